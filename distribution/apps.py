@@ -1,0 +1,15 @@
+"""The project as an app, and the Django admin with our own door."""
+
+from django.apps import AppConfig
+from django.contrib.admin import apps as admin
+
+
+class DistributionConfig(AppConfig):
+    default = True
+    name = "distribution"
+    verbose_name = "Tributary"
+
+
+class AdminConfig(admin.AdminConfig):
+    default = False
+    default_site = "distribution.admin_site.AdminSite"

@@ -1,0 +1,35 @@
+"""The Celery application. Settings stand in `distribution.settings.celery`."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from distribution.embedded import redis
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
+
+
+class Application(Celery):
+    """Celery that brings the embedded Redis up before it connects."""
+
+    def connection_for_read(self, url: str | None = None, **options: Any) -> Any:
+        _ensure_broker()
+        return super().connection_for_read(url, **options)
+
+    def connection_for_write(self, url: str | None = None, **options: Any) -> Any:
+        _ensure_broker()
+        return super().connection_for_write(url, **options)
+
+
+def _ensure_broker() -> None:
+    if settings.EMBEDDED_REDIS:
+        redis.ensure()
+
+
+app = Application("tributary")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)

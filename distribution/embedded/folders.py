@@ -1,0 +1,137 @@
+"""Where the embedded services live, who owns them, and who may reach them."""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import pwd
+import shutil
+import stat
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+SOCKET_PATH_LIMIT = 107
+SERVICE_USER = "tributary"
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+class EmbeddedServiceError(RuntimeError):
+    """An embedded service cannot be started, or must not be."""
+
+
+class Owner(NamedTuple):
+    """The system user that a service runs as and whose folders it uses."""
+
+    user: int
+    group: int
+
+
+def data_folder() -> Path:
+    """The folder that holds everything this installation keeps: `TRIBUTARY_DATA_DIR`, or `.data` in the project."""
+    folder = Path(os.environ.get("TRIBUTARY_DATA_DIR") or PROJECT / ".data").absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def package_folder(package: str) -> Path:
+    """The folder of an installed package, found without importing it."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise EmbeddedServiceError(
+            f"The package {package} is not installed: run `make setup`, or set DATABASE_URL and REDIS_URL.",
+        )
+    return Path(spec.origin).parent
+
+
+def owner_of(folder: Path) -> Owner:
+    """Who runs the service of `folder`: this user; for root, who refuses to be one, a system user of its own."""
+    if os.geteuid() != 0:
+        return Owner(os.geteuid(), os.getegid())
+    if folder.exists() and folder.stat().st_uid != 0:
+        return Owner(folder.stat().st_uid, folder.stat().st_gid)
+    entry = _service_user()
+    return Owner(entry.pw_uid, entry.pw_gid)
+
+
+def _service_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwnam(SERVICE_USER)
+    except KeyError:
+        useradd = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin")
+    if useradd:
+        command = [useradd, "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVICE_USER]
+        subprocess.run(command, check=False, capture_output=True)
+    try:
+        return pwd.getpwnam(SERVICE_USER)
+    except KeyError:
+        return pwd.getpwnam("nobody")
+
+
+def make_private(folder: Path, owner: Owner) -> None:
+    """Make `folder` one that only `owner` (and root) can enter; refuse one that somebody else laid there first."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode) or status.st_uid not in {owner.user, os.geteuid()}:
+        raise EmbeddedServiceError(f"{folder} belongs to another user: remove it, or set TRIBUTARY_DATA_DIR.")
+    if status.st_uid != owner.user:
+        os.chown(folder, owner.user, owner.group, follow_symlinks=False)
+    folder.chmod(0o700)
+
+
+def let_through(folder: Path, owner: Owner) -> None:
+    """As root only: let the service's user pass through the folders above `folder` (not list them)."""
+    if os.geteuid() != owner.user:
+        for parent in folder.parents:
+            mode = parent.stat().st_mode
+            if not mode & stat.S_IXOTH:
+                parent.chmod(mode | stat.S_IXOTH)
+
+
+def let_run(folder: Path, owner: Owner) -> None:
+    """As root only: let the service's user run the programs under `folder` where a strict umask hid them."""
+    let_through(folder, owner)
+    if os.geteuid() == owner.user or folder.stat().st_mode & stat.S_IROTH:
+        return
+    for path in [*folder.rglob("*"), folder]:
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
+
+
+def socket_folder(folder: Path, socket_name: str) -> Path:
+    """Where the socket of the service in `folder` lies: there, or in a private temporary folder if that is too deep."""
+    if len(os.fsencode(folder / socket_name)) <= SOCKET_PATH_LIMIT:
+        return folder
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"tributary-{digest}"
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one process at a time start or stop the service of `folder`."""
+    with folder.with_suffix(".lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def processes_in(folder: Path) -> list[psutil.Process]:
+    """The living processes whose working folder is `folder`: both services work inside their own."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder.resolve()):
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a service's log, for the error that says why it did not start."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:]) if log.exists() else "(no log)"

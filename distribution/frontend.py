@@ -1,0 +1,45 @@
+"""The files of npm packages that the pages use, and no others of those packages."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
+from django.core.files.storage import FileSystemStorage, Storage
+
+NODE_MODULES = settings.BASE_DIR / "node_modules"
+# The name under `{% static %}` and the file it stands for in node_modules.
+FILES = {
+    "npm/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "npm/tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "npm/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
+    "npm/echarts/echarts.min.js": "echarts/dist/echarts.min.js",
+}
+
+
+class NodeModules(FileSystemStorage):
+    """The files named above, each under its own short name."""
+
+    def __init__(self) -> None:
+        super().__init__(location=NODE_MODULES)
+
+    def path(self, name: str) -> str:
+        return super().path(FILES.get(name, name))
+
+
+class FrontendFinder(BaseFinder):
+    """Finds the files named above for `{% static %}` and `collectstatic`."""
+
+    storage = NodeModules()
+
+    def check(self, **_options: Any) -> list[CheckMessage]:
+        return []
+
+    def find(self, path: str, find_all: bool = False, **_options: Any) -> Any:  # noqa: FBT001, FBT002  Django's signature
+        found = [self.storage.path(path)] if path in FILES and self.storage.exists(path) else []
+        return found if find_all or not found else found[0]
+
+    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:  # type: ignore[override]  # the stub says Any
+        for name in FILES:
+            yield name, self.storage

@@ -1,0 +1,63 @@
+"""One base for every environment: each value comes from the environment, a `*_FILE`, or is safe by default."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from distribution.settings.environment import env, secret
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+DEBUG = env.bool("DEBUG", default=False)
+EMBEDDED = not env("DATABASE_URL", default="") and not env("DATABASE_URL_FILE", default="")
+SECRET_KEY = secret("SECRET_KEY", embedded=EMBEDDED)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
+
+INSTALLED_APPS = [
+    "distribution.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "rest_framework",
+    "knox",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "django_tables2",
+    "django_htmx",
+    "template_partials",
+    "import_export",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_celery_beat",
+    "django_prometheus",
+    "django_structlog",
+    "pgtrigger",
+    "pghistory",
+    "tree_queries",
+    "rules",
+    "core",
+    "accounts",
+    "inventory",
+    "planning",
+    "orders",
+    "evaluation",
+    "distribution",
+]
+
+AUTH_USER_MODEL = "accounts.User"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+ROOT_URLCONF = "distribution.urls"
+WSGI_APPLICATION = "distribution.wsgi.application"
+USE_TZ = True
+TIME_ZONE = env("TIME_ZONE", default="UTC")
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]

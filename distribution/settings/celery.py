@@ -1,0 +1,43 @@
+"""Celery: late acknowledgement, limits on every task, and beat entries that expire before they pile up."""
+
+from urllib.parse import parse_qs, urlsplit
+
+from distribution.settings.base import TIME_ZONE
+from distribution.settings.environment import env
+from distribution.settings.services import REDIS_PREFIX, REDIS_URL
+
+
+def _broker_url(redis_url: str) -> str:
+    """Celery's spelling of a Redis URL: it has one of its own for Unix sockets."""
+    parts = urlsplit(redis_url)
+    if parts.scheme != "unix":
+        return redis_url
+    return f"redis+socket://{parts.path}?virtual_host={parse_qs(parts.query).get('db', ['0'])[0]}"
+
+
+CELERY_BROKER_URL = _broker_url(REDIS_URL)
+CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:queue:", "visibility_timeout": 3600}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_TASK_DEFAULT_QUEUE = "default"
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = env.int("TASK_SECONDS", default=1800)
+CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 30
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2}
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = True
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+
+# One entry a job: how often in seconds; a run that could not start before the next one is due is dropped.
+_EVERY_SECONDS = {
+    "distribution.tasks.beat_heartbeat": 15,
+}
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}
+    for task, seconds in _EVERY_SECONDS.items()
+}

@@ -1,0 +1,66 @@
+"""PostgreSQL, Redis, mail and files: servers of one's own where a URL says so, else the embedded ones."""
+
+from urllib.parse import quote
+
+from distribution.embedded import postgres, redis
+from distribution.embedded.folders import data_folder
+from distribution.settings.base import BASE_DIR, EMBEDDED
+from distribution.settings.environment import env, optional_secret
+
+DATABASE_URL = optional_secret("DATABASE_URL")
+EMBEDDED_DATABASE = not DATABASE_URL
+if EMBEDDED_DATABASE:
+    DATABASES = {
+        "default": {
+            "ENGINE": "distribution.embedded.backend",
+            "NAME": postgres.NAME,
+            "USER": postgres.NAME,
+            "HOST": str(postgres.address()),
+        },
+    }
+else:
+    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+DATABASES["default"] |= {
+    "ATOMIC_REQUESTS": False,
+    "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),
+    "CONN_HEALTH_CHECKS": True,
+}
+
+REDIS_URL = optional_secret("REDIS_URL")
+EMBEDDED_REDIS = not REDIS_URL
+if EMBEDDED_REDIS:
+    REDIS_URL = f"unix://{quote(str(redis.address()))}?db=0"
+REDIS_PREFIX = env.str("REDIS_PREFIX", default="tributary")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
+        "TIMEOUT": 300,
+        "OPTIONS": {"pool_class": "distribution.embedded.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
+    },
+}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tributary <noreply@localhost>")
+EMAIL_TIMEOUT = 20
+if EMAIL_URL := optional_secret("EMAIL_URL"):
+    vars().update(env.email_url_config(EMAIL_URL))
+elif EMBEDDED:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = data_folder() / "mail"
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "distribution.frontend.FrontendFinder",
+]
+MEDIA_URL = "media/"
+MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(data_folder() / "media"))
+FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20

@@ -1,0 +1,14 @@
+"""Tasks of the project as a whole."""
+
+import time
+
+from celery import shared_task
+from django.core.cache import cache
+
+HEARTBEAT = "beat-heartbeat"
+
+
+@shared_task
+def beat_heartbeat() -> None:
+    """Note that beat sends and a worker runs: `/readyz` and `/metrics` read the age of this."""
+    cache.set(HEARTBEAT, time.time(), timeout=None)

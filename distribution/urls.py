@@ -1,0 +1,40 @@
+"""Every address: each app brings its pages (`urlpatterns`) and its part of the API (`api_urlpatterns`)."""
+
+from django.contrib import admin
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+import accounts.urls
+import core.urls
+import evaluation.urls
+import inventory.urls
+import orders.urls
+import planning.urls
+from distribution import probes
+
+api_urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    *core.urls.api_urlpatterns,
+    *accounts.urls.api_urlpatterns,
+    *inventory.urls.api_urlpatterns,
+    *planning.urls.api_urlpatterns,
+    *orders.urls.api_urlpatterns,
+    *evaluation.urls.api_urlpatterns,
+]
+
+urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include((api_urlpatterns, "api"))),
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("inventory.urls")),
+    path("", include("planning.urls")),
+    path("", include("orders.urls")),
+    path("", include("evaluation.urls")),
+]
