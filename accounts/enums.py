@@ -1,0 +1,74 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Colour
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator", _("Administrator")
+    DIRECTOR = "director", _("Channel director")
+    MANAGER = "manager", _("Channel manager")
+    WAREHOUSE = "warehouse", _("Warehouse")
+    FINANCE = "finance", _("Finance")
+    OWNER = "owner", _("Distributor owner")
+    BUYER = "buyer", _("Distributor buyer")
+    KEEPER = "keeper", _("Distributor warehouse keeper")
+    ACCOUNTANT = "accountant", _("Distributor accountant")
+
+
+BRAND_ROLES = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.WAREHOUSE, Role.FINANCE})
+DISTRIBUTOR_ROLES = frozenset({Role.OWNER, Role.BUYER, Role.KEEPER, Role.ACCOUNTANT})
+SEES_WHOLE_CHANNEL = BRAND_ROLES - {Role.MANAGER}
+
+
+class ChannelKind(models.TextChoices):
+    DIRECT = "direct", _("Direct sales")
+    WHOLESALE = "wholesale", _("Wholesale")
+    RETAIL = "retail", _("Retail")
+    E_COMMERCE = "e_commerce", _("E-commerce")
+    AGENT = "agent", _("Agent")
+    CHAIN = "chain", _("Chain")
+    FRANCHISE = "franchise", _("Franchise")
+    DIRECT_MARKETING = "direct_marketing", _("Direct marketing")
+    INTERNATIONAL = "international", _("International")
+
+
+class DistributorStatus(models.TextChoices):
+    APPLICANT = "applicant", _("Applicant")
+    ACTIVE = "active", _("Active")
+    PROBATION = "probation", _("On probation")
+    SUSPENDED = "suspended", _("Suspended")
+    TERMINATED = "terminated", _("Terminated")
+
+    @property
+    def colour(self) -> Colour:
+        return {
+            "applicant": Colour.DRAFT,
+            "active": Colour.DONE,
+            "probation": Colour.SOON,
+            "suspended": Colour.BAD,
+            "terminated": Colour.DRAFT,
+        }[self.value]
+
+
+ORDERING_STATUSES = frozenset({DistributorStatus.ACTIVE, DistributorStatus.PROBATION})
+
+
+class TokenScope(models.TextChoices):
+    READ = "read", _("Read")
+    ORDER = "order", _("Read and order")
+    ALL = "all", _("Everything the person may do")
+
+
+class NoticeLevel(models.TextChoices):
+    INFO = "info", _("For information")
+    ACTION = "action", _("To do")
+    WARNING = "warning", _("Warning")
+
+
+class AccountsEvent(models.TextChoices):
+    RESPONSIBILITY_ASSIGNED = "responsibility.assigned", _("Responsibility assigned")
+    RESPONSIBILITY_ENDED = "responsibility.ended", _("Responsibility ended")
+    RESPONSIBILITY_HANDED_OVER = "responsibility.handed_over", _("Responsibility handed over")
+    DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
+    DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")

@@ -1,0 +1,75 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+
+from accounts.enums import ChannelKind, DistributorStatus
+from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
+from core.models import Bilingual
+from core.state import legal_values
+
+
+class Tier(Bilingual):
+    """A level with rights and duties (gold, silver). A lower rank is a higher level."""
+
+    rank = models.PositiveSmallIntegerField(_("rank"), unique=True)
+
+    objects = EveryoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tier")
+        verbose_name_plural = _("tiers")
+        ordering = ["rank"]
+
+
+@pghistory.track()
+class Territory(Bilingual, TreeNode):
+    """An assigned area, in a tree."""
+
+    objects = TreeReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("territory")
+        verbose_name_plural = _("territories")
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="territory_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+@pghistory.track()
+class Distributor(Bilingual, TreeNode):
+    """A company that buys and resells in an assigned territory; below another one it is its sub-distributor."""
+
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    channel_kind = models.CharField(_("channel kind"), max_length=20, choices=ChannelKind)
+    status = models.CharField(_("status"), max_length=16, choices=DistributorStatus, default=DistributorStatus.ACTIVE)
+    tier = models.ForeignKey(Tier, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("tier"))
+    territory = models.ForeignKey(
+        Territory, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("territory")
+    )
+    currency = models.CharField(_("currency"), max_length=3)
+    language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="en")
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    started_on = models.DateField(_("distributor since"), null=True, blank=True)
+    pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+
+    objects = DistributorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("distributor")
+        verbose_name_plural = _("distributors")
+        ordering = ["code"]
+        constraints = [
+            legal_values("channel_kind", ChannelKind, "distributor_channel_kind_legal"),
+            legal_values("status", DistributorStatus, "distributor_status_legal"),
+            models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),
+            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="distributor_currency_iso"),
+        ]

@@ -1,0 +1,62 @@
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.distributor import Distributor
+from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
+from core.models import Bilingual, ends_after_start, no_overlap
+
+
+class Duty(Bilingual):
+    """One thing somebody must answer for, for each distributor; what it covers is written down."""
+
+    covers = models.TextField(_("what it covers"))
+    covers_zh = models.TextField(_("what it covers, in Chinese"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = EveryoneQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["position", "code"]
+
+
+@pghistory.track()
+class Responsibility(models.Model):
+    """Who answers for one duty of one distributor, from when to when. Never two at once."""
+
+    distributor = models.ForeignKey(
+        Distributor, models.CASCADE, related_name="responsibilities", verbose_name=_("distributor")
+    )
+    duty = models.ForeignKey(Duty, models.PROTECT, related_name="responsibilities", verbose_name=_("duty"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="responsibilities", verbose_name=_("accountable person")
+    )
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("stand-in")
+    )
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    objects = ResponsibilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+        ordering = ["distributor", "duty", "starts_on"]
+        indexes = [models.Index(fields=["user", "starts_on"], name="responsibility_user")]
+        constraints = [
+            ends_after_start("responsibility_dates"),
+            no_overlap("one_accountable_person", same=["distributor_id", "duty_id"]),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")), name="responsibility_stand_in_other"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.distributor_id}/{self.duty_id}: {self.user_id}"

@@ -1,0 +1,120 @@
+"""Who may see which distributors. Every other scope of the program stands on this one."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+from tree_queries.query import TreeQuerySet
+
+from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHANNEL, Role
+from core.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import Distributor, Notice, Responsibility, User
+
+_BRANCH = """
+WITH RECURSIVE branch(id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT child.id FROM accounts_distributor AS child JOIN branch ON child.parent_id = branch.id
+)
+SELECT id FROM branch
+"""
+
+_PEOPLE = """
+WITH RECURSIVE people(id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT below.id FROM accounts_user AS below JOIN people ON below.supervisor_id = people.id
+)
+SELECT id FROM people
+"""
+
+_ANSWERED_FOR = """
+WITH RECURSIVE people(id) AS (
+    SELECT %s::bigint
+    UNION
+    SELECT below.id FROM accounts_user AS below JOIN people ON below.supervisor_id = people.id
+)
+SELECT held.distributor_id
+FROM accounts_responsibility AS held
+JOIN people ON people.id IN (held.user_id, held.stand_in_id)
+WHERE held.starts_on <= CURRENT_DATE AND (held.ends_on IS NULL OR held.ends_on >= CURRENT_DATE)
+"""
+
+
+class DistributorQuerySet(ScopedQuerySet["Distributor"], TreeQuerySet["Distributor"]):
+    def scope(self, user: Any) -> Self:
+        """Brand roles see the channel, a manager what he or his people answer for today, a distributor its own branch."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        if user.role == Role.MANAGER:
+            return self.filter(pk__in=RawSQL(_ANSWERED_FOR, [user.pk]))  # noqa: S611 - constant text, bound parameter
+        if user.role in DISTRIBUTOR_ROLES and user.distributor_id:
+            return self.filter(pk__in=RawSQL(_BRANCH, [user.distributor_id]))  # noqa: S611 - likewise
+        return self.none()
+
+    def branch_of(self, distributor_id: int) -> Self:
+        """The distributor and everyone below it in the sub-network."""
+        return self.filter(pk__in=RawSQL(_BRANCH, [distributor_id]))  # noqa: S611 - constant text, bound parameter
+
+    def ordering(self) -> Self:
+        """Those who may place orders."""
+        return self.filter(status__in=ORDERING_STATUSES)
+
+
+class UserQuerySet(ScopedQuerySet["User"]):
+    def scope(self, user: Any) -> Self:
+        """Administrators and directors see everybody, managers their people, a distributor's owner its own staff."""
+        if user.role in {Role.ADMINISTRATOR, Role.DIRECTOR}:
+            return self
+        if user.role == Role.OWNER and user.distributor_id:
+            return self.filter(distributor_id=user.distributor_id)
+        if user.role == Role.MANAGER:
+            return self.filter(pk__in=RawSQL(_PEOPLE, [user.pk]))  # noqa: S611 - constant text, bound parameter
+        return self.filter(pk=user.pk)
+
+
+class ByDistributorQuerySet(ScopedQuerySet[Any]):
+    """Rows that belong to one distributor are seen with it."""
+
+    path = "distributor"
+
+    def scope(self, user: Any) -> Self:
+        from accounts.models import Distributor
+
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        return self.filter(**{f"{self.path}__in": Distributor.objects.visible_to(user).values("pk")})
+
+
+class ResponsibilityQuerySet(ByDistributorQuerySet):
+    def on(self, day: Any) -> Self:
+        """Those in force on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class NoticeQuerySet(ScopedQuerySet["Notice"]):
+    def scope(self, user: Any) -> Self:
+        return self.filter(recipient=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+
+class BrandOnlyQuerySet(ScopedQuerySet[Any]):
+    """Master data of the brand owner: every brand role sees it, no distributor does."""
+
+    def scope(self, user: Any) -> Self:
+        return self if user.role in SEES_WHOLE_CHANNEL or user.role == Role.MANAGER else self.none()
+
+
+class EveryoneQuerySet(ScopedQuerySet[Any]):
+    """Shared reference data: whoever has a role sees it."""
+
+    def scope(self, user: Any) -> Self:
+        return self if user.role in Role.values else self.none()
+
+
+class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):
+    """Shared reference data in a tree."""

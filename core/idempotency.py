@@ -1,0 +1,72 @@
+"""The same request twice does the work once, and answers the same both times."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from core.errors import KeyReused, RequestInFlight
+from core.models import StoredReply
+
+MAX_KEY_LENGTH = 255
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reply:
+    status: int
+    body: Any
+    replayed: bool = False
+
+
+_TAKE = """
+SELECT pg_try_advisory_xact_lock(%(lock)s), reply.body_hash, reply.status
+FROM (SELECT 1) AS one
+LEFT JOIN core_storedreply AS reply ON reply.actor_id = %(actor)s AND reply.key = %(key)s
+"""
+
+
+def lock_number(*parts: object) -> int:
+    """A signed 64-bit number for an advisory lock, from a hash of all the parts."""
+    digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def body_hash(*, method: str, path: str, body: bytes) -> str:
+    return hashlib.sha256(b"\x1f".join([method.encode(), path.encode(), body])).hexdigest()
+
+
+def run_once(*, actor_id: int, key: str, hashed: str, work: Callable[[], Reply]) -> Reply:
+    """Do `work` once per (actor, key) and store its reply in the same transaction; later calls get the stored reply.
+
+    Raises RequestInFlight (409) while another transaction holds the key, KeyReused (422) when the key came with another
+    body. An exception from `work` undoes everything, so the key is free again. The unique constraint stands behind the
+    lock: should two get past it, the second fails and nothing of it is kept.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKE, {"lock": lock_number("reply", actor_id, key), "actor": actor_id, "key": key})
+            got, known_hash, status = cursor.fetchone()
+        if known_hash is not None:
+            return _replay(actor_id, key, known_hash, hashed, status)
+        if not got:
+            raise RequestInFlight
+        reply = work()
+        StoredReply.objects.bulk_create(
+            [
+                StoredReply(
+                    actor_id=actor_id, key=key, body_hash=hashed, status=reply.status, body=reply.body,
+                    created_at=timezone.now(),
+                )
+            ]
+        )
+        return reply
+
+
+def _replay(actor_id: int, key: str, known_hash: str, hashed: str, status: int) -> Reply:
+    if known_hash != hashed:
+        raise KeyReused
+    stored = StoredReply.objects.only("body").get(actor_id=actor_id, key=key)
+    return Reply(status=status, body=stored.body, replayed=True)

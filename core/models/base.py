@@ -1,0 +1,55 @@
+from collections.abc import Sequence
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class Bilingual(models.Model):
+    """Something with a code and a name in both languages."""
+
+    code = models.CharField(_("code"), max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.display_name}"
+
+    @property
+    def display_name(self) -> str:
+        """The name in the reader's language, the other one where it is missing."""
+        return localised(self.name, self.name_zh)
+
+
+def localised(name: str, name_zh: str) -> str:
+    """The name in the active language."""
+    return name_zh if name_zh and (get_language() or "").startswith("zh") else name
+
+
+def date_range(starts: str = "starts_on", ends: str = "ends_on") -> Func:
+    """Both days included; an empty end is open."""
+    return Func(F(starts), F(ends), Value("[]"), function="daterange", output_field=DateRangeField())
+
+
+def equal(field: str) -> Func:
+    """A number as a range of one, so that an exclusion constraint needs no extension."""
+    return Func(F(field), F(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
+def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = None) -> ExclusionConstraint:
+    """No two rows alike in `same` are valid on one day."""
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(equal(field), RangeOperators.OVERLAPS) for field in same] + [(date_range(), RangeOperators.OVERLAPS)],
+        condition=condition,
+    )
+
+
+def ends_after_start(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name=name)

@@ -1,0 +1,75 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import JobKind, JobStatus
+from core.querysets import ScopedQuerySet
+from core.state import legal_values
+
+
+class JobQuerySet(ScopedQuerySet["Job"]):
+    def scope(self, user: object) -> Self:
+        """Administrators see every job, others their own."""
+        if getattr(user, "is_staff", False):
+            return self
+        return self.filter(created_by=user)
+
+
+class Job(models.Model):
+    """Long work with progress, result and row errors; the page shows a bar."""
+
+    kind = models.CharField(_("kind"), max_length=32, choices=JobKind)
+    title = models.CharField(_("title"), max_length=200)
+    status = models.CharField(_("status"), max_length=16, choices=JobStatus, default=JobStatus.QUEUED)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("started by")
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    started_at = models.DateTimeField(_("started at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    done = models.PositiveIntegerField(_("steps done"), default=0)
+    total = models.PositiveIntegerField(_("steps in all"), default=0)
+    stage = models.CharField(_("stage"), max_length=200, blank=True)
+    params = models.JSONField(_("parameters"), default=dict, blank=True)
+    result = models.JSONField(_("result"), default=dict, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    file = models.FileField(_("file"), upload_to="jobs/%Y/%m/", blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            legal_values("status", JobStatus, "job_status_legal"),
+            models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="job_done_within_total"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+
+class JobRowError(models.Model):
+    """One row of a file that could not be taken, with what to mend."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="row_errors", verbose_name=_("job"))
+    file = models.CharField(_("file"), max_length=200, blank=True)
+    row = models.PositiveIntegerField(_("row"))
+    column = models.CharField(_("column"), max_length=200, blank=True)
+    reason = models.TextField(_("reason"))
+
+    class Meta:
+        verbose_name = _("row error")
+        verbose_name_plural = _("row errors")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row} {self.column}"

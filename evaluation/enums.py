@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Colour
+
+
+class Metric(models.TextChoices):
+    REVENUE_SHARE = "revenue_share", _("Share of revenue")
+    GROWTH = "growth", _("Growth")
+    STEADINESS = "steadiness", _("Steadiness of growth")
+    PLAN_ATTAINMENT = "plan_attainment", _("Plan attainment")
+    ON_TIME_IN_FULL = "on_time_in_full", _("On time in full")
+    ORDER_REGULARITY = "order_regularity", _("Order regularity")
+
+
+class ScorecardStatus(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ACTIVE = "active", _("In force")
+    RETIRED = "retired", _("Retired")
+
+    @property
+    def colour(self) -> Colour:
+        return {"draft": Colour.DRAFT, "active": Colour.DONE, "retired": Colour.DRAFT}[self.value]
+
+
+class RunStatus(models.TextChoices):
+    QUEUED = "queued", _("Queued")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+    @property
+    def colour(self) -> Colour:
+        return {"queued": Colour.WORK, "done": Colour.DONE, "failed": Colour.BAD}[self.value]
+
+
+class ComplaintStatus(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+    @property
+    def colour(self) -> Colour:
+        return {"open": Colour.BAD, "closed": Colour.DONE}[self.value]
+
+
+class EvaluationEvent(models.TextChoices):
+    RUN_DONE = "evaluation.run_done", _("Evaluation finished")
+    CONTESTED = "evaluation.contested", _("Evaluation contested")
+    CONTEST_ANSWERED = "evaluation.contest_answered", _("Contest answered")

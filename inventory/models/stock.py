@@ -1,0 +1,134 @@
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor
+from core.models import Bilingual
+from core.state import legal_values
+from inventory.enums import MoveKind
+from inventory.models.catalogue import Product
+from inventory.querysets import BuyingRightQuerySet, ReferenceQuerySet, StockQuerySet
+
+
+class Warehouse(Bilingual):
+    """A place of the brand owner's from which orders are supplied."""
+
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("warehouse")
+        verbose_name_plural = _("warehouses")
+        ordering = ["code"]
+
+
+class SupplyRoute(models.Model):
+    """Which warehouse supplies a distributor, and in how many days the goods arrive."""
+
+    distributor = models.OneToOneField(
+        Distributor, models.CASCADE, related_name="supply_route", verbose_name=_("distributor")
+    )
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="routes", verbose_name=_("warehouse"))
+    lead_days = models.PositiveSmallIntegerField(_("lead time in days"), default=7)
+
+    objects = BuyingRightQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supply route")
+        verbose_name_plural = _("supply routes")
+        ordering = ["distributor"]
+
+    def __str__(self) -> str:
+        return f"{self.warehouse_id} → {self.distributor_id}"
+
+
+class Stock(models.Model):
+    """What lies in one warehouse of one product, and how much of it is held for orders. Changed by services only."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock", verbose_name=_("warehouse"))
+    product = models.ForeignKey(Product, models.PROTECT, related_name="stock", verbose_name=_("product"))
+    on_hand = models.BigIntegerField(_("on hand"), default=0)
+    reserved = models.BigIntegerField(_("reserved"), default=0)
+
+    objects = StockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stock")
+        verbose_name_plural = _("stock")
+        ordering = ["warehouse", "product"]
+        constraints = [
+            models.UniqueConstraint(fields=["warehouse", "product"], name="stock_once"),
+            models.CheckConstraint(
+                condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")), name="stock_reserved_within_on_hand"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.warehouse_id}/{self.product_id}: {self.on_hand} ({self.reserved})"
+
+    @property
+    def available(self) -> int:
+        return self.on_hand - self.reserved
+
+
+class StockMove(models.Model):
+    """One change of what lies in a warehouse. Append-only; on hand is the sum of these."""
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    kind = models.CharField(_("kind"), max_length=16, choices=MoveKind)
+    quantity = models.BigIntegerField(_("quantity"))
+    reference = models.CharField(_("document"), max_length=64, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    at = models.DateTimeField(_("at"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+
+    objects = StockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("stock move")
+        verbose_name_plural = _("stock moves")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of")]
+        constraints = [
+            legal_values("kind", MoveKind, "stock_move_kind_legal"),
+            models.CheckConstraint(condition=~Q(quantity=0), name="stock_move_not_zero"),
+        ]
+        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.warehouse_id}/{self.product_id} {self.quantity:+d}"
+
+
+class Reservation(models.Model):
+    """Stock held for one line of one order. `quantity` is what is still held; zero means closed.
+
+    `claim` and `claim_line` are the numbers of the order and of its line: the orders stand above this app.
+    """
+
+    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+", verbose_name=_("warehouse"))
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    claim = models.BigIntegerField(_("order"), db_index=True)
+    claim_line = models.BigIntegerField(_("order line"), unique=True)
+    quantity = models.BigIntegerField(_("quantity still held"))
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
+
+    objects = StockQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reservation")
+        verbose_name_plural = _("reservations")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["expires_at"], name="reservation_expiring", condition=Q(quantity__gt=0)),
+            models.Index(fields=["warehouse", "product"], name="reservation_open", condition=Q(quantity__gt=0)),
+        ]
+        constraints = [models.CheckConstraint(condition=Q(quantity__gte=0), name="reservation_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.claim}/{self.claim_line}: {self.quantity}"

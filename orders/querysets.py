@@ -1,0 +1,45 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+
+from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL
+from accounts.models import Distributor
+from accounts.querysets import BrandOnlyQuerySet, ByDistributorQuerySet
+from core.querysets import ScopedQuerySet
+from orders.enums import OPEN_STATUSES, Lateness, OrderStatus
+
+if TYPE_CHECKING:
+    from orders.models import Order
+
+CarrierQuerySet = BrandOnlyQuerySet
+ReturnQuerySet = ByDistributorQuerySet
+
+
+class OrderQuerySet(ScopedQuerySet["Order"]):
+    def scope(self, user: Any) -> Self:
+        """As distributors are seen; drafts are the distributor's own business."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self.exclude(status=OrderStatus.DRAFT)
+        seen = self.filter(distributor__in=Distributor.objects.visible_to(user).values("pk"))
+        return seen if user.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))
+
+    def open(self) -> Self:
+        return self.filter(status__in=OPEN_STATUSES)
+
+    def late(self) -> Self:
+        return self.filter(lateness=Lateness.LATE)
+
+
+class ByOrderQuerySet(ScopedQuerySet[Any]):
+    """Parts of an order are seen with it."""
+
+    path = "order"
+
+    def scope(self, user: Any) -> Self:
+        from orders.models import Order
+
+        return self.filter(**{f"{self.path}__in": Order.objects.visible_to(user).values("pk")})
+
+
+class ByShipmentQuerySet(ByOrderQuerySet):
+    path = "shipment__order"

@@ -1,0 +1,40 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q
+
+from accounts.enums import SEES_WHOLE_CHANNEL, Role
+from accounts.models import Distributor, User
+from accounts.querysets import ByDistributorQuerySet
+from core.querysets import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from planning.models import PriceList, SalesPlan
+
+
+class SalesPlanQuerySet(ScopedQuerySet["SalesPlan"]):
+    def scope(self, user: Any) -> Self:
+        """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        mine = Q(distributor__in=Distributor.objects.visible_to(user).values("pk"))
+        if user.role == Role.MANAGER:
+            mine |= Q(manager__in=User.objects.visible_to(user).values("pk"))
+        return self.filter(mine)
+
+    def current(self) -> Self:
+        """The version in force of each plan."""
+        return self.filter(is_current=True)
+
+
+class SalesActualQuerySet(ByDistributorQuerySet):
+    """Sales posted per distributor."""
+
+
+class PriceListQuerySet(ScopedQuerySet["PriceList"]):
+    def scope(self, user: Any) -> Self:
+        """Brand roles only: a distributor sees its own prices in the catalogue, not the lists."""
+        return self if user.role in SEES_WHOLE_CHANNEL or user.role == Role.MANAGER else self.none()
+
+
+class PriceQuerySet(PriceListQuerySet):
+    """Prices are seen with their lists."""
