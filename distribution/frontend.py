@@ -12,7 +12,11 @@ NODE_MODULES = settings.BASE_DIR / "node_modules"
 # The name under `{% static %}` and the file it stands for in node_modules.
 FILES = {
     "npm/tabler/tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "npm/tabler/tabler.min.css.map": "@tabler/core/dist/css/tabler.min.css.map",
     "npm/tabler/tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "npm/tabler/tabler.min.js.map": "@tabler/core/dist/js/tabler.min.js.map",
+    "npm/tabler/tabler-theme.min.js": "@tabler/core/dist/js/tabler-theme.min.js",
+    "npm/tabler/tabler-theme.min.js.map": "@tabler/core/dist/js/tabler-theme.min.js.map",
     "npm/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     "npm/echarts/echarts.min.js": "echarts/dist/echarts.min.js",
 }

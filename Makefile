@@ -1,0 +1,89 @@
+# Everything starts from a bare checkout: Python 3.11, make and a C compiler are enough.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+STAMPS := .venv/.stamps
+NPM := $(shell command -v npm 2>/dev/null)
+APPS := core accounts inventory planning orders evaluation distribution
+WORKERS ?= 2
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup run test check lint types imports translations migrations dependencies templates schema bench format clean
+
+help: ## Show this list.
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 chooses the port.
+	@exec $(MANAGE) run --port $(PORT)
+
+test: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the whole suite.
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+check: lint types imports templates dependencies translations migrations schema test ## All that CI asks.
+
+lint: $(STAMPS)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(STAMPS)/dev
+	$(BIN)/mypy $(APPS) tests
+
+imports: $(STAMPS)/dev
+	$(BIN)/lint-imports --no-cache
+
+templates: $(STAMPS)/dev
+	$(BIN)/djlint templates --check --lint --quiet
+
+dependencies: $(STAMPS)/dev
+	$(BIN)/deptry .
+
+translations: $(STAMPS)/dev $(STAMPS)/locale
+	$(MANAGE) translations --check
+
+migrations: $(STAMPS)/dev
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) lintmigrations --no-cache
+
+schema: $(STAMPS)/dev
+	$(MANAGE) spectacular --validate --fail-on-warn --file .data/schema.yaml
+	diff -u docs/api/schema.yaml .data/schema.yaml
+
+bench: setup ## Measure against raw SQL and the least that Django and DRF can do.
+	$(BIN)/python -m bench $(ARGS)
+
+format: $(STAMPS)/dev ## Put everything into the house style.
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+clean: ## Stop the embedded services and remove all that make built; the data in .data/ stays.
+	@[ ! -x $(BIN)/python ] || $(MANAGE) services stop
+	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+setup: $(STAMPS)/runtime $(STAMPS)/node $(STAMPS)/locale
+
+$(STAMPS)/venv:
+	@echo "==> Making the virtual environment"
+	@$(PYTHON) -m venv .venv && mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: requirements/runtime.txt | $(STAMPS)/venv
+	@echo "==> Installing what Tributary runs on (about a minute)"
+	@[ -e $(STAMPS)/dev ] || $(BIN)/pip install --quiet --require-hashes -r requirements/runtime.txt
+	@[ ! -e $(STAMPS)/dev ] || $(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements/dev.txt | $(STAMPS)/venv
+	@echo "==> Installing the tools of development (about a minute)"
+	@$(BIN)/pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@ $(STAMPS)/runtime
+
+$(STAMPS)/node: package-lock.json | $(STAMPS)/runtime
+	@echo "==> Fetching the front-end packages"
+	@$(or $(NPM),$(BIN)/npm) ci --ignore-scripts --silent && touch $@
+
+$(STAMPS)/locale: $(wildcard locale/*/LC_MESSAGES/*.po) | $(STAMPS)/runtime
+	@echo "==> Compiling the translations"
+	@$(MANAGE) translations --compile && touch $@

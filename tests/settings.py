@@ -1,0 +1,20 @@
+"""Settings of the tests: the real ones, on servers of their own, with cheap passwords."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("TRIBUTARY_DATA_DIR", str(Path(__file__).resolve().parents[1] / ".data" / "test"))
+
+from distribution.settings import *
+
+# One Redis database for each parallel worker, so that one may empty its own.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+REDIS_URL = REDIS_URL.replace("db=0", f"db={WORKER % 16}")
+CACHES["default"]["LOCATION"] = REDIS_URL
+CELERY_BROKER_URL = CELERY_BROKER_URL.replace("virtual_host=0", f"virtual_host={WORKER % 16}")
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+MEDIA_ROOT = Path(os.environ["TRIBUTARY_DATA_DIR"]) / f"media-{WORKER}"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # no collected files needed
+ACCOUNT_RATE_LIMITS = False
