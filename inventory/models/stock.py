@@ -48,7 +48,9 @@ class SupplyRoute(models.Model):
 class Stock(models.Model):
     """What lies in one warehouse of one product, and how much of it is held for orders. Changed by services only."""
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="stock", verbose_name=_("warehouse"))
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="stock", db_index=False, verbose_name=_("warehouse")
+    )
     product = models.ForeignKey(Product, models.PROTECT, related_name="stock", verbose_name=_("product"))
     on_hand = models.BigIntegerField(_("on hand"), default=0)
     reserved = models.BigIntegerField(_("reserved"), default=0)
@@ -77,15 +79,25 @@ class Stock(models.Model):
 class StockMove(models.Model):
     """One change of what lies in a warehouse. Append-only; on hand is the sum of these."""
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+", verbose_name=_("warehouse"))
-    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=MoveKind)
     quantity = models.BigIntegerField(_("quantity"))
     reference = models.CharField(_("document"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("person"),
     )
 
     objects = StockQuerySet.as_manager()
@@ -111,8 +123,12 @@ class Reservation(models.Model):
     `claim` and `claim_line` are the numbers of the order and of its line: the orders stand above this app.
     """
 
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="+", verbose_name=_("warehouse"))
-    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
+    )
     claim = models.BigIntegerField(_("order"), db_index=True)
     claim_line = models.BigIntegerField(_("order line"), unique=True)
     quantity = models.BigIntegerField(_("quantity still held"))

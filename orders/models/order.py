@@ -18,12 +18,20 @@ class Order(models.Model):
     """What a distributor orders from the brand owner. Amounts are in `currency`; totals are the sums of the lines."""
 
     number = models.CharField(_("order number"), max_length=32, unique=True)
-    distributor = models.ForeignKey(Distributor, models.PROTECT, related_name="orders", verbose_name=_("distributor"))
+    distributor = models.ForeignKey(
+        Distributor, models.PROTECT, related_name="orders", db_index=False, verbose_name=_("distributor")
+    )
     warehouse = models.ForeignKey(
-        Warehouse, models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("warehouse")
+        Warehouse, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False, verbose_name=_("warehouse")
     )
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("manager")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("manager"),
     )
     status = models.CharField(_("status"), max_length=16, choices=OrderStatus, default=OrderStatus.DRAFT)
     lateness = models.CharField(_("lateness"), max_length=16, choices=Lateness, default=Lateness.ON_TIME)
@@ -41,7 +49,13 @@ class Order(models.Model):
     line_count = models.PositiveIntegerField(_("lines"), default=0)
     unit_count = models.BigIntegerField(_("units"), default=0)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("created by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("created by"),
     )
     ordered_at = models.DateTimeField(_("ordered at"))
     ordered_on = models.DateField(_("ordered on"))
@@ -92,11 +106,16 @@ class Order(models.Model):
 
 
 class OrderLine(models.Model):
-    """One product of an order, in whole units. Every amount is stored as it was agreed."""
+    """One product of an order, in whole units. Every amount is stored as it was agreed.
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", verbose_name=_("order"))
+    The biggest table of the program: it is reached by its order, so no other column carries an index.
+    """
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("order"))
     position = models.PositiveIntegerField(_("line"))
-    product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
+    )
     ordered = models.PositiveIntegerField(_("ordered"))
     cancelled = models.PositiveIntegerField(_("cancelled"), default=0)
     shipped = models.PositiveIntegerField(_("shipped"), default=0)
@@ -107,10 +126,10 @@ class OrderLine(models.Model):
     net_amount = money_field(verbose_name=_("net"))
     cost_amount = money_field(verbose_name=_("cost"), default=Decimal(0))
     price = models.ForeignKey(
-        Price, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("from this price")
+        Price, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("from this price")
     )
     promotion = models.ForeignKey(
-        Promotion, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("promotion")
+        Promotion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("promotion")
     )
 
     objects = ByOrderQuerySet.as_manager()

@@ -118,14 +118,30 @@ class SalesActual(models.Model):
     two business periods share has a row for each, so both the calendar's and the company's sums are exact.
     """
 
-    distributor = models.ForeignKey(Distributor, models.PROTECT, related_name="actuals", verbose_name=_("distributor"))
-    manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("manager")
+    distributor = models.ForeignKey(
+        Distributor, models.PROTECT, related_name="actuals", db_index=False, verbose_name=_("distributor")
     )
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("category"))
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("manager"),
+    )
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="+", db_index=False, verbose_name=_("category")
+    )
     month = models.DateField(_("month"))
     period = models.ForeignKey(
-        BusinessPeriod, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("period")
+        BusinessPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("period"),
     )
     currency = models.CharField(_("currency"), max_length=3)
     units = models.BigIntegerField(_("units"), default=0)
