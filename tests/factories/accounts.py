@@ -1,0 +1,175 @@
+"""People per role, distributors with their sub-network, duties and who answers for them.
+
+`OwnerFactory(distributor=acme)`, `ManagerFactory(supervisor=lead)`, `DistributorFactory(parent=acme)`,
+`ResponsibilityFactory(user=anna, distributor=acme)` (since 2020, open, so that `anna` sees `acme` today).
+Everybody's password is PASSWORD.
+"""
+
+from datetime import date
+
+import factory
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from accounts.enums import ChannelKind, DistributorStatus, NoticeLevel, Role, TokenScope
+from accounts.models import ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+
+PASSWORD = "correct-horse-battery"
+SINCE = date(2020, 1, 1)
+
+
+class TierFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Tier
+
+    code = factory.Sequence(lambda number: f"T{number}")
+    name = factory.Sequence(lambda number: f"Tier {number}")
+    name_zh = factory.Sequence(lambda number: f"等级{number}")
+    rank = factory.Sequence(lambda number: number % 30_000)
+
+
+class TerritoryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Territory
+
+    code = factory.Sequence(lambda number: f"AREA{number}")
+    name = factory.Sequence(lambda number: f"Area {number}")
+    name_zh = factory.Sequence(lambda number: f"区域{number}")
+
+
+class DistributorFactory(factory.django.DjangoModelFactory):
+    """An active distributor of its own; `parent=` puts it into a sub-network."""
+
+    class Meta:
+        model = Distributor
+
+    code = factory.Sequence(lambda number: f"D{number:05d}")
+    name = factory.Sequence(lambda number: f"Distributor {number}")
+    name_zh = factory.Sequence(lambda number: f"经销商{number}")
+    channel_kind = ChannelKind.WHOLESALE
+    status = DistributorStatus.ACTIVE
+    tier = factory.SubFactory(TierFactory)
+    territory = factory.SubFactory(TerritoryFactory)
+    currency = "USD"
+    city = "Springfield"
+    country = "US"
+    started_on = SINCE
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A channel manager; the classes below are the other roles."""
+
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda number: f"person{number}@example.test")
+    full_name = factory.Sequence(lambda number: f"Person N{number}")
+    role: str = Role.MANAGER
+    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+
+
+class RolelessFactory(UserFactory):
+    """Somebody nobody gave a role yet: sees nothing."""
+
+    role = ""
+
+
+class AdministratorFactory(UserFactory):
+    role = Role.ADMINISTRATOR
+    is_superuser = True
+
+
+class DirectorFactory(UserFactory):
+    role = Role.DIRECTOR
+
+
+class ManagerFactory(UserFactory):
+    role = Role.MANAGER
+
+
+class WarehouseUserFactory(UserFactory):
+    role = Role.WAREHOUSE
+
+
+class FinanceFactory(UserFactory):
+    role = Role.FINANCE
+
+
+class OwnerFactory(UserFactory):
+    role = Role.OWNER
+    distributor = factory.SubFactory(DistributorFactory)
+
+
+class BuyerFactory(OwnerFactory):
+    role = Role.BUYER
+
+
+class KeeperFactory(OwnerFactory):
+    role = Role.KEEPER
+
+
+class AccountantFactory(OwnerFactory):
+    role = Role.ACCOUNTANT
+
+
+USER_FACTORIES: dict[str, type[UserFactory]] = {
+    Role.ADMINISTRATOR: AdministratorFactory,
+    Role.DIRECTOR: DirectorFactory,
+    Role.MANAGER: ManagerFactory,
+    Role.WAREHOUSE: WarehouseUserFactory,
+    Role.FINANCE: FinanceFactory,
+    Role.OWNER: OwnerFactory,
+    Role.BUYER: BuyerFactory,
+    Role.KEEPER: KeeperFactory,
+    Role.ACCOUNTANT: AccountantFactory,
+}
+
+
+class DutyFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Duty
+
+    code = factory.Sequence(lambda number: f"duty{number}")
+    name = factory.Sequence(lambda number: f"Duty {number}")
+    name_zh = factory.Sequence(lambda number: f"职责{number}")
+    covers = "Agrees the plan and answers the telephone."
+    position = factory.Sequence(lambda number: number % 30_000)
+
+
+class ResponsibilityFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Responsibility
+
+    distributor = factory.SubFactory(DistributorFactory)
+    duty = factory.SubFactory(DutyFactory)
+    user = factory.SubFactory(ManagerFactory)
+    starts_on = SINCE
+
+
+class NoticeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Notice
+
+    recipient = factory.SubFactory(UserFactory)
+    kind = "responsibility.assigned"
+    level = NoticeLevel.INFO
+    params = factory.LazyFunction(lambda: {"distributor": "Acme", "duty": "Sales", "since": "2026-01-01"})
+    dedupe_key = factory.Sequence(lambda number: f"notice-{number}")
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class ApiTokenFactory(factory.django.DjangoModelFactory):
+    """The stored key; the text that its owner sends is its attribute `secret`."""
+
+    class Meta:
+        model = ApiToken
+
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda number: f"Token {number}")
+    scope = TokenScope.ALL
+
+    @classmethod
+    def _create(cls, model_class: type[ApiToken], *args: object, **kwargs: object) -> ApiToken:
+        token, secret = model_class.objects.create(*args, **kwargs)
+        token.secret = secret
+        return token
