@@ -1,0 +1,144 @@
+"""Orders and what moves them, for tests; `shop()` makes everything a distributor needs to order."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Distributor
+from inventory.models import Brand, Product, Stock, Warehouse
+from orders.enums import CarrierKind, OrderSource, OrderStatus, ShipmentStatus, TrackingCode
+from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine, TrackingEvent
+from planning.models import PriceList
+from tests.factories.inventory import (
+    BrandFactory,
+    BuyingRightFactory,
+    ProductFactory,
+    StockFactory,
+    SupplyRouteFactory,
+    WarehouseFactory,
+)
+from tests.factories.planning import PriceFactory, PriceListFactory, calendar_year
+
+DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
+
+
+class CarrierFactory(DjangoModelFactory[Carrier]):
+    class Meta:
+        model = Carrier
+
+    code = factory.Sequence(lambda number: f"CARRIER-{number:03d}")
+    name = factory.Sequence(lambda number: f"Carrier {number}")
+    name_zh = factory.Sequence(lambda number: f"承运商{number}")
+    kind = CarrierKind.MANUAL
+
+
+class OrderFactory(DjangoModelFactory[Order]):
+    """Only the row, without lines: `OrderLineFactory` adds one and does not touch the totals."""
+
+    class Meta:
+        model = Order
+
+    number = factory.Sequence(lambda number: f"T{number:07d}")
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    status = OrderStatus.SUBMITTED
+    source = OrderSource.PAGE
+    currency = factory.LazyAttribute(lambda row: row.distributor.currency)
+    ordered_at = factory.LazyFunction(timezone.now)
+    ordered_on = factory.LazyAttribute(lambda row: row.ordered_at.date())
+    promised_on = factory.LazyAttribute(lambda row: row.ordered_on + timedelta(days=7))
+
+
+class OrderLineFactory(DjangoModelFactory[OrderLine]):
+    class Meta:
+        model = OrderLine
+
+    order = factory.SubFactory(OrderFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    product = factory.SubFactory(ProductFactory)
+    ordered = 10
+    unit_price = Decimal("10.0000")
+    gross_amount = factory.LazyAttribute(lambda row: row.unit_price * row.ordered)
+    net_amount = factory.LazyAttribute(lambda row: row.gross_amount)
+
+
+class ShipmentFactory(DjangoModelFactory[Shipment]):
+    class Meta:
+        model = Shipment
+
+    number = factory.Sequence(lambda number: f"TS{number:07d}")
+    order = factory.SubFactory(OrderFactory, status=OrderStatus.SHIPPED)
+    carrier = factory.SubFactory(CarrierFactory)
+    tracking_number = factory.Sequence(lambda number: f"TRACK{number:07d}")
+    status = ShipmentStatus.SHIPPED
+    shipped_at = factory.LazyFunction(timezone.now)
+
+
+class ShipmentLineFactory(DjangoModelFactory[ShipmentLine]):
+    class Meta:
+        model = ShipmentLine
+
+    shipment = factory.SubFactory(ShipmentFactory)
+    order_line = factory.SubFactory(OrderLineFactory, shipped=10)
+    quantity = 10
+
+
+class TrackingEventFactory(DjangoModelFactory[TrackingEvent]):
+    class Meta:
+        model = TrackingEvent
+
+    shipment = factory.SubFactory(ShipmentFactory)
+    external_id = factory.Sequence(lambda number: f"event-{number}")
+    code = TrackingCode.IN_TRANSIT
+    at = factory.LazyFunction(timezone.now)
+
+
+class ReturnedGoodsFactory(DjangoModelFactory[ReturnedGoods]):
+    class Meta:
+        model = ReturnedGoods
+
+    number = factory.Sequence(lambda number: f"RET-{number:05d}")
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    product = factory.SubFactory(ProductFactory)
+    quantity = 1
+    amount = Decimal("10.0000")
+    currency = factory.LazyAttribute(lambda row: row.distributor.currency)
+    returned_on = date(2026, 1, 15)
+
+
+@dataclass(kw_only=True)
+class Shop:
+    """A distributor that can order `products` at 10.00 each from `warehouse`."""
+
+    distributor: Distributor
+    warehouse: Warehouse
+    brand: Brand
+    price_list: PriceList
+    products: list[Product]
+
+    def wishes(self, quantity: int = 5) -> list[tuple[int, int]]:
+        return [(product.pk, quantity) for product in self.products]
+
+    def stock_of(self, product: Product) -> Stock:
+        return Stock.objects.get(warehouse=self.warehouse, product=product)
+
+
+def shop(*, products: int = 2, on_hand: int = 1000, distributor: Any = None, lead_days: int = 7) -> Shop:
+    """A distributor with everything it needs to order: right, price, stock, route and an open business year."""
+    from tests.factories.accounts import DistributorFactory
+
+    calendar_year(timezone.now().year)
+    buyer = distributor or DistributorFactory.create()
+    brand, warehouse = BrandFactory.create(), WarehouseFactory.create()
+    BuyingRightFactory.create(distributor=buyer, brand=brand)
+    SupplyRouteFactory.create(distributor=buyer, warehouse=warehouse, lead_days=lead_days)
+    prices = PriceListFactory.create(currency=buyer.currency, distributor=buyer)
+    made = ProductFactory.create_batch(products, brand=brand)
+    for product in made:
+        PriceFactory.create(price_list=prices, product=product)
+        StockFactory.create(warehouse=warehouse, product=product, on_hand=on_hand)
+    return Shop(distributor=buyer, warehouse=warehouse, brand=brand, price_list=prices, products=made)
