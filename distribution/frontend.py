@@ -1,12 +1,15 @@
 """The files of npm packages that the pages use, and no others of those packages."""
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import BaseFinder, get_finders
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
+from django.core.management import call_command
 
 NODE_MODULES = settings.BASE_DIR / "node_modules"
 # The name under `{% static %}` and the file it stands for in node_modules.
@@ -47,3 +50,22 @@ class FrontendFinder(BaseFinder):
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:  # type: ignore[override]  # the stub says Any
         for name in FILES:
             yield name, self.storage
+
+
+def collect_if_changed() -> bool:
+    """Collect the static files unless no source changed since the last time; returns whether it did."""
+    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    sources = _sources()
+    if stamp.exists() and stamp.read_text() == sources:
+        return False
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+    stamp.write_text(sources)
+    return True
+
+
+def _sources() -> str:
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            digest.update(f"{name}\0{storage.size(name)}\0{storage.get_modified_time(name)}\n".encode())
+    return digest.hexdigest()

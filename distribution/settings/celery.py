@@ -35,7 +35,8 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 
 # One entry a job: how often in seconds; a run that could not start before the next one is due is dropped.
 _EVERY_SECONDS = {
-    "distribution.tasks.beat_heartbeat": 15,
+    "distribution.tasks.beat_heartbeat": 10,
+    "distribution.tasks.relay_outbox": 2,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -31,20 +31,21 @@ def secret(name: str, *, embedded: bool) -> str:
         return value
     if not embedded:
         raise ImproperlyConfigured(f"Set {name}, or {name}_FILE to a file that holds it.")
-    return _kept_secret(data_folder() / "secrets" / name.lower())
+    return kept_secret(name.lower())
 
 
-def _kept_secret(path: Path) -> str:
-    """Read the secret of `path`; the first of several processes that miss it writes it, whole or not at all."""
+def kept_secret(name: str, *, length: int = 64) -> str:
+    """A secret of this data folder. The first of several processes that miss it writes it, whole or not at all."""
+    path = data_folder() / "secrets" / name
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(secrets.token_urlsafe(64))
+        draft.write_text(secrets.token_urlsafe(length))
         try:
             os.link(draft, path)
         except FileExistsError:
-            pass
+            pass  # another process was first: its secret holds
         finally:
             draft.unlink()
     return path.read_text()

@@ -1,0 +1,163 @@
+"""Everything in one command: set up what is missing, then web, worker and beat until Ctrl-C."""
+
+import fcntl
+import http.client
+import os
+import shutil
+import socket
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from distribution.embedded import postgres, redis
+from distribution.embedded.folders import data_folder
+from distribution.frontend import collect_if_changed
+from distribution.settings.environment import kept_secret
+from distribution.supervisor import Program, Supervisor
+
+START_SECONDS = 60
+DEMO_DOMAIN = "@demo.tributary.example"
+
+
+class Command(BaseCommand):
+    """`manage.py run`: what `make run` calls when the packages are there."""
+
+    help = "Run Tributary here: database, web, worker and beat, until Ctrl-C."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--no-demo", action="store_true", help="Leave an empty database empty.")
+
+    def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
+        url = f"http://{host}:{port}"
+        with self._alone(url), self._services():
+            self._need_free_port(host, port)
+            self._say("Bringing the database up to date")
+            call_command("migrate", interactive=False, verbosity=0)
+            if collect_if_changed():
+                self._say("Collected the static files")
+            if not no_demo:
+                self._load_demo()
+            self._say("Starting web, worker and beat")
+            supervisor = Supervisor(_programs(host, port), say=self._say)
+            supervisor.run(
+                on_start=lambda: self._announce(supervisor, host, port),
+                every_second=_keep_services,
+            )
+            self._say("Stopping")
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(f"==> {text}")
+        self.stdout.flush()
+
+    @contextmanager
+    def _alone(self, url: str) -> Iterator[None]:
+        """Hold the data folder for this run; say so where another holds it."""
+        with (data_folder() / "run.lock").open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                handle.seek(0)
+                raise CommandError(f"Tributary already runs here: {handle.read().strip()}") from error
+            handle.truncate(0)
+            handle.write(f"{url} (process {os.getpid()})\n")
+            handle.flush()
+            yield
+
+    @contextmanager
+    def _services(self) -> Iterator[None]:
+        self._say("Starting PostgreSQL and Redis" if settings.EMBEDDED_DATABASE else "Using your own PostgreSQL")
+        _keep_services()
+        try:
+            yield
+        finally:
+            if settings.EMBEDDED_DATABASE:
+                postgres.stop()
+            if settings.EMBEDDED_REDIS:
+                redis.stop()
+
+    def _need_free_port(self, host: str, port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is taken: choose another, as in `make run PORT=8001`.") from error
+
+    def _load_demo(self) -> None:
+        if "demo" in get_commands() and not get_user_model().objects.exists():
+            self._say("Loading the demo company")
+            call_command("demo")
+
+    def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not supervisor.stopping and not _answers(host, port):
+            if time.monotonic() > deadline:
+                raise CommandError(f"The web server does not answer; see {_log('web')}")
+            time.sleep(0.1)
+        if supervisor.stopping:
+            return
+        accounts = get_user_model().objects.filter(email__endswith=DEMO_DOMAIN).order_by("email")
+        if accounts:
+            password = kept_secret("demo_password", length=9)
+            self.stdout.write("")
+            for account in accounts:
+                self.stdout.write(f"    {account.get_role_display():<22} {account.email:<46} {password}")
+        self.stdout.write(f"\n    Logs: {_log('web').parent}. Ctrl-C stops everything.\n\nReady: http://{host}:{port}")
+        self.stdout.flush()
+
+
+def _log(name: str) -> Path:
+    return data_folder() / "log" / f"{name}.log"
+
+
+def _keep_services() -> None:
+    """Start the embedded services, or start again what was killed."""
+    if settings.EMBEDDED_DATABASE:
+        postgres.ensure()
+    if settings.EMBEDDED_REDIS:
+        redis.ensure()
+
+
+def _programs(host: str, port: int) -> list[Program]:
+    metrics = data_folder() / "metrics"
+    shutil.rmtree(metrics, ignore_errors=True)
+    metrics.mkdir()
+    environment = {**os.environ, "HOST": host, "PORT": str(port)}
+    celery = [sys.executable, "-m", "celery", "--app", "distribution"]
+    commands = {
+        "web": [sys.executable, "-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
+        "worker": [*celery, "worker", "--loglevel", "info", "--concurrency", "2", "--without-mingle", "--without-gossip"],
+        "beat": [*celery, "beat", "--loglevel", "info", "--pidfile", ""],
+    }
+    programs = []
+    for name, command in commands.items():
+        log = _log(name)
+        log.parent.mkdir(exist_ok=True)
+        if log.exists():
+            log.replace(log.with_suffix(".old.log"))
+        multiprocess = {"PROMETHEUS_MULTIPROC_DIR": str(metrics)} if name == "web" else {}
+        programs.append(Program(name, command, {**environment, **multiprocess}, log))
+    return programs
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == http.client.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
