@@ -94,7 +94,9 @@ def _add_people(company: Company, password: str | None) -> None:
         return User(email=f"{email}@{DOMAIN}", full_name=name, role=role, password=hashed, **more)  # type: ignore[misc]  # **more
 
     brand = {
-        Role.ADMINISTRATOR: "Ada Administrator", Role.DIRECTOR: "Fang Director", Role.WAREHOUSE: "Wen Warehouse",
+        Role.ADMINISTRATOR: "Ada Administrator",
+        Role.DIRECTOR: "Fang Director",
+        Role.WAREHOUSE: "Wen Warehouse",
         Role.FINANCE: "Fei Finance",
     }
     made = User.objects.bulk_create([person(role.value, name, role) for role, name in brand.items()])
@@ -134,7 +136,11 @@ def _add_duties(company: Company) -> None:
             ends = company.today + timedelta(days=12) if (index, position) == (4, 1) else None
             rows.append(
                 Responsibility(
-                    distributor=distributor, duty=duty, user=manager, starts_on=since, ends_on=ends,
+                    distributor=distributor,
+                    duty=duty,
+                    user=manager,
+                    starts_on=since,
+                    ends_on=ends,
                     stand_in=None if index % 8 == 3 else other,
                 )
             )
@@ -142,7 +148,9 @@ def _add_duties(company: Company) -> None:
 
 
 def _add_catalogue(company: Company, count: int) -> None:
-    brands = {b.code: b for b in Brand.objects.bulk_create([Brand(code=c, name=n, name_zh=z) for c, n, z in names.BRANDS])}
+    brands = {
+        b.code: b for b in Brand.objects.bulk_create([Brand(code=c, name=n, name_zh=z) for c, n, z in names.BRANDS])
+    }
     categories: dict[str, Category] = {}
     for code, name, zh, parent in names.CATEGORIES:
         categories[code] = Category.objects.create(code=code, name=name, name_zh=zh, parent=categories.get(parent))
@@ -155,9 +163,16 @@ def _add_catalogue(company: Company, count: int) -> None:
         name_zh = f"{zh} {size_zh} {variant_zh}"
         rows.append(
             Product(
-                code=f"{code}{step + 1:03d}", name=f"{name} {size} {variant}", name_zh=name_zh,
-                barcode=f"690{index:010d}", brand=brands[brand], category=categories[category], unit="pcs",
-                pack_size=multiple, minimum_quantity=multiple, order_multiple=multiple,
+                code=f"{code}{step + 1:03d}",
+                name=f"{name} {size} {variant}",
+                name_zh=name_zh,
+                barcode=f"690{index:010d}",
+                brand=brands[brand],
+                category=categories[category],
+                unit="pcs",
+                pack_size=multiple,
+                minimum_quantity=multiple,
+                order_multiple=multiple,
                 unit_cost=(Decimal(cost) * Decimal(str(factor))).quantize(Decimal("0.01")),
                 pinyin=pinyin_initials(name_zh),
             )
@@ -194,14 +209,22 @@ def _add_prices(company: Company) -> None:
                     amount = (base * factor * level * step).quantize(Decimal("0.01"))
                     rows.append(
                         Price(
-                            price_list=price_list, product=product, from_quantity=from_quantity, amount=amount,
-                            starts_on=starts_on, ends_on=ends_on,
+                            price_list=price_list,
+                            product=product,
+                            from_quantity=from_quantity,
+                            amount=amount,
+                            starts_on=starts_on,
+                            ends_on=ends_on,
                         )
                     )
     Price.objects.bulk_create(rows, batch_size=5000)
     Promotion.objects.create(
-        code="NOVEMBER", name="November festival", name_zh="双十一促销", discount_rate=Decimal("0.05"),
-        starts_on=date(company.today.year - 3, 11, 1), ends_on=None,
+        code="NOVEMBER",
+        name="November festival",
+        name_zh="双十一促销",
+        discount_rate=Decimal("0.05"),
+        starts_on=date(company.today.year - 3, 11, 1),
+        ends_on=None,
     )
 
 

@@ -97,11 +97,31 @@ CITIES = [
 ]
 
 HOUSES = [
-    ("Hengtong", "恒通"), ("Ruifeng", "瑞丰"), ("Jinda", "锦达"), ("Yuanhe", "源和"), ("Taihua", "泰华"),
-    ("Longsheng", "隆盛"), ("Bochuang", "博创"), ("Xinrui", "新锐"), ("Haoyue", "皓月"), ("Wanjia", "万家"),
-    ("Dingsheng", "鼎盛"), ("Fulin", "福林"), ("Guangyi", "广益"), ("Jiahe", "嘉禾"), ("Mingde", "明德"),
-    ("Shunda", "顺达"), ("Tianyi", "天一"), ("Xinghai", "星海"), ("Yongan", "永安"), ("Zhongcheng", "众诚"),
-    ("Anran", "安然"), ("Chunhui", "春晖"), ("Donghai", "东海"), ("Huayu", "华宇"), ("Lianfa", "联发"),
+    ("Hengtong", "恒通"),
+    ("Ruifeng", "瑞丰"),
+    ("Jinda", "锦达"),
+    ("Yuanhe", "源和"),
+    ("Taihua", "泰华"),
+    ("Longsheng", "隆盛"),
+    ("Bochuang", "博创"),
+    ("Xinrui", "新锐"),
+    ("Haoyue", "皓月"),
+    ("Wanjia", "万家"),
+    ("Dingsheng", "鼎盛"),
+    ("Fulin", "福林"),
+    ("Guangyi", "广益"),
+    ("Jiahe", "嘉禾"),
+    ("Mingde", "明德"),
+    ("Shunda", "顺达"),
+    ("Tianyi", "天一"),
+    ("Xinghai", "星海"),
+    ("Yongan", "永安"),
+    ("Zhongcheng", "众诚"),
+    ("Anran", "安然"),
+    ("Chunhui", "春晖"),
+    ("Donghai", "东海"),
+    ("Huayu", "华宇"),
+    ("Lianfa", "联发"),
 ]
 
 FORMS = [
@@ -116,20 +136,54 @@ TIERS = [("GOLD", "Gold", "金牌", 1), ("SILVER", "Silver", "银牌", 2), ("BRO
 
 # code, name, Chinese name, what it covers, in Chinese
 DUTIES = [
-    ("SALES", "Sales and plan", "销售与计划", "Sales plan, month by month attainment, visits, product mix.",
-     "销售计划、逐月达成、拜访、品种结构。"),
-    ("SUPPLY", "Orders and supply", "订单与供货", "Orders approved in a day, goods in time, back orders, returns.",
-     "订单一日内审批、供货及时、欠货、退货。"),
-    ("CREDIT", "Credit and payment", "信用与回款", "Credit limit, overdue debt, statements of account.",
-     "信用额度、逾期欠款、对账单。"),
-    ("SERVICE", "Complaints and service", "投诉与服务", "Complaints answered in time, service quality.",
-     "投诉按时答复、服务质量。"),
-    ("MARKET", "Market and promotion", "市场与促销", "Promotions, funds, display, competitors' prices.",
-     "促销、费用、陈列、竞品价格。"),
+    (
+        "SALES",
+        "Sales and plan",
+        "销售与计划",
+        "Sales plan, month by month attainment, visits, product mix.",
+        "销售计划、逐月达成、拜访、品种结构。",
+    ),
+    (
+        "SUPPLY",
+        "Orders and supply",
+        "订单与供货",
+        "Orders approved in a day, goods in time, back orders, returns.",
+        "订单一日内审批、供货及时、欠货、退货。",
+    ),
+    (
+        "CREDIT",
+        "Credit and payment",
+        "信用与回款",
+        "Credit limit, overdue debt, statements of account.",
+        "信用额度、逾期欠款、对账单。",
+    ),
+    (
+        "SERVICE",
+        "Complaints and service",
+        "投诉与服务",
+        "Complaints answered in time, service quality.",
+        "投诉按时答复、服务质量。",
+    ),
+    (
+        "MARKET",
+        "Market and promotion",
+        "市场与促销",
+        "Promotions, funds, display, competitors' prices.",
+        "促销、费用、陈列、竞品价格。",
+    ),
 ]
 
 PEOPLE = [
-    "Lin Wei", "Chen Jing", "Zhao Ming", "Sun Yue", "Wu Tao", "Zhou Lan", "Xu Feng", "Ma Li", "Gao Rui", "He Qian",
+    "Lin Wei",
+    "Chen Jing",
+    "Zhao Ming",
+    "Sun Yue",
+    "Wu Tao",
+    "Zhou Lan",
+    "Xu Feng",
+    "Ma Li",
+    "Gao Rui",
+    "He Qian",
 ]
 
 # The shares of the twelve months: before Spring Festival and in November the channel fills up.

@@ -1,0 +1,55 @@
+"""`manage.py demo`: a believable company of our own, at any size."""
+
+from argparse import ArgumentParser
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from distribution.demo.company import build_company
+from distribution.demo.history import build_history
+from distribution.demo.names import SEASON
+from distribution.demo.plans import build_plans
+from distribution.demo.problems import build_problems
+from distribution.settings.environment import kept_secret
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database with the demo company: three brands, two years of orders, plans, and planted problems."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--distributors", type=int, default=48)
+        parser.add_argument("--orders", type=int, default=4000)
+        parser.add_argument("--lines", type=int, default=8, help="Lines of an order, on average.")
+        parser.add_argument("--products", type=int, default=120)
+        parser.add_argument("--seed", type=int, default=7)
+
+    def handle(self, **options: Any) -> None:
+        if User.objects.exists():
+            raise CommandError("The database is not empty. The demo company needs one of its own.")
+        self.started = monotonic()
+        today = timezone.localdate()
+        with transaction.atomic():
+            company = build_company(
+                distributors=options["distributors"],
+                products=options["products"],
+                seed=options["seed"],
+                today=today,
+                password=kept_secret("demo_password", length=9),
+            )
+            self._tell("master data")
+            build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])
+            self._tell(f"{options['orders']:,} orders")
+            build_plans(company, season=SEASON)
+            build_problems(company)
+            self._tell("plans and problems")
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        self._tell("ready")
+
+    def _tell(self, what: str) -> None:
+        self.stdout.write(f"{monotonic() - self.started:6.1f} s  {what}")
+        self.stdout.flush()
