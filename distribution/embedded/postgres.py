@@ -89,7 +89,9 @@ def stop() -> None:
     """Stop the server, letting no transaction of an open connection finish; do nothing where none runs."""
     with locked(folder()):
         if processes_in(folder()):
-            _run(owner_of(folder()), "pg_ctl", "stop", "-D", str(folder()), "-m", "fast", "-w", "-t", str(START_SECONDS))
+            _run(
+                owner_of(folder()), "pg_ctl", "stop", "-D", str(folder()), "-m", "fast", "-w", "-t", str(START_SECONDS)
+            )
 
 
 def _programs() -> Path:

@@ -138,7 +138,16 @@ def _programs(host: str, port: int) -> list[Program]:
     celery = [sys.executable, "-m", "celery", "--app", "distribution"]
     commands = {
         "web": [sys.executable, "-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
-        "worker": [*celery, "worker", "--loglevel", "info", "--concurrency", "2", "--without-mingle", "--without-gossip"],
+        "worker": [
+            *celery,
+            "worker",
+            "--loglevel",
+            "info",
+            "--concurrency",
+            "2",
+            "--without-mingle",
+            "--without-gossip",
+        ],
         "beat": [*celery, "beat", "--loglevel", "info", "--pidfile", ""],
     }
     programs = []

@@ -30,4 +30,6 @@ class Command(BaseCommand):
                 service.ensure()
             elif action == "stop":
                 service.stop()
-            self.stdout.write(f"{name}: {'running at ' + str(service.address()) if service.is_running() else 'stopped'}")
+            self.stdout.write(
+                f"{name}: {'running at ' + str(service.address()) if service.is_running() else 'stopped'}"
+            )

@@ -30,7 +30,9 @@ class Command(BaseCommand):
         action.add_argument("--gather", action="store_true")
 
     def handle(self, **options: Any) -> None:
-        catalogues = [path for folder in settings.LOCALE_PATHS for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))]
+        catalogues = [
+            path for folder in settings.LOCALE_PATHS for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+        ]
         if options["compile"]:
             for path in catalogues:
                 polib.pofile(str(path)).save_as_mofile(str(path.with_suffix(".mo")))
@@ -61,7 +63,9 @@ def _gather() -> None:
     languages = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
     locales = ["zh_Hans" if code == "zh-hans" else code for code in languages]
     with redirect_stdout(StringIO()):
-        call_command("makemessages", locale=locales, ignore_patterns=IGNORED, no_location=True, no_obsolete=True, verbosity=0)
+        call_command(
+            "makemessages", locale=locales, ignore_patterns=IGNORED, no_location=True, no_obsolete=True, verbosity=0
+        )
 
 
 def _faults(path: Path) -> Iterator[str]:

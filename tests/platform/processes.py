@@ -1,0 +1,53 @@
+"""Starting this project's commands as a user does: in processes of their own, in a data folder of their own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from distribution.embedded.folders import PROJECT
+
+
+def environment(data: Path, **extra: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DATABASE_", "REDIS_"))}
+    return {**kept, "TRIBUTARY_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "distribution.settings", **extra}
+
+
+def start(*arguments: str, data: Path, log: Path | None = None, **extra: str) -> subprocess.Popen[bytes]:
+    """Start `python ARGUMENTS` in the project's folder; its output goes to `log`."""
+    output = log.open("wb") if log else subprocess.DEVNULL
+    try:
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=PROJECT,
+            env=environment(data, **extra),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    finally:
+        if log:
+            output.close()  # type: ignore[union-attr]  # a file where there is a log
+
+
+def manage(*arguments: str, data: Path, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run `manage.py ARGUMENTS` to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env=environment(data, **extra),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float = 60, what: str = "the condition") -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not come true within {seconds} s")
+        time.sleep(0.1)
