@@ -12,8 +12,7 @@ from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import SEASON
 
 HISTORY_DAYS = 730
-RECEIVED_AFTER = 14
-"""Days after which an order has gone its whole way."""
+WEEKEND = 5
 
 
 def build_history(company: Company, *, orders: int, lines: int, seed: int) -> None:
@@ -32,11 +31,10 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
 
 def _draw_tables(company: Company) -> None:
     """What dice are thrown with: days by season, distributors by size, prices by step and year."""
-    first = company.today - timedelta(days=HISTORY_DAYS)
     days: list[date] = []
-    for offset in range(HISTORY_DAYS):
-        day = first + timedelta(days=offset)
-        days += [day] * (SEASON[day.month - 1] if day.weekday() < 5 else 2)
+    for ago in range(HISTORY_DAYS, -1, -1):
+        day = company.today - timedelta(days=ago)
+        days += [day] * (SEASON[day.month - 1] if day.weekday() < WEEKEND or ago < 2 else 2) * (3 if ago < 12 else 1)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE demo_day ON COMMIT DROP AS SELECT n, day FROM unnest(%s::date[]) WITH ORDINALITY d(day, n)", [days])
         cursor.execute("CREATE UNIQUE INDEX ON demo_day (n)")
@@ -94,7 +92,7 @@ _STAGES = """
 ALTER TABLE demo_order ADD COLUMN age int, ADD COLUMN status text, ADD COLUMN promised_on date,
     ADD COLUMN arrived_after int, ADD COLUMN short boolean;
 UPDATE demo_order SET age = %(today)s - day, promised_on = day + lead_days + 2,
-    arrived_after = CASE WHEN luck < 0.90 THEN lead_days - 1 ELSE lead_days + 3 + (luck * 10)::int %% 5 END,
+    arrived_after = CASE WHEN luck < 0.99 - (distributor_id %% 6) * 0.05 THEN lead_days - 1 ELSE lead_days + 3 + (luck * 10)::int %% 5 END,
     short = full_luck > 0.95;
 UPDATE demo_order SET status = CASE
     WHEN age <= 1 THEN CASE WHEN luck < 0.85 THEN 'submitted' ELSE 'on_hold' END

@@ -9,7 +9,7 @@ INSERT INTO planning_salesplan (level, year_id, distributor_id, territory_id, pa
     version)
 """
 
-# A distributor's plan: last year's sales, stretched by 5 to 25 per cent, in round hundreds a month.
+# A distributor's plan: last year's sales, stretched by 5 to 25 per cent, in round hundreds a month (the first year: about what it sold).
 _WANTED = """
 CREATE TEMP TABLE demo_plan ON COMMIT DROP AS
 WITH sold AS (
@@ -17,7 +17,7 @@ WITH sold AS (
     FROM planning_salesactual GROUP BY 1, 2
 ), season AS (SELECT n, weight FROM unnest(%(season)s::int[]) WITH ORDINALITY AS s(weight, n))
 SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.id AS period_id,
-    100 * round(coalesce(base.amount, 20000) * (1.05 + (d.id %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
+    100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
 FROM accounts_distributor AS d
 CROSS JOIN core_businessyear AS year
 JOIN core_businessperiod AS period ON period.year_id = year.id

@@ -1,0 +1,32 @@
+"""`make bench`: what this program does in a second, beside what the machine and the framework could do."""
+
+import argparse
+import importlib
+import os
+import sys
+
+PARTS = ("placing", "lists", "evaluation", "importing")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all of them when none is named")
+    parser.add_argument("--quick", action="store_true", help="small data and few rounds: to see that it runs")
+    options = parser.parse_args()
+    wrong = set(options.parts) - set(PARTS)
+    if wrong:
+        parser.error(f"no such part: {', '.join(sorted(wrong))}")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
+    import django
+
+    django.setup()
+    from bench.results import table
+
+    for part in options.parts or PARTS:
+        results = importlib.import_module(f"bench.{part}").measure(quick=options.quick)
+        print(f"\n{part}\n{table(results)}", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
