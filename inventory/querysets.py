@@ -10,7 +10,7 @@ from core.querysets import ScopedQuerySet
 from inventory.enums import ProductStatus
 
 if TYPE_CHECKING:
-    from inventory.models import Product
+    pass
 
 __all__ = ["BuyingRightQuerySet", "ProductQuerySet", "ReferenceQuerySet", "StockQuerySet", "TreeReferenceQuerySet"]
 
@@ -29,15 +29,16 @@ class ProductQuerySet(ScopedQuerySet["Product"]):
         """Brand roles see the catalogue; a distributor what somebody of its own branch may buy."""
         if user.role in DISTRIBUTOR_ROLES:
             branch = Distributor.objects.visible_to(user).values("pk")
-            return self._with_right(Q(distributor__in=branch))
+            return self.with_right(Q(distributor__in=branch))
         return self if user.role in Role.values else self.none()
 
     def buyable_by(self, distributor_id: int) -> Self:
         """What one distributor may buy today: on sale, and by right of the brand or of the product."""
-        return self.filter(status=ProductStatus.ACTIVE)._with_right(Q(distributor_id=distributor_id))
+        return self.filter(status=ProductStatus.ACTIVE).with_right(Q(distributor_id=distributor_id))
 
-    def _with_right(self, who: Q) -> Self:
-        from inventory.models import BuyingRight
+    def with_right(self, who: Q) -> Self:
+        """Products for which somebody among `who` has a right in force today."""
+        from inventory.models import BuyingRight  # noqa: PLC0415 - the model is built on this module
 
         rights = BuyingRight.objects.current().filter(who)
         return self.filter(

@@ -19,7 +19,9 @@ class PlanStatus(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"draft": Colour.DRAFT, "agreed": Colour.WORK, "locked": Colour.DONE, "replaced": Colour.DRAFT}[self.value]
+        return {"draft": Colour.DRAFT, "agreed": Colour.WORK, "locked": Colour.DONE, "replaced": Colour.DRAFT}[
+            self.value
+        ]
 
 
 class PlanningEvent(models.TextChoices):
@@ -29,3 +31,13 @@ class PlanningEvent(models.TextChoices):
     PLAN_REOPENED = "plan.reopened", _("New version of the plan")
     PLAN_SPLIT = "plan.split", _("Plan split down")
     PRICE_CHANGED = "price.changed", _("Price changed")
+
+
+class PriceScope(models.TextChoices):
+    """Whom the deciding price list is for, the most particular first."""
+
+    DISTRIBUTOR = "distributor", _("for this distributor")
+    TERRITORY = "territory", _("for the territory")
+    TIER = "tier", _("for the tier")
+    CHANNEL_KIND = "channel_kind", _("for the channel kind")
+    ALL = "all", _("for all")

@@ -8,7 +8,7 @@ from accounts.querysets import ByDistributorQuerySet
 from core.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
-    from planning.models import PriceList, SalesPlan
+    pass
 
 
 class SalesPlanQuerySet(ScopedQuerySet["SalesPlan"]):

@@ -79,7 +79,9 @@ class BuyingRight(models.Model):
         Distributor, models.CASCADE, related_name="buying_rights", verbose_name=_("distributor")
     )
     brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("brand"))
-    product = models.ForeignKey(Product, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("product"))
+    product = models.ForeignKey(
+        Product, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("product")
+    )
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 

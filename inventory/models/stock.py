@@ -82,9 +82,7 @@ class StockMove(models.Model):
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
     )
-    product = models.ForeignKey(
-        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
-    )
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
     kind = models.CharField(_("kind"), max_length=16, choices=MoveKind)
     quantity = models.BigIntegerField(_("quantity"))
     reference = models.CharField(_("document"), max_length=64, blank=True)
@@ -126,9 +124,7 @@ class Reservation(models.Model):
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
     )
-    product = models.ForeignKey(
-        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
-    )
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
     claim = models.BigIntegerField(_("order"), db_index=True)
     claim_line = models.BigIntegerField(_("order line"), unique=True)
     quantity = models.BigIntegerField(_("quantity still held"))

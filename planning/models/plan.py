@@ -114,8 +114,8 @@ class SalesPlanMix(models.Model):
 class SalesActual(models.Model):
     """What was sold (sell-in, net of discount, by order date) per distributor, manager, category, month and period.
 
-    Posted by the orders app in the transaction that approves or cancels; `verify` recomputes it from the orders. A month that
-    two business periods share has a row for each, so both the calendar's and the company's sums are exact.
+    Posted by the orders app in the transaction that approves or cancels; `verify` recomputes it from the orders. A
+    month that two business periods share has a row for each, so both the calendar's and the company's sums are exact.
     """
 
     distributor = models.ForeignKey(
@@ -130,9 +130,7 @@ class SalesActual(models.Model):
         db_index=False,
         verbose_name=_("manager"),
     )
-    category = models.ForeignKey(
-        Category, models.PROTECT, related_name="+", db_index=False, verbose_name=_("category")
-    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", db_index=False, verbose_name=_("category"))
     month = models.DateField(_("month"))
     period = models.ForeignKey(
         BusinessPeriod,

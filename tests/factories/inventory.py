@@ -109,7 +109,7 @@ class StockFactory(DjangoModelFactory[Stock]):
     reserved = 0
 
     @factory.post_generation
-    def opening(self, create: bool, extracted: Any, **_options: Any) -> None:
+    def opening(self, create: Any, extracted: Any, **_options: Any) -> None:
         stock: Any = self
         if create and extracted is not False and stock.on_hand:
             StockMoveFactory.create(warehouse=stock.warehouse, product=stock.product, quantity=stock.on_hand)

@@ -35,7 +35,7 @@ class PriceListFactory(DjangoModelFactory[PriceList]):
     code = factory.Sequence(lambda number: f"LIST-{number:03d}")
     name = factory.Sequence(lambda number: f"Price list {number}")
     name_zh = factory.Sequence(lambda number: f"价目表{number}")
-    currency = "CNY"
+    currency = "USD"
 
 
 class PriceFactory(DjangoModelFactory[Price]):
@@ -71,11 +71,11 @@ class SalesPlanFactory(DjangoModelFactory[SalesPlan]):
     year = factory.LazyFunction(calendar_year)
     distributor = factory.SubFactory(DISTRIBUTOR)
     status = PlanStatus.DRAFT
-    currency = "CNY"
+    currency = "USD"
     amount = Decimal("12000.0000")
 
     @factory.post_generation
-    def with_periods(self, create: bool, extracted: Any, **_options: Any) -> None:
+    def with_periods(self, create: Any, extracted: Any, **_options: Any) -> None:
         plan: Any = self
         if not create or extracted is False:
             return
@@ -122,7 +122,7 @@ class SalesActualFactory(DjangoModelFactory[SalesActual]):
     period = factory.LazyAttribute(
         lambda row: BusinessPeriod.objects.filter(starts_on__lte=row.month, ends_on__gte=row.month).first()
     )
-    currency = "CNY"
+    currency = "USD"
     units = 10
     lines = 1
     gross_amount = Decimal("100.0000")

@@ -1,0 +1,45 @@
+"""The promises about stock, recomputed over the whole database (invariant 1)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.checks import Check
+
+STOCK_CHECKS = (
+    Check(
+        name="stock.reserved_within_on_hand",
+        promise=_("Reserved stock is never below zero and never above what is on hand."),
+        statement="""
+            SELECT warehouse_id, product_id, on_hand, reserved
+            FROM inventory_stock
+            WHERE reserved < 0 OR reserved > on_hand
+        """,
+    ),
+    Check(
+        name="stock.on_hand_is_sum_of_moves",
+        promise=_("On hand is the sum of the stock moves."),
+        statement="""
+            SELECT COALESCE(stock.warehouse_id, moved.warehouse_id), COALESCE(stock.product_id, moved.product_id),
+                   COALESCE(stock.on_hand, 0) AS on_hand, COALESCE(moved.quantity, 0) AS moved
+            FROM inventory_stock AS stock
+            FULL JOIN (
+                SELECT warehouse_id, product_id, SUM(quantity) AS quantity
+                FROM inventory_stockmove GROUP BY warehouse_id, product_id
+            ) AS moved ON moved.warehouse_id = stock.warehouse_id AND moved.product_id = stock.product_id
+            WHERE COALESCE(stock.on_hand, 0) <> COALESCE(moved.quantity, 0)
+        """,
+    ),
+    Check(
+        name="stock.reserved_is_sum_of_reservations",
+        promise=_("Reserved stock is the sum of the open reservations."),
+        statement="""
+            SELECT COALESCE(stock.warehouse_id, held.warehouse_id), COALESCE(stock.product_id, held.product_id),
+                   COALESCE(stock.reserved, 0) AS reserved, COALESCE(held.quantity, 0) AS held
+            FROM inventory_stock AS stock
+            FULL JOIN (
+                SELECT warehouse_id, product_id, SUM(quantity) AS quantity
+                FROM inventory_reservation WHERE quantity > 0 GROUP BY warehouse_id, product_id
+            ) AS held ON held.warehouse_id = stock.warehouse_id AND held.product_id = stock.product_id
+            WHERE COALESCE(stock.reserved, 0) <> COALESCE(held.quantity, 0)
+        """,
+    ),
+)

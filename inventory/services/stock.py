@@ -1,0 +1,128 @@
+"""Stock: held for orders, given free, shipped. Each is one statement, whatever the number of lines.
+
+Every statement locks the stock rows in the order of the product (then of the warehouse) before it changes one, so that
+two orders never wait for each other; the update's condition and the table's check constraint stand behind the lock.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, Problem
+from inventory.models import Reservation
+from inventory.services.stock_moves import adjust_stock, receive_stock
+from inventory.services.stock_sql import CONSUME, RELEASE, RESERVE
+
+__all__ = [
+    "Shortfall",
+    "adjust_stock",
+    "consume",
+    "expired_claims",
+    "receive_stock",
+    "release",
+    "reserve",
+]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shortfall:
+    """A product of which fewer pieces are free than were asked for."""
+
+    product_id: int
+    wanted: int
+    available: int
+
+
+def reserve(
+    *,
+    warehouse_id: int,
+    claim: int,
+    claim_line_ids: Sequence[int],
+    product_ids: Sequence[int],
+    quantities: Sequence[int],
+    expires_at: datetime | None,
+) -> list[Shortfall]:
+    """Hold stock of one warehouse for the lines of one order; all lines or none.
+
+    Before: inside a transaction; the three arrays are parallel, quantities are pieces above zero. Changes `reserved` of
+    the stock and writes one reservation a line (a line that holds some already holds more). Returns what is short, by
+    product, empty when everything is held; where anything is short nothing was changed.
+    """
+    rows = _run(
+        RESERVE,
+        {
+            "warehouse": warehouse_id,
+            "claim": claim,
+            "lines": list(claim_line_ids),
+            "products": list(product_ids),
+            "quantities": list(quantities),
+            "expires_at": expires_at,
+        },
+    )
+    return [Shortfall(product_id=product, wanted=wanted, available=free) for product, wanted, free in rows]
+
+
+def release(*, claim: int, claim_line_ids: Sequence[int] | None = None) -> dict[int, int]:
+    """Close the open reservations of an order, or of some of its lines, and free the stock.
+
+    Before: inside a transaction. Returns the pieces given free by line; empty when nothing was held.
+    """
+    lines = None if claim_line_ids is None else list(claim_line_ids)
+    return dict(_run(RELEASE, {"claim": claim, "lines": lines}))
+
+
+def consume(
+    *,
+    claim: int,
+    claim_line_ids: Sequence[int],
+    quantities: Sequence[int],
+    reference: str,
+    actor_id: int | None,
+    at: datetime | None = None,
+) -> None:
+    """Take what is held for some lines of an order out of the warehouse: what is shipped.
+
+    Before: inside a transaction; quantities are pieces above zero. Lowers reservation, `reserved` and `on_hand`, and
+    writes one move a product with the shipment's number as `reference`. Raises Conflict with one problem a line
+    (`lines.<index>.quantity`) when a line holds less than is shipped; then nothing was changed.
+    """
+    short = _run(
+        CONSUME,
+        {
+            "claim": claim,
+            "lines": list(claim_line_ids),
+            "quantities": list(quantities),
+            "reference": reference,
+            "actor": actor_id,
+            "at": at or timezone.now(),
+        },
+    )
+    if short:
+        raise Conflict(problems=[_not_held(list(claim_line_ids), row) for row in short])
+
+
+def expired_claims(now: datetime) -> list[int]:
+    """The orders with a reservation that ran out before `now`, oldest first."""
+    return list(
+        Reservation.objects.filter(quantity__gt=0, expires_at__lte=now)
+        .order_by("claim")
+        .values_list("claim", flat=True)
+        .distinct()
+    )
+
+
+def _not_held(line_ids: list[int], row: Sequence[int]) -> Problem:
+    line, wanted, held = row
+    message = _("Only %(held)d of %(wanted)d pieces are reserved.") % {"held": held, "wanted": wanted}
+    return Problem(message=message, code="not_reserved", field=f"lines.{line_ids.index(line)}.quantity")
+
+
+def _run(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())

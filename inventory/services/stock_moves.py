@@ -1,0 +1,123 @@
+"""Goods that come in, and corrections of what was counted."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core import events
+from core.errors import InvalidInput, Problem
+from core.rules import require
+from inventory.enums import InventoryEvent, MoveKind
+from inventory.models import Product, Stock, StockMove, Warehouse
+from inventory.rules import can_move_stock
+from inventory.services.stock_sql import RECEIVE
+
+
+@transaction.atomic
+def receive_stock(
+    *,
+    warehouse_id: int,
+    product_ids: Sequence[int],
+    quantities: Sequence[int],
+    reference: str,
+    actor: User | None,
+    note: str = "",
+    kind: MoveKind = MoveKind.RECEIPT,
+    at: datetime | None = None,
+) -> None:
+    """Put goods into a warehouse: one move a product, `on_hand` up, one event. One statement for all products.
+
+    `actor` None is the program itself (an import). Quantities are pieces. Raises NotAllowed, and InvalidInput with a
+    problem at `warehouse`, `lines`, `lines.<index>.product` or `lines.<index>.quantity`.
+    """
+    require(actor is None or can_move_stock(actor))
+    _check_receipt(warehouse_id, product_ids, quantities)
+    actor_id = actor.pk if actor else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RECEIVE,
+            {
+                "warehouse": warehouse_id,
+                "products": list(product_ids),
+                "quantities": list(quantities),
+                "kind": kind.value,
+                "reference": reference,
+                "note": note,
+                "at": at or timezone.now(),
+                "actor": actor_id,
+            },
+        )
+        moved = dict(cursor.fetchall())
+    events.record(
+        kind=InventoryEvent.STOCK_RECEIVED,
+        subject_type="warehouse",
+        subject_id=warehouse_id,
+        actor_id=actor_id,
+        data={"reference": reference, "products": len(moved), "units": sum(moved.values())},
+        at=at,
+    )
+
+
+def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Sequence[int]) -> None:
+    problems = []
+    if not product_ids:
+        problems.append(Problem(message=_("Enter at least one product."), code="required", field="lines"))
+    if not Warehouse.objects.filter(pk=warehouse_id, is_active=True).exists():
+        problems.append(Problem(message=_("This warehouse is not in use."), code="unknown", field="warehouse"))
+    known = set(Product.objects.filter(pk__in=product_ids).values_list("pk", flat=True))
+    for index, (product_id, quantity) in enumerate(zip(product_ids, quantities, strict=True)):
+        if product_id not in known:
+            problems.append(Problem(message=_("Unknown product."), code="unknown", field=f"lines.{index}.product"))
+        if quantity < 1:
+            problems.append(
+                Problem(message=_("Enter a quantity above zero."), code="min_value", field=f"lines.{index}.quantity")
+            )
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+@transaction.atomic
+def adjust_stock(
+    *, warehouse_id: int, product_id: int, difference: int, reason: str, actor: User | None, at: datetime | None = None
+) -> None:
+    """Correct what lies in a warehouse by `difference` pieces (signed), with the reason in the ledger and an event.
+
+    Raises NotAllowed, and InvalidInput at `reason` or `difference`: never below what is reserved, never by nothing.
+    """
+    require(actor is None or can_move_stock(actor))
+    if not reason.strip():
+        raise InvalidInput(_("Say why the stock is corrected."), code="required", field="reason")
+    if difference == 0:
+        raise InvalidInput(_("Enter how many pieces more or fewer there are."), code="required", field="difference")
+    if difference > 0:
+        Stock.objects.get_or_create(warehouse_id=warehouse_id, product_id=product_id)
+    changed = Stock.objects.filter(
+        warehouse_id=warehouse_id, product_id=product_id, on_hand__gte=F("reserved") - difference
+    ).update(on_hand=F("on_hand") + difference)
+    if not changed:
+        raise InvalidInput(
+            _("There would be less than is reserved for orders."), code="below_reserved", field="difference"
+        )
+    actor_id = actor.pk if actor else None
+    StockMove.objects.create(
+        warehouse_id=warehouse_id,
+        product_id=product_id,
+        kind=MoveKind.ADJUSTMENT,
+        quantity=difference,
+        note=reason,
+        at=at or timezone.now(),
+        actor_id=actor_id,
+    )
+    events.record(
+        kind=InventoryEvent.STOCK_ADJUSTED,
+        subject_type="product",
+        subject_id=product_id,
+        actor_id=actor_id,
+        data={"warehouse_id": warehouse_id, "difference": difference, "reason": reason},
+        at=at,
+    )

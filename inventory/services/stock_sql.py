@@ -1,0 +1,118 @@
+"""The statements behind `inventory.services.stock`, apart so that the hot path of placing can read them."""
+
+RESERVE = """
+WITH asked AS MATERIALIZED (
+    SELECT * FROM unnest(%(products)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
+        AS asked (product_id, claim_line, quantity)
+), wanted AS (
+    SELECT product_id, SUM(quantity)::bigint AS quantity FROM asked GROUP BY product_id
+), locked AS MATERIALIZED (
+    SELECT stock.id, stock.product_id, stock.on_hand - stock.reserved AS free
+    FROM inventory_stock AS stock
+    JOIN wanted ON wanted.product_id = stock.product_id
+    WHERE stock.warehouse_id = %(warehouse)s
+    ORDER BY stock.product_id
+    FOR UPDATE OF stock
+), checked AS MATERIALIZED (
+    SELECT wanted.product_id, wanted.quantity, COALESCE(locked.free, 0) AS free, locked.id
+    FROM wanted LEFT JOIN locked ON locked.product_id = wanted.product_id
+), held AS (
+    UPDATE inventory_stock AS stock SET reserved = stock.reserved + checked.quantity
+    FROM checked
+    WHERE stock.id = checked.id
+      AND stock.on_hand - stock.reserved >= checked.quantity
+      AND NOT EXISTS (SELECT 1 FROM checked AS other WHERE other.free < other.quantity)
+    RETURNING stock.product_id
+), written AS (
+    INSERT INTO inventory_reservation AS reservation
+        (warehouse_id, product_id, claim, claim_line, quantity, expires_at)
+    SELECT %(warehouse)s, asked.product_id, %(claim)s, asked.claim_line, asked.quantity, %(expires_at)s::timestamptz
+    FROM asked JOIN held ON held.product_id = asked.product_id
+    ON CONFLICT (claim_line) DO UPDATE
+        SET quantity = reservation.quantity + excluded.quantity, expires_at = excluded.expires_at
+)
+SELECT product_id, quantity, free FROM checked WHERE free < quantity ORDER BY product_id
+"""
+
+RELEASE = """
+WITH open AS MATERIALIZED (
+    SELECT id, warehouse_id, product_id, claim_line, quantity
+    FROM inventory_reservation
+    WHERE claim = %(claim)s AND quantity > 0 AND (%(lines)s::bigint[] IS NULL OR claim_line = ANY(%(lines)s::bigint[]))
+    ORDER BY id
+    FOR UPDATE
+), freed AS (
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM open GROUP BY warehouse_id, product_id
+), locked AS MATERIALIZED (
+    SELECT stock.id, freed.quantity
+    FROM inventory_stock AS stock
+    JOIN freed ON freed.warehouse_id = stock.warehouse_id AND freed.product_id = stock.product_id
+    ORDER BY stock.product_id, stock.warehouse_id
+    FOR UPDATE OF stock
+), lowered AS (
+    UPDATE inventory_stock AS stock SET reserved = stock.reserved - locked.quantity
+    FROM locked WHERE stock.id = locked.id
+), closed AS (
+    UPDATE inventory_reservation AS reservation SET quantity = 0
+    FROM open WHERE reservation.id = open.id
+)
+SELECT claim_line, quantity FROM open ORDER BY claim_line
+"""
+
+CONSUME = """
+WITH asked AS (
+    SELECT claim_line, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (claim_line, quantity)
+    GROUP BY claim_line
+), held AS MATERIALIZED (
+    SELECT reservation.id, reservation.claim_line, reservation.warehouse_id, reservation.product_id,
+           reservation.quantity AS held, asked.quantity
+    FROM inventory_reservation AS reservation
+    JOIN asked ON asked.claim_line = reservation.claim_line
+    WHERE reservation.claim = %(claim)s
+    ORDER BY reservation.id
+    FOR UPDATE OF reservation
+), short AS MATERIALIZED (
+    SELECT asked.claim_line, asked.quantity, COALESCE(held.held, 0) AS held
+    FROM asked LEFT JOIN held ON held.claim_line = asked.claim_line
+    WHERE COALESCE(held.held, 0) < asked.quantity
+), taken AS MATERIALIZED (
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity
+    FROM held
+    WHERE NOT EXISTS (SELECT 1 FROM short)
+    GROUP BY warehouse_id, product_id
+), locked AS MATERIALIZED (
+    SELECT stock.id, taken.quantity
+    FROM inventory_stock AS stock
+    JOIN taken ON taken.warehouse_id = stock.warehouse_id AND taken.product_id = stock.product_id
+    ORDER BY stock.product_id, stock.warehouse_id
+    FOR UPDATE OF stock
+), lowered AS (
+    UPDATE inventory_stock AS stock
+    SET on_hand = stock.on_hand - locked.quantity, reserved = stock.reserved - locked.quantity
+    FROM locked WHERE stock.id = locked.id
+), shipped AS (
+    UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - held.quantity
+    FROM held WHERE reservation.id = held.id AND NOT EXISTS (SELECT 1 FROM short)
+), moved AS (
+    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
+    SELECT warehouse_id, product_id, 'shipment', -quantity, %(reference)s, '', %(at)s, %(actor)s FROM taken
+)
+SELECT claim_line, quantity, held FROM short ORDER BY claim_line
+"""
+
+RECEIVE = """
+WITH asked AS (
+    SELECT product_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[]) AS asked (product_id, quantity)
+    GROUP BY product_id
+), stocked AS (
+    INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved)
+    SELECT %(warehouse)s, product_id, quantity, 0 FROM asked ORDER BY product_id
+    ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
+)
+INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
+SELECT %(warehouse)s, product_id, %(kind)s, quantity, %(reference)s, %(note)s, %(at)s, %(actor)s
+FROM asked ORDER BY product_id
+RETURNING product_id, quantity
+"""

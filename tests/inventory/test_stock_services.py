@@ -1,0 +1,206 @@
+"""What lies in the warehouse and what is held for orders, changed by the services only."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from core.errors import Conflict, InvalidInput, NotAllowed
+from core.models import Event
+from inventory.enums import MoveKind
+from inventory.models import Reservation, Stock, StockMove
+from inventory.selectors.checks import STOCK_CHECKS
+from inventory.services.stock import adjust_stock, consume, expired_claims, receive_stock, release, reserve
+from tests.factories.accounts import UserFactory
+from tests.factories.inventory import ProductFactory, StockFactory, WarehouseFactory
+from tests.sql import offending_rows
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _books_are_right_after_every_test(db: Any) -> Iterator[None]:  # noqa: ARG001 - checked before the test's changes go
+    yield
+    assert offending_rows(STOCK_CHECKS) == {}
+
+
+def hold(stock: Any, quantity: Any, *, claim: Any = 1, line: Any = 11, expires_at: Any = None) -> Any:
+    return reserve(
+        warehouse_id=stock.warehouse_id,
+        claim=claim,
+        claim_line_ids=[line],
+        product_ids=[stock.product_id],
+        quantities=[quantity],
+        expires_at=expires_at,
+    )
+
+
+def test_reserving_holds_stock_for_the_line() -> None:
+    """Without it another order could take the goods that were just promised."""
+    stock = StockFactory(on_hand=10)
+    assert hold(stock, 4) == []
+    stock.refresh_from_db()
+    assert (stock.on_hand, stock.reserved) == (10, 4)
+    assert Reservation.objects.get(claim_line=11).quantity == 4
+
+
+def test_reserving_takes_all_lines_or_none() -> None:
+    """A half-reserved order would hold goods that nobody ships."""
+    full = StockFactory(on_hand=10)
+    short = StockFactory(on_hand=2, warehouse=full.warehouse)
+    missing = reserve(
+        warehouse_id=full.warehouse_id,
+        claim=1,
+        claim_line_ids=[1, 2, 3],
+        product_ids=[full.product_id, short.product_id, short.product_id],
+        quantities=[5, 2, 1],
+        expires_at=None,
+    )
+    assert [(row.product_id, row.wanted, row.available) for row in missing] == [(short.product_id, 3, 2)]
+    assert not Reservation.objects.exists()
+    assert set(Stock.objects.values_list("reserved", flat=True)) == {0}
+
+
+def test_a_product_the_warehouse_never_had_is_short() -> None:
+    """It must be told as short, not lost without a word."""
+    product, warehouse = ProductFactory(), WarehouseFactory()
+    missing = reserve(
+        warehouse_id=warehouse.pk,
+        claim=1,
+        claim_line_ids=[1],
+        product_ids=[product.pk],
+        quantities=[1],
+        expires_at=None,
+    )
+    assert [(row.wanted, row.available) for row in missing] == [(1, 0)]
+
+
+def test_release_frees_what_is_held_once() -> None:
+    """A cancelled order gives its goods back, and a second release does not give them twice."""
+    stock = StockFactory(on_hand=10)
+    hold(stock, 4)
+    assert release(claim=1) == {11: 4}
+    assert release(claim=1) == {}
+    stock.refresh_from_db()
+    assert (stock.on_hand, stock.reserved) == (10, 0)
+
+
+def test_release_of_one_line_leaves_the_others() -> None:
+    """Cancelling a line must not free the rest of the order."""
+    stock = StockFactory(on_hand=10)
+    hold(stock, 4, line=11)
+    hold(stock, 3, line=12)
+    assert release(claim=1, claim_line_ids=[12]) == {12: 3}
+    stock.refresh_from_db()
+    assert stock.reserved == 4
+
+
+def test_shipping_takes_the_goods_out_and_writes_the_move() -> None:
+    """What left the house is off the books, with the shipment's number."""
+    stock = StockFactory(on_hand=10)
+    hold(stock, 4)
+    consume(claim=1, claim_line_ids=[11], quantities=[3], reference="SH-1", actor_id=None)
+    stock.refresh_from_db()
+    assert (stock.on_hand, stock.reserved) == (7, 1)
+    move = StockMove.objects.get(kind=MoveKind.SHIPMENT)
+    assert (move.quantity, move.reference) == (-3, "SH-1")
+
+
+def test_shipping_more_than_is_held_changes_nothing() -> None:
+    """Otherwise goods held for another order would leave the house."""
+    stock = StockFactory(on_hand=10)
+    hold(stock, 4)
+    hold(stock, 2, line=12)
+    with pytest.raises(Conflict) as caught, transaction.atomic():
+        consume(claim=1, claim_line_ids=[11, 12], quantities=[1, 3], reference="SH-1", actor_id=None)
+    assert [problem.field for problem in caught.value.problems] == ["lines.1.quantity"]
+    stock.refresh_from_db()
+    assert (stock.on_hand, stock.reserved) == (10, 6)
+    assert not StockMove.objects.filter(kind=MoveKind.SHIPMENT).exists()
+
+
+def test_the_claim_of_another_order_is_not_shipped() -> None:
+    """A wrong order number must not consume somebody else's goods."""
+    stock = StockFactory(on_hand=10)
+    hold(stock, 4, claim=1)
+    with pytest.raises(Conflict), transaction.atomic():
+        consume(claim=2, claim_line_ids=[11], quantities=[1], reference="SH-1", actor_id=None)
+
+
+def test_expired_claims_are_those_with_something_still_held() -> None:
+    """Forgotten drafts would hold stock for ever."""
+    stock, now = StockFactory(on_hand=10), timezone.now()
+    hold(stock, 1, claim=1, line=1, expires_at=now - timedelta(minutes=1))
+    hold(stock, 1, claim=2, line=2, expires_at=now + timedelta(minutes=1))
+    hold(stock, 1, claim=3, line=3, expires_at=now - timedelta(minutes=1))
+    release(claim=3)
+    assert expired_claims(now) == [1]
+
+
+def test_receiving_adds_up_and_tells() -> None:
+    """The goods must be sellable at once, and the ledger must say where they came from."""
+    keeper, warehouse, product = UserFactory(role="warehouse"), WarehouseFactory(), ProductFactory()
+    receive_stock(
+        warehouse_id=warehouse.pk,
+        product_ids=[product.pk, product.pk],
+        quantities=[5, 7],
+        reference="GR-1",
+        actor=keeper,
+    )
+    assert Stock.objects.get().on_hand == 12
+    assert StockMove.objects.get().quantity == 12
+    assert Event.objects.get(kind="stock.received").data == {"reference": "GR-1", "products": 1, "units": 12}
+
+
+def test_receiving_nonsense_is_refused_beside_the_field() -> None:
+    """The person at the ramp must see which line is wrong."""
+    keeper, warehouse, product = UserFactory(role="warehouse"), WarehouseFactory(), ProductFactory()
+    with pytest.raises(InvalidInput) as caught:
+        receive_stock(
+            warehouse_id=warehouse.pk, product_ids=[product.pk, 0], quantities=[0, 1], reference="", actor=keeper
+        )
+    assert [problem.field for problem in caught.value.problems] == ["lines.0.quantity", "lines.1.product"]
+
+
+def test_a_correction_never_goes_below_what_is_reserved() -> None:
+    """Promised goods cannot be corrected away."""
+    keeper, stock = UserFactory(role="warehouse"), StockFactory(on_hand=10)
+    hold(stock, 4)
+    where = {"warehouse_id": stock.warehouse_id, "product_id": stock.product_id, "actor": keeper}
+    adjust_stock(difference=-6, reason="counted", **where)
+    with pytest.raises(InvalidInput) as caught:
+        adjust_stock(difference=-1, reason="counted", **where)
+    assert caught.value.problems[0].field == "difference"
+    stock.refresh_from_db()
+    assert (stock.on_hand, stock.reserved) == (4, 4)
+
+
+@pytest.mark.parametrize("role", ["manager", "finance", "director"])
+def test_only_the_warehouse_moves_stock(role: str) -> None:
+    """Whoever does not answer for the goods cannot change the books."""
+    with pytest.raises(NotAllowed):
+        adjust_stock(warehouse_id=1, product_id=1, difference=1, reason="x", actor=UserFactory(role=role))
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_reserving_costs_one_statement_whatever_the_number_of_lines(count: int, django_assert_num_queries: Any) -> None:
+    """Large orders must be as quick as small ones."""
+    warehouse = WarehouseFactory()
+    stocks = [StockFactory(warehouse=warehouse, on_hand=10) for _ in range(count)]
+    lines = list(range(1, count + 1))
+    with django_assert_num_queries(1):
+        assert not reserve(
+            warehouse_id=warehouse.pk,
+            claim=1,
+            claim_line_ids=lines,
+            product_ids=[stock.product_id for stock in stocks],
+            quantities=[2] * count,
+            expires_at=None,
+        )
+    with django_assert_num_queries(1):
+        consume(claim=1, claim_line_ids=lines, quantities=[1] * count, reference="S", actor_id=None)
+    with django_assert_num_queries(1):
+        release(claim=1)
