@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from distribution.settings.environment import env, secret
+
+django_stubs_ext.monkeypatch()  # lets `ModelAdmin[Order]` and the like be written where Django has no generics of its own
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
