@@ -1,0 +1,98 @@
+"""Who may do what with an order. Whether they see it at all is `visible_to`'s business."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from accounts.enums import Role
+from core.errors import Message
+from orders.enums import ORDER_STATES, OrderStatus, OrderVerb
+
+if TYPE_CHECKING:
+    from accounts.models import Distributor, User
+    from orders.models import Order, Shipment
+
+_BUYERS = frozenset({Role.OWNER, Role.BUYER})
+_DECIDERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMINISTRATOR})
+_HANDLERS = frozenset({Role.WAREHOUSE, Role.ADMINISTRATOR})
+_RECEIVERS = frozenset({Role.OWNER, Role.KEEPER})
+_BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
+
+
+def can_order(user: "User", distributor: "Distributor | None" = None) -> bool:  # noqa: ARG001 - scope has been asked
+    """Owners and buyers, for their own company and those below it."""
+    return user.is_active and user.role in _BUYERS
+
+
+def can_submit(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+    return can_order(user)
+
+
+def can_copy(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+    return can_order(user)
+
+
+def can_decide(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+    """Approve, hold and release: whoever answers for the distributor, and those above."""
+    return user.is_active and user.role in _DECIDERS
+
+
+def can_handle(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+    """Pick and ship: the warehouse."""
+    return user.is_active and user.role in _HANDLERS
+
+
+def can_mark_delivered(user: "User", order: "Order | Shipment | None" = None) -> bool:  # noqa: ARG001 - likewise
+    """The warehouse and whoever answers for the distributor, where the carrier does not say it by itself."""
+    return user.is_active and user.role in _HANDLERS | {Role.MANAGER}
+
+
+def can_receive(user: "User", order: "Order | Shipment | None" = None) -> bool:  # noqa: ARG001 - likewise
+    """The distributor's owner and its warehouse keeper."""
+    return user.is_active and user.role in _RECEIVERS
+
+
+def can_cancel(user: "User", order: "Order | None" = None) -> bool:
+    """Deciders always; buyers what is not approved yet (goods on their way are nobody's to cancel: see ORDER_STATES)."""
+    if not user.is_active:
+        return False
+    if user.role in _BUYERS:
+        return order is None or order.status in _BUYER_MAY_CANCEL
+    return user.role in _DECIDERS
+
+
+def can_track(user: "User", shipment: "Shipment | None" = None) -> bool:  # noqa: ARG001 - scope has been asked
+    """Note by hand what a carrier said: the warehouse."""
+    return can_handle(user)
+
+
+_PREDICATES: Mapping[str, Callable[["User", "Order | None"], bool]] = {
+    OrderVerb.SUBMIT: can_submit,
+    OrderVerb.APPROVE: can_decide,
+    OrderVerb.HOLD: can_decide,
+    OrderVerb.RELEASE: can_decide,
+    OrderVerb.PICK: can_handle,
+    OrderVerb.SHIP_PART: can_handle,
+    OrderVerb.SHIP: can_handle,
+    OrderVerb.DELIVER: can_mark_delivered,
+    OrderVerb.RECEIVE: can_receive,
+    OrderVerb.CANCEL: can_cancel,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A step that this person may take with this order now. `verb` is also the last part of the API's address."""
+
+    verb: str
+    label: Message
+    dangerous: bool = False
+
+
+def actions_for(user: "User", order: "Order") -> list[Action]:
+    """The steps open to `user`, in the order of the table; the first is the next step of the page."""
+    return [
+        Action(verb=move.verb, label=move.label, dangerous=move.dangerous)
+        for move in ORDER_STATES.verbs_from(order.status)
+        if move.verb != OrderVerb.SHIP_PART and _PREDICATES[move.verb](user, order)
+    ]

@@ -1,0 +1,205 @@
+"""Placing an order: what a distributor gets, and what it is told when it cannot be."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from accounts.enums import DistributorStatus
+from core.errors import NotAllowed, NotVisible, StaleVersion
+from core.models import Event, OutboxMessage
+from inventory.enums import ProductStatus
+from inventory.models import Reservation
+from orders.enums import OrderSource, OrderStatus
+from orders.errors import FixKind, LineProblem, OrderRefused
+from orders.models import Order, OrderLine
+from orders.services.place_order import RESERVATION_LIFE, place_order
+from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
+from tests.factories.inventory import ProductFactory
+from tests.factories.orders import OrderFactory, shop
+from tests.factories.planning import PriceFactory
+from tests.orders.refusals import refused
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+
+
+def test_everything_of_an_order_is_there_at_once() -> None:
+    """A distributor would find an order without its stock, its promise, its manager or its history."""
+    place = shop(products=3, lead_days=4)
+    buyer = BuyerFactory.create(distributor=place.distributor)
+    ResponsibilityFactory.create(distributor=place.distributor, duty=DutyFactory.create(position=2))
+    sales = ResponsibilityFactory.create(distributor=place.distributor, duty=DutyFactory.create(position=1))
+
+    placed = place_order(
+        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(5), now=NOW, purchase_order_number="PO-1",
+        note="By the back door", source=OrderSource.API,
+    )
+
+    order = Order.objects.get(pk=placed.id)
+    assert (order.number, order.status, order.source) == (placed.number, OrderStatus.SUBMITTED, OrderSource.API)
+    assert order.number.startswith("SO")
+    assert order.net_amount == placed.net_amount == Decimal("150.00")
+    assert (order.line_count, order.unit_count, order.note) == (3, 15, "By the back door")
+    assert order.manager_id == sales.user_id
+    assert order.warehouse_id == place.warehouse.pk
+    assert order.promised_on == timezone.localdate(NOW) + timedelta(days=4)
+    assert order.cost_amount == Decimal("90.00")
+    lines = list(OrderLine.objects.filter(order=order).order_by("position"))
+    assert [(line.pk, line.product_id, line.ordered) for line in lines] == [
+        (line.id, line.product_id, 5) for line in placed.lines
+    ]
+    assert {line.price_id for line in lines} == set(place.price_list.prices.values_list("pk", flat=True))
+    held = Reservation.objects.filter(claim=order.pk)
+    assert {(row.claim_line, row.quantity, row.expires_at) for row in held} == {
+        (line.pk, 5, NOW + RESERVATION_LIFE) for line in lines
+    }
+    assert [place.stock_of(product).reserved for product in place.products] == [5, 5, 5]
+    event = Event.objects.get(subject_type="order", subject_id=order.pk)
+    assert (event.kind, event.actor_id, event.data["number"]) == ("order.submitted", buyer.pk, order.number)
+    message = OutboxMessage.objects.get(topic="order.submitted")
+    assert (message.payload["subject_id"], message.payload["event_id"]) == (order.pk, event.pk)
+
+
+def test_every_problem_comes_at_once_with_its_line_and_its_fix() -> None:
+    """A buyer would correct one line, send again, and only then hear of the next."""
+    place = shop(products=8, on_hand=20)
+    few, step, off, short, unpriced, twice, fine, _other = place.products
+    buyer = BuyerFactory.create(distributor=place.distributor)
+    type(few).objects.filter(pk=few.pk).update(minimum_quantity=6, order_multiple=4)
+    type(few).objects.filter(pk=step.pk).update(order_multiple=6)
+    type(few).objects.filter(pk=off.pk).update(status=ProductStatus.PAUSED)
+    type(few).objects.filter(pk=short.pk).update(order_multiple=3)
+    unpriced.prices.all().delete()
+    foreign = ProductFactory.create()
+
+    with refused(OrderRefused) as refusal:
+        place_order(
+            distributor_id=place.distributor.pk, actor=buyer, now=NOW,
+            lines=[
+                ("no-such-code", 1), (few.pk, 5), (step.code, 8), (off.pk, 1), (short.pk, 21), (unpriced.pk, 1),
+                (foreign.pk, 1), (twice.pk, 1), (twice.code, 2), (fine.pk, 0),
+            ],
+        )
+
+    problems = [problem for problem in refusal.value.problems if isinstance(problem, LineProblem)]
+    found = {problem.line: (problem.code, problem.field, problem.fix and problem.fix.quantity) for problem in problems}
+    assert found == {
+        0: ("unknown_product", "lines.0.product", None),
+        1: ("below_minimum", "lines.1.quantity", 8),
+        2: ("not_a_multiple", "lines.2.quantity", 12),
+        3: ("off_sale", "lines.3.product", None),
+        4: ("short_stock", "lines.4.quantity", 18),
+        5: ("no_price", "lines.5.product", None),
+        6: ("not_authorised", "lines.6.product", None),
+        8: ("duplicate_product", "lines.8.product", None),
+        9: ("quantity_out_of_range", "lines.9.quantity", 1),
+    }
+    assert problems[0].fix is not None
+    assert problems[0].fix.kind == FixKind.REMOVE
+    assert "20" in str(next(problem.message for problem in problems if problem.code == "short_stock"))
+    assert not Order.objects.exists()
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("quantity", [9, 10])
+def test_the_price_is_that_of_the_quantity(quantity: int) -> None:
+    """A distributor would pay the price of one piece for a pallet."""
+    place = shop(products=1)
+    PriceFactory.create(price_list=place.price_list, product=place.products[0], from_quantity=10, amount=Decimal("9.5"))
+
+    placed = place_order(
+        distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor),
+        lines=place.wishes(quantity), now=NOW,
+    )
+
+    assert placed.net_amount == {9: Decimal(90), 10: Decimal(95)}[quantity]
+
+
+def test_lines_that_name_one_product_alike_are_added_up() -> None:
+    """A pasted list that names a product twice would be refused, or ordered once only."""
+    place = shop(products=1)
+    product = place.products[0]
+
+    placed = place_order(
+        distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor),
+        lines=[(product.code, 2), ("", 0), (product.code, 3)], now=NOW,
+    )
+
+    assert [(line.position, line.quantity) for line in placed.lines] == [(1, 5)]
+
+
+def test_a_suspended_distributor_without_a_route_hears_both() -> None:
+    """A suspended distributor would go on ordering, or be told half of it."""
+    place = shop()
+    place.distributor.status = DistributorStatus.SUSPENDED
+    place.distributor.save()
+    place.distributor.supply_route.delete()
+
+    with refused(OrderRefused) as refusal:
+        place_order(
+            distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor), lines=[],
+            now=NOW,
+        )
+
+    assert {problem.code for problem in refusal.value.problems} == {"distributor_suspended", "no_route", "required"}
+
+
+def test_a_purchase_order_number_is_used_once() -> None:
+    """A distributor that sends its order twice by mail and by page would get the goods twice."""
+    place = shop()
+    buyer = BuyerFactory.create(distributor=place.distributor)
+    first = place_order(
+        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, purchase_order_number="PO-7"
+    )
+
+    with refused(OrderRefused, match=first.number):
+        place_order(
+            distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, purchase_order_number="PO-7"
+        )
+
+    Order.objects.filter(pk=first.id).update(status=OrderStatus.CANCELLED)
+    place_order(
+        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, purchase_order_number="PO-7"
+    )
+
+
+def test_only_those_who_order_may_order_and_only_for_their_branch() -> None:
+    """A keeper, or a stranger, would order at a distributor's cost."""
+    place = shop()
+    below = shop(distributor=DistributorFactory.create(parent=place.distributor))
+
+    with refused(NotAllowed):
+        place_order(
+            distributor_id=place.distributor.pk, actor=KeeperFactory.create(distributor=place.distributor),
+            lines=place.wishes(), now=NOW,
+        )
+    with refused(NotVisible):
+        place_order(
+            distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=below.distributor),
+            lines=place.wishes(), now=NOW,
+        )
+    buyer = BuyerFactory.create(distributor=place.distributor)
+    assert place_order(distributor_id=below.distributor.pk, actor=buyer, lines=below.wishes(), now=NOW).number
+
+
+def test_a_draft_becomes_the_order_under_its_number() -> None:
+    """What was put together on the telephone would be ordered beside the draft, and the draft again later."""
+    place = shop()
+    buyer = BuyerFactory.create(distributor=place.distributor)
+    draft = OrderFactory.create(distributor=place.distributor, status=OrderStatus.DRAFT, version=3)
+
+    with refused(StaleVersion):
+        place_order(
+            distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, order_id=draft.pk,
+            expected_version=2,
+        )
+    placed = place_order(
+        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, order_id=draft.pk,
+        expected_version=3,
+    )
+
+    assert (placed.id, placed.number, placed.version) == (draft.pk, draft.number, 4)
+    assert Order.objects.get(pk=draft.pk).status == OrderStatus.SUBMITTED
+    assert [line.quantity for line in placed.lines] == [5, 5]
