@@ -1,6 +1,7 @@
 """Starting this project's commands as a user does: in processes of their own, in a data folder of their own."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -51,3 +52,9 @@ def wait_until(condition: Callable[[], bool], *, seconds: float = 60, what: str 
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} did not come true within {seconds} s")
         time.sleep(0.1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -18,7 +17,7 @@ import pytest
 import redis as redis_client
 
 from distribution.embedded import folders, postgres, redis
-from tests.platform.processes import environment, start, wait_until
+from tests.platform.processes import environment, free_port, start, wait_until
 
 ENSURE = "from distribution.embedded import postgres, redis; print(postgres.ensure()); print(redis.ensure())"
 
@@ -195,21 +194,15 @@ def _run(data: Path, log: Path, port: int) -> subprocess.Popen[bytes]:
     return start("manage.py", "run", "--no-demo", "--port", str(port), data=data, log=log)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.mark.slow
 def test_run_starts_everything_once_repairs_it_and_stops_it_all(data: Path) -> None:
     """`make run`: a second one at the same time says so; a crashed part comes back; Ctrl-C leaves nothing behind."""
-    log, port = data / "run.txt", _free_port()
+    log, port = data / "run.txt", free_port()
     first = _run(data, log, port)
     try:
         wait_until(lambda: f"Ready: http://127.0.0.1:{port}" in log.read_text(), what="the Ready line")
         second = subprocess.run(
-            [sys.executable, "manage.py", "run", "--port", str(_free_port())],
+            [sys.executable, "manage.py", "run", "--port", str(free_port())],
             env=environment(data),
             capture_output=True,
             text=True,
@@ -242,7 +235,7 @@ def test_run_starts_everything_once_repairs_it_and_stops_it_all(data: Path) -> N
 @pytest.mark.slow
 def test_kill_9_of_run_leaves_nothing_that_blocks_the_next_one(data: Path) -> None:
     """An orphaned web server would hold the port, an orphaned worker would run old code."""
-    log, port = data / "run.txt", _free_port()
+    log, port = data / "run.txt", free_port()
     first = _run(data, log, port)
     wait_until(lambda: "Ready:" in log.read_text(), what="the Ready line")
     family = psutil.Process(first.pid).children(recursive=True)
