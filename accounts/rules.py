@@ -1,56 +1,63 @@
 """Who may do what with people, distributors and duties. Whether they see it at all is `visible_to`'s business."""
 
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 
-if TYPE_CHECKING:
-    from accounts.models import ApiToken, Distributor, Responsibility, User
+
+class Person(Protocol):
+    """A user, as far as a rule needs to know it."""
+
+    pk: Any
+    role: Any
+    is_active: Any
+    distributor_id: Any
+
 
 _LEADS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 
 
-def is_lead(user: "User") -> bool:
+def is_lead(user: Person) -> bool:
     """Administrators and directors answer for the whole channel."""
     return user.is_active and user.role in _LEADS
 
 
-def can_see_radar(user: "User") -> bool:
+def can_see_radar(user: Person) -> bool:
     return user.is_active and user.role in BRAND_ROLES
 
 
-def can_assign(user: "User", distributor: "Distributor | None" = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_assign(user: Person, distributor: object = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Give a duty to somebody: leads anywhere, a manager for the distributors that he sees."""
     return is_lead(user) or (user.is_active and user.role == Role.MANAGER)
 
 
-def can_end(user: "User", responsibility: "Responsibility | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_end(user: Person, responsibility: object = None) -> bool:  # noqa: ARG001 - likewise
     return can_assign(user)
 
 
-def can_hand_over(user: "User") -> bool:
+def can_hand_over(user: Person) -> bool:
     return can_assign(user)
 
 
-def can_answer(person: "User") -> bool:
+def can_answer(person: Person) -> bool:
     """Somebody a duty can be given to: an active person of the brand owner."""
     return person.is_active and person.role in BRAND_ROLES
 
 
-def can_create_distributor(user: "User") -> bool:
+def can_create_distributor(user: Person) -> bool:
     return is_lead(user)
 
 
-def can_change_distributor(user: "User", distributor: "Distributor | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_change_distributor(user: Person, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
     return is_lead(user)
 
 
-def can_manage_people(user: "User") -> bool:
+def can_manage_people(user: Person) -> bool:
     """Administrators everybody, an owner the people of its own distributor."""
     return user.is_active and user.role in {Role.ADMINISTRATOR, Role.OWNER}
 
 
-def can_manage_person(user: "User", person: "User") -> bool:
+def can_manage_person(user: Person, person: Person) -> bool:
     if not can_manage_people(user):
         return False
     if user.role == Role.ADMINISTRATOR:
@@ -58,16 +65,16 @@ def can_manage_person(user: "User", person: "User") -> bool:
     return person.distributor_id == user.distributor_id and person.role in DISTRIBUTOR_ROLES
 
 
-def can_give_role(user: "User", role: str) -> bool:
+def can_give_role(user: Person, role: str) -> bool:
     """An owner gives distributor roles only, so that nobody climbs out of the own company."""
     if user.role == Role.ADMINISTRATOR:
         return user.is_active and role in Role.values
     return can_manage_people(user) and role in DISTRIBUTOR_ROLES
 
 
-def can_issue_token(user: "User") -> bool:
+def can_issue_token(user: Person) -> bool:
     return user.is_active and user.role in Role.values
 
 
-def can_revoke_token(user: "User", token: "ApiToken") -> bool:
+def can_revoke_token(user: Person, token: Any) -> bool:
     return user.is_active and (token.user_id == user.pk or user.role == Role.ADMINISTRATOR)

@@ -14,7 +14,7 @@ FIRST_YEAR = 2030
 
 
 class BusinessYearFactory(factory.django.DjangoModelFactory):
-    """A calendar year with twelve months; `BusinessYearFactory(code="2026", starts_on=date(2026, 1, 1))` for a given one.
+    """A calendar year with twelve months; `BusinessYearFactory(starts_on=date(2026, 1, 1))` for a given one.
 
     `periods=False` leaves the periods out, `periods=4` makes quarters.
     """

@@ -1,0 +1,66 @@
+"""One error shape for the whole API: {"type": …, "errors": [{"code": …, "detail": …, "attr": …}]}."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.db import DatabaseError
+from drf_standardized_errors.formatter import ExceptionFormatter as StandardFormatter
+from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
+from drf_standardized_errors.types import CLIENT_ERROR, VALIDATION_ERROR, Error, ErrorType
+from rest_framework import exceptions
+
+from core.constraints import as_domain_error
+from core.errors import DomainError, InvalidInput
+
+RETRY_SECONDS = 1
+
+
+class Refusal(exceptions.APIException):
+    """A DomainError on its way out."""
+
+    def __init__(self, error: DomainError) -> None:
+        self.status_code = int(error.status)
+        self.error = error
+        if error.status == HTTPStatus.CONFLICT and error.problems[0].code in {"request_in_flight", "try_again"}:
+            self.wait = RETRY_SECONDS
+        super().__init__(detail=str(error), code=error.problems[0].code)
+
+
+class TooLarge(exceptions.APIException):
+    status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    default_code = "too_large"
+    default_detail = "The request is too large."
+
+
+class ExceptionHandler(StandardHandler):  # type: ignore[misc]  # the package ships no types
+    """Domain errors and what the database refused get their status; only a defect of the program is a 500."""
+
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, DomainError):
+            return Refusal(exc)
+        if isinstance(exc, DatabaseError):
+            known = as_domain_error(exc)
+            return Refusal(known) if known else exc
+        if isinstance(exc, RequestDataTooBig):
+            return TooLarge()
+        if isinstance(exc, SuspiciousOperation):
+            return exceptions.ParseError()
+        return super().convert_known_exceptions(exc)  # type: ignore[no-any-return]  # as above
+
+
+class ExceptionFormatter(StandardFormatter):  # type: ignore[misc]  # as above
+    """All problems of a DomainError, each with the path of its field."""
+
+    def get_error_type(self) -> ErrorType:
+        if isinstance(self.exc, Refusal):
+            return VALIDATION_ERROR if isinstance(self.exc.error, InvalidInput) else CLIENT_ERROR
+        return super().get_error_type()
+
+    def get_errors(self) -> list[Any]:
+        if isinstance(self.exc, Refusal):
+            return [
+                Error(code=problem.code, detail=str(problem.message), attr=problem.field or None)
+                for problem in self.exc.error.problems
+            ]
+        return super().get_errors()  # type: ignore[no-any-return]  # as above
