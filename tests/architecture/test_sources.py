@@ -1,0 +1,89 @@
+"""The shape of the code, which keeps it readable for whoever comes next."""
+
+import re
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from distribution.embedded.folders import PROJECT
+
+APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation", "distribution")
+LONGEST_FILE = 500
+MEDIAN_FILE = 120
+
+
+def sources(*folders: str) -> list[Path]:
+    found = [path for folder in folders for path in (PROJECT / folder).rglob("*.py")]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+def _lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def test_imports_point_down() -> None:
+    """A circle of imports is a knot that every later change pulls tighter."""
+    program = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([program, "--no-cache"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_no_file_is_endless() -> None:
+    """Nobody reads a file of a thousand lines before changing it."""
+    assert [str(path) for path in sources(*APPS, "tests", "bench") if _lines(path) > LONGEST_FILE] == []
+
+
+def test_most_files_fit_on_two_screens() -> None:
+    """One subject a file: what is looked for is found by its name."""
+    sizes = [_lines(path) for path in sources(*APPS) if _lines(path)]
+    assert statistics.median(sizes) < MEDIAN_FILE
+
+
+def test_no_file_for_odds_and_ends() -> None:
+    """`utils.py` is where code goes that nobody will find again."""
+    names = {"utils.py", "helpers.py", "common.py", "misc.py", "signals.py"}
+    assert [str(path) for path in sources(*APPS, "tests") if path.name in names] == []
+
+
+def test_every_exception_from_a_rule_says_why() -> None:
+    """A silenced warning without its reason is a trap for the next reader."""
+    silenced = re.compile(r"#\s*(noqa|type:\s*ignore)(:\s*[A-Z0-9, ]+|\[[\w, -]+\])?(?P<reason>.*)$")
+    bare = []
+    for path in sources(*APPS, "tests", "bench"):
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            match = silenced.search(line)
+            if match and len(match["reason"].strip(" #-")) < 8:
+                bare.append(f"{path.relative_to(PROJECT)}:{number}: {line.strip()}")
+    assert bare == []
+
+
+def test_rules_know_nothing_of_http_signals_or_save() -> None:
+    """Effects that hide in signals or in save() happen where nobody looks for them."""
+    found = [
+        f"{path.relative_to(PROJECT)}: {pattern}"
+        for path in sources(*APPS)
+        for pattern in (r"^\s*@receiver\(", r"def save\(self", r"(pre|post)_(save|delete)\.connect")
+        if re.search(pattern, path.read_text(), flags=re.MULTILINE)
+    ]
+    assert found == []
+
+
+def test_no_edge_reads_past_the_scope() -> None:
+    """A view that forgets `visible_to` shows one distributor the orders of another."""
+    edges = [path for path in sources(*APPS) if {"views", "api"} & {*path.parts, path.stem}]
+    found = [
+        f"{path.relative_to(PROJECT)}: {match[0]}"
+        for path in edges
+        for match in re.finditer(r"\b[A-Z]\w+\.objects\.(?!visible_to\b)\w+", path.read_text())
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("package_file", ["package-lock.json", "requirements/runtime.txt", "requirements/dev.txt"])
+def test_pins_name_no_host(package_file: str) -> None:
+    """A pinned address would break the build wherever that host is not reached."""
+    text = (PROJECT / package_file).read_text()
+    assert not re.search(r'"resolved":|index-url|https?://(?!opencollective|github\.com/sponsors)', text)

@@ -1,0 +1,111 @@
+"""What every request gets: strict headers, the person's own language, a limit, a name in the logs."""
+
+import logging
+import re
+
+import pytest
+import structlog
+from django.conf import settings
+from django.contrib.auth.hashers import get_hashers_by_algorithm
+from django.core import mail
+from django.test import Client, override_settings
+
+from accounts.enums import Role
+from accounts.models import User
+from distribution.settings import accounts as sign_in_settings
+
+PASSWORD = "quite-long-enough-1"
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return User.objects.create_user(
+        "p@brand.example", PASSWORD, role=Role.ADMINISTRATOR, full_name="P", language="zh-hans"
+    )
+
+
+def test_pages_forbid_what_they_do_not_need(client: Client, db: None) -> None:
+    """A comment with a script in it must not run in a manager's browser."""
+    reply = client.get("/accounts/login/")
+    policy = reply.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "geolocation=()" in reply.headers["Permissions-Policy"]
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+    assert not re.search(rb"<style|<script>| style=| on(click|load)=", reply.content)
+
+
+def test_each_person_reads_his_own_language(client: Client, person: User) -> None:
+    """A Chinese distributor on an English browser reads Chinese."""
+    client.force_login(person)
+    reply = client.get("/admin/", headers={"Accept-Language": "en"})
+    assert reply.headers["Content-Language"] == "zh-hans"
+
+
+def test_the_admin_is_for_administrators(client: Client, person: User) -> None:
+    """Raw records of everybody are not for a distributor who guesses the address."""
+    assert client.get("/admin/").headers["Location"].startswith("/accounts/login/")
+    client.force_login(User.objects.create_user("m@brand.example", role=Role.CHANNEL_MANAGER))
+    assert client.get("/admin/", follow=True).status_code == 403
+    client.force_login(person)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_nobody_makes_an_account_for_himself(client: Client, db: None) -> None:
+    """A stranger must not become a distributor."""
+    form = {"email": "x@elsewhere.example", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/accounts/signup/", form)
+    assert not User.objects.exists()
+
+
+def test_a_password_is_reset_by_mail_and_strangers_learn_no_address(client: Client, person: User) -> None:
+    """A forgotten password must not need an administrator, nor tell who works here."""
+    known = client.post("/accounts/password/reset/", {"email": person.email})
+    unknown = client.post("/accounts/password/reset/", {"email": "nobody@elsewhere.example"})
+    assert known.headers["Location"] == unknown.headers["Location"]
+    assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+def test_passwords_are_kept_by_argon2() -> None:
+    """A stolen table of passwords must be worth little."""
+    assert sign_in_settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
+    with override_settings(PASSWORD_HASHERS=sign_in_settings.PASSWORD_HASHERS):
+        get_hashers_by_algorithm.cache_clear()
+        assert get_hashers_by_algorithm()["argon2"].encode("x", "somesalt").startswith("argon2$argon2id$")
+    get_hashers_by_algorithm.cache_clear()
+
+
+@override_settings(API_REQUESTS_PER_MINUTE=2)
+def test_one_key_cannot_take_everything(client: Client, person: User) -> None:
+    """A loop in one distributor's ERP must not slow down the others."""
+    client.force_login(person)
+    statuses = [client.get("/api/v1/docs/").status_code for _ in range(4)]
+    assert 429 in statuses
+
+
+def test_the_api_is_documented_for_those_who_sign_in(client: Client, person: User) -> None:
+    """An ERP's developer needs the schema; nothing is loaded from elsewhere."""
+    assert client.get("/api/v1/schema/").status_code in {401, 403}
+    client.force_login(person)
+    page = client.get("/api/v1/docs/")
+    assert b"swagger-ui-bundle.js" in page.content
+    assert not re.search(rb'(src|href)="https?:', page.content)
+    assert not re.search(rb"<style|<script>", page.content)
+    script = client.get("/api/v1/docs/?script=")
+    assert script.headers["Content-Type"].startswith("application/javascript")
+    assert client.get("/api/v1/schema/").status_code == 200
+
+
+def test_every_log_line_of_a_request_bears_its_id(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """Without it nobody finds the lines that belong to one person's trouble."""
+    with caplog.at_level(logging.INFO, logger="django_structlog"):
+        client.get("/healthz")
+    ids = {line.msg["request_id"] for line in caplog.records if isinstance(line.msg, dict)}
+    assert len(ids) == 1
+    assert "request_id" not in structlog.contextvars.get_contextvars()
+
+
+def test_settings_name_both_languages() -> None:
+    """Dropping one would leave half the company without words."""
+    assert [code for code, _name in settings.LANGUAGES] == ["en", "zh-hans"]

@@ -1,0 +1,54 @@
+"""The settings an operator relies on: loud when something is missing, strict where others can reach it."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from distribution.settings import environment
+from tests.platform.processes import manage
+
+PRODUCTION = {
+    "DATABASE_URL": "postgres://tributary:password@database.example/tributary",
+    "REDIS_URL": "redis://redis.example:6379/0",
+    "SECRET_KEY": "a key of more than fifty characters, all of them chosen here 1234567890",
+    "ALLOWED_HOSTS": "tributary.brand.example",
+    "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
+}
+
+
+def test_production_settings_pass_djangos_own_deployment_check(tmp_path: Path) -> None:
+    """Cookies, redirects and headers that a security review would ask for."""
+    done = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **PRODUCTION)
+    assert done.returncode == 0, done.stderr
+    assert "no issues (0 silenced)" in done.stdout
+
+
+def test_no_key_no_start(tmp_path: Path) -> None:
+    """A default key in production would let anybody sign a session."""
+    without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}
+    done = manage("check", data=tmp_path, **without)
+    assert done.returncode != 0
+    assert "Set SECRET_KEY, or SECRET_KEY_FILE" in done.stderr
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Orchestrators hand secrets over as files."""
+    (tmp_path / "key").write_text("from the file\n")
+    monkeypatch.setenv("SOME_KEY_FILE", str(tmp_path / "key"))
+    assert environment.secret("SOME_KEY", embedded=False) == "from the file"
+    monkeypatch.setenv("SOME_KEY_FILE", str(tmp_path / "missing"))
+    with pytest.raises(ImproperlyConfigured, match="SOME_KEY_FILE names .*missing"):
+        environment.secret("SOME_KEY", embedded=False)
+
+
+def test_the_embedded_key_is_made_once_and_kept_private(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new key at each start would sign everybody out."""
+    monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(tmp_path))
+    first = environment.secret("SOME_KEY", embedded=True)
+    assert environment.secret("SOME_KEY", embedded=True) == first
+    assert len(first) > 50
+    kept = tmp_path / "secrets" / "some_key"
+    assert kept.stat().st_mode & 0o077 == 0
+    assert kept.parent.stat().st_mode & 0o077 == 0
+    assert list(kept.parent.iterdir()) == [kept]
