@@ -1,14 +1,40 @@
-"""What `manage.py verify` asks of the database: a named query that returns the rows which break a promise."""
+"""What always holds, as queries that find where it does not. `manage.py verify` runs them over the whole database.
 
+Each app lists its own in `<app>/selectors/checks.py` as `CHECKS: tuple[Check, ...]`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db import connection
+
 from core.errors import Message
+
+Row = Mapping[str, object]
+Finder = Callable[[int], Sequence[Row]]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """`statement` is constant SQL that returns offending rows; none means that the promise holds."""
+    """One thing that always holds.
+
+    `name` is `app.what`, such as `inventory.on_hand_is_the_sum_of_moves`; `says` is the sentence that must be true; `find`
+    returns at most so many offending rows, each with what a reader needs to find the row; an empty answer means it holds.
+    """
 
     name: str
-    promise: Message
-    statement: str
+    says: Message
+    find: Finder
+
+
+def rows_of(sql: str) -> Finder:
+    """A finder that runs one SELECT whose rows are the offending ones. The statement is constant and takes no parameters."""
+
+    def find(limit: int) -> list[Row]:
+        with connection.cursor() as cursor:
+            # The text is written in our own selectors; only the limit comes from outside, as a bound parameter.
+            cursor.execute(f"SELECT * FROM ({sql.replace('%', '%%')}) AS offending LIMIT %s", [limit])  # noqa: S608 - see above
+            names = [column.name for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    return find

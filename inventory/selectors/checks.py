@@ -2,23 +2,24 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.checks import Check
+from core.checks import Check, rows_of
 
-STOCK_CHECKS = (
+CHECKS: tuple[Check, ...] = (
     Check(
-        name="stock.reserved_within_on_hand",
-        promise=_("Reserved stock is never below zero and never above what is on hand."),
-        statement="""
+        name="inventory.reserved_within_on_hand",
+        says=_("Reserved stock is never below zero and never above what is on hand."),
+        find=rows_of("""
             SELECT warehouse_id, product_id, on_hand, reserved
             FROM inventory_stock
             WHERE reserved < 0 OR reserved > on_hand
-        """,
+        """),
     ),
     Check(
-        name="stock.on_hand_is_sum_of_moves",
-        promise=_("On hand is the sum of the stock moves."),
-        statement="""
-            SELECT COALESCE(stock.warehouse_id, moved.warehouse_id), COALESCE(stock.product_id, moved.product_id),
+        name="inventory.on_hand_is_sum_of_moves",
+        says=_("On hand is the sum of the stock moves."),
+        find=rows_of("""
+            SELECT COALESCE(stock.warehouse_id, moved.warehouse_id) AS warehouse_id,
+                   COALESCE(stock.product_id, moved.product_id) AS product_id,
                    COALESCE(stock.on_hand, 0) AS on_hand, COALESCE(moved.quantity, 0) AS moved
             FROM inventory_stock AS stock
             FULL JOIN (
@@ -26,13 +27,14 @@ STOCK_CHECKS = (
                 FROM inventory_stockmove GROUP BY warehouse_id, product_id
             ) AS moved ON moved.warehouse_id = stock.warehouse_id AND moved.product_id = stock.product_id
             WHERE COALESCE(stock.on_hand, 0) <> COALESCE(moved.quantity, 0)
-        """,
+        """),
     ),
     Check(
-        name="stock.reserved_is_sum_of_reservations",
-        promise=_("Reserved stock is the sum of the open reservations."),
-        statement="""
-            SELECT COALESCE(stock.warehouse_id, held.warehouse_id), COALESCE(stock.product_id, held.product_id),
+        name="inventory.reserved_is_sum_of_reservations",
+        says=_("Reserved stock is the sum of the open reservations."),
+        find=rows_of("""
+            SELECT COALESCE(stock.warehouse_id, held.warehouse_id) AS warehouse_id,
+                   COALESCE(stock.product_id, held.product_id) AS product_id,
                    COALESCE(stock.reserved, 0) AS reserved, COALESCE(held.quantity, 0) AS held
             FROM inventory_stock AS stock
             FULL JOIN (
@@ -40,6 +42,6 @@ STOCK_CHECKS = (
                 FROM inventory_reservation WHERE quantity > 0 GROUP BY warehouse_id, product_id
             ) AS held ON held.warehouse_id = stock.warehouse_id AND held.product_id = stock.product_id
             WHERE COALESCE(stock.reserved, 0) <> COALESCE(held.quantity, 0)
-        """,
+        """),
     ),
 )

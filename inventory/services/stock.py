@@ -23,9 +23,11 @@ __all__ = [
     "adjust_stock",
     "consume",
     "expired_claims",
+    "held_pieces",
     "receive_stock",
     "release",
     "reserve",
+    "set_expiry",
 ]
 
 
@@ -104,6 +106,16 @@ def consume(
     )
     if short:
         raise Conflict(problems=[_not_held(list(claim_line_ids), row) for row in short])
+
+
+def set_expiry(*, claim: int, expires_at: datetime | None) -> None:
+    """Let the open reservations of an order run until `expires_at`, or for good."""
+    Reservation.objects.filter(claim=claim, quantity__gt=0).update(expires_at=expires_at)
+
+
+def held_pieces(*, claim: int) -> dict[int, int]:
+    """The pieces still held for each line of an order."""
+    return dict(Reservation.objects.filter(claim=claim, quantity__gt=0).values_list("claim_line", "quantity"))
 
 
 def expired_claims(now: datetime) -> list[int]:

@@ -11,6 +11,7 @@ from core.money import money_field
 from core.state import legal_values
 from inventory.models import Category
 from planning.enums import PlanLevel, PlanStatus
+from planning.models.sums import MIX_ADDS_UP, PERIOD_ADDS_UP, PLAN_ADDS_UP, PLANS_CHANGED
 from planning.querysets import SalesActualQuerySet, SalesPlanQuerySet
 
 
@@ -66,6 +67,7 @@ class SalesPlan(models.Model):
                 name="sales_plan_version_once",
             ),
         ]
+        triggers = [PLANS_CHANGED, PLAN_ADDS_UP]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.year_id} v{self.number}"
@@ -86,6 +88,7 @@ class SalesPlanPeriod(models.Model):
             models.UniqueConstraint(fields=["plan", "period"], name="sales_plan_period_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="sales_plan_period_not_negative"),
         ]
+        triggers = [PLANS_CHANGED, PERIOD_ADDS_UP]
 
     def __str__(self) -> str:
         return f"{self.plan_id}/{self.period_id}: {self.amount}"
@@ -106,6 +109,7 @@ class SalesPlanMix(models.Model):
             models.UniqueConstraint(fields=["plan_period", "category"], name="sales_plan_mix_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="sales_plan_mix_not_negative"),
         ]
+        triggers = [MIX_ADDS_UP]
 
     def __str__(self) -> str:
         return f"{self.plan_period_id}/{self.category_id}: {self.amount}"
