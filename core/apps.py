@@ -1,7 +1,20 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.rules import is_known
+from core.ui import navigation
+
+HOME = navigation.NavItem(
+    key="home", label=_("Today"), route="home", icon="home", order=0, shortcut="h", allowed=is_known
+)
+JOBS = navigation.NavItem(
+    key="jobs", label=_("Jobs"), route="core:jobs", icon="player-play", order=900, shortcut="b", allowed=is_known
+)
+
 
 class CoreConfig(AppConfig):
     name = "core"
     verbose_name = _("Ground")
+
+    def ready(self) -> None:
+        navigation.register(HOME, JOBS)

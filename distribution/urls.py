@@ -11,6 +11,8 @@ import inventory.urls
 import orders.urls
 import planning.urls
 from distribution import probes
+from distribution.views.home import HomeView
+from distribution.views.language import SetLanguageView
 
 api_urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
@@ -24,12 +26,13 @@ api_urlpatterns = [
 ]
 
 urlpatterns = [
+    path("", HomeView.as_view(), name="home"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("", include("core.urls")),
     path("", include("accounts.urls")),

@@ -1,0 +1,129 @@
+"""Tables and columns that every list shares: how money, states, dates and links stand in a cell."""
+
+from collections.abc import Callable
+from typing import Any
+
+import django_tables2 as tables
+from django.db import models
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django_tables2.utils import Accessor
+
+from core.ui import numbers
+from core.ui.state import state_badge
+
+_NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
+_KEEP = {"td": {"class": "keep"}}
+
+
+class ListTable(tables.Table):
+    """A table whose order and paging the list page does. Meta.facts names the (three) columns a phone shows."""
+
+    facts: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, orderable=False, empty_text="", **kwargs)
+
+    def phone_columns(self) -> set[str]:
+        """The first column is the card's title and always there; without facts every column shows."""
+        names = [column.name for column in self.columns.iterall()]
+        return {names[0], *self.facts} if self.facts else set(names)
+
+
+class TickColumn(tables.Column):
+    """A box to tick for bulk actions; put first, named `tick`. The page draws it."""
+
+
+class QuantityColumn(tables.Column):
+    def __init__(self, *args: Any, decimals: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, attrs=_NUMBER, **kwargs)
+        self.decimals = decimals
+
+    def render(self, value: Any) -> str:
+        return numbers.quantity(value, self.decimals)
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class PercentColumn(QuantityColumn):
+    """A share: 0.31 shows as 31 %."""
+
+    def render(self, value: Any) -> str:
+        return numbers.percent(value, self.decimals)
+
+
+class DifferenceColumn(QuantityColumn):
+    def render(self, value: Any) -> str:
+        return numbers.signed(value, self.decimals)
+
+
+class MoneyColumn(tables.Column):
+    """An amount; `currency` is the accessor of its ISO code beside it. Lists are overviews: no decimals."""
+
+    def __init__(self, *args: Any, currency: str = "currency", decimals: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, attrs=_NUMBER, **kwargs)
+        self.currency = currency
+        self.write: Callable[[Any, str], str] = numbers.money if decimals else numbers.money_short
+
+    def render(self, value: Any, record: Any) -> str:
+        return self.write(value, Accessor(self.currency).resolve(record) or "")
+
+    def value(self, value: Any) -> Any:
+        return value
+
+
+class StateColumn(tables.Column):
+    """A status as its word with its colour, both from the enum."""
+
+    def __init__(self, *args: Any, enum: type[models.TextChoices], **kwargs: Any) -> None:
+        super().__init__(*args, attrs=_KEEP, **kwargs)
+        self.enum = enum
+
+    def render(self, record: Any) -> SafeString:
+        return state_badge(self._member(record))
+
+    def value(self, record: Any) -> str:
+        return str(self._member(record).label)
+
+    def _member(self, record: Any) -> models.TextChoices:
+        """From the record, because django-tables2 hands over the display text of a model's choice."""
+        return self.enum(self.accessor.resolve(record))
+
+
+class DateColumn(tables.Column):
+    """A date, or the day of a moment."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, attrs=_KEEP, **kwargs)
+
+    def render(self, value: Any) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.day(value))
+
+    def value(self, value: Any) -> str:
+        return str(value.isoformat())
+
+
+class MomentColumn(DateColumn):
+    def render(self, value: Any) -> SafeString:
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
+
+
+class DoorColumn(tables.Column):
+    """The name or number of the row, which leads to its page: `url` makes the address from the record."""
+
+    def __init__(self, *args: Any, url: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.address = url
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.address(record), value)
+
+    def value(self, value: Any) -> str:
+        return str(value)
+
+
+class YesNoColumn(tables.Column):
+    def render(self, value: Any) -> str:
+        return str(_("Yes")) if value else str(_("No"))

@@ -1,0 +1,39 @@
+"""Charts and small drawings in templates: `{% load figures %}`. What they show is in core.ui.figures."""
+
+from typing import Any
+
+from django import template
+
+from core.ui.figures import Bullet, Figure, Meter, Spark, Step, Waterfall
+
+register = template.Library()
+
+
+@register.inclusion_tag("core/figures/chart.html")
+def chart(figure: Figure) -> dict[str, Any]:
+    return {"figure": figure, "data_id": f"chart-{figure.key}"}
+
+
+@register.inclusion_tag("core/figures/bullet.html")
+def bullet(bar: Bullet) -> dict[str, Any]:
+    return {"bar": bar}
+
+
+@register.inclusion_tag("core/figures/spark.html")
+def spark(line: Spark) -> dict[str, Any]:
+    return {"line": line}
+
+
+@register.inclusion_tag("core/figures/steps.html")
+def steps(line: list[Step]) -> dict[str, Any]:
+    return {"line": line}
+
+
+@register.inclusion_tag("core/figures/waterfall.html")
+def waterfall(fall: Waterfall) -> dict[str, Any]:
+    return {"fall": fall}
+
+
+@register.inclusion_tag("core/figures/meter.html")
+def meter(gauge: Meter) -> dict[str, Any]:
+    return {"gauge": gauge}

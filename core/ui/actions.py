@@ -1,0 +1,88 @@
+"""The one button pattern: a POST that calls one service about one thing, then back to where it was pressed."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from core.errors import DomainError, InvalidInput, Message
+from core.ui.details import ScopedObjectMixin
+from core.ui.page import Page
+from core.ui.refusals import refusal_page
+
+MOST_TICKED = 1000
+
+
+def next_or(request: HttpRequest, fallback: str) -> str:
+    """The address the form asked to go back to, if it is one of ours."""
+    wanted = request.POST.get("next", "")
+    hosts = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=hosts, require_https=request.is_secure())
+    return wanted if safe else fallback
+
+
+class _Acting(Page):
+    """What one press and a press for many have in common."""
+
+    abstract = True
+    http_method_names = ["post", "options"]
+    success_message: ClassVar[Message] = ""
+
+    def target(self) -> str:
+        """Where to go afterwards, unless the form says so itself."""
+        raise NotImplementedError
+
+    def answer(self, request: HttpRequest, message: Message) -> HttpResponseBase:
+        if message:
+            messages.success(request, str(message))
+        return HttpResponseRedirect(next_or(request, self.target()))
+
+    def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponseBase:
+        """Input that can be mended sends back with a message; all else is a page with its status and a way on."""
+        back = next_or(request, self.target())
+        if isinstance(error, InvalidInput):
+            for problem in error.problems:
+                messages.error(request, str(problem.message))
+            return HttpResponseRedirect(back)
+        return refusal_page(request, error, back_url=back)
+
+
+class ActionView(ScopedObjectMixin, _Acting):
+    """A subclass writes `perform()` (calls the service with self.object.pk) and `target()`."""
+
+    abstract = True
+
+    def perform(self) -> Message | None:
+        """Call the service. A returned message replaces `success_message`."""
+        raise NotImplementedError
+
+    def expected_version(self) -> int | None:
+        """The version the person saw, which the form of the button carries."""
+        sent = self.request.POST.get("version", "")
+        return int(sent) if sent.isdecimal() else None
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        _found = self.object
+        try:
+            message = self.perform()
+        except DomainError as error:
+            return self.refuse(request, error)
+        return self.answer(request, message or self.success_message)
+
+
+class BulkActionView(_Acting):
+    """For ticked rows: `perform(ids)` calls a service that itself takes only what the actor may see."""
+
+    abstract = True
+
+    def perform(self, ids: list[int]) -> Message | None:
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        ids = [int(sent) for sent in request.POST.getlist("ids")[:MOST_TICKED] if sent.isdecimal()]
+        try:
+            message = self.perform(ids)
+        except DomainError as error:
+            return self.refuse(request, error)
+        return self.answer(request, message or self.success_message)

@@ -1,0 +1,174 @@
+"""The pictures of the pages as data: a selector or a view fills them in, a template tag draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from core.enums import Colour
+from core.errors import Message
+
+Number = int | float | Decimal
+WIDTH = 100.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """A chart that answers a question. `headline` is the answer with its figure in it.
+
+    `option` is an ECharts option of plain data; a colour is the name of a CSS variable ("--state-red"). A data point
+    {"value": 3, "link": "/orders/?..."} leads to its rows. `head` and `rows` are the same numbers as a table.
+    """
+
+    key: str
+    headline: Message
+    option: dict[str, Any]
+    head: Sequence[Message]
+    rows: Sequence[Sequence[Any]]
+    low: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bullet:
+    """Actual against plan, with the band in which the landing is expected. All in one unit."""
+
+    actual: Number
+    plan: Number | None
+    low: Number | None = None
+    high: Number | None = None
+    label: Message = ""
+    colour: Colour | None = None
+
+    @property
+    def top(self) -> float:
+        return max(float(value or 0) for value in (self.actual, self.plan, self.high)) * 1.05 or 1.0
+
+    def _x(self, value: Number | None) -> str:
+        return f"{float(value or 0) / self.top * WIDTH:.2f}"
+
+    @property
+    def actual_x(self) -> str:
+        return self._x(max(float(self.actual), 0.0))
+
+    @property
+    def plan_x(self) -> str:
+        return self._x(self.plan)
+
+    @property
+    def low_x(self) -> str:
+        return self._x(self.low)
+
+    @property
+    def band_width(self) -> str:
+        return f"{max(float(self.high or 0) - float(self.low or 0), 0.0) / self.top * WIDTH:.2f}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spark:
+    """A small multiple: a few values as a line, the plan as a dashed one."""
+
+    title: str
+    values: Sequence[Number | None]
+    plan: Sequence[Number | None] = ()
+    url: str = ""
+    note: str = ""
+    state: Any = None
+
+    @property
+    def points(self) -> str:
+        return self._points(self.values)
+
+    @property
+    def plan_points(self) -> str:
+        return self._points(self.plan)
+
+    def _points(self, values: Sequence[Number | None]) -> str:
+        known = [float(value) for value in (*self.values, *self.plan) if value is not None]
+        top = max(known, default=0.0) or 1.0
+        step = WIDTH / max(len(values) - 1, 1)
+        known_at = [(number, float(value)) for number, value in enumerate(values) if value is not None]
+        return " ".join(f"{number * step:.1f},{30 - value / top * 28:.1f}" for number, value in known_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a line: done with its moment, the present one, or still to come with the day it is due."""
+
+    label: Message
+    at: datetime | None = None
+    due: date | None = None
+    colour: Colour = Colour.DRAFT
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaterfallStep:
+    """One bar: how much it adds or takes away. `share` may say of how much (weight); `url` opens the rows behind it."""
+
+    label: str
+    value: Number | None
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaterfallBar:
+    step: WaterfallStep
+    x: str
+    width: str
+    colour: Colour
+    total: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waterfall:
+    """From nothing to the total, step by step. A step without a value is "no data" and draws nothing."""
+
+    steps: Sequence[WaterfallStep]
+    total_label: Message
+    decimals: int = 1
+    top: Number = 0
+    bars: Sequence[WaterfallBar] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bars", self._bars())
+
+    @property
+    def total(self) -> Decimal:
+        return sum((Decimal(str(step.value)) for step in self.steps if step.value is not None), Decimal(0))
+
+    def _bars(self) -> list[WaterfallBar]:
+        reached, edges = 0.0, []
+        for step in self.steps:
+            change = float(step.value or 0)
+            edges.append((min(reached, reached + change), abs(change), change))
+            reached += change
+        scale = WIDTH / (max([float(self.top), reached, *(left + width for left, width, _ in edges)]) or 1.0)
+        bars = [
+            WaterfallBar(
+                step=step,
+                x=f"{left * scale:.2f}",
+                width=f"{width * scale:.2f}",
+                colour=Colour.BAD if change < 0 else Colour.WORK,
+            )
+            for step, (left, width, change) in zip(self.steps, edges, strict=True)
+        ]
+        last = WaterfallStep(label=str(self.total_label), value=self.total)
+        return [*bars, WaterfallBar(step=last, x="0", width=f"{reached * scale:.2f}", colour=Colour.DONE, total=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meter:
+    """A small gauge: a share of what is wanted, its text, and the trend since last time."""
+
+    label: Message
+    text: str
+    share: float | None
+    trend: Number | None = None
+    colour: Colour = Colour.DRAFT
+    url: str = ""
+
+    @property
+    def width(self) -> str:
+        return f"{min(max(self.share or 0.0, 0.0), 1.0) * WIDTH:.2f}"

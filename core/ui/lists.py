@@ -1,0 +1,163 @@
+"""The one list pattern: scoped, filtered, sorted, saved, exported, page after page by the last row seen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Message
+from core.filters import ListFilterSet
+from core.keyset import Slice, take_slice
+from core.models import SavedView
+from core.tables import ListTable
+from core.ui.counting import Count, count_rows
+from core.ui.exports import FORMATS, export_response
+from core.ui.list_parts import CURSOR, EXPORT, SORT, BulkAction, EmptyState, address, chips, filter_query, heads
+from core.ui.page import Page, must_be_scoped, rows_of
+
+EXPORT_BATCH = 1000
+
+
+class ScopedListView(Page):
+    """A list of `model` rows that the person may see. What a subclass says is listed first.
+
+    `sorts` maps column names to the field paths they sort by; `default_sort` is one of them, a minus turns it round.
+    `rows(ids)` may be replaced by a selector that returns ready rows in that order in a fixed number of queries.
+    """
+
+    abstract = True
+    model: ClassVar[type[Model]]
+    table_class: ClassVar[type[ListTable]]
+    filterset_class: ClassVar[type[ListFilterSet]]
+    sorts: ClassVar[Mapping[str, Sequence[str]]]
+    default_sort: ClassVar[str]
+    related: ClassVar[Sequence[str]] = ()
+    page_size: ClassVar[int] = 50
+    page_key: ClassVar[str] = ""
+    empty: ClassVar[EmptyState] = EmptyState(title=_("Nothing here yet."))
+    export_formats: ClassVar[Sequence[str]] = FORMATS
+    noun: ClassVar[Message] = ""
+
+    template_name = "core/list.html"
+    partial_name = "results"
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.abstract:
+            return
+        for needed in ("model", "table_class", "filterset_class", "sorts", "default_sort"):
+            if not hasattr(cls, needed):
+                raise ImproperlyConfigured(f"{cls.__qualname__} must name its {needed}")
+        must_be_scoped(cls.__qualname__, cls.model)
+        if cls.default_sort.lstrip("-") not in cls.sorts:
+            raise ImproperlyConfigured(f"{cls.__qualname__}: default_sort is not one of its sorts")
+
+    def visible(self) -> QuerySet[Any]:
+        """The rows before any filter. A subclass narrows super().visible(), it does not start anew."""
+        rows: QuerySet[Any] = rows_of(self.model).visible_to(self.request.user)
+        return rows
+
+    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        """The rows of one page, in the order of `ids`."""
+        rows = self.visible().select_related(*self.related).in_bulk(list(ids))
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def bulk_actions(self) -> Sequence[BulkAction]:
+        """What may be done with ticked rows; none means no boxes."""
+        return ()
+
+    def first_steps(self) -> EmptyState:
+        return self.empty
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        wanted = request.GET.get(EXPORT, "")
+        if wanted in self.export_formats:
+            return export_response(wanted, name=self.key, table_class=self.table_class, batches=self._batches())
+        return self._page(request)
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
+        page = self.page
+        partial = self.is_partial()
+        more = partial and bool(self.cursor)
+        self.partial_name = "more" if more else "results"
+        table = self.table_class(self.rows(self.page_ids), request=request)
+        context = self.get_context(
+            table=table,
+            heads=heads(list(table.columns), self.sorts, self.sort_name, request.GET),
+            phone_columns=table.phone_columns(),
+            more_url=address(request.GET, **{CURSOR: page.following}) if page.following else "",
+            bulk=self.bulk_actions(),
+            count=self.count(),
+        )
+        if not more:
+            context |= self._surroundings(request)
+        return self.render(context)
+
+    def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
+        query = request.GET
+        found = chips(self.filterset, query)
+        return {
+            "filterset": self.filterset,
+            "filtered": bool(found),
+            "chips": found,
+            "all_url": request.path,
+            "exports": [(name.upper(), f"{address(query)}&{EXPORT}={name}") for name in self.export_formats],
+            "saved_views": SavedView.objects.filter(user_id=request.user.pk or 0, page=self.key),
+            "this_query": filter_query(query),
+            "empty": self.first_steps(),
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """The name of this list for saved views and exported files."""
+        return self.page_key or self.model._meta.label_lower.replace(".", "-")
+
+    @cached_property
+    def filterset(self) -> ListFilterSet:
+        return self.filterset_class(self.request.GET, queryset=self.visible(), request=self.request)
+
+    @cached_property
+    def sort_name(self) -> str:
+        wanted = self.request.GET.get(SORT, self.default_sort)
+        return wanted if wanted.lstrip("-") in self.sorts else self.default_sort
+
+    @cached_property
+    def order(self) -> list[str]:
+        paths = self.sorts[self.sort_name.lstrip("-")]
+        return [f"-{path}" for path in paths] if self.sort_name.startswith("-") else list(paths)
+
+    @property
+    def cursor(self) -> str:
+        return str(self.request.GET.get(CURSOR, ""))
+
+    @cached_property
+    def page(self) -> Slice[Any]:
+        """Ids only, so that joins are made for one page of rows and not for all that are sorted."""
+        key = self.model._meta.pk.name
+        wanted = self.filterset.qs.values(key, *(path.lstrip("-") for path in self.order))
+        return take_slice(wanted, order=self.order, cursor=self.cursor, limit=self.page_size)
+
+    @property
+    def page_ids(self) -> list[Any]:
+        key = self.model._meta.pk.name
+        return [row[key] for row in self.page.rows]
+
+    def count(self) -> Count | None:
+        """Known without asking where all rows are on this page; not asked for again on later pages."""
+        if self.cursor:
+            return None
+        if not self.page.following:
+            return Count(number=len(self.page.rows), exact=True)
+        return count_rows(self.filterset.qs)
+
+    def _batches(self) -> Iterator[Sequence[Any]]:
+        """All rows of the filter from one snapshot, a thousand at a time."""
+        key = self.model._meta.pk.name
+        ids = self.filterset.qs.order_by(*self.order, key).values_list(key, flat=True).iterator(EXPORT_BATCH)
+        while batch := list(islice(ids, EXPORT_BATCH)):
+            yield self.rows(batch)

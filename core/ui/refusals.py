@@ -1,0 +1,47 @@
+"""A use case refused: one page that says what happened, that nothing was saved, and what to do."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, DomainError, Message, NotVisible
+
+_TITLES: dict[int, Message] = {
+    HTTPStatus.BAD_REQUEST: _("This could not be done"),
+    HTTPStatus.FORBIDDEN: _("You may not do this"),
+    HTTPStatus.NOT_FOUND: _("There is nothing here"),
+    HTTPStatus.CONFLICT: _("Something has changed meanwhile"),
+    HTTPStatus.PRECONDITION_FAILED: _("Somebody was quicker"),
+}
+
+
+def refusal_page(request: HttpRequest, error: DomainError, *, back_url: str = "") -> HttpResponse:
+    """The error page with the error's own status. It is swapped into the whole page for htmx, too."""
+    if isinstance(error, NotVisible):
+        return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    context = {
+        "page_title": _TITLES.get(error.status, _TITLES[HTTPStatus.BAD_REQUEST]),
+        "problems": error.problems,
+        "back_url": back_url,
+        "reload": isinstance(error, Conflict),
+    }
+    response = render(request, "core/refused.html", context, status=int(error.status))
+    response.headers["HX-Retarget"] = "body"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+class DomainErrorMiddleware:
+    """Turns a use case's refusal that no page caught into the refusal page. The API answers for itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refusal_page(request, exception) if isinstance(exception, DomainError) else None

@@ -1,0 +1,53 @@
+"""The search box in the head of every page: each app adds a provider for what it knows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchHit:
+    title: str
+    url: str
+    subtitle: str = ""
+
+
+Find = Callable[[Any, str, int], Sequence[SearchHit]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchProvider:
+    """`find(user, text, limit)` gives what that person may see, the best first, by one indexed query."""
+
+    key: str
+    label: Message
+    find: Find
+    order: int = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchGroup:
+    label: str
+    hits: Sequence[SearchHit]
+
+
+SHORTEST = 2
+_providers: dict[str, SearchProvider] = {}
+
+
+def register(provider: SearchProvider) -> None:
+    """Add a provider. Called from AppConfig.ready; a key stands once."""
+    if _providers.setdefault(provider.key, provider) != provider:
+        raise ValueError(f"the search has {provider.key} already")
+
+
+def search(user: Any, text: str, *, limit: int = 6) -> list[SearchGroup]:
+    """What every provider finds, groups without a hit left out."""
+    text = text.strip()
+    if len(text) < SHORTEST:
+        return []
+    providers = sorted(_providers.values(), key=lambda provider: provider.order)
+    found = ((provider.label, provider.find(user, text, limit)) for provider in providers)
+    return [SearchGroup(label=str(label), hits=hits) for label, hits in found if hits]

@@ -1,0 +1,124 @@
+"""Long work: the list of jobs, and one job with its bar, its result and the rows that could not be taken."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from defusedcsv import csv as safe_csv
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from core.enums import JobKind, JobStatus
+from core.filters import ListFilterSet
+from core.models import Job, JobRowError
+from core.rules import is_known
+from core.tables import DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.ui.details import ScopedDetailView, ScopedObjectMixin
+from core.ui.exports import BYTE_ORDER_MARK, Echo
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+
+SHOWN_ERRORS = 50
+
+
+class JobFilter(ListFilterSet):
+    search_fields = ("title",)
+    kind = ChoiceFilter(choices=JobKind, label=_("kind"))
+    status = ChoiceFilter(choices=JobStatus, label=_("status"))
+
+    class Meta:
+        model = Job
+        fields = ("q", "kind", "status")
+
+
+class JobTable(ListTable):
+    facts = ("status", "created_at", "created_by")
+    title = DoorColumn(url=lambda job: reverse("core:job", args=[job.pk]))
+    status = StateColumn(enum=JobStatus)
+    created_at = MomentColumn()
+    created_by = tables.Column(verbose_name=_("started by"))
+    done = QuantityColumn()
+
+    class Meta:
+        model = Job
+        fields = ("title", "kind", "status", "created_at", "created_by", "done")
+
+
+class JobListView(ScopedListView):
+    allowed = is_known
+    title = _("Jobs")
+    model = Job
+    table_class = JobTable
+    filterset_class = JobFilter
+    sorts: ClassVar = {"created_at": ["created_at"], "title": ["title"]}
+    default_sort = "-created_at"
+    related = ("created_by",)
+    empty = EmptyState(
+        title=_("No jobs yet."), text=_("Imports, evaluations and other long work show their progress here.")
+    )
+
+
+class JobDetailView(ScopedDetailView):
+    """While it runs, the page asks for its own bar every second; when it is done it asks no more."""
+
+    allowed = is_known
+    model = Job
+    related = ("created_by",)
+    template_name = "core/job.html"
+    partial_name = "progress"
+
+    def state(self) -> Any:
+        return JobStatus(self.object.status)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(_("Jobs")), url=reverse("core:jobs"))]
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        job = self.object
+        running = job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
+        errors = [] if running else list(job.row_errors.all()[: SHOWN_ERRORS + 1])
+        return super().get_context(
+            running=running,
+            kind=JobKind(job.kind).label,
+            row_errors=errors[:SHOWN_ERRORS],
+            more_errors=len(errors) > SHOWN_ERRORS,
+            results=[(str(name).replace("_", " "), value) for name, value in job.result.items()],
+            **extra,
+        )
+
+
+class JobErrorsView(ScopedObjectMixin):
+    """The rows that could not be taken, as a file to mend."""
+
+    allowed = is_known
+    model = Job
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        rows = JobRowError.objects.filter(job_id=self.object.pk).values_list("file", "row", "column", "reason")
+        response = StreamingHttpResponse(_lines(rows.iterator()), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="errors-{self.object.pk}.csv"'
+        return response
+
+
+class JobFileView(ScopedObjectMixin):
+    """The file a job made or was given, to those who may see the job."""
+
+    allowed = is_known
+    model = Job
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        if not self.object.file:
+            raise Http404
+        return FileResponse(self.object.file.open("rb"), as_attachment=True)
+
+
+def _lines(rows: Iterator[tuple[Any, ...]]) -> Iterator[str]:
+    writer = safe_csv.writer(Echo(), quoting=csv.QUOTE_MINIMAL)
+    yield BYTE_ORDER_MARK
+    yield writer.writerow(["file", "row", "column", "reason"])
+    for row in rows:
+        yield writer.writerow(row)

@@ -1,0 +1,45 @@
+"""Saved views of lists: a person's own named filters."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from core.models import SavedView
+from core.rules import is_known
+from core.ui.actions import next_or
+from core.ui.page import Page
+
+
+class SavedViewForm(forms.ModelForm[SavedView]):
+    class Meta:
+        model = SavedView
+        fields = ("page", "name", "query")
+
+
+class SaveView(Page):
+    """Keep the present filter under a name; the same name is replaced."""
+
+    allowed = is_known
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        form = SavedViewForm(request.POST)
+        if form.is_valid():
+            data = form.cleaned_data
+            SavedView.objects.update_or_create(
+                user_id=request.user.pk or 0, page=data["page"], name=data["name"], defaults={"query": data["query"]}
+            )
+            messages.success(request, _("View “%(name)s” saved.") % {"name": data["name"]})
+        else:
+            messages.error(request, _("Give the view a name."))
+        return HttpResponseRedirect(next_or(request, "/"))
+
+
+class DeleteView(Page):
+    """Forget one of one's own views."""
+
+    allowed = is_known
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        SavedView.objects.filter(user_id=request.user.pk or 0, pk=pk).delete()
+        return HttpResponseRedirect(next_or(request, "/"))

@@ -1,0 +1,19 @@
+"""Global search: the list under the box as one types, and the same as a page of its own."""
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import is_known
+from core.ui.page import Page
+from core.ui.search import search
+
+
+class SearchView(Page):
+    allowed = is_known
+    title = _("Search")
+    template_name = "core/search.html"
+    partial_name = "groups"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        text = request.GET.get("q", "")
+        return self.render(self.get_context(text=text, groups=search(request.user, text)))

@@ -1,0 +1,40 @@
+// Lists: tick all, count what is ticked, send filters as they change.
+function boxes(form) {
+  return [...form.querySelectorAll("input[name=ids]")];
+}
+
+function recount(form) {
+  const ticked = boxes(form).filter((box) => box.checked).length;
+  const counter = form.querySelector("[data-ticked]");
+  if (counter) counter.textContent = String(ticked);
+  const all = form.querySelector("[data-tick-all]");
+  if (all) {
+    all.checked = ticked > 0 && ticked === boxes(form).length;
+    all.indeterminate = ticked > 0 && !all.checked;
+  }
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-bulk]");
+  if (!form) return;
+  if (event.target.matches("[data-tick-all]")) {
+    for (const box of boxes(form)) box.checked = event.target.checked;
+  }
+  recount(form);
+});
+
+// A field left empty does not belong in the address.
+document.addEventListener("formdata", (event) => {
+  if (!event.target.hasAttribute("data-filters")) return;
+  for (const [name, value] of [...event.formData.entries()]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
+
+document.body.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.elt.closest("form[data-filters]");
+  if (!form) return;
+  for (const [name, value] of Object.entries(event.detail.parameters)) {
+    if (value === "") delete event.detail.parameters[name];
+  }
+});
