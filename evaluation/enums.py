@@ -13,6 +13,20 @@ class Metric(models.TextChoices):
     ORDER_REGULARITY = "order_regularity", _("Order regularity")
 
 
+class MetricUnit(models.TextChoices):
+    SHARE = "share", _("per cent")
+    CHANGE = "change", _("per cent more or less")
+    VARIATION = "variation", _("variation, less is better")
+
+
+class StepRows(models.TextChoices):
+    """What lies behind a step of the score."""
+
+    PERIODS = "periods", _("Business periods")
+    DUE_ORDERS = "due_orders", _("Orders due")
+    ORDER_DAYS = "order_days", _("Order days")
+
+
 class ScorecardStatus(models.TextChoices):
     DRAFT = "draft", _("Draft")
     ACTIVE = "active", _("In force")
@@ -43,6 +57,9 @@ class ComplaintStatus(models.TextChoices):
 
 
 class EvaluationEvent(models.TextChoices):
+    SCORECARD_SAVED = "evaluation.scorecard_saved", _("Scorecard saved")
+    SCORECARD_ACTIVATED = "evaluation.scorecard_activated", _("Scorecard put in force")
+    RUN_REQUESTED = "evaluation.run_requested", _("Evaluation started")
     RUN_DONE = "evaluation.run_done", _("Evaluation finished")
     CONTESTED = "evaluation.contested", _("Evaluation contested")
     CONTEST_ANSWERED = "evaluation.contest_answered", _("Contest answered")

@@ -1,0 +1,1 @@
+"""Who may do what in the evaluation app, and the arithmetic of a score."""

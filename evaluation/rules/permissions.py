@@ -1,0 +1,28 @@
+"""Who may do what. What somebody may see at all is said by the querysets."""
+
+from typing import Any
+
+from accounts.enums import Role
+
+_RULE_MAKERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
+_ANSWERING = _RULE_MAKERS | {Role.MANAGER}
+
+
+def can_edit_scorecards(user: Any) -> bool:
+    """The rules of the evaluation are the director's."""
+    return user.role in _RULE_MAKERS
+
+
+def can_start_run(user: Any) -> bool:
+    """A run evaluates everybody, so the whole channel must be in view."""
+    return user.role in _RULE_MAKERS
+
+
+def can_contest(user: Any, evaluation: Any) -> bool:
+    """The owner, and only for the own company: not for a sub-distributor's."""
+    return user.role == Role.OWNER and user.distributor_id == evaluation.distributor_id
+
+
+def can_answer(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way
+    """Who answers for the distributor, or a director. That it is theirs is a matter of visibility."""
+    return user.role in _ANSWERING

@@ -1,0 +1,144 @@
+"""Evaluate everybody: freeze, score, rank, in a handful of statements whatever the number of distributors."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from accounts.enums import DistributorStatus
+from core.enums import JobStatus
+from core.events import record
+from core.locks import lock_row
+from core.models import Job
+from evaluation.enums import EvaluationEvent, RunStatus
+from evaluation.models import EvaluationRun
+from evaluation.selectors.formulas import GRADES, SCORED
+from evaluation.selectors.span import span_of
+from evaluation.services.frozen_inputs import FREEZE
+from orders.enums import COUNTED_STATUSES
+from planning.enums import PlanStatus
+
+MEASURED_STATUSES = sorted({DistributorStatus.ACTIVE, DistributorStatus.PROBATION, DistributorStatus.SUSPENDED})
+PLANS_IN_FORCE = sorted({PlanStatus.AGREED, PlanStatus.LOCKED})
+
+# The parts of these statements are constants of this app; what comes from outside is bound.
+_SCORE = f"""
+CREATE TEMP TABLE evaluation_scored ON COMMIT DROP AS
+WITH source AS (
+    SELECT frozen.distributor_id AS key, frozen.metric, frozen.inputs,
+        criterion.weight, criterion.floor, criterion.target,
+        row_number() OVER (PARTITION BY frozen.distributor_id ORDER BY criterion.position, criterion.id) AS position
+    FROM evaluation_frozen AS frozen
+    JOIN evaluation_criterion AS criterion
+        ON criterion.scorecard_id = %(scorecard)s AND criterion.metric = frozen.metric
+),
+{SCORED}
+SELECT * FROM steps
+"""
+
+_RANK = f"""
+WITH {GRADES},
+totals AS (SELECT key, max(total) AS score FROM evaluation_scored GROUP BY key)
+INSERT INTO evaluation_evaluation (run_id, distributor_id, score, grade, rank, contest, answer)
+SELECT %(run)s, totals.key, totals.score, COALESCE(grades.name, ''),
+    CASE WHEN totals.score IS NOT NULL THEN
+        row_number() OVER (ORDER BY totals.score DESC NULLS LAST, distributor.code)
+    END, '', ''
+FROM totals
+JOIN accounts_distributor AS distributor ON distributor.id = totals.key
+LEFT JOIN grades ON totals.score >= grades.least AND (grades.below IS NULL OR totals.score < grades.below)
+ORDER BY distributor.code
+"""
+
+_STEPS = """
+INSERT INTO evaluation_criterionscore (evaluation_id, metric, inputs, value, score, weight, points)
+SELECT evaluation.id, scored.metric, scored.inputs, scored.value, scored.score, scored.weight, scored.points
+FROM evaluation_scored AS scored
+JOIN evaluation_evaluation AS evaluation ON evaluation.run_id = %(run)s AND evaluation.distributor_id = scored.key
+ORDER BY evaluation.id, scored.position
+"""
+
+_TIDY = "DROP TABLE evaluation_frozen, evaluation_scored"  # one transaction may compute more than one run
+
+STATEMENTS = (FREEZE, _SCORE, _RANK, _STEPS, _TIDY)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOutcome:
+    """How many were evaluated, and how many of them had a measure at all. `computed` is False for a repeated call."""
+
+    distributors: int
+    scored: int
+    computed: bool
+
+
+@transaction.atomic
+def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
+    """Freeze the inputs of every distributor, score and rank them, and mark the run and its job done.
+
+    Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing. Orders
+    promised after `today` are not judged yet. Raises NotVisible for an unknown run.
+    """
+    run = lock_row(EvaluationRun.objects.all(), run_id)
+    if run.status != RunStatus.QUEUED:
+        return _outcome(run, computed=False)
+    values = _parameters(run, today)
+    with connection.cursor() as cursor:
+        for statement in STATEMENTS:
+            cursor.execute(statement, values)
+    run.status, run.computed_at = RunStatus.DONE, now
+    run.save(update_fields=["status", "computed_at"])
+    outcome = _outcome(run, computed=True)
+    result = {"distributors": outcome.distributors, "scored": outcome.scored}
+    _jobs_of(run).update(status=JobStatus.DONE, done=len(STATEMENTS), finished_at=now, result=result)
+    record(
+        kind=EvaluationEvent.RUN_DONE, subject_type="evaluation_run", subject_id=run.pk, actor_id=run.created_by_id,
+        data=result, at=now,
+    )
+    return outcome
+
+
+@transaction.atomic
+def begin_run(*, run_id: int, now: datetime) -> None:
+    """Show on the run's job that the work has started."""
+    run = lock_row(EvaluationRun.objects.all(), run_id)
+    if run.status == RunStatus.QUEUED:
+        _jobs_of(run).update(status=JobStatus.RUNNING, started_at=now, done=1)
+
+
+@transaction.atomic
+def fail_run(*, run_id: int, error: str, now: datetime) -> None:
+    """Mark a queued run and its job failed, so that the same span can be started again. Nothing of it was kept."""
+    run = lock_row(EvaluationRun.objects.all(), run_id)
+    if run.status == RunStatus.QUEUED:
+        run.status = RunStatus.FAILED
+        run.save(update_fields=["status"])
+        _jobs_of(run).update(status=JobStatus.FAILED, error=error, finished_at=now)
+
+
+def _jobs_of(run: EvaluationRun) -> Any:
+    return Job.objects.filter(kind="evaluation", params__run_id=run.pk)
+
+
+def _outcome(run: EvaluationRun, *, computed: bool) -> RunOutcome:
+    found = run.evaluations.all()
+    return RunOutcome(distributors=found.count(), scored=found.filter(score__isnull=False).count(), computed=computed)
+
+
+def _parameters(run: EvaluationRun, today: date) -> dict[str, Any]:
+    span = span_of(run.starts_on, run.ends_on)
+    return {
+        "run": run.pk,
+        "scorecard": run.scorecard_id,
+        "periods": [period.pk for period in span.periods],
+        "before": [period.pk for period in span.before],
+        "starts_on": run.starts_on,
+        "ends_on": run.ends_on,
+        "due_until": min(run.ends_on, today),
+        "zone": settings.TIME_ZONE,
+        "distributor_statuses": MEASURED_STATUSES,
+        "plan_statuses": PLANS_IN_FORCE,
+        "order_statuses": sorted(COUNTED_STATUSES),
+    }

@@ -1,0 +1,92 @@
+"""Objections of distributors to their evaluation, and the answers."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import NoticeLevel
+from accounts.models import Notice, Responsibility, User
+from core.errors import Conflict, InvalidInput
+from core.events import record
+from core.locks import lock_row
+from core.rules import require
+from evaluation.enums import EvaluationEvent
+from evaluation.models import Evaluation
+from evaluation.rules.permissions import can_answer, can_contest
+
+LONGEST = 4000
+
+
+@transaction.atomic
+def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime, today: date) -> Evaluation:
+    """Note the owner's objection and tell everybody who answers for the distributor on `today`.
+
+    Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput (`text`),
+    Conflict (contested already).
+    """
+    evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
+    require(can_contest(actor, evaluation))
+    if evaluation.contested_at is not None:
+        raise Conflict(_("This evaluation was contested already."), code="wrong_state")
+    evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
+    evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
+    _tell(
+        evaluation,
+        Responsibility.objects.on(today).filter(distributor_id=evaluation.distributor_id).values_list("user_id", flat=True),
+        kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now,
+    )
+    record(
+        kind=EvaluationEvent.CONTESTED, subject_type="evaluation", subject_id=evaluation.pk, actor_id=actor.pk,
+        data={"text": evaluation.contest}, at=now,
+    )
+    return evaluation
+
+
+@transaction.atomic
+def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) -> Evaluation:
+    """Answer the objection and tell who raised it. The figures stay: a run is never changed.
+
+    Before: it was contested and not answered yet. Raises NotVisible, NotAllowed, InvalidInput (`text`), Conflict.
+    """
+    evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
+    require(can_answer(actor, evaluation))
+    if evaluation.contested_at is None:
+        raise Conflict(_("Nobody contested this evaluation."), code="wrong_state")
+    if evaluation.answered_at is not None:
+        raise Conflict(_("This objection was answered already."), code="wrong_state")
+    evaluation.answer, evaluation.answered_at = _checked(text), now
+    evaluation.save(update_fields=["answer", "answered_at"])
+    _tell(
+        evaluation, [evaluation.contested_by_id], kind=EvaluationEvent.CONTEST_ANSWERED, level=NoticeLevel.INFO, now=now
+    )
+    record(
+        kind=EvaluationEvent.CONTEST_ANSWERED, subject_type="evaluation", subject_id=evaluation.pk, actor_id=actor.pk,
+        data={"text": evaluation.answer}, at=now,
+    )
+    return evaluation
+
+
+def _checked(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise InvalidInput(_("Say what is wrong and why."), field="text", code="required")
+    if len(text) > LONGEST:
+        raise InvalidInput(_("This text is too long: %(most)d characters at most.") % {"most": LONGEST}, field="text")
+    return text
+
+
+def _tell(evaluation: Evaluation, recipients: Any, *, kind: str, level: str, now: datetime) -> None:
+    distributor = evaluation.distributor
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=user_id, kind=kind, level=level, link=f"/evaluations/{evaluation.pk}/",
+                params={"distributor": distributor.name, "distributor_zh": distributor.name_zh, "code": distributor.code},
+                dedupe_key=f"{kind}:{evaluation.pk}", created_at=now,
+            )
+            for user_id in sorted(set(User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", flat=True)))
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,113 @@
+"""What a run freezes of every distributor, in one statement.
+
+The figures and their sources are described in `evaluation.rules.metrics`. Amounts are stored as text with 4 digits in the
+currency named beside them. The statement runs over the tables of other apps on purpose: one pass over each, for everybody.
+"""
+
+FREEZE = """
+CREATE TEMP TABLE evaluation_frozen ON COMMIT DROP AS
+WITH measured AS (
+    SELECT id AS distributor_id, currency FROM accounts_distributor WHERE status = ANY(%(distributor_statuses)s)
+),
+sold AS (
+    SELECT distributor_id, currency, period_id, sum(net_amount) AS net, sum(lines) AS lines,
+        period_id = ANY(%(periods)s) AS inside
+    FROM planning_salesactual
+    WHERE period_id = ANY(%(periods)s) OR period_id = ANY(%(before)s)
+    GROUP BY distributor_id, currency, period_id
+    HAVING sum(lines) > 0
+),
+sums AS (
+    SELECT sold.distributor_id, sold.currency,
+        sum(net) FILTER (WHERE inside) AS net,
+        sum(net) FILTER (WHERE NOT inside) AS before,
+        sum(sold.lines) AS lines,
+        jsonb_object_agg(period.starts_on, net::text) FILTER (WHERE inside) AS by_period,
+        max(place.number) FILTER (WHERE inside) - min(place.number) FILTER (WHERE inside) + 1 AS periods
+    FROM sold
+    JOIN core_businessperiod AS period ON period.id = sold.period_id
+    LEFT JOIN unnest(%(periods)s) WITH ORDINALITY AS place (period_id, number) ON place.period_id = sold.period_id
+    GROUP BY sold.distributor_id, sold.currency
+),
+shares AS (
+    SELECT sums.*, sum(net) OVER (PARTITION BY currency) AS total FROM sums
+),
+sales AS (
+    SELECT DISTINCT ON (shares.distributor_id) shares.*
+    FROM shares JOIN measured ON measured.distributor_id = shares.distributor_id
+    ORDER BY shares.distributor_id, shares.currency = measured.currency DESC, shares.lines DESC, shares.currency
+),
+plans AS (
+    SELECT plan.distributor_id, plan.currency, sum(part.amount) AS amount
+    FROM planning_salesplan AS plan JOIN planning_salesplanperiod AS part ON part.plan_id = plan.id
+    WHERE plan.level = 'distributor' AND plan.is_current AND plan.status = ANY(%(plan_statuses)s)
+        AND part.period_id = ANY(%(periods)s)
+    GROUP BY plan.distributor_id, plan.currency
+),
+due AS (
+    SELECT id, distributor_id, status = 'received' AS confirmed, promised_on,
+        COALESCE(
+            (COALESCE(delivered_at, received_at,
+                CASE WHEN status IN ('delivered', 'received') THEN shipped_at END
+            ) AT TIME ZONE %(zone)s)::date <= promised_on,
+            false
+        ) AS on_time
+    FROM orders_order
+    WHERE status = ANY(%(order_statuses)s) AND promised_on BETWEEN %(starts_on)s AND %(due_until)s
+),
+early AS (
+    SELECT part.order_line_id, sum(COALESCE(part.received, part.quantity)) AS quantity
+    FROM due
+    JOIN orders_shipment AS shipment ON shipment.order_id = due.id
+    JOIN orders_shipmentline AS part ON part.shipment_id = shipment.id
+    WHERE NOT due.on_time
+        AND (COALESCE(shipment.delivered_at, shipment.received_at) AT TIME ZONE %(zone)s)::date <= due.promised_on
+    GROUP BY part.order_line_id
+),
+delivered AS (
+    SELECT due.distributor_id, count(*) AS lines,
+        count(*) FILTER (
+            WHERE CASE WHEN due.on_time THEN CASE WHEN due.confirmed THEN line.received ELSE line.shipped END
+                ELSE early.quantity END >= line.ordered - line.cancelled
+        ) AS on_time
+    FROM due
+    JOIN orders_orderline AS line ON line.order_id = due.id
+    LEFT JOIN early ON early.order_line_id = line.id
+    WHERE line.cancelled < line.ordered
+    GROUP BY due.distributor_id
+),
+order_days AS (
+    SELECT distributor_id, ordered_on,
+        ordered_on - lag(ordered_on) OVER (PARTITION BY distributor_id ORDER BY ordered_on) AS gap
+    FROM (
+        SELECT DISTINCT distributor_id, ordered_on FROM orders_order
+        WHERE status = ANY(%(order_statuses)s) AND ordered_on BETWEEN %(starts_on)s AND %(ends_on)s
+    ) AS days
+),
+rhythm AS (
+    SELECT distributor_id, count(*) AS days, sum(gap) AS gap_days, sum(gap * gap) AS gap_squares
+    FROM order_days GROUP BY distributor_id
+)
+SELECT measured.distributor_id, criterion.metric,
+    CASE criterion.metric
+        WHEN 'revenue_share' THEN jsonb_build_object(
+            'net', sales.net::text, 'total', sales.total::text, 'currency', sales.currency)
+        WHEN 'growth' THEN jsonb_build_object(
+            'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'before', sales.before::text, 'currency', sales.currency)
+        WHEN 'steadiness' THEN jsonb_build_object(
+            'net', sales.by_period, 'periods', sales.periods, 'currency', sales.currency)
+        WHEN 'plan_attainment' THEN jsonb_build_object(
+            'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'plan', plans.amount::text,
+            'currency', COALESCE(sales.currency, plans.currency))
+        WHEN 'on_time_in_full' THEN jsonb_build_object('lines', delivered.lines, 'on_time', delivered.on_time)
+        WHEN 'order_regularity' THEN jsonb_build_object(
+            'days', rhythm.days, 'gap_days', rhythm.gap_days, 'gap_squares', rhythm.gap_squares)
+    END AS inputs
+FROM measured
+CROSS JOIN (SELECT metric FROM evaluation_criterion WHERE scorecard_id = %(scorecard)s) AS criterion
+LEFT JOIN sales ON sales.distributor_id = measured.distributor_id
+LEFT JOIN plans ON plans.distributor_id = measured.distributor_id
+    AND plans.currency = COALESCE(sales.currency, measured.currency)
+LEFT JOIN delivered ON delivered.distributor_id = measured.distributor_id
+LEFT JOIN rhythm ON rhythm.distributor_id = measured.distributor_id
+"""

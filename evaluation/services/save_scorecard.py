@@ -1,0 +1,146 @@
+"""Write down the rules of an evaluation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from core.errors import Conflict, InvalidInput, Problem
+from core.events import record
+from core.locks import lock_row
+from core.rules import require
+from evaluation.enums import EvaluationEvent, Metric, ScorecardStatus
+from evaluation.models import Criterion, Scorecard
+from evaluation.rules.permissions import can_edit_scorecards
+
+HIGHEST = Decimal(100)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CriterionWish:
+    """A measure with its weight (any positive number; only the proportions count) and its band in units of the measure."""
+
+    metric: str
+    weight: Decimal
+    floor: Decimal
+    target: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeWish:
+    """A grade and the least score that earns it (0..100)."""
+
+    name: str
+    least: Decimal
+
+
+@transaction.atomic
+def save_scorecard(
+    *,
+    code: str,
+    name: str,
+    name_zh: str,
+    criteria: Sequence[CriterionWish],
+    grades: Sequence[GradeWish],
+    actor: Any,
+) -> Scorecard:
+    """Write the draft of scorecard `code`: the draft that is there is replaced, else a new version is made.
+
+    A version in force or retired is never changed. Returns the draft. Raises NotAllowed, and InvalidInput with one problem
+    per fault (`criteria.2.weight`, `grades.0.name`).
+    """
+    require(can_edit_scorecards(actor))
+    problems = [*_plain_problems(code, name), *_criteria_problems(criteria), *_grade_problems(grades)]
+    if problems:
+        raise InvalidInput(problems=problems)
+    versions = Scorecard.objects.select_for_update().filter(code=code)
+    draft = versions.filter(status=ScorecardStatus.DRAFT).first() or Scorecard(code=code, version=_next_version(code))
+    draft.name, draft.name_zh = name, name_zh
+    draft.grades = [[grade.name, float(grade.least)] for grade in sorted(grades, key=lambda grade: -grade.least)]
+    draft.save()
+    draft.criteria.all().delete()
+    Criterion.objects.bulk_create(
+        Criterion(
+            scorecard=draft, metric=wish.metric, weight=wish.weight, floor=wish.floor, target=wish.target, position=position
+        )
+        for position, wish in enumerate(criteria)
+    )
+    record(
+        kind=EvaluationEvent.SCORECARD_SAVED, subject_type="scorecard", subject_id=draft.pk, actor_id=actor.pk,
+        data={"code": code, "version": draft.version},
+    )
+    return draft
+
+
+@transaction.atomic
+def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
+    """Put a draft in force; the version in force until now is retired. Raises NotAllowed, NotVisible, Conflict."""
+    require(can_edit_scorecards(actor))
+    code = Scorecard.objects.visible_to(actor).filter(pk=scorecard_id).values_list("code", flat=True).first()
+    list(Scorecard.objects.select_for_update().filter(code=code).order_by("pk"))
+    scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
+    if scorecard.status != ScorecardStatus.DRAFT:
+        raise Conflict(_("Only a draft can be put in force."), code="wrong_state")
+    for old in Scorecard.objects.filter(code=code, status=ScorecardStatus.ACTIVE):
+        old.status = ScorecardStatus.RETIRED
+        old.save(update_fields=["status"])
+    scorecard.status = ScorecardStatus.ACTIVE
+    scorecard.save(update_fields=["status"])
+    record(
+        kind=EvaluationEvent.SCORECARD_ACTIVATED, subject_type="scorecard", subject_id=scorecard.pk, actor_id=actor.pk,
+        data={"code": scorecard.code, "version": scorecard.version},
+    )
+    return scorecard
+
+
+def _next_version(code: str) -> int:
+    found = Scorecard.objects.filter(code=code).aggregate(last=Max("version"))
+    return int(found["last"] or 0) + 1
+
+
+def _plain_problems(code: str, name: str) -> list[Problem]:
+    return [
+        Problem(field=field, code="required", message=_("This field is required."))
+        for field, value in (("code", code), ("name", name))
+        if not value.strip()
+    ]
+
+
+def _criteria_problems(criteria: Sequence[CriterionWish]) -> list[Problem]:
+    if not criteria:
+        return [Problem(field="criteria", code="required", message=_("A scorecard needs at least one measure."))]
+    problems = []
+    seen: set[str] = set()
+    for index, wish in enumerate(criteria):
+        if wish.metric not in Metric.values:
+            problems.append(Problem(field=f"criteria.{index}.metric", message=_("There is no such measure.")))
+        if wish.metric in seen:
+            problems.append(Problem(field=f"criteria.{index}.metric", message=_("This measure is there already.")))
+        if wish.weight <= 0:
+            problems.append(Problem(field=f"criteria.{index}.weight", message=_("The weight must be more than zero.")))
+        if wish.floor == wish.target:
+            problems.append(
+                Problem(field=f"criteria.{index}.target", message=_("What is worth 0 and what is worth 100 must differ."))
+            )
+        seen.add(wish.metric)
+    return problems
+
+
+def _grade_problems(grades: Sequence[GradeWish]) -> list[Problem]:
+    if not grades:
+        return [Problem(field="grades", code="required", message=_("A scorecard needs at least one grade."))]
+    problems = []
+    for index, grade in enumerate(grades):
+        if not grade.name.strip() or len(grade.name) > 8:  # noqa: PLR2004 - the width of the column
+            problems.append(Problem(field=f"grades.{index}.name", message=_("A grade has a name of 1 to 8 characters.")))
+        if not 0 <= grade.least <= HIGHEST:
+            problems.append(Problem(field=f"grades.{index}.least", message=_("A score lies between 0 and 100.")))
+    if len({grade.name for grade in grades}) < len(grades) or len({grade.least for grade in grades}) < len(grades):
+        problems.append(Problem(field="grades", message=_("Each grade needs a name and a least score of its own.")))
+    if min(grade.least for grade in grades) != 0:
+        problems.append(Problem(field="grades", message=_("The lowest grade must begin at 0.")))
+    return problems
