@@ -96,9 +96,8 @@ def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
     """A PostgreSQL and a Redis that are not the program's own, named by URLs as an operator does."""
     folder = Path(tempfile.mkdtemp(prefix="tributary-own-"))
     monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(folder))
-    sockets = urllib.parse.quote(str(postgres.ensure()), safe="")
     yield {
-        "DATABASE_URL": f"postgres://{postgres.NAME}@{sockets}/{postgres.NAME}",
+        "DATABASE_URL": f"postgres://{postgres.NAME}@/{postgres.NAME}?host={postgres.ensure()}",
         "REDIS_URL": f"unix://{redis.ensure()}?db=0",
         "SECRET_KEY": "of this test " * 5,
         "ALLOWED_HOSTS": "127.0.0.1",

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.cache.backends.redis import RedisCache
-from django.db import connection
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, override_settings
 from django.utils import timezone
@@ -103,8 +104,10 @@ def test_not_ready_without_the_database(client: Client, db: None, monkeypatch: p
     assert (status, answer["database"]) == (503, "failed: OperationalError")
 
 
-def _unreachable() -> object:
-    return type(connection)(connection.copy().settings_dict | {"HOST": "127.0.0.1", "PORT": "9", "ENGINE": "none"})
+def _unreachable() -> BaseDatabaseWrapper:
+    wrapper = connections["default"].copy()
+    wrapper.settings_dict |= {"HOST": "127.0.0.1", "PORT": "9"}
+    return wrapper
 
 
 @pytest.mark.django_db
@@ -116,7 +119,7 @@ def test_metrics_are_for_those_who_may(client: Client) -> None:
     reply = client.get("/metrics", headers={"Authorization": "Bearer open sesame"})
     assert reply.status_code == 200
     assert b"django_http_requests_before_middlewares_total" in reply.content
-    client.force_login(User.objects.create_user("m@brand.example", role=Role.CHANNEL_MANAGER))
+    client.force_login(User.objects.create_user("m@brand.example", role=Role.MANAGER))
     assert client.get("/metrics").status_code == 403
     client.force_login(User.objects.create_user("a@brand.example", role=Role.ADMINISTRATOR))
     assert client.get("/metrics").status_code == 200
