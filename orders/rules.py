@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from accounts.enums import Role
+from accounts.rules import Person
 from core.errors import Message
 from orders.enums import ORDER_STATES, OrderStatus, OrderVerb
 
-if TYPE_CHECKING:
-    from accounts.models import Distributor, User
-    from orders.models import Order, Shipment
+
+class HasStatus(Protocol):
+    """An order as far as a rule must know it."""
+
+    status: Any
+
 
 _BUYERS = frozenset({Role.OWNER, Role.BUYER})
 _DECIDERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMINISTRATOR})
@@ -19,41 +23,41 @@ _RECEIVERS = frozenset({Role.OWNER, Role.KEEPER})
 _BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
 
 
-def can_order(user: "User", distributor: "Distributor | None" = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_order(user: Person, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Owners and buyers, for their own company and those below it."""
     return user.is_active and user.role in _BUYERS
 
 
-def can_submit(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_submit(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     return can_order(user)
 
 
-def can_copy(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_copy(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     return can_order(user)
 
 
-def can_decide(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_decide(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """Approve, hold and release: whoever answers for the distributor, and those above."""
     return user.is_active and user.role in _DECIDERS
 
 
-def can_handle(user: "User", order: "Order | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_handle(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """Pick and ship: the warehouse."""
     return user.is_active and user.role in _HANDLERS
 
 
-def can_mark_delivered(user: "User", order: "Order | Shipment | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_mark_delivered(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """The warehouse and whoever answers for the distributor, where the carrier does not say it by itself."""
     return user.is_active and user.role in _HANDLERS | {Role.MANAGER}
 
 
-def can_receive(user: "User", order: "Order | Shipment | None" = None) -> bool:  # noqa: ARG001 - likewise
+def can_receive(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """The distributor's owner and its warehouse keeper."""
     return user.is_active and user.role in _RECEIVERS
 
 
-def can_cancel(user: "User", order: "Order | None" = None) -> bool:
-    """Deciders always; buyers what is not approved yet (goods on their way are nobody's to cancel: see ORDER_STATES)."""
+def can_cancel(user: Person, order: HasStatus | None = None) -> bool:
+    """Deciders always; buyers what is not approved yet. Goods on their way are nobody's to cancel: see ORDER_STATES."""
     if not user.is_active:
         return False
     if user.role in _BUYERS:
@@ -61,12 +65,12 @@ def can_cancel(user: "User", order: "Order | None" = None) -> bool:
     return user.role in _DECIDERS
 
 
-def can_track(user: "User", shipment: "Shipment | None" = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_track(user: Person, shipment: HasStatus | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Note by hand what a carrier said: the warehouse."""
     return can_handle(user)
 
 
-_PREDICATES: Mapping[str, Callable[["User", "Order | None"], bool]] = {
+_PREDICATES: Mapping[str, Callable[[Person, HasStatus | None], bool]] = {
     OrderVerb.SUBMIT: can_submit,
     OrderVerb.APPROVE: can_decide,
     OrderVerb.HOLD: can_decide,
@@ -89,7 +93,7 @@ class Action:
     dangerous: bool = False
 
 
-def actions_for(user: "User", order: "Order") -> list[Action]:
+def actions_for(user: Person, order: HasStatus) -> list[Action]:
     """The steps open to `user`, in the order of the table; the first is the next step of the page."""
     return [
         Action(verb=move.verb, label=move.label, dangerous=move.dangerous)

@@ -27,8 +27,9 @@ def check_order(
 ) -> Quote:
     """Price and check the lines as an order of today, without writing anything. One statement.
 
-    `order_id` is the draft they come from, so that it is not its own duplicate. Lines that name the same product alike count
-    as one. The problems are in the quote: of the whole in `problems`, of a line in the line. Raises NotVisible and NotAllowed.
+    `order_id` is the draft they come from, so that it is not its own duplicate. Lines that name the same product alike
+    count as one. The problems are in the quote: of the whole in `problems`, of a line in the line. Raises NotVisible
+    and NotAllowed.
     """
     require_orderer(actor=actor, distributor_id=distributor_id)
     wishes = merge(lines)

@@ -27,3 +27,9 @@ def lock_order_of_shipment(
         raise NotVisible
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     return order, lock_row(Shipment.objects.filter(order_id=order.pk), shipment_id)
+
+
+def save_order(order: Order, *fields: str) -> None:
+    """Write the changed fields of a locked order as its next edition."""
+    order.version += 1
+    order.save(update_fields=[*fields, "version"])

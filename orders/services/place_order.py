@@ -73,10 +73,10 @@ def place_order(
 ) -> PlacedOrder:
     """Place an order of `lines` (product id, code or barcode; pieces), or submit the draft `order_id` with them.
 
-    Writes order, lines, reservations (for three days, until approved), one event and one outbox message, in at most seven
-    statements whatever the number of lines; stock is locked last, in the order of the products. Raises NotVisible,
-    NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found. Amounts are in the
-    distributor's currency.
+    Writes order, lines, reservations (for three days, until approved), one event and one outbox message, in at most
+    seven statements whatever the number of lines; stock is locked last, in the order of the products. Raises
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found.
+    Amounts are in the distributor's currency.
     """
     with transaction.atomic(savepoint=False):
         if order_id is not None:

@@ -1,8 +1,8 @@
 """The statements that place an order: few, set-based, the same number whatever the number of lines.
 
-`READ_CONTEXT` answers everything that can be wrong with an order, with a row a line (one row without a line where none was
-asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox message at once. The stock is held last, by
-`inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
+`READ_CONTEXT` answers everything that can be wrong with an order, with a row a line (one row without a line where none
+was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox message at once. The stock is held last,
+by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
 from planning.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
@@ -27,8 +27,8 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
            (SELECT other.number
             FROM orders_order AS other
             WHERE other.distributor_id = distributor.id AND other.purchase_order_number = %(po)s
-              AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled' AND NOT other.source = 'import'
-              AND other.id IS DISTINCT FROM %(order)s
+              AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
+              AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
             LIMIT 1) AS taken_by
     FROM accounts_distributor AS distributor
     LEFT JOIN inventory_supplyroute AS route ON route.distributor_id = distributor.id
@@ -77,7 +77,8 @@ new_line AS (
     INSERT INTO core_outboxmessage (topic, payload, created_at, available_at, attempts, last_error)
     SELECT %(kind)s,
            event.data
-               || jsonb_build_object('event_id', event.id, 'subject_id', event.subject_id, 'actor_id', %(actor)s::bigint),
+               || jsonb_build_object('event_id', event.id, 'subject_id', event.subject_id, 'actor_id',
+               %(actor)s::bigint),
            clock_timestamp(), clock_timestamp(), 0, ''
     FROM event
 )

@@ -33,8 +33,13 @@ def test_everything_of_an_order_is_there_at_once() -> None:
     sales = ResponsibilityFactory.create(distributor=place.distributor, duty=DutyFactory.create(position=1))
 
     placed = place_order(
-        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(5), now=NOW, purchase_order_number="PO-1",
-        note="By the back door", source=OrderSource.API,
+        distributor_id=place.distributor.pk,
+        actor=buyer,
+        lines=place.wishes(5),
+        now=NOW,
+        purchase_order_number="PO-1",
+        note="By the back door",
+        source=OrderSource.API,
     )
 
     order = Order.objects.get(pk=placed.id)
@@ -76,10 +81,20 @@ def test_every_problem_comes_at_once_with_its_line_and_its_fix() -> None:
 
     with refused(OrderRefused) as refusal:
         place_order(
-            distributor_id=place.distributor.pk, actor=buyer, now=NOW,
+            distributor_id=place.distributor.pk,
+            actor=buyer,
+            now=NOW,
             lines=[
-                ("no-such-code", 1), (few.pk, 5), (step.code, 8), (off.pk, 1), (short.pk, 21), (unpriced.pk, 1),
-                (foreign.pk, 1), (twice.pk, 1), (twice.code, 2), (fine.pk, 0),
+                ("no-such-code", 1),
+                (few.pk, 5),
+                (step.code, 8),
+                (off.pk, 1),
+                (short.pk, 21),
+                (unpriced.pk, 1),
+                (foreign.pk, 1),
+                (twice.pk, 1),
+                (twice.code, 2),
+                (fine.pk, 0),
             ],
         )
 
@@ -110,8 +125,10 @@ def test_the_price_is_that_of_the_quantity(quantity: int) -> None:
     PriceFactory.create(price_list=place.price_list, product=place.products[0], from_quantity=10, amount=Decimal("9.5"))
 
     placed = place_order(
-        distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor),
-        lines=place.wishes(quantity), now=NOW,
+        distributor_id=place.distributor.pk,
+        actor=BuyerFactory.create(distributor=place.distributor),
+        lines=place.wishes(quantity),
+        now=NOW,
     )
 
     assert placed.net_amount == {9: Decimal(90), 10: Decimal(95)}[quantity]
@@ -123,8 +140,10 @@ def test_lines_that_name_one_product_alike_are_added_up() -> None:
     product = place.products[0]
 
     placed = place_order(
-        distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor),
-        lines=[(product.code, 2), ("", 0), (product.code, 3)], now=NOW,
+        distributor_id=place.distributor.pk,
+        actor=BuyerFactory.create(distributor=place.distributor),
+        lines=[(product.code, 2), ("", 0), (product.code, 3)],
+        now=NOW,
     )
 
     assert [(line.position, line.quantity) for line in placed.lines] == [(1, 5)]
@@ -139,7 +158,9 @@ def test_a_suspended_distributor_without_a_route_hears_both() -> None:
 
     with refused(OrderRefused) as refusal:
         place_order(
-            distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=place.distributor), lines=[],
+            distributor_id=place.distributor.pk,
+            actor=BuyerFactory.create(distributor=place.distributor),
+            lines=[],
             now=NOW,
         )
 
@@ -156,7 +177,11 @@ def test_a_purchase_order_number_is_used_once() -> None:
 
     with refused(OrderRefused, match=first.number):
         place_order(
-            distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, purchase_order_number="PO-7"
+            distributor_id=place.distributor.pk,
+            actor=buyer,
+            lines=place.wishes(),
+            now=NOW,
+            purchase_order_number="PO-7",
         )
 
     Order.objects.filter(pk=first.id).update(status=OrderStatus.CANCELLED)
@@ -172,13 +197,17 @@ def test_only_those_who_order_may_order_and_only_for_their_branch() -> None:
 
     with refused(NotAllowed):
         place_order(
-            distributor_id=place.distributor.pk, actor=KeeperFactory.create(distributor=place.distributor),
-            lines=place.wishes(), now=NOW,
+            distributor_id=place.distributor.pk,
+            actor=KeeperFactory.create(distributor=place.distributor),
+            lines=place.wishes(),
+            now=NOW,
         )
     with refused(NotVisible):
         place_order(
-            distributor_id=place.distributor.pk, actor=BuyerFactory.create(distributor=below.distributor),
-            lines=place.wishes(), now=NOW,
+            distributor_id=place.distributor.pk,
+            actor=BuyerFactory.create(distributor=below.distributor),
+            lines=place.wishes(),
+            now=NOW,
         )
     buyer = BuyerFactory.create(distributor=place.distributor)
     assert place_order(distributor_id=below.distributor.pk, actor=buyer, lines=below.wishes(), now=NOW).number
@@ -192,11 +221,19 @@ def test_a_draft_becomes_the_order_under_its_number() -> None:
 
     with refused(StaleVersion):
         place_order(
-            distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, order_id=draft.pk,
+            distributor_id=place.distributor.pk,
+            actor=buyer,
+            lines=place.wishes(),
+            now=NOW,
+            order_id=draft.pk,
             expected_version=2,
         )
     placed = place_order(
-        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, order_id=draft.pk,
+        distributor_id=place.distributor.pk,
+        actor=buyer,
+        lines=place.wishes(),
+        now=NOW,
+        order_id=draft.pk,
         expected_version=3,
     )
 

@@ -1,0 +1,87 @@
+"""Drafts: what was typed is there tomorrow, and on another device."""
+
+from decimal import Decimal
+
+import pytest
+
+from core.errors import Conflict, InvalidInput, NotVisible, StaleVersion
+from inventory.models import Reservation
+from orders.enums import OrderStatus
+from orders.models import Order
+from orders.services.copy_order import copy_order
+from orders.services.save_draft import save_draft
+from orders.services.submit_order import submit_order
+from tests.factories.accounts import BuyerFactory
+from tests.orders.clock import NOW
+from tests.orders.people import stage
+from tests.orders.refusals import refused
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_draft_keeps_what_cannot_be_ordered_yet() -> None:
+    """A quantity that is no multiple would vanish instead of being shown with its fix."""
+    people = stage(on_hand=1)
+    first, second = people.shop.products
+
+    draft = save_draft(
+        distributor_id=people.shop.distributor.pk,
+        actor=people.buyer,
+        lines=[(first.pk, 7), (second.code, 0), (first.code, 2)],
+        now=NOW,
+        note="Half of it",
+    )
+
+    assert (draft.status, draft.version, draft.net_amount) == (OrderStatus.DRAFT, 1, Decimal(90))
+    assert list(draft.lines.values_list("product_id", "ordered")) == [(first.pk, 9)]
+    assert not Reservation.objects.exists()
+
+
+def test_saving_again_replaces_the_lines_of_that_edition_only() -> None:
+    """Two devices would undo each other without a word."""
+    people = stage()
+    first, second = people.shop.products
+    arguments = {"distributor_id": people.shop.distributor.pk, "actor": people.buyer, "now": NOW}
+    draft = save_draft(**arguments, lines=[(first.pk, 1)])
+
+    again = save_draft(**arguments, lines=[(second.pk, 4)], order_id=draft.pk, expected_version=1)
+    with refused(StaleVersion):
+        save_draft(**arguments, lines=[(first.pk, 9)], order_id=draft.pk, expected_version=1)
+
+    assert (again.pk, again.number, again.version) == (draft.pk, draft.number, 2)
+    assert list(again.lines.values_list("product_id", "ordered", "position")) == [(second.pk, 4, 1)]
+    with refused(InvalidInput):
+        save_draft(**arguments, lines=[("nothing", 1)])
+    with refused(NotVisible):
+        save_draft(**(arguments | {"actor": BuyerFactory.create()}), lines=[], order_id=draft.pk)
+
+
+def test_a_draft_is_submitted_once_as_it_stands() -> None:
+    """An order would be placed twice, or with prices of last month."""
+    people = stage()
+    draft = save_draft(
+        distributor_id=people.shop.distributor.pk, actor=people.buyer, lines=people.shop.wishes(2), now=NOW
+    )
+    people.shop.price_list.prices.update(amount=Decimal("11.00"))
+
+    placed = submit_order(order_id=draft.pk, actor=people.buyer, now=NOW)
+    with refused(Conflict):
+        submit_order(order_id=draft.pk, actor=people.buyer, now=NOW)
+    with refused(Conflict):
+        save_draft(distributor_id=people.shop.distributor.pk, actor=people.buyer, lines=[], now=NOW, order_id=draft.pk)
+
+    assert (placed.number, placed.net_amount) == (draft.number, Decimal(44))
+    assert Order.objects.count() == 1
+
+
+def test_ordering_again_starts_a_draft_with_the_same_goods() -> None:
+    """A buyer would type last month's order again."""
+    people = stage()
+    placed = people.placed(3, purchase_order_number="PO-1")
+
+    draft = copy_order(order_id=placed.id, actor=people.buyer, now=NOW)
+
+    assert (draft.status, draft.purchase_order_number) == (OrderStatus.DRAFT, "")
+    assert [line.ordered for line in draft.lines.all()] == [3, 3]
+    with refused(NotVisible):
+        copy_order(order_id=placed.id, actor=BuyerFactory.create(), now=NOW)
