@@ -11,7 +11,7 @@ export function announce(text) {
 
 function showToasts(root) {
   for (const toast of root.querySelectorAll(".toast:not(.show)")) {
-    window.tabler?.Toast?.getOrCreateInstance(toast, { autohide: toast.dataset.stay === undefined, delay: 6000 }).show();
+    window.tabler?.Toast?.getOrCreateInstance(toast, { animation: false, autohide: toast.dataset.stay === undefined, delay: 6000 }).show();
   }
 }
 
@@ -45,3 +45,4 @@ window.addEventListener("pageshow", () => {
 showToasts(document);
 const invalid = document.querySelector(".error-summary");
 if (invalid) invalid.focus();
+else document.querySelector("form[data-focus-first] :is(input:not([type=hidden]), select, textarea)")?.focus();

@@ -1,0 +1,167 @@
+// The order entry by keyboard and clipboard: suggestions, paste anywhere, steppers, and the way from field to field.
+const field = document.getElementById("quick-q");
+const amount = document.getElementById("quick-quantity");
+const list = document.getElementById("suggestions");
+const quick = document.getElementById("quick");
+const entry = document.getElementById("entry");
+
+// Suggestions under the field, as a combobox: arrows walk them, Enter or a tap takes one, Escape closes.
+function options() {
+  return [...list.querySelectorAll("[role=option][data-code]")];
+}
+
+function mark(option) {
+  for (const other of options()) {
+    const here = other === option;
+    other.setAttribute("aria-selected", String(here));
+    other.classList.toggle("active", here);
+  }
+  if (option) {
+    field.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  } else {
+    field.removeAttribute("aria-activedescendant");
+  }
+}
+
+function close() {
+  list.replaceChildren();
+  field.setAttribute("aria-expanded", "false");
+  field.removeAttribute("aria-activedescendant");
+}
+
+function toAmount() {
+  amount.focus();
+  amount.select();
+}
+
+function take(option) {
+  field.value = option.dataset.code;
+  amount.value = option.dataset.quantity;
+  close();
+  toAmount();
+}
+
+function walk(by) {
+  const all = options();
+  if (all.length === 0) return;
+  const now = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+  mark(all[(now + by + all.length + (now < 0 && by < 0 ? 1 : 0)) % all.length]);
+}
+
+function enter(event) {
+  const chosen = options().find((option) => option.getAttribute("aria-selected") === "true");
+  if (chosen) {
+    event.preventDefault();
+    take(chosen);
+    return;
+  }
+  const pair = /\s[x×*]?\d+$/.test(field.value.trim());
+  if (field.value.trim() && !amount.value && !pair) {
+    event.preventDefault();
+    const exact = options().find((option) => option.dataset.code.toLowerCase() === field.value.trim().toLowerCase());
+    if (exact) take(exact);
+    else toAmount();
+  }
+}
+
+function keys(event) {
+  if (event.isComposing) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    walk(event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.key === "Escape") {
+    close();
+  } else if (event.key === "Enter") {
+    enter(event);
+  }
+}
+
+function ready() {
+  quick.reset();
+  close();
+  field.focus();
+}
+
+if (quick) {
+  field.addEventListener("keydown", keys);
+  list.addEventListener("mousedown", (event) => {
+    const option = event.target.closest("[data-code]");
+    if (!option) return;
+    event.preventDefault();
+    take(option);
+  });
+  field.addEventListener("blur", () => window.setTimeout(close, 100));
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    // An answer that comes after the field was left, or emptied, is late.
+    if (document.activeElement !== field || !field.value.trim()) event.detail.shouldSwap = false;
+  });
+  list.addEventListener("htmx:afterSwap", () => field.setAttribute("aria-expanded", String(options().length > 0)));
+  quick.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt === quick && event.detail.successful) ready();
+  });
+  document.getElementById("paste-form").addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
+    document.getElementById("pasted").value = "";
+    field.focus();
+  });
+}
+
+// A list pasted anywhere on the page, other than as one line into a field, becomes lines of the order.
+document.addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const typing = event.target.matches?.("textarea") || (event.target.matches?.("input") && event.target !== field);
+  const several = /[\t\n;]/.test(text.trim());
+  if (typing || !several || !entry) return;
+  event.preventDefault();
+  if (quick) {
+    window.htmx.ajax("POST", entry.dataset.paste, { source: "#paste-form", target: "#desk", swap: "outerHTML", values: { pasted: text } });
+    close();
+    return;
+  }
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = entry.dataset.paste;
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]").cloneNode();
+  const pasted = document.createElement("textarea");
+  pasted.name = "pasted";
+  pasted.value = text;
+  form.append(token, pasted);
+  form.hidden = true;
+  document.body.append(form);
+  form.submit();
+});
+
+// Less and more, by the steps in which the product is ordered; a hurry of taps is sent once.
+const waiting = new Map();
+
+function step(input, by) {
+  const size = Number(input.closest("[data-stepper]").dataset.stepper) || 1;
+  const now = Number(input.value) || 0;
+  const next = by > 0 ? (Math.floor(now / size) + 1) * size : (Math.ceil(now / size) - 1) * size;
+  input.value = String(Math.max(next, 0));
+  window.clearTimeout(waiting.get(input.id));
+  waiting.set(input.id, window.setTimeout(() => input.dispatchEvent(new Event("change", { bubbles: true })), 350));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-stepper] [data-by]");
+  if (button) step(button.closest("[data-stepper]").querySelector("input"), Number(button.dataset.by));
+});
+
+document.addEventListener("keydown", (event) => {
+  const input = event.target.closest?.("[data-stepper] input");
+  if (!input) return;
+  if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+    event.preventDefault();
+    step(input, event.key === "ArrowUp" ? 1 : -1);
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    field?.focus();
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches("[data-stepper] input")) event.target.select();
+});

@@ -1,0 +1,131 @@
+"""A real browser on a real server: Chromium by Playwright, both languages, a desk's screen and a phone's.
+
+Without Chromium these tests are skipped with a loud line at the end, and fail where CI=true. CHROMIUM names another one.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
+IN_CI = os.environ.get("CI", "").lower() == "true"
+HERE = Path(__file__).parent
+SHOTS = Path(os.environ.get("SHOTS", "/tmp/shots"))  # noqa: S108 - pictures to look at, nothing is read from there
+SCREENS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]
+# Playwright's event loop runs in the thread of the test, which Django would take for asynchronous code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.e2e)
+        if not CHROMIUM and not IN_CI:
+            item.add_marker(pytest.mark.skip(reason="NO CHROMIUM: what people see was not tested"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not CHROMIUM and not IN_CI:
+        terminalreporter.write_line("NO CHROMIUM FOUND: the browser tests were skipped. Install it or set CHROMIUM.", red=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    assert CHROMIUM, "CI needs Chromium; install it or set CHROMIUM"
+    return {"executable_path": CHROMIUM, "args": FLAGS, "headless": True}
+
+
+@pytest.fixture(params=sorted(SCREENS))
+def screen(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=["en", "zh-hans"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+class Visitor:
+    """Somebody at a browser. Whatever the page writes to the console as an error fails the test."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, message: Any) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def open(self, path: str) -> Page:
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def signed_in(self, user: User) -> "Visitor":
+        """With a session as the sign-in page would give it."""
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        self.page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address, "httpOnly": True}]
+        )
+        return self
+
+    def shoot(self, name: str) -> Path:
+        """A picture of the whole page for people to look at."""
+        SHOTS.mkdir(exist_ok=True)
+        path = SHOTS / f"{name}.png"
+        self.page.screenshot(path=str(path), full_page=True)
+        return path
+
+    def check(self) -> None:
+        """No axe violation, nothing wider than the screen, nothing wrong on the console."""
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"the page is {wide} pixels wider than the screen"
+        assert not self.complaints, self.complaints
+
+
+@pytest.fixture
+def make_visitor(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Visitor]]:
+    """`make_visitor("phone", "zh-hans", theme="dark")` opens a browser of its own."""
+    opened = []
+
+    def make(screen: str = "desk", language: str = "en", theme: str = "light", *, javascript: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport=SCREENS[screen], locale="zh-CN" if language.startswith("zh") else "en-GB",
+            color_scheme="dark" if theme == "dark" else "light", has_touch=screen == "phone",
+            java_script_enabled=javascript,
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return Visitor(context.new_page(), live_server.url)
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def visitor(make_visitor: Callable[..., Visitor], screen: str, language: str) -> Visitor:
+    """On both screens, in both languages."""
+    return make_visitor(screen, language)
