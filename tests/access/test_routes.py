@@ -1,0 +1,98 @@
+"""Every route of the site for every kind of person. A hole here shows one distributor's figures to another."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.admin import site
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.routes import all_rows, routes_of_the_site, whole_world
+from tests.access.table import ACTORS, ADMINISTRATOR, Route
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+OWN_APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation")
+SAFE = {"GET", "HEAD"}
+_FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
+
+
+def test_every_route_has_its_row() -> None:
+    """Add the missing rows to tests/access/<app>_routes.py."""
+    rows = {(row.name, row.method) for row in all_rows()}
+    there = routes_of_the_site()
+    assert sorted(there - rows) == []
+    assert sorted(rows - there) == [], "rows of routes that are not there"
+
+
+@pytest.mark.parametrize("row", all_rows(), ids=str)
+def test_everybody_gets_what_the_table_says(row: Route) -> None:
+    world = whole_world()
+    wrong = {}
+    for actor in sorted(ACTORS):
+        outcome = ask_and_undo(row, actor, world)
+        if outcome:
+            wrong[actor] = outcome
+    assert wrong == {}
+
+
+def test_the_admin_is_for_administrators_only() -> None:
+    world = whole_world()
+    lists = [
+        f"admin:{options.app_label}_{options.model_name}_changelist"
+        for options in (model._meta for model in site._registry)
+        if options.app_label in OWN_APPS
+    ]
+    assert lists
+    for actor in sorted(ACTORS):
+        client = signed_in(actor, world)
+        answers = {name: client.get(reverse(name)).status_code for name in lists}
+        refused = {name: status for name, status in answers.items() if status != 200}
+        assert refused == ({} if actor == ADMINISTRATOR else answers), actor
+
+
+def ask_and_undo(row: Route, actor: str, world: World) -> str:
+    """What was wrong with the answer, empty when all was well. Whatever the request did is undone."""
+    client = signed_in(actor, world)
+    expected = row.expected(actor)
+    refused = actor not in row.allowed
+    with transaction.atomic():
+        before = fingerprint() if refused and row.method not in SAFE else ""
+        response = ask(client, row, world)
+        changed = before and fingerprint() != before
+        transaction.set_rollback(True)
+    if response.status_code not in expected:
+        return f"expected {expected}, got {response.status_code}: {response.content[:300]!r}"
+    if response.status_code == 302 and refused and "login" not in response.headers["Location"]:
+        return f"sent to {response.headers['Location']} instead of the sign-in page"
+    return "a refusal changed the database" if changed else ""
+
+
+def signed_in(actor: str, world: World) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor in world.people:
+        client.force_login(world.people[actor], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def ask(client: Client, row: Route, world: World) -> Any:
+    address = reverse(row.name, kwargs=dict(row.args(world))) + row.query
+    body = dict(row.body(world))
+    headers = {"HX-Request": "true"} if row.htmx else {}
+    if row.method in SAFE:
+        return client.generic(row.method, address, headers=headers)
+    if row.is_api:
+        return client.generic(row.method, address, json.dumps(body, default=str), "application/json", headers=headers)
+    return client.post(address, body, headers=headers)
+
+
+def fingerprint() -> str:
+    """One hash over all rows of our own tables."""
+    tables = [model._meta.db_table for app in OWN_APPS for model in apps.get_app_config(app).get_models()]
+    statement = " UNION ALL ".join(_FINGERPRINT.format(table=table) for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return repr(sorted(cursor.fetchall()))
