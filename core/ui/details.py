@@ -16,7 +16,7 @@ from core.ui.timeline import TimelineRow, timeline
 
 @dataclass(frozen=True, kw_only=True)
 class NextStep:
-    """A button of the head. `url` takes a POST, or leads to a form when `opens` is set; with a `reason` it is disabled."""
+    """A button of the head. `url` takes a POST, or is a form's page when `opens` is set; a `reason` disables it."""
 
     label: Message
     url: str

@@ -1,6 +1,6 @@
 """A real browser on a real server: Chromium by Playwright, both languages, a desk's screen and a phone's.
 
-Without Chromium these tests are skipped with a loud line at the end, and fail where CI=true. CHROMIUM names another one.
+Without Chromium these tests are skipped with a loud line at the end, and fail where CI=true. CHROMIUM names one.
 """
 
 import os
@@ -13,16 +13,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
-
-from accounts.models import User
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
 IN_CI = os.environ.get("CI", "").lower() == "true"
 HERE = Path(__file__).parent
 SHOTS = Path(os.environ.get("SHOTS", "/tmp/shots"))  # noqa: S108 - pictures to look at, nothing is read from there
-SCREENS = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+SCREENS: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -42,7 +40,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not CHROMIUM and not IN_CI:
-        terminalreporter.write_line("NO CHROMIUM FOUND: the browser tests were skipped. Install it or set CHROMIUM.", red=True)
+        terminalreporter.write_line("NO CHROMIUM: the browser tests were skipped. Install it or set CHROMIUM", red=True)
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +77,7 @@ class Visitor:
         self.page.goto(f"{self.address}{path}")
         return self.page
 
-    def signed_in(self, user: User) -> "Visitor":
+    def signed_in(self, user: Any) -> "Visitor":
         """With a session as the sign-in page would give it."""
         client = Client()
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")

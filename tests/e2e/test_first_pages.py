@@ -1,6 +1,7 @@
 """Signing in, the first page, and getting about by keyboard."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 @pytest.mark.django_db(transaction=True)
 def test_somebody_signs_in(visitor: Visitor, screen: str, language: str) -> None:
     """Without this nobody gets in, on a phone or in Chinese."""
-    user = UserFactory(role=Role.DIRECTOR, language=language)
+    user: Any = UserFactory(role=Role.DIRECTOR, language=language)
     page = visitor.open("/")
     visitor.check()
     visitor.shoot(f"sign-in-{screen}-{language}")

@@ -1,0 +1,84 @@
+"""Numbers, dates and drawings as people read them."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from core.enums import Colour, JobStatus
+from core.ui import numbers
+from core.ui.figures import Bullet, Spark, Waterfall, WaterfallStep
+from core.ui.state import state_badge
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        (numbers.money(Decimal("1234567.895"), "USD"), "USD\u202f1,234,567.90"),
+        (numbers.money(Decimal("1234.5"), "JPY"), "JPY\u202f1,235"),
+        (numbers.money_short(Decimal("-1234.5"), "CNY"), "CNY\u202f−1,235"),
+        (numbers.money(None, "CNY"), "–"),
+        (numbers.quantity(1234567), "1,234,567"),
+        (numbers.percent(Decimal("0.305"), 1), "30.5\u202f%"),
+        (numbers.signed(Decimal("3.25"), 1), "+3.3"),
+        (numbers.signed(-3), "−3"),
+        (numbers.signed(0), "0"),
+    ],
+)
+def test_numbers_are_grouped_signed_and_have_their_unit(written: str, wanted: str) -> None:
+    """A figure would be misread by a factor of ten."""
+    assert written == wanted
+
+
+def test_chinese_pages_group_by_three_too() -> None:
+    """Django would group Chinese numbers by four, which no ledger does."""
+    with translation.override("zh-hans"):
+        assert numbers.quantity(1234567) == "1,234,567"
+        assert numbers.day(date(2026, 3, 9)) == "2026年3月9日"
+
+
+def test_days_put_the_day_first_in_english() -> None:
+    """9 March would read as 3 September."""
+    assert numbers.day(date(2026, 3, 9)) == "9 Mar 2026"
+
+
+def test_relative_time_says_before_or_after() -> None:
+    """Late and due would look alike."""
+    now = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    assert numbers.relative(now - timedelta(hours=2), now) == "2\xa0hours ago"
+    assert numbers.relative(now + timedelta(days=3), now) == "in 3\xa0days"
+    assert numbers.relative(date(2026, 3, 9), now) == "today"
+    assert numbers.relative(date(2026, 3, 8), now) == "1\xa0day ago"
+
+
+def test_a_state_is_a_word_with_its_colour() -> None:
+    """Who does not see red would not see the state."""
+    assert state_badge(JobStatus.FAILED) == '<span class="state state-red">Failed</span>'
+
+
+def test_a_waterfall_adds_up_and_knows_no_data() -> None:
+    """The bars would not lead to the score that stands above them."""
+    fall = Waterfall(
+        steps=[
+            WaterfallStep(label="a", value=Decimal("30.5")),
+            WaterfallStep(label="b", value=None),
+            WaterfallStep(label="c", value=Decimal("-10.5")),
+        ],
+        total_label="Score",
+        top=100,
+    )
+    assert fall.total == Decimal(20)
+    assert [(bar.x, bar.width, bar.colour) for bar in fall.bars] == [
+        ("0.00", "30.50", Colour.WORK),
+        ("30.50", "0.00", Colour.WORK),
+        ("20.00", "10.50", Colour.BAD),
+        ("0", "20.00", Colour.DONE),
+    ]
+
+
+def test_empty_drawings_do_not_break() -> None:
+    """The first page of a new distributor would be an error."""
+    assert Bullet(actual=0, plan=None).actual_x == "0.00"
+    assert Spark(title="new", values=[]).points == ""
+    assert Spark(title="one", values=[5]).points == "0.0,2.0"
