@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour
+from core.state import StateTable, Transition
 
 
 class PlanLevel(models.TextChoices):
@@ -22,6 +23,35 @@ class PlanStatus(models.TextChoices):
         return {"draft": Colour.DRAFT, "agreed": Colour.WORK, "locked": Colour.DONE, "replaced": Colour.DRAFT}[
             self.value
         ]
+
+
+PLAN_STATES = StateTable(
+    field="status",
+    states=PlanStatus,
+    transitions=[
+        Transition(
+            verb="agree",
+            sources=frozenset({PlanStatus.DRAFT}),
+            target=PlanStatus.AGREED,
+            label=_("Agree the plan"),
+        ),
+        Transition(
+            verb="lock",
+            sources=frozenset({PlanStatus.AGREED}),
+            target=PlanStatus.LOCKED,
+            label=_("Lock the plan"),
+        ),
+        Transition(
+            verb="reopen",
+            sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
+            target=PlanStatus.REPLACED,
+            label=_("Open a new version"),
+            dangerous=True,
+        ),
+    ],
+)
+HELD_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
+"""The parts of a plan in one of these states add up to it."""
 
 
 class PlanningEvent(models.TextChoices):

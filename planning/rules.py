@@ -1,0 +1,57 @@
+"""Who may do what with plans and prices. Whether they see it at all is `visible_to`'s business."""
+
+from typing import Any, Protocol
+
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
+from accounts.rules import Person, is_lead
+from planning.enums import PlanLevel, PlanStatus
+
+_MANAGED = frozenset({PlanLevel.DISTRIBUTOR, PlanLevel.MANAGER})
+
+
+class Plan(Protocol):
+    """A sales plan, as far as a rule needs to know it."""
+
+    level: Any
+    status: Any
+    distributor_id: Any
+
+
+def can_plan(user: Person, level: str) -> bool:
+    """Make and change plans: leads every level, a manager those of his people and distributors."""
+    return is_lead(user) or (user.is_active and user.role == Role.MANAGER and level in _MANAGED)
+
+
+def can_edit_plan(user: Person, plan: Plan) -> bool:
+    return plan.status == PlanStatus.DRAFT and can_plan(user, plan.level)
+
+
+def can_agree_plan(user: Person, plan: Plan) -> bool:
+    """Whoever plans, and the owner of the distributor whose plan it is."""
+    own = user.is_active and user.role == Role.OWNER and plan.distributor_id == user.distributor_id
+    return can_plan(user, plan.level) or (plan.distributor_id is not None and own)
+
+
+def can_lock_plan(user: Person, plan: object = None) -> bool:  # noqa: ARG001 - the same for every plan
+    return is_lead(user)
+
+
+def can_reopen_plan(user: Person, plan: Plan) -> bool:
+    return can_plan(user, plan.level) and (plan.status == PlanStatus.AGREED or is_lead(user))
+
+
+def can_split_plan(user: Person, plan: Plan) -> bool:
+    return is_lead(user) and plan.level in {PlanLevel.COMPANY, PlanLevel.TERRITORY} and plan.status == PlanStatus.DRAFT
+
+
+def can_change_prices(user: Person) -> bool:
+    return is_lead(user)
+
+
+def can_see_price_lists(user: Person) -> bool:
+    return user.is_active and user.role in BRAND_ROLES
+
+
+def can_see_attainment(user: Person) -> bool:
+    """Everybody with a role: rows are scoped."""
+    return user.is_active and user.role in BRAND_ROLES | DISTRIBUTOR_ROLES

@@ -1,0 +1,154 @@
+"""Split a plan down to the territories and the distributors below it, exact to the last digit."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import ORDERING_STATUSES
+from accounts.models import Distributor, Territory, User
+from core import events
+from core.constraints import explained
+from core.errors import Conflict
+from core.locks import lock_row
+from core.money import currency_digits, split_amount
+from core.rules import require
+from core.state import check_version
+from planning.enums import PlanLevel, PlanningEvent, PlanStatus
+from planning.models import SalesActual, SalesPlan
+from planning.rules import can_split_plan
+from planning.selectors.owners import Owner
+from planning.selectors.seasons import year_before
+from planning.services.plan_cells import Cells, read_cells, write_cells
+
+Share = tuple[Owner, Decimal]
+
+
+def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep: bool = True) -> SalesPlan:
+    """Give every part below a plan its share, in proportion to last year's net sales, by largest remainder.
+
+    The company is split among the topmost territories (and the distributors of none), a territory among the territories
+    and distributors directly below it; with `deep` down to the distributors. Each cell (period and category) is split
+    by itself, so that every level adds up in every period and category. Only distributors that may order and buy in the
+    plan's currency take part; where nobody sold anything all parts are equal. Parts that are drafts are written over.
+
+    Before: the plan is a draft. Raises NotAllowed, StaleVersion, and Conflict when it is not, when there is nobody to
+    split among (`no_parts`), or when a part is agreed already (`part_agreed`).
+    """
+    with explained(), transaction.atomic():
+        plan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+        if plan.status != PlanStatus.DRAFT:
+            raise Conflict(_("The plan is agreed. Open a new version to split it again."), code="wrong_state")
+        require(can_split_plan(actor, plan))
+        check_version(plan, expected_version)
+        tree = _Tree(plan)
+        made = _split(plan, tree, deep=deep)
+        if not made:
+            raise Conflict(_("Nobody below this plan may order in its currency."), code="no_parts")
+        SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
+        plan.refresh_from_db()
+        events.record(
+            kind=PlanningEvent.PLAN_SPLIT,
+            subject_type="sales_plan",
+            subject_id=plan.pk,
+            actor_id=actor.pk,
+            data={"amount": str(plan.amount), "parts": made},
+        )
+    return plan
+
+
+def _split(plan: SalesPlan, tree: "_Tree", *, deep: bool) -> int:
+    """Split one plan and, when `deep`, its territories; returns how many parts were written."""
+    shares = tree.shares_below(plan.territory_id)
+    if not shares:
+        return 0
+    cells = read_cells([plan.pk])[plan.pk]
+    parts = _parts_of(plan, [owner for owner, _sold in shares])
+    write_cells(dict(zip([part.pk for part in parts], _split_cells(cells, shares, plan.currency), strict=True)))
+    made = len(parts)
+    if deep:
+        made += sum(_split(part, tree, deep=True) for part in parts if part.level == PlanLevel.TERRITORY)
+    return made
+
+
+def _split_cells(cells: Cells, shares: Sequence[Share], currency: str) -> list[Cells]:
+    weights = [sold for _owner, sold in shares]
+    divided: list[Cells] = [{} for _share in shares]
+    for cell, amount in cells.items():
+        amounts = split_amount(amount, weights, digits=currency_digits(currency))
+        for part, part_amount in zip(divided, amounts, strict=True):
+            part[cell] = part_amount
+    return divided
+
+
+def _parts_of(plan: SalesPlan, owners: Sequence[Owner]) -> list[SalesPlan]:
+    """The draft plans of the owners for the year, under `plan`; made where missing, in the order of the owners."""
+    current = SalesPlan.objects.select_for_update().filter(year_id=plan.year_id, is_current=True).order_by("pk")
+    wanted = set(owners)
+    found: dict[Owner, SalesPlan] = {}
+    for part in current.exclude(pk=plan.pk).filter(level__in={owner.level for owner in owners}):
+        owner = Owner.of(part)
+        if owner in wanted:
+            found[owner] = part
+        elif part.parent_id == plan.pk and part.status == PlanStatus.DRAFT:
+            SalesPlan.objects.filter(pk=part.pk).update(parent=None)
+    agreed = next((part for part in found.values() if part.status != PlanStatus.DRAFT), None)
+    if agreed is not None:
+        raise Conflict(
+            _("The plan of %(owner)s is agreed already. Open a new version of it first.") % {"owner": agreed},
+            code="part_agreed",
+        )
+    missing = [
+        SalesPlan(year_id=plan.year_id, parent=plan, currency=plan.currency, amount=Decimal(0), **owner.fields)
+        for owner in owners
+        if owner not in found
+    ]
+    for part in SalesPlan.objects.bulk_create(missing):
+        found[Owner.of(part)] = part
+    SalesPlan.objects.filter(pk__in=[part.pk for part in found.values()]).update(
+        parent=plan, currency=plan.currency, version=F("version") + 1
+    )
+    return [found[owner] for owner in owners]
+
+
+class _Tree:
+    """Territories, the distributors in them, and what each sold the year before. Three queries."""
+
+    def __init__(self, plan: SalesPlan) -> None:
+        before = year_before(plan.year)
+        sold: dict[int, Decimal] = dict(
+            SalesActual.objects.filter(period__year=before, currency=plan.currency)
+            .values_list("distributor_id")
+            .annotate(net=Sum("net_amount"))
+            .order_by()
+        )
+        self.children: dict[int | None, list[int]] = {}
+        for pk, parent in Territory.objects.without_tree_fields().order_by("code").values_list("pk", "parent_id"):
+            self.children.setdefault(parent, []).append(pk)
+        self.members: dict[int | None, list[tuple[int, Decimal]]] = {}
+        distributors = Distributor.objects.without_tree_fields().filter(
+            status__in=ORDERING_STATUSES, currency=plan.currency
+        )
+        for pk, territory in distributors.order_by("code").values_list("pk", "territory_id"):
+            self.members.setdefault(territory, []).append((pk, max(sold.get(pk, Decimal(0)), Decimal(0))))
+
+    def shares_below(self, territory_id: int | None) -> list[Share]:
+        """Who shares what a territory (None: the company) is to sell, with last year's sales."""
+        areas = [
+            (Owner(level=PlanLevel.TERRITORY, territory_id=child), sold)
+            for child in self.children.get(territory_id, [])
+            if (sold := self._sold_in(child)) is not None
+        ]
+        members = [
+            (Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=pk), sold)
+            for pk, sold in self.members.get(territory_id, [])
+        ]
+        return [*areas, *members]
+
+    def _sold_in(self, territory_id: int) -> Decimal | None:
+        """Last year's sales of all distributors in a territory and below; None when there is no distributor."""
+        own = [sold for _pk, sold in self.members.get(territory_id, [])]
+        below = [sold for child in self.children.get(territory_id, []) if (sold := self._sold_in(child)) is not None]
+        return sum([*own, *below], Decimal(0)) if own or below else None
