@@ -1,7 +1,6 @@
 """Two years of seasonal orders, by set-based SQL: a million orders with ten million lines in minutes.
 
-The tables hold nothing of these distributors yet, so rows are numbered here and written without firing the foreign-key
-triggers where the server lets us (every key is drawn from rows made a moment ago); `verify` proves the result.
+The tables hold nothing of these distributors yet, so rows are numbered here. Run it under `bulk.without_triggers`.
 """
 
 from datetime import date, timedelta
@@ -19,13 +18,9 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [(seed % 1000) / 1000])
         cursor.execute("SELECT set_config('work_mem', '256MB', true)")
-        cursor.execute(_LET_KEYS_BE)
         _draw_tables(company)
         parameters = {"orders": orders, "lines": lines, "today": company.today, "currency": CURRENCY}
-        for statement in [_ORDERS, _STAGES, _LINES, _WRITE_ORDERS, _WRITE_LINES, _WRITE_SHIPMENTS, _WRITE_SHIPMENT_LINES]:
-            cursor.execute(statement, parameters)
-        cursor.execute("SELECT set_config('session_replication_role', 'origin', true)")
-        for statement in [_EVENTS, _RESERVATIONS, _STOCK, _MOVES, _ACTUALS, *_NUMBERS]:
+        for statement in [*_WRITING, *_NUMBERS]:
             cursor.execute(statement, parameters)
 
 
@@ -45,10 +40,6 @@ def _draw_tables(company: Company) -> None:
         cursor.execute(_PRICES, [date(company.today.year, 1, 1)])
         cursor.execute("ANALYZE demo_day; ANALYZE demo_pick; ANALYZE demo_price")
 
-
-_LET_KEYS_BE = """
-SELECT set_config('session_replication_role', 'replica', true) FROM pg_roles WHERE rolname = current_user AND rolsuper
-"""
 
 _PICK = """
 CREATE TEMP TABLE demo_pick ON COMMIT DROP AS
@@ -239,6 +230,11 @@ JOIN inventory_product AS product ON product.id = l.product_id
 LEFT JOIN core_businessperiod AS period ON o.day BETWEEN period.starts_on AND period.ends_on
 GROUP BY 1, 2, 3, 4, 5
 """
+
+_WRITING = [
+    _ORDERS, _STAGES, _LINES, _WRITE_ORDERS, _WRITE_LINES, _WRITE_SHIPMENTS, _WRITE_SHIPMENT_LINES, _EVENTS, _RESERVATIONS,
+    _STOCK, _MOVES, _ACTUALS,
+]
 
 _NUMBERS = [
     "SELECT setval('order_number_seq', 100000 + max(id)) FROM orders_order",

@@ -58,8 +58,11 @@ _PERIODS = """
 INSERT INTO planning_salesplanperiod (plan_id, period_id, amount)
 SELECT plan.id, p.period_id, sum(p.amount)
 FROM demo_plan AS p
-JOIN planning_salesplan AS plan ON plan.year_id = p.year_id AND (
-    plan.level = 'company' OR plan.territory_id = p.territory_id OR plan.distributor_id = p.distributor_id)
+CROSS JOIN LATERAL (VALUES ('company', 0, 0), ('territory', p.territory_id, 0), ('distributor', 0, p.distributor_id))
+    AS owner(level, territory_id, distributor_id)
+JOIN planning_salesplan AS plan
+    ON plan.year_id = p.year_id AND plan.level = owner.level AND coalesce(plan.territory_id, 0) = owner.territory_id
+    AND coalesce(plan.distributor_id, 0) = owner.distributor_id
 GROUP BY plan.id, p.period_id
 """
 
@@ -82,5 +85,5 @@ CROSS JOIN (
 def build_plans(company: Company, *, season: list[int]) -> None:
     parameters = {"season": season, "first": company.today.year - 1, "last": company.today.year, "currency": CURRENCY}
     with connection.cursor() as cursor:
-        for statement in [_WANTED, _COMPANY, _TERRITORIES, _DISTRIBUTORS, _PERIODS, _MIX]:
+        for statement in [_WANTED, "ANALYZE demo_plan", _COMPANY, _TERRITORIES, _DISTRIBUTORS, _PERIODS, _MIX]:
             cursor.execute(statement, parameters)

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from distribution.demo.bulk import without_triggers
 from distribution.demo.company import build_company
 from distribution.demo.history import build_history
 from distribution.demo.names import SEASON
@@ -18,7 +19,9 @@ from distribution.settings.environment import kept_secret
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with the demo company: three brands, two years of orders, plans, and planted problems."
+    help = (
+        "Fill an empty database with the demo company: three brands, two years of orders, plans, and planted problems."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--distributors", type=int, default=48)
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         if User.objects.exists():
             raise CommandError("The database is not empty. The demo company needs one of its own.")
         self.started = monotonic()
+        self.quiet = not options["verbosity"]
         today = timezone.localdate()
         with transaction.atomic():
             company = build_company(
@@ -41,15 +45,17 @@ class Command(BaseCommand):
                 password=kept_secret("demo_password", length=9),
             )
             self._tell("master data")
-            build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])
-            self._tell(f"{options['orders']:,} orders")
-            build_plans(company, season=SEASON)
-            build_problems(company)
+            with without_triggers():
+                build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])
+                self._tell(f"{options['orders']:,} orders")
+                build_plans(company, season=SEASON)
+                build_problems(company)
             self._tell("plans and problems")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self._tell("ready")
 
     def _tell(self, what: str) -> None:
-        self.stdout.write(f"{monotonic() - self.started:6.1f} s  {what}")
-        self.stdout.flush()
+        if not self.quiet:
+            self.stdout.write(f"{monotonic() - self.started:6.1f} s  {what}")
+            self.stdout.flush()
