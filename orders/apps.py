@@ -1,7 +1,33 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.rules import is_known
+from core.ui import navigation, search
+from orders.enums import OrderEvent
+from orders.rules import can_order
+
+ENTRY = navigation.NavItem(
+    key="order-entry",
+    label=_("New order"),
+    route="orders:entry",
+    icon="shopping-cart",
+    order=10,
+    shortcut="n",
+    allowed=can_order,
+)
+ORDERS = navigation.NavItem(
+    key="orders", label=_("Orders"), route="orders:list", icon="truck", order=20, shortcut="o", allowed=is_known
+)
+
 
 class OrdersConfig(AppConfig):
     name = "orders"
     verbose_name = _("Orders")
+
+    def ready(self) -> None:
+        from core.events import register_kinds
+        from orders.views.order_search import find_orders
+
+        register_kinds(OrderEvent)
+        navigation.register(ENTRY, ORDERS)
+        search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -1,7 +1,38 @@
 """The pages of this app, and its part of the API under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from orders.api.routes import routes
+from orders.views import acting, entry, entry_changes
+from orders.views.entry_place import PlaceOrder
+from orders.views.order_list import OrderList
+from orders.views.order_page import OrderPage
 
 app_name = "orders"
-urlpatterns: list[URLPattern | URLResolver] = []
-api_urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("orders/", OrderList.as_view(), name="list"),
+    path("orders/approve/", acting.ApproveTicked.as_view(), name="approve-ticked"),
+    path("orders/new/", entry.QuickEntry.as_view(), name="entry"),
+    path("orders/new/catalogue/", entry.CatalogueEntry.as_view(), name="entry-catalogue"),
+    path("orders/new/again/", entry.OrderAgain.as_view(), name="entry-again"),
+    path("orders/new/upload/", entry.UploadEntry.as_view(), name="entry-upload"),
+    path("orders/new/suggest/", entry.Suggest.as_view(), name="entry-suggest"),
+    path("orders/new/add/", entry_changes.AddLine.as_view(), name="entry-add"),
+    path("orders/new/paste/", entry_changes.PasteLines.as_view(), name="entry-paste"),
+    path("orders/new/set/", entry_changes.SetLines.as_view(), name="entry-set"),
+    path("orders/new/mend/", entry_changes.MendRow.as_view(), name="entry-mend"),
+    path("orders/new/details/", entry_changes.SaveDetails.as_view(), name="entry-details"),
+    path("orders/new/again/<str:number>/", entry_changes.AddOrder.as_view(), name="entry-again-order"),
+    path("orders/new/upload/take/", entry_changes.TakeUpload.as_view(), name="entry-take-upload"),
+    path("orders/new/discard/", entry_changes.DiscardDraft.as_view(), name="entry-discard"),
+    path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
+    path("orders/shipments/<str:number>/deliver/", acting.DeliverPart.as_view(), name="deliver-part"),
+    path("orders/<str:number>/", OrderPage.as_view(), name="order"),
+    path("orders/<str:number>/hold/", acting.Hold.as_view(), name="hold"),
+    path("orders/<str:number>/cancel/", acting.Cancel.as_view(), name="cancel"),
+    path("orders/<str:number>/ship/", acting.Ship.as_view(), name="ship"),
+    path("orders/<str:number>/receive/", acting.Receive.as_view(), name="receive"),
+    path("orders/<str:number>/again/", acting.OrderAgainFromPage.as_view(), name="order-again"),
+    path("orders/<str:number>/act/<str:verb>/", acting.Act.as_view(), name="act"),
+]
+api_urlpatterns: list[URLPattern | URLResolver] = routes

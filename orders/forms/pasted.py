@@ -5,14 +5,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy as _
-
-from core.errors import Message
+from django.utils.translation import gettext as _
 
 MAX_QUANTITY = 1_000_000
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _WHOLE = re.compile(r"^(\d+)(?:\.0+)?$")
-_HEAD = re.compile(r"code|sku|item|barcode|product|编码|编号|条码|产品|商品|货号", re.IGNORECASE)
+_CODE_HEAD = re.compile(r"\b(code|sku|item|barcode|ean|article|product)\b|编码|编号|条码|货号|产品|商品", re.IGNORECASE)
+_QUANTITY_HEAD = re.compile(r"\b(quantity|qty|pieces|pcs|order(ed)?)\b|数量|件数|订货", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,22 +21,39 @@ class WantedLine:
     row: int
     code: str
     quantity: int | None = None
-    reason: Message = ""
+    written: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Columns:
+    """Where a heading says that code and quantity stand; without a heading the code is first, the quantity last."""
+
+    code: int = 0
+    quantity: int | None = None
 
 
 def parse_pasted(text: str) -> list[WantedLine]:
-    """Read lines of a code and a quantity, parted by tab, semicolon, comma or spaces; a heading and empty rows not."""
-    return parse_rows(_cells(_narrow(row)) for row in text.splitlines())
+    """Read lines of a code and a quantity, parted by tab, semicolon, comma or spaces; a heading is understood."""
+    return parse_rows((number, _cells(_narrow(row))) for number, row in enumerate(text.splitlines(), 1))
 
 
-def parse_rows(rows: Iterable[Sequence[str]]) -> list[WantedLine]:
-    """Read rows of cells: the first filled cell is the code, the last number after it the quantity."""
+def parse_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> list[WantedLine]:
+    """Read numbered rows of cells; empty rows are passed over."""
     wanted: list[WantedLine] = []
-    for number, row in enumerate(rows, 1):
-        cells = [cell.strip() for cell in row if cell and cell.strip()]
-        if not cells or (not wanted and _is_heading(cells)):
+    columns: _Columns | None = None
+    for number, row in rows:
+        cells = [_narrow(cell) for cell in row]
+        if not any(cells):
             continue
-        wanted.append(_wanted(number, cells))
+        if columns is None:
+            columns = _heading(cells)
+            if columns:
+                continue
+            columns = _Columns()
+        line = _wanted(number, cells, columns)
+        if line:
+            wanted.append(line)
     return wanted
 
 
@@ -47,12 +63,12 @@ def parse_quantity(text: str) -> int | None:
     if _THOUSANDS.match(plain):
         plain = plain.replace(",", "")
     found = _WHOLE.match(plain)
-    return int(found.group(1)) if found else None
+    return int(found.group(1)) if found and len(plain) < 20 else None  # noqa: PLR2004 - longer is no quantity
 
 
 def _narrow(text: str) -> str:
     """Full-width digits and commas of Chinese keyboards as plain ones, without invisible marks."""
-    return unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").strip()
+    return unicodedata.normalize("NFKC", text).replace("\u200b", "").replace("\ufeff", "").strip(" \r\n")
 
 
 def _cells(row: str) -> list[str]:
@@ -65,17 +81,33 @@ def _cells(row: str) -> list[str]:
     return parts if len(parts) > 1 and parse_quantity(parts[1]) is not None else [row]
 
 
-def _is_heading(cells: Sequence[str]) -> bool:
-    return bool(_HEAD.search(cells[0])) and not any(parse_quantity(cell) is not None for cell in cells)
+def _heading(cells: Sequence[str]) -> _Columns | None:
+    """The columns a first row names, or None where it is a line already."""
+    if any(parse_quantity(cell) is not None for cell in cells):
+        return None
+    code = next((index for index, cell in enumerate(cells) if _CODE_HEAD.search(cell)), None)
+    quantity = next((index for index, cell in enumerate(cells) if _QUANTITY_HEAD.search(cell)), None)
+    if code is None and quantity is None:
+        return None
+    return _Columns(code=code or 0, quantity=quantity)
 
 
-def _wanted(number: int, cells: Sequence[str]) -> WantedLine:
-    code, rest = cells[0], cells[1:]
+def _wanted(number: int, cells: Sequence[str], columns: _Columns) -> WantedLine | None:
+    """The line of a row; None for one without code and quantity, such as a sum at the end."""
+    code = cells[columns.code].strip() if columns.code < len(cells) else ""
+    rest = [cell.strip() for index, cell in enumerate(cells) if index != columns.code and cell.strip()]
+    if columns.quantity is not None:
+        rest = [cells[columns.quantity].strip()] if columns.quantity < len(cells) else []
+        rest = [cell for cell in rest if cell]
+    if not code:
+        return None
     if not rest:
         return WantedLine(row=number, code=code)
     quantity = next((found for cell in reversed(rest) if (found := parse_quantity(cell)) is not None), None)
     if quantity is None:
-        return WantedLine(row=number, code=code, reason=_("“%(text)s” is not a whole number.") % {"text": rest[-1]})
+        reason = _("“%(text)s” is not a whole number.") % {"text": rest[-1]}
+        return WantedLine(row=number, code=code, written=rest[-1], reason=reason)
     if not 1 <= quantity <= MAX_QUANTITY:
-        return WantedLine(row=number, code=code, reason=_("The quantity must be between 1 and 1,000,000."))
-    return WantedLine(row=number, code=code, quantity=quantity)
+        reason = _("The quantity must be between 1 and 1,000,000.")
+        return WantedLine(row=number, code=code, written=str(quantity), reason=reason)
+    return WantedLine(row=number, code=code, quantity=quantity, written=str(quantity))

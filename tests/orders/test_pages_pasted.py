@@ -32,7 +32,7 @@ def test_a_code_with_spaces_keeps_them_between_tabs() -> None:
 
 def test_the_name_between_code_and_quantity_is_passed_over() -> None:
     """Lists come with the name of the article in the middle."""
-    (line,) = parse_rows([["A-1", "Helmet, red", "24"]])
+    (line,) = parse_rows([(1, ["A-1", "Helmet, red", "24"])])
     assert (line.code, line.quantity) == ("A-1", 24)
 
 
@@ -57,6 +57,12 @@ def test_codes_alone_are_taken_without_a_quantity() -> None:
     """A column of codes is the start of an order."""
     lines = parse_pasted("A-1\nB-2")
     assert [(line.code, line.quantity, line.reason) for line in lines] == [("A-1", None, ""), ("B-2", None, "")]
+
+
+def test_a_heading_says_which_column_is_which() -> None:
+    """An export of another program has its own order of columns."""
+    (line,) = parse_pasted("Name\tQty\tItem code\tIn box\nHelmet\t24\tA-1\t6")
+    assert (line.code, line.quantity) == ("A-1", 24)
 
 
 @given(st.text())

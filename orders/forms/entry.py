@@ -1,0 +1,95 @@
+"""The forms of the order entry."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.spreadsheets import Limits, ReadOptions, open_table
+from orders.forms.pasted import WantedLine, parse_rows
+from orders.selectors.entry_catalogue import CatalogueWish, Facet
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 2_000
+
+
+class DetailsForm(forms.Form):
+    """What belongs to the whole order."""
+
+    purchase_order_number = forms.CharField(
+        label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all papers. Optional.")
+    )
+    note = forms.CharField(
+        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CatalogueForm(forms.Form):
+    """Search and facets of the catalogue."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    brand = forms.TypedChoiceField(label=_("Brand"), required=False, coerce=int, empty_value=None)
+    category = forms.TypedChoiceField(label=_("Category"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any, *, brands: Sequence[Facet], categories: Sequence[Facet]) -> None:
+        super().__init__(data, auto_id="catalogue-%s")
+        self.fields["brand"].choices = [("", _("All brands")), *((facet.id, facet.label) for facet in brands)]
+        self.fields["category"].choices = [("", _("All categories")), *_grouped(categories)]
+
+    def wish(self, *, cursor: str) -> CatalogueWish:
+        """What is asked for; a value that is not offered does not narrow."""
+        self.is_valid()
+        found = self.cleaned_data
+        return CatalogueWish(
+            text=found.get("q", ""), brand_id=found.get("brand"), category_id=found.get("category"), cursor=cursor
+        )
+
+
+class UploadForm(forms.Form):
+    """A CSV or XLSX file with codes and quantities."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.gz"}),
+    )
+
+    def clean_file(self) -> list[WantedLine]:
+        """The rows of the file. A file that is no table is refused with the reason."""
+        upload: UploadedFile = self.cleaned_data["file"]
+        if upload.size is not None and upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 5 MB."))
+        try:
+            rows = _rows_of(upload)
+        except DomainError as error:
+            raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
+        wanted = parse_rows(rows)
+        if not wanted:
+            raise forms.ValidationError(_("There is no row with a code in this file."))
+        return wanted
+
+
+def _rows_of(upload: UploadedFile) -> list[tuple[int, Sequence[str]]]:
+    """Every row of the file with its number, the head as the first: it may be a line already."""
+    limits = Limits(content_bytes=MOST_BYTES * 10, rows=MOST_ROWS, columns=50, cell_characters=1_000)
+    with NamedTemporaryFile() as kept:
+        for chunk in upload.chunks():
+            kept.write(chunk)
+        kept.flush()
+        table = open_table(Path(kept.name), ReadOptions(limits=limits))
+        rows: list[tuple[int, Sequence[str]]] = [(1, table.headers), *table.rows]
+        rows += [(fault.row, fault.cells) for fault in table.faults]
+    return sorted(rows, key=lambda row: row[0])
+
+
+def _grouped(facets: Sequence[Facet]) -> list[Any]:
+    """Categories below their upper one, as the browser groups them."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for facet in facets:
+        groups.setdefault(facet.group, []).append((facet.id, facet.label))
+    return [*groups.pop("", []), *groups.items()]

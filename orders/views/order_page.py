@@ -1,0 +1,118 @@
+"""The page of one order, the same for both sides: how it stands, what is next, what happened."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from core.rules import is_known
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.page import Crumb
+from orders.enums import Lateness, OrderStatus, OrderVerb, ShipmentStatus
+from orders.models import Order
+from orders.rules import actions_for, can_mark_delivered, can_order, can_receive
+from orders.selectors.order_parts import OrderPart, lines_of, picked_at, shipments_of
+from orders.selectors.order_steps import blocked_steps, step_line, waits_for
+
+_FORMS = {
+    OrderVerb.HOLD: "orders:hold",
+    OrderVerb.CANCEL: "orders:cancel",
+    OrderVerb.SHIP: "orders:ship",
+    OrderVerb.RECEIVE: "orders:receive",
+}
+_NEVER_FIRST = frozenset({OrderVerb.HOLD, OrderVerb.CANCEL})
+
+
+class OrderPage(ScopedDetailView):
+    """One order."""
+
+    allowed = is_known
+    model = Order
+    lookup = "number"
+    related = ("distributor", "warehouse", "manager", "created_by")
+    template_name = "orders/order.html"
+
+    @property
+    def order(self) -> Order:
+        order: Order = self.object
+        return order
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A draft is shown where it is worked on."""
+        if self.order.status == OrderStatus.DRAFT and can_order(request.user):
+            return HttpResponseRedirect(self._entry_url())
+        return super().get(request, *args, **kwargs)
+
+    def _entry_url(self) -> str:
+        own = self.order.distributor_id == self.request.user.distributor_id
+        place = "" if own else f"&for={self.order.distributor.code}"
+        return f"{reverse('orders:entry')}?draft={self.order.number}{place}"
+
+    def page_title(self) -> str:
+        return self.order.number
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=_("Orders"), url=reverse("orders:list"))]
+
+    def state(self) -> OrderStatus:
+        return OrderStatus(self.order.status)
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return [("order", self.order.pk)]
+
+    @cached_property
+    def parts(self) -> list[OrderPart]:
+        return shipments_of(order_id=self.order.pk)
+
+    @cached_property
+    def to_receive(self) -> list[OrderPart]:
+        return [part for part in self.parts if part.shipment.status != ShipmentStatus.RECEIVED]
+
+    def next_steps(self) -> Sequence[NextStep]:
+        """The open steps, the likeliest filled; then what is not possible now, with the reason."""
+        user, order = self.request.user, self.order
+        actions = actions_for(user, order)
+        verbs = [OrderVerb(action.verb) for action in actions]
+        if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(user, order):
+            verbs.insert(0, OrderVerb.RECEIVE)
+        first = next((verb for verb in verbs if verb not in _NEVER_FIRST), None)
+        steps = [self._step(verb, primary=verb == first) for verb in verbs]
+        if can_order(user):
+            url = reverse("orders:order-again", args=[order.number])
+            steps.append(NextStep(label=_("Order again"), url=url))
+        steps += [
+            NextStep(label=blocked.label, url="", reason=blocked.reason)
+            for blocked in blocked_steps(user, order, open_verbs=verbs)
+        ]
+        return steps
+
+    def _step(self, verb: OrderVerb, *, primary: bool) -> NextStep:
+        number = self.order.number
+        route = _FORMS.get(verb)
+        url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, verb.value])
+        return NextStep(
+            label=verb.label,
+            url=url,
+            primary=primary,
+            dangerous=verb == OrderVerb.CANCEL,
+            opens=route is not None,
+            version=None if route else self.order.version,
+        )
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user, order = self.request.user, self.order
+        return super().get_context(
+            order=order,
+            lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
+            step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
+            waits_for=waits_for(order),
+            shipping_began=bool(self.parts),
+            lines=lines_of(order_id=order.pk),
+            parts=self.parts,
+            may_receive=can_receive(user, order),
+            may_deliver=can_mark_delivered(user, order),
+            **extra,
+        )
