@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -8,9 +8,6 @@ from accounts.models import Distributor
 from accounts.querysets import BrandOnlyQuerySet, ByDistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
 from core.querysets import ScopedQuerySet
 from inventory.enums import ProductStatus
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["BuyingRightQuerySet", "ProductQuerySet", "ReferenceQuerySet", "StockQuerySet", "TreeReferenceQuerySet"]
 
@@ -24,7 +21,7 @@ class BuyingRightQuerySet(ByDistributorQuerySet):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=Now()), starts_on__lte=Now())
 
 
-class ProductQuerySet(ScopedQuerySet["Product"]):
+class ProductQuerySet(ScopedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         """Brand roles see the catalogue; a distributor what somebody of its own branch may buy."""
         if user.role in DISTRIBUTOR_ROLES:

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db.models import Q
 
@@ -7,11 +7,8 @@ from accounts.models import Distributor, User
 from accounts.querysets import ByDistributorQuerySet
 from core.querysets import ScopedQuerySet
 
-if TYPE_CHECKING:
-    pass
 
-
-class SalesPlanQuerySet(ScopedQuerySet["SalesPlan"]):
+class SalesPlanQuerySet(ScopedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
         if user.role in SEES_WHOLE_CHANNEL:
@@ -30,7 +27,7 @@ class SalesActualQuerySet(ByDistributorQuerySet):
     """Sales posted per distributor."""
 
 
-class PriceListQuerySet(ScopedQuerySet["PriceList"]):
+class PriceListQuerySet(ScopedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         """Brand roles only: a distributor sees its own prices in the catalogue, not the lists."""
         return self if user.role in SEES_WHOLE_CHANNEL or user.role == Role.MANAGER else self.none()

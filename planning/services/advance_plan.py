@@ -24,7 +24,7 @@ def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sa
     Raises NotAllowed, StaleVersion, Conflict when it is not a draft or its parts do not add up (`parts_differ`).
     """
     with explained(), transaction.atomic():
-        plan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+        plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         require(can_agree_plan(actor, plan))
         check_version(plan, expected_version)
         _require_parts_add_up(plan)
@@ -34,7 +34,7 @@ def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sa
 def lock_plan(*, plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
     """Close an agreed plan for the year. Raises NotAllowed, StaleVersion, Conflict when it is not agreed."""
     with transaction.atomic():
-        plan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+        plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         require(can_lock_plan(actor, plan))
         check_version(plan, expected_version)
         return _advance(plan, "lock", PlanningEvent.PLAN_LOCKED, actor)
@@ -47,7 +47,7 @@ def reopen_plan(*, plan_id: int, actor: User, expected_version: int | None, reas
     plan is a draft or not the version in force.
     """
     with explained(), transaction.atomic():
-        old = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+        old: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         require(can_reopen_plan(actor, old))
         check_version(old, expected_version)
         if not old.is_current:

@@ -99,7 +99,7 @@ def save_plan_cells(
 
 
 def _lock_draft(plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
-    plan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+    plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
     require(can_plan(actor, plan.level))
     check_version(plan, expected_version)
     if plan.status != PlanStatus.DRAFT:

@@ -65,7 +65,7 @@ def end_price(*, price_id: int, ends_on: date, actor: User) -> Price:
     """Let a price end on a day (included). Raises NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap."""
     require(can_change_prices(actor))
     with explained(), transaction.atomic():
-        price = lock_row(Price.objects.visible_to(actor), price_id)
+        price: Price = lock_row(Price.objects.visible_to(actor), price_id)
         if ends_on < price.starts_on:
             raise InvalidInput(_("It cannot end before it starts."), code="dates", field="ends_on")
         price.ends_on = ends_on

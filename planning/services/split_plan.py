@@ -38,7 +38,7 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
     split among (`no_parts`), or when a part is agreed already (`part_agreed`).
     """
     with explained(), transaction.atomic():
-        plan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
+        plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         if plan.status != PlanStatus.DRAFT:
             raise Conflict(_("The plan is agreed. Open a new version to split it again."), code="wrong_state")
         require(can_split_plan(actor, plan))

@@ -1,0 +1,175 @@
+"""How distributors, managers and territories stand against plan."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from planning.enums import PlanLevel
+from planning.selectors.attainment import read_attainment
+from planning.selectors.landing import Progress
+from planning.selectors.owners import Owner
+from planning.selectors.quotas import read_quotas
+from planning.selectors.sales import (
+    sales_by_category,
+    sales_by_manager_and_period,
+    sales_by_month,
+    top_distributors,
+    visible_sales,
+)
+from planning.selectors.series import read_series
+from planning.selectors.standing import read_standings
+from tests.factories.accounts import DirectorFactory, DistributorFactory, ManagerFactory, OwnerFactory, TerritoryFactory
+from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 4, 15)
+
+
+@pytest.fixture
+def year() -> Any:
+    calendar_year(2025)
+    return calendar_year(2026)
+
+
+def sold(distributor: Any, month: date, net: int, **more: Any) -> None:
+    SalesActualFactory(distributor=distributor, month=month, net_amount=net, gross_amount=net, **more)
+
+
+def progress(**values: Any) -> Progress:
+    given = {
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "today": date(2026, 7, 2),
+        "currency": "USD",
+        "plan": Decimal(3650),
+        "plan_to_date": Decimal(1825),
+        "actual": Decimal(1830),
+        "last_year": Decimal(3000),
+        "last_year_to_date": Decimal(1000),
+    }
+    return Progress(**{**given, **values})
+
+
+def test_the_landing_follows_last_years_season() -> None:
+    """Who sells mostly at the end of the year must not look lost in July."""
+    now = progress()
+    assert (now.days_over, now.days_left) == (183, 182)
+    assert now.landing == Decimal("5490.00")
+    assert now.even_landing == Decimal("3650.00")
+    assert now.landing_band == (Decimal("3650.00"), Decimal("5490.00"))
+    assert (now.pace, now.required_pace) == (Decimal("10.00"), Decimal("10.00"))
+
+
+def test_without_a_last_year_the_even_pace_counts() -> None:
+    """A new distributor needs a forecast, too, and none is made up where nothing is known."""
+    now = progress(last_year=Decimal(0), last_year_to_date=Decimal(0), plan=None, plan_to_date=None)
+    assert now.landing == Decimal("3650.00")
+    assert (now.attainment, now.required_pace, now.growth, now.difference_to_date) == (None, None, None, None)
+    before = progress(today=date(2025, 12, 1), last_year_to_date=Decimal(0))
+    assert (before.landing, before.landing_band, before.pace) == (None, None, None)
+
+
+def test_a_finished_year_lands_where_it_is() -> None:
+    """After the year there is nothing left to forecast."""
+    now = progress(today=date(2027, 1, 1))
+    assert (now.landing, now.required_pace) == (Decimal(1830), None)
+
+
+def test_plan_and_sales_meet_by_period(year: Any) -> None:
+    """The month under way counts by its days; sales in another currency are not mixed in."""
+    distributor = DistributorFactory()
+    SalesPlanFactory(distributor=distributor, year=year, amount=Decimal(12000))
+    sold(distributor, date(2026, 1, 1), 900)
+    sold(distributor, date(2026, 4, 1), 600)
+    sold(distributor, date(2026, 4, 1), 5000, currency="EUR")
+    sold(distributor, date(2025, 4, 1), 1000)
+    owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
+    found = read_attainment(owner, year=year, today=TODAY, currency="USD")
+    assert (found.total.plan, found.total.plan_to_date, found.total.actual) == (12000, 3500, 1500)
+    assert (found.total.last_year, found.total.last_year_to_date) == (1000, 500)
+    assert found.current is not None
+    assert (found.current.plan, found.current.plan_to_date, found.current.actual) == (1000, 500, 600)
+    assert found.current.required_pace == Decimal("26.67")
+    assert len(found.periods) == 12
+
+
+def test_a_territory_counts_those_below_it(year: Any) -> None:
+    """A region's figure must contain its districts."""
+    region = TerritoryFactory()
+    district = TerritoryFactory(parent=region)
+    sold(DistributorFactory(territory=district), date(2026, 1, 1), 70)
+    sold(DistributorFactory(territory=region), date(2026, 1, 1), 30)
+    sold(DistributorFactory(), date(2026, 1, 1), 500)
+    owner = Owner(level=PlanLevel.TERRITORY, territory_id=region.pk)
+    assert read_attainment(owner, year=year, today=TODAY, currency="USD").total.actual == 100
+    rows = read_standings(PlanLevel.TERRITORY, [region.pk, district.pk], year=year, today=TODAY, currency="USD")
+    assert {row.pk: row.progress.actual for row in rows} == {region.pk: 100, district.pk: 70}
+    company = read_attainment(Owner(level=PlanLevel.COMPANY), year=year, today=TODAY, currency="USD")
+    assert company.total.actual == 600
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, django_assert_num_queries: Any) -> None:
+    """The list of all distributors must agree with each one's page, and stay quick."""
+    distributors = DistributorFactory.create_batch(count)
+    for place, distributor in enumerate(distributors, 1):
+        SalesPlanFactory(distributor=distributor, year=year, amount=Decimal(1200 * place))
+        sold(distributor, date(2026, 2, 1), 10 * place)
+        sold(distributor, date(2025, 4, 1), 7 * place)
+    ids = [distributor.pk for distributor in distributors]
+    with django_assert_num_queries(2):
+        rows = read_standings(PlanLevel.DISTRIBUTOR, ids, year=year, today=TODAY)
+    with django_assert_num_queries(1):
+        series = read_series(ids, today=TODAY)
+    assert set(series) == set(ids)
+    first = series[ids[0]]
+    assert [(point.month, point.actual, point.plan) for point in first[-3:]] == [
+        (date(2026, 2, 1), 10, 100),
+        (date(2026, 3, 1), 0, 100),
+        (date(2026, 4, 1), 0, 100),
+    ]
+    owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=ids[-1])
+    with django_assert_num_queries(6):
+        alone = read_attainment(owner, year=year, today=TODAY, currency="USD")
+    listed = next(row for row in rows if row.pk == ids[-1]).progress
+    assert listed.plan_to_date is not None
+    assert round(listed.plan_to_date, 4) == round(alone.total.plan_to_date or 0, 4)
+    assert (listed.plan, listed.actual, listed.last_year) == (
+        alone.total.plan,
+        alone.total.actual,
+        alone.total.last_year,
+    )
+
+
+def test_quotas_are_by_manager_and_period(year: Any) -> None:
+    """A manager's quota counts what was sold under his name, whoever the distributor is."""
+    manager, other, distributor = ManagerFactory(), ManagerFactory(), DistributorFactory()
+    SalesPlanFactory(level="manager", manager=manager, distributor=None, year=year, amount=Decimal(1200))
+    sold(distributor, date(2026, 1, 1), 40, manager=manager)
+    sold(DistributorFactory(), date(2026, 1, 1), 10, manager=manager)
+    sold(distributor, date(2026, 1, 1), 500, manager=other)
+    first, second, *_rest = read_quotas(DirectorFactory())
+    assert (first.plan, first.actual, first.attainment) == (100, 50, Decimal("0.5"))
+    assert (second.actual, second.attainment) == (0, 0)
+    assert read_quotas(other) == []
+    assert len(read_quotas(manager)) == 12
+    (row,) = read_standings(PlanLevel.MANAGER, [manager.pk], year=year, today=TODAY, currency="USD")
+    assert (row.progress.actual, row.progress.plan) == (50, 1200)
+
+
+def test_sums_are_of_what_one_may_see(year: Any) -> None:
+    """A distributor must never see another's sales, not even in a sum."""
+    assert year
+    mine, other = DistributorFactory(), DistributorFactory()
+    sold(mine, date(2026, 1, 1), 40)
+    sold(mine, date(2026, 2, 1), 10)
+    sold(other, date(2026, 1, 1), 500)
+    everything = visible_sales(DirectorFactory(), first=date(2026, 1, 1), last=date(2026, 12, 31))
+    own = visible_sales(OwnerFactory(distributor=mine))
+    assert [(row.label, row.net) for row in sales_by_month(everything)] == [("2026-01", 540), ("2026-02", 10)]
+    assert [row.net for row in sales_by_month(own)] == [40, 10]
+    assert [row.key for row in top_distributors(everything)] == [other.pk, mine.pk]
+    assert sum(row.net for row in sales_by_category(everything)) == 550
+    assert sum(row.net for row in sales_by_manager_and_period(own)) == 50
