@@ -18,7 +18,8 @@ from evaluation.models import Criterion, CriterionScore, EvaluationRun, Scorecar
 from evaluation.services.compute_run import compute_run
 
 BY_HAND = """
-WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM core_businessperiod WHERE starts_on >= %(before)s AND ends_on <= %(to)s),
+WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM core_businessperiod
+    WHERE starts_on >= %(before)s AND ends_on <= %(to)s),
 m AS (SELECT a.distributor_id d, a.period_id, p.cur, sum(a.net_amount) net
     FROM planning_salesactual a JOIN p ON p.id = a.period_id GROUP BY 1, 2, 3),
 s AS (SELECT d, sum(net) FILTER (WHERE cur) cur, sum(net) FILTER (WHERE NOT cur) prev,
@@ -40,7 +41,8 @@ g AS (SELECT distributor_id d, ordered_on - lag(ordered_on) OVER (PARTITION BY d
         WHERE status IN ('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')
             AND ordered_on BETWEEN %(from)s AND %(to)s) days),
 r AS (SELECT d, stddev_pop(gap) / NULLIF(avg(gap), 0) cv, count(*) days FROM g GROUP BY 1)
-SELECT di.id, s.cur / sum(s.cur) OVER (PARTITION BY di.currency) AS share, COALESCE(s.cur, 0) / NULLIF(s.prev, 0) - 1 AS growth,
+SELECT di.id, s.cur / sum(s.cur) OVER (PARTITION BY di.currency) AS share,
+    COALESCE(s.cur, 0) / NULLIF(s.prev, 0) - 1 AS growth,
     CASE WHEN s.n >= 2 THEN sqrt(greatest(s.n * s.sq - s.cur * s.cur, 0)) / NULLIF(s.cur, 0) END AS steadiness,
     COALESCE(s.cur, 0) / NULLIF(pl.plan, 0) AS attainment, l.ok::numeric / NULLIF(l.n, 0) AS otif,
     CASE WHEN r.days >= 3 THEN r.cv END AS regularity
@@ -79,8 +81,12 @@ def measure(*, quick: bool) -> list[Result]:
         distributors = len(_by_hand(year))
     return [
         Result(
-            name=f"Evaluation of {distributors:,} distributors", figure=took["ours"], unit="ms",
-            compared_with="one hand-written SELECT of the raw figures", its_figure=took["by hand"], aim="at most 2.0",
+            name=f"Evaluation of {distributors:,} distributors",
+            figure=took["ours"],
+            unit="ms",
+            compared_with="one hand-written SELECT of the raw figures",
+            its_figure=took["by hand"],
+            aim="at most 2.0",
         )
     ]
 
@@ -90,8 +96,10 @@ def _a_full_year() -> BusinessYear:
     for year in BusinessYear.objects.order_by("-ends_on"):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(DISTINCT period_id) FROM planning_salesactual JOIN core_businessperiod p ON p.id = period_id"
-                " WHERE p.year_id = %s", [year.pk],
+                "SELECT count(DISTINCT period_id) FROM planning_salesactual"
+                " JOIN core_businessperiod p ON p.id = period_id"
+                " WHERE p.year_id = %s",
+                [year.pk],
             )
             if cursor.fetchone()[0] == year.periods.count() > 0:
                 return year
@@ -102,7 +110,12 @@ def _queued(year: BusinessYear, number: int) -> EvaluationRun:
     card = Scorecard.objects.create(code="bench", version=number, name="bench", grades=[["A", 80], ["B", 60], ["C", 0]])
     Criterion.objects.bulk_create(
         Criterion(
-            scorecard=card, metric=metric, weight=Decimal(weight), floor=Decimal(floor), target=Decimal(target), position=place
+            scorecard=card,
+            metric=metric,
+            weight=Decimal(weight),
+            floor=Decimal(floor),
+            target=Decimal(target),
+            position=place,
         )
         for place, (metric, (weight, floor, target)) in enumerate(BANDS.items())
     )
@@ -114,7 +127,10 @@ def _queued(year: BusinessYear, number: int) -> EvaluationRun:
 def _by_hand(year: BusinessYear) -> list[tuple[object, ...]]:
     before = BusinessYear.objects.filter(ends_on__lt=year.starts_on).order_by("-ends_on").first()
     days: dict[str, date] = {
-        "from": year.starts_on, "to": year.ends_on, "due": year.ends_on, "before": (before or year).starts_on,
+        "from": year.starts_on,
+        "to": year.ends_on,
+        "due": year.ends_on,
+        "before": (before or year).starts_on,
     }
     with connection.cursor() as cursor:
         cursor.execute(BY_HAND, days)

@@ -1,22 +1,23 @@
 """What each measure says: formula, unit, source, and when there is no data for it.
 
-Everywhere "net sales" are the posted actual sales (sell-in, net of discount, by order date) of `planning.SalesActual`. A
-distributor with sales in more than one currency is measured in its own, or in the one it has most lines in where it has
-none in its own: amounts of different currencies are never added.
+Everywhere "net sales" are the posted actual sales (sell-in, net of discount, by order date) of
+`planning.SalesActual`. A distributor with sales in more than one currency is measured in its own, or in the one it
+has most lines in where it has none in its own: amounts of different currencies are never added.
 
 `revenue_share` (share, 0..1)
     net sales of the distributor / net sales of all distributors in the same currency, in the periods of the run.
     No data: nothing was sold to it in these periods.
 
 `growth` (change, 0.1 = ten per cent more)
-    net sales in the periods of the run / net sales in the periods compared with, less 1. Compared with: the same periods
-    of the business year before; for a run that is not inside one business year as many periods right before it.
-    No data: nothing was sold to it in the periods compared with, or not all of those periods exist.
+    net sales in the periods of the run / net sales in the periods compared with, less 1. Compared with: the same
+    periods of the business year before; for a run that is not inside one business year as many periods right before
+    it. No data: nothing was sold to it in the periods compared with, or not all of those periods exist.
 
 `steadiness` (coefficient of variation, 0 = the same every period; less is better)
-    population standard deviation / mean of the net sales per business period, from the first to the last period of the run
-    with sales, periods without sales in between counted as zero. In the exact form sqrt(n·Σx² - (Σx)²) / Σx.
-    Periods and not months, because a buyer who orders once a quarter is not unsteady. No data: fewer than two such periods.
+    population standard deviation / mean of the net sales per business period, from the first to the last period of
+    the run with sales, periods without sales in between counted as zero. In the exact form sqrt(n·Σx² - (Σx)²) / Σx.
+    Periods and not months, because a buyer who orders once a quarter is not unsteady. No data: fewer than two such
+    periods.
 
 `plan_attainment` (share, 1 = as planned)
     net sales / planned sales of the same periods, by the plan in force (agreed or locked) of the distributor.
@@ -90,7 +91,9 @@ METRICS: dict[str, MetricRule] = {
     Metric.ON_TIME_IN_FULL: MetricRule(
         unit=MetricUnit.SHARE,
         less_is_better=False,
-        formula=_("Order lines delivered complete by the promised day, divided by all order lines promised for these days."),
+        formula=_(
+            "Order lines delivered complete by the promised day, divided by all order lines promised for these days."
+        ),
         source=_("Order lines and their shipments"),
         no_data=_("No order line was due in these days."),
         rows=StepRows.DUE_ORDERS,

@@ -20,7 +20,7 @@ def can_start_run(user: Any) -> bool:
 
 def can_contest(user: Any, evaluation: Any) -> bool:
     """The owner, and only for the own company: not for a sub-distributor's."""
-    return user.role == Role.OWNER and user.distributor_id == evaluation.distributor_id
+    return bool(user.role == Role.OWNER and user.distributor_id == evaluation.distributor_id)
 
 
 def can_answer(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way

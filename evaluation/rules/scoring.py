@@ -1,4 +1,4 @@
-"""The arithmetic of a score in plain Decimals: one distributor at a time, for explanations and as the twin of the SQL."""
+"""The arithmetic of a score in plain Decimals: for explanations, and as the twin of the SQL."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,8 +40,8 @@ def criterion_score(value: Decimal, band: Band) -> Decimal:
 def add_up(values: Mapping[str, Decimal | None], bands: Mapping[str, Band]) -> Scored:
     """The score of one distributor from its raw values, in the order of `bands`.
 
-    Measures without a value are left out with their weight. The points are weight × score / sum of the weights left, cut to
-    4 digits by largest remainder, so that they add up to the score.
+    Measures without a value are left out with their weight. The points are weight × score / sum of the weights left,
+    cut to 4 digits by largest remainder, so that they add up to the score.
     """
     scores = {
         metric: criterion_score(value, band)
@@ -69,7 +69,9 @@ def _points(products: Mapping[str, Decimal], weights: Decimal, total: Decimal) -
 
 def grade_of(score: Decimal | None, grades: Sequence[Sequence[object]]) -> str:
     """The best grade whose least score is reached; empty without a score."""
-    reached = [(Decimal(str(least)), str(name)) for name, least in grades if score is not None and score >= Decimal(str(least))]
+    reached = [
+        (Decimal(str(least)), str(name)) for name, least in grades if score is not None and score >= Decimal(str(least))
+    ]
     return max(reached)[1] if reached else ""
 
 

@@ -17,7 +17,7 @@ WITH source AS (
         ON criterion.scorecard_id = run.scorecard_id AND criterion.metric = step.metric
 ),
 {SCORED}
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound
 
 _SAME_STEPS = f"""
 {RECOMPUTED}
@@ -26,7 +26,7 @@ SELECT stored.evaluation_id, stored.metric, stored.value, steps.value AS recompu
 FROM evaluation_criterionscore AS stored
 LEFT JOIN steps ON steps.key = stored.evaluation_id AND steps.metric = stored.metric
 WHERE (stored.value, stored.score, stored.points) IS DISTINCT FROM (steps.value, steps.score, steps.points)
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound
 
 _STEPS_ADD_UP = """
 SELECT evaluation.id AS evaluation_id, evaluation.score, sum(step.points) AS points

@@ -1,8 +1,9 @@
 """From frozen inputs to values, scores and points, in SQL: the one text that computes a run and that checks it again.
 
-It continues a WITH whose last part is `source(key, metric, inputs, weight, floor, target, position)`, one row per step; `key`
-is whatever one score belongs to. The meaning of every figure is in `evaluation.rules.metrics`, the same arithmetic in plain
-Decimals in `evaluation.rules.scoring`. Shares of weights are computed in whole 1/10000, so nothing is lost.
+It continues a WITH whose last part is `source(key, metric, inputs, weight, floor, target, position)`, one row per
+step; `key` is whatever one score belongs to. The meaning of every figure is in `evaluation.rules.metrics`, the same
+arithmetic in plain Decimals in `evaluation.rules.scoring`. Shares of weights are computed in whole 1/10000, so
+nothing is lost.
 """
 
 _NUMBER = "(source.inputs->>'{0}')::numeric"
@@ -19,7 +20,7 @@ _PERIOD_VARIATION = """(
         sqrt(greatest({count} * sum(one.value::numeric * one.value::numeric) - sum(one.value::numeric) ^ 2, 0))
         / sum(one.value::numeric) END
     FROM jsonb_each_text(CASE WHEN jsonb_typeof(source.inputs->'net') = 'object' THEN source.inputs->'net' END) AS one
-)""".format(count=_number("periods"))
+)""".format(count=_number("periods"))  # noqa: S608 - constants of this app joined; values are bound
 
 _GAP_VARIATION = "CASE WHEN {days} >= 3 THEN {variation} END".format(
     days=_number("days"),
@@ -44,7 +45,8 @@ measured AS (
     SELECT key, metric, inputs, weight, floor, target, position, {VALUE} AS exact FROM source
 ),
 valued AS (  -- greatest and least pass over NULL, so no data must be kept out of them
-    SELECT *, CASE WHEN exact IS NOT NULL THEN round(least(greatest(exact, -{LIMIT}), {LIMIT}), 8) END AS value FROM measured
+    SELECT *, CASE WHEN exact IS NOT NULL THEN round(least(greatest(exact, -{LIMIT}), {LIMIT}), 8) END AS value
+    FROM measured
 ),
 scored AS (
     SELECT *, CASE WHEN value IS NOT NULL THEN
@@ -74,7 +76,7 @@ steps AS (
         total_units / 10000.0 AS total
     FROM missing
 )
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound
 """Adds `steps(key, metric, inputs, weight, value, score, position, points, total)`; `total` is the score of the key."""
 
 GRADES = """

@@ -36,7 +36,7 @@ WITH source AS (
 ),
 {SCORED}
 SELECT * FROM steps
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound
 
 _RANK = f"""
 WITH {GRADES},
@@ -50,7 +50,7 @@ FROM totals
 JOIN accounts_distributor AS distributor ON distributor.id = totals.key
 LEFT JOIN grades ON totals.score >= grades.least AND (grades.below IS NULL OR totals.score < grades.below)
 ORDER BY distributor.code
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound
 
 _STEPS = """
 INSERT INTO evaluation_criterionscore (evaluation_id, metric, inputs, value, score, weight, points)
@@ -78,8 +78,8 @@ class RunOutcome:
 def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
     """Freeze the inputs of every distributor, score and rank them, and mark the run and its job done.
 
-    Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing. Orders
-    promised after `today` are not judged yet. Raises NotVisible for an unknown run.
+    Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing.
+    Orders promised after `today` are not judged yet. Raises NotVisible for an unknown run.
     """
     run = lock_row(EvaluationRun.objects.all(), run_id)
     if run.status != RunStatus.QUEUED:
@@ -94,8 +94,12 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
     result = {"distributors": outcome.distributors, "scored": outcome.scored}
     _jobs_of(run).update(status=JobStatus.DONE, done=len(STATEMENTS), finished_at=now, result=result)
     record(
-        kind=EvaluationEvent.RUN_DONE, subject_type="evaluation_run", subject_id=run.pk, actor_id=run.created_by_id,
-        data=result, at=now,
+        kind=EvaluationEvent.RUN_DONE,
+        subject_type="evaluation_run",
+        subject_id=run.pk,
+        actor_id=run.created_by_id,
+        data=result,
+        at=now,
     )
     return outcome
 

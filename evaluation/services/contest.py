@@ -23,10 +23,10 @@ LONGEST = 4000
 def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime, today: date) -> Evaluation:
     """Note the owner's objection and tell everybody who answers for the distributor on `today`.
 
-    Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput (`text`),
-    Conflict (contested already).
+    Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput
+    (`text`), Conflict (contested already).
     """
-    evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
+    evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
     require(can_contest(actor, evaluation))
     if evaluation.contested_at is not None:
         raise Conflict(_("This evaluation was contested already."), code="wrong_state")
@@ -34,12 +34,20 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     _tell(
         evaluation,
-        Responsibility.objects.on(today).filter(distributor_id=evaluation.distributor_id).values_list("user_id", flat=True),
-        kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now,
+        Responsibility.objects.on(today)
+        .filter(distributor_id=evaluation.distributor_id)
+        .values_list("user_id", flat=True),
+        kind=EvaluationEvent.CONTESTED,
+        level=NoticeLevel.ACTION,
+        now=now,
     )
     record(
-        kind=EvaluationEvent.CONTESTED, subject_type="evaluation", subject_id=evaluation.pk, actor_id=actor.pk,
-        data={"text": evaluation.contest}, at=now,
+        kind=EvaluationEvent.CONTESTED,
+        subject_type="evaluation",
+        subject_id=evaluation.pk,
+        actor_id=actor.pk,
+        data={"text": evaluation.contest},
+        at=now,
     )
     return evaluation
 
@@ -50,7 +58,7 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) 
 
     Before: it was contested and not answered yet. Raises NotVisible, NotAllowed, InvalidInput (`text`), Conflict.
     """
-    evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
+    evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
     require(can_answer(actor, evaluation))
     if evaluation.contested_at is None:
         raise Conflict(_("Nobody contested this evaluation."), code="wrong_state")
@@ -62,8 +70,12 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) 
         evaluation, [evaluation.contested_by_id], kind=EvaluationEvent.CONTEST_ANSWERED, level=NoticeLevel.INFO, now=now
     )
     record(
-        kind=EvaluationEvent.CONTEST_ANSWERED, subject_type="evaluation", subject_id=evaluation.pk, actor_id=actor.pk,
-        data={"text": evaluation.answer}, at=now,
+        kind=EvaluationEvent.CONTEST_ANSWERED,
+        subject_type="evaluation",
+        subject_id=evaluation.pk,
+        actor_id=actor.pk,
+        data={"text": evaluation.answer},
+        at=now,
     )
     return evaluation
 
@@ -82,11 +94,21 @@ def _tell(evaluation: Evaluation, recipients: Any, *, kind: str, level: str, now
     Notice.objects.bulk_create(
         [
             Notice(
-                recipient_id=user_id, kind=kind, level=level, link=f"/evaluations/{evaluation.pk}/",
-                params={"distributor": distributor.name, "distributor_zh": distributor.name_zh, "code": distributor.code},
-                dedupe_key=f"{kind}:{evaluation.pk}", created_at=now,
+                recipient_id=user_id,
+                kind=kind,
+                level=level,
+                link=f"/evaluations/{evaluation.pk}/",
+                params={
+                    "distributor": distributor.name,
+                    "distributor_zh": distributor.name_zh,
+                    "code": distributor.code,
+                },
+                dedupe_key=f"{kind}:{evaluation.pk}",
+                created_at=now,
             )
-            for user_id in sorted(set(User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", flat=True)))
+            for user_id in sorted(
+                set(User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", flat=True))
+            )
         ],
         ignore_conflicts=True,
     )

@@ -1,10 +1,14 @@
 """What a run freezes of every distributor, in one statement.
 
-The figures and their sources are described in `evaluation.rules.metrics`. Amounts are stored as text with 4 digits in the
-currency named beside them. The statement runs over the tables of other apps on purpose: one pass over each, for everybody.
+The figures and their sources are described in `evaluation.rules.metrics`. Amounts are stored as text with 4 digits in
+the currency named beside them. The statement runs over the tables of other apps on purpose: one pass over each, for
+everybody.
 """
 
-FREEZE = """
+from evaluation.selectors.due_lines import LINES_OF_DISTRIBUTORS
+
+# Constants of this app joined together; what comes from outside is bound.
+FREEZE = f"""
 CREATE TEMP TABLE evaluation_frozen ON COMMIT DROP AS
 WITH measured AS (
     SELECT id AS distributor_id, currency FROM accounts_distributor WHERE status = ANY(%(distributor_statuses)s)
@@ -44,38 +48,7 @@ plans AS (
         AND part.period_id = ANY(%(periods)s)
     GROUP BY plan.distributor_id, plan.currency
 ),
-due AS (
-    SELECT id, distributor_id, status = 'received' AS confirmed, promised_on,
-        COALESCE(
-            (COALESCE(delivered_at, received_at,
-                CASE WHEN status IN ('delivered', 'received') THEN shipped_at END
-            ) AT TIME ZONE %(zone)s)::date <= promised_on,
-            false
-        ) AS on_time
-    FROM orders_order
-    WHERE status = ANY(%(order_statuses)s) AND promised_on BETWEEN %(starts_on)s AND %(due_until)s
-),
-early AS (
-    SELECT part.order_line_id, sum(COALESCE(part.received, part.quantity)) AS quantity
-    FROM due
-    JOIN orders_shipment AS shipment ON shipment.order_id = due.id
-    JOIN orders_shipmentline AS part ON part.shipment_id = shipment.id
-    WHERE NOT due.on_time
-        AND (COALESCE(shipment.delivered_at, shipment.received_at) AT TIME ZONE %(zone)s)::date <= due.promised_on
-    GROUP BY part.order_line_id
-),
-delivered AS (
-    SELECT due.distributor_id, count(*) AS lines,
-        count(*) FILTER (
-            WHERE CASE WHEN due.on_time THEN CASE WHEN due.confirmed THEN line.received ELSE line.shipped END
-                ELSE early.quantity END >= line.ordered - line.cancelled
-        ) AS on_time
-    FROM due
-    JOIN orders_orderline AS line ON line.order_id = due.id
-    LEFT JOIN early ON early.order_line_id = line.id
-    WHERE line.cancelled < line.ordered
-    GROUP BY due.distributor_id
-),
+{LINES_OF_DISTRIBUTORS},
 order_days AS (
     SELECT distributor_id, ordered_on,
         ordered_on - lag(ordered_on) OVER (PARTITION BY distributor_id ORDER BY ordered_on) AS gap
@@ -93,7 +66,8 @@ SELECT measured.distributor_id, criterion.metric,
         WHEN 'revenue_share' THEN jsonb_build_object(
             'net', sales.net::text, 'total', sales.total::text, 'currency', sales.currency)
         WHEN 'growth' THEN jsonb_build_object(
-            'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'before', sales.before::text, 'currency', sales.currency)
+            'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'before', sales.before::text,
+            'currency', sales.currency)
         WHEN 'steadiness' THEN jsonb_build_object(
             'net', sales.by_period, 'periods', sales.periods, 'currency', sales.currency)
         WHEN 'plan_attainment' THEN jsonb_build_object(
@@ -110,4 +84,4 @@ LEFT JOIN plans ON plans.distributor_id = measured.distributor_id
     AND plans.currency = COALESCE(sales.currency, measured.currency)
 LEFT JOIN delivered ON delivered.distributor_id = measured.distributor_id
 LEFT JOIN rhythm ON rhythm.distributor_id = measured.distributor_id
-"""
+"""  # noqa: S608 - constants of this app joined; values are bound

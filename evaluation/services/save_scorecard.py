@@ -18,11 +18,12 @@ from evaluation.models import Criterion, Scorecard
 from evaluation.rules.permissions import can_edit_scorecards
 
 HIGHEST = Decimal(100)
+LONGEST_GRADE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
 class CriterionWish:
-    """A measure with its weight (any positive number; only the proportions count) and its band in units of the measure."""
+    """A measure with its weight (positive; only the proportions count) and its band in units of the measure."""
 
     metric: str
     weight: Decimal
@@ -50,8 +51,8 @@ def save_scorecard(
 ) -> Scorecard:
     """Write the draft of scorecard `code`: the draft that is there is replaced, else a new version is made.
 
-    A version in force or retired is never changed. Returns the draft. Raises NotAllowed, and InvalidInput with one problem
-    per fault (`criteria.2.weight`, `grades.0.name`).
+    A version in force or retired is never changed. Returns the draft. Raises NotAllowed, and InvalidInput with one
+    problem per fault (`criteria.2.weight`, `grades.0.name`).
     """
     require(can_edit_scorecards(actor))
     problems = [*_plain_problems(code, name), *_criteria_problems(criteria), *_grade_problems(grades)]
@@ -62,15 +63,23 @@ def save_scorecard(
     draft.name, draft.name_zh = name, name_zh
     draft.grades = [[grade.name, float(grade.least)] for grade in sorted(grades, key=lambda grade: -grade.least)]
     draft.save()
-    draft.criteria.all().delete()
+    Criterion.objects.filter(scorecard=draft).delete()
     Criterion.objects.bulk_create(
         Criterion(
-            scorecard=draft, metric=wish.metric, weight=wish.weight, floor=wish.floor, target=wish.target, position=position
+            scorecard=draft,
+            metric=wish.metric,
+            weight=wish.weight,
+            floor=wish.floor,
+            target=wish.target,
+            position=position,
         )
         for position, wish in enumerate(criteria)
     )
     record(
-        kind=EvaluationEvent.SCORECARD_SAVED, subject_type="scorecard", subject_id=draft.pk, actor_id=actor.pk,
+        kind=EvaluationEvent.SCORECARD_SAVED,
+        subject_type="scorecard",
+        subject_id=draft.pk,
+        actor_id=actor.pk,
         data={"code": code, "version": draft.version},
     )
     return draft
@@ -82,7 +91,7 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
     require(can_edit_scorecards(actor))
     code = Scorecard.objects.visible_to(actor).filter(pk=scorecard_id).values_list("code", flat=True).first()
     list(Scorecard.objects.select_for_update().filter(code=code).order_by("pk"))
-    scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
+    scorecard: Scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
     if scorecard.status != ScorecardStatus.DRAFT:
         raise Conflict(_("Only a draft can be put in force."), code="wrong_state")
     for old in Scorecard.objects.filter(code=code, status=ScorecardStatus.ACTIVE):
@@ -91,7 +100,10 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
     scorecard.status = ScorecardStatus.ACTIVE
     scorecard.save(update_fields=["status"])
     record(
-        kind=EvaluationEvent.SCORECARD_ACTIVATED, subject_type="scorecard", subject_id=scorecard.pk, actor_id=actor.pk,
+        kind=EvaluationEvent.SCORECARD_ACTIVATED,
+        subject_type="scorecard",
+        subject_id=scorecard.pk,
+        actor_id=actor.pk,
         data={"code": scorecard.code, "version": scorecard.version},
     )
     return scorecard
@@ -124,7 +136,9 @@ def _criteria_problems(criteria: Sequence[CriterionWish]) -> list[Problem]:
             problems.append(Problem(field=f"criteria.{index}.weight", message=_("The weight must be more than zero.")))
         if wish.floor == wish.target:
             problems.append(
-                Problem(field=f"criteria.{index}.target", message=_("What is worth 0 and what is worth 100 must differ."))
+                Problem(
+                    field=f"criteria.{index}.target", message=_("What is worth 0 and what is worth 100 must differ.")
+                )
             )
         seen.add(wish.metric)
     return problems
@@ -135,8 +149,10 @@ def _grade_problems(grades: Sequence[GradeWish]) -> list[Problem]:
         return [Problem(field="grades", code="required", message=_("A scorecard needs at least one grade."))]
     problems = []
     for index, grade in enumerate(grades):
-        if not grade.name.strip() or len(grade.name) > 8:  # noqa: PLR2004 - the width of the column
-            problems.append(Problem(field=f"grades.{index}.name", message=_("A grade has a name of 1 to 8 characters.")))
+        if not grade.name.strip() or len(grade.name) > LONGEST_GRADE:
+            problems.append(
+                Problem(field=f"grades.{index}.name", message=_("A grade has a name of 1 to 8 characters."))
+            )
         if not 0 <= grade.least <= HIGHEST:
             problems.append(Problem(field=f"grades.{index}.least", message=_("A score lies between 0 and 100.")))
     if len({grade.name for grade in grades}) < len(grades) or len({grade.least for grade in grades}) < len(grades):

@@ -33,9 +33,9 @@ class StartedRun:
 def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, now: datetime) -> StartedRun:
     """Queue the evaluation of all distributors from `starts_on` to `ends_on`, both included.
 
-    Before: the scorecard is in force, both days are bounds of business periods. Makes the run, its job and the message that
-    starts the work. The same scorecard and span again returns what is there, unless it failed. Raises NotAllowed,
-    NotVisible, Conflict (scorecard not in force), InvalidInput (days).
+    Before: the scorecard is in force, both days are bounds of business periods. Makes the run, its job and the
+    message that starts the work. The same scorecard and span again returns what is there, unless it failed. Raises
+    NotAllowed, NotVisible, Conflict (scorecard not in force), InvalidInput (days).
     """
     require(can_start_run(actor))
     scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
@@ -56,8 +56,12 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, 
         params={"run_id": run.pk},
     )
     record(
-        kind=EvaluationEvent.RUN_REQUESTED, subject_type="evaluation_run", subject_id=run.pk, actor_id=actor.pk,
-        data={"run_id": run.pk, "job_id": job.pk}, at=now,
+        kind=EvaluationEvent.RUN_REQUESTED,
+        subject_type="evaluation_run",
+        subject_id=run.pk,
+        actor_id=actor.pk,
+        data={"run_id": run.pk, "job_id": job.pk},
+        at=now,
     )
     return StartedRun(run=run, job=job, created=True)
 
@@ -66,8 +70,14 @@ def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Any, now
     span = span_of(starts_on, ends_on)
     if not span.fits:
         raise InvalidInput(
-            _("A run begins with the first day of a business period and ends with the last day of one."), field="starts_on"
+            _("A run begins with the first day of a business period and ends with the last day of one."),
+            field="starts_on",
         )
     return EvaluationRun.objects.create(
-        scorecard=scorecard, year=span.periods[-1].year, starts_on=starts_on, ends_on=ends_on, created_by=actor, created_at=now
+        scorecard=scorecard,
+        year=span.periods[-1].year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_by=actor,
+        created_at=now,
     )

@@ -58,9 +58,9 @@ def test_no_data_is_left_out_with_its_weight(world: World) -> None:
     run = world.run()
     steps = world.steps(run, acme)
     assert {metric for metric, step in steps.items() if step.value is not None} == {Metric.REVENUE_SHARE}
-    assert [(step.value, step.score, step.points) for metric, step in steps.items() if metric != Metric.REVENUE_SHARE] == [
-        (None, None, Decimal(0))
-    ] * 5
+    assert [
+        (step.value, step.score, step.points) for metric, step in steps.items() if metric != Metric.REVENUE_SHARE
+    ] == [(None, None, Decimal(0))] * 5
     assert Evaluation.objects.get(distributor=acme).score == steps[Metric.REVENUE_SHARE].points == Decimal("50.0000")
     nothing = Evaluation.objects.get(distributor=silent)
     assert (nothing.score, nothing.grade, nothing.rank) == (None, "", None)
@@ -86,7 +86,10 @@ def test_the_ranking_breaks_ties_by_code_and_skips_the_unmeasured(world: World) 
     world.distributor("0")
     world.run()
     assert list(Evaluation.objects.order_by("rank").values_list("distributor__code", "rank")) == [
-        ("A", 1), ("B", 2), ("C", 3), ("0", None),
+        ("A", 1),
+        ("B", 2),
+        ("C", 3),
+        ("0", None),
     ]
 
 
@@ -126,8 +129,11 @@ def test_lines_shipped_in_parts_are_judged_one_by_one(world: World) -> None:
     """A late second parcel would make the lines of the first one late."""
     acme = world.distributor("A")
     order = OrderFactory(
-        distributor=acme, status=OrderStatus.DELIVERED, ordered_at=NOW - timedelta(days=100),
-        promised_on=date(2025, 10, 1), delivered_at=NOW,
+        distributor=acme,
+        status=OrderStatus.DELIVERED,
+        ordered_at=NOW - timedelta(days=100),
+        promised_on=date(2025, 10, 1),
+        delivered_at=NOW,
     )
     first, second = OrderLineFactory(order=order, shipped=10), OrderLineFactory(order=order, shipped=10)
     in_time = NOW - timedelta(days=95)
@@ -148,7 +154,10 @@ def test_what_counts_as_a_line_due(world: World) -> None:
     OrderLineFactory(order=draft)
     world.ordered(acme, date(2025, 7, 1), lines=[(10, 0)])  # never arrived
     imported = OrderFactory(
-        distributor=acme, status=OrderStatus.RECEIVED, promised_on=date(2025, 8, 1), shipped_at=NOW - timedelta(days=200)
+        distributor=acme,
+        status=OrderStatus.RECEIVED,
+        promised_on=date(2025, 8, 1),
+        shipped_at=NOW - timedelta(days=200),
     )
     OrderLineFactory(order=imported, shipped=10, received=10)
     assert world.steps(world.run(), acme)[Metric.ON_TIME_IN_FULL].inputs == {"lines": 4, "on_time": 3}
@@ -179,6 +188,6 @@ def test_the_number_of_statements_does_not_grow(world: World, count: int) -> Non
     """An evaluation of ten thousand distributors would take hours."""
     for number in range(count):
         world.sold(world.distributor(f"N{number}"), date(2025, 1, 1), "100")
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         world.run()
     assert len(queries) <= 36, [query["sql"][:90] for query in queries]

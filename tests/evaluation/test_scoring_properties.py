@@ -60,7 +60,8 @@ def test_the_database_computes_the_same(card: tuple[dict[str, Band], dict[str, D
 def _by_sql(bands: dict[str, Band], raw: dict[str, Decimal | None]) -> Scored:
     """The SQL of a run on given values: the share of revenue of an amount in one is the amount."""
     rows = [
-        (metric, raw[metric], band.weight, band.floor, band.target, place) for place, (metric, band) in enumerate(bands.items())
+        (metric, raw[metric], band.weight, band.floor, band.target, place)
+        for place, (metric, band) in enumerate(bands.items())
     ]
     places = ", ".join(["(%s, %s::numeric, %s::numeric, %s::numeric, %s::numeric, %s)"] * len(rows))
     sql = f"""
@@ -70,7 +71,7 @@ def _by_sql(bands: dict[str, Band], raw: dict[str, Decimal | None]) -> Scored:
                 jsonb_build_object('net', value::text, 'total', '1') AS inputs FROM given
         ), {SCORED}
         SELECT given.name, steps.score, steps.points, steps.total FROM steps JOIN given USING (position)
-    """
+    """  # noqa: S608 - constants of this app joined; values are bound
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in row])
         found = cursor.fetchall()
@@ -86,7 +87,7 @@ def test_a_grade_is_the_best_threshold_reached(score: Decimal, thresholds: list[
     """Somebody would get a grade that was not earned."""
     grades = [["lowest", 0], *([str(number), least] for number, least in enumerate(thresholds))]
     won = grade_of(score, grades)
-    assert dict((str(name), least) for name, least in grades)[won] == max(
+    assert {str(name): least for name, least in grades}[won] == max(
         least for _name, least in grades if Decimal(least) <= score
     )
 
@@ -106,10 +107,12 @@ def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, c
     run = world.run()
     assert [list(one.find(10)) for one in CHECKS] == [[]] * len(CHECKS)
     falsified = {
-        "evaluation.same_figures_from_frozen_inputs": lambda: CriterionScore.objects.filter(metric=Metric.GROWTH).update(
-            inputs={"net": "999", "before": "90"}
+        "evaluation.same_figures_from_frozen_inputs": lambda: CriterionScore.objects.filter(
+            metric=Metric.GROWTH
+        ).update(inputs={"net": "999", "before": "90"}),
+        "evaluation.steps_add_up_to_the_score": lambda: Evaluation.objects.filter(rank=1).update(
+            score=Decimal("99.9999")
         ),
-        "evaluation.steps_add_up_to_the_score": lambda: Evaluation.objects.filter(rank=1).update(score=Decimal("99.9999")),
         "evaluation.grade_follows_from_the_score": lambda: Evaluation.objects.filter(rank=1).update(grade="D"),
         "evaluation.rank_follows_from_the_scores": lambda: Evaluation.objects.filter(rank=2).update(rank=5),
         "evaluation.only_finished_runs_have_results": lambda: type(run).objects.update(computed_at=None),

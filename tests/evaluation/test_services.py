@@ -42,7 +42,11 @@ def save(actor: Any, **changed: Any) -> Scorecard:
 
 def start(world: World, **changed: Any) -> StartedRun:
     fields = {
-        "scorecard_id": world.scorecard.pk, "starts_on": YEAR[0], "ends_on": YEAR[1], "actor": world.director, "now": NOW,
+        "scorecard_id": world.scorecard.pk,
+        "starts_on": YEAR[0],
+        "ends_on": YEAR[1],
+        "actor": world.director,
+        "now": NOW,
         **changed,
     }
     return start_run(**fields)
@@ -145,7 +149,8 @@ def test_a_used_version_is_never_changed() -> None:
     assert (first.version, second.version, third.pk) == (1, 2, second.pk)
     activate_scorecard(scorecard_id=second.pk, actor=director)
     assert list(Scorecard.objects.order_by("version").values_list("name", "status")) == [
-        ("Yearly", "retired"), ("Yearly, stricter still", "active"),
+        ("Yearly", "retired"),
+        ("Yearly, stricter still", "active"),
     ]
     with pytest.raises(Conflict):
         activate_scorecard(scorecard_id=first.pk, actor=director)
@@ -157,9 +162,18 @@ def test_a_used_version_is_never_changed() -> None:
     [
         ({"criteria": []}, "criteria"),
         ({"criteria": [*CRITERIA, *CRITERIA]}, "criteria.1.metric"),
-        ({"criteria": [CriterionWish(metric="x", weight=Decimal(1), floor=Decimal(0), target=Decimal(1))]}, "criteria.0.metric"),
-        ({"criteria": [CriterionWish(metric="growth", weight=Decimal(0), floor=Decimal(0), target=Decimal(1))]}, "criteria.0.weight"),
-        ({"criteria": [CriterionWish(metric="growth", weight=Decimal(1), floor=Decimal(1), target=Decimal(1))]}, "criteria.0.target"),
+        (
+            {"criteria": [CriterionWish(metric="x", weight=Decimal(1), floor=Decimal(0), target=Decimal(1))]},
+            "criteria.0.metric",
+        ),
+        (
+            {"criteria": [CriterionWish(metric="growth", weight=Decimal(0), floor=Decimal(0), target=Decimal(1))]},
+            "criteria.0.weight",
+        ),
+        (
+            {"criteria": [CriterionWish(metric="growth", weight=Decimal(1), floor=Decimal(1), target=Decimal(1))]},
+            "criteria.0.target",
+        ),
         ({"grades": []}, "grades"),
         ({"grades": [GradeWish(name="A", least=Decimal(50))]}, "grades"),
         ({"grades": [GradeWish(name="", least=Decimal(0))]}, "grades.0.name"),
@@ -175,7 +189,7 @@ def test_rules_that_make_no_sense_are_refused_beside_their_field(changed: dict[s
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("verb", [lambda actor: save(actor), lambda actor: activate_scorecard(scorecard_id=1, actor=actor)])
+@pytest.mark.parametrize("verb", [save, lambda actor: activate_scorecard(scorecard_id=1, actor=actor)])
 def test_a_manager_makes_no_rules(verb: Callable[[Any], Any]) -> None:
     """Whoever is graded by the rules could write them."""
     with pytest.raises(NotAllowed):
@@ -194,7 +208,9 @@ def test_an_owner_contests_and_the_manager_answers() -> None:
     held = ResponsibilityFactory(distributor=evaluation.distributor)
     ResponsibilityFactory(distributor=evaluation.distributor, user=held.user)
     contest(evaluation, owner)
-    assert list(Notice.objects.values_list("recipient", "kind", "level")) == [(held.user_id, "evaluation.contested", "action")]
+    assert list(Notice.objects.values_list("recipient", "kind", "level")) == [
+        (held.user_id, "evaluation.contested", "action")
+    ]
     answered = answer_contest(evaluation_id=evaluation.pk, text="Checked: you are right.", actor=held.user, now=NOW)
     assert answered.answer == "Checked: you are right."
     assert Notice.objects.get(recipient=owner).kind == "evaluation.contest_answered"

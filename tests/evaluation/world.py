@@ -40,19 +40,33 @@ class World:
 
     def sold(self, distributor: Distributor, month: date, net: str, *, currency: str = "") -> None:
         SalesActualFactory(
-            distributor=distributor, category=self.category, month=month, currency=currency or distributor.currency,
-            gross_amount=Decimal(net), net_amount=Decimal(net), lines=1,
+            distributor=distributor,
+            category=self.category,
+            month=month,
+            currency=currency or distributor.currency,
+            gross_amount=Decimal(net),
+            net_amount=Decimal(net),
+            lines=1,
         )
 
     def planned(self, distributor: Distributor, amount: str, *, status: str = PlanStatus.LOCKED) -> None:
         SalesPlanFactory(
-            distributor=distributor, year=self.year, amount=Decimal(amount), status=status, currency=distributor.currency
+            distributor=distributor,
+            year=self.year,
+            amount=Decimal(amount),
+            status=status,
+            currency=distributor.currency,
         )
 
     def ordered(
-        self, distributor: Distributor, day: date, *, arrived: date | None = None, lines: Sequence[tuple[int, int]] = ((10, 10),)
+        self,
+        distributor: Distributor,
+        day: date,
+        *,
+        arrived: date | None = None,
+        lines: Sequence[tuple[int, int]] = ((10, 10),),
     ) -> Order:
-        """An order promised a week later; `lines` are (ordered, shipped). Delivered on `arrived`, else still on its way."""
+        """An order promised a week later; `lines` are (ordered, shipped). Without `arrived` it is still on its way."""
         order: Order = OrderFactory(
             distributor=distributor,
             status=OrderStatus.DELIVERED if arrived else OrderStatus.APPROVED,

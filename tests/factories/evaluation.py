@@ -89,12 +89,16 @@ class ComplaintFactory(DjangoModelFactory[Complaint]):
 
 
 def full_scorecard(**fields: Any) -> Scorecard:
-    """A scorecard in force with every measure, weights that add up to 100, and bands that are easy to compute by head."""
+    """A scorecard in force with every measure, weights that add up to 100, and bands for mental arithmetic."""
     scorecard = ScorecardFactory(**fields)
     Criterion.objects.bulk_create(
         [
             Criterion(
-                scorecard=scorecard, metric=metric, weight=Decimal(weight), floor=Decimal(floor), target=Decimal(target),
+                scorecard=scorecard,
+                metric=metric,
+                weight=Decimal(weight),
+                floor=Decimal(floor),
+                target=Decimal(target),
                 position=position,
             )
             for position, (metric, (weight, floor, target)) in enumerate(BANDS.items())

@@ -1,0 +1,122 @@
+"""What a run brought: ranking, spread of the grades, who moved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Avg, Count, F, OuterRef, QuerySet, Subquery
+
+from evaluation.enums import RunStatus
+from evaluation.models import Evaluation, EvaluationRun
+
+MOVERS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeCount:
+    """How many have a grade; an empty grade means that nothing could be measured. `before` is the run before."""
+
+    grade: str
+    count: int
+    before: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mover:
+    """A distributor whose score changed most since the run before."""
+
+    evaluation: Evaluation
+    before: Decimal
+    grade_before: str
+    change: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResult:
+    """A finished run in sums, with those who rose and fell most (each at most five)."""
+
+    previous: EvaluationRun | None
+    grades: Sequence[GradeCount]
+    evaluated: int
+    measured: int
+    mean: Decimal | None
+    risen: Sequence[Mover]
+    fallen: Sequence[Mover]
+    up: int
+    down: int
+
+
+def previous_run(run: EvaluationRun) -> EvaluationRun | None:
+    """The finished run of any version of the same scorecard that ended last before this one."""
+    return (
+        EvaluationRun.objects.select_related("scorecard")
+        .filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code, ends_on__lt=run.ends_on)
+        .order_by("-ends_on", "-id")
+        .first()
+    )
+
+
+def read_run(run: EvaluationRun) -> RunResult:
+    """The result page's sums. Seven queries whatever the number of distributors."""
+    previous = previous_run(run)
+    found = run.evaluations.aggregate(evaluated=Count("pk"), measured=Count("score"), mean=Avg("score"))
+    compared = _compared(run, previous) if previous else run.evaluations.none()
+    up, down = _grade_moves(compared, run) if previous else (0, 0)
+    return RunResult(
+        previous=previous,
+        grades=_grades(run, previous),
+        evaluated=found["evaluated"],
+        measured=found["measured"],
+        mean=found["mean"],
+        risen=_movers(compared) if previous else [],
+        fallen=_movers(compared, fallen=True) if previous else [],
+        up=up,
+        down=down,
+    )
+
+
+def _grades(run: EvaluationRun, previous: EvaluationRun | None) -> list[GradeCount]:
+    now, before = _spread(run), _spread(previous) if previous else None
+    names = [str(name) for name, _least in run.scorecard.grades]
+    names += ["", *(name for name in before or {} if name not in {*names, ""})]
+    rows = [
+        GradeCount(grade=name, count=now.get(name, 0), before=None if before is None else before.get(name, 0))
+        for name in names
+    ]
+    return [row for row in rows if row.grade or row.count or row.before]
+
+
+def _spread(run: EvaluationRun) -> dict[str, int]:
+    return dict(run.evaluations.values_list("grade").annotate(count=Count("pk")).order_by())
+
+
+def _compared(run: EvaluationRun, previous: EvaluationRun) -> QuerySet[Any]:
+    """Everybody with a score in both runs, with `before`, `grade_before` and `change`."""
+    earlier = previous.evaluations.filter(distributor=OuterRef("distributor"), score__isnull=False)
+    compared: QuerySet[Any] = run.evaluations.filter(score__isnull=False).annotate(
+        before=Subquery(earlier.values("score")[:1]), grade_before=Subquery(earlier.values("grade")[:1])
+    )
+    both: QuerySet[Any] = compared.filter(before__isnull=False)
+    return both.annotate(change=F("score") - F("before"))
+
+
+def _movers(compared: QuerySet[Any], *, fallen: bool = False) -> list[Mover]:
+    """The most risen, or the most fallen, first."""
+    moved = compared.filter(change__lt=0) if fallen else compared.filter(change__gt=0)
+    order = ("change" if fallen else "-change", "distributor__code")
+    return [
+        Mover(evaluation=one, before=one.before, grade_before=one.grade_before, change=one.change)
+        for one in moved.select_related("distributor").order_by(*order)[:MOVERS]
+    ]
+
+
+def _grade_moves(compared: QuerySet[Any], run: EvaluationRun) -> tuple[int, int]:
+    """How many have a better, and how many a worse grade than before."""
+    order = {str(name): place for place, (name, _least) in enumerate(run.scorecard.grades)}
+    up = down = 0
+    for grade, before, count in compared.values_list("grade", "grade_before").annotate(Count("pk")).order_by():
+        better = order.get(before, len(order)) - order.get(grade, len(order))
+        up += count if better > 0 else 0
+        down += count if better < 0 else 0
+    return up, down

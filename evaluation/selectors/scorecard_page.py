@@ -1,0 +1,180 @@
+"""One distributor's evaluation with everything its page says, in a fixed number of queries."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from core.errors import NotVisible
+from evaluation.enums import Metric, RunStatus
+from evaluation.models import Criterion, CriterionScore, Evaluation
+from evaluation.rules.metrics import METRICS, MetricRule
+from evaluation.rules.scoring import Band, next_grade
+from evaluation.selectors.change import Change, change_of
+from evaluation.selectors.next_grade import Way, most_points, ways_to, ways_together
+
+HISTORY = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepView:
+    """One measure of the score. Without data `value`, `score` and `most` are None and its weight does not count."""
+
+    metric: Metric
+    rule: MetricRule
+    weight: Decimal
+    band: Band | None
+    value: Decimal | None
+    score: Decimal | None
+    points: Decimal
+    most: Decimal | None
+    inputs: Mapping[str, Any]
+    change: Decimal | None
+
+    @property
+    def lost(self) -> Decimal:
+        """Points that the measure could still bring."""
+        return Decimal(0) if self.most is None else self.most - self.points
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScorecardView:
+    """An evaluation with its steps, its change since the run before, and the ways up.
+
+    `history` holds the evaluations by the same scorecard, oldest first, this one included.
+    """
+
+    evaluation: Evaluation
+    steps: Sequence[StepView]
+    previous: Evaluation | None
+    change: Change | None
+    next_grade: str
+    next_least: Decimal | None
+    ways: Sequence[Way]
+    together: Sequence[str]
+    history: Sequence[Evaluation]
+    ranked: int
+
+    @property
+    def measured(self) -> Sequence[StepView]:
+        return [step for step in self.steps if step.score is not None]
+
+    @property
+    def best(self) -> StepView | None:
+        return max(self.measured, key=lambda step: step.score or 0, default=None)
+
+    @property
+    def worst(self) -> StepView | None:
+        """Where most points are lost; None where nothing is."""
+        lost = [step for step in self.measured if step.lost > 0]
+        return max(lost, key=lambda step: step.lost, default=None)
+
+
+def read_scorecard(*, user: Any, evaluation_id: int) -> ScorecardView:
+    """The page of one evaluation. Raises NotVisible. At most seven queries."""
+    visible = Evaluation.objects.visible_to(user)
+    evaluation = (
+        visible.select_related("run__scorecard", "run__year", "distributor__tier", "contested_by")
+        .filter(pk=evaluation_id)
+        .first()
+    )
+    if evaluation is None:
+        raise NotVisible
+    history = _history(evaluation, visible)
+    previous = next((one for one in reversed(history) if one.run.ends_on < evaluation.run.ends_on), None)
+    steps = _steps([evaluation, *([previous] if previous else [])])
+    bands = _bands({evaluation.run.scorecard_id, *([previous.run.scorecard_id] if previous else [])})
+    change = _change(evaluation, previous, steps, bands)
+    return _view(evaluation, previous, change, history, steps[evaluation.pk], bands[evaluation.run.scorecard_id])
+
+
+def _history(evaluation: Evaluation, visible: Any) -> list[Evaluation]:
+    found = visible.filter(
+        distributor_id=evaluation.distributor_id,
+        run__status=RunStatus.DONE,
+        run__scorecard__code=evaluation.run.scorecard.code,
+        run__ends_on__lte=evaluation.run.ends_on,
+    )
+    newest = found.select_related("run__scorecard").order_by("-run__ends_on", "-run_id")[:HISTORY]
+    return list(reversed(newest))
+
+
+def _steps(evaluations: Sequence[Evaluation]) -> dict[int, dict[str, CriterionScore]]:
+    found: dict[int, dict[str, CriterionScore]] = {evaluation.pk: {} for evaluation in evaluations}
+    for step in CriterionScore.objects.filter(evaluation__in=evaluations).order_by("id"):
+        found[step.evaluation_id][step.metric] = step
+    return found
+
+
+def _bands(scorecards: set[int]) -> dict[int, dict[str, Band]]:
+    found: dict[int, dict[str, Band]] = {pk: {} for pk in scorecards}
+    for one in Criterion.objects.filter(scorecard__in=scorecards).order_by("position", "id"):
+        found[one.scorecard_id][one.metric] = Band(weight=one.weight, floor=one.floor, target=one.target)
+    return found
+
+
+def _values(steps: Mapping[str, CriterionScore]) -> dict[str, Decimal | None]:
+    return {metric: step.value for metric, step in steps.items()}
+
+
+def _change(
+    evaluation: Evaluation,
+    previous: Evaluation | None,
+    steps: Mapping[int, Mapping[str, CriterionScore]],
+    bands: Mapping[int, Mapping[str, Band]],
+) -> Change | None:
+    if previous is None or previous.score is None or evaluation.score is None:
+        return None
+    return change_of(
+        score=evaluation.score,
+        before=previous.score,
+        values=_values(steps[evaluation.pk]),
+        values_before=_values(steps[previous.pk]),
+        bands=bands[evaluation.run.scorecard_id],
+        bands_before=bands[previous.run.scorecard_id],
+    )
+
+
+def _view(
+    evaluation: Evaluation,
+    previous: Evaluation | None,
+    change: Change | None,
+    history: Sequence[Evaluation],
+    steps: Mapping[str, CriterionScore],
+    bands: Mapping[str, Band],
+) -> ScorecardView:
+    values = _values(steps)
+    above = None if evaluation.score is None else next_grade(evaluation.score, evaluation.run.scorecard.grades)
+    name, least = above or ("", None)
+    inputs = {metric: step.inputs for metric, step in steps.items()}
+    ways = ways_to(least, values=values, bands=bands, inputs=inputs) if least is not None else []
+    return ScorecardView(
+        evaluation=evaluation,
+        steps=[_step(step, bands, values, change) for step in steps.values()],
+        previous=previous,
+        change=change,
+        next_grade=name,
+        next_least=least,
+        ways=ways,
+        together=ways_together(least, values=values, bands=bands) if least is not None and not ways else [],
+        history=history,
+        ranked=Evaluation.objects.filter(run=evaluation.run, rank__isnull=False).count(),
+    )
+
+
+def _step(
+    step: CriterionScore, bands: Mapping[str, Band], values: Mapping[str, Decimal | None], change: Change | None
+) -> StepView:
+    measured = {metric: value for metric, value in values.items() if value is not None}
+    return StepView(
+        metric=Metric(step.metric),
+        rule=METRICS[step.metric],
+        weight=step.weight,
+        band=bands.get(step.metric),
+        value=step.value,
+        score=step.score,
+        points=step.points,
+        most=most_points(step.metric, measured=measured, bands=bands) if step.score is not None else None,
+        inputs=step.inputs,
+        change=change.by_metric.get(step.metric) if change else None,
+    )
