@@ -16,7 +16,7 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]  # the stub leaves out redirects
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]  # noqa: ARG002  Django's signature; the stub leaves out redirects
         """Sign in as everywhere else, so that rate limits and the second factor hold here too."""
         if request.user.is_authenticated:
             raise PermissionDenied

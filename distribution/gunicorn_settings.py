@@ -23,4 +23,4 @@ logconfig_dict = LOGGING
 def child_exit(_server: Any, worker: Any) -> None:
     """Drop the metrics file of a worker that is gone."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        multiprocess.mark_process_dead(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # no types there

@@ -58,7 +58,8 @@ def metrics(request: HttpRequest) -> HttpResponse:
     by_token = bool(settings.METRICS_TOKEN) and secrets.compare_digest(given.encode(), expected.encode())
     if not by_token and not (request.user.is_active and getattr(request.user, "is_staff", False)):
         return HttpResponseForbidden()
-    return ExportToDjangoView(request)
+    reply: HttpResponse = ExportToDjangoView(request)
+    return reply
 
 
 def _database() -> str:

@@ -19,10 +19,10 @@ MINUTE = 60
 class TokenThrottle(BaseThrottle):
     """A number of requests a minute for each token, or for each person or address without one."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:
+    def allow_request(self, request: Request, view: APIView) -> bool:  # noqa: ARG002  all views alike
         key = f"throttle:{self._who(request)}:{int(time.time()) // MINUTE}"
         cache.add(key, 0, timeout=2 * MINUTE)
-        return cache.incr(key) <= settings.API_REQUESTS_PER_MINUTE
+        return bool(cache.incr(key) <= settings.API_REQUESTS_PER_MINUTE)
 
     def wait(self) -> float:
         return MINUTE - time.time() % MINUTE

@@ -1,7 +1,6 @@
 """What every test stands on: the embedded PostgreSQL and Redis, English, and nothing left by the test before."""
 
 from collections.abc import Iterator
-
 from typing import Any
 
 import pytest
@@ -33,4 +32,4 @@ def emptying_follows_references() -> None:
     def sql_flush(self: Any, *args: Any, **options: Any) -> Any:
         return plain(self, *args, **{**options, "allow_cascade": True})
 
-    connection.ops.__class__.sql_flush = sql_flush
+    connection.ops.__class__.sql_flush = sql_flush  # type: ignore[method-assign]  # Django offers no switch for it

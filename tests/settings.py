@@ -17,4 +17,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = Path(os.environ["TRIBUTARY_DATA_DIR"]) / f"media-{WORKER}"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # no collected files needed
-ACCOUNT_RATE_LIMITS = False
+ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none

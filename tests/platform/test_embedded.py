@@ -164,7 +164,7 @@ def test_a_deep_folder_moves_the_sockets_to_a_private_place(data: Path, monkeypa
             shutil.rmtree(place)
 
 
-def test_a_folder_that_somebody_laid_in_wait_is_refused(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_somebody_laid_in_wait_is_refused(data: Path) -> None:
     """In the shared temporary folder another user could lay a folder, or a link, where ours will be."""
     place = data / "place"
     place.symlink_to(data)

@@ -38,7 +38,7 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SOME_KEY_FILE", str(tmp_path / "key"))
     assert environment.secret("SOME_KEY", embedded=False) == "from the file"
     monkeypatch.setenv("SOME_KEY_FILE", str(tmp_path / "missing"))
-    with pytest.raises(ImproperlyConfigured, match="SOME_KEY_FILE names .*missing"):
+    with pytest.raises(ImproperlyConfigured, match=r"SOME_KEY_FILE names .*missing"):
         environment.secret("SOME_KEY", embedded=False)
 
 
