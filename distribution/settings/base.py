@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "template_partials",
+    "distribution",  # before import_export, which has a command `import` too
     "import_export",
     "allauth",
     "allauth.account",
@@ -53,7 +54,6 @@ INSTALLED_APPS = [
     "planning",
     "orders",
     "evaluation",
-    "distribution",
 ]
 
 AUTH_USER_MODEL = "accounts.User"
