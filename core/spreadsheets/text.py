@@ -1,0 +1,81 @@
+"""Rows of a CSV file, plain or gzipped."""
+
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from core.spreadsheets.encodings import find_encoding
+from core.spreadsheets.errors import UnreadableFile
+from core.spreadsheets.limits import CountedStream
+from core.spreadsheets.options import ReadOptions
+
+GZIP_MARK = b"\x1f\x8b"
+_DELIMITERS = ",;\t|"
+
+
+def text_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
+    """Every record of the file, the head included. Raises UnreadableFile with the row where it breaks off."""
+    encoding = options.encoding or _encoding_of(path, options)
+    number = 0
+    csv.field_size_limit(options.limits.cell_characters)
+    try:
+        with io.TextIOWrapper(_binary(path, options), encoding=encoding, errors="strict", newline="") as stream:
+            delimiter = options.delimiter or _delimiter_of(path, encoding, options)
+            for number, record in enumerate(csv.reader(_without_nul(stream), delimiter=delimiter, strict=True), 1):
+                yield record
+    except csv.Error as error:
+        raise UnreadableFile(_csv_reason(error, options), row=number + 1) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(
+            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding}, row=number + 1
+        ) from error
+    except LookupError as error:
+        raise UnreadableFile(_("There is no encoding “%(name)s”.") % {"name": encoding}) from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=number + 1) from error
+
+
+def _binary(path: Path, options: ReadOptions) -> io.BufferedReader:
+    with path.open("rb") as probe:
+        gzipped = probe.read(2) == GZIP_MARK
+    inner = gzip.open(path, "rb") if gzipped else path.open("rb")
+    return io.BufferedReader(CountedStream(inner, options.limits.content_bytes), 1 << 20)  # type: ignore[arg-type]  # both are binary files
+
+
+def _encoding_of(path: Path, options: ReadOptions) -> str:
+    try:
+        with _binary(path, options) as stream:
+            return find_encoding(stream)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UnreadableFile(_("The gzip file is damaged or cut off.")) from error
+
+
+def _delimiter_of(path: Path, encoding: str, options: ReadOptions) -> str:
+    """The mark that stands most often in the head, outside of quotes; a comma where there is none."""
+    with io.TextIOWrapper(_binary(path, options), encoding=encoding, newline="") as stream:
+        lines = [stream.readline(options.limits.cell_characters) for _ in range(options.header_row)]
+    unquoted = "".join(lines[-1].split('"')[::2]) if lines else ""
+    return max(_DELIMITERS, key=lambda mark: (unquoted.count(mark), -_DELIMITERS.index(mark)))
+
+
+def _without_nul(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        if "\0" in line:
+            raise csv.Error("NUL")
+        yield line
+
+
+def _csv_reason(error: csv.Error, options: ReadOptions) -> str:
+    text = str(error)
+    if "field larger" in text:
+        return _("A cell has more than %(limit)s characters. Is a quotation mark missing?") % {
+            "limit": options.limits.cell_characters
+        }
+    if "NUL" in text:
+        return _("There is a zero byte here: this is not a text file.")
+    return _("The quotation marks do not match (%(detail)s).") % {"detail": text}

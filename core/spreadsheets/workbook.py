@@ -1,0 +1,90 @@
+"""Rows of one sheet of an XLSX workbook, each cell as the text a CSV export would have."""
+
+import datetime
+import warnings
+import zipfile
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from django.utils.translation import gettext as _
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.spreadsheets.errors import UnreadableFile
+from core.spreadsheets.options import ReadOptions
+
+ZIP_MARK = b"PK\x03\x04"
+_BROKEN = (
+    InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError, IndexError,
+    EOFError, RuntimeError, NotImplementedError,
+)
+
+
+def workbook_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
+    """Every row of the sheet, empty ones too, the head included. Dates come as ISO, numbers with the given decimal mark."""
+    _refuse_bomb(path, options)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which are no concern here
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except _BROKEN as error:
+        raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
+    number = 0
+    try:
+        sheet = _sheet_of(book, options)
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=options.limits.columns + 1), 1):
+            yield [cell_text(cell, options.decimal_mark) for cell in _trimmed(cells)]
+    except _BROKEN as error:
+        raise UnreadableFile(_("The sheet is damaged here."), row=number + 1) from error
+    finally:
+        book.close()
+
+
+def cell_text(value: Any, decimal_mark: str = ".") -> str:
+    """A cell as text: at most fifteen digits, as the spreadsheet shows, and ISO dates."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, float):
+        value = Decimal(f"{value:.15g}")
+        return f"{value:f}".replace(".", decimal_mark)
+    return str(value)
+
+
+def _trimmed(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    end = len(cells)
+    while end and cells[end - 1] is None:
+        end -= 1
+    return cells[:end]
+
+
+def _sheet_of(book: Any, options: ReadOptions) -> Any:
+    names = [sheet.title for sheet in book.worksheets]
+    if options.sheet and options.sheet not in names:
+        raise UnreadableFile(
+            _("There is no sheet “%(sheet)s”. The workbook has: %(names)s.")
+            % {"sheet": options.sheet, "names": ", ".join(names)}
+        )
+    if not names:
+        raise UnreadableFile(_("The workbook has no sheet."))
+    return book[options.sheet or names[0]]
+
+
+def _refuse_bomb(path: Path, options: ReadOptions) -> None:
+    """A workbook is a ZIP file: what it says it holds is counted before anything is unpacked."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as error:
+        raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
+    if size > options.limits.content_bytes:
+        raise UnreadableFile(_("The file holds more than is allowed. Split it into several files."))

@@ -1,0 +1,85 @@
+"""What can be said of records before they are staged: bad cells, contradictions, unknown references."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.translation import gettext as _
+
+from distribution.imports.convert import NULL
+from distribution.imports.entities import Field
+from distribution.imports.grouping import one_record_per_key
+from distribution.imports.mapping import FAULT, Mapped
+from distribution.imports.outcome import Outcome
+from distribution.imports.references import AMBIGUOUS, WAITING, References, match_column, reason_unknown, referred
+
+Fault = tuple[int, str, str]
+
+
+def check_records(mapped: Mapped, outcome: Outcome, references: References) -> None:
+    """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged."""
+    _drop(mapped, mapped.faults, outcome, references)
+    _count_positions(mapped)
+    _drop(mapped, one_record_per_key(mapped), outcome, references)
+    for entry in mapped.entity.fields:
+        if entry.refers and entry.name in mapped.columns:
+            _resolve(mapped, entry, outcome, references)
+
+
+def report(mapped: Mapped, faults: Iterable[Fault], outcome: Outcome) -> None:
+    """Put records into the report by the row they came from."""
+    for place, name, reason in faults:
+        outcome.report(mapped.frame.wrong(mapped.origin[place], mapped.label(name), reason))
+
+
+def _drop(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, references: References) -> None:
+    report(mapped, faults, outcome)
+    _leave_out(mapped, {place for place, _name, _reason in faults}, references)
+
+
+def _leave_out(mapped: Mapped, places: set[int], references: References) -> None:
+    """Take records out, and remember what they are called: others that refer to them are not wrong for it."""
+    if not places:
+        return
+    for name in mapped.entity.match:
+        column = mapped.columns.get(name)
+        if column is not None:
+            references.fail(mapped.entity, name, (column[place] for place in places if column[place] is not FAULT))
+    mapped.keep([place for place in range(len(mapped)) if place not in places])
+
+
+def _count_positions(mapped: Mapped) -> None:
+    """Lines of an order are counted in the order of the file where it has no line numbers."""
+    if mapped.entity.name != "order_line" or "position" in mapped.columns:
+        return
+    counters: dict[str, int] = {}
+    positions = []
+    for order in mapped.columns["order"]:
+        counters[order] = counters.get(order, 0) + 1
+        positions.append(str(counters[order]))
+    mapped.columns["position"] = positions
+
+
+def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: References) -> None:
+    entity = referred(entry.refers)
+    place = f"{mapped.block.place}.fields.{entry.name}"
+    match = match_column(entity, mapped.match.get(entry.name, ""), place)
+    own = entity.name == mapped.entity.name
+    wires = mapped.columns[entry.name]
+    known = references.numbers_of(entity, match, wires)
+    if own:
+        known |= {wire: wire for wire in mapped.columns.get(match, ())}
+    numbers = [known.get(wire) for wire in wires]
+    faults = [
+        (index, entry.name, reason_unknown(entity, wires[index], number))
+        for index, number in enumerate(numbers)
+        if number is None or number == AMBIGUOUS
+    ]
+    waiting = {index for index, number in enumerate(numbers) if number == WAITING}
+    outcome.waiting += len(waiting)
+    report(mapped, faults, outcome)
+    if not own:
+        mapped.columns[entry.name] = [number or NULL for number in numbers]
+    _leave_out(mapped, waiting | {index for index, _name, _reason in faults}, references)
+
+
+def reason_of_file(name: str) -> str:
+    return _("%(name)s could not be read.") % {"name": name}

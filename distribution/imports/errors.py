@@ -1,0 +1,31 @@
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, InvalidInput
+
+
+class ProfileError(InvalidInput):
+    """The profile itself cannot be used. `field` says where in it: `import.3.fields.code`."""
+
+    code = "invalid_profile"
+    default_message = _("The profile cannot be used.")
+
+
+class ImportRuns(Conflict):
+    """Another import is at work (409)."""
+
+    code = "import_runs"
+    default_message = _("Another import is at work. Try again when it has finished.")
+
+
+class ValueFault(ValueError):
+    """A cell, or what a formula makes of it, cannot be taken. Its text is shown beside the row."""
+
+
+class RowsRefused(Exception):
+    """Staged records that cannot be written, each with its place, field and reason."""
+
+    def __init__(self, faults: Sequence[tuple[int, str, str]]) -> None:
+        self.faults = list(faults)
+        super().__init__(faults[0][2] if faults else "")

@@ -1,0 +1,223 @@
+"""The rows of a file in memory, column by column, with where each came from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from core.spreadsheets import ReadOptions, Table, UnreadableFile, open_table, restore_cell
+from distribution.imports.errors import ProfileError, ValueFault
+from distribution.imports.expressions import build
+from distribution.imports.expressions.operators import truth
+from distribution.imports.outcome import REPORT_COLUMNS, Outcome, WrongRow
+from distribution.imports.profile import FileSpec
+from distribution.imports.values import Conventions, as_text
+
+CHUNK = 20_000
+INLINE = "(profile)"
+Mended = Mapping[tuple[str, int], Mapping[str, str]]
+
+
+@dataclass(kw_only=True)
+class Frame:
+    """`records[i]` came from row `numbers[i]` of the file that `files` names from that index on."""
+
+    headers: tuple[str, ...]
+    conventions: Conventions
+    records: list[Sequence[str]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    files: list[tuple[int, str]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @cached_property
+    def columns(self) -> dict[str, Sequence[str]]:
+        if not self.records:
+            return {name: [] for name in self.headers}
+        return dict(zip(self.headers, zip(*self.records, strict=True), strict=True))
+
+    def file_of(self, index: int) -> str:
+        return next((name for start, name in reversed(self.files) if start <= index), "")
+
+    def wrong(self, index: int, column: str, reason: str) -> WrongRow:
+        return WrongRow(
+            file=self.file_of(index),
+            row=self.numbers[index],
+            column=column,
+            reason=reason,
+            cells=dict(zip(self.headers, self.records[index], strict=True)),
+        )
+
+
+def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -> Frame | None:
+    """Read every file of a spec. What cannot be read is reported; None where nothing could be."""
+    paths = _paths_of(spec, folder)
+    if not paths and not spec.optional:
+        reason = _("There is no file “%(path)s” in the folder.") % {"path": spec.path}
+        outcome.report(WrongRow(file=spec.path, row=0, column="", reason=reason))
+        return None
+    frame: Frame | None = None
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        try:
+            table = open_table(path, spec.options)
+            frame = frame or Frame(headers=table.headers, conventions=spec.conventions)
+            _append(frame, table, name, spec, outcome, mended)
+        except UnreadableFile as error:
+            outcome.report(WrongRow(file=name, row=error.row, column="", reason=str(error)))
+            return None
+    return frame or Frame(headers=(), conventions=spec.conventions)
+
+
+def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
+    """Rows that stand in the profile itself."""
+    headers = tuple(dict.fromkeys(key for row in rows for key in row))
+    records: list[Sequence[str]] = [[as_text(row.get(name)) for name in headers] for row in _scalars(rows)]
+    return Frame(
+        headers=headers,
+        conventions=Conventions(),
+        records=records,
+        numbers=list(range(1, len(records) + 1)),
+        files=[(0, INLINE)],
+    )
+
+
+def load_mended(path: Path) -> dict[tuple[str, int], dict[str, str]]:
+    """Rows of a report of wrong rows that somebody mended, by file and row. Raises UnreadableFile, ProfileError."""
+    table = open_table(path, ReadOptions())
+    if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
+        raise ProfileError(
+            _("The first columns of mended rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
+        )
+    names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
+    result = {}
+    for number, cells in table.rows:
+        file, row = restore_cell(cells[0]), cells[1]
+        if not row:
+            continue
+        if not row.isdigit():
+            raise ProfileError(_("Row %(row)s of the mended rows has no row number.") % {"row": number})
+        result[file, int(row)] = dict(zip(names, map(restore_cell, cells[len(REPORT_COLUMNS) :]), strict=True))
+    return result
+
+
+def _without_number(name: str) -> str:
+    base = name.removesuffix(" (2)")
+    return base if base in REPORT_COLUMNS else name
+
+
+def _scalars(rows: Sequence[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
+    from decimal import Decimal
+
+    for row in rows:
+        yield {
+            key: Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+            for key, value in row.items()
+        }
+
+
+def _paths_of(spec: FileSpec, folder: Path) -> list[Path]:
+    """The files in the folder, never outside of it."""
+    root = folder.resolve()
+    if Path(spec.path).is_absolute() or ".." in Path(spec.path).parts:
+        raise ProfileError(_("%(path)s is not inside the folder.") % {"path": spec.path}, field=f"files.{spec.name}")
+    exact = root / spec.path
+    found = [exact] if exact.is_file() else sorted(root.glob(spec.path))
+    return [path for path in found if path.is_file() and path.resolve().is_relative_to(root)]
+
+
+def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outcome, mended: Mended) -> None:
+    order = _order_of(frame.headers, table.headers, name)
+    frame.files.append((len(frame.records), name))
+    repaired = {row: cells for (file, row), cells in mended.items() if file == name}
+    keep = _filter(spec, frame)
+    while chunk := list(islice(table.rows, CHUNK)):
+        if order is not None:
+            chunk = [(number, [cells[place] for place in order]) for number, cells in chunk]
+        if repaired:
+            chunk = [(number, _mend(frame.headers, cells, repaired.get(number))) for number, cells in chunk]
+        if keep is not None:
+            chunk = keep.passing(chunk, name, outcome)
+        frame.records.extend(cells for _number, cells in chunk)
+        frame.numbers.extend(number for number, _cells in chunk)
+    for fault in table.faults:
+        _take_fault(frame, name, fault.row, fault.cells, fault.reason, outcome, repaired)
+    frame.__dict__.pop("columns", None)
+
+
+def _take_fault(
+    frame: Frame, name: str, row: int, cells: Sequence[str], reason: str, outcome: Outcome, repaired: Mapping[int, Mapping[str, str]]
+) -> None:
+    """A row that does not fit its head is wrong, unless it was mended."""
+    if row in repaired:
+        frame.records.append(_mend(frame.headers, cells, repaired[row]))
+        frame.numbers.append(row)
+    else:
+        known = dict(zip(frame.headers, cells, strict=False))
+        outcome.report(WrongRow(file=name, row=row, column="", reason=reason, cells=known))
+
+
+def _order_of(headers: Sequence[str], found: Sequence[str], name: str) -> list[int] | None:
+    """How to bring the columns of a further file into the order of the first; None where they agree."""
+    if tuple(headers) == tuple(found):
+        return None
+    missing = [header for header in headers if header not in found]
+    if missing:
+        raise UnreadableFile(
+            _("%(name)s lacks columns that the first file has: %(missing)s.") % {"name": name, "missing": ", ".join(missing)}
+        )
+    return [list(found).index(header) for header in headers]
+
+
+def _mend(headers: Sequence[str], cells: Sequence[str], repair: Mapping[str, str] | None) -> list[str]:
+    if repair is None:
+        return list(cells)
+    return [repair.get(name, cell) for name, cell in zip(headers, [*cells, *[""] * len(headers)], strict=False)]
+
+
+class _Filter:
+    """The `where` of a file, applied while it is read; each combination of cells is computed once."""
+
+    def __init__(self, spec: FileSpec, frame: Frame) -> None:
+        self.spec = spec
+        self.formula = build(spec.where, columns=frame.headers, conventions=spec.conventions)
+        self.places = [frame.headers.index(name) for name in self.formula.columns]
+        self.headers = frame.headers
+        self.known: dict[tuple[str, ...], bool | ValueFault] = {}
+
+    def passing(
+        self, chunk: list[tuple[int, list[str]]], name: str, outcome: Outcome
+    ) -> list[tuple[int, list[str]]]:
+        result = []
+        for number, cells in chunk:
+            verdict = self._verdict(tuple([cells[place] for place in self.places]))
+            if verdict is True:
+                result.append((number, cells))
+            elif isinstance(verdict, ValueFault):
+                columns = ", ".join(self.formula.columns)
+                known = dict(zip(self.headers, cells, strict=True))
+                outcome.report(WrongRow(file=name, row=number, column=columns, reason=str(verdict), cells=known))
+        return result
+
+    def _verdict(self, cells: tuple[str, ...]) -> bool | ValueFault:
+        verdict = self.known.get(cells)
+        if verdict is None:
+            try:
+                verdict = truth(self.formula.run(cells))
+            except ValueFault as error:
+                verdict = error
+            self.known[cells] = verdict
+        return verdict
+
+
+def _filter(spec: FileSpec, frame: Frame) -> _Filter | None:
+    if not spec.where:
+        return None
+    try:
+        return _Filter(spec, frame)
+    except ProfileError as error:
+        raise ProfileError(f"files.{spec.name}.where: {error}", field=f"files.{spec.name}.where") from error

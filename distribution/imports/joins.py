@@ -1,0 +1,95 @@
+"""Columns of other files, found by a key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from distribution.imports.errors import ProfileError, ValueFault
+from distribution.imports.expressions import build
+from distribution.imports.expressions.operators import truth
+from distribution.imports.frames import Frame
+from distribution.imports.profile import BlockSpec, JoinSpec
+from distribution.imports.values import as_text, shorten
+
+
+@dataclass(kw_only=True)
+class Joined:
+    """A frame with the columns of its joins, which are called `join.column`."""
+
+    frame: Frame
+    names: list[str]
+    partners: dict[str, tuple[Frame, list[int]]] = field(default_factory=dict)
+    missing: dict[str, set[int]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+
+    def column(self, name: str, rows: Sequence[int]) -> Sequence[str]:
+        own = self.frame.columns.get(name)
+        if own is not None:
+            return own if len(rows) == len(own) else [own[row] for row in rows]
+        join, _dot, inner = name.partition(".")
+        frame, partner = self.partners[join]
+        cells = [*frame.columns[inner], ""]  # the place -1 is the empty cell of a row without a partner
+        return [cells[partner[row]] for row in rows]
+
+
+def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | None]) -> Joined:
+    """Find the partner of every row in every joined file. Raises ProfileError."""
+    joined = Joined(frame=frame, names=list(frame.headers))
+    for join in block.joins:
+        place = f"{block.place}.join.{join.name}"
+        other = frames[join.file]
+        if other is None:
+            raise ProfileError(_("%(place)s: the file could not be read.") % {"place": place}, field=place)
+        try:
+            _add(joined, join, other)
+        except (ProfileError, ValueFault) as error:
+            raise ProfileError(f"{place}: {error}", field=place) from error
+    return joined
+
+
+def _add(joined: Joined, join: JoinSpec, other: Frame) -> None:
+    index = _index(join, other)
+    formula = build(join.on, columns=joined.names, conventions=joined.frame.conventions)
+    if not formula.columns:
+        raise ProfileError(_("“on” names no column."))
+    rows = range(len(joined.frame))
+    inputs = [joined.column(name, rows) for name in formula.columns]
+    known: dict[tuple[str, ...], int] = {}
+    partners = []
+    for cells in zip(*inputs, strict=True):
+        if cells not in known:
+            known[cells] = index.get(as_text(formula.run(cells)).strip(), -1)
+        partners.append(known[cells])
+    joined.partners[join.name] = (other, partners)
+    joined.names += [f"{join.name}.{name}" for name in other.headers]
+    joined.labels[join.name] = ", ".join(formula.columns)
+    if join.required:
+        joined.missing[join.name] = {row for row, partner in enumerate(partners) if partner < 0}
+
+
+def _index(join: JoinSpec, other: Frame) -> dict[str, int]:
+    key = build(join.key, columns=other.headers, conventions=other.conventions)
+    where = build(join.where, columns=other.headers, conventions=other.conventions) if join.where else None
+    index: dict[str, int] = {}
+    for row, cells in enumerate(_cells(other, key.columns)):
+        if where is not None and not truth(where.run(tuple(other.columns[name][row] for name in where.columns))):
+            continue
+        value = as_text(key.run(cells)).strip()
+        if value in index and not join.pick:
+            raise ProfileError(
+                _("%(file)s has “%(value)s” more than once (rows %(first)s and %(second)s). Say pick = “first” or “last”.")
+                % {
+                    "file": join.file,
+                    "value": shorten(value),
+                    "first": other.numbers[index[value]],
+                    "second": other.numbers[row],
+                }
+            )
+        if value and (value not in index or join.pick == "last"):
+            index[value] = row
+    return index
+
+
+def _cells(frame: Frame, names: Sequence[str]) -> Sequence[tuple[str, ...]]:
+    return list(zip(*(frame.columns[name] for name in names), strict=True)) if names else [()] * len(frame)

@@ -1,0 +1,107 @@
+"""What an import did, and every row that was wrong."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+from core.spreadsheets import write_csv
+from distribution.imports.values import shorten
+
+MAX_KEPT = 20_000
+REPORT_COLUMNS = ("file", "row", "column", "reason")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrongRow:
+    """A row that was not taken. Row 0 means the file as a whole."""
+
+    file: str
+    row: int
+    column: str
+    reason: str
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(kw_only=True)
+class Counts:
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+    def add(self, other: "Counts") -> None:
+        self.created += other.created
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+
+
+@dataclass(kw_only=True)
+class Outcome:
+    """`waiting` counts rows that could not be checked because what they refer to is wrong itself."""
+
+    counts: dict[str, Counts] = field(default_factory=dict)
+    wrong: list[WrongRow] = field(default_factory=list)
+    wrong_count: int = 0
+    waiting: int = 0
+    notes: list[str] = field(default_factory=list)
+    written: bool = False
+    seconds: float = 0
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.wrong_count
+
+    @property
+    def changes(self) -> int:
+        return sum(count.created + count.changed for count in self.counts.values())
+
+    def report(self, row: WrongRow) -> None:
+        self.wrong_count += 1
+        if len(self.wrong) < MAX_KEPT:
+            self.wrong.append(row)
+
+    def count(self, entity: str, counts: Counts) -> None:
+        self.counts.setdefault(entity, Counts()).add(counts)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "written": self.written,
+            "wrong": self.wrong_count,
+            "waiting": self.waiting,
+            "notes": self.notes,
+            "seconds": round(self.seconds, 2),
+            "counts": {name: vars(count) for name, count in self.counts.items()},
+        }
+
+
+def write_wrong_rows(stream: IO[str], wrong: Iterable[WrongRow]) -> None:
+    """One line a wrong row: where, why, and its cells, to be mended in place and read again."""
+    merged = _merge(wrong)
+    names = list(dict.fromkeys(name for entry in merged for name in entry.cells))
+    rows = (
+        [entry.file, entry.row or "", entry.column, entry.reason, *(entry.cells.get(name, "") for name in names)]
+        for entry in merged
+    )
+    write_csv(stream, [*REPORT_COLUMNS, *names], rows)
+
+
+def _merge(wrong: Iterable[WrongRow]) -> list[WrongRow]:
+    """All that is wrong with one row of a file, in one entry."""
+    merged: dict[tuple[str, int], WrongRow] = {}
+    for entry in wrong:
+        known = merged.get((entry.file, entry.row))
+        if known is None:
+            merged[entry.file, entry.row] = entry
+        elif entry.reason not in known.reason or entry.column not in known.column:
+            merged[entry.file, entry.row] = WrongRow(
+                file=entry.file,
+                row=entry.row,
+                column=_both(known.column, entry.column),
+                reason=_both(known.reason, entry.reason),
+                cells=known.cells,
+            )
+    return list(merged.values())
+
+
+def _both(left: str, right: str) -> str:
+    parts = [part for part in (left, right) if part]
+    return " / ".join(dict.fromkeys(parts)) if len(left) < MAX_KEPT else shorten(left, MAX_KEPT)

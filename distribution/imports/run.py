@@ -1,0 +1,166 @@
+"""The import of a folder by a profile, in one transaction: all of it is taken, or nothing."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core.events import record
+from core.idempotency import lock_number
+from core.money import currency_digits
+from distribution.imports.checking import check_records, report
+from distribution.imports.entities import ENTITIES, entity_named
+from distribution.imports.enums import ImportEvent
+from distribution.imports.errors import ImportRuns, ProfileError, RowsRefused
+from distribution.imports.frames import Frame, Mended, inline_frame, load_frame
+from distribution.imports.mapping import default_wires, map_block
+from distribution.imports.outcome import Counts, Outcome
+from distribution.imports.profile import BlockSpec, Profile
+from distribution.imports.references import References
+from distribution.imports.stage import fill_stage, run
+from distribution.imports.writers import write
+from distribution.imports.writers.finish import finish_orders, finish_sales
+from distribution.imports.writers.orders import open_touched
+
+log = structlog.get_logger(__name__)
+Progress = Callable[[int, int, str], None]
+DEFAULT_DIGITS = 2
+_MOVES_SALES = {"business_year", "business_period", "product", "order", "order_line"}
+_REFILED = {"business_year", "business_period", "product"}
+
+
+class _Undone(Exception):
+    """Leaves the transaction without writing."""
+
+
+def import_folder(
+    *,
+    profile: Profile,
+    folder: Path,
+    actor_id: int | None,
+    dry_run: bool = False,
+    mended: Mended | None = None,
+    job_id: int = 0,
+    progress: Progress = lambda _done, _total, _stage: None,
+) -> Outcome:
+    """Take the files of a folder into the database by a profile.
+
+    With one wrong row nothing is written, and with `dry_run` never: the outcome then says what would have been. `mended` are
+    rows that replace those of the files. Imported history reserves no stock and tells nobody; one event records the import.
+    Raises ProfileError where the profile itself is wrong, ImportRuns while another import is at work.
+    """
+    started = time.monotonic()
+    work = _Import(profile, folder, mended or {}, progress)
+    try:
+        with transaction.atomic():
+            _take_lock()
+            work.perform()
+            if dry_run or not work.outcome.is_clean:
+                raise _Undone
+            work.outcome.written = True
+            record(
+                kind=ImportEvent.DONE,
+                subject_type="import",
+                subject_id=job_id,
+                actor_id=actor_id,
+                data={"profile": profile.name, "counts": work.outcome.as_json()["counts"]},
+                tell=False,
+            )
+    except _Undone:
+        pass
+    work.outcome.seconds = time.monotonic() - started
+    return work.outcome
+
+
+def _take_lock() -> None:
+    """One import at a time: the second one is refused instead of waiting for half an hour."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number("import")])
+        (got,) = cursor.fetchone()
+    if not got:
+        raise ImportRuns
+
+
+class _Import:
+    """One run: the frames that were read, what failed, and what came of it."""
+
+    def __init__(self, profile: Profile, folder: Path, mended: Mended, progress: Progress) -> None:
+        self.profile = profile
+        self.folder = folder
+        self.mended = mended
+        self.progress = progress
+        self.outcome = Outcome()
+        self.references = References()
+        self.frames: dict[str, Frame | None] = {}
+        order = list(ENTITIES)
+        self.blocks = sorted(
+            profile.blocks, key=lambda block: order.index(entity_named(block.entity, block.place).name)
+        )
+        self.digits = currency_digits(profile.currency) if profile.currency else DEFAULT_DIGITS
+
+    def perform(self) -> None:
+        steps = len(self.blocks) + 1
+        open_touched()
+        for number, block in enumerate(self.blocks):
+            self.progress(number, steps, block.entity)
+            self._load(block)
+            self._import_block(block)
+        self.progress(steps - 1, steps, "")
+        if self.outcome.is_clean:
+            self._finish()
+        self.progress(steps, steps, "")
+
+    def _load(self, block: BlockSpec) -> None:
+        for name in [block.file, *(join.file for join in block.joins)]:
+            if name and name not in self.frames:
+                self.frames[name] = load_frame(self.profile.files[name], self.folder, self.outcome, self.mended)
+
+    def _import_block(self, block: BlockSpec) -> None:
+        entity = entity_named(block.entity, block.place)
+        frame = self.frames[block.file] if block.file else inline_frame(block.rows)
+        if frame is None or any(self.frames[join.file] is None for join in block.joins):
+            self.references.unread.add(entity.name)
+            return
+        if not frame.headers:  # an optional file that is not there
+            self.outcome.count(entity.name, Counts())
+            return
+        began = time.monotonic()
+        mapped = map_block(entity, block, self.profile, frame, self.frames)
+        check_records(mapped, self.outcome, self.references)
+        stage = fill_stage(
+            mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits
+        )
+        try:
+            with transaction.atomic():
+                written = write(stage)
+        except RowsRefused as refusal:
+            report(mapped, refusal.faults, self.outcome)
+            self.references.unread.add(entity.name)
+        else:
+            for name, counts in written.items():
+                self.outcome.count(name, counts)
+        log.info("import_block", entity=entity.name, rows=len(mapped), seconds=round(time.monotonic() - began, 2))
+
+    def _finish(self) -> None:
+        """Derived figures, and whatever the database checks only at the end."""
+        changed = {name for name, count in self.outcome.counts.items() if count.created or count.changed}
+        finish_orders()
+        if changed & _MOVES_SALES:
+            finish_sales(everything=bool(changed & _REFILED))
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def check_profile(profile: Profile) -> None:
+    """Raise ProfileError for an entity that there is not. Columns are checked against the files when they are read."""
+    for block in profile.blocks:
+        entity = entity_named(block.entity, block.place)
+        unknown = [name for name in block.fields if name not in entity.by_name]
+        if unknown:
+            raise ProfileError(
+                _("%(place)s: %(entity)s has no field “%(name)s”.")
+                % {"place": block.place, "entity": entity.name, "name": unknown[0]},
+                field=block.place,
+            )

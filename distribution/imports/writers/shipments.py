@@ -1,0 +1,118 @@
+"""Shipments and what each of them holds."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from distribution.imports.errors import RowsRefused
+from distribution.imports.outcome import Counts
+from distribution.imports.stage import NAME, Stage, refuse, rows, run
+from distribution.imports.writers.orders import touch
+from distribution.imports.writers.upsert import upsert
+from orders.enums import OrderSource, ShipmentStatus
+
+
+def write_shipments(stage: Stage) -> Mapping[str, Counts]:
+    """Shipments by their number; the state follows from the days where it is not given."""
+    refuse(
+        rows(
+            f"SELECT s._n FROM {NAME} AS s JOIN orders_order AS t ON t.id = s.order_id WHERE t.source <> %s ORDER BY 1",
+            [OrderSource.IMPORT],
+        ),
+        "order",
+        _("An order with this number was placed in this system."),
+    )
+    refuse(
+        rows(f"SELECT s._n FROM {NAME} AS s JOIN orders_shipment AS t USING (number) WHERE t.order_id <> s.order_id ORDER BY 1"),
+        "number",
+        _("This shipment number belongs to another order."),
+    )
+    stage.expressions["status"] = (
+        f"coalesce(nullif(s.status, ''), CASE WHEN s.received_at IS NOT NULL THEN '{ShipmentStatus.RECEIVED}' "
+        f"WHEN s.delivered_at IS NOT NULL THEN '{ShipmentStatus.DELIVERED}' ELSE '{ShipmentStatus.SHIPPED}' END)"
+    )
+    counts = upsert(stage)
+    touch()
+    return {"shipment": counts}
+
+
+def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
+    """What a shipment holds of an order line, which is found by position, or by product where that is unambiguous."""
+    _find_order_lines(stage)
+    _refuse_wrong_lines()
+    same = "t.shipment_id = s.shipment_id AND t.order_line_id = s.order_line_id"
+    received = "coalesce(s.received, CASE WHEN s.is_received THEN s.quantity END)"
+    changed = run(
+        f"UPDATE orders_shipmentline AS t SET quantity = s.quantity, received = {received}, "
+        f"difference_reason = s.difference_reason FROM {NAME} AS s WHERE {same} "
+        f"AND (t.quantity, t.received, t.difference_reason) IS DISTINCT FROM (s.quantity, {received}, s.difference_reason)"
+    )
+    created = run(
+        "INSERT INTO orders_shipmentline (shipment_id, order_line_id, quantity, received, difference_reason) "
+        f"SELECT s.shipment_id, s.order_line_id, s.quantity, {received}, s.difference_reason FROM {NAME} AS s "
+        f"WHERE NOT EXISTS (SELECT FROM orders_shipmentline AS t WHERE {same}) ORDER BY s._n"
+    )
+    return {"shipment_line": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
+
+
+def _find_order_lines(stage: Stage) -> None:
+    """Add the order line to each staged row: by position where it is given, else by product."""
+    by_position = stage.is_mapped("position")
+    same = "l.position = s.position" if by_position else "l.product_id = s.product"
+    refuse(
+        rows(f"SELECT _n FROM {NAME} WHERE {'position' if by_position else 'product'} IS NULL ORDER BY 1"),
+        "position" if by_position else "product",
+        _("Say the order line, by position or by product."),
+    )
+    run("DROP TABLE IF EXISTS import_found")
+    run(
+        "CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS "
+        "SELECT s.*, h.order_id, h.status = 'received' AS is_received, l.id AS order_line_id, l.ordered - l.cancelled AS most "
+        f"FROM {NAME} AS s JOIN orders_shipment AS h ON h.id = s.shipment_id "
+        f"LEFT JOIN orders_orderline AS l ON l.order_id = h.order_id AND {same}"
+    )
+    reason = _("The order has no such line.")
+    refuse(rows("SELECT _n FROM import_found WHERE order_line_id IS NULL ORDER BY 1"), _field(by_position), reason)
+    if not by_position:
+        refuse(
+            rows("SELECT _n FROM import_found GROUP BY _n HAVING count(*) > 1 ORDER BY 1"),
+            "product",
+            _("The order has this product in several lines. Say the line by position."),
+        )
+    run(f"DROP TABLE {NAME}")
+    run(f"ALTER TABLE import_found RENAME TO {NAME}")
+    run(f"ANALYZE {NAME}")
+    touch()
+
+
+def _field(by_position: bool) -> str:  # noqa: FBT001 - a word for the one fact it depends on
+    return "position" if by_position else "product"
+
+
+def _refuse_wrong_lines() -> None:
+    """Doubles, more arrived than was sent, and more sent in all parts together than was ordered."""
+    faults = [
+        (place, "shipment", _("The shipment holds this order line already, in an earlier row."))
+        for (place,) in rows(
+            f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY shipment_id, order_line_id ORDER BY _n) AS nth "
+            f"FROM {NAME}) AS numbered WHERE nth > 1 ORDER BY 1"
+        )
+    ]
+    faults += [
+        (place, "received", _("More is received than was shipped."))
+        for (place,) in rows(f"SELECT _n FROM {NAME} WHERE received > quantity ORDER BY 1")
+    ]
+    faults += [
+        (place, "quantity", _("All shipments of this order line together hold more than was ordered."))
+        for (place,) in rows(
+            f"SELECT s._n FROM {NAME} AS s JOIN ("
+            "SELECT order_line_id, sum(quantity) AS quantity FROM ("
+            f"SELECT order_line_id, quantity FROM {NAME} UNION ALL "
+            f"SELECT t.order_line_id, t.quantity FROM orders_shipmentline AS t JOIN {NAME} AS s USING (order_line_id) "
+            f"WHERE NOT EXISTS (SELECT FROM {NAME} AS o WHERE o.shipment_id = t.shipment_id "
+            "AND o.order_line_id = t.order_line_id)) AS parts GROUP BY order_line_id"
+            ") AS summed USING (order_line_id) WHERE summed.quantity > s.most ORDER BY 1"
+        )
+    ]
+    if faults:
+        raise RowsRefused(faults)

@@ -1,0 +1,126 @@
+"""New rows in, rows that differ changed, the rest left alone."""
+
+from collections.abc import Sequence
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from distribution.imports.entities import Entity, Field
+from distribution.imports.errors import RowsRefused
+from distribution.imports.outcome import Counts
+from distribution.imports.stage import NAME, Stage, rows, run
+
+# Every name in these statements comes from the registry of entities and from the models, never from a file.
+
+
+def upsert(stage: Stage) -> Counts:
+    """Write a staged entity into its table by its key. A field counts as mapped where `expressions` say what it is."""
+    own = stage.entity.own_reference
+    fields = [entry for entry in stored_fields(stage.entity) if entry is not own]
+    touched = {row[0] for row in _update(stage, [entry for entry in fields if stage.is_mapped(entry.name)])}
+    before = _highest(stage)
+    created = insert(stage, fields)
+    if own is not None and stage.is_mapped(own.name):
+        touched |= {row[0] for row in link_parents(stage, own) if row[0] <= before}
+        refuse_circles(stage, own)
+    return Counts(created=created, changed=len(touched), unchanged=stage.rows - created - len(touched))
+
+
+def stored_fields(entity: Entity) -> list[Field]:
+    """Fields that are columns of the entity's own table."""
+    columns = {entry.column for entry in entity.model._meta.concrete_fields}
+    return [entry for entry in entity.fields if entry.column in columns]
+
+
+def same_key(entity: Entity) -> str:
+    parts = []
+    for name in entity.key:
+        entry = entity.by_name[name]
+        sign = "=" if entry.required else "IS NOT DISTINCT FROM"
+        parts.append(f't."{entry.column}" {sign} s."{entry.column}"')
+    return " AND ".join(parts)
+
+
+def _update(stage: Stage, fields: Sequence[Field]) -> list[tuple[int]]:
+    entity = stage.entity
+    changing = [entry for entry in fields if entry.name not in entity.key]
+    if not changing:
+        return []
+    settings = ", ".join(f'"{entry.column}" = {stage.sql_value(entry)}' for entry in changing)
+    old = ", ".join(f't."{entry.column}"' for entry in changing)
+    new = ", ".join(stage.sql_value(entry) for entry in changing)
+    return rows(
+        f'UPDATE "{entity.table}" AS t SET {settings} FROM {NAME} AS s '
+        f"WHERE {same_key(entity)} AND ({old}) IS DISTINCT FROM ({new}) RETURNING t.id"
+    )
+
+
+def insert(stage: Stage, fields: Sequence[Field]) -> int:
+    """Insert the staged rows whose key is not there yet."""
+    entity = stage.entity
+    values = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
+    values = defaults_of(entity.model) | values
+    names = ", ".join(f'"{name}"' for name in values)
+    return run(
+        f'INSERT INTO "{entity.table}" ({names}) SELECT {", ".join(values.values())} FROM {NAME} AS s '
+        f'WHERE NOT EXISTS (SELECT FROM "{entity.table}" AS t WHERE {same_key(entity)}) ORDER BY s._n'
+    )
+
+
+def defaults_of(model: type[models.Model]) -> dict[str, str]:
+    """SQL literals for the columns of a new row: what the model's own defaults say."""
+    result = {}
+    for source in model._meta.concrete_fields:
+        if source.primary_key:
+            continue
+        if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
+            result[source.column] = "now()"
+        elif source.has_default():
+            default = source.get_default()
+            if isinstance(default, bool):
+                result[source.column] = str(default).lower()
+            elif default is not None and not callable(default):
+                result[source.column] = "'" + str(default).replace("'", "''") + "'"
+        elif source.empty_strings_allowed and source.blank and not source.null:
+            result[source.column] = "''"
+    return result
+
+
+def link_parents(stage: Stage, own: Field) -> list[tuple[int]]:
+    """Set the references of rows to other rows of the same table."""
+    entity = stage.entity
+    match = entity.by_name[stage.source.match.get(own.name) or entity.match[0]].column
+    return rows(
+        f'UPDATE "{entity.table}" AS t SET "{own.column}" = p.id '
+        f'FROM {NAME} AS s LEFT JOIN "{entity.table}" AS p ON p."{match}" = s."{own.column}" '
+        f'WHERE {same_key(entity)} AND t."{own.column}" IS DISTINCT FROM p.id RETURNING t.id'
+    )
+
+
+def refuse_circles(stage: Stage, own: Field) -> None:
+    """No row may stand above itself, however long the way round."""
+    entity = stage.entity
+    above = dict(rows(f'SELECT id, "{own.column}" FROM "{entity.table}" WHERE "{own.column}" IS NOT NULL'))
+    free: set[int] = set()
+    circular: set[int] = set()
+    for start in above:
+        path: list[int] = []
+        seen: set[int] = set()
+        here: int | None = start
+        while here is not None and here not in seen and here not in free and here not in circular:
+            seen.add(here)
+            path.append(here)
+            here = above.get(here)
+        (circular if here in seen or here in circular else free).update(path)
+    if not circular:
+        return
+    places = rows(
+        f'SELECT s._n FROM {NAME} AS s JOIN "{entity.table}" AS t ON {same_key(entity)} WHERE t.id = ANY(%s) ORDER BY 1',
+        [list(circular)],
+    )
+    reason = _("It stands above itself: the references run in a circle.")
+    raise RowsRefused([(place, own.name, reason) for (place,) in places])
+
+
+def _highest(stage: Stage) -> int:
+    return int(rows(f'SELECT coalesce(max(id), 0) FROM "{stage.entity.table}"')[0][0])

@@ -1,0 +1,70 @@
+"""`manage.py import PROFILE.toml FOLDER [--dry-run] [--mended wrong-rows.csv]`: see docs/howto/import.md."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from core.errors import DomainError
+
+SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Import a company's files by a profile. Either everything is taken or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("profile", type=Path, help="the profile (TOML), or the name of one that comes with the program")
+        parser.add_argument("folder", type=Path, help="the folder with the files that the profile names")
+        parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
+        parser.add_argument("--mended", type=Path, help="a report of wrong rows in which the rows were mended")
+        parser.add_argument("--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        from distribution.imports.frames import load_mended
+        from distribution.imports.profile import load_profile
+        from distribution.imports.run import import_folder
+        from distribution.profiles import profile_path
+
+        if not options["folder"].is_dir():
+            raise CommandError(_("There is no folder %(path)s.") % {"path": options["folder"]})
+        try:
+            outcome = import_folder(
+                profile=load_profile(profile_path(options["profile"])),
+                folder=options["folder"],
+                actor_id=None,
+                dry_run=options["dry_run"],
+                mended=load_mended(options["mended"]) if options["mended"] else {},
+                progress=self._progress,
+            )
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+        self._tell(outcome, options)
+
+    def _progress(self, done: int, total: int, stage: str) -> None:
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{done}/{total} {stage:<20}", ending="" if done < total else "\n")
+
+    def _tell(self, outcome: Any, options: dict[str, Any]) -> None:
+        from distribution.imports.outcome import write_wrong_rows
+
+        self.stdout.write(f"{'':<18}{_('created'):>10}{_('changed'):>10}{_('unchanged'):>11}")
+        for name, count in outcome.counts.items():
+            self.stdout.write(f"{name:<18}{count.created:>10}{count.changed:>10}{count.unchanged:>11}")
+        self.stdout.write(_("%(seconds).1f seconds") % {"seconds": outcome.seconds})
+        if outcome.is_clean:
+            done = _("Nothing was written (dry run).") if options["dry_run"] else _("Everything was taken.")
+            self.stdout.write(self.style.SUCCESS(done))
+            return
+        for row in outcome.wrong[:SHOWN]:
+            where = f"{row.file}:{row.row}" if row.row else row.file
+            self.stderr.write(f"{where} {row.column}: {row.reason}" if row.column else f"{where}: {row.reason}")
+        path = options["wrong_rows"]
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            write_wrong_rows(stream, outcome.wrong)
+        raise CommandError(
+            _("%(wrong)s wrong rows, %(waiting)s more that depend on them. Nothing was written. All of them stand in %(path)s.")
+            % {"wrong": outcome.wrong_count, "waiting": outcome.waiting, "path": path}
+        )
