@@ -72,3 +72,35 @@ class AccountsEvent(models.TextChoices):
     RESPONSIBILITY_HANDED_OVER = "responsibility.handed_over", _("Responsibility handed over")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
+    USER_CREATED = "user.created", _("Account made")
+    USER_CHANGED = "user.changed", _("Account changed")
+    ROLE_CHANGED = "user.role_changed", _("Role changed")
+    TOKEN_ISSUED = "token.issued", _("API token issued")
+    TOKEN_REVOKED = "token.revoked", _("API token revoked")
+
+
+class CellState(models.TextChoices):
+    """How one duty of one distributor stands on a day; the worst thing that is true of it."""
+
+    GAP = "gap", _("Nobody")
+    INACTIVE = "inactive", _("Person is not active")
+    LEAVING = "leaving", _("Person leaves soon")
+    ENDING = "ending", _("Ends soon")
+    NO_STAND_IN = "no_stand_in", _("No stand-in")
+    OK = "ok", _("Taken care of")
+
+    @property
+    def colour(self) -> Colour:
+        return {
+            "gap": Colour.BAD,
+            "inactive": Colour.BAD,
+            "leaving": Colour.SOON,
+            "ending": Colour.SOON,
+            "no_stand_in": Colour.DRAFT,
+            "ok": Colour.DONE,
+        }[self.value]
+
+    @property
+    def sign(self) -> str:
+        """Stands beside the colour, for whoever cannot see it."""
+        return {"gap": "!", "inactive": "✕", "leaving": "→", "ending": "…", "no_stand_in": "1", "ok": "✓"}[self.value]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from tree_queries.query import TreeQuerySet
@@ -9,8 +10,10 @@ from tree_queries.query import TreeQuerySet
 from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHANNEL, Role
 from core.querysets import ScopedQuerySet
 
-if TYPE_CHECKING:
-    from accounts.models import Distributor, Notice, Responsibility, User
+if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
+    from accounts.models import ApiToken, Distributor, Notice, User  # noqa: F401 - as said above
+
+REFERENCE_LENGTH = 16
 
 _BRANCH = """
 WITH RECURSIVE branch(id) AS (
@@ -45,7 +48,7 @@ WHERE held.starts_on <= CURRENT_DATE AND (held.ends_on IS NULL OR held.ends_on >
 
 class DistributorQuerySet(ScopedQuerySet["Distributor"], TreeQuerySet["Distributor"]):
     def scope(self, user: Any) -> Self:
-        """Brand roles see the channel, a manager what he or his people answer for today, a distributor its own branch."""
+        """Brand roles see the channel, a manager what he or his people answer for, a distributor its own branch."""
         if user.role in SEES_WHOLE_CHANNEL:
             return self
         if user.role == Role.MANAGER:
@@ -81,11 +84,15 @@ class ByDistributorQuerySet(ScopedQuerySet[Any]):
     path = "distributor"
 
     def scope(self, user: Any) -> Self:
-        from accounts.models import Distributor
-
         if user.role in SEES_WHOLE_CHANNEL:
             return self
-        return self.filter(**{f"{self.path}__in": Distributor.objects.visible_to(user).values("pk")})
+        return self.filter(**{f"{self.path}__in": distributors().visible_to(user).values("pk")})
+
+
+def distributors() -> DistributorQuerySet:
+    """All distributors. The models stand above this module, so they are asked for by name."""
+    found: DistributorQuerySet = apps.get_model("accounts", "Distributor").objects.all()
+    return found
 
 
 class ResponsibilityQuerySet(ByDistributorQuerySet):
@@ -100,6 +107,16 @@ class NoticeQuerySet(ScopedQuerySet["Notice"]):
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
+
+
+class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
+    def scope(self, user: Any) -> Self:
+        """Administrators see every key, others their own."""
+        return self if user.role == Role.ADMINISTRATOR else self.filter(user=user)
+
+    def by_reference(self, reference: str) -> Self:
+        """Those whose hash begins like this; one that is too short finds nothing."""
+        return self.filter(pk__startswith=reference) if len(reference) == REFERENCE_LENGTH else self.none()
 
 
 class BrandOnlyQuerySet(ScopedQuerySet[Any]):

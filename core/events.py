@@ -1,6 +1,7 @@
 """Business facts: written with the change they tell of, read by timelines, notices and tracking."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ import structlog
 from django.db import models
 from django.utils import timezone
 
-from core.models import Event
+from core.models import Event, OutboxMessage
 from core.outbox import publish
 
 _labels: dict[str, str] = {}
@@ -52,5 +53,43 @@ def record(
         request_id=request_id(),
     )
     if tell:
-        publish(topic=kind, payload={"event_id": event.pk, "subject_id": subject_id, "actor_id": actor_id, **event.data})
+        payload = {"event_id": event.pk, "subject_id": subject_id, "actor_id": actor_id, **event.data}
+        publish(topic=kind, payload=payload)
     return event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One event of many that are written together."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def record_many(facts: Sequence[Fact], *, actor_id: int | None, at: datetime | None = None) -> list[Event]:
+    """Write many events and their outbox messages in two statements, whatever their number. Before: as for `record`."""
+    now = at or timezone.now()
+    events = Event.objects.bulk_create(
+        Event(
+            at=now,
+            actor_id=actor_id,
+            kind=fact.kind,
+            subject_type=fact.subject_type,
+            subject_id=fact.subject_id,
+            data=dict(fact.data),
+            request_id=request_id(),
+        )
+        for fact in facts
+    )
+    OutboxMessage.objects.bulk_create(
+        OutboxMessage(
+            topic=event.kind,
+            payload={"event_id": event.pk, "subject_id": event.subject_id, "actor_id": actor_id, **event.data},
+            created_at=now,
+            available_at=now,
+        )
+        for event in events
+    )
+    return events

@@ -47,7 +47,9 @@ class Distributor(Bilingual, TreeNode):
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
     channel_kind = models.CharField(_("channel kind"), max_length=20, choices=ChannelKind)
     status = models.CharField(_("status"), max_length=16, choices=DistributorStatus, default=DistributorStatus.ACTIVE)
-    tier = models.ForeignKey(Tier, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("tier"))
+    tier = models.ForeignKey(
+        Tier, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("tier")
+    )
     territory = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("territory")
     )

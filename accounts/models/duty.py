@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
-from core.models import Bilingual, ends_after_start, no_overlap
+from core.models import Bilingual, ends_after_start, localised, no_overlap
 
 
 class Duty(Bilingual):
@@ -23,6 +23,11 @@ class Duty(Bilingual):
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
         ordering = ["position", "code"]
+
+    @property
+    def covers_in_words(self) -> str:
+        """What it covers, in the reader's language."""
+        return localised(self.covers, self.covers_zh)
 
 
 @pghistory.track()

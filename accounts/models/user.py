@@ -6,10 +6,10 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role, TokenScope
-from accounts.querysets import UserQuerySet
+from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
 from core.state import legal_values
 
 
@@ -32,7 +32,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     full_name = models.CharField(_("name"), max_length=150)
     role = models.CharField(_("role"), max_length=16, choices=Role, blank=True)
     distributor = models.ForeignKey(
-        "accounts.Distributor", models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("distributor")
+        "accounts.Distributor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("distributor"),
     )
     supervisor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor")
@@ -79,11 +84,17 @@ class User(AbstractBaseUser, PermissionsMixin):
         return "".join(part[0] for part in parts[:2]).upper() or self.email[:2].upper()
 
 
+class ApiTokenManager(AuthTokenManager.from_queryset(ApiTokenQuerySet)):  # type: ignore[misc]  # made at run time
+    """knox's way to make a token, with our way to read them."""
+
+
 class ApiToken(AbstractAuthToken):
     """A named key to the API. Only its hash is stored; it can do no more than its scope and its owner may."""
 
     name = models.CharField(_("name"), max_length=80)
     scope = models.CharField(_("scope"), max_length=16, choices=TokenScope, default=TokenScope.READ)
+
+    objects = ApiTokenManager()
 
     class Meta:
         verbose_name = _("API token")
@@ -93,3 +104,8 @@ class ApiToken(AbstractAuthToken):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def reference(self) -> str:
+        """What the token is called in addresses: the beginning of its hash, of no use to anybody who wants in."""
+        return str(self.digest)[:REFERENCE_LENGTH]

@@ -1,0 +1,19 @@
+"""What a use case of this app can refuse beyond the common errors."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Conflict, InvalidInput
+
+
+class DutyTaken(Conflict):
+    """Somebody answers for this duty in that time already (409)."""
+
+    code = "duty_taken"
+    default_message = _("Somebody answers for this duty in that time already.")
+
+
+class Circle(InvalidInput):
+    """A distributor (or a person) would stand below itself (400)."""
+
+    code = "circle"
+    default_message = _("This would put it below itself.")

@@ -1,0 +1,146 @@
+"""Give duties to a person: one, or every gap of a selection."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccountsEvent
+from accounts.errors import DutyTaken
+from accounts.models import Distributor, Duty, Responsibility, User
+from accounts.rules import can_answer, can_assign
+from accounts.services.duty_facts import Held, held_facts, tell_people
+from core.constraints import explained
+from core.errors import InvalidInput, NotVisible, Problem
+from core.events import record_many
+from core.rules import require
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyOf:
+    """One duty of one distributor."""
+
+    distributor_id: int
+    duty_id: int
+
+
+def assign_responsibility(
+    *,
+    actor: User,
+    distributor_id: int,
+    duty_id: int,
+    user_id: int,
+    starts_on: date,
+    ends_on: date | None = None,
+    stand_in_id: int | None = None,
+    note: str = "",
+    now: datetime | None = None,
+) -> Responsibility:
+    """Let `user_id` answer for one duty of one distributor from `starts_on` to `ends_on` (both included, or open).
+
+    Before: the actor sees the distributor, nobody answers for the duty then. Records one event, tells the person.
+    Raises NotVisible, NotAllowed, InvalidInput (person, stand-in, dates), DutyTaken (409) when somebody was quicker.
+    """
+    return assign_selection(
+        actor=actor,
+        selection=[DutyOf(distributor_id=distributor_id, duty_id=duty_id)],
+        user_id=user_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        stand_in_id=stand_in_id,
+        note=note,
+        now=now,
+    )[0]
+
+
+def assign_selection(
+    *,
+    actor: User,
+    selection: Sequence[DutyOf],
+    user_id: int,
+    starts_on: date,
+    ends_on: date | None = None,
+    stand_in_id: int | None = None,
+    note: str = "",
+    now: datetime | None = None,
+) -> list[Responsibility]:
+    """The same for several duties in one step, with as many statements as for one. All or nothing."""
+    with explained(), transaction.atomic():
+        require(can_assign(actor))
+        lock_distributors(actor, {wanted.distributor_id for wanted in selection})
+        _require_duties({wanted.duty_id for wanted in selection})
+        check_people(user_id=user_id, stand_in_id=stand_in_id)
+        if ends_on is not None and ends_on < starts_on:
+            raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        _require_free(selection, starts_on, ends_on)
+        rows = Responsibility.objects.bulk_create(
+            Responsibility(
+                distributor_id=wanted.distributor_id,
+                duty_id=wanted.duty_id,
+                user_id=user_id,
+                stand_in_id=stand_in_id,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                note=note,
+            )
+            for wanted in selection
+        )
+        told = [Held.of(row) for row in rows]
+        record_many(held_facts(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
+        tell_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
+    return rows
+
+
+def lock_distributors(actor: User, ids: set[int]) -> None:
+    """Lock them in the order of their numbers, so that two selections cannot wait for each other."""
+    if not ids:
+        raise InvalidInput(_("Choose at least one duty of one distributor."), field="selection")
+    seen = Distributor.objects.visible_to(actor).filter(pk__in=ids).values("pk")
+    locked = Distributor.objects.select_for_update(of=("self",)).filter(pk__in=seen).order_by("pk")
+    if len(locked.values_list("pk", flat=True)) != len(ids):
+        raise NotVisible
+
+
+def check_people(*, user_id: int, stand_in_id: int | None) -> None:
+    """Both must be active people of the brand owner, and two different ones."""
+    wanted = {"user": user_id, "stand_in": stand_in_id}
+    people = User.objects.in_bulk([pk for pk in wanted.values() if pk is not None])
+    problems = [
+        Problem(message=_("Choose an active person of the brand owner."), code="cannot_answer", field=field)
+        for field, pk in wanted.items()
+        if pk is not None and (pk not in people or not can_answer(people[pk]))
+    ]
+    if stand_in_id == user_id:
+        problems.append(Problem(message=_("The stand-in must be somebody else."), code="same", field="stand_in"))
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def _require_duties(ids: set[int]) -> None:
+    if Duty.objects.filter(pk__in=ids, is_active=True).count() != len(ids):
+        raise InvalidInput(_("This duty is not in use."), code="unknown_duty", field="duty")
+
+
+def _require_free(selection: Sequence[DutyOf], starts_on: date, ends_on: date | None) -> None:
+    """In words what the exclusion constraint would refuse."""
+    wanted = {(one.distributor_id, one.duty_id) for one in selection}
+    rows = Responsibility.objects.filter(
+        distributor_id__in={one.distributor_id for one in selection}, duty_id__in={one.duty_id for one in selection}
+    ).exclude(ends_on__lt=starts_on)
+    if ends_on is not None:
+        rows = rows.filter(starts_on__lte=ends_on)
+    problems = [
+        Problem(
+            message=_("%(person)s answers for “%(duty)s” of %(distributor)s in that time.")
+            % {"person": row.user, "duty": row.duty.display_name, "distributor": row.distributor.display_name},
+            code=DutyTaken.code,
+            field="starts_on",
+        )
+        for row in rows.select_related("user", "duty", "distributor").order_by("pk")
+        if (row.distributor_id, row.duty_id) in wanted
+    ]
+    if problems:
+        raise DutyTaken(problems=problems)

@@ -1,0 +1,97 @@
+"""What is recorded and told when a duty changes hands."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from accounts.enums import AccountsEvent, NoticeLevel
+from accounts.models import Distributor, Duty, Responsibility
+from accounts.services.send_notices import NoticeDraft, send_notices
+from core.events import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """One stretch of answering for one duty, as events and notices tell of it."""
+
+    responsibility_id: int
+    distributor_id: int
+    duty_id: int
+    user_id: int
+    starts_on: date
+    ends_on: date | None
+    before_id: int | None = None
+
+    @classmethod
+    def of(cls, row: Responsibility, *, before_id: int | None = None) -> "Held":
+        return cls(
+            responsibility_id=row.pk,
+            distributor_id=row.distributor_id,
+            duty_id=row.duty_id,
+            user_id=row.user_id,
+            starts_on=row.starts_on,
+            ends_on=row.ends_on,
+            before_id=before_id,
+        )
+
+
+def held_facts(kind: AccountsEvent, rows: Sequence[Held]) -> list[Fact]:
+    """One event a row, about the distributor."""
+    return [
+        Fact(
+            kind=kind,
+            subject_type="distributor",
+            subject_id=row.distributor_id,
+            data={
+                "responsibility": row.responsibility_id,
+                "duty": row.duty_id,
+                "person": row.user_id,
+                "person_before": row.before_id,
+                "since": row.starts_on.isoformat(),
+                "until": row.ends_on.isoformat() if row.ends_on else None,
+            },
+        )
+        for row in rows
+    ]
+
+
+def tell_people(kind: AccountsEvent, rows: Sequence[Held], *, now: datetime) -> None:
+    """One notice a duty to its person; of many to one person at once, one notice for all of them."""
+    by_person: dict[int, list[Held]] = defaultdict(list)
+    for row in rows:
+        by_person[row.user_id].append(row)
+    singles = [held[0] for held in by_person.values() if len(held) == 1]
+    names = Distributor.objects.in_bulk([row.distributor_id for row in singles])
+    duties = Duty.objects.in_bulk([row.duty_id for row in singles])
+    drafts = [_single(kind, row, names[row.distributor_id], duties[row.duty_id], now) for row in singles]
+    drafts += [_several(person, held, now) for person, held in by_person.items() if len(held) > 1]
+    send_notices(drafts, now=now)
+
+
+def _single(kind: AccountsEvent, row: Held, distributor: Distributor, duty: Duty, now: datetime) -> NoticeDraft:
+    return NoticeDraft(
+        recipient_id=row.user_id,
+        kind=kind,
+        level=NoticeLevel.ACTION if kind == AccountsEvent.RESPONSIBILITY_ASSIGNED else NoticeLevel.INFO,
+        dedupe_key=f"{kind}:{row.responsibility_id}:{now:%Y%m%d%H%M%S%f}",
+        params={
+            "duty": duty.name,
+            "distributor": distributor.name,
+            "since": row.starts_on.isoformat(),
+            "until": row.ends_on.isoformat() if row.ends_on else None,
+        },
+        link=f"/distributors/{distributor.code}/",
+    )
+
+
+def _several(person_id: int, rows: Sequence[Held], now: datetime) -> NoticeDraft:
+    first = min(row.responsibility_id for row in rows)
+    return NoticeDraft(
+        recipient_id=person_id,
+        kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER,
+        level=NoticeLevel.ACTION,
+        dedupe_key=f"{AccountsEvent.RESPONSIBILITY_HANDED_OVER}:{first}:{now:%Y%m%d%H%M%S%f}",
+        params={"count": len(rows), "since": min(row.starts_on for row in rows).isoformat()},
+        link="/responsibilities/",
+    )

@@ -1,0 +1,141 @@
+"""Accounts of people: made, changed, given a role, closed."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent, Role
+from accounts.errors import Circle
+from accounts.models import Distributor, User
+from accounts.rules import can_give_role, can_manage_people, can_manage_person
+from core.constraints import explained
+from core.errors import Conflict, InvalidInput, NotVisible
+from core.events import record
+from core.locks import lock_row
+from core.rules import require
+
+
+def create_user(
+    *,
+    actor: User,
+    email: str,
+    full_name: str,
+    role: str,
+    distributor_id: int | None = None,
+    supervisor_id: int | None = None,
+    language: str = "en",
+) -> User:
+    """Make the account of a person, who sets the password through "forgotten password". Records one event.
+
+    An owner makes people of the own distributor only. Raises NotAllowed, NotVisible, InvalidInput, Conflict (taken).
+    """
+    if actor.role == Role.OWNER and distributor_id is None:
+        distributor_id = actor.distributor_id
+    with explained(), transaction.atomic():
+        require(can_manage_people(actor) and can_give_role(actor, role))
+        _require_fitting(actor, role, distributor_id)
+        if User.objects.filter(email=email.lower()).exists():
+            raise Conflict(_("Somebody has this e-mail address already."), code="email_taken", field="email")
+        made: User = User.objects.create_user(
+            email,
+            None,
+            full_name=full_name,
+            role=role,
+            distributor_id=distributor_id,
+            supervisor_id=supervisor_id,
+            language=language,
+        )
+        _tell(AccountsEvent.USER_CREATED, made, actor, {"role": role, "distributor": distributor_id})
+    return made
+
+
+@transaction.atomic
+def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | None = None) -> User:
+    """Give a person another role (and distributor, for the roles of distributors). Records one event.
+
+    Nobody changes the own role, so that the last administrator stays one. Raises NotVisible, NotAllowed, InvalidInput.
+    """
+    person = _managed(actor, user_id)
+    require(person.pk != actor.pk, _("Nobody changes the own role."))
+    require(can_give_role(actor, role))
+    if actor.role == Role.OWNER:
+        distributor_id = actor.distributor_id
+    _require_fitting(actor, role, distributor_id)
+    before = person.role
+    person.role, person.distributor_id = role, distributor_id
+    person.is_superuser = role == Role.ADMINISTRATOR and person.is_superuser
+    person.save(update_fields=["role", "distributor", "is_superuser"])
+    _tell(AccountsEvent.ROLE_CHANGED, person, actor, {"role": [before, role], "distributor": distributor_id})
+    return person
+
+
+@transaction.atomic
+def change_user(
+    *,
+    actor: User,
+    user_id: int,
+    full_name: str | None = None,
+    language: str | None = None,
+    supervisor_id: int | None = None,
+    leaves_on: date | None = None,
+    is_active: bool | None = None,
+) -> User:
+    """Change what is known of a person; None leaves a value, except `supervisor_id` and `leaves_on`, which it clears.
+
+    A closed account keeps its history; its tokens are gone. Records one event.
+    Raises NotVisible, NotAllowed, Circle (a person below itself).
+    """
+    person = _managed(actor, user_id)
+    require(is_active is not False or person.pk != actor.pk, _("Nobody closes the own account."))
+    if supervisor_id is not None:
+        _require_no_circle(person, supervisor_id)
+    wished: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
+    wished |= {
+        name: value
+        for name, value in {"full_name": full_name, "language": language, "is_active": is_active}.items()
+        if value is not None
+    }
+    changed = {name: value for name, value in wished.items() if getattr(person, name) != value}
+    for name, value in changed.items():
+        setattr(person, name, value)
+    if changed:
+        person.save(update_fields=list(changed))
+        _tell(AccountsEvent.USER_CHANGED, person, actor, {name: str(value) for name, value in changed.items()})
+    if is_active is False:
+        person.auth_token_set.all().delete()
+    return person
+
+
+def set_language(*, actor: User, language: str) -> None:
+    """The actor's own language, from the next page on."""
+    User.objects.filter(pk=actor.pk).update(language=language)
+
+
+def _managed(actor: User, user_id: int) -> User:
+    person = lock_row(User.objects.visible_to(actor), user_id)
+    require(can_manage_person(actor, person))
+    return person
+
+
+def _require_fitting(actor: User, role: str, distributor_id: int | None) -> None:
+    if (role in DISTRIBUTOR_ROLES) != (distributor_id is not None):
+        message = _("A role of a distributor needs the distributor, any other role has none.")
+        raise InvalidInput(message, code="distributor_with_role", field="distributor")
+    if distributor_id is not None and not Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists():
+        raise NotVisible
+
+
+def _require_no_circle(person: User, supervisor_id: int) -> None:
+    above: int | None = supervisor_id
+    seen: set[int] = set()
+    while above is not None and above not in seen:
+        if above == person.pk:
+            raise Circle(field="supervisor")
+        seen.add(above)
+        above = User.objects.filter(pk=above).values_list("supervisor_id", flat=True).first()
+
+
+def _tell(kind: AccountsEvent, person: User, actor: User, data: dict[str, Any]) -> None:
+    record(kind=kind, subject_type="user", subject_id=person.pk, actor_id=actor.pk, data=data)

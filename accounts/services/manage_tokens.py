@@ -1,0 +1,51 @@
+"""Keys to the API: issued once, shown once, revoked at once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccountsEvent, TokenScope
+from accounts.models import ApiToken, User
+from accounts.rules import can_issue_token, can_revoke_token
+from core.errors import InvalidInput, NotVisible
+from core.events import record
+from core.rules import require
+
+
+@transaction.atomic
+def issue_token(
+    *, actor: User, name: str, scope: str, expires_at: datetime | None = None
+) -> tuple[ApiToken, str]:
+    """Make a key of the actor's own; returns it with its text, which is stored nowhere. Records one event.
+
+    Raises NotAllowed, InvalidInput (unknown scope, an end in the past).
+    """
+    require(can_issue_token(actor))
+    if scope not in TokenScope.values:
+        raise InvalidInput(_("Choose one of the scopes."), field="scope")
+    if expires_at is not None and expires_at <= timezone.now():
+        raise InvalidInput(_("The end lies in the past."), field="expires_at")
+    token, text = ApiToken.objects.create(user=actor, expiry=None, name=name, scope=scope)
+    if expires_at is not None:
+        token.expiry = expires_at
+        token.save(update_fields=["expiry"])
+    _tell(AccountsEvent.TOKEN_ISSUED, token, actor)
+    return token, text
+
+
+@transaction.atomic
+def revoke_token(*, actor: User, reference: str) -> None:
+    """Take a key away; it is refused from the next request on. Records one event. Raises NotVisible, NotAllowed."""
+    token = ApiToken.objects.visible_to(actor).by_reference(reference).select_for_update(of=("self",)).first()
+    if token is None:
+        raise NotVisible
+    require(can_revoke_token(actor, token))
+    _tell(AccountsEvent.TOKEN_REVOKED, token, actor)
+    token.delete()
+
+
+def _tell(kind: AccountsEvent, token: ApiToken, actor: User) -> None:
+    data = {"name": token.name, "scope": token.scope, "token": token.reference}
+    record(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)
