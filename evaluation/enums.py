@@ -56,6 +56,17 @@ class ComplaintStatus(models.TextChoices):
         return {"open": Colour.BAD, "closed": Colour.DONE}[self.value]
 
 
+class ContestState(models.TextChoices):
+    """Where an objection stands; without one there is no state."""
+
+    OPEN = "open", _("Contested")
+    ANSWERED = "answered", _("Answered")
+
+    @property
+    def colour(self) -> Colour:
+        return {"open": Colour.BAD, "answered": Colour.DONE}[self.value]
+
+
 class EvaluationEvent(models.TextChoices):
     SCORECARD_SAVED = "evaluation.scorecard_saved", _("Scorecard saved")
     SCORECARD_ACTIVATED = "evaluation.scorecard_activated", _("Scorecard put in force")

@@ -8,167 +8,332 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0001_initial'),
-        ('evaluation', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("accounts", "0001_initial"),
+        ("core", "0001_initial"),
+        ("evaluation", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='complaint',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='complaints', to='orders.order', verbose_name='order'),
+            model_name="complaint",
+            name="order",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="complaints",
+                to="orders.order",
+                verbose_name="order",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="criterionevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evaluation.criterion'),
+            model_name="criterionevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="evaluation.criterion",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='contested_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='contested by'),
+            model_name="evaluation",
+            name="contested_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="contested by",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='distributor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='accounts.distributor', verbose_name='distributor'),
+            model_name="evaluation",
+            name="distributor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="evaluations",
+                to="accounts.distributor",
+                verbose_name="distributor",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionscore',
-            name='evaluation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='evaluation.evaluation', verbose_name='evaluation'),
+            model_name="criterionscore",
+            name="evaluation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="steps",
+                to="evaluation.evaluation",
+                verbose_name="evaluation",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluationrun',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='started by'),
+            model_name="evaluationrun",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="started by",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluationrun',
-            name='year',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.businessyear', verbose_name='business year'),
+            model_name="evaluationrun",
+            name="year",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.businessyear",
+                verbose_name="business year",
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='run',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='evaluation.evaluationrun', verbose_name='run'),
+            model_name="evaluation",
+            name="run",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="evaluations",
+                to="evaluation.evaluationrun",
+                verbose_name="run",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.UniqueConstraint(fields=('code', 'version'), name='scorecard_version_once'),
+            model_name="scorecard",
+            constraint=models.UniqueConstraint(fields=("code", "version"), name="scorecard_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'active')), fields=('code',), name='scorecard_one_in_force'),
+            model_name="scorecard",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "active")), fields=("code",), name="scorecard_one_in_force"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scorecard',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'active', 'retired'])), name='scorecard_status_legal'),
+            model_name="scorecard",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "active", "retired"])), name="scorecard_status_legal"
+            ),
         ),
         migrations.AddField(
-            model_name='evaluationrun',
-            name='scorecard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='evaluation.scorecard', verbose_name='scorecard'),
+            model_name="evaluationrun",
+            name="scorecard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="runs",
+                to="evaluation.scorecard",
+                verbose_name="scorecard",
+            ),
         ),
         migrations.AddField(
-            model_name='criterionevent',
-            name='scorecard',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='evaluation.scorecard', verbose_name='scorecard'),
+            model_name="criterionevent",
+            name="scorecard",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="evaluation.scorecard",
+                verbose_name="scorecard",
+            ),
         ),
         migrations.AddField(
-            model_name='criterion',
-            name='scorecard',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='evaluation.scorecard', verbose_name='scorecard'),
+            model_name="criterion",
+            name="scorecard",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="evaluation.scorecard",
+                verbose_name="scorecard",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scorecard',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;', hash='870679d84f0ba1f448421480c6e10afa0324e69a', operation='INSERT', pgid='pgtrigger_insert_insert_731d7', table='evaluation_scorecard', when='AFTER')),
+            model_name="scorecard",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="870679d84f0ba1f448421480c6e10afa0324e69a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_731d7",
+                    table="evaluation_scorecard",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='scorecard',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;', hash='15895a2e3d9077c1cf75b24859d0472524b3f9ba', operation='UPDATE', pgid='pgtrigger_update_update_c7f7b', table='evaluation_scorecard', when='AFTER')),
+            model_name="scorecard",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="15895a2e3d9077c1cf75b24859d0472524b3f9ba",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c7f7b",
+                    table="evaluation_scorecard",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='scorecardevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="scorecardevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='scorecardevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='evaluation.scorecard'),
+            model_name="scorecardevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="evaluation.scorecard",
+            ),
         ),
         migrations.AddIndex(
-            model_name='complaint',
-            index=models.Index(fields=['distributor', '-received_on'], name='complaint_of_distributor'),
+            model_name="complaint",
+            index=models.Index(fields=["distributor", "-received_on"], name="complaint_of_distributor"),
         ),
         migrations.AddConstraint(
-            model_name='complaint',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'closed'])), name='complaint_status_legal'),
+            model_name="complaint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "closed"])), name="complaint_status_legal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'metric'), name='criterion_score_once'),
+            model_name="criterionscore",
+            constraint=models.UniqueConstraint(fields=("evaluation", "metric"), name="criterion_score_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterionscore',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('points', 0), ('score__isnull', True), ('value__isnull', True)), models.Q(('score__gte', 0), ('score__lte', 100), ('value__isnull', False)), _connector='OR'), name='criterion_score_or_no_data'),
+            model_name="criterionscore",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("points", 0), ("score__isnull", True), ("value__isnull", True)),
+                    models.Q(("score__gte", 0), ("score__lte", 100), ("value__isnull", False)),
+                    _connector="OR",
+                ),
+                name="criterion_score_or_no_data",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(fields=('run', 'distributor'), name='evaluation_once'),
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(fields=("run", "distributor"), name="evaluation_once"),
         ),
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('score__gte', 0), ('score__lte', 100)), _connector='OR'), name='evaluation_score_range'),
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 100)), _connector="OR"
+                ),
+                name="evaluation_score_range",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='evaluation_run_dates'),
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="evaluation_run_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'done', 'failed'])), name='evaluation_run_status_legal'),
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "done", "failed"])), name="evaluation_run_status_legal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evaluationrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'failed'), _negated=True), fields=('scorecard', 'starts_on', 'ends_on'), name='evaluation_run_once'),
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "failed"), _negated=True),
+                fields=("scorecard", "starts_on", "ends_on"),
+                name="evaluation_run_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'metric'), name='criterion_once'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("scorecard", "metric"), name="criterion_once"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gt', 0)), name='criterion_weight_positive'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="criterion_weight_positive"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('floor', models.F('target')), _negated=True), name='criterion_band'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("floor", models.F("target")), _negated=True), name="criterion_band"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.CheckConstraint(condition=models.Q(('metric__in', ['revenue_share', 'growth', 'steadiness', 'plan_attainment', 'on_time_in_full', 'order_regularity'])), name='criterion_metric_legal'),
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "metric__in",
+                        [
+                            "revenue_share",
+                            "growth",
+                            "steadiness",
+                            "plan_attainment",
+                            "on_time_in_full",
+                            "order_regularity",
+                        ],
+                    )
+                ),
+                name="criterion_metric_legal",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evaluation_criterionevent" ("floor", "id", "metric", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scorecard_id", "target", "weight") VALUES (NEW."floor", NEW."id", NEW."metric", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."scorecard_id", NEW."target", NEW."weight"); RETURN NULL;', hash='d485d0fba8541ccc473134422efb23b9b0930bb7', operation='INSERT', pgid='pgtrigger_insert_insert_c7e76', table='evaluation_criterion', when='AFTER')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "evaluation_criterionevent" ("floor", "id", "metric", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scorecard_id", "target", "weight") VALUES (NEW."floor", NEW."id", NEW."metric", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position", NEW."scorecard_id", NEW."target", NEW."weight"); RETURN NULL;',
+                    hash="d485d0fba8541ccc473134422efb23b9b0930bb7",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c7e76",
+                    table="evaluation_criterion",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='criterion',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "evaluation_criterionevent" ("floor", "id", "metric", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scorecard_id", "target", "weight") VALUES (NEW."floor", NEW."id", NEW."metric", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."scorecard_id", NEW."target", NEW."weight"); RETURN NULL;', hash='a26888273197a7ade42c15a4c4ea3ae21b74f656', operation='UPDATE', pgid='pgtrigger_update_update_7669c', table='evaluation_criterion', when='AFTER')),
+            model_name="criterion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "evaluation_criterionevent" ("floor", "id", "metric", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "scorecard_id", "target", "weight") VALUES (NEW."floor", NEW."id", NEW."metric", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position", NEW."scorecard_id", NEW."target", NEW."weight"); RETURN NULL;',
+                    hash="a26888273197a7ade42c15a4c4ea3ae21b74f656",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7669c",
+                    table="evaluation_criterion",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -9,7 +9,7 @@ from accounts.models import Distributor
 from core.models import BusinessYear, ends_after_start
 from core.money import money_field
 from core.state import legal_values
-from evaluation.enums import ComplaintStatus, Metric, RunStatus
+from evaluation.enums import ComplaintStatus, ContestState, Metric, RunStatus
 from evaluation.models.scorecard import Scorecard
 from evaluation.querysets import ByEvaluationQuerySet, ComplaintQuerySet, EvaluationQuerySet, RunQuerySet
 from orders.models import Order
@@ -44,7 +44,7 @@ class EvaluationRun(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.scorecard_id} {self.starts_on} – {self.ends_on}"
+        return f"{self.starts_on} – {self.ends_on}"
 
 
 class Evaluation(models.Model):
@@ -60,7 +60,12 @@ class Evaluation(models.Model):
     contest = models.TextField(_("objection"), blank=True)
     contested_at = models.DateTimeField(_("contested at"), null=True, blank=True)
     contested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("contested by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("contested by"),
     )
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
@@ -80,6 +85,13 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.distributor_id}: {self.score}"
+
+    @property
+    def contest_state(self) -> ContestState | None:
+        """Where the objection stands; None where nobody contested."""
+        if self.contested_at is None:
+            return None
+        return ContestState.OPEN if self.answered_at is None else ContestState.ANSWERED
 
 
 class CriterionScore(models.Model):

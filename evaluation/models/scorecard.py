@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.models import localised
 from core.state import legal_values
 from evaluation.enums import Metric, ScorecardStatus
 from evaluation.querysets import ScorecardQuerySet
@@ -17,7 +18,9 @@ class Scorecard(models.Model):
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=ScorecardStatus, default=ScorecardStatus.DRAFT)
-    grades = models.JSONField(_("grades"), help_text=_("Least score of each grade, best first: [[\"A\", 85], [\"B\", 70]]."))
+    grades = models.JSONField(
+        _("grades"), help_text=_('Least score of each grade, best first: [["A", 85], ["B", 70]].')
+    )
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -32,7 +35,12 @@ class Scorecard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} v{self.version}"
+        return f"{self.display_name} v{self.version}"
+
+    @property
+    def display_name(self) -> str:
+        """The name in the reader's language."""
+        return localised(self.name, self.name_zh)
 
 
 @pghistory.track()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import Role
+from accounts.enums import BRAND_ROLES, Role
 
 _RULE_MAKERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 _ANSWERING = _RULE_MAKERS | {Role.MANAGER}
@@ -26,3 +26,13 @@ def can_contest(user: Any, evaluation: Any) -> bool:
 def can_answer(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way
     """Who answers for the distributor, or a director. That it is theirs is a matter of visibility."""
     return user.role in _ANSWERING
+
+
+def can_see_runs(user: Any) -> bool:
+    """Runs and rules are the brand's; a distributor sees what they say of itself."""
+    return user.is_active and user.role in BRAND_ROLES
+
+
+def is_owner(user: Any) -> bool:
+    """Who may contest at all; of whom, says `can_contest`."""
+    return bool(user.role == Role.OWNER)

@@ -1,0 +1,70 @@
+"""What lists of evaluations, runs and complaints are filtered by: the same on the pages and in the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
+
+from accounts.models import Distributor
+from core.filters import ListFilterSet, day_range
+from evaluation.enums import ComplaintStatus, ContestState, RunStatus, ScorecardStatus
+from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
+
+
+def _distributors(request: Any) -> QuerySet[Distributor]:
+    found: QuerySet[Distributor] = (
+        Distributor.objects.visible_to(request.user) if request else Distributor.objects.none()
+    )
+    return found.order_by("code")
+
+
+def _runs(request: Any) -> QuerySet[EvaluationRun]:
+    """The runs that brought an evaluation which the person sees: distributors do not see the runs themselves."""
+    seen = Evaluation.objects.visible_to(request.user) if request else Evaluation.objects.none()
+    return EvaluationRun.objects.select_related("scorecard").filter(pk__in=seen.values("run"))
+
+
+class EvaluationFilter(ListFilterSet):
+    search_fields = ("distributor__code__istartswith", "distributor__name", "distributor__name_zh")
+    run = ModelChoiceFilter(queryset=_runs, label=_("Run"))
+    distributor = ModelChoiceFilter(queryset=_distributors, to_field_name="code", label=_("Distributor"))
+    grade = CharFilter(lookup_expr="iexact", label=_("Grade"))
+    contest = ChoiceFilter(method="by_contest", choices=ContestState, label=_("Objection"))
+
+    class Meta:
+        model = Evaluation
+        fields = ("run", "distributor", "grade")
+
+    def by_contest(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        """Those contested: still open, or answered."""
+        return rows.filter(contested_at__isnull=False, answered_at__isnull=value == ContestState.OPEN)
+
+
+class RunFilter(ListFilterSet):
+    status = ChoiceFilter(choices=RunStatus, label=_("status"))
+    scorecard = CharFilter(field_name="scorecard__code", label=_("code of the scorecard"))
+
+    class Meta:
+        model = EvaluationRun
+        fields = ("status", "scorecard")
+
+
+class ScorecardFilter(ListFilterSet):
+    search_fields = ("code", "name", "name_zh")
+    status = ChoiceFilter(choices=ScorecardStatus, label=_("status"))
+
+    class Meta:
+        model = Scorecard
+        fields = ("status",)
+
+
+class ComplaintFilter(ListFilterSet):
+    search_fields = ("code__istartswith", "subject", "distributor__code__istartswith", "distributor__name")
+    status = ChoiceFilter(choices=ComplaintStatus, label=_("status"))
+    distributor = ModelChoiceFilter(queryset=_distributors, to_field_name="code", label=_("Distributor"))
+    received_on = day_range("received_on", _("received on"))
+
+    class Meta:
+        model = Complaint
+        fields = ("status", "distributor")

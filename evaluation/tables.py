@@ -1,0 +1,108 @@
+"""The lists of this app as tables."""
+
+from typing import Any, ClassVar
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, DoorColumn, ListTable, MomentColumn, MoneyColumn, QuantityColumn, StateColumn
+from core.ui import numbers
+from core.ui.state import state_badge
+from evaluation.enums import ComplaintStatus, RunStatus, ScorecardStatus
+from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
+
+
+class ContestColumn(tables.Column):
+    """Where the objection stands, nothing where there is none."""
+
+    def render(self, value: Any) -> SafeString:
+        return state_badge(value)
+
+    def value(self, value: Any) -> str:
+        return str(value.label)
+
+
+class SpanColumn(tables.Column):
+    """The days of a run, from its first to its last."""
+
+    def render(self, value: Any) -> str:
+        return f"{numbers.day(value.starts_on)} – {numbers.day(value.ends_on)}"
+
+    def value(self, value: Any) -> str:
+        return f"{value.starts_on.isoformat()}/{value.ends_on.isoformat()}"
+
+
+class EvaluationTable(ListTable):
+    facts = ("grade", "score", "contest_state")
+    distributor = DoorColumn(
+        url=lambda row: reverse("evaluation:scorecard", args=[row.pk]), accessor="distributor.display_name"
+    )
+    code = tables.Column(accessor="distributor.code", verbose_name=_("code"))
+    ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
+    grade = tables.Column(attrs={"td": {"class": "fw-bold"}})
+    score = QuantityColumn(decimals=1)
+    rank = QuantityColumn()
+    contest_state = ContestColumn(verbose_name=_("objection"))
+
+    class Meta:
+        model = Evaluation
+        fields = ("distributor", "code", "ends_on", "grade", "score", "rank", "contest_state")
+
+
+class RunTable(ListTable):
+    facts = ("status", "scorecard", "computed_at")
+    ends_on = DoorColumn(
+        url=lambda run: reverse("evaluation:run", args=[run.pk]), accessor="pk", verbose_name=_("evaluated")
+    )
+    scorecard = tables.Column(verbose_name=_("scorecard"))
+    status = StateColumn(enum=RunStatus)
+    computed_at = MomentColumn()
+    created_by = tables.Column(verbose_name=_("started by"))
+
+    class Meta:
+        model = EvaluationRun
+        fields = ("ends_on", "scorecard", "status", "computed_at", "created_by")
+
+    def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
+        span = f"{numbers.day(record.starts_on)} – {numbers.day(record.ends_on)}"
+        door: DoorColumn = self.columns["ends_on"].column
+        return door.render(value=span, record=record)
+
+
+class ScorecardTable(ListTable):
+    facts = ("status", "version")
+    name = DoorColumn(url=lambda card: reverse("evaluation:card", args=[card.pk]), accessor="display_name")
+    code = tables.Column()
+    version = QuantityColumn()
+    status = StateColumn(enum=ScorecardStatus)
+
+    class Meta:
+        model = Scorecard
+        fields = ("name", "code", "version", "status")
+
+
+class ComplaintTable(ListTable):
+    facts = ("status", "subject", "received_on")
+    code = DoorColumn(url=lambda row: reverse("evaluation:complaint", args=[row.code]))
+    distributor = tables.Column(accessor="distributor.display_name")
+    subject = tables.Column()
+    order = tables.Column(accessor="order.number")
+    amount = MoneyColumn(currency="distributor.currency")
+    status = StateColumn(enum=ComplaintStatus)
+    received_on = DateColumn()
+    closed_on = DateColumn()
+
+    class Meta:
+        model = Complaint
+        fields: ClassVar = (
+            "code",
+            "distributor",
+            "subject",
+            "order",
+            "amount",
+            "status",
+            "received_on",
+            "closed_on",
+        )

@@ -1,0 +1,186 @@
+"""The rules of the evaluation: versions of scorecards."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Problem
+from core.ui.actions import ActionView
+from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
+from core.ui.forms import ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from evaluation.enums import Metric, ScorecardStatus
+from evaluation.filters import ScorecardFilter
+from evaluation.forms import STANDARD, ScorecardForm, scale_of
+from evaluation.models import Scorecard
+from evaluation.rules.metrics import METRICS
+from evaluation.rules.permissions import can_edit_scorecards, can_see_runs
+from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.tables import ScorecardTable
+from evaluation.views.wording import figure_of
+
+
+class CardListView(ScopedListView):
+    allowed = can_see_runs
+    title = gettext_lazy("Rules of the evaluation")
+    model = Scorecard
+    table_class = ScorecardTable
+    filterset_class = ScorecardFilter
+    sorts: ClassVar = {"code": ["code", "version"], "version": ["version"]}
+    default_sort = "code"
+    template_name = "evaluation/evaluation_list.html"
+
+    def first_steps(self) -> EmptyState:
+        title = _("No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade.")
+        if not can_edit_scorecards(self.request.user):
+            return EmptyState(title=title)
+        return EmptyState(title=title, action_label=_("New scorecard"), action_url=reverse("evaluation:card-new"))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        steps = [NextStep(label=_("New scorecard"), url=reverse("evaluation:card-new"), primary=True, opens=True)]
+        return super().get_context(next_steps=steps if can_edit_scorecards(self.request.user) else [], **extra)
+
+
+def _up() -> list[Crumb]:
+    return [Crumb(label=_("Rules of the evaluation"), url=reverse("evaluation:cards"))]
+
+
+class CardView(ScopedDetailView):
+    allowed = can_see_runs
+    model = Scorecard
+    template_name = "evaluation/card.html"
+
+    def page_title(self) -> str:
+        return str(self.object)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return _up()
+
+    def state(self) -> Any:
+        return ScorecardStatus(self.object.status)
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return [("scorecard", self.object.pk)]
+
+    def next_steps(self) -> Sequence[NextStep]:
+        card = self.object
+        if not can_edit_scorecards(self.request.user):
+            return ()
+        edit = reverse("evaluation:card-edit", args=[card.pk])
+        if card.status != ScorecardStatus.DRAFT:
+            return [NextStep(label=_("New version"), url=edit, primary=True, opens=True)]
+        return [
+            NextStep(
+                label=_("Put in force"),
+                url=reverse("evaluation:card-activate", args=[card.pk]),
+                primary=True,
+                confirm=_("Put %(name)s in force? The version in force now is retired.") % {"name": card},
+            ),
+            NextStep(label=_("Change"), url=edit, opens=True),
+        ]
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        criteria = list(self.object.criteria.all())
+        whole = sum((one.weight for one in criteria), Decimal(0))
+        rows = [
+            {
+                "label": Metric(one.metric).label,
+                "rule": METRICS[one.metric],
+                "weight": one.weight,
+                "share": one.weight / whole,
+                "floor": figure_of(one.metric, one.floor),
+                "target": figure_of(one.metric, one.target),
+            }
+            for one in criteria
+        ]
+        return super().get_context(criteria=rows, **extra)
+
+
+class NewCardView(ServiceFormView):
+    allowed = can_edit_scorecards
+    title = gettext_lazy("New scorecard")
+    form_class = ScorecardForm
+    template_name = "evaluation/card_form.html"
+    submit_label = gettext_lazy("Save the draft")
+    cancel_url = reverse_lazy("evaluation:cards")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return _up()
+
+    def field_of(self, problem: Problem) -> str | None:
+        """`criteria.2.weight` is the weight of the third measure that was given."""
+        parts = problem.field.split(".")
+        if parts[0] == "criteria" and len(parts) == 3:  # noqa: PLR2004 - list, place, field
+            return f"{self.used[int(parts[1])]}_{parts[2]}"
+        return parts[0]
+
+    def perform(self, form: Any) -> str:
+        bands = form.bands()
+        self.used = [metric for metric, *_band in bands]
+        saved = save_scorecard(
+            code=form.cleaned_data["code"],
+            name=form.cleaned_data["name"],
+            name_zh=form.cleaned_data["name_zh"],
+            criteria=[
+                CriterionWish(metric=metric, weight=weight, floor=floor, target=target)
+                for metric, weight, floor, target in bands
+            ],
+            grades=[GradeWish(name=name, least=least) for name, least in form.cleaned_data["grades"]],
+            actor=self.request.user,
+        )
+        return reverse("evaluation:card", args=[saved.pk])
+
+
+class EditCardView(ScopedObjectMixin, NewCardView):
+    """The draft, or a new version drawn from one that is in force or retired."""
+
+    allowed = can_edit_scorecards
+    model = Scorecard
+    title = gettext_lazy("Change the scorecard")
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        _found = self.object
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        _found = self.object
+        return super().post(request, *args, **kwargs)
+
+    def back_url(self) -> str:
+        return reverse("evaluation:card", args=[self.object.pk])
+
+    def form_options(self) -> dict[str, Any]:
+        return {"new": False}
+
+    def get_initial(self) -> dict[str, Any]:
+        card = self.object
+        initial = {
+            "code": card.code,
+            "name": card.name,
+            "name_zh": card.name_zh,
+            "grades": "\n".join(f"{name} {least:g}" for name, least in card.grades),
+        }
+        for one in card.criteria.all():
+            if one.metric in STANDARD:
+                initial[f"{one.metric}_weight"] = one.weight
+                initial[f"{one.metric}_floor"] = (one.floor * scale_of(one.metric)).normalize()
+                initial[f"{one.metric}_target"] = (one.target * scale_of(one.metric)).normalize()
+        return initial
+
+
+class ActivateCardView(ActionView):
+    allowed = can_edit_scorecards
+    model = Scorecard
+    success_message = gettext_lazy("The scorecard is in force.")
+
+    def perform(self) -> None:
+        activate_scorecard(scorecard_id=self.object.pk, actor=self.request.user)
+
+    def target(self) -> str:
+        return reverse("evaluation:card", args=[self.object.pk])

@@ -1,0 +1,44 @@
+"""The evaluations a person may see: all runs, all distributors of the own scope."""
+
+from typing import Any, ClassVar
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import is_known
+from core.ui.details import NextStep
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from evaluation.filters import EvaluationFilter
+from evaluation.models import Evaluation
+from evaluation.rules.permissions import can_see_runs
+from evaluation.tables import EvaluationTable
+
+
+class EvaluationListView(ScopedListView):
+    allowed = is_known
+    title = _("Scorecards")
+    model = Evaluation
+    table_class = EvaluationTable
+    filterset_class = EvaluationFilter
+    sorts: ClassVar = {
+        "ends_on": ["run__ends_on"],
+        "score": ["score"],
+        "rank": ["rank"],
+        "code": ["distributor__code"],
+    }
+    default_sort = "-ends_on"
+    related = ("run", "distributor")
+    template_name = "evaluation/evaluation_list.html"
+    empty = EmptyState(
+        title=_("No evaluations yet."),
+        text=_("At the end of a period every distributor is evaluated; the result and its reasons stand here."),
+    )
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        steps = [
+            NextStep(label=_("Runs"), url=str(reverse_lazy("evaluation:runs")), opens=True),
+            NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
+            NextStep(label=_("Complaints"), url=str(reverse_lazy("evaluation:complaints")), opens=True),
+        ]
+        return super().get_context(next_steps=steps if can_see_runs(self.request.user) else steps[2:], **extra)

@@ -1,0 +1,113 @@
+"""Runs: the list, the start, the result."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Problem
+from core.models import Job
+from core.ui import numbers
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from evaluation.enums import RunStatus, ScorecardStatus
+from evaluation.filters import RunFilter
+from evaluation.forms import RunForm
+from evaluation.models import Evaluation, EvaluationRun, Scorecard
+from evaluation.rules.permissions import can_see_runs, can_start_run
+from evaluation.selectors.run_page import read_run
+from evaluation.services.start_run import start_run
+from evaluation.tables import RunTable
+from evaluation.views.figures import grades_of
+
+FIRST_RANKS = 20
+
+
+class RunListView(ScopedListView):
+    allowed = can_see_runs
+    title = gettext_lazy("Evaluation runs")
+    model = EvaluationRun
+    table_class = RunTable
+    filterset_class = RunFilter
+    sorts: ClassVar = {"ends_on": ["ends_on"], "computed_at": ["computed_at"]}
+    default_sort = "-ends_on"
+    related = ("scorecard", "created_by")
+    template_name = "evaluation/evaluation_list.html"
+
+    def first_steps(self) -> EmptyState:
+        title = _("No run yet. A run evaluates every distributor over some periods, by the rules of a scorecard.")
+        if not can_start_run(self.request.user):
+            return EmptyState(title=title)
+        return EmptyState(title=title, action_label=_("Start a run"), action_url=reverse("evaluation:run-start"))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        steps = [NextStep(label=_("Start a run"), url=reverse("evaluation:run-start"), primary=True, opens=True)]
+        return super().get_context(next_steps=steps if can_start_run(self.request.user) else [], **extra)
+
+
+class StartRunView(ServiceFormView):
+    allowed = can_start_run
+    title = gettext_lazy("Start an evaluation run")
+    form_class = RunForm
+    submit_label = gettext_lazy("Evaluate everybody")
+    success_message = ""
+    cancel_url = reverse_lazy("evaluation:runs")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]
+
+    def form_options(self) -> dict[str, Any]:
+        cards = Scorecard.objects.visible_to(self.request.user).filter(status=ScorecardStatus.ACTIVE)
+        return {"scorecards": cards}
+
+    def field_of(self, problem: Problem) -> str | None:
+        return {"starts_on": "last", "scorecard": "scorecard"}.get(problem.field)
+
+    def perform(self, form: Any) -> str:
+        started = start_run(
+            scorecard_id=form.cleaned_data["scorecard"].pk,
+            starts_on=form.cleaned_data["first"].starts_on,
+            ends_on=form.cleaned_data["last"].ends_on,
+            actor=self.request.user,
+            now=timezone.now(),
+        )
+        return reverse("evaluation:run", args=[started.run.pk])
+
+
+class RunDetailView(ScopedDetailView):
+    allowed = can_see_runs
+    model = EvaluationRun
+    related = ("scorecard", "created_by")
+    template_name = "evaluation/run.html"
+
+    def page_title(self) -> str:
+        return f"{numbers.day(self.object.starts_on)} – {numbers.day(self.object.ends_on)}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]
+
+    def state(self) -> Any:
+        return RunStatus(self.object.status)
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        run, user = self.object, self.request.user
+        job = Job.objects.visible_to(user).filter(kind="evaluation", params__run_id=run.pk).first()
+        if run.status != RunStatus.DONE:
+            return super().get_context(job=job, **extra)
+        result = read_run(run)
+        visible = Evaluation.objects.visible_to(user).filter(run=run).select_related("distributor")
+        return super().get_context(
+            job=job,
+            result=result,
+            grades=grades_of(result, run.pk),
+            ranking=visible.filter(rank__isnull=False).order_by("rank")[:FIRST_RANKS],
+            contested=visible.filter(contested_at__isnull=False, answered_at__isnull=True).count(),
+            list_url=f"{reverse('evaluation:evaluations')}?run={run.pk}&sort=rank",
+            **extra,
+        )

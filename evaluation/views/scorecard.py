@@ -1,0 +1,136 @@
+"""The scorecard of one distributor: grade, why, waterfall, change, the way up, objection."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Distributor
+from core.rules import is_known
+from core.ui import numbers
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ScopedServiceFormView
+from core.ui.page import Crumb
+from django.utils import timezone
+from evaluation.enums import Metric
+from evaluation.forms import TextForm
+from evaluation.models import Evaluation
+from evaluation.rules.permissions import can_answer, can_contest, is_owner
+from evaluation.selectors.scorecard_page import ScorecardView, read_scorecard
+from evaluation.services.contest import answer_contest, contest_evaluation
+from evaluation.views.figures import history_of, waterfall_of
+from evaluation.views.wording import change_text, way_text, why
+
+RELATED = ("run__scorecard", "distributor")
+
+
+def crumbs_of(evaluation: Evaluation) -> list[Crumb]:
+    """The way up from something below a scorecard."""
+    distributor: Distributor = evaluation.distributor
+    return [
+        Crumb(label=_("Scorecards"), url=reverse("evaluation:evaluations")),
+        Crumb(label=distributor.display_name, url=reverse("evaluation:scorecard", args=[evaluation.pk])),
+    ]
+
+
+class ScorecardDetailView(ScopedDetailView):
+    allowed = is_known
+    model = Evaluation
+    related = RELATED
+    template_name = "evaluation/scorecard.html"
+
+    @cached_property
+    def card(self) -> ScorecardView:
+        return read_scorecard(user=self.request.user, evaluation_id=self.object.pk)
+
+    def page_title(self) -> str:
+        return str(self.object.distributor.display_name)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return crumbs_of(self.object)[:1]
+
+    def state(self) -> Any:
+        return self.object.contest_state
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return [("evaluation", self.object.pk)] if self.object.contested_at else ()
+
+    def next_steps(self) -> Sequence[NextStep]:
+        evaluation, user = self.object, self.request.user
+        if evaluation.contested_at is None and can_contest(user, evaluation):
+            url = reverse("evaluation:contest", args=[evaluation.pk])
+            return [NextStep(label=_("Contest this result"), url=url, opens=True)]
+        if evaluation.contested_at and not evaluation.answered_at and can_answer(user, evaluation):
+            url = reverse("evaluation:answer", args=[evaluation.pk])
+            return [NextStep(label=_("Answer the objection"), url=url, primary=True, opens=True)]
+        return ()
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        card = self.card
+        run = self.object.run
+        return super().get_context(
+            card=card,
+            span=f"{numbers.day(run.starts_on)} – {numbers.day(run.ends_on)}",
+            why=why(card),
+            waterfall=waterfall_of(card),
+            history=history_of(card),
+            change=change_text(card.change) if card.change else "",
+            ways=[way_text(way) for way in card.ways[:3]],
+            together=[Metric(metric).label for metric in card.together],
+            missing=card.next_least - card.evaluation.score if card.next_least and card.evaluation.score else None,
+            **extra,
+        )
+
+
+class ContestView(ScopedServiceFormView):
+    allowed = is_owner
+    title = gettext_lazy("Contest the result")
+    model = Evaluation
+    related = RELATED
+    form_class = TextForm
+    submit_label = gettext_lazy("Send the objection")
+    success_message = gettext_lazy("Your objection was sent to those who answer for you.")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return crumbs_of(self.object)
+
+    def back_url(self) -> str:
+        return reverse("evaluation:scorecard", args=[self.object.pk])
+
+    def form_options(self) -> dict[str, Any]:
+        return {
+            "label": _("What is wrong, and why?"),
+            "help_text": _("Name the orders or the figures you mean. The person who answers for you reads this."),
+        }
+
+    def perform(self, form: Any) -> str:
+        contest_evaluation(
+            evaluation_id=self.object.pk,
+            text=form.cleaned_data["text"],
+            actor=self.request.user,
+            now=timezone.now(),
+            today=timezone.localdate(),
+        )
+        return self.back_url()
+
+
+class AnswerView(ContestView):
+    allowed = can_answer
+    title = gettext_lazy("Answer the objection")
+    submit_label = gettext_lazy("Send the answer")
+    success_message = gettext_lazy("The answer was sent.")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"label": _("Your answer"), "help_text": self.object.contest}
+
+    def perform(self, form: Any) -> str:
+        answer_contest(
+            evaluation_id=self.object.pk,
+            text=form.cleaned_data["text"],
+            actor=self.request.user,
+            now=timezone.now(),
+        )
+        return self.back_url()
