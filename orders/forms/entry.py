@@ -77,7 +77,7 @@ class UploadForm(forms.Form):
 def _rows_of(upload: UploadedFile) -> list[tuple[int, Sequence[str]]]:
     """Every row of the file with its number, the head as the first: it may be a line already."""
     limits = Limits(content_bytes=MOST_BYTES * 10, rows=MOST_ROWS, columns=50, cell_characters=1_000)
-    with NamedTemporaryFile() as kept:
+    with NamedTemporaryFile(suffix=".xlsx") as kept:  # the reader of workbooks looks at the name, too
         for chunk in upload.chunks():
             kept.write(chunk)
         kept.flush()

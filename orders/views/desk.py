@@ -50,10 +50,10 @@ class Desk:
         number = self.request.GET.get(DRAFT, "")
         if not number:
             return self.drafts[0] if self.drafts else None
-        found = Order.objects.visible_to(self.user).filter(
-            distributor=self.distributor, number=number, status=OrderStatus.DRAFT
-        )
-        return found.first()
+        found = Order.objects.visible_to(self.user).filter(distributor=self.distributor, number=number).first()
+        if found is None:
+            raise Http404
+        return found if found.status == OrderStatus.DRAFT else None
 
     @property
     def query(self) -> str:
