@@ -15,7 +15,9 @@ class AccountsConfig(AppConfig):
 
         register_kinds(AccountsEvent)
         notice_texts.register_own()
-        explain_constraint("one_accountable_person", DutyTaken.default_message, field="starts_on")
+        explain_constraint(
+            "one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code
+        )
         explain_constraint("responsibility_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("responsibility_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")

@@ -20,12 +20,12 @@ _COLLISIONS: dict[str, Message] = {
     EXCLUSION: _("There is one like this already."),
     FOREIGN_KEY: _("Something else stands in the way: it is used, or it is gone."),
 }
-_explained: dict[str, tuple[Message, str]] = {}
+_explained: dict[str, tuple[Message, str, str]] = {}
 
 
-def explain_constraint(name: str, message: Message, *, field: str = "") -> None:
-    """Say what it means when the constraint `name` refuses. Called from AppConfig.ready."""
-    _explained[name] = (message, field)
+def explain_constraint(name: str, message: Message, *, field: str = "", code: str = "") -> None:
+    """Say what it means when the constraint `name` refuses; its code is the name unless given. From AppConfig.ready."""
+    _explained[name] = (message, field, code or name)
 
 
 def as_domain_error(error: DatabaseError) -> DomainError | None:
@@ -43,11 +43,11 @@ def as_domain_error(error: DatabaseError) -> DomainError | None:
         return InvalidInput(_("A value is too long or out of range."), code="out_of_range")
     if not isinstance(error, IntegrityError) or not (name in _explained or name in _own_constraints()):
         return None
-    message, field = _explained.get(name, ("", ""))
+    message, field, code = _explained.get(name, ("", "", name))
     if state == CHECK:
-        return InvalidInput(message or _("These values do not go together."), code=name, field=field)
+        return InvalidInput(message or _("These values do not go together."), code=code, field=field)
     if state in _COLLISIONS:
-        return Conflict(message or _COLLISIONS[state], code=name, field=field)
+        return Conflict(message or _COLLISIONS[state], code=code, field=field)
     return None
 
 
