@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Conflict, InvalidInput, Problem
+from core.errors import Conflict, InvalidInput, NotAllowed, Problem
 
 
 class FixKind(StrEnum):
@@ -43,7 +43,7 @@ class ShipmentRefused(InvalidInput):
     default_message = _("These quantities do not fit the order.")
 
 
-class SignatureRefused(InvalidInput):
+class SignatureRefused(NotAllowed):
     """A carrier's message is unsigned, wrongly signed, too old or too large."""
 
     code = "bad_signature"

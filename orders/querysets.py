@@ -9,7 +9,7 @@ from core.querysets import ScopedQuerySet
 from orders.enums import OPEN_STATUSES, Lateness, OrderStatus
 
 if TYPE_CHECKING:
-    from orders.models import Order
+    pass
 
 CarrierQuerySet = BrandOnlyQuerySet
 ReturnQuerySet = ByDistributorQuerySet
@@ -22,6 +22,16 @@ class OrderQuerySet(ScopedQuerySet["Order"]):
             return self.exclude(status=OrderStatus.DRAFT)
         seen = self.filter(distributor__in=Distributor.objects.visible_to(user).values("pk"))
         return seen if user.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))
+
+    def narrowed_for(self, user: Any) -> Self:
+        """Name the distributors that `user` sees, so that a list is read from their index and not from everybody's.
+
+        Adds nothing to what is seen: for rows that are scoped already. One query, none for those who see the channel.
+        """
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        ids = Distributor.objects.visible_to(user).values_list("pk", flat=True)
+        return self.filter(distributor_id__in=list(ids))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)

@@ -47,4 +47,10 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_SETTINGS": {"deepLinking": True, "persistAuthorization": False, "validatorUrl": None},
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "OrderStatusEnum": "orders.enums.OrderStatus",
+        "ShipmentStatusEnum": "orders.enums.ShipmentStatus",
+        "TrackingCodeEnum": "orders.enums.TrackingCode",
+        "CarrierKindEnum": "orders.enums.CarrierKind",
+    },
 }

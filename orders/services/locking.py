@@ -13,7 +13,7 @@ def lock_order(*, order_id: int, actor: User | None, expected_version: int | Non
     `actor` None is the program itself. Raises NotVisible, and StaleVersion where the order is another edition by now.
     """
     rows = Order.objects.all() if actor is None else Order.objects.visible_to(actor)
-    order = lock_row(rows, order_id)
+    order: Order = lock_row(rows, order_id)
     check_version(order, expected_version)
     return order
 

@@ -1,0 +1,1 @@
+"""Carriers behind one interface: whoever carries the goods, the program asks in one way."""
