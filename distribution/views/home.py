@@ -1,16 +1,35 @@
-"""The first page of everybody: the work list of their role."""
+"""The address of everybody's first page: shows the one of the person's role."""
+
+from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.rules import is_known
 from core.ui.page import Page
+from distribution.views.home_partner import AccountantHome, DistributorHome, KeeperHome
+from distribution.views.home_parts import HomePage
+from distribution.views.home_staff import AdministratorHome, DirectorHome, FinanceHome, ManagerHome, WarehouseHome
+
+HOMES: Mapping[str, type[HomePage]] = {
+    Role.ADMINISTRATOR: AdministratorHome,
+    Role.DIRECTOR: DirectorHome,
+    Role.MANAGER: ManagerHome,
+    Role.WAREHOUSE: WarehouseHome,
+    Role.FINANCE: FinanceHome,
+    Role.OWNER: DistributorHome,
+    Role.BUYER: DistributorHome,
+    Role.KEEPER: KeeperHome,
+    Role.ACCOUNTANT: AccountantHome,
+}
 
 
 class HomeView(Page):
-    allowed = is_known
-    title = _("Today")
-    template_name = "distribution/home.html"
+    """Somebody without a role is told so."""
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self.render(self.get_context())
+    allowed = is_known
+    template_name = "distribution/home_nobody.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        home = HOMES.get(getattr(request.user, "role", ""))
+        return home.as_view()(request) if home else self.render(self.get_context())

@@ -1,0 +1,30 @@
+"""Addresses that the first pages lead to."""
+
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+
+def distributor_url(code: str) -> str:
+    try:
+        return reverse("accounts:distributor", args=[code])
+    except NoReverseMatch:
+        return orders_url(distributor=code)
+
+
+def radar_url(code: str = "") -> str:
+    """The responsibility radar, of one distributor where a code is given."""
+    try:
+        return _with(reverse("accounts:radar"), {"q": code})
+    except NoReverseMatch:
+        return orders_url(distributor=code)
+
+
+def orders_url(**filters: str) -> str:
+    """The orders list with filters."""
+    return _with(reverse("orders:list"), filters)
+
+
+def _with(address: str, query: dict[str, str]) -> str:
+    given = {key: value for key, value in query.items() if value}
+    return f"{address}?{urlencode(given)}" if given else address

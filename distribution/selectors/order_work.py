@@ -1,0 +1,127 @@
+"""Orders that wait for somebody: one query for how many, one for the first of every kind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Message
+from distribution.doors import orders_url
+from distribution.enums import Work
+from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from orders.enums import OPEN_STATUSES, Lateness, OrderStatus, OrderVerb
+from orders.models import Order
+
+_S = OrderStatus
+_OPEN = Q(status__in=[status.value for status in OPEN_STATUSES])
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Which orders are of this kind, what their list is filtered by, and what the button does."""
+
+    where: Q
+    query: str
+    button: Message
+    route: str
+    verb: str = ""
+
+
+KINDS: Mapping[Work, _Kind] = {
+    Work.LATE: _Kind(
+        where=_OPEN & Q(lateness=Lateness.LATE), query="lateness=late", button=_("See why"), route="orders:order"
+    ),
+    Work.SOON_LATE: _Kind(
+        where=_OPEN & Q(lateness=Lateness.SOON_LATE),
+        query="lateness=soon_late",
+        button=_("See why"),
+        route="orders:order",
+    ),
+    Work.ON_HOLD: _Kind(where=Q(status=_S.ON_HOLD), query="status=on_hold", button=_("Decide"), route="orders:order"),
+    Work.TO_APPROVE: _Kind(
+        where=Q(status=_S.SUBMITTED),
+        query="status=submitted",
+        button=_("Approve"),
+        route="orders:act",
+        verb=OrderVerb.APPROVE,
+    ),
+    Work.TO_PICK: _Kind(
+        where=Q(status=_S.APPROVED),
+        query="status=approved",
+        button=_("Start picking"),
+        route="orders:act",
+        verb=OrderVerb.PICK,
+    ),
+    Work.TO_SHIP: _Kind(
+        where=Q(status__in=[_S.PICKING, _S.PARTLY_SHIPPED]),
+        query="status=picking&status=partly_shipped",
+        button=_("Ship"),
+        route="orders:ship",
+    ),
+    Work.TO_RECEIVE: _Kind(
+        where=Q(status__in=[_S.SHIPPED, _S.DELIVERED]),
+        query="status=shipped&status=delivered",
+        button=_("Confirm receipt"),
+        route="orders:receive",
+    ),
+    Work.DRAFT: _Kind(where=Q(status=_S.DRAFT), query="status=draft", button=_("Go on"), route="orders:order"),
+}
+
+
+def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
+    """The orders of each kind that the person sees. An order of two kinds stands under the first. Two queries."""
+    named = Case(*(When(KINDS[kind].where, then=Value(kind.value)) for kind in kinds), output_field=CharField())
+    wanted = Q()
+    for kind in kinds:
+        wanted |= KINDS[kind].where
+    rows = Order.objects.visible_to(user).filter(wanted).annotate(work=named)
+    numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
+    place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
+    first = rows.annotate(place=place).filter(place__lte=LONGEST).select_related("distributor").order_by("place")
+    lines: dict[str, list[WorkLine]] = {}
+    for order in first:
+        lines.setdefault(order.work, []).append(_line(order))
+    return [
+        WorkGroup(
+            work=kind,
+            number=numbers.get(kind.value, 0),
+            lines=lines.get(kind.value, []),
+            all_url=f"{orders_url()}?{KINDS[kind].query}",
+        )
+        for kind in kinds
+    ]
+
+
+def _line(order: Any) -> WorkLine:
+    work = Work(order.work)
+    kind = KINDS[work]
+    arguments = [order.number, kind.verb] if kind.verb else [order.number]
+    return WorkLine(
+        work=work,
+        what=order.number,
+        url=reverse("orders:order", args=[order.number]),
+        who=order.distributor.display_name,
+        who_url=orders_url(distributor=order.distributor.code),
+        since=_since(order, work),
+        due=order.promised_on,
+        amount=order.net_amount,
+        currency=order.currency,
+        button=kind.button,
+        button_url=reverse(kind.route, args=arguments),
+        posts=bool(kind.verb),
+        version=order.version,
+    )
+
+
+def _since(order: Any, work: Work) -> date | Any:
+    """Since when it waits: late since the promised day, to receive since it was shipped, else since it was ordered."""
+    if work == Work.LATE:
+        return order.promised_on
+    if work == Work.TO_RECEIVE:
+        return order.delivered_at or order.shipped_at
+    return order.approved_at if work in {Work.TO_PICK, Work.TO_SHIP} else order.ordered_at

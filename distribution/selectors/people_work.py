@@ -1,0 +1,98 @@
+"""Duties without an owner, responsibilities about to end, evaluations to answer: what waits beside the orders."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Distributor, Duty, Responsibility
+from core.ui.numbers import quantity
+from distribution.doors import distributor_url, radar_url
+from distribution.enums import Work
+from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from evaluation.models import Evaluation
+
+WARN_DAYS = 30
+
+
+def gaps(user: Any, *, today: date) -> WorkGroup:
+    """Distributors that may order and have a duty nobody answers for today. Three queries."""
+    duties = Duty.objects.visible_to(user).filter(is_active=True).count()
+    in_force = Q(responsibilities__duty__is_active=True, responsibilities__starts_on__lte=today) & (
+        Q(responsibilities__ends_on__isnull=True) | Q(responsibilities__ends_on__gte=today)
+    )
+    rows = (
+        Distributor.objects.visible_to(user)
+        .ordering()
+        .annotate(held=Count("responsibilities", filter=in_force))
+        .filter(held__lt=duties)
+        .order_by("held", "code")
+    )
+    lines = [
+        WorkLine(
+            work=Work.GAP,
+            what=_missing(duties - distributor.held),
+            url=radar_url(distributor.code),
+            who=distributor.display_name,
+            who_url=distributor_url(distributor.code),
+            button=gettext_lazy("Assign"),
+            button_url=radar_url(distributor.code),
+        )
+        for distributor in rows[:LONGEST]
+    ]
+    return WorkGroup(work=Work.GAP, number=rows.count(), lines=lines, all_url=radar_url())
+
+
+def _missing(number: int) -> str:
+    text = ngettext("%(n)s duty without an owner", "%(n)s duties without an owner", number)
+    return text % {"n": quantity(number)}
+
+
+def endings(user: Any, *, today: date) -> WorkGroup:
+    """Responsibilities that end within a month and that nobody takes over. Two queries."""
+    soon = today + timedelta(days=WARN_DAYS)
+    after = Responsibility.objects.filter(
+        distributor=OuterRef("distributor"), duty=OuterRef("duty"), starts_on__gt=OuterRef("ends_on")
+    )
+    rows = (
+        Responsibility.objects.visible_to(user)
+        .filter(ends_on__gte=today, ends_on__lte=soon, duty__is_active=True)
+        .exclude(Exists(after))
+        .order_by("ends_on", "pk")
+    )
+    lines = [
+        WorkLine(
+            work=Work.ENDING,
+            what=_("%(duty)s: %(person)s") % {"duty": held.duty.display_name, "person": held.user},
+            url=radar_url(held.distributor.code),
+            who=held.distributor.display_name,
+            who_url=distributor_url(held.distributor.code),
+            due=held.ends_on,
+            button=gettext_lazy("Hand over"),
+            button_url=radar_url(held.distributor.code),
+        )
+        for held in rows.select_related("distributor", "duty", "user")[:LONGEST]
+    ]
+    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=radar_url())
+
+
+def contests(user: Any) -> WorkGroup:
+    """Evaluations that a distributor contested and nobody answered. Two queries."""
+    rows = Evaluation.objects.visible_to(user).filter(contested_at__isnull=False, answered_at__isnull=True)
+    lines = [
+        WorkLine(
+            work=Work.CONTESTED,
+            what=evaluation.contest[:80],
+            url=reverse("evaluation:scorecard", args=[evaluation.pk]),
+            who=evaluation.distributor.display_name,
+            who_url=distributor_url(evaluation.distributor.code),
+            since=evaluation.contested_at,
+            button=gettext_lazy("Answer"),
+            button_url=reverse("evaluation:answer", args=[evaluation.pk]),
+        )
+        for evaluation in rows.select_related("distributor").order_by("contested_at")[:LONGEST]
+    ]
+    return WorkGroup(work=Work.CONTESTED, number=rows.count(), lines=lines, all_url=reverse("evaluation:evaluations"))

@@ -1,0 +1,50 @@
+"""The chart of the director's first page."""
+
+from django.utils.translation import gettext as _
+
+from core.ui import numbers
+from core.ui.figures import Figure
+from distribution.selectors.territories import Channel
+
+SHOWN = 10
+
+
+def channel_figure(channel: Channel) -> Figure:
+    """Sold and planned to date by territory; the headline names the one that is farthest behind."""
+    shown = channel.territories[:SHOWN]
+    names = [standing.name for standing in shown]
+    sold = [float(standing.progress.actual) for standing in shown]
+    planned = [float(standing.progress.plan_to_date or 0) for standing in shown]
+    return Figure(
+        key="channel",
+        headline=_headline(channel),
+        option={
+            "xAxis": {"type": "value", "axisLabel": {"show": False}},
+            "yAxis": {"type": "category", "data": names, "inverse": True},
+            "series": [
+                {"name": _("Sold"), "type": "bar", "data": sold, "itemStyle": {"color": "--figure-line"}},
+                {"name": _("Plan to date"), "type": "bar", "data": planned, "itemStyle": {"color": "--figure-quiet"}},
+            ],
+        },
+        head=[_("Territory"), _("Sold"), _("Plan to date"), _("Difference")],
+        rows=[
+            [
+                standing.name,
+                numbers.money_short(standing.progress.actual, standing.progress.currency),
+                numbers.money_short(standing.progress.plan_to_date, standing.progress.currency),
+                numbers.signed(standing.progress.difference_to_date),
+            ]
+            for standing in shown
+        ],
+    )
+
+
+def _headline(channel: Channel) -> str:
+    behind = [one for one in channel.territories if (one.progress.difference_to_date or 0) < 0]
+    if not behind:
+        return _("Every territory with a plan is at its plan to date or above.")
+    worst = min(behind, key=lambda one: one.progress.difference_to_date or 0)
+    return _("%(name)s is farthest behind: %(difference)s against plan to date.") % {
+        "name": worst.name,
+        "difference": numbers.signed(worst.progress.difference_to_date),
+    }
