@@ -1,7 +1,52 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.rules import is_known
+from core.ui import navigation, search
+
+
+def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
+    """Products for the search box of every page."""
+    from inventory.selectors.catalogue import find_products as find  # noqa: PLC0415 - models are there only later
+
+    return [
+        search.SearchHit(title=name, subtitle=code, url=reverse("inventory:product", args=[code]))
+        for code, name in find(user, text, limit)
+    ]
 
 
 class InventoryConfig(AppConfig):
     name = "inventory"
     verbose_name = _("Inventory")
+
+    def ready(self) -> None:
+        from core.events import register_kinds  # noqa: PLC0415 - models are there only now
+        from inventory.enums import InventoryEvent  # noqa: PLC0415 - likewise
+        from inventory.rules import can_see_stock  # noqa: PLC0415 - likewise
+
+        register_kinds(InventoryEvent)
+        search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))
+        navigation.register(
+            navigation.NavItem(
+                key="products",
+                label=_("Products"),
+                route="inventory:products",
+                icon="package",
+                order=60,
+                shortcut="c",
+                allowed=is_known,
+            ),
+            navigation.NavItem(
+                key="stock",
+                label=_("Stock"),
+                route="inventory:stock",
+                icon="building-warehouse",
+                order=70,
+                shortcut="s",
+                allowed=can_see_stock,
+            ),
+        )

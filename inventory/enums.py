@@ -26,3 +26,16 @@ class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     PRODUCT_CHANGED = "product.changed", _("Product changed")
+    RIGHTS_CHANGED = "buying_rights.changed", _("Buying rights changed")
+
+
+class Light(models.TextChoices):
+    """What a distributor is told of stock: enough to decide, not how much lies there."""
+
+    PLENTY = "plenty", _("In stock")
+    FEW = "few", _("Few left")
+    NONE = "none", _("Out of stock")
+
+    @property
+    def colour(self) -> Colour:
+        return {"plenty": Colour.DONE, "few": Colour.SOON, "none": Colour.BAD}[self.value]

@@ -1,7 +1,31 @@
 """The pages of this app, and its part of the API under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
+
+from inventory.api.catalogue import BrandViewSet, CategoryViewSet, ProductViewSet
+from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
+from inventory.views.products import ProductChangeView, ProductCreateView, ProductListView, ProductView
+from inventory.views.stock import AdjustView, BuyingRightsView, ReceiveView, StockListView, StockMoveListView
 
 app_name = "inventory"
-urlpatterns: list[URLPattern | URLResolver] = []
-api_urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("products/", ProductListView.as_view(), name="products"),
+    path("products/new/", ProductCreateView.as_view(), name="product-new"),
+    path("products/<str:code>/", ProductView.as_view(), name="product"),
+    path("products/<str:code>/change/", ProductChangeView.as_view(), name="product-change"),
+    path("stock/", StockListView.as_view(), name="stock"),
+    path("stock/moves/", StockMoveListView.as_view(), name="moves"),
+    path("stock/receive/", ReceiveView.as_view(), name="receive"),
+    path("stock/adjust/", AdjustView.as_view(), name="adjust"),
+    path("buying-rights/<str:code>/", BuyingRightsView.as_view(), name="buying-rights"),
+]
+
+router = SimpleRouter()
+router.register("brands", BrandViewSet, "brands")
+router.register("categories", CategoryViewSet, "categories")
+router.register("products", ProductViewSet, "products")
+router.register("warehouses", WarehouseViewSet, "warehouses")
+router.register("stock-moves", StockMoveViewSet, "stock-moves")
+router.register("stock", StockViewSet, "stock")
+api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -6,34 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('core', '0002_lean_indexes'),
-        ('inventory', '0003_lean_indexes'),
-        ('planning', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("core", "0002_lean_indexes"),
+        ("inventory", "0003_lean_indexes"),
+        ("planning", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='salesactual',
-            name='category',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.category', verbose_name='category'),
+            model_name="salesactual",
+            name="category",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.category",
+                verbose_name="category",
+            ),
         ),
         migrations.AlterField(
-            model_name='salesactual',
-            name='distributor',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='actuals', to='accounts.distributor', verbose_name='distributor'),
+            model_name="salesactual",
+            name="distributor",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="actuals",
+                to="accounts.distributor",
+                verbose_name="distributor",
+            ),
         ),
         migrations.AlterField(
-            model_name='salesactual',
-            name='manager',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='manager'),
+            model_name="salesactual",
+            name="manager",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="manager",
+            ),
         ),
         migrations.AlterField(
-            model_name='salesactual',
-            name='period',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.businessperiod', verbose_name='period'),
+            model_name="salesactual",
+            name="period",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="core.businessperiod",
+                verbose_name="period",
+            ),
         ),
     ]

@@ -6,30 +6,90 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('planning', '0002_lean_indexes'),
+        ("planning", "0002_lean_indexes"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='salesplan',
-            trigger=pgtrigger.compiler.Trigger(name='plans_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM set_config('tributary.plans_checked', '', true); RETURN NULL;", hash='cd4c3175769286d542210139be1bc9a631d1a91c', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_plans_changed_c2080', table='planning_salesplan', when='BEFORE')),
+            model_name="salesplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plans_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM set_config('tributary.plans_checked', '', true); RETURN NULL;",
+                    hash="cd4c3175769286d542210139be1bc9a631d1a91c",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_plans_changed_c2080",
+                    table="planning_salesplan",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='salesplan',
-            trigger=pgtrigger.compiler.Trigger(name='plan_adds_up', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE above BIGINT;', func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.id, OLD.id)\n      AND plan.amount <> COALESCE(\n          (SELECT SUM(part.amount) FROM planning_salesplanperiod AS part WHERE part.plan_id = plan.id), 0)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_periods_add_up', MESSAGE = 'the periods of a plan must add up to it';\n\nEND IF;\n\nFOR above IN\n    SELECT plan.id FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.id, NEW.parent_id, OLD.parent_id)\n      AND plan.status IN ('agreed', 'locked')\n      AND position('/' || plan.id || '/' IN COALESCE(current_setting('tributary.plans_checked', true), '')) = 0\n      AND EXISTS (SELECT 1 FROM planning_salesplan AS part WHERE part.parent_id = plan.id AND part.is_current)\nLOOP\n    IF EXISTS (\n        SELECT 1 FROM (\n            SELECT period_id, amount FROM planning_salesplanperiod WHERE plan_id = above\n            UNION ALL\n            SELECT share.period_id, -share.amount\n            FROM planning_salesplan AS below\n            JOIN planning_salesplanperiod AS share ON share.plan_id = below.id\n            WHERE below.parent_id = above AND below.is_current\n        ) AS shares\n        GROUP BY period_id HAVING SUM(amount) <> 0\n    ) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_parts_add_up', MESSAGE = 'the parts of an agreed plan must add up to it';\n\n    END IF;\n    PERFORM set_config('tributary.plans_checked',\n        COALESCE(current_setting('tributary.plans_checked', true), '') || '/' || above || '/', true);\nEND LOOP;\n\nRETURN NULL;", hash='ead6dae40f08783cd65af69747a5a2ca3d7ccdc1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_plan_adds_up_7fd0e', table='planning_salesplan', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="salesplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plan_adds_up",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE above BIGINT;",
+                    func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.id, OLD.id)\n      AND plan.amount <> COALESCE(\n          (SELECT SUM(part.amount) FROM planning_salesplanperiod AS part WHERE part.plan_id = plan.id), 0)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_periods_add_up', MESSAGE = 'the periods of a plan must add up to it';\n\nEND IF;\n\nFOR above IN\n    SELECT plan.id FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.id, NEW.parent_id, OLD.parent_id)\n      AND plan.status IN ('agreed', 'locked')\n      AND position('/' || plan.id || '/' IN COALESCE(current_setting('tributary.plans_checked', true), '')) = 0\n      AND EXISTS (SELECT 1 FROM planning_salesplan AS part WHERE part.parent_id = plan.id AND part.is_current)\nLOOP\n    IF EXISTS (\n        SELECT 1 FROM (\n            SELECT period_id, amount FROM planning_salesplanperiod WHERE plan_id = above\n            UNION ALL\n            SELECT share.period_id, -share.amount\n            FROM planning_salesplan AS below\n            JOIN planning_salesplanperiod AS share ON share.plan_id = below.id\n            WHERE below.parent_id = above AND below.is_current\n        ) AS shares\n        GROUP BY period_id HAVING SUM(amount) <> 0\n    ) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_parts_add_up', MESSAGE = 'the parts of an agreed plan must add up to it';\n\n    END IF;\n    PERFORM set_config('tributary.plans_checked',\n        COALESCE(current_setting('tributary.plans_checked', true), '') || '/' || above || '/', true);\nEND LOOP;\n\nRETURN NULL;",
+                    hash="ead6dae40f08783cd65af69747a5a2ca3d7ccdc1",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_plan_adds_up_7fd0e",
+                    table="planning_salesplan",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='salesplanmix',
-            trigger=pgtrigger.compiler.Trigger(name='mix_adds_up', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE above BIGINT;', func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplanperiod AS part\n    JOIN planning_salesplanmix AS mix ON mix.plan_period_id = part.id\n    WHERE part.id IN (NEW.plan_period_id, OLD.plan_period_id)\n    GROUP BY part.id\n    HAVING part.amount <> SUM(mix.amount)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_mix_adds_up', MESSAGE = 'the product mix must add up to its period';\n\nEND IF;\n\nRETURN NULL;", hash='39e7264072656cd0f219e323b7e535486d3d50cd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mix_adds_up_1b594', table='planning_salesplanmix', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="salesplanmix",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mix_adds_up",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE above BIGINT;",
+                    func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplanperiod AS part\n    JOIN planning_salesplanmix AS mix ON mix.plan_period_id = part.id\n    WHERE part.id IN (NEW.plan_period_id, OLD.plan_period_id)\n    GROUP BY part.id\n    HAVING part.amount <> SUM(mix.amount)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_mix_adds_up', MESSAGE = 'the product mix must add up to its period';\n\nEND IF;\n\nRETURN NULL;",
+                    hash="39e7264072656cd0f219e323b7e535486d3d50cd",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_mix_adds_up_1b594",
+                    table="planning_salesplanmix",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='salesplanperiod',
-            trigger=pgtrigger.compiler.Trigger(name='plans_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM set_config('tributary.plans_checked', '', true); RETURN NULL;", hash='3c18622542173bd713a1fef0f30404e4d2a3e2e3', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_plans_changed_00070', table='planning_salesplanperiod', when='BEFORE')),
+            model_name="salesplanperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="plans_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="PERFORM set_config('tributary.plans_checked', '', true); RETURN NULL;",
+                    hash="3c18622542173bd713a1fef0f30404e4d2a3e2e3",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_plans_changed_00070",
+                    table="planning_salesplanperiod",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='salesplanperiod',
-            trigger=pgtrigger.compiler.Trigger(name='period_adds_up', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE above BIGINT;', func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n      AND plan.amount <> COALESCE(\n          (SELECT SUM(part.amount) FROM planning_salesplanperiod AS part WHERE part.plan_id = plan.id), 0)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_periods_add_up', MESSAGE = 'the periods of a plan must add up to it';\n\nEND IF;\n\nIF EXISTS (\n    SELECT 1 FROM planning_salesplanperiod AS part\n    JOIN planning_salesplanmix AS mix ON mix.plan_period_id = part.id\n    WHERE part.id IN (NEW.id, OLD.id)\n    GROUP BY part.id\n    HAVING part.amount <> SUM(mix.amount)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_mix_adds_up', MESSAGE = 'the product mix must add up to its period';\n\nEND IF;\n\nFOR above IN\n    SELECT plan.id FROM planning_salesplan AS plan\n    WHERE plan.id IN (\n        SELECT plan.id FROM planning_salesplan AS plan WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n        UNION\n        SELECT plan.parent_id FROM planning_salesplan AS plan WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n        )\n      AND plan.status IN ('agreed', 'locked')\n      AND position('/' || plan.id || '/' IN COALESCE(current_setting('tributary.plans_checked', true), '')) = 0\n      AND EXISTS (SELECT 1 FROM planning_salesplan AS part WHERE part.parent_id = plan.id AND part.is_current)\nLOOP\n    IF EXISTS (\n        SELECT 1 FROM (\n            SELECT period_id, amount FROM planning_salesplanperiod WHERE plan_id = above\n            UNION ALL\n            SELECT share.period_id, -share.amount\n            FROM planning_salesplan AS below\n            JOIN planning_salesplanperiod AS share ON share.plan_id = below.id\n            WHERE below.parent_id = above AND below.is_current\n        ) AS shares\n        GROUP BY period_id HAVING SUM(amount) <> 0\n    ) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_parts_add_up', MESSAGE = 'the parts of an agreed plan must add up to it';\n\n    END IF;\n    PERFORM set_config('tributary.plans_checked',\n        COALESCE(current_setting('tributary.plans_checked', true), '') || '/' || above || '/', true);\nEND LOOP;\n\nRETURN NULL;", hash='ac26183924278aee68ebebbca2ad301a9df5fe1b', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_period_adds_up_f044f', table='planning_salesplanperiod', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            model_name="salesplanperiod",
+            trigger=pgtrigger.compiler.Trigger(
+                name="period_adds_up",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    declare="DECLARE above BIGINT;",
+                    func="\nIF EXISTS (\n    SELECT 1 FROM planning_salesplan AS plan\n    WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n      AND plan.amount <> COALESCE(\n          (SELECT SUM(part.amount) FROM planning_salesplanperiod AS part WHERE part.plan_id = plan.id), 0)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_periods_add_up', MESSAGE = 'the periods of a plan must add up to it';\n\nEND IF;\n\nIF EXISTS (\n    SELECT 1 FROM planning_salesplanperiod AS part\n    JOIN planning_salesplanmix AS mix ON mix.plan_period_id = part.id\n    WHERE part.id IN (NEW.id, OLD.id)\n    GROUP BY part.id\n    HAVING part.amount <> SUM(mix.amount)\n) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_mix_adds_up', MESSAGE = 'the product mix must add up to its period';\n\nEND IF;\n\nFOR above IN\n    SELECT plan.id FROM planning_salesplan AS plan\n    WHERE plan.id IN (\n        SELECT plan.id FROM planning_salesplan AS plan WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n        UNION\n        SELECT plan.parent_id FROM planning_salesplan AS plan WHERE plan.id IN (NEW.plan_id, OLD.plan_id)\n        )\n      AND plan.status IN ('agreed', 'locked')\n      AND position('/' || plan.id || '/' IN COALESCE(current_setting('tributary.plans_checked', true), '')) = 0\n      AND EXISTS (SELECT 1 FROM planning_salesplan AS part WHERE part.parent_id = plan.id AND part.is_current)\nLOOP\n    IF EXISTS (\n        SELECT 1 FROM (\n            SELECT period_id, amount FROM planning_salesplanperiod WHERE plan_id = above\n            UNION ALL\n            SELECT share.period_id, -share.amount\n            FROM planning_salesplan AS below\n            JOIN planning_salesplanperiod AS share ON share.plan_id = below.id\n            WHERE below.parent_id = above AND below.is_current\n        ) AS shares\n        GROUP BY period_id HAVING SUM(amount) <> 0\n    ) THEN \n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'sales_plan_parts_add_up', MESSAGE = 'the parts of an agreed plan must add up to it';\n\n    END IF;\n    PERFORM set_config('tributary.plans_checked',\n        COALESCE(current_setting('tributary.plans_checked', true), '') || '/' || above || '/', true);\nEND LOOP;\n\nRETURN NULL;",
+                    hash="ac26183924278aee68ebebbca2ad301a9df5fe1b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_period_adds_up_f044f",
+                    table="planning_salesplanperiod",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _books_are_right_after_every_test(db: Any) -> Iterator[None]:  # noqa: ARG001 - checked before the test's changes go
+def _books_are_right_after_every_test(db: Any) -> Iterator[None]:
     yield
     assert offending_rows(CHECKS) == {}
 

@@ -1,0 +1,92 @@
+"""Brands, categories and products over the API."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.viewsets import ScopedReadOnlyViewSet
+from inventory.filters import ProductFilterSet
+from inventory.models import Brand, Category, Product
+from inventory.selectors.catalogue import product_rows
+from inventory.serializers import (
+    BrandSerializer,
+    CategorySerializer,
+    ProductChangeSerializer,
+    ProductSerializer,
+    ProductWishSerializer,
+)
+from inventory.services.save_product import ProductFacts, facts_of, save_product
+
+
+class BrandViewSet(ScopedReadOnlyViewSet):
+    """The brands of the catalogue."""
+
+    queryset = Brand.objects.all()
+    serializer_class = BrandSerializer
+    ordering = ("code",)
+
+
+class CategoryViewSet(ScopedReadOnlyViewSet):
+    """Product groups in a tree; `parent` is the code of the group above."""
+
+    queryset = Category.objects.all()
+    serializer_class = CategorySerializer
+    ordering = ("code",)
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("parent")
+        return joined
+
+
+class ProductViewSet(ScopedReadOnlyViewSet):
+    """Products; a distributor sees what it may buy."""
+
+    queryset = Product.objects.all()
+    serializer_class = ProductSerializer
+    filterset_class = ProductFilterSet
+    ordering = ("code",)
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("brand", "category")
+        return joined
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Rows get their stock light here, for a whole page at once."""
+        if args:
+            args = (self._with_light(args[0]), *args[1:])
+        return super().get_serializer(*args, **kwargs)
+
+    def _with_light(self, found: Any) -> Any:
+        user: Any = self.request.user
+        if isinstance(found, Product):
+            return product_rows(user, [found.pk])[0]
+        products: Sequence[Product] = list(found)
+        return product_rows(user, [product.pk for product in products])
+
+    @extend_schema(request=ProductWishSerializer, responses={201: ProductSerializer})
+    def create(self, request: Request) -> Response:
+        wish = _by_id(self.parse(ProductWishSerializer))
+        user: Any = request.user
+        product = save_product(product_id=None, facts=ProductFacts(**wish), actor=user)
+        return self.answer(product.pk, status=201)
+
+    @extend_schema(request=ProductChangeSerializer, responses=ProductSerializer)
+    def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        product = self.get_object()
+        wish = _by_id(self.parse(ProductChangeSerializer))
+        user: Any = request.user
+        save_product(product_id=product.pk, facts=replace(facts_of(product), **wish), actor=user)
+        return self.answer(product.pk)
+
+
+def _by_id(wish: dict[str, Any]) -> dict[str, Any]:
+    """Brand and category as ids, as the service takes them."""
+    return {
+        f"{name}_id" if name in {"brand", "category"} else name: value.pk if name in {"brand", "category"} else value
+        for name, value in wish.items()
+    }

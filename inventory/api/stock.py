@@ -1,0 +1,95 @@
+"""Warehouses, stock and its moves over the API. Stock is the brand owner's to see."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.viewsets import ScopedReadOnlyViewSet
+from inventory.filters import StockFilterSet, StockMoveFilterSet
+from inventory.models import Stock, StockMove, Warehouse
+from inventory.serializers import (
+    AdjustmentSerializer,
+    ReceiptSerializer,
+    StockMoveSerializer,
+    StockSerializer,
+    WarehouseSerializer,
+)
+from inventory.services.stock import adjust_stock, receive_stock
+
+
+class WarehouseViewSet(ScopedReadOnlyViewSet):
+    """The warehouses that supply orders."""
+
+    queryset = Warehouse.objects.all()
+    serializer_class = WarehouseSerializer
+    ordering = ("code",)
+
+
+class StockViewSet(ScopedReadOnlyViewSet):
+    """What lies where, and how much of it is held for orders."""
+
+    queryset = Stock.objects.all()
+    serializer_class = StockSerializer
+    filterset_class = StockFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("pk",)
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("warehouse", "product")
+        return joined
+
+    @extend_schema(request=ReceiptSerializer, responses={201: StockSerializer(many=True)})
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def receipts(self, request: Request) -> Response:
+        """Put goods into a warehouse; answers with its stock of these products."""
+        wish = self.parse(ReceiptSerializer)
+        user: Any = request.user
+        products = [line["product"].pk for line in wish["lines"]]
+        receive_stock(
+            warehouse_id=wish["warehouse"].pk,
+            product_ids=products,
+            quantities=[line["quantity"] for line in wish["lines"]],
+            reference=wish["reference"],
+            note=wish["note"],
+            actor=user,
+        )
+        return self._stock_of(wish["warehouse"].pk, products)
+
+    @extend_schema(request=AdjustmentSerializer, responses={201: StockSerializer(many=True)})
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def adjustments(self, request: Request) -> Response:
+        """Correct what was counted; answers with the stock as it is then."""
+        wish = self.parse(AdjustmentSerializer)
+        user: Any = request.user
+        adjust_stock(
+            warehouse_id=wish["warehouse"].pk,
+            product_id=wish["product"].pk,
+            difference=wish["difference"],
+            reason=wish["reason"],
+            actor=user,
+        )
+        return self._stock_of(wish["warehouse"].pk, [wish["product"].pk])
+
+    def _stock_of(self, warehouse_id: int, product_ids: list[int]) -> Response:
+        stock = self.get_queryset().filter(warehouse_id=warehouse_id, product_id__in=product_ids).order_by("product_id")
+        return Response(StockSerializer(stock, many=True).data, status=201)
+
+
+class StockMoveViewSet(ScopedReadOnlyViewSet):
+    """The ledger of stock: every change, the newest first."""
+
+    queryset = StockMove.objects.all()
+    serializer_class = StockMoveSerializer
+    filterset_class = StockMoveFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-at", "-id")
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("warehouse", "product")
+        return joined

@@ -1,0 +1,80 @@
+"""Filters of products, stock and moves, shared by pages and API."""
+
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
+
+from core.filters import ListFilterSet, day_range
+from inventory.enums import MoveKind, ProductStatus
+from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
+from inventory.selectors.catalogue import matching
+
+
+def _seen(model: Any) -> Any:
+    def rows(request: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.visible_to(request.user) if request else model.objects.none()
+        return found
+
+    return rows
+
+
+class ProductFilterSet(ListFilterSet):
+    """Products by words, brand, category (with those below it) and status."""
+
+    search_fields = ("code",)
+    brand = ModelChoiceFilter(queryset=_seen(Brand), to_field_name="code", label=_("Brand"))
+    category = ModelChoiceFilter(
+        queryset=_seen(Category), to_field_name="code", method="in_category", label=_("Category")
+    )
+    status = ChoiceFilter(choices=ProductStatus.choices, label=_("Status"))
+
+    class Meta:
+        model = Product
+        fields = ("brand", "category", "status")
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        for word in value.split():
+            queryset = queryset.filter(matching(word))
+        return queryset
+
+    def in_category(self, queryset: QuerySet[Any], name: str, value: Category) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        below = [category.pk for category in value.descendants(include_self=True)]
+        return queryset.filter(category_id__in=below)
+
+
+class StockFilterSet(ListFilterSet):
+    """Stock by words of the product and by warehouse; `free` leaves out what is all reserved."""
+
+    search_fields = ("product__code",)
+    warehouse = ModelChoiceFilter(queryset=_seen(Warehouse), to_field_name="code", label=_("Warehouse"))
+    free = BooleanFilter(method="with_free", label=_("Something free"))
+
+    class Meta:
+        model = Stock
+        fields = ("warehouse",)
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        words = Q()
+        for word in value.split():
+            words &= matching(word)
+        return queryset.filter(product__in=Product.objects.filter(words))
+
+    def with_free(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
+        free = Q(on_hand__gt=F("reserved"))
+        return queryset.filter(free if value else ~free)
+
+
+class StockMoveFilterSet(ListFilterSet):
+    """Moves by product, warehouse, kind and day."""
+
+    search_fields = ("product__code__istartswith", "reference__istartswith")
+    warehouse = ModelChoiceFilter(queryset=_seen(Warehouse), to_field_name="code", label=_("Warehouse"))
+    product = ModelChoiceFilter(queryset=_seen(Product), to_field_name="code", label=_("Product"))
+    kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
+    at = day_range("at__date", _("Day"))
+
+    class Meta:
+        model = StockMove
+        fields = ("warehouse", "kind")

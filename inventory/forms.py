@@ -1,0 +1,108 @@
+"""Forms of catalogue and stock: they parse, the services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from inventory.models import Brand, Product, Warehouse
+
+LINES_OF_RECEIPT = 8
+
+
+class ProductForm(forms.ModelForm[Product]):
+    """Every fact of a product. It only parses: `save_product` writes."""
+
+    class Meta:
+        model = Product
+        fields = (
+            "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
+            "minimum_quantity", "order_multiple", "unit_cost", "description", "description_zh",
+        )  # fmt: skip
+
+
+class AdjustForm(forms.Form):
+    """A count that differs from the books."""
+
+    warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
+    product = forms.ModelChoiceField(
+        queryset=Product.objects.none(),
+        to_field_name="code",
+        widget=forms.TextInput,
+        label=_("Product"),
+        help_text=_("The product's code."),
+    )
+    difference = forms.IntegerField(label=_("Pieces more or fewer"), help_text=_("Fewer with a minus, such as -3."))
+    reason = forms.CharField(max_length=300, label=_("Reason"))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).filter(is_active=True))
+        _choose(self.fields["product"], Product.objects.visible_to(user))
+
+
+class ReceiptForm(forms.Form):
+    """Goods that came in: a few lines of product and quantity."""
+
+    warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
+    reference = forms.CharField(max_length=64, label=_("Delivery note"))
+    note = forms.CharField(max_length=300, required=False, label=_("Note"))
+    lines = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT}),
+        label=_("Products and quantities"),
+        help_text=_("One line a product: code, then quantity. Two columns of a spreadsheet can be pasted."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).filter(is_active=True))
+
+    def clean_lines(self) -> list[tuple[int, int]]:
+        """Product ids and quantities; every line that cannot be read is told."""
+        rows = [line.replace(",", " ").replace(";", " ").split() for line in self.cleaned_data["lines"].splitlines()]
+        rows = [row for row in rows if row]
+        codes = {row[0].upper(): row[0] for row in rows}
+        products = Product.objects.visible_to(self.user).filter(code__in=[*codes, *codes.values()])
+        known = {code.upper(): pk for pk, code in products.values_list("pk", "code")}
+        lines, wrong = [], []
+        for number, row in enumerate(rows, 1):
+            line = _line(number, row, known, wrong)
+            if line is not None:
+                lines.append(line)
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return lines
+
+
+def _line(number: int, row: list[str], known: dict[str, int], wrong: list[str]) -> tuple[int, int] | None:
+    product, quantity = known.get(row[0].upper()), row[-1] if len(row) > 1 else ""
+    if product is None:
+        wrong.append(_("Line %(number)d: there is no product %(code)s.") % {"number": number, "code": row[0]})
+    elif not quantity.isdecimal() or int(quantity) < 1:
+        wrong.append(_("Line %(number)d: enter a quantity above zero.") % {"number": number})
+    else:
+        return product, int(quantity)
+    return None
+
+
+class BuyingRightsForm(forms.Form):
+    """What a distributor may buy from a day on."""
+
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("From"))
+    brands = forms.ModelMultipleChoiceField(
+        queryset=Brand.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label=_("Whole brands")
+    )
+    products = forms.ModelMultipleChoiceField(
+        queryset=Product.objects.none(), required=False, label=_("Single products")
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["brands"], Brand.objects.visible_to(user))
+        _choose(self.fields["products"], Product.objects.visible_to(user).order_by("code"))
+
+
+def _choose(field: Any, rows: Any) -> None:
+    field.queryset = rows

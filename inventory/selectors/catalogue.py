@@ -1,0 +1,89 @@
+"""The catalogue as a person sees it: what it may buy, and whether it is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from accounts.models import User
+from inventory.enums import Light
+from inventory.models import Product, Stock
+
+FEW_TIMES = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRow:
+    """One product of a list. The quantities are None for a distributor, who is told the light of its warehouse."""
+
+    product: Product
+    on_hand: int | None
+    reserved: int | None
+    available: int | None
+    light: Light
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.product, name)
+
+
+def product_rows(user: User, ids: Sequence[int]) -> list[ProductRow]:
+    """Products that the person may see, in the order of `ids`, with their stock. Two queries."""
+    products = Product.objects.visible_to(user).select_related("brand", "category").in_bulk(list(ids))
+    sums = stock_sums(user, list(products))
+    return [_row(user, products[pk], *sums.get(pk, (0, 0))) for pk in ids if pk in products]
+
+
+def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """On hand and reserved by product: of every warehouse, or for a distributor of the one that supplies it."""
+    stock: QuerySet[Any] = Stock.objects.filter(product_id__in=product_ids)
+    if user.distributor_id is not None:
+        stock = stock.filter(warehouse__routes__distributor_id=user.distributor_id)
+    sums = stock.values_list("product_id").annotate(Sum("on_hand"), Sum("reserved")).order_by()
+    return {pk: (on_hand, reserved) for pk, on_hand, reserved in sums}
+
+
+def light_of(product: Product, available: int) -> Light:
+    """Few: less than five times what must be ordered at least."""
+    if available < product.minimum_quantity:
+        return Light.NONE
+    return Light.FEW if available < product.minimum_quantity * FEW_TIMES else Light.PLENTY
+
+
+def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRow:
+    exact = user.is_brand
+    available = on_hand - reserved
+    return ProductRow(
+        product=product,
+        on_hand=on_hand if exact else None,
+        reserved=reserved if exact else None,
+        available=available if exact else None,
+        light=light_of(product, available),
+    )
+
+
+def matching(text: str) -> Q:
+    """Products by the start of code, barcode or pinyin initials, or by a part of either name."""
+    return (
+        Q(code__istartswith=text)
+        | Q(barcode__startswith=text)
+        | Q(pinyin__istartswith=text)
+        | Q(name__icontains=text)
+        | Q(name_zh__icontains=text)
+    )
+
+
+def find_products(user: User, text: str, limit: int) -> list[tuple[str, str]]:
+    """Code and name of the first products that match. One query."""
+    found = Product.objects.visible_to(user).filter(matching(text)).order_by("code")[:limit]
+    return [(product.code, product.display_name) for product in found]
+
+
+def available_by_warehouse(product_id: int) -> list[dict[str, Any]]:
+    """The stock of one product, by warehouse. One query."""
+    return list(
+        Stock.objects.filter(product_id=product_id)
+        .order_by("warehouse__code")
+        .values("on_hand", "reserved", code=F("warehouse__code"), name=F("warehouse__name"))
+        .annotate(available=F("on_hand") - F("reserved"))
+    )

@@ -1,0 +1,126 @@
+"""Catalogue and stock as the API shows and takes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.fields import ScopedSlugField
+from core.money import STORED_DIGITS
+from inventory.enums import Light, ProductStatus
+from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
+
+
+class BrandSerializer(serializers.ModelSerializer[Brand]):
+    class Meta:
+        model = Brand
+        fields = ("code", "name", "name_zh")
+
+
+class CategorySerializer(serializers.ModelSerializer[Category]):
+    parent = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = Category
+        fields = ("code", "name", "name_zh", "parent")
+
+
+class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
+    class Meta:
+        model = Warehouse
+        fields = ("code", "name", "name_zh", "is_active")
+
+
+class ProductSerializer(serializers.ModelSerializer[Product]):
+    """A product; `availability` is of the warehouses that supply the reader, `unit_cost` is told to the brand only."""
+
+    brand = serializers.CharField(source="brand.code", read_only=True)
+    category = serializers.CharField(source="category.code", read_only=True)
+    availability = serializers.ChoiceField(choices=Light.choices, source="light", read_only=True)
+    unit_cost = serializers.DecimalField(
+        max_digits=19, decimal_places=STORED_DIGITS, read_only=True, required=False, allow_null=True
+    )
+
+    class Meta:
+        model = Product
+        fields = (
+            "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
+            "minimum_quantity", "order_multiple", "unit_cost", "description", "description_zh", "availability",
+        )  # fmt: skip
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        request = self.context.get("request")
+        if request is None or not getattr(request.user, "is_brand", False):
+            shown["unit_cost"] = None
+        return shown
+
+
+class ProductWishSerializer(serializers.Serializer[Any]):
+    """What is sent to make or change a product. Brand and category are named by code."""
+
+    code = serializers.CharField(max_length=64)
+    name = serializers.CharField(max_length=200)
+    name_zh = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    barcode = serializers.CharField(max_length=64, allow_blank=True, allow_null=True, required=False)
+    brand = ScopedSlugField(queryset=Brand.objects.all())
+    category = ScopedSlugField(queryset=Category.objects.all())
+    status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
+    unit = serializers.CharField(max_length=16, required=False)
+    pack_size = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    minimum_quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    order_multiple = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    unit_cost = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0, required=False)
+    description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+
+
+class ProductChangeSerializer(ProductWishSerializer):
+    """The same, with only what changes."""
+
+    def get_fields(self) -> dict[str, Any]:
+        fields = super().get_fields()
+        for field in fields.values():
+            field.required = False
+        return fields
+
+
+class StockSerializer(serializers.ModelSerializer[Stock]):
+    warehouse = serializers.CharField(source="warehouse.code", read_only=True)
+    product = serializers.CharField(source="product.code", read_only=True)
+    available = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Stock
+        fields = ("id", "warehouse", "product", "on_hand", "reserved", "available")
+
+
+class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
+    warehouse = serializers.CharField(source="warehouse.code", read_only=True)
+    product = serializers.CharField(source="product.code", read_only=True)
+
+    class Meta:
+        model = StockMove
+        fields = ("id", "at", "warehouse", "product", "kind", "quantity", "reference", "note")
+
+
+class ReceiptLineSerializer(serializers.Serializer[Any]):
+    product = ScopedSlugField(queryset=Product.objects.all())
+    quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class ReceiptSerializer(serializers.Serializer[Any]):
+    """Goods that came into a warehouse."""
+
+    warehouse = ScopedSlugField(queryset=Warehouse.objects.all())
+    reference = serializers.CharField(max_length=64)
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+    lines = ReceiptLineSerializer(many=True, allow_empty=False)
+
+
+class AdjustmentSerializer(serializers.Serializer[Any]):
+    """A correction of what was counted, in pieces more or fewer."""
+
+    warehouse = ScopedSlugField(queryset=Warehouse.objects.all())
+    product = ScopedSlugField(queryset=Product.objects.all())
+    difference = serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1)
+    reason = serializers.CharField(max_length=300)

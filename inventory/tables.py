@@ -1,0 +1,73 @@
+"""Lists of products, stock and moves."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DifferenceColumn, DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from inventory.enums import Light, ProductStatus
+from inventory.models import Product, Stock, StockMove
+
+
+def product_url(code: str) -> str:
+    return reverse("inventory:product", args=[code])
+
+
+class ProductTable(ListTable):
+    facts = ("display_name", "light", "available")
+    code = DoorColumn(url=lambda row: product_url(row.code), verbose_name=_("code"))
+    display_name = tables.Column(verbose_name=_("name"))
+    brand = tables.Column(accessor="brand__display_name", verbose_name=_("brand"))
+    category = tables.Column(accessor="category__display_name", verbose_name=_("category"))
+    status = StateColumn(enum=ProductStatus, verbose_name=_("status"))
+    on_hand = QuantityColumn(verbose_name=_("on hand"))
+    reserved = QuantityColumn(verbose_name=_("reserved"))
+    available = QuantityColumn(verbose_name=_("available"))
+    light = StateColumn(enum=Light, verbose_name=_("availability"))
+
+    class Meta:
+        model = Product
+        fields = ("code", "display_name", "brand", "category", "status", "on_hand", "reserved", "available", "light")
+
+    def before_render(self, request: Any) -> None:
+        """A distributor is told whether it is there, not how much."""
+        if not request.user.is_brand:
+            self.columns.hide("on_hand")
+            self.columns.hide("reserved")
+            self.columns.hide("available")
+
+
+class StockTable(ListTable):
+    facts = ("product_name", "on_hand", "available")
+    product = DoorColumn(
+        accessor="product__code", url=lambda row: product_url(row.product.code), verbose_name=_("product")
+    )
+    product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
+    warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    on_hand = QuantityColumn(verbose_name=_("on hand"))
+    reserved = QuantityColumn(verbose_name=_("reserved"))
+    available = QuantityColumn(verbose_name=_("available"))
+
+    class Meta:
+        model = Stock
+        fields = ("product", "product_name", "warehouse", "on_hand", "reserved", "available")
+
+
+class StockMoveTable(ListTable):
+    facts = ("at", "kind", "quantity")
+    product = DoorColumn(
+        accessor="product__code", url=lambda row: product_url(row.product.code), verbose_name=_("product")
+    )
+    at = MomentColumn(verbose_name=_("at"))
+    kind = tables.Column(accessor="get_kind_display", verbose_name=_("kind"))
+    quantity = DifferenceColumn(verbose_name=_("quantity"))
+    warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    reference = tables.Column(verbose_name=_("document"))
+    note = tables.Column(verbose_name=_("note"))
+    actor = tables.Column(verbose_name=_("person"))
+
+    class Meta:
+        model = StockMove
+        fields = ("product", "at", "kind", "quantity", "warehouse", "reference", "note", "actor")

@@ -1,0 +1,123 @@
+"""Pages of the catalogue."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Model
+from django.forms import BaseForm
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from core.rules import is_known
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from inventory.enums import ProductStatus
+from inventory.filters import ProductFilterSet
+from inventory.forms import ProductForm
+from inventory.models import Product
+from inventory.rules import can_change_catalogue, can_move_stock, can_see_stock
+from inventory.selectors.catalogue import available_by_warehouse, product_rows
+from inventory.services.save_product import ProductFacts, save_product
+from inventory.tables import ProductTable, product_url
+
+
+class ProductListView(ScopedListView):
+    """The products a person may see."""
+
+    allowed = is_known
+    title = _("Products")
+    noun = _("products")
+    model: type[Model] = Product
+    table_class = ProductTable
+    filterset_class = ProductFilterSet
+    sorts = {"code": ["code"], "display_name": ["name"]}
+    default_sort = "code"
+    template_name = "inventory/products.html"
+    empty = EmptyState(
+        title=_("No products yet."),
+        text=_("Here stands what may be bought: the catalogue of the brands, or your part of it."),
+    )
+
+    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        user: Any = self.request.user
+        return product_rows(user, ids)
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(may_change=can_change_catalogue(self.request.user), **extra)
+
+
+class ProductView(ScopedDetailView):
+    """One product: its facts, and where it lies."""
+
+    allowed = is_known
+    model: type[Model] = Product
+    lookup = "code"
+    related = ("brand", "category")
+    template_name = "inventory/product.html"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(ProductListView.title), url=reverse("inventory:products"))]
+
+    def state(self) -> ProductStatus:
+        return ProductStatus(self.object.status)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        user: Any = self.request.user
+        steps = []
+        if can_change_catalogue(user):
+            url = reverse("inventory:product-change", args=[self.object.code])
+            steps.append(NextStep(label=_("Change"), url=url, primary=True, opens=True))
+        if can_move_stock(user):
+            url = f"{reverse('inventory:adjust')}?product={self.object.code}"
+            steps.append(NextStep(label=_("Correct the stock"), url=url, primary=not steps, opens=True))
+        return steps
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        user: Any = self.request.user
+        return [("product", self.object.pk)] if can_see_stock(user) else []
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        stock = available_by_warehouse(self.object.pk) if can_see_stock(user) else []
+        return super().get_context(row=product_rows(user, [self.object.pk])[0], stock=stock, **extra)
+
+
+class _ProductForm(ServiceFormView):
+    abstract = True
+    allowed = can_change_catalogue
+    form_class = ProductForm
+    cancel_url = reverse_lazy("inventory:products")
+    product_id: int | None = None
+
+    def perform(self, form: BaseForm) -> str:
+        wish = dict(form.cleaned_data)
+        for name in ("brand", "category"):
+            wish[f"{name}_id"] = wish.pop(name).pk
+        user: Any = self.request.user
+        product = save_product(product_id=self.product_id, facts=ProductFacts(**wish), actor=user)
+        return product_url(product.code)
+
+
+class ProductCreateView(_ProductForm):
+    allowed = can_change_catalogue
+    title = _("New product")
+
+
+class ProductChangeView(ScopedServiceFormView, _ProductForm):
+    allowed = can_change_catalogue
+    model: type[Model] = Product
+    lookup = "code"
+    title = _("Change the product")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"instance": Product.objects.visible_to(self.request.user).get(pk=self.object.pk)}
+
+    def perform(self, form: BaseForm) -> str:
+        self.product_id = self.object.pk
+        return super().perform(form)
+
+    def back_url(self) -> str:
+        return product_url(self.object.code)

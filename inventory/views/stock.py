@@ -1,0 +1,148 @@
+"""Pages of the warehouse: what lies where, what moved, and how it is changed."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.forms import BaseForm
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor
+from core.errors import Problem
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from inventory.filters import StockFilterSet, StockMoveFilterSet
+from inventory.forms import AdjustForm, BuyingRightsForm, ReceiptForm
+from inventory.models import Brand, BuyingRight, Product, Stock, StockMove
+from inventory.rules import can_move_stock, can_see_stock, can_set_buying_rights
+from inventory.services.set_buying_rights import set_buying_rights
+from inventory.services.stock import adjust_stock, receive_stock
+from inventory.tables import StockMoveTable, StockTable
+
+
+class StockListView(ScopedListView):
+    allowed = can_see_stock
+    title = _("Stock")
+    noun = _("stock rows")
+    model: type[Model] = Stock
+    table_class = StockTable
+    filterset_class = StockFilterSet
+    sorts = {"product": ["product_id", "warehouse_id"], "on_hand": ["on_hand", "pk"]}
+    default_sort = "product"
+    related = ("product", "warehouse")
+    template_name = "inventory/stock.html"
+    empty = EmptyState(title=_("Nothing in stock yet."), text=_("Receive goods, and they stand here."))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(may_move=can_move_stock(self.request.user), **extra)
+
+
+class StockMoveListView(ScopedListView):
+    allowed = can_see_stock
+    title = _("Stock moves")
+    noun = _("moves")
+    model: type[Model] = StockMove
+    table_class = StockMoveTable
+    filterset_class = StockMoveFilterSet
+    sorts = {"at": ["at", "id"]}
+    default_sort = "-at"
+    related = ("product", "warehouse", "actor")
+    empty = EmptyState(title=_("Nothing moved yet."))
+
+
+class ReceiveView(ServiceFormView):
+    """Put goods into a warehouse."""
+
+    allowed = can_move_stock
+    title = _("Receive goods")
+    form_class = ReceiptForm
+    submit_label = _("Receive")
+    success_message = _("The goods are in stock.")
+    cancel_url = reverse_lazy("inventory:stock")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def perform(self, form: BaseForm) -> str:
+        wish, user = form.cleaned_data, self.request.user
+        actor: Any = user
+        receive_stock(
+            warehouse_id=wish["warehouse"].pk,
+            product_ids=[product for product, _quantity in wish["lines"]],
+            quantities=[quantity for _product, quantity in wish["lines"]],
+            reference=wish["reference"],
+            note=wish["note"],
+            actor=actor,
+        )
+        return reverse("inventory:stock")
+
+    def field_of(self, problem: Problem) -> str | None:
+        return problem.field.split(".")[0] or None
+
+
+class AdjustView(ServiceFormView):
+    """Correct what was counted."""
+
+    allowed = can_move_stock
+    title = _("Correct the stock")
+    form_class = AdjustForm
+    success_message = _("The stock is corrected.")
+    cancel_url = reverse_lazy("inventory:stock")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"product": self.request.GET.get("product", "")}
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def perform(self, form: BaseForm) -> str:
+        wish, user = form.cleaned_data, self.request.user
+        actor: Any = user
+        adjust_stock(
+            warehouse_id=wish["warehouse"].pk,
+            product_id=wish["product"].pk,
+            difference=wish["difference"],
+            reason=wish["reason"],
+            actor=actor,
+        )
+        return f"{reverse('inventory:stock')}?q={wish['product'].code}"
+
+
+class BuyingRightsView(ScopedServiceFormView):
+    """What one distributor may buy."""
+
+    allowed = can_set_buying_rights
+    title = _("Buying rights")
+    model: type[Model] = Distributor
+    lookup = "code"
+    form_class = BuyingRightsForm
+    cancel_url = reverse_lazy("inventory:products")
+
+    def page_title(self) -> str:
+        return f"{self.title}: {self.object.display_name}"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        user = self.request.user
+        rights = BuyingRight.objects.visible_to(user).current().filter(distributor=self.object)
+        return {
+            "starts_on": timezone.localdate(),
+            "brands": Brand.objects.visible_to(user).filter(pk__in=rights.values("brand")),
+            "products": Product.objects.visible_to(user).filter(pk__in=rights.values("product")),
+        }
+
+    def perform(self, form: BaseForm) -> str:
+        wish, user = form.cleaned_data, self.request.user
+        actor: Any = user
+        set_buying_rights(
+            distributor_id=self.object.pk,
+            brand_ids=[brand.pk for brand in wish["brands"]],
+            product_ids=[product.pk for product in wish["products"]],
+            starts_on=wish["starts_on"],
+            actor=actor,
+        )
+        return self.request.path

@@ -1,0 +1,77 @@
+"""How distributors stand against plan, and what was sold, over the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import Distributor
+from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
+from core.errors import NotVisible
+from core.models import BusinessYear
+from core.periods import year_of
+from planning.enums import PlanLevel
+from planning.filters import SalesActualFilterSet, StandingFilterSet
+from planning.models import SalesActual
+from planning.selectors.attainment import read_attainment
+from planning.selectors.owners import Owner
+from planning.selectors.standing import read_standings
+from planning.serializers.plans import AttainmentSerializer, SalesActualSerializer, StandingSerializer
+
+YEAR = OpenApiParameter("year", str, description="Code of the business year; without it the one of today.")
+
+
+class AttainmentViewSet(ScopedViewSet):
+    """Distributors against their plan of a business year, to date and expected."""
+
+    queryset = Distributor.objects.all()
+    serializer_class = StandingSerializer
+    filterset_class = StandingFilterSet
+    ordering = ("code",)
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        flat: QuerySet[Any] = visible.without_tree_fields()
+        return flat
+
+    @extend_schema(parameters=[YEAR], responses=StandingSerializer(many=True))
+    def list(self, request: Request) -> Response:
+        page: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        ids = [distributor.pk for distributor in page]
+        found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=_year(request), today=timezone.localdate())
+        by_id = {row.pk: row for row in found}
+        return self.get_paginated_response(StandingSerializer([by_id[pk] for pk in ids], many=True).data)
+
+    @extend_schema(parameters=[YEAR], responses=AttainmentSerializer)
+    def retrieve(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        distributor = self.get_object()
+        owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
+        found = read_attainment(owner, year=_year(request), today=timezone.localdate(), currency=distributor.currency)
+        return Response(AttainmentSerializer(found).data)
+
+
+class SalesActualViewSet(ScopedReadOnlyViewSet):
+    """What was sold by month, distributor and category, posted from the orders."""
+
+    queryset = SalesActual.objects.all()
+    serializer_class = SalesActualSerializer
+    filterset_class = SalesActualFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-month", "-pk")
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("distributor", "category")
+        return joined
+
+
+def _year(request: Request) -> BusinessYear:
+    code = request.query_params.get("year", "")
+    if not code:
+        return year_of(timezone.localdate())
+    found = None if "\x00" in code else BusinessYear.objects.filter(code=code).first()
+    if found is None:
+        raise NotVisible
+    return found

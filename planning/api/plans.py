@@ -1,0 +1,152 @@
+"""Sales plans over the API: started, negotiated, agreed, split, replaced."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.viewsets import ScopedReadOnlyViewSet
+from core.errors import InvalidInput
+from planning.enums import PlanLevel
+from planning.filters import SalesPlanFilterSet
+from planning.models import SalesPlan
+from planning.selectors.attainment import read_attainment
+from planning.selectors.owners import Owner
+from planning.serializers.plans import (
+    AttainmentSerializer,
+    PlanCellsSerializer,
+    PlanRowSerializer,
+    PlanSerializer,
+    ReopenSerializer,
+    SpreadSerializer,
+    StartPlanSerializer,
+)
+from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
+from planning.services.plan_cells import PlanCell
+from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
+from planning.services.split_plan import split_plan
+
+
+class SalesPlanViewSet(ScopedReadOnlyViewSet):
+    """Sales plans of the company, its territories, managers and distributors, in versions."""
+
+    queryset = SalesPlan.objects.all()
+    serializer_class = PlanSerializer
+    filterset_class = SalesPlanFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("year", "territory", "manager", "distributor")
+        if self.action == "list":
+            return joined
+        return joined.prefetch_related("periods__period", "periods__mix__category")
+
+    def get_serializer_class(self) -> Any:
+        return PlanRowSerializer if self.action == "list" else PlanSerializer
+
+    @extend_schema(request=StartPlanSerializer, responses={201: PlanSerializer})
+    def create(self, request: Request) -> Response:
+        wish = self.parse(StartPlanSerializer)
+        owner = Owner(
+            level=PlanLevel(wish["level"]),
+            **{f"{name}_id": wish[name].pk for name in ("territory", "manager", "distributor") if name in wish},
+        )
+        user: Any = request.user
+        plan = start_plan(
+            owner=owner,
+            year_id=wish["year"].pk,
+            amount=wish["amount"],
+            currency=wish["currency"],
+            with_mix=wish["with_mix"],
+            actor=user,
+        )
+        return self.answer(plan.pk, status=201)
+
+    @extend_schema(request=PlanCellsSerializer, responses=PlanSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        """Set some cells of a draft; the sums follow."""
+        plan = self.get_object()
+        cells = _cells(plan, self.parse(PlanCellsSerializer)["cells"], "cells")
+        user: Any = request.user
+        save_plan_cells(plan_id=plan.pk, cells=cells, actor=user, expected_version=self.expected_version())
+        return self.answer(plan.pk)
+
+    @extend_schema(request=SpreadSerializer, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def spread(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Give a draft another amount for the year."""
+        plan = self.get_object()
+        wish = self.parse(SpreadSerializer)
+        user: Any = request.user
+        spread_plan(
+            plan_id=plan.pk,
+            amount=wish["amount"],
+            keep=_cells(plan, wish.get("keep", []), "keep"),
+            actor=user,
+            expected_version=self.expected_version(),
+        )
+        return self.answer(plan.pk)
+
+    @extend_schema(request=None, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def agree(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Agree the plan: its figures stand from now on."""
+        return self._act(agree_plan, request)
+
+    @extend_schema(request=None, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def lock(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Lock an agreed plan for the year."""
+        return self._act(lock_plan, request)
+
+    @extend_schema(request=None, responses=PlanSerializer)
+    @action(detail=True, methods=["post"])
+    def split(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Split the plan down to the distributors, in proportion to last year's sales."""
+        return self._act(split_plan, request)
+
+    @extend_schema(request=ReopenSerializer, responses={201: PlanSerializer})
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Replace an agreed plan by a new version, which is answered."""
+        plan = self.get_object()
+        wish = self.parse(ReopenSerializer)
+        user: Any = request.user
+        new = reopen_plan(plan_id=plan.pk, actor=user, expected_version=self.expected_version(), reason=wish["reason"])
+        return self.answer(new.pk, status=201)
+
+    @extend_schema(responses=AttainmentSerializer, filters=False)
+    @action(detail=True, methods=["get"])
+    def attainment(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """How the owner of the plan stands against it today, by period."""
+        plan = self.get_object()
+        found = read_attainment(Owner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)
+        return Response(AttainmentSerializer(found).data)
+
+    def _act(self, service: Any, request: Request) -> Response:
+        plan = self.get_object()
+        service(plan_id=plan.pk, actor=request.user, expected_version=self.expected_version())
+        return self.answer(plan.pk)
+
+
+def _cells(plan: SalesPlan, sent: Iterable[Mapping[str, Any]], field: str) -> dict[PlanCell, Decimal]:
+    """The cells by id, from the number of the period and the category."""
+    periods = dict(plan.year.periods.values_list("number", "pk"))
+    cells: dict[PlanCell, Decimal] = {}
+    for index, cell in enumerate(sent):
+        period = periods.get(cell["period"])
+        if period is None:
+            raise InvalidInput(_("Not a period of this year."), code="unknown", field=f"{field}.{index}.period")
+        category = cell.get("category")
+        cells[period, category.pk if category else None] = cell["amount"]
+    return cells

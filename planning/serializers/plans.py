@@ -1,0 +1,178 @@
+"""Plans, attainment and posted sales as the API shows and takes them."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.models import Distributor, Territory, User
+from core.api.fields import ScopedSlugField
+from core.models import BusinessYear
+from core.money import STORED_DIGITS
+from inventory.models import Category
+from planning.enums import PlanLevel
+from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from planning.selectors.actions import plan_verbs
+
+
+def amount_field(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+class PlanMixSerializer(serializers.ModelSerializer[SalesPlanMix]):
+    category = serializers.CharField(source="category.code", read_only=True)
+
+    class Meta:
+        model = SalesPlanMix
+        fields = ("category", "amount")
+
+
+class PlanPeriodSerializer(serializers.ModelSerializer[SalesPlanPeriod]):
+    number = serializers.IntegerField(source="period.number", read_only=True)
+    starts_on = serializers.DateField(source="period.starts_on", read_only=True)
+    ends_on = serializers.DateField(source="period.ends_on", read_only=True)
+    mix = PlanMixSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = SalesPlanPeriod
+        fields = ("number", "starts_on", "ends_on", "amount", "mix")
+
+
+class PlanRowSerializer(serializers.ModelSerializer[SalesPlan]):
+    """A plan without its periods, as in lists."""
+
+    year = serializers.CharField(source="year.code", read_only=True)
+    territory = serializers.CharField(source="territory.code", default=None, allow_null=True, read_only=True)
+    manager = serializers.EmailField(source="manager.email", default=None, allow_null=True, read_only=True)
+    distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = SalesPlan
+        fields = (
+            "id", "level", "year", "territory", "manager", "distributor", "parent", "number", "is_current", "status",
+            "currency", "amount", "version",
+        )  # fmt: skip
+
+
+class PlanSerializer(PlanRowSerializer):
+    """A plan with its periods, and the verbs that its reader may use now."""
+
+    periods = PlanPeriodSerializer(many=True, read_only=True)
+    actions = serializers.SerializerMethodField()
+
+    class Meta(PlanRowSerializer.Meta):
+        fields = (*PlanRowSerializer.Meta.fields, "actions", "periods")  # type: ignore[assignment]  # a longer tuple
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_actions(self, plan: SalesPlan) -> list[str]:
+        return [move.verb for move in plan_verbs(self.context["request"].user, plan)]
+
+
+class StartPlanSerializer(serializers.Serializer[Any]):
+    """The amount of a year for one owner; the periods follow last year's sales."""
+
+    level = serializers.ChoiceField(choices=PlanLevel.choices)
+    year = serializers.SlugRelatedField(slug_field="code", queryset=BusinessYear.objects.all())
+    territory = ScopedSlugField(queryset=Territory.objects.all(), required=False)
+    manager = ScopedSlugField(slug_field="email", queryset=User.objects.all(), required=False)
+    distributor = ScopedSlugField(queryset=Distributor.objects.all(), required=False)
+    amount = amount_field(min_value=0)
+    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    with_mix = serializers.BooleanField(default=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Exactly the owner that the level names."""
+        for name in ("territory", "manager", "distributor"):
+            if name in attrs and attrs["level"] != name:
+                raise serializers.ValidationError({name: _("A plan of this level has none.")})
+            if name not in attrs and attrs["level"] == name:
+                raise serializers.ValidationError({name: _("A plan of this level needs one.")})
+        return attrs
+
+
+class PlanCellSerializer(serializers.Serializer[Any]):
+    """One cell: the number of the period, the code of the category (none where the period has no mix), the amount."""
+
+    period = serializers.IntegerField(min_value=1, max_value=366)
+    category = ScopedSlugField(queryset=Category.objects.all(), required=False, allow_null=True)
+    amount = amount_field(min_value=0)
+
+
+class PlanCellsSerializer(serializers.Serializer[Any]):
+    cells = PlanCellSerializer(many=True, allow_empty=False, max_length=2000)
+
+
+class SpreadSerializer(serializers.Serializer[Any]):
+    """Another amount for the year; the cells in `keep` are set to what is given, the others share the rest."""
+
+    amount = amount_field(min_value=0)
+    keep = PlanCellSerializer(many=True, required=False, max_length=2000)
+
+
+class ReopenSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class ProgressSerializer(serializers.Serializer[Any]):
+    """Sums of one span. Shares are fractions: 0.31 is 31 %. Null where it cannot be said."""
+
+    currency = serializers.CharField()
+    plan = amount_field(allow_null=True)
+    plan_to_date = serializers.DecimalField(max_digits=25, decimal_places=4, allow_null=True)
+    actual = amount_field()
+    last_year = amount_field()
+    attainment = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
+    attainment_to_date = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
+    growth = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
+    landing = amount_field(allow_null=True)
+    landing_attainment = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
+    pace = amount_field(allow_null=True)
+    required_pace = amount_field(allow_null=True)
+    days_left = serializers.IntegerField()
+
+
+class StandingSerializer(serializers.Serializer[Any]):
+    """A distributor against its plan of a business year."""
+
+    distributor = serializers.CharField(source="code")
+    name = serializers.CharField()
+    plan = serializers.IntegerField(source="plan_id", allow_null=True)
+    year = ProgressSerializer(source="progress")
+
+
+class PeriodProgressSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField()
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField()
+    progress = ProgressSerializer()
+
+
+class AttainmentSerializer(serializers.Serializer[Any]):
+    """Plan against actual of a business year, and of each period."""
+
+    year = serializers.CharField(source="year.code")
+    currency = serializers.CharField()
+    plan = serializers.IntegerField(source="plan.pk", default=None, allow_null=True)
+    total = ProgressSerializer()
+    periods = serializers.SerializerMethodField()
+
+    @extend_schema_field(PeriodProgressSerializer(many=True))
+    def get_periods(self, attainment: Any) -> Any:
+        rows = [
+            {"number": p.number, "starts_on": p.starts_on, "ends_on": p.ends_on, "progress": progress}
+            for p, progress in attainment.periods
+        ]
+        return PeriodProgressSerializer(rows, many=True).data
+
+
+class SalesActualSerializer(serializers.ModelSerializer[SalesActual]):
+    distributor = serializers.CharField(source="distributor.code", read_only=True)
+    category = serializers.CharField(source="category.code", read_only=True)
+
+    class Meta:
+        model = SalesActual
+        fields = (
+            "id", "month", "distributor", "category", "currency", "units", "lines", "gross_amount", "discount_amount",
+            "net_amount",
+        )  # fmt: skip
