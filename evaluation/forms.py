@@ -55,7 +55,7 @@ class TextForm(forms.Form):
 
 
 class ScorecardForm(forms.Form):
-    """The rules: for each measure a weight and a band. A measure without a weight is not used. Shares are typed in %."""
+    """The rules: a weight and a band for each measure. One without a weight is not used. Shares are typed in %."""
 
     code = forms.SlugField(label=_("Code"), max_length=64)
     name = forms.CharField(label=_("Name"), max_length=200)
@@ -111,7 +111,11 @@ class ScorecardForm(forms.Form):
         """Metric, weight, floor and target of the measures used, in units of the measure."""
         data = self.cleaned_data
         return [
-            (metric, data[f"{metric}_weight"], *(data[f"{metric}_{part}"] / scale_of(metric) for part in ("floor", "target")))
+            (
+                metric,
+                data[f"{metric}_weight"],
+                *(data[f"{metric}_{part}"] / scale_of(metric) for part in ("floor", "target")),
+            )
             for metric in STANDARD
             if data.get(f"{metric}_weight") is not None
         ]

@@ -37,9 +37,9 @@ class SpanColumn(tables.Column):
 class EvaluationTable(ListTable):
     facts = ("grade", "score", "contest_state")
     distributor = DoorColumn(
-        url=lambda row: reverse("evaluation:scorecard", args=[row.pk]), accessor="distributor.display_name"
+        url=lambda row: reverse("evaluation:scorecard", args=[row.pk]), accessor="distributor__display_name"
     )
-    code = tables.Column(accessor="distributor.code", verbose_name=_("code"))
+    code = tables.Column(accessor="distributor__code", verbose_name=_("code"))
     ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
     grade = tables.Column(attrs={"td": {"class": "fw-bold"}})
     score = QuantityColumn(decimals=1)
@@ -86,10 +86,10 @@ class ScorecardTable(ListTable):
 class ComplaintTable(ListTable):
     facts = ("status", "subject", "received_on")
     code = DoorColumn(url=lambda row: reverse("evaluation:complaint", args=[row.code]))
-    distributor = tables.Column(accessor="distributor.display_name")
+    distributor = tables.Column(accessor="distributor__display_name")
     subject = tables.Column()
-    order = tables.Column(accessor="order.number")
-    amount = MoneyColumn(currency="distributor.currency")
+    order = tables.Column(accessor="order__number")
+    amount = MoneyColumn(currency="distributor__currency")
     status = StateColumn(enum=ComplaintStatus)
     received_on = DateColumn()
     closed_on = DateColumn()

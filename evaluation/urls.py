@@ -1,7 +1,10 @@
 """The pages of this app, and its part of the API under /api/v1/."""
 
 from django.urls import URLPattern, URLResolver, path
+from rest_framework.routers import SimpleRouter
 
+from evaluation.api.evaluations import ComplaintViewSet, EvaluationViewSet
+from evaluation.api.scorecards import RunViewSet, ScorecardViewSet
 from evaluation.views.cards import ActivateCardView, CardListView, CardView, EditCardView, NewCardView
 from evaluation.views.complaints import ComplaintListView, ComplaintView
 from evaluation.views.evaluations import EvaluationListView
@@ -27,4 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("complaints/", ComplaintListView.as_view(), name="complaints"),
     path("complaints/<str:code>/", ComplaintView.as_view(), name="complaint"),
 ]
-api_urlpatterns: list[URLPattern | URLResolver] = []
+
+router = SimpleRouter()
+router.register("scorecards", ScorecardViewSet, "scorecards")
+router.register("evaluation-runs", RunViewSet, "evaluation-runs")
+router.register("evaluations", EvaluationViewSet, "evaluations")
+router.register("complaints", ComplaintViewSet, "complaints")
+api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -37,7 +37,9 @@ class CardListView(ScopedListView):
     template_name = "evaluation/evaluation_list.html"
 
     def first_steps(self) -> EmptyState:
-        title = _("No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade.")
+        title = _(
+            "No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade."
+        )
         if not can_edit_scorecards(self.request.user):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("New scorecard"), action_url=reverse("evaluation:card-new"))
@@ -169,9 +171,14 @@ class EditCardView(ScopedObjectMixin, NewCardView):
         for one in card.criteria.all():
             if one.metric in STANDARD:
                 initial[f"{one.metric}_weight"] = one.weight
-                initial[f"{one.metric}_floor"] = (one.floor * scale_of(one.metric)).normalize()
-                initial[f"{one.metric}_target"] = (one.target * scale_of(one.metric)).normalize()
+                initial[f"{one.metric}_floor"] = _typed(one.floor * scale_of(one.metric))
+                initial[f"{one.metric}_target"] = _typed(one.target * scale_of(one.metric))
         return initial
+
+
+def _typed(figure: Decimal) -> str:
+    """As somebody would type it, without the zeros of the column."""
+    return f"{figure.normalize():f}"
 
 
 class ActivateCardView(ActionView):

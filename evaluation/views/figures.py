@@ -10,7 +10,6 @@ from evaluation.selectors.scorecard_page import ScorecardView
 from evaluation.views.wording import step_note
 
 
-
 def waterfall_of(card: ScorecardView) -> Waterfall:
     """From 0 to the score, measure by measure; each opens the rows behind it."""
     return Waterfall(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,6 @@ from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
-from django.utils import timezone
 from evaluation.enums import Metric
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation

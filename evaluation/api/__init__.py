@@ -1,0 +1,1 @@
+"""The evaluation app's part of the API."""

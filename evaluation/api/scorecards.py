@@ -1,0 +1,93 @@
+"""Scorecards and runs by API."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.viewsets import ScopedReadOnlyViewSet
+from core.errors import NotVisible
+from evaluation.enums import ScorecardStatus
+from evaluation.filters import RunFilter, ScorecardFilter
+from evaluation.models import EvaluationRun, Scorecard
+from evaluation.serializers import RunSerializer, SaveScorecardSerializer, ScorecardSerializer, StartRunSerializer
+from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.services.start_run import start_run
+
+
+class ScorecardViewSet(ScopedReadOnlyViewSet):
+    """The rules of the evaluation, in versions. A version that was in force is never changed."""
+
+    queryset = Scorecard.objects.all()
+    serializer_class = ScorecardSerializer
+    filterset_class = ScorecardFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,9}"
+    ordering = ("code", "version")
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        found: models.QuerySet[Any] = visible.prefetch_related("criteria")
+        return found
+
+    @extend_schema(request=SaveScorecardSerializer, responses={201: ScorecardSerializer})
+    def create(self, request: Request) -> Response:
+        """Write the draft of a scorecard: a new version, or the draft that is there."""
+        wish = self.parse(SaveScorecardSerializer)
+        saved = save_scorecard(
+            code=wish["code"],
+            name=wish["name"],
+            name_zh=wish["name_zh"],
+            criteria=[CriterionWish(**one) for one in wish["criteria"]],
+            grades=[GradeWish(**one) for one in wish["grades"]],
+            actor=request.user,
+        )
+        return self.answer(saved.pk, status=HTTPStatus.CREATED)
+
+    @extend_schema(request=None, responses=ScorecardSerializer)
+    @action(detail=True, methods=["post"])
+    def activate(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
+        """Put a draft in force; the version before is retired."""
+        card = self.get_object()
+        activate_scorecard(scorecard_id=card.pk, actor=request.user)
+        return self.answer(card.pk)
+
+
+class RunViewSet(ScopedReadOnlyViewSet):
+    """Evaluations of all distributors over a span of business periods."""
+
+    queryset = EvaluationRun.objects.all()
+    serializer_class = RunSerializer
+    filterset_class = RunFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,9}"
+    ordering = ("-ends_on", "-id")
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        found: models.QuerySet[Any] = visible.select_related("scorecard", "year")
+        return found
+
+    @extend_schema(request=StartRunSerializer, responses={201: RunSerializer, 200: RunSerializer})
+    def create(self, request: Request) -> Response:
+        """Start a run: 201. The same scorecard and days again answer 200 with the run that is there."""
+        wish = self.parse(StartRunSerializer)
+        cards = Scorecard.objects.visible_to(request.user).filter(code=wish["scorecard"], status=ScorecardStatus.ACTIVE)
+        started = start_run(
+            scorecard_id=_only(cards.values_list("pk", flat=True)),
+            starts_on=wish["starts_on"],
+            ends_on=wish["ends_on"],
+            actor=request.user,
+            now=timezone.now(),
+        )
+        return self.answer(started.run.pk, status=HTTPStatus.CREATED if started.created else HTTPStatus.OK)
+
+
+def _only(found: Any) -> int:
+    pk: int | None = found.first()
+    if pk is None:
+        raise NotVisible
+    return pk
