@@ -1,0 +1,38 @@
+"""Distributors through the API."""
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.filters import DistributorFilter
+from accounts.models import Distributor
+from accounts.serializers.distributors import DistributorChange, DistributorInput, DistributorSerializer, as_values
+from accounts.services.change_distributor import change_distributor, create_distributor
+from core.api.viewsets import ScopedReadOnlyViewSet
+
+
+class DistributorViewSet(ScopedReadOnlyViewSet):
+    """Whom you may see: the brand its channel, a manager whom he answers for, a distributor its own branch."""
+
+    queryset = Distributor.objects.all()
+    serializer_class = DistributorSerializer
+    filterset_class = DistributorFilter
+    ordering = ("code",)
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        return visible.select_related("tier", "territory", "parent")  # type: ignore[no-any-return]  # as it was given
+
+    @extend_schema(request=DistributorInput, responses={201: DistributorSerializer})
+    def create(self, request: Request) -> Response:
+        made = create_distributor(actor=request.user, **as_values(self.parse(DistributorInput)))
+        return self.answer(made.pk, status=201)
+
+    @extend_schema(request=DistributorChange, responses=DistributorSerializer)
+    def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+        distributor = self.get_object()
+        changes = as_values(self.parse(DistributorChange))
+        change_distributor(actor=request.user, distributor_id=distributor.pk, **changes)
+        return self.answer(distributor.pk)

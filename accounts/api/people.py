@@ -1,0 +1,110 @@
+"""People, notices and keys through the API."""
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.filters import NoticeFilter, UserFilter
+from accounts.models import ApiToken, Notice, User
+from accounts.serializers.people import (
+    NewTokenSerializer,
+    NoticeSerializer,
+    ReadInput,
+    ReadReply,
+    RoleInput,
+    TokenInput,
+    TokenSerializer,
+    UserInput,
+    UserSerializer,
+)
+from accounts.services.manage_people import change_role, create_user
+from accounts.services.manage_tokens import issue_token, revoke_token
+from accounts.services.mark_notices_read import mark_notices_read
+from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
+
+
+def _pk(row: Any) -> int | None:
+    return None if row is None else row.pk
+
+
+class UserViewSet(ScopedReadOnlyViewSet):
+    """Leads see everybody, managers their people, an owner the own staff, everybody else himself."""
+
+    queryset = User.objects.all()
+    serializer_class = UserSerializer
+    filterset_class = UserFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("email",)
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        return visible.select_related("distributor", "supervisor")  # type: ignore[no-any-return]  # as it was given
+
+    @extend_schema(request=UserInput, responses={201: UserSerializer})
+    def create(self, request: Request) -> Response:
+        wish = self.parse(UserInput)
+        ids = {"distributor_id": _pk(wish.pop("distributor", None)), "supervisor_id": _pk(wish.pop("supervisor", None))}
+        return self.answer(create_user(actor=request.user, **wish, **ids).pk, status=201)
+
+    @extend_schema(request=RoleInput, responses=UserSerializer)
+    @action(detail=True, methods=["post"])
+    def role(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+        person, wish = self.get_object(), self.parse(RoleInput)
+        distributor = _pk(wish.get("distributor"))
+        change_role(actor=request.user, user_id=person.pk, role=wish["role"], distributor_id=distributor)
+        return self.answer(person.pk)
+
+
+class NoticeViewSet(ListModelMixin, ScopedViewSet):
+    """What you must know or do; the newest first. `text` is in the language of `Accept-Language`."""
+
+    queryset = Notice.objects.all()
+    serializer_class = NoticeSerializer
+    filterset_class = NoticeFilter
+    ordering = ("-created_at",)
+    required_scope = "order"
+
+    @extend_schema(request=ReadInput, responses=ReadReply)
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def read(self, request: Request) -> Response:
+        ids = self.parse(ReadInput).get("ids")
+        marked = mark_notices_read(actor=request.user, now=timezone.now(), notice_ids=ids)
+        return Response({"marked": marked})
+
+
+class TokenViewSet(ListModelMixin, ScopedViewSet):
+    """Your keys to this API. Making one answers its text, once."""
+
+    queryset = ApiToken.objects.all()
+    serializer_class = TokenSerializer
+    lookup_field = "reference"
+    lookup_value_regex = "[0-9a-f]{16}"
+    ordering = ("-created",)
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        return visible.select_related("user")  # type: ignore[no-any-return]  # as it was given
+
+    @extend_schema(request=TokenInput, responses={201: NewTokenSerializer})
+    def create(self, request: Request) -> Response:
+        token, text = issue_token(actor=request.user, **self.parse(TokenInput))
+        return Response({**TokenSerializer(token).data, "token": text}, status=201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, reference: str) -> Response:
+        revoke_token(actor=request.user, reference=reference)
+        return Response(status=204)
+
+
+class MeView(APIView):
+    """Who asks."""
+
+    @extend_schema(responses=UserSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(UserSerializer(request.user).data)

@@ -1,0 +1,74 @@
+"""Who answers for whom, through the API."""
+
+from typing import Any
+
+from django.db import models
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.filters import ResponsibilityFilter
+from accounts.models import Responsibility
+from accounts.serializers.responsibilities import (
+    EndInput,
+    HandOverInput,
+    ResponsibilityInput,
+    ResponsibilitySerializer,
+)
+from accounts.services.assign_responsibility import DutyOf, assign_responsibility
+from accounts.services.end_responsibility import end_responsibility
+from accounts.services.hand_over import hand_over
+from core.api.viewsets import ScopedReadOnlyViewSet
+
+
+class ResponsibilityViewSet(ScopedReadOnlyViewSet):
+    """Stretches of time in which one person answers for one duty of one distributor."""
+
+    queryset = Responsibility.objects.all()
+    serializer_class = ResponsibilitySerializer
+    filterset_class = ResponsibilityFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-starts_on",)
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        return visible.select_related("distributor", "duty", "user", "stand_in")  # type: ignore[no-any-return]  # so
+
+    @extend_schema(request=ResponsibilityInput, responses={201: ResponsibilitySerializer})
+    def create(self, request: Request) -> Response:
+        wish = self.parse(ResponsibilityInput)
+        stand_in = wish.get("stand_in")
+        held = assign_responsibility(
+            actor=request.user,
+            distributor_id=wish["distributor"].pk,
+            duty_id=wish["duty"].pk,
+            user_id=wish["person"].pk,
+            stand_in_id=stand_in.pk if stand_in else None,
+            starts_on=wish["starts_on"],
+            ends_on=wish.get("ends_on"),
+            note=wish.get("note", ""),
+        )
+        return self.answer(held.pk, status=201)
+
+    @extend_schema(request=EndInput, responses=ResponsibilitySerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+        held = self.get_object()
+        end_responsibility(actor=request.user, responsibility_id=held.pk, **self.parse(EndInput))
+        return self.answer(held.pk)
+
+    @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))
+    @action(detail=False, methods=["post"], url_path="hand-over", pagination_class=None, filterset_class=None)
+    def hand_over(self, request: Request) -> Response:
+        wish = self.parse(HandOverInput)
+        wanted = [DutyOf(distributor_id=one["distributor"].pk, duty_id=one["duty"].pk) for one in wish["selection"]]
+        moved = hand_over(
+            actor=request.user,
+            selection=wanted,
+            from_user_id=wish["from_person"].pk,
+            to_user_id=wish["to_person"].pk,
+            on=wish["on"],
+        )
+        rows = self.get_queryset().filter(pk__in=[row.pk for row in moved]).order_by("pk")
+        return Response(self.get_serializer(rows, many=True).data)

@@ -1,0 +1,76 @@
+"""Filters of people and distributors, shared by the pages and the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter, MultipleChoiceFilter
+
+from accounts.enums import ChannelKind, DistributorStatus, Role
+from accounts.models import Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.selectors.sub_network import territory_ids_below
+from core.filters import ListFilterSet
+
+
+def _visible(model: Any) -> Any:
+    """The choices of a filter: what the person who asks may see."""
+    return lambda request: model.objects.visible_to(request.user) if request else model.objects.none()
+
+
+class DistributorFilter(ListFilterSet):
+    """`territory` takes everything inside it, `below` the branch of a distributor, itself included."""
+
+    search_fields = ("code__istartswith", "name", "name_zh", "pinyin__istartswith", "city")
+    status = MultipleChoiceFilter(choices=DistributorStatus.choices, label=_("status"))
+    channel_kind = MultipleChoiceFilter(choices=ChannelKind.choices, label=_("channel kind"))
+    tier = ModelChoiceFilter(to_field_name="code", queryset=_visible(Tier), label=_("tier"))
+    territory = ModelChoiceFilter(
+        to_field_name="code", queryset=_visible(Territory), method="in_territory", label=_("territory")
+    )
+    below = CharFilter(method="in_branch", label=_("sub-network of"))
+
+    class Meta:
+        model = Distributor
+        fields = ("q", "status", "channel_kind", "tier", "territory", "below")
+
+    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002
+        return queryset.filter(territory__in=territory_ids_below(value.code))
+
+    def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        top = Distributor.objects.filter(code=value).values_list("pk", flat=True).first()
+        return queryset.branch_of(top) if top else queryset.none()  # type: ignore[no-any-return]  # as it was given
+
+
+class UserFilter(ListFilterSet):
+    search_fields = ("full_name", "email__istartswith", "external_code__iexact")
+    role = MultipleChoiceFilter(choices=Role.choices, label=_("role"))
+    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
+    is_active = BooleanFilter(label=_("active"))
+
+    class Meta:
+        model = User
+        fields = ("q", "role", "distributor", "is_active")
+
+
+class ResponsibilityFilter(ListFilterSet):
+    """`on` is a day; without it, every stretch of all times."""
+
+    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
+    duty = ModelChoiceFilter(to_field_name="code", queryset=_visible(Duty), label=_("duty"))
+    user = CharFilter(field_name="user__email", lookup_expr="iexact", label=_("e-mail of the accountable person"))
+    on = DateFilter(method="in_force", label=_("in force on"))
+
+    class Meta:
+        model = Responsibility
+        fields = ("distributor", "duty", "user", "on")
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+
+
+class NoticeFilter(ListFilterSet):
+    unread = BooleanFilter(field_name="read_at", lookup_expr="isnull", label=_("unread"))
+
+    class Meta:
+        model = Notice
+        fields = ("unread", "level")

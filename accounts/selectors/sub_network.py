@@ -1,0 +1,54 @@
+"""The sub-network: who stands below whom."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.models import Distributor, Territory, User
+
+
+@dataclass(frozen=True, kw_only=True)
+class BranchRow:
+    """One distributor of a branch; `depth` 0 is its top."""
+
+    distributor: Distributor
+    depth: int
+    children: int
+
+
+def branch_rows(user: User, distributor_id: int) -> list[BranchRow]:
+    """The branch below a distributor as far as the person sees it, each followed by its own. One query."""
+    seen = list(
+        Distributor.objects.visible_to(user)
+        .branch_of(distributor_id)
+        .select_related("tier", "territory")
+        .order_by("code")
+    )
+    below: Mapping[int | None, list[Distributor]] = _by_parent(seen)
+    known = {distributor.pk for distributor in seen}
+    tops = [one for one in seen if one.pk == distributor_id or one.parent_id not in known]
+    return [row for top in tops for row in _walk(top, below, depth=0 if top.pk == distributor_id else 1)]
+
+
+def _by_parent(seen: Sequence[Distributor]) -> Mapping[int | None, list[Distributor]]:
+    below: dict[int | None, list[Distributor]] = defaultdict(list)
+    for distributor in seen:
+        below[distributor.parent_id].append(distributor)
+    return below
+
+
+def _walk(top: Distributor, below: Mapping[int | None, list[Distributor]], *, depth: int) -> Iterator[BranchRow]:
+    waiting = [(top, depth)]
+    while waiting:
+        distributor, deep = waiting.pop()
+        children = below.get(distributor.pk, [])
+        yield BranchRow(distributor=distributor, depth=deep, children=len(children))
+        waiting.extend((child, deep + 1) for child in reversed(children))
+
+
+def territory_ids_below(code: str) -> list[int]:
+    """The territory with this code and all inside it. Two queries; nothing for an unknown code."""
+    top = Territory.objects.filter(code=code).first()
+    if top is None:
+        return []
+    return [territory.pk for territory in Territory.objects.descendants(top, include_self=True)]

@@ -1,0 +1,91 @@
+"""People, their notices and their keys, as the API shows and takes them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from accounts.enums import Role, TokenScope
+from accounts.models import ApiToken, Distributor, Notice, User
+from accounts.selectors.notice_texts import notice_text
+from core.api.fields import VisibleField
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
+    supervisor = serializers.EmailField(source="supervisor.email", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = User
+        fields = (
+            "id",
+            "email",
+            "full_name",
+            "role",
+            "distributor",
+            "supervisor",
+            "external_code",
+            "language",
+            "is_active",
+            "leaves_on",
+        )
+
+
+class UserInput(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+    full_name = serializers.CharField(max_length=150)
+    role = serializers.ChoiceField(choices=Role.choices)
+    distributor = VisibleField(Distributor, required=False, allow_null=True)
+    supervisor = VisibleField(User, slug_field="email", required=False, allow_null=True)
+    language = serializers.ChoiceField(choices=("en", "zh-hans"), required=False)
+
+
+class RoleInput(serializers.Serializer[Any]):
+    role = serializers.ChoiceField(choices=Role.choices)
+    distributor = VisibleField(Distributor, required=False, allow_null=True)
+
+
+class NoticeSerializer(serializers.ModelSerializer[Notice]):
+    text = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Notice
+        fields = ("id", "kind", "level", "text", "params", "link", "created_at", "read_at")
+
+    @extend_schema_field(serializers.CharField())
+    def get_text(self, notice: Notice) -> str:
+        return notice_text(notice.kind, notice.params)
+
+
+class ReadInput(serializers.Serializer[Any]):
+    """The notices that were read; left out, all of them."""
+
+    ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False)
+
+
+class ReadReply(serializers.Serializer[Any]):
+    marked = serializers.IntegerField()
+
+
+class TokenSerializer(serializers.ModelSerializer[ApiToken]):
+    reference = serializers.CharField(read_only=True)
+    owner = serializers.EmailField(source="user.email", read_only=True)
+
+    class Meta:
+        model = ApiToken
+        fields = ("reference", "name", "scope", "owner", "created", "expiry")
+
+
+class TokenInput(serializers.Serializer[Any]):
+    name = serializers.CharField(max_length=80)
+    scope = serializers.ChoiceField(choices=TokenScope.choices)
+    expires_at = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class NewTokenSerializer(TokenSerializer):
+    """Shown once: `token` is stored nowhere."""
+
+    token = serializers.CharField(read_only=True)
+
+    class Meta(TokenSerializer.Meta):
+        fields = (*TokenSerializer.Meta.fields, "token")

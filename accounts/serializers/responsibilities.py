@@ -1,0 +1,46 @@
+"""Responsibilities as the API shows and takes them: distributors and duties by code, people by e-mail."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from accounts.models import Distributor, Duty, Responsibility, User
+from core.api.fields import VisibleField
+
+
+class ResponsibilitySerializer(serializers.ModelSerializer[Responsibility]):
+    distributor = serializers.CharField(source="distributor.code", read_only=True)
+    duty = serializers.CharField(source="duty.code", read_only=True)
+    person = serializers.CharField(source="user.full_name", read_only=True)
+    person_email = serializers.EmailField(source="user.email", read_only=True)
+    stand_in = serializers.CharField(source="stand_in.full_name", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = Responsibility
+        fields = ("id", "distributor", "duty", "person", "person_email", "stand_in", "starts_on", "ends_on", "note")
+
+
+class ResponsibilityInput(serializers.Serializer[Any]):
+    distributor = VisibleField(Distributor)
+    duty = VisibleField(Duty)
+    person = VisibleField(User, slug_field="email")
+    stand_in = VisibleField(User, slug_field="email", required=False, allow_null=True)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(required=False, allow_null=True)
+    note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+
+
+class EndInput(serializers.Serializer[Any]):
+    ends_on = serializers.DateField()
+
+
+class DutyOfInput(serializers.Serializer[Any]):
+    distributor = VisibleField(Distributor)
+    duty = VisibleField(Duty)
+
+
+class HandOverInput(serializers.Serializer[Any]):
+    from_person = VisibleField(User, slug_field="email")
+    to_person = VisibleField(User, slug_field="email")
+    on = serializers.DateField()
+    selection = DutyOfInput(many=True, allow_empty=False, max_length=1000)
