@@ -18,8 +18,9 @@ Finder = Callable[[int], Sequence[Row]]
 class Check:
     """One thing that always holds.
 
-    `name` is `app.what`, such as `inventory.on_hand_is_the_sum_of_moves`; `says` is the sentence that must be true; `find`
-    returns at most so many offending rows, each with what a reader needs to find the row; an empty answer means it holds.
+    `name` is `app.what`, such as `inventory.on_hand_is_the_sum_of_moves`; `says` is the sentence that must be true;
+    `find` returns at most so many offending rows, each with what a reader needs to find the row; an empty answer
+    means it holds.
     """
 
     name: str
@@ -28,12 +29,13 @@ class Check:
 
 
 def rows_of(sql: str) -> Finder:
-    """A finder that runs one SELECT whose rows are the offending ones. The statement is constant and takes no parameters."""
+    """A finder that runs one SELECT whose rows are the offending ones. The text is constant, without parameters."""
 
     def find(limit: int) -> list[Row]:
         with connection.cursor() as cursor:
-            # The text is written in our own selectors; only the limit comes from outside, as a bound parameter.
-            cursor.execute(f"SELECT * FROM ({sql.replace('%', '%%')}) AS offending LIMIT %s", [limit])  # noqa: S608 - see above
+            inner = sql.replace("%", "%%")
+            statement = f"SELECT * FROM ({inner}) AS offending LIMIT %s"  # noqa: S608 - a constant of ours
+            cursor.execute(statement, [limit])
             names = [column.name for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in: UTF-8 (with or without a mark), UTF-16 with a mark, GB18030; anything else must be named."""
+"""Which encoding a text file is in: UTF-8, UTF-16 with a mark, GB18030; anything else must be named."""
 
 import codecs
 import re
@@ -39,7 +39,10 @@ def find_encoding(stream: IO[bytes]) -> str:
     if "gb18030" in decoders and pairs >= _SHARE_OF_PAIRS * runs:
         return "gb18030"
     raise UnreadableFile(
-        _("The text is neither UTF-8 nor GB18030. Save it as UTF-8, or name its encoding in the profile (encoding = “cp1252”).")
+        _(
+            "The text is neither UTF-8 nor GB18030. Save it as UTF-8, or name its encoding in the profile (encoding "
+            "= “cp1252”)."
+        )
     )
 
 

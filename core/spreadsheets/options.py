@@ -7,8 +7,8 @@ from core.spreadsheets.limits import Limits
 class ReadOptions:
     """How a file is to be read; what is left empty is found out from the file.
 
-    `header_row` counts as a spreadsheet does, from 1. `columns` names the columns of a file without a head. `decimal_mark` is
-    how a number of a workbook is written out, so that it reads like the text cells beside it.
+    `header_row` counts as a spreadsheet does, from 1. `columns` names the columns of a file without a head.
+    `decimal_mark` is how a number of a workbook is written out, so that it reads like the text cells beside it.
     """
 
     encoding: str = ""

@@ -33,7 +33,7 @@ class Table:
 
 
 def open_table(path: Path, options: ReadOptions | None = None) -> Table:
-    """Open a file by what it holds, not by its name. Rows are numbered as a spreadsheet numbers them; empty rows are left out.
+    """Open a file by what it holds, not by its name. Rows are numbered as in a spreadsheet, empty ones left out.
 
     Raises UnreadableFile at once for a file that is no table, and while walking `rows` where it breaks off.
     """
@@ -99,5 +99,8 @@ def _rows(
         elif not any(cells[width:]):
             yield number, cells[:width]
         else:
-            reason = _("The row has %(found)s cells, the head has %(expected)s.") % {"found": len(cells), "expected": width}
+            reason = _("The row has %(found)s cells, the head has %(expected)s.") % {
+                "found": len(cells),
+                "expected": width,
+            }
             table.faults.append(RowFault(row=number, cells=cells[:width], reason=reason))

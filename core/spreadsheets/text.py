@@ -21,29 +21,30 @@ _DELIMITERS = ",;\t|"
 def text_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
     """Every record of the file, the head included. Raises UnreadableFile with the row where it breaks off."""
     encoding = options.encoding or _encoding_of(path, options)
-    number = 0
+    done = 0
     csv.field_size_limit(options.limits.cell_characters)
     try:
         with io.TextIOWrapper(_binary(path, options), encoding=encoding, errors="strict", newline="") as stream:
             delimiter = options.delimiter or _delimiter_of(path, encoding, options)
-            for number, record in enumerate(csv.reader(_without_nul(stream), delimiter=delimiter, strict=True), 1):
+            for record in csv.reader(_without_nul(stream), delimiter=delimiter, strict=True):
+                done += 1
                 yield record
     except csv.Error as error:
-        raise UnreadableFile(_csv_reason(error, options), row=number + 1) from error
+        raise UnreadableFile(_csv_reason(error, options), row=done + 1) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding}, row=number + 1
+            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding}, row=done + 1
         ) from error
     except LookupError as error:
         raise UnreadableFile(_("There is no encoding “%(name)s”.") % {"name": encoding}) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=number + 1) from error
+        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=done + 1) from error
 
 
 def _binary(path: Path, options: ReadOptions) -> io.BufferedReader:
     with path.open("rb") as probe:
         gzipped = probe.read(2) == GZIP_MARK
-    inner = gzip.open(path, "rb") if gzipped else path.open("rb")
+    inner = gzip.open(path, "rb") if gzipped else path.open("rb")  # noqa: SIM115 - closed with the stream around it
     return io.BufferedReader(CountedStream(inner, options.limits.content_bytes), 1 << 20)  # type: ignore[arg-type]  # both are binary files
 
 

@@ -1,6 +1,6 @@
 """Rows of one sheet of an XLSX workbook, each cell as the text a CSV export would have."""
 
-import datetime
+import datetime as dt
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -18,13 +18,23 @@ from core.spreadsheets.options import ReadOptions
 
 ZIP_MARK = b"PK\x03\x04"
 _BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, OSError, IndexError,
-    EOFError, RuntimeError, NotImplementedError,
+    InvalidFileException,
+    zipfile.BadZipFile,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    IndexError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
 )
 
 
 def workbook_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
-    """Every row of the sheet, empty ones too, the head included. Dates come as ISO, numbers with the given decimal mark."""
+    """Every row of the sheet, empty ones too, the head included: ISO dates, numbers with the given decimal mark."""
     _refuse_bomb(path, options)
     try:
         with warnings.catch_warnings():
@@ -32,13 +42,14 @@ def workbook_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except _BROKEN as error:
         raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
-    number = 0
+    done = 0
     try:
         sheet = _sheet_of(book, options)
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=options.limits.columns + 1), 1):
+        for cells in sheet.iter_rows(values_only=True, max_col=options.limits.columns + 1):
+            done += 1
             yield [cell_text(cell, options.decimal_mark) for cell in _trimmed(cells)]
     except _BROKEN as error:
-        raise UnreadableFile(_("The sheet is damaged here."), row=number + 1) from error
+        raise UnreadableFile(_("The sheet is damaged here."), row=done + 1) from error
     finally:
         book.close()
 
@@ -49,10 +60,10 @@ def cell_text(value: Any, decimal_mark: str = ".") -> str:
         return ""
     if isinstance(value, bool):
         return "1" if value else "0"
-    if isinstance(value, datetime.datetime):
-        midnight = value.time() == datetime.time()
+    if isinstance(value, dt.datetime):
+        midnight = value.time() == dt.time()
         return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, (datetime.date, datetime.time)):
+    if isinstance(value, (dt.date, dt.time)):
         return value.isoformat()
     if isinstance(value, float):
         value = Decimal(f"{value:.15g}")

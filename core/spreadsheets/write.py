@@ -10,7 +10,7 @@ _DISARMED = re.compile(r"^'[@+\-=|%]")
 
 
 def write_csv(stream: IO[str], headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a table with a byte-order mark, so that Excel reads it as UTF-8; cells that look like formulas are disarmed."""
+    """Write a table that Excel reads as UTF-8 (by its mark); cells that look like formulas are disarmed."""
     stream.write("\ufeff")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(headers)

@@ -18,6 +18,7 @@ from distribution.imports.values import Conventions, Value, as_text, parse_bool,
 
 NULL = "\\N"
 NOON = dt.time(12)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _UNESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 _ESCAPED = re.compile(r"\\[\\tnr]")
@@ -108,7 +109,7 @@ def _moment_of(value: Value, reading: Reading) -> dt.date | dt.datetime:
         value = parse_date(as_text(value), reading.conventions.date_formats)
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         value = value.astimezone(reading.zone).replace(tzinfo=None)
-    if not 1900 <= value.year <= 2200:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         raise ValueFault(_("The year %(year)s cannot be meant.") % {"year": value.year})
     return value
 

@@ -1,6 +1,6 @@
 """The rows of a file in memory, column by column, with where each came from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -14,7 +14,7 @@ from distribution.imports.expressions import build
 from distribution.imports.expressions.operators import truth
 from distribution.imports.outcome import REPORT_COLUMNS, Outcome, WrongRow
 from distribution.imports.profile import FileSpec
-from distribution.imports.values import Conventions, as_text
+from distribution.imports.values import Conventions, as_text, from_toml
 
 CHUNK = 20_000
 INLINE = "(profile)"
@@ -76,7 +76,7 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -
 def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
     """Rows that stand in the profile itself."""
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
-    records: list[Sequence[str]] = [[as_text(row.get(name)) for name in headers] for row in _scalars(rows)]
+    records: list[Sequence[str]] = [[as_text(from_toml(row.get(name))) for name in headers] for row in rows]
     return Frame(
         headers=headers,
         conventions=Conventions(),
@@ -90,9 +90,7 @@ def load_mended(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     """Rows of a report of wrong rows that somebody mended, by file and row. Raises UnreadableFile, ProfileError."""
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
-        raise ProfileError(
-            _("The first columns of mended rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
-        )
+        raise ProfileError(_("The first columns of mended rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)})
     names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
     result = {}
     for number, cells in table.rows:
@@ -108,16 +106,6 @@ def load_mended(path: Path) -> dict[tuple[str, int], dict[str, str]]:
 def _without_number(name: str) -> str:
     base = name.removesuffix(" (2)")
     return base if base in REPORT_COLUMNS else name
-
-
-def _scalars(rows: Sequence[Mapping[str, object]]) -> Iterator[Mapping[str, object]]:
-    from decimal import Decimal
-
-    for row in rows:
-        yield {
-            key: Decimal(str(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
-            for key, value in row.items()
-        }
 
 
 def _paths_of(spec: FileSpec, folder: Path) -> list[Path]:
@@ -150,7 +138,13 @@ def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outc
 
 
 def _take_fault(
-    frame: Frame, name: str, row: int, cells: Sequence[str], reason: str, outcome: Outcome, repaired: Mapping[int, Mapping[str, str]]
+    frame: Frame,
+    name: str,
+    row: int,
+    cells: Sequence[str],
+    reason: str,
+    outcome: Outcome,
+    repaired: Mapping[int, Mapping[str, str]],
 ) -> None:
     """A row that does not fit its head is wrong, unless it was mended."""
     if row in repaired:
@@ -168,7 +162,8 @@ def _order_of(headers: Sequence[str], found: Sequence[str], name: str) -> list[i
     missing = [header for header in headers if header not in found]
     if missing:
         raise UnreadableFile(
-            _("%(name)s lacks columns that the first file has: %(missing)s.") % {"name": name, "missing": ", ".join(missing)}
+            _("%(name)s lacks columns that the first file has: %(missing)s.")
+            % {"name": name, "missing": ", ".join(missing)}
         )
     return [list(found).index(header) for header in headers]
 
@@ -189,9 +184,7 @@ class _Filter:
         self.headers = frame.headers
         self.known: dict[tuple[str, ...], bool | ValueFault] = {}
 
-    def passing(
-        self, chunk: list[tuple[int, list[str]]], name: str, outcome: Outcome
-    ) -> list[tuple[int, list[str]]]:
+    def passing(self, chunk: list[tuple[int, list[str]]], name: str, outcome: Outcome) -> list[tuple[int, list[str]]]:
         result = []
         for number, cells in chunk:
             verdict = self._verdict(tuple([cells[place] for place in self.places]))

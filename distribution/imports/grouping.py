@@ -34,7 +34,9 @@ def _doubles(mapped: Mapped, groups: Sequence[int]) -> list[tuple[int, str, str]
     for place, origin in enumerate(groups):
         if place != origin:
             shown = ", ".join(shorten(unescape(mapped.columns[name][place])) for name in names)
-            reason = _("%(key)s is there already, in row %(row)s. If rows of one key belong together, say group = true.") % {
+            reason = _(
+                "%(key)s is there already, in row %(row)s. If rows of one key belong together, say group = true."
+            ) % {
                 "key": shown,
                 "row": mapped.frame.numbers[mapped.origin[origin]],
             }

@@ -78,7 +78,10 @@ def _index(join: JoinSpec, other: Frame) -> dict[str, int]:
         value = as_text(key.run(cells)).strip()
         if value in index and not join.pick:
             raise ProfileError(
-                _("%(file)s has “%(value)s” more than once (rows %(first)s and %(second)s). Say pick = “first” or “last”.")
+                _(
+                    "%(file)s has “%(value)s” more than once (rows %(first)s and %(second)s). Say pick = “first” "
+                    "or “last”."
+                )
                 % {
                     "file": join.file,
                     "value": shorten(value),

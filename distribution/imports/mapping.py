@@ -16,7 +16,7 @@ from distribution.imports.expressions.operators import truth
 from distribution.imports.frames import Frame
 from distribution.imports.joins import Joined, join_frames
 from distribution.imports.profile import BlockSpec, FieldSpec, Profile, did_you_mean
-from distribution.imports.values import Conventions, Value, as_text, shorten
+from distribution.imports.values import Conventions, Value, as_text, from_toml, shorten
 
 FAULT = "\\F"
 """Stands in a column where a cell could not be taken; COPY would refuse it."""
@@ -52,7 +52,7 @@ Frames = Mapping[str, Frame | None]
 
 
 def map_block(entity: Entity, block: BlockSpec, profile: Profile, frame: Frame, frames: Frames) -> Mapped:
-    """Every row of the block's file that passes `where`, as fields. Raises ProfileError; cells at fault are in `faults`."""
+    """The rows of the block's file that pass `where`, as fields; what is at fault is noted. Raises ProfileError."""
     joined = join_frames(frame, block, frames)
     passing, unclear = _passing(joined, block)
     mapped = Mapped(entity=entity, frame=frame, block=block, origin=passing)
@@ -61,7 +61,7 @@ def map_block(entity: Entity, block: BlockSpec, profile: Profile, frame: Frame, 
     specs = block.fields or {name: FieldSpec(formula=name) for name in frame.headers if name in entity.by_name}
     _check_names(entity, block, specs)
     for name, spec in specs.items():
-        target = _with_defaults(entity.by_name[name], spec, profile)
+        target = _with_defaults(entity.by_name[name], profile)
         place = f"{block.place}.fields.{name}"
         try:
             _map_field(mapped, target, spec, joined, ZoneInfo(profile.zone))
@@ -75,7 +75,12 @@ def _check_names(entity: Entity, block: BlockSpec, specs: Mapping[str, FieldSpec
         if name not in entity.by_name:
             raise ProfileError(
                 _("%(place)s: %(entity)s has no field “%(name)s”.%(hint)s")
-                % {"place": block.place, "entity": entity.name, "name": name, "hint": did_you_mean(name, entity.by_name)},
+                % {
+                    "place": block.place,
+                    "entity": entity.name,
+                    "name": name,
+                    "hint": did_you_mean(name, entity.by_name),
+                },
                 field=block.place,
             )
     missing = [entry.name for entry in entity.fields if entry.required and entry.name not in specs]
@@ -86,11 +91,13 @@ def _check_names(entity: Entity, block: BlockSpec, specs: Mapping[str, FieldSpec
         )
 
 
-def _with_defaults(target: Field, spec: FieldSpec, profile: Profile) -> Field:
+def _with_defaults(target: Field, profile: Profile) -> Field:
     default = target.default
     if default is FROM_PROFILE:
         default = profile.currency or None
-    return replace(target, default=default, required=target.required or (target.default is FROM_PROFILE and default is None))
+    return replace(
+        target, default=default, required=target.required or (target.default is FROM_PROFILE and default is None)
+    )
 
 
 def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, zone: ZoneInfo) -> None:
@@ -159,7 +166,7 @@ def _computation(
         if spec.values:
             value = _looked_up(spec, value)
         if is_empty(value) and spec.default is not None:
-            value = _plain(spec.default)
+            value = from_toml(spec.default)
         return to_wire(target, value, reading)
 
     return compute
@@ -168,9 +175,9 @@ def _computation(
 def _looked_up(spec: FieldSpec, value: Value) -> Value:
     text = as_text(value).strip()
     if text in spec.values:
-        return _plain(spec.values[text])
+        return from_toml(spec.values[text])
     if spec.otherwise is not None:
-        return _plain(spec.otherwise)
+        return from_toml(spec.otherwise)
     if not text:
         return None
     raise ValueFault(_("“%(text)s” is not in the profile's table of values.") % {"text": shorten(text)})
@@ -178,26 +185,9 @@ def _looked_up(spec: FieldSpec, value: Value) -> Value:
 
 def _constant(target: Field, value: object, reading: Reading) -> str:
     try:
-        return to_wire(target, _plain(value), reading)
+        return to_wire(target, from_toml(value), reading)
     except ValueFault as error:
         raise ProfileError(str(error)) from error
-
-
-def _plain(value: object) -> Value:
-    """A value out of TOML as a formula would give it."""
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, (int, float)):
-        return as_decimal(value)
-    if hasattr(value, "isoformat"):
-        return value  # type: ignore[return-value]  # a date or a moment of TOML
-    raise ProfileError(_("“%(value)s” cannot be a value.") % {"value": shorten(value)})
-
-
-def as_decimal(value: float) -> Value:
-    from decimal import Decimal
-
-    return Decimal(str(value))
 
 
 def _conventions(spec: FieldSpec, known: Conventions) -> Conventions:

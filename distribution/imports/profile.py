@@ -1,4 +1,4 @@
-"""A profile: which files there are, and what of them becomes what. Read from TOML and checked before any file is opened."""
+"""A profile: which files there are, and what of them becomes what. Read from TOML, checked before any file is."""
 
 import difflib
 import re
@@ -198,9 +198,7 @@ def _block(reader: "_Reader", number: int) -> BlockSpec:
     )
     reader.finish()
     if bool(block.file) == bool(block.rows):
-        raise ProfileError(
-            _("%(place)s: say either file or rows.") % {"place": block.place}, field=reader.place
-        )
+        raise ProfileError(_("%(place)s: say either file or rows.") % {"place": block.place}, field=reader.place)
     return block
 
 
@@ -262,7 +260,9 @@ class _Reader:
 
     def need(self, key: str, kind: type[T]) -> T:
         if key not in self.data:
-            raise ProfileError(_("%(place)s: %(key)s is missing.") % {"place": self.place, "key": key}, field=self.place)
+            raise ProfileError(
+                _("%(place)s: %(key)s is missing.") % {"place": self.place, "key": key}, field=self.place
+            )
         return self.take(key, kind, None)
 
     def finish(self) -> None:

@@ -17,7 +17,7 @@ WAITING = "\\W"
 
 @dataclass(kw_only=True)
 class References:
-    """`failed` are codes and names that stand in rows which are wrong themselves; `unread` are entities whose file is."""
+    """`failed` are codes and names in rows that are wrong themselves; `unread` are entities whose file is."""
 
     failed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
@@ -69,7 +69,7 @@ def _lookup(entity: Entity, match: str, values: list[str]) -> dict[str, str]:
         return {}
     column = entity.by_name[match].column
     # Table and column come from the registry of entities, never from a file.
-    statement = f'SELECT "{column}", min(id), count(*) FROM "{entity.table}" WHERE "{column}" = ANY(%s) GROUP BY 1'  # noqa: S608
+    statement = f'SELECT "{column}", min(id), count(*) FROM "{entity.table}" WHERE "{column}" = ANY(%s) GROUP BY 1'
     with connection.cursor() as cursor:
         cursor.execute(statement, [values])
         return {escape(str(value)): str(pk) if count == 1 else AMBIGUOUS for value, pk, count in cursor.fetchall()}

@@ -32,10 +32,6 @@ _MOVES_SALES = {"business_year", "business_period", "product", "order", "order_l
 _REFILED = {"business_year", "business_period", "product"}
 
 
-class _Undone(Exception):
-    """Leaves the transaction without writing."""
-
-
 def import_folder(
     *,
     profile: Profile,
@@ -48,31 +44,34 @@ def import_folder(
 ) -> Outcome:
     """Take the files of a folder into the database by a profile.
 
-    With one wrong row nothing is written, and with `dry_run` never: the outcome then says what would have been. `mended` are
-    rows that replace those of the files. Imported history reserves no stock and tells nobody; one event records the import.
-    Raises ProfileError where the profile itself is wrong, ImportRuns while another import is at work.
+    With one wrong row nothing is written, and with `dry_run` never: the outcome then says what would have been.
+    `mended` are rows that replace those of the files. Imported history reserves no stock and tells nobody; one event
+    records the import. Raises ProfileError where the profile itself is wrong, ImportRuns while another import is at
+    work.
     """
     started = time.monotonic()
     work = _Import(profile, folder, mended or {}, progress)
-    try:
-        with transaction.atomic():
-            _take_lock()
-            work.perform()
-            if dry_run or not work.outcome.is_clean:
-                raise _Undone
+    with transaction.atomic():
+        _take_lock()
+        work.perform()
+        if dry_run or not work.outcome.is_clean:
+            transaction.set_rollback(True)
+        else:
             work.outcome.written = True
-            record(
-                kind=ImportEvent.DONE,
-                subject_type="import",
-                subject_id=job_id,
-                actor_id=actor_id,
-                data={"profile": profile.name, "counts": work.outcome.as_json()["counts"]},
-                tell=False,
-            )
-    except _Undone:
-        pass
+            _record(work.outcome, profile, actor_id, job_id)
     work.outcome.seconds = time.monotonic() - started
     return work.outcome
+
+
+def _record(outcome: Outcome, profile: Profile, actor_id: int | None, job_id: int) -> None:
+    record(
+        kind=ImportEvent.DONE,
+        subject_type="import",
+        subject_id=job_id,
+        actor_id=actor_id,
+        data={"profile": profile.name, "counts": outcome.as_json()["counts"]},
+        tell=False,
+    )
 
 
 def _take_lock() -> None:

@@ -11,6 +11,7 @@ from distribution.imports.entities import Entity, Field, Kind
 from distribution.imports.errors import RowsRefused
 from distribution.imports.mapping import Mapped
 
+Params = Sequence[Any] | Mapping[str, Any] | None
 NAME = "import_stage"
 ROW = "_n"
 _CHUNK = 50_000
@@ -20,8 +21,9 @@ _CHUNK = 50_000
 class Stage:
     """`mapped` are the fields that the file fills; `columns` are all staging columns by field name.
 
-    A reference to the entity itself (a tree) is staged as text and resolved when all rows are there. `expressions` are SQL
-    for fields that are computed, `extra` for columns that no field fills; `digits` are those of the profile's currency.
+    A reference to the entity itself (a tree) is staged as text and resolved when all rows are there. `expressions`
+    are SQL for fields that are computed, `extra` for columns that no field fills; `digits` are those of the profile's
+    currency.
     """
 
     entity: Entity
@@ -44,20 +46,20 @@ class Stage:
         return f"({column} AT TIME ZONE '{self.zone}')" if entry.kind == Kind.MOMENT else column
 
 
-def run(statement: str, params: Sequence[object] | Mapping[str, object] | None = None) -> int:
+def run(statement: str, params: Params = None) -> int:
     """Execute a statement; returns how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return int(cursor.rowcount)
 
 
-def rows(statement: str, params: Sequence[object] | Mapping[str, object] | None = None) -> list[tuple[Any, ...]]:
+def rows(statement: str, params: Params = None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return list(cursor.fetchall())
 
 
-def value(statement: str, params: Sequence[object] | Mapping[str, object] | None = None) -> Any:
+def value(statement: str, params: Params = None) -> Any:
     return rows(statement, params)[0][0]
 
 

@@ -16,8 +16,16 @@ _PLAIN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][+-]?\d{1,3})?")
 _DECORATION = str.maketrans("", "", " \u00a0\u202f'’€$£¥￥")
 _TOKENS = (
-    ("yyyy", "%Y"), ("yy", "%y"), ("mmmm", "%B"), ("mmm", "%b"), ("mm", "%m"), ("m", "%m"),
-    ("dd", "%d"), ("d", "%d"), ("hh", "%H"), ("ss", "%S"),
+    ("yyyy", "%Y"),
+    ("yy", "%y"),
+    ("mmmm", "%B"),
+    ("mmm", "%b"),
+    ("mm", "%m"),
+    ("m", "%m"),
+    ("dd", "%d"),
+    ("d", "%d"),
+    ("hh", "%H"),
+    ("ss", "%S"),
 )
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL_DAYS = 2_958_465
@@ -44,10 +52,7 @@ def parse_number(text: str, conventions: Conventions) -> Decimal:
     pattern = _COMMA if conventions.decimal_comma else _PLAIN
     if not plain or len(plain) > _MAX_DIGITS or not pattern.fullmatch(plain) or not any(map(str.isdigit, plain)):
         raise ValueFault(_("“%(text)s” is no number.") % {"text": shorten(text)})
-    if conventions.decimal_comma:
-        plain = plain.replace(".", "").replace(",", ".")
-    else:
-        plain = plain.replace(",", "")
+    plain = plain.replace(".", "").replace(",", ".") if conventions.decimal_comma else plain.replace(",", "")
     number = Decimal(plain)
     return number / 100 if percent else number
 
@@ -67,7 +72,8 @@ def parse_date(text: str, formats: Sequence[str]) -> dt.date | dt.datetime:
         except ValueError:
             pass
     raise ValueFault(
-        _("“%(text)s” is no date (%(formats)s).") % {"text": shorten(text), "formats": ", ".join(formats) or "yyyy-mm-dd"}
+        _("“%(text)s” is no date (%(formats)s).")
+        % {"text": shorten(text), "formats": ", ".join(formats) or "yyyy-mm-dd"}
     )
 
 
@@ -86,12 +92,12 @@ def strptime_format(pattern: str) -> str:
         return pattern
     result, rest, after_hour = "", pattern.lower(), False
     while rest:
-        for token, directive in _TOKENS:
-            if rest.startswith(token):
-                minutes = after_hour and token in {"mm", "m"}
+        for sign, directive in _TOKENS:
+            if rest.startswith(sign):
+                minutes = after_hour and sign in {"mm", "m"}
                 result += "%M" if minutes else directive
-                after_hour = token == "hh" or (after_hour and not minutes)
-                rest = rest[len(token):]
+                after_hour = sign == "hh" or (after_hour and not minutes)
+                rest = rest[len(sign) :]
                 break
         else:
             result, rest = result + rest[0], rest[1:]
@@ -116,6 +122,15 @@ def as_text(value: Value) -> str:
         plain = f"{value:f}"
         return plain.rstrip("0").rstrip(".") if "." in plain else plain
     return value.isoformat(sep=" ") if isinstance(value, dt.datetime) else value.isoformat()
+
+
+def from_toml(value: object) -> Value:
+    """A value that stands in a profile, as a formula would give it."""
+    if value is None or isinstance(value, (str, bool, Decimal, dt.date)):
+        return value
+    if isinstance(value, (int, float)):
+        return Decimal(str(value))
+    raise ValueFault(_("“%(value)s” cannot be a value.") % {"value": shorten(value)})
 
 
 def _without_midnight(moment: dt.datetime) -> dt.date | dt.datetime:

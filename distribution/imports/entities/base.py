@@ -83,7 +83,13 @@ def fields_of(model: type[models.Model], texts: Mapping[str, str], **overrides: 
 
 def own_field(name: str, kind: Kind, says: str, **more: Any) -> Field:
     """A field that the writer turns into something else."""
-    sql = {Kind.WHOLE: "bigint", Kind.NUMBER: "numeric", Kind.DATE: "date", Kind.MOMENT: "timestamp", Kind.REFERENCE: "bigint"}
+    sql = {
+        Kind.WHOLE: "bigint",
+        Kind.NUMBER: "numeric",
+        Kind.DATE: "date",
+        Kind.MOMENT: "timestamp",
+        Kind.REFERENCE: "bigint",
+    }
     return Field(**{"name": name, "kind": kind, "says": says, "column": name, "sql": sql.get(kind, "text"), **more})
 
 
@@ -143,13 +149,32 @@ _KINDS: Mapping[Kind, tuple[type, ...]] = {
     Kind.YES_NO: (models.BooleanField,),
 }
 _SQL: Mapping[Kind, str] = {
-    Kind.TEXT: "text", Kind.EMAIL: "text", Kind.CHOICE: "text", Kind.CURRENCY: "text", Kind.WHOLE: "bigint", Kind.NUMBER: "numeric",
-    Kind.DATE: "date", Kind.MOMENT: "timestamp", Kind.YES_NO: "boolean", Kind.REFERENCE: "bigint",
-}  # fmt: skip
+    Kind.TEXT: "text",
+    Kind.EMAIL: "text",
+    Kind.CHOICE: "text",
+    Kind.CURRENCY: "text",
+    Kind.WHOLE: "bigint",
+    Kind.NUMBER: "numeric",
+    Kind.DATE: "date",
+    Kind.MOMENT: "timestamp",
+    Kind.YES_NO: "boolean",
+    Kind.REFERENCE: "bigint",
+}
 
 REFERENCES: Mapping[str, str] = {
-    "accounts.User": "user", "accounts.Distributor": "distributor", "accounts.Territory": "territory", "accounts.Tier": "tier",
-    "accounts.Duty": "duty", "inventory.Brand": "brand", "inventory.Category": "category", "inventory.Product": "product",
-    "inventory.Warehouse": "warehouse", "planning.PriceList": "price_list", "planning.Promotion": "promotion",
-    "orders.Order": "order", "orders.Carrier": "carrier", "orders.Shipment": "shipment", "core.BusinessYear": "business_year",
-}  # fmt: skip
+    "accounts.User": "user",
+    "accounts.Distributor": "distributor",
+    "accounts.Territory": "territory",
+    "accounts.Tier": "tier",
+    "accounts.Duty": "duty",
+    "inventory.Brand": "brand",
+    "inventory.Category": "category",
+    "inventory.Product": "product",
+    "inventory.Warehouse": "warehouse",
+    "planning.PriceList": "price_list",
+    "planning.Promotion": "promotion",
+    "orders.Order": "order",
+    "orders.Carrier": "carrier",
+    "orders.Shipment": "shipment",
+    "core.BusinessYear": "business_year",
+}

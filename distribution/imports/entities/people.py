@@ -10,9 +10,7 @@ YEAR = Entity(
     model=BusinessYear,
     key=("code",),
     fields=(
-        *fields_of(
-            BusinessYear, {"code": "Its code, such as 2024", "starts_on": "First day", "ends_on": "Last day"}
-        ),
+        *fields_of(BusinessYear, {"code": "Its code, such as 2024", "starts_on": "First day", "ends_on": "Last day"}),
         own_field(
             "periods",
             Kind.CHOICE,
@@ -43,7 +41,8 @@ PERIOD = Entity(
 
 USER = Entity(
     name="user",
-    says="A person: a manager of the brand owner, or somebody of a distributor. Signs in only after setting a password.",
+    says="A person: a manager of the brand owner, or somebody of a distributor. Signs in only after setting a "
+    "password.",
     model=User,
     key=("external_code",),
     fields=fields_of(

@@ -10,12 +10,34 @@ from distribution.imports.profile import did_you_mean
 ENTITIES: dict[str, Entity] = {
     entity.name: entity
     for entity in (
-        people.YEAR, people.PERIOD, people.TERRITORY, people.TIER, people.DISTRIBUTOR, people.USER, people.DUTY, people.RESPONSIBILITY,
-        catalogue.BRAND, catalogue.CATEGORY, catalogue.PRODUCT, catalogue.BUYING_RIGHT, catalogue.WAREHOUSE, catalogue.SUPPLY_ROUTE,
-        catalogue.STOCK, catalogue.PRICE_LIST, catalogue.PRICE, catalogue.PROMOTION, sales.PLAN, sales.CARRIER, sales.ORDER, sales.LINE,
-        sales.SHIPMENT, sales.SHIPMENT_LINE, sales.COMPLAINT, sales.RETURN,
+        people.YEAR,
+        people.PERIOD,
+        people.TERRITORY,
+        people.TIER,
+        people.DISTRIBUTOR,
+        people.USER,
+        people.DUTY,
+        people.RESPONSIBILITY,
+        catalogue.BRAND,
+        catalogue.CATEGORY,
+        catalogue.PRODUCT,
+        catalogue.BUYING_RIGHT,
+        catalogue.WAREHOUSE,
+        catalogue.SUPPLY_ROUTE,
+        catalogue.STOCK,
+        catalogue.PRICE_LIST,
+        catalogue.PRICE,
+        catalogue.PROMOTION,
+        sales.PLAN,
+        sales.CARRIER,
+        sales.ORDER,
+        sales.LINE,
+        sales.SHIPMENT,
+        sales.SHIPMENT_LINE,
+        sales.COMPLAINT,
+        sales.RETURN,
     )
-}  # fmt: skip
+}
 
 ALIASES = {"manager": "user"}
 

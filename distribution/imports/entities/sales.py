@@ -8,7 +8,8 @@ from planning.models import SalesPlan
 PLAN = Entity(
     name="plan",
     says=(
-        "What is to be sold in a period. One row is one period of the company (no owner given), of a territory, a manager or a "
+        "What is to be sold in a period. One row is one period of the company (no owner given), of a territory, a "
+        "manager or a "
         "distributor. Say the period by a day in it, or by year and period; a year without a period is split evenly."
     ),
     model=SalesPlan,
@@ -25,7 +26,9 @@ PLAN = Entity(
         own_field("date", Kind.DATE, "Any day of the period"),
         own_field("year", Kind.REFERENCE, "Code of the business year", refers="business_year"),
         own_field("period", Kind.WHOLE, "Number of the period within the year", low=1, high=32_767),
-        own_field("category", Kind.REFERENCE, "Code of the product group, where the plan has a product mix", refers="category"),
+        own_field(
+            "category", Kind.REFERENCE, "Code of the product group, where the plan has a product mix", refers="category"
+        ),
         *fields_of(
             SalesPlan,
             {"amount": "Amount, at most four decimals", "currency": "Currency", "status": "Status of a new plan"},
@@ -145,7 +148,8 @@ SHIPMENT = Entity(
 
 SHIPMENT_LINE = Entity(
     name="shipment_line",
-    says="How much of an order line a shipment holds. Say the line by position, or by product where the order has it once.",
+    says="How much of an order line a shipment holds. Say the line by position, or by product where the order has "
+    "it once.",
     model=ShipmentLine,
     key=("shipment", "position", "product"),
     fields=(

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.expressions.functions import FUNCTIONS, Function, is_empty
-from distribution.imports.expressions.operators import ARITHMETIC, COMPARISONS, apply_arithmetic, apply_comparison, negate, truth
+from distribution.imports.expressions.operators import (
+    ARITHMETIC,
+    COMPARISONS,
+    apply_arithmetic,
+    apply_comparison,
+    negate,
+    truth,
+)
 from distribution.imports.expressions.syntax import Parsed, parse
 from distribution.imports.values import Conventions, Value, as_text
 
@@ -141,9 +148,9 @@ class _Builder:
         if not isinstance(target, (ast.Tuple, ast.List)):
             raise ProfileError(_("Behind “in” stands a list: x in ('a', 'b'). %(text)s") % {"text": self.text})
         choices, conventions = [self.build(item) for item in target.elts], self.conventions
-        return lambda cells: any(
-            apply_comparison("==", left(cells), choice(cells), conventions) for choice in choices
-        ) is wanted
+        return lambda cells: (
+            any(apply_comparison("==", left(cells), choice(cells), conventions) for choice in choices) is wanted
+        )
 
     def _conditional(self, node: ast.IfExp) -> Part:
         test, yes, no = self.build(node.test), self.build(node.body), self.build(node.orelse)
@@ -170,12 +177,14 @@ class _Builder:
         function = FUNCTIONS.get(name)
         if function is None:
             raise ProfileError(
-                _("There is no function “%(name)s”. There are: %(names)s.") % {"name": name, "names": ", ".join(FUNCTIONS)}
+                _("There is no function “%(name)s”. There are: %(names)s.")
+                % {"name": name, "names": ", ".join(FUNCTIONS)}
             )
         count = len(node.args)
         if count < function.least or (function.most is not None and count > function.most):
             raise ProfileError(
-                _("%(name)s takes other arguments: %(name)s(%(arguments)s).") % {"name": name, "arguments": function.arguments}
+                _("%(name)s takes other arguments: %(name)s(%(arguments)s).")
+                % {"name": name, "arguments": function.arguments}
             )
         parts = [self.build(argument) for argument in node.args]
         return self._case(parts) if function.lazy else _calling(function, parts, self.conventions)

@@ -134,8 +134,10 @@ def _extreme(choose: Callable[[Sequence[Any]], Any]) -> Callable[..., Value]:
     def call(c: Conventions, *values: Value) -> Value:
         filled = [value for value in values if not is_empty(value)]
         if any(isinstance(value, dt.date) for value in filled):
-            return choose([to_day(value, c) for value in filled])  # type: ignore[no-any-return]  # min and max of dates
-        return choose([to_number(value, c) for value in filled]) if filled else None  # type: ignore[no-any-return]
+            day: dt.date = choose([to_day(value, c) for value in filled])
+            return day
+        number: Decimal | None = choose([to_number(value, c) for value in filled]) if filled else None
+        return number
 
     return call
 
@@ -165,19 +167,38 @@ FUNCTIONS: dict[str, Function] = {
     "replace": _f(_replace, "x, old, new", "x with every old replaced by new", 3, 3),
     "pad": _f(_pad, "x, width[, character]", "filled up on the left, with zeros unless said otherwise", 2, 3),
     "slug": _f(_slug, "x", "small letters and digits with hyphens: a code out of a name", 1, 1),
-    "contains": _f(lambda _c, v, p: to_text(p) in to_text(v), "x, part", "whether part stands in x", 2, 2, empty_stays=False),
+    "contains": _f(
+        lambda _c, v, p: to_text(p) in to_text(v), "x, part", "whether part stands in x", 2, 2, empty_stays=False
+    ),
     "starts": _f(
-        lambda _c, v, p: to_text(v).startswith(to_text(p)), "x, part", "whether x begins with part", 2, 2, empty_stays=False
+        lambda _c, v, p: to_text(v).startswith(to_text(p)),
+        "x, part",
+        "whether x begins with part",
+        2,
+        2,
+        empty_stays=False,
     ),
     "first": _f(_first, "x, y, …", "the first that is not empty", 1, None, empty_stays=False),
     "empty": _f(lambda _c, v: is_empty(v), "x", "whether x is empty", 1, 1, empty_stays=False),
     "case": _f(
-        lambda _c, *_v: None, "x, a, A, b, B, …[, otherwise]", "A where x equals a, B where it equals b, …", 3, None,
-        empty_stays=False, lazy=True,
+        lambda _c, *_v: None,
+        "x, a, A, b, B, …[, otherwise]",
+        "A where x equals a, B where it equals b, …",
+        3,
+        None,
+        empty_stays=False,
+        lazy=True,
     ),
     "round": _f(_round, "x[, digits]", "rounded half up", 1, 2),
     "abs": _f(lambda c, v: abs(to_number(v, c)), "x", "without its sign", 1, 1),
-    "min": _f(_extreme(min), "x, y, …", "the least number or the earliest date; empty ones do not count", 1, None, empty_stays=False),
+    "min": _f(
+        _extreme(min),
+        "x, y, …",
+        "the least number or the earliest date; empty ones do not count",
+        1,
+        None,
+        empty_stays=False,
+    ),
     "max": _f(_extreme(max), "x, y, …", "the greatest number or the latest date", 1, None, empty_stays=False),
     "year": _f(lambda c, v: Decimal(to_day(v, c).year), "date", "the year", 1, 1),
     "month": _f(lambda c, v: Decimal(to_day(v, c).month), "date", "the month, 1 to 12", 1, 1),
@@ -186,12 +207,19 @@ FUNCTIONS: dict[str, Function] = {
     "month_start": _f(lambda c, v: month_start(to_day(v, c)), "date", "the first day of its month", 1, 1),
     "month_end": _f(lambda c, v: month_end(to_day(v, c)), "date", "the last day of its month", 1, 1),
     "add_days": _f(
-        lambda c, v, n: to_day(v, c) + dt.timedelta(days=to_whole(n, c, -100_000, 100_000)), "date, n", "n days later", 2, 2
+        lambda c, v, n: to_day(v, c) + dt.timedelta(days=to_whole(n, c, -100_000, 100_000)),
+        "date, n",
+        "n days later",
+        2,
+        2,
     ),
     "add_months": _f(_shift_months, "date, n", "n months later, at most the month's last day", 2, 2),
     "days_between": _f(
-        lambda c, a, b: None if is_empty(b) else Decimal((to_day(b, c) - to_day(a, c)).days), "from, to", "days from one to the other",
-        2, 2,
+        lambda c, a, b: None if is_empty(b) else Decimal((to_day(b, c) - to_day(a, c)).days),
+        "from, to",
+        "days from one to the other",
+        2,
+        2,
     ),
     "format": _f(_format, "date, format", "a date as text: format(x, 'yyyy-mm')", 2, 2),
-}  # fmt: skip
+}

@@ -17,16 +17,36 @@ _PRECISION = Context(prec=38, Emax=60, Emin=-60)
 _SPAN = 1_000_000
 
 ARITHMETIC: Mapping[type[ast.operator], str] = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
 }
 COMPARISONS: Mapping[type[ast.cmpop], str] = {
-    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
 }
 _NUMBERS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv, "%": operator.mod,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
 }
 _ORDER: Mapping[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
 }
 
 
@@ -44,7 +64,7 @@ def apply_arithmetic(sign: str, left: Value, right: Value, conventions: Conventi
 
 
 def apply_comparison(sign: str, left: Value, right: Value, conventions: Conventions) -> bool:
-    """As numbers where one side is a number, as dates where one side is a date, else as text. Nothing is less than empty."""
+    """As numbers where one side is a number, as dates where one is a date, else as text. Nothing is less than empty."""
     if is_empty(left) or is_empty(right):
         equal = is_empty(left) and is_empty(right)
         return {"==": equal, "!=": not equal}.get(sign, False)

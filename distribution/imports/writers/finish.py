@@ -21,13 +21,16 @@ WHERE line.id = parts.order_line_id AND (line.shipped, line.received) IS DISTINC
 _HEADS = f"""
 WITH lines AS (
     SELECT line.order_id, sum(gross_amount) AS gross, sum(discount_amount) AS discount, sum(net_amount) AS net,
-           sum(cost_amount) AS cost, count(*) AS lines, sum(ordered) AS units, sum(ordered - cancelled - shipped) AS missing,
+           sum(cost_amount) AS cost, count(*) AS lines, sum(ordered) AS units, sum(ordered - cancelled - shipped) AS
+               missing,
            sum(shipped) AS shipped, sum(received) AS received
     FROM {TOUCHED} AS touched JOIN orders_orderline AS line USING (order_id) GROUP BY line.order_id
 ),
 parts AS (
-    SELECT shipment.order_id, max(shipped_at) AS shipped_at, max(delivered_at) AS delivered_at, max(received_at) AS received_at,
-           bool_and(shipment.status = 'received') AS all_received, bool_and(shipment.status <> 'shipped') AS all_delivered
+    SELECT shipment.order_id, max(shipped_at) AS shipped_at, max(delivered_at) AS delivered_at, max(received_at) AS
+        received_at,
+           bool_and(shipment.status = 'received') AS all_received, bool_and(shipment.status <> 'shipped') AS
+               all_delivered
     FROM {TOUCHED} AS touched JOIN orders_shipment AS shipment USING (order_id) GROUP BY shipment.order_id
 ),
 heads AS (
@@ -50,8 +53,8 @@ heads AS (
 )
 UPDATE orders_order AS o SET
     gross_amount = heads.gross, discount_amount = heads.discount, net_amount = heads.net, cost_amount = heads.cost,
-    line_count = heads.lines, unit_count = heads.units, status = heads.status, approved_at = coalesce(o.approved_at, o.ordered_at),
-    shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
+    line_count = heads.lines, unit_count = heads.units, status = heads.status, approved_at = coalesce(o.approved_at,
+    o.ordered_at), shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
 FROM heads
 WHERE o.id = heads.order_id AND (
     o.gross_amount, o.discount_amount, o.net_amount, o.cost_amount, o.line_count, o.unit_count, o.status, o.shipped_at,
@@ -65,8 +68,10 @@ WHERE o.id = heads.order_id AND (
 _EXPECTED = f"""
 CREATE TEMPORARY TABLE import_actual ON COMMIT DROP AS
 SELECT o.distributor_id, o.manager_id, product.category_id, date_trunc('month', o.ordered_on)::date AS month,
-       period.id AS period_id, o.currency, sum(line.ordered) AS units, count(*) AS lines, sum(line.gross_amount) AS gross_amount,
-       sum(line.discount_amount) AS discount_amount, sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS cost_amount
+       period.id AS period_id, o.currency, sum(line.ordered) AS units, count(*) AS lines, sum(line.gross_amount) AS
+           gross_amount,
+       sum(line.discount_amount) AS discount_amount, sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS
+           cost_amount
 FROM orders_order AS o
 JOIN orders_orderline AS line ON line.order_id = o.id
 JOIN inventory_product AS product ON product.id = line.product_id
@@ -104,7 +109,7 @@ ORDER BY distributor_id, month, category_id
 
 
 def finish_orders() -> None:
-    """Bring lines and heads of the imported orders in line with their shipments and lines. Changes only what differs."""
+    """Bring lines and heads of the imported orders in line with their shipments. Changes only what differs."""
     run(f"ANALYZE {TOUCHED}")
     run(_QUANTITIES)
     run(_HEADS)

@@ -54,7 +54,8 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
     )
     run(
         f"INSERT INTO {TOUCHED} (order_id, status_given) SELECT t.id, s.status <> '' FROM {NAME} AS s "
-        "JOIN orders_order AS t USING (number) ON CONFLICT (order_id) DO UPDATE SET status_given = excluded.status_given"
+        "JOIN orders_order AS t USING (number) ON CONFLICT (order_id) DO UPDATE SET status_given = "
+        "excluded.status_given"
     )
     return {"order": counts}
 
@@ -87,9 +88,7 @@ def _refuse_own_orders() -> None:
 
 def _set_amounts(stage: Stage) -> None:
     """Fill the amounts that the file does not give. Nothing is computed where it gives all of them."""
-    stage.expressions |= {
-        name: f"s.{name}" for name in ("unit_price", "gross_amount", "discount_amount", "net_amount")
-    }
+    stage.expressions |= {name: f"s.{name}" for name in ("unit_price", "gross_amount", "discount_amount", "net_amount")}
     if not rows(
         f"SELECT FROM {NAME} WHERE num_nulls(unit_price, gross_amount, discount_amount, net_amount) > 0 LIMIT 1"
     ):

@@ -21,12 +21,15 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
     _find_periods()
     _refuse_unclear()
     run(
-        "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, number, is_current, status, "
+        "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, number, "
+        "is_current, status, "
         "currency, amount, version) "
-        "SELECT DISTINCT CASE WHEN territory_id IS NOT NULL THEN 'territory' WHEN manager_id IS NOT NULL THEN 'manager' "
+        "SELECT DISTINCT CASE WHEN territory_id IS NOT NULL THEN 'territory' WHEN manager_id IS NOT NULL THEN "
+        "'manager' "
         "WHEN distributor_id IS NOT NULL THEN 'distributor' ELSE 'company' END, year, territory_id, manager_id, "
         "distributor_id, 1, true, min(status), min(currency), 0::numeric, 1 "
-        f"FROM {NAME} AS s WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id = s.year "
+        f"FROM {NAME} AS s WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id "
+        "= s.year "
         f"AND {_OWNER}) GROUP BY year, territory_id, manager_id, distributor_id"
     )
     run(f"ALTER TABLE {NAME} ADD COLUMN plan_id bigint, ADD COLUMN part_id bigint")
@@ -69,9 +72,12 @@ def _split_years() -> None:
         for period, share in zip(periods, _even(amount, len(periods)), strict=True)
     ]
     run(
-        f"INSERT INTO {NAME} (_n, territory_id, manager_id, distributor_id, year, category, currency, status, period_id, amount) "
-        "SELECT s._n, s.territory_id, s.manager_id, s.distributor_id, s.year, s.category, s.currency, s.status, p.period_id, "
-        f"p.amount FROM {NAME} AS s JOIN unnest(%s::int[], %s::bigint[], %s::numeric[]) AS p (place, period_id, amount) "
+        f"INSERT INTO {NAME} (_n, territory_id, manager_id, distributor_id, year, category, currency, status, "
+        "period_id, amount) "
+        "SELECT s._n, s.territory_id, s.manager_id, s.distributor_id, s.year, s.category, s.currency, s.status, "
+        "p.period_id, "
+        f"p.amount FROM {NAME} AS s JOIN unnest(%s::int[], %s::bigint[], %s::numeric[]) AS p (place, period_id, "
+        "amount) "
         "ON p.place = s._n",
         [list(column) for column in zip(*parts, strict=True)],
     )
@@ -92,7 +98,8 @@ def _refuse_unclear() -> None:
     )
     refuse(
         rows(
-            f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY territory_id, manager_id, distributor_id, period_id, "
+            "SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY territory_id, manager_id, distributor_id, "
+            "period_id, "
             f"category ORDER BY _n) AS nth FROM {NAME}) AS numbered WHERE nth > 1 ORDER BY 1"
         ),
         "amount",
@@ -102,14 +109,16 @@ def _refuse_unclear() -> None:
         rows(
             f"SELECT _n FROM (SELECT _n, category IS NULL AS plain, bool_or(category IS NULL) OVER w AS has_plain, "
             f"bool_and(category IS NULL) OVER w AS is_plain FROM {NAME} WINDOW w AS "
-            "(PARTITION BY territory_id, manager_id, distributor_id, period_id)) AS mixed WHERE has_plain AND NOT is_plain ORDER BY 1"
+            "(PARTITION BY territory_id, manager_id, distributor_id, period_id)) AS mixed WHERE has_plain AND NOT "
+            "is_plain ORDER BY 1"
         ),
         "category",
         _("This period has rows with and without a category."),
     )
     refuse(
         rows(
-            f"SELECT _n FROM (SELECT _n, currency <> min(currency) OVER (PARTITION BY territory_id, manager_id, distributor_id, "
+            "SELECT _n FROM (SELECT _n, currency <> min(currency) OVER (PARTITION BY territory_id, manager_id, "
+            "distributor_id, "
             f"year) AS other FROM {NAME}) AS compared WHERE other ORDER BY 1"
         ),
         "currency",
@@ -118,7 +127,9 @@ def _refuse_unclear() -> None:
 
 
 def _write_parts(stage: Stage) -> Counts:
-    summed = f"(SELECT plan_id, period_id, sum(amount) AS amount, min(_n) AS _n FROM {NAME} GROUP BY plan_id, period_id)"
+    summed = (
+        f"(SELECT plan_id, period_id, sum(amount) AS amount, min(_n) AS _n FROM {NAME} GROUP BY plan_id, period_id)"
+    )
     refuse(
         rows(
             f"SELECT s._n FROM {summed} AS s JOIN planning_salesplan AS t ON t.id = s.plan_id "
@@ -155,7 +166,8 @@ def _write_mix() -> int:
         "WHERE t.plan_period_id = s.part_id AND t.category_id = s.category AND t.amount <> s.amount"
     )
     run(
-        f"INSERT INTO planning_salesplanmix (plan_period_id, category_id, amount) SELECT part_id, category, amount FROM {NAME} "
+        "INSERT INTO planning_salesplanmix (plan_period_id, category_id, amount) SELECT part_id, category, amount "
+        f"FROM {NAME} "
         "WHERE part_id IS NOT NULL ON CONFLICT (plan_period_id, category_id) DO NOTHING"
     )
     return changed
@@ -163,7 +175,9 @@ def _write_mix() -> int:
 
 def _add_up() -> None:
     run(
-        "UPDATE planning_salesplan AS t SET amount = s.amount, version = t.version + CASE WHEN t.amount = 0 THEN 0 ELSE 1 END "
-        f"FROM (SELECT plan_id, sum(amount) AS amount FROM planning_salesplanperiod WHERE plan_id IN (SELECT plan_id FROM {NAME}) "
+        "UPDATE planning_salesplan AS t SET amount = s.amount, version = t.version + CASE WHEN t.amount = 0 THEN 0 "
+        "ELSE 1 END "
+        "FROM (SELECT plan_id, sum(amount) AS amount FROM planning_salesplanperiod WHERE plan_id IN (SELECT plan_id "
+        f"FROM {NAME}) "
         "GROUP BY plan_id) AS s WHERE t.id = s.plan_id AND t.amount <> s.amount"
     )

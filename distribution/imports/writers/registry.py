@@ -52,7 +52,7 @@ def _write(stage: Stage) -> Written:
 
 
 def _first_refused(stage: Stage) -> int:
-    """The record with which the writing begins to fail, by halving: so it can be named even where a trigger refused it."""
+    """The record with which the writing begins to fail, by halving: it is named even where a trigger refused it."""
     low, high = 0, int(value(f"SELECT coalesce(max(_n), 0) FROM {NAME}"))
     while low < high:
         middle = (low + high) // 2

@@ -23,7 +23,10 @@ def write_shipments(stage: Stage) -> Mapping[str, Counts]:
         _("An order with this number was placed in this system."),
     )
     refuse(
-        rows(f"SELECT s._n FROM {NAME} AS s JOIN orders_shipment AS t USING (number) WHERE t.order_id <> s.order_id ORDER BY 1"),
+        rows(
+            f"SELECT s._n FROM {NAME} AS s JOIN orders_shipment AS t USING (number) WHERE t.order_id <> s.order_id "
+            "ORDER BY 1"
+        ),
         "number",
         _("This shipment number belongs to another order."),
     )
@@ -45,7 +48,8 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
     changed = run(
         f"UPDATE orders_shipmentline AS t SET quantity = s.quantity, received = {received}, "
         f"difference_reason = s.difference_reason FROM {NAME} AS s WHERE {same} "
-        f"AND (t.quantity, t.received, t.difference_reason) IS DISTINCT FROM (s.quantity, {received}, s.difference_reason)"
+        f"AND (t.quantity, t.received, t.difference_reason) IS DISTINCT FROM (s.quantity, {received}, "
+        "s.difference_reason)"
     )
     created = run(
         "INSERT INTO orders_shipmentline (shipment_id, order_line_id, quantity, received, difference_reason) "
@@ -67,7 +71,8 @@ def _find_order_lines(stage: Stage) -> None:
     run("DROP TABLE IF EXISTS import_found")
     run(
         "CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS "
-        "SELECT s.*, h.order_id, h.status = 'received' AS is_received, l.id AS order_line_id, l.ordered - l.cancelled AS most "
+        "SELECT s.*, h.order_id, h.status = 'received' AS is_received, l.id AS order_line_id, l.ordered - "
+        "l.cancelled AS most "
         f"FROM {NAME} AS s JOIN orders_shipment AS h ON h.id = s.shipment_id "
         f"LEFT JOIN orders_orderline AS l ON l.order_id = h.order_id AND {same}"
     )
@@ -94,7 +99,8 @@ def _refuse_wrong_lines() -> None:
     faults = [
         (place, "shipment", _("The shipment holds this order line already, in an earlier row."))
         for (place,) in rows(
-            f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY shipment_id, order_line_id ORDER BY _n) AS nth "
+            "SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY shipment_id, order_line_id ORDER BY "
+            "_n) AS nth "
             f"FROM {NAME}) AS numbered WHERE nth > 1 ORDER BY 1"
         )
     ]

@@ -15,7 +15,8 @@ _SAME = "t.warehouse_id = s.warehouse_id AND t.product_id = s.product_id"
 def write_stock(stage: Stage) -> Mapping[str, Counts]:
     """Lock the rows concerned, book the differences, and set what is on hand."""
     run(
-        f"SELECT 1 FROM inventory_stock AS t JOIN {NAME} AS s ON {_SAME} ORDER BY t.product_id, t.warehouse_id FOR UPDATE OF t"
+        f"SELECT 1 FROM inventory_stock AS t JOIN {NAME} AS s ON {_SAME} ORDER BY t.product_id, t.warehouse_id FOR "
+        "UPDATE OF t"
     )
     refuse(
         rows(f"SELECT s._n FROM inventory_stock AS t JOIN {NAME} AS s ON {_SAME} WHERE s.on_hand < t.reserved"),

@@ -73,16 +73,17 @@ def defaults_of(model: type[models.Model]) -> dict[str, str]:
     for source in model._meta.concrete_fields:
         if source.primary_key:
             continue
+        column = str(source.column)
         if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
-            result[source.column] = "now()"
+            result[column] = "now()"
         elif source.has_default():
             default = source.get_default()
             if isinstance(default, bool):
-                result[source.column] = str(default).lower()
+                result[column] = str(default).lower()
             elif default is not None and not callable(default):
-                result[source.column] = "'" + str(default).replace("'", "''") + "'"
+                result[column] = "'" + str(default).replace("'", "''") + "'"
         elif source.empty_strings_allowed and source.blank and not source.null:
-            result[source.column] = "''"
+            result[column] = "''"
     return result
 
 
@@ -115,7 +116,8 @@ def refuse_circles(stage: Stage, own: Field) -> None:
     if not circular:
         return
     places = rows(
-        f'SELECT s._n FROM {NAME} AS s JOIN "{entity.table}" AS t ON {same_key(entity)} WHERE t.id = ANY(%s) ORDER BY 1',
+        f'SELECT s._n FROM {NAME} AS s JOIN "{entity.table}" AS t ON {same_key(entity)} '
+        "WHERE t.id = ANY(%s) ORDER BY 1",
         [list(circular)],
     )
     reason = _("It stands above itself: the references run in a circle.")

@@ -16,11 +16,15 @@ class Command(BaseCommand):
     help = "Import a company's files by a profile. Either everything is taken or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("profile", type=Path, help="the profile (TOML), or the name of one that comes with the program")
+        parser.add_argument(
+            "profile", type=Path, help="the profile (TOML), or the name of one that comes with the program"
+        )
         parser.add_argument("folder", type=Path, help="the folder with the files that the profile names")
         parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
         parser.add_argument("--mended", type=Path, help="a report of wrong rows in which the rows were mended")
-        parser.add_argument("--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows")
+        parser.add_argument(
+            "--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows"
+        )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         from distribution.imports.frames import load_mended
@@ -65,6 +69,9 @@ class Command(BaseCommand):
         with path.open("w", encoding="utf-8", newline="") as stream:
             write_wrong_rows(stream, outcome.wrong)
         raise CommandError(
-            _("%(wrong)s wrong rows, %(waiting)s more that depend on them. Nothing was written. All of them stand in %(path)s.")
+            _(
+                "%(wrong)s wrong rows, %(waiting)s more that depend on them. Nothing was written. All of them stand "
+                "in %(path)s."
+            )
             % {"wrong": outcome.wrong_count, "waiting": outcome.waiting, "path": path}
         )
