@@ -25,9 +25,21 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
+        from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.outbox import subscribe
+        from orders.selectors import notice_texts
+        from orders.services.tell_people import TOPICS, tell_people
         from orders.views.order_search import find_orders
 
         register_kinds(OrderEvent)
+        notice_texts.register_own()
+        for topic in TOPICS:
+            subscribe(topic, tell_people)
+        explain_constraint(
+            "order_purchase_order_number_once",
+            _("Another order carries this purchase order number already."),
+            field="purchase_order_number",
+        )
         navigation.register(ENTRY, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -37,6 +37,10 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 _EVERY_SECONDS = {
     "distribution.tasks.beat_heartbeat": 10,
     "distribution.tasks.relay_outbox": 2,
+    "orders.tasks.fetch_tracking": 120,
+    "orders.tasks.flag_lateness": 300,
+    "orders.tasks.release_expired_reservations": 300,
+    "orders.tasks.forget_old_replies": 6 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

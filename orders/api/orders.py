@@ -17,6 +17,7 @@ from orders.api.steps import OrderSteps
 from orders.enums import OrderSource
 from orders.filters import OrderFilterSet
 from orders.models import Order
+from orders.selectors.usual_order import usual_lines
 from orders.serializers.orders import EventSerializer, OrderDetailSerializer, OrderSerializer
 from orders.serializers.placing import (
     DraftInput,
@@ -24,6 +25,7 @@ from orders.serializers.placing import (
     OrderInput,
     PlacedOrderSerializer,
     QuoteSerializer,
+    UsualLineSerializer,
     placed_body,
     wishes_of,
 )
@@ -111,6 +113,22 @@ class OrderViewSet(OrderSteps):
             now=timezone.now(),
         )
         return Response(QuoteSerializer(quote).data)
+
+    @extend_schema(
+        summary="What a distributor usually orders",
+        parameters=[
+            OpenApiParameter("distributor", str, description="Code; your own distributor where it is left out.")
+        ],
+        responses=UsualLineSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def usual(self, request: Request) -> Response:
+        """The products of the last half year with the quantity of a typical order: the start of the next one."""
+        asked = request.query_params.get("distributor", "").replace("\x00", "")
+        distributor_id = self._distributor_id({"distributor": asked} if asked else {})
+        lines: Any = usual_lines(distributor_id=distributor_id, today=timezone.localdate())
+        return Response(UsualLineSerializer(lines, many=True).data)
 
     @extend_schema(
         summary="What happened to an order", responses=EventSerializer(many=True), parameters=[NUMBER], filters=False

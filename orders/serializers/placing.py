@@ -8,6 +8,7 @@ from rest_framework import serializers
 from core.money import STORED_DIGITS
 from orders.enums import OrderStatus
 from orders.errors import FixKind
+from orders.selectors.usual_order import UsualLine
 from orders.services.place_order import PlacedOrder
 from orders.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish
 
@@ -140,3 +141,13 @@ class QuoteSerializer(serializers.Serializer[Quote]):
     promised_on = serializers.DateField(allow_null=True)
     lines = QuotedLineSerializer(many=True)
     problems = ProblemSerializer(many=True)
+
+
+class UsualLineSerializer(serializers.Serializer[UsualLine]):
+    """`quantity` is that of a typical order, raised to what can be ordered."""
+
+    product = serializers.CharField(source="code")
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+    times = serializers.IntegerField()
+    last_on = serializers.DateField()

@@ -1,0 +1,65 @@
+"""Outbox consumers: who is told of what happened to an order. Each person once per fact."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from accounts.enums import NoticeLevel, Role
+from accounts.models import User
+from accounts.services.send_notices import NoticeDraft, send_notices
+from core.models import OutboxMessage
+from orders.enums import OrderEvent
+
+_BUYERS: Final = (Role.OWNER, Role.BUYER)
+_KEEPERS: Final = (Role.OWNER, Role.KEEPER)
+
+_MANAGER: Final[Mapping[str, NoticeLevel]] = {
+    OrderEvent.SUBMITTED: NoticeLevel.ACTION,
+    OrderEvent.CANCELLED: NoticeLevel.INFO,
+    OrderEvent.SOON_LATE: NoticeLevel.WARNING,
+    OrderEvent.LATE: NoticeLevel.WARNING,
+    OrderEvent.RESERVATION_EXPIRED: NoticeLevel.ACTION,
+}
+_DISTRIBUTOR: Final[Mapping[str, tuple[NoticeLevel, tuple[Role, ...]]]] = {
+    OrderEvent.APPROVED: (NoticeLevel.INFO, _BUYERS),
+    OrderEvent.HELD: (NoticeLevel.WARNING, _BUYERS),
+    OrderEvent.CANCELLED: (NoticeLevel.WARNING, _BUYERS),
+    OrderEvent.SHIPPED: (NoticeLevel.INFO, _BUYERS),
+    OrderEvent.DELIVERED: (NoticeLevel.ACTION, _KEEPERS),
+    OrderEvent.LATE: (NoticeLevel.WARNING, _BUYERS),
+}
+TOPICS: Final = tuple(sorted({*_MANAGER, *_DISTRIBUTOR}))
+
+
+def tell_people(message: OutboxMessage) -> None:
+    """Write the notices of one order event: to the responsible manager, and to the people of the distributor.
+
+    Nobody is told of what they did themselves. Before: inside the transaction that marks the message as delivered.
+    """
+    fact = message.payload
+    recipients = _recipients(message.topic, fact)
+    recipients.pop(fact.get("actor_id") or 0, None)
+    send_notices(
+        [
+            NoticeDraft(
+                recipient_id=person,
+                kind=message.topic,
+                level=level,
+                params={"number": fact["number"], "reason": fact.get("reason", "")},
+                link=f"/orders/{fact['number']}/",
+                dedupe_key=f"event:{fact['event_id']}",
+            )
+            for person, level in recipients.items()
+        ],
+        now=message.created_at,
+    )
+
+
+def _recipients(topic: str, fact: Mapping[str, int]) -> dict[int, NoticeLevel]:
+    found: dict[int, NoticeLevel] = {}
+    if topic in _DISTRIBUTOR:
+        level, roles = _DISTRIBUTOR[topic]
+        people = User.objects.filter(distributor_id=fact["distributor_id"], role__in=roles, is_active=True)
+        found = dict.fromkeys(people.values_list("pk", flat=True), level)
+    if topic in _MANAGER and fact.get("manager_id"):
+        found[fact["manager_id"]] = _MANAGER[topic]
+    return found

@@ -1,0 +1,59 @@
+"""The orders' jobs: thin, one run at a time, tried again after a growing pause when the database goes away."""
+
+from typing import Any
+
+from celery import Task, shared_task
+from django.db import InterfaceError, OperationalError
+from django.utils import timezone
+
+from core.idempotency import forget_replies
+from core.locks import single_run
+from orders.services import fetch_tracking as tracking
+from orders.services import flag_lateness as lateness
+from orders.services import release_expired_reservations as reservations
+
+
+class Job(Task[Any, Any]):
+    """How every job here behaves when it fails or hangs."""
+
+    abstract = True
+    acks_late = True
+    autoretry_for = (OperationalError, InterfaceError)
+    max_retries = 3
+    retry_backoff = 2
+    retry_backoff_max = 60
+    retry_jitter = True
+    soft_time_limit = 270
+    time_limit = 300
+
+
+@shared_task(base=Job)
+def fetch_tracking() -> None:
+    """Ask the carriers about what is on its way."""
+    with single_run("orders.fetch_tracking") as mine:
+        if mine:
+            tracking.fetch_tracking(now=timezone.now())
+
+
+@shared_task(base=Job)
+def flag_lateness() -> None:
+    """Flag what is late or about to be."""
+    with single_run("orders.flag_lateness") as mine:
+        if mine:
+            lateness.flag_lateness(now=timezone.now())
+
+
+@shared_task(base=Job)
+def release_expired_reservations() -> None:
+    """Free stock that was held too long."""
+    with single_run("orders.release_expired_reservations") as mine:
+        if mine:
+            reservations.release_expired_reservations(now=timezone.now())
+
+
+@shared_task(base=Job)
+def forget_old_replies() -> None:
+    """Delete the stored replies of requests nobody will repeat."""
+    with single_run("orders.forget_old_replies") as mine:
+        if mine:
+            forget_replies(now=timezone.now())
