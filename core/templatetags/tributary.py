@@ -17,6 +17,7 @@ register.filter("quantity", numbers.quantity)
 register.filter("percent", numbers.percent)
 register.filter("signed", numbers.signed)
 register.filter("written", numbers.written)
+register.filter("ago", numbers.relative)
 
 
 @register.filter

@@ -1,9 +1,10 @@
 """What waits for a person, the most pressing first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 
 from core.errors import Message
 from distribution.enums import Work
@@ -40,16 +41,17 @@ class WorkGroup:
     all_url: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class WorkList:
-    groups: Sequence[WorkGroup] = field(default_factory=tuple)
+    groups: Sequence[WorkGroup] = ()
+    longest: int = LONGEST
 
-    @property
+    @cached_property
     def lines(self) -> list[WorkLine]:
         """As many of the most pressing as fit the page, every kind with at least its first."""
         order = list(Work)
         groups = sorted((group for group in self.groups if group.lines), key=lambda group: order.index(group.work))
-        room = max(LONGEST - len(groups), 0)
+        room = max(self.longest - len(groups), 0)
         shown: list[WorkLine] = []
         for group in groups:
             taken = list(group.lines[: 1 + room])

@@ -1,5 +1,8 @@
 """The chart of the director's first page."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from core.ui import numbers
@@ -13,13 +16,14 @@ def channel_figure(channel: Channel) -> Figure:
     """Sold and planned to date by territory; the headline names the one that is farthest behind."""
     shown = channel.territories[:SHOWN]
     names = [standing.name for standing in shown]
-    sold = [float(standing.progress.actual) for standing in shown]
-    planned = [float(standing.progress.plan_to_date or 0) for standing in shown]
+    sold = [_bar(_("sold"), standing.progress.actual, standing.progress.currency) for standing in shown]
+    planned = [_bar(_("plan"), standing.progress.plan_to_date, standing.progress.currency) for standing in shown]
     return Figure(
         key="channel",
         headline=_headline(channel),
         option={
-            "xAxis": {"type": "value", "axisLabel": {"show": False}},
+            "xAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}},
+            "grid": {"left": 8, "right": 110, "top": 8, "bottom": 8, "containLabel": True},
             "yAxis": {"type": "category", "data": names, "inverse": True},
             "series": [
                 {"name": _("Sold"), "type": "bar", "data": sold, "itemStyle": {"color": "--figure-line"}},
@@ -37,6 +41,12 @@ def channel_figure(channel: Channel) -> Figure:
             for standing in shown
         ],
     )
+
+
+def _bar(name: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
+    """One bar with its figure written beside it."""
+    text = f"{name} {numbers.money_short(amount, currency)}" if amount is not None else ""
+    return {"value": float(amount or 0), "label": {"show": True, "position": "right", "formatter": text}}
 
 
 def _headline(channel: Channel) -> str:

@@ -23,7 +23,8 @@ class DistributorHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user: Any = request.user
-        work = WorkList(groups=order_work(user, (Work.LATE, Work.SOON_LATE, Work.TO_RECEIVE, Work.DRAFT)))
+        groups = order_work(user, (Work.LATE, Work.SOON_LATE, Work.TO_RECEIVE, Work.DRAFT))
+        work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         card = own.latest_grade(user)

@@ -91,6 +91,8 @@ def pace_text(progress: Progress) -> str:
     """What is needed a day, and what it runs at."""
     if progress.required_pace is None or progress.pace is None:
         return ""
+    if not progress.required_pace:
+        return _("The plan is reached.")
     return _("Needs %(needed)s a day, runs at %(pace)s.") % {
         "needed": numbers.money_short(progress.required_pace, progress.currency),
         "pace": numbers.money_short(progress.pace, progress.currency),
@@ -126,7 +128,7 @@ def spark_of(multiple: Multiple) -> Spark:
     missing = progress.difference_to_date
     note = _("no plan")
     if missing is not None:
-        note = _("%(difference)s against plan to date") % {"difference": numbers.signed(missing)}
+        note = numbers.signed(missing)
     return Spark(
         title=multiple.standing.name,
         values=multiple.months,

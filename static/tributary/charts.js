@@ -42,7 +42,9 @@ function dressed(option) {
   const text = colour("--tblr-body-color");
   const line = colour("--tblr-border-color");
   const axis = { axisLine: { lineStyle: { color: line } }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } };
+  const label = { color: text };
   const withAxis = (given) => (given ? [given].flat().map((item) => ({ ...axis, ...item })) : given);
+  const series = [option.series ?? []].flat().map((item) => ({ ...item, label: { ...label, ...item.label } }));
   return {
     animation: false,
     backgroundColor: "transparent",
@@ -52,6 +54,7 @@ function dressed(option) {
     ...option,
     xAxis: withAxis(option.xAxis),
     yAxis: withAxis(option.yAxis),
+    series,
   };
 }
 
