@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.forms import TextInput
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, DateFromToRangeFilter, FilterSet
+from django_filters import CharFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
 from django_filters.widgets import DateRangeWidget
 
 
@@ -39,3 +43,28 @@ def day_range(field: str, label: Any) -> DateFromToRangeFilter:
         part.input_type = "date"
         part.attrs["aria-label"] = name
     return DateFromToRangeFilter(field_name=field, label=label, widget=widget)
+
+
+class CodeInput(TextInput):
+    """A field for one code that offers what matches while one types: ten thousand choices make no list to scroll."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options = f"{name}-options"
+        more = {
+            "list": options,
+            "autocomplete": "off",
+            "hx-get": reverse("core:suggest", args=[name]),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{options}",
+            "hx-swap": "innerHTML",
+            "hx-push-url": "false",
+        }
+        field = super().render(name, value, {**(attrs or {}), **more}, renderer)
+        return format_html('{}<datalist id="{}"></datalist>', field, options)
+
+
+class CodeFilter(ModelChoiceFilter):
+    """One row of a large table, by its code. The filter is named like the search provider that suggests codes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"to_field_name": "code", "widget": CodeInput, **options})

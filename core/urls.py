@@ -5,11 +5,12 @@ from django.urls import URLPattern, URLResolver, path
 from core.views.jobs import JobDetailView, JobErrorsView, JobFileView, JobListView
 from core.views.preferences import ThemeView
 from core.views.saved_views import DeleteView, SaveView
-from core.views.search import SearchView
+from core.views.search import SearchView, SuggestView
 
 app_name = "core"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchView.as_view(), name="search"),
+    path("search/<slug:kind>/", SuggestView.as_view(), name="suggest"),
     path("theme/", ThemeView.as_view(), name="theme"),
     path("views/save/", SaveView.as_view(), name="view-save"),
     path("views/<int:pk>/delete/", DeleteView.as_view(), name="view-delete"),

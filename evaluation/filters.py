@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from core.filters import ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range
 from evaluation.enums import ComplaintStatus, ContestState, RunStatus, ScorecardStatus
 from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
 
@@ -28,7 +28,7 @@ def _runs(request: Any) -> QuerySet[EvaluationRun]:
 class EvaluationFilter(ListFilterSet):
     search_fields = ("distributor__code__istartswith", "distributor__name", "distributor__name_zh")
     run = ModelChoiceFilter(queryset=_runs, label=_("Run"))
-    distributor = ModelChoiceFilter(queryset=_distributors, to_field_name="code", label=_("Distributor"))
+    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     grade = CharFilter(lookup_expr="iexact", label=_("Grade"))
     contest = ChoiceFilter(method="by_contest", choices=ContestState, label=_("Objection"))
 
@@ -62,7 +62,7 @@ class ScorecardFilter(ListFilterSet):
 class ComplaintFilter(ListFilterSet):
     search_fields = ("code__istartswith", "subject", "distributor__code__istartswith", "distributor__name")
     status = ChoiceFilter(choices=ComplaintStatus, label=_("status"))
-    distributor = ModelChoiceFilter(queryset=_distributors, to_field_name="code", label=_("Distributor"))
+    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     received_on = day_range("received_on", _("received on"))
 
     class Meta:

@@ -14,7 +14,7 @@ def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit
     from inventory.selectors.catalogue import find_products as find  # noqa: PLC0415 - models are there only later
 
     return [
-        search.SearchHit(title=name, subtitle=code, url=reverse("inventory:product", args=[code]))
+        search.SearchHit(title=name, subtitle=code, code=code, url=reverse("inventory:product", args=[code]))
         for code, name in find(user, text, limit)
     ]
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
-from core.filters import ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range
 from inventory.enums import MoveKind, ProductStatus
 from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
 from inventory.selectors.catalogue import matching
@@ -71,7 +71,7 @@ class StockMoveFilterSet(ListFilterSet):
 
     search_fields = ("product__code__istartswith", "reference__istartswith")
     warehouse = ModelChoiceFilter(queryset=_seen(Warehouse), to_field_name="code", label=_("Warehouse"))
-    product = ModelChoiceFilter(queryset=_seen(Product), to_field_name="code", label=_("Product"))
+    product = CodeFilter(queryset=_seen(Product), label=_("Product"))
     kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
     at = day_range("at__date", _("Day"))
 

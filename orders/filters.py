@@ -8,7 +8,7 @@ from django_filters import CharFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
-from core.filters import ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range
 from orders.enums import Lateness, OrderStatus
 from orders.models import Order
 
@@ -32,7 +32,7 @@ class OrderFilterSet(ListFilterSet):
     lateness = MultipleChoiceFilter(
         choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
     )
-    distributor = ModelChoiceFilter(queryset=_distributors, to_field_name="code", label=_("Distributor"))
+    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
     purchase_order_number = CharFilter(lookup_expr="exact", label=_("Your order number"))
     # The moment and not the day: the lists are read along its index.

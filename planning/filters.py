@@ -8,7 +8,7 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, 
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
-from core.filters import ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range
 from core.models import BusinessYear
 from inventory.models import Category, Product
 from planning.enums import PlanLevel, PlanStatus
@@ -37,7 +37,7 @@ class SalesPlanFilterSet(ListFilterSet):
     year = ModelChoiceFilter(queryset=BusinessYear.objects.all(), to_field_name="code", label=_("Business year"))
     level = ChoiceFilter(choices=PlanLevel.choices, label=_("Level"))
     status = ChoiceFilter(choices=PlanStatus.choices, label=_("Status"))
-    distributor = ModelChoiceFilter(queryset=_seen(Distributor), to_field_name="code", label=_("Distributor"))
+    distributor = CodeFilter(queryset=_seen(Distributor), label=_("Distributor"))
     territory = ModelChoiceFilter(queryset=_seen(Territory), to_field_name="code", label=_("Territory"))
     is_current = BooleanFilter(label=_("In force"))
 
@@ -61,7 +61,7 @@ class PriceFilterSet(ListFilterSet):
 
     search_fields = ("product__code__istartswith", "product__name", "product__name_zh")
     price_list = ModelChoiceFilter(queryset=_seen(PriceList), to_field_name="code", label=_("Price list"))
-    product = ModelChoiceFilter(queryset=_seen(Product), to_field_name="code", label=_("Product"))
+    product = CodeFilter(queryset=_seen(Product), label=_("Product"))
     on = DateFilter(method="in_force", label=_("In force on"))
 
     class Meta:
@@ -76,7 +76,7 @@ class SalesActualFilterSet(ListFilterSet):
     """Posted sales by month, distributor, category and currency."""
 
     month = day_range("month", _("Month"))
-    distributor = ModelChoiceFilter(queryset=_seen(Distributor), to_field_name="code", label=_("Distributor"))
+    distributor = CodeFilter(queryset=_seen(Distributor), label=_("Distributor"))
     category = ModelChoiceFilter(queryset=_seen(Category), to_field_name="code", label=_("Category"))
     currency = CharFilter(lookup_expr="exact", label=_("Currency"))
 

@@ -9,9 +9,12 @@ from core.errors import Message
 
 @dataclass(frozen=True, kw_only=True)
 class SearchHit:
+    """`code` is what a filter that asks for one of these takes."""
+
     title: str
     url: str
     subtitle: str = ""
+    code: str = ""
 
 
 Find = Callable[[Any, str, int], Sequence[SearchHit]]
@@ -41,6 +44,14 @@ def register(provider: SearchProvider) -> None:
     """Add a provider. Called from AppConfig.ready; a key stands once."""
     if _providers.setdefault(provider.key, provider) != provider:
         raise ValueError(f"the search has {provider.key} already")
+
+
+def suggest(user: Any, key: str, text: str, *, limit: int = 12) -> Sequence[SearchHit]:
+    """What one provider finds, for a field that wants a code; nothing where there is no such provider."""
+    provider = _providers.get(key)
+    if provider is None or len(text.strip()) < SHORTEST:
+        return []
+    return [hit for hit in provider.find(user, text.strip(), limit) if hit.code]
 
 
 def search(user: Any, text: str, *, limit: int = 6) -> list[SearchGroup]:
