@@ -11,6 +11,7 @@ from evaluation.enums import RunStatus
 from evaluation.models import Evaluation, EvaluationRun
 
 MOVERS = 5
+LEAST_ALIKE = 0.9  # months have 28 to 31 days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +49,22 @@ class RunResult:
 
 
 def previous_run(run: EvaluationRun) -> EvaluationRun | None:
-    """The finished run of any version of the same scorecard that ended last before this one."""
+    """The finished run before this one, by any version of the same scorecard and over as long a time."""
     return (
-        EvaluationRun.objects.select_related("scorecard")
-        .filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code, ends_on__lt=run.ends_on)
+        alike(EvaluationRun.objects.select_related("scorecard"), run)
+        .filter(ends_on__lt=run.ends_on)
         .order_by("-ends_on", "-id")
         .first()
     )
+
+
+def alike(runs: QuerySet[EvaluationRun], run: EvaluationRun) -> QuerySet[EvaluationRun]:
+    """Finished runs that may be compared with `run`: months with months, years with years."""
+    length = run.ends_on - run.starts_on
+    found: QuerySet[EvaluationRun] = runs.filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code).annotate(
+        length=F("ends_on") - F("starts_on")
+    )
+    return found.filter(length__range=(length * LEAST_ALIKE, length / LEAST_ALIKE))
 
 
 def read_run(run: EvaluationRun) -> RunResult:

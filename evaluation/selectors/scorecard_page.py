@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from core.errors import NotVisible
-from evaluation.enums import Metric, RunStatus
-from evaluation.models import Criterion, CriterionScore, Evaluation
+from evaluation.enums import Metric
+from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun
 from evaluation.rules.metrics import METRICS, MetricRule
 from evaluation.rules.scoring import Band, next_grade
 from evaluation.selectors.change import Change, change_of
 from evaluation.selectors.next_grade import Way, most_points, ways_to, ways_together
+from evaluation.selectors.run_page import alike
 
 HISTORY = 24
 
@@ -91,8 +92,7 @@ def read_scorecard(*, user: Any, evaluation_id: int) -> ScorecardView:
 def _history(evaluation: Evaluation, visible: Any) -> list[Evaluation]:
     found = visible.filter(
         distributor_id=evaluation.distributor_id,
-        run__status=RunStatus.DONE,
-        run__scorecard__code=evaluation.run.scorecard.code,
+        run__in=alike(EvaluationRun.objects.all(), evaluation.run).values("pk"),
         run__ends_on__lte=evaluation.run.ends_on,
     )
     newest = found.select_related("run__scorecard").order_by("-run__ends_on", "-run_id")[:HISTORY]

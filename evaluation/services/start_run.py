@@ -22,10 +22,10 @@ from evaluation.services.compute_run import STATEMENTS
 
 @dataclass(frozen=True, kw_only=True)
 class StartedRun:
-    """The run and its job; `created` is False where the same span was asked for before."""
+    """The run and its job (None once cleared away); `created` is False where the same span was asked for before."""
 
     run: EvaluationRun
-    job: Job
+    job: Job | None
     created: bool
 
 
@@ -45,7 +45,9 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, 
         status=RunStatus.FAILED
     )
     if run := known.first():
-        return StartedRun(run=run, job=Job.objects.get(kind=JobKind.EVALUATION, params__run_id=run.pk), created=False)
+        return StartedRun(
+            run=run, job=Job.objects.filter(kind=JobKind.EVALUATION, params__run_id=run.pk).first(), created=False
+        )
     run = _queue(scorecard, starts_on, ends_on, actor, now)
     job = Job.objects.create(
         kind=JobKind.EVALUATION,

@@ -46,7 +46,10 @@ def history_of(card: ScorecardView) -> Figure | None:
                 {
                     "type": "line",
                     "data": [
-                        {"value": float(one.score or 0), "link": reverse("evaluation:scorecard", args=[one.pk])}
+                        {
+                            "value": round(float(one.score or 0), 1),
+                            "link": reverse("evaluation:scorecard", args=[one.pk]),
+                        }
                         for one in known
                     ],
                     "label": {"show": True},

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import Distributor
 from core.periods import open_calendar_year
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
@@ -50,13 +52,14 @@ class World:
         )
 
     def planned(self, distributor: Distributor, amount: str, *, status: str = PlanStatus.LOCKED) -> None:
-        SalesPlanFactory(
-            distributor=distributor,
-            year=self.year,
-            amount=Decimal(amount),
-            status=status,
-            currency=distributor.currency,
-        )
+        with transaction.atomic():
+            SalesPlanFactory(
+                distributor=distributor,
+                year=self.year,
+                amount=Decimal(amount),
+                status=status,
+                currency=distributor.currency,
+            )
 
     def ordered(
         self,
