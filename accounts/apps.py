@@ -1,20 +1,58 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import AccountsEvent
+from accounts.errors import DutyTaken
+from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar
+from core.ui import bell, navigation, search
+from core.ui.navigation import NavItem
+
+NAVIGATION = (
+    NavItem(
+        key="distributors",
+        label=_("Distributors"),
+        route="accounts:distributors",
+        icon="building-store",
+        order=30,
+        shortcut="d",
+        allowed=can_see_distributors,
+    ),
+    NavItem(
+        key="radar",
+        label=_("Who answers for whom"),
+        route="accounts:radar",
+        icon="radar",
+        order=40,
+        shortcut="r",
+        allowed=can_see_radar,
+    ),
+    NavItem(
+        key="people", label=_("People"), route="accounts:people", icon="users", order=95, allowed=can_see_people
+    ),
+    NavItem(
+        key="tokens", label=_("API tokens"), route="accounts:tokens", icon="key", order=910, allowed=can_issue_token
+    ),
+)
+
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts.enums import AccountsEvent
-        from accounts.errors import DutyTaken
         from accounts.selectors import notice_texts
+        from accounts.views import search as found
         from core.constraints import explain_constraint
         from core.events import register_kinds
 
         register_kinds(AccountsEvent)
         notice_texts.register_own()
+        navigation.register(*NAVIGATION)
+        bell.register(found.count_unread, "accounts:notices")
+        search.register(
+            search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
+        )
+        search.register(search.SearchProvider(key="person", label=_("People"), find=found.person_hits, order=50))
         explain_constraint(
             "one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code
         )

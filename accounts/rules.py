@@ -78,3 +78,12 @@ def can_issue_token(user: Person) -> bool:
 
 def can_revoke_token(user: Person, token: Any) -> bool:
     return user.is_active and (token.user_id == user.pk or user.role == Role.ADMINISTRATOR)
+
+
+def can_see_distributors(user: Person) -> bool:
+    return user.is_active and user.role in Role.values
+
+
+def can_see_people(user: Person) -> bool:
+    """The page of people: leads, managers of their own people, owners of their own staff."""
+    return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.OWNER}

@@ -7,9 +7,51 @@ from accounts.api.distributors import DistributorViewSet
 from accounts.api.people import MeView, NoticeViewSet, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
+from accounts.views.distributors import (
+    DistributorChangeView,
+    DistributorListView,
+    DistributorNewView,
+    DistributorView,
+)
+from accounts.views.mine import NoticeOpenView, NoticesView, TokenRevokeView, TokensView
+from accounts.views.people import (
+    PersonChangeView,
+    PersonListView,
+    PersonNewView,
+    PersonRoleView,
+    PersonView,
+)
+from accounts.views.radar import (
+    AssignView,
+    DutyAssignView,
+    DutyOfView,
+    EndView,
+    HandOverView,
+    RadarView,
+)
 
 app_name = "accounts"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("distributors/", DistributorListView.as_view(), name="distributors"),
+    path("distributor/new/", DistributorNewView.as_view(), name="distributor-new"),
+    path("distributors/<str:code>/", DistributorView.as_view(), name="distributor"),
+    path("distributors/<str:code>/change/", DistributorChangeView.as_view(), name="distributor-change"),
+    path("responsibilities/", RadarView.as_view(), name="radar"),
+    path("responsibilities/assign/", AssignView.as_view(), name="assign"),
+    path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
+    path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),
+    path("responsibilities/<str:code>/<str:duty>/", DutyOfView.as_view(), name="duty-of"),
+    path("responsibilities/<str:code>/<str:duty>/assign/", DutyAssignView.as_view(), name="duty-assign"),
+    path("people/", PersonListView.as_view(), name="people"),
+    path("people/new/", PersonNewView.as_view(), name="person-new"),
+    path("people/<int:pk>/", PersonView.as_view(), name="person"),
+    path("people/<int:pk>/change/", PersonChangeView.as_view(), name="person-change"),
+    path("people/<int:pk>/role/", PersonRoleView.as_view(), name="person-role"),
+    path("notices/", NoticesView.as_view(), name="notices"),
+    path("notices/<int:pk>/open/", NoticeOpenView.as_view(), name="notice-open"),
+    path("tokens/", TokensView.as_view(), name="tokens"),
+    path("tokens/<str:reference>/revoke/", TokenRevokeView.as_view(), name="token-revoke"),
+]
 
 router = SimpleRouter()
 router.register("distributors", DistributorViewSet, "distributors")

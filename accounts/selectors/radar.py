@@ -161,3 +161,10 @@ def radar_summary(user: User, *, on: date) -> RadarSummary:
         ending=found[CellState.ENDING],
         without_stand_in=found[CellState.NO_STAND_IN],
     )
+
+
+def duty_cells(distributor_id: int, *, on: date) -> list[Cell]:
+    """Every duty of one distributor with who answers for it. Two queries. The caller has checked that it is seen."""
+    held = _held([distributor_id], on)
+    duties = Duty.objects.filter(is_active=True)
+    return [cell_of(duty, held.get((distributor_id, duty.pk)), on=on) for duty in duties]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Territory, User
 
 
@@ -14,6 +15,15 @@ class BranchRow:
     distributor: Distributor
     depth: int
     children: int
+
+    @property
+    def indent(self) -> str:
+        """Drawn before the name, so that the tree shows without styles."""
+        return "    " * max(self.depth - 1, 0) + ("└ " if self.depth else "")
+
+    @property
+    def state(self) -> DistributorStatus:
+        return DistributorStatus(self.distributor.status)
 
 
 def branch_rows(user: User, distributor_id: int) -> list[BranchRow]:
@@ -52,3 +62,12 @@ def territory_ids_below(code: str) -> list[int]:
     if top is None:
         return []
     return [territory.pk for territory in Territory.objects.descendants(top, include_self=True)]
+
+
+def ancestor_rows(user: User, distributor: Distributor) -> list[Distributor]:
+    """Those above a distributor in the sub-network as far as the person sees them, the top first."""
+    if distributor.parent_id is None:
+        return []
+    above = Distributor.objects.ancestors(distributor).values_list("pk", flat=True)
+    seen = {one.pk: one for one in Distributor.objects.visible_to(user).filter(pk__in=list(above))}
+    return [seen[pk] for pk in above if pk in seen]

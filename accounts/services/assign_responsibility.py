@@ -65,9 +65,13 @@ def assign_selection(
     ends_on: date | None = None,
     stand_in_id: int | None = None,
     note: str = "",
+    only_gaps: bool = False,
     now: datetime | None = None,
 ) -> list[Responsibility]:
-    """The same for several duties in one step, with as many statements as for one. All or nothing."""
+    """The same for several duties in one step, with as many statements as for one. All or nothing.
+
+    With `only_gaps`, duties that somebody holds in that time are left as they are.
+    """
     with explained(), transaction.atomic():
         require(can_assign(actor))
         lock_distributors(actor, {wanted.distributor_id for wanted in selection})
@@ -75,7 +79,7 @@ def assign_selection(
         check_people(user_id=user_id, stand_in_id=stand_in_id)
         if ends_on is not None and ends_on < starts_on:
             raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
-        _require_free(selection, starts_on, ends_on)
+        selection = _free(selection, starts_on, ends_on, only_gaps=only_gaps)
         rows = Responsibility.objects.bulk_create(
             Responsibility(
                 distributor_id=wanted.distributor_id,
@@ -124,23 +128,32 @@ def _require_duties(ids: set[int]) -> None:
         raise InvalidInput(_("This duty is not in use."), code="unknown_duty", field="duty")
 
 
-def _require_free(selection: Sequence[DutyOf], starts_on: date, ends_on: date | None) -> None:
-    """In words what the exclusion constraint would refuse."""
+def _free(
+    selection: Sequence[DutyOf], starts_on: date, ends_on: date | None, *, only_gaps: bool
+) -> Sequence[DutyOf]:
+    """Those that nobody holds; refuses in words what the exclusion constraint would, unless only gaps are wanted."""
     wanted = {(one.distributor_id, one.duty_id) for one in selection}
     rows = Responsibility.objects.filter(
         distributor_id__in={one.distributor_id for one in selection}, duty_id__in={one.duty_id for one in selection}
     ).exclude(ends_on__lt=starts_on)
     if ends_on is not None:
         rows = rows.filter(starts_on__lte=ends_on)
-    problems = [
-        Problem(
-            message=_("%(person)s answers for “%(duty)s” of %(distributor)s in that time.")
-            % {"person": row.user, "duty": row.duty.display_name, "distributor": row.distributor.display_name},
-            code=DutyTaken.code,
-            field="starts_on",
-        )
+    held = [
+        row
         for row in rows.select_related("user", "duty", "distributor").order_by("pk")
         if (row.distributor_id, row.duty_id) in wanted
     ]
-    if problems:
-        raise DutyTaken(problems=problems)
+    taken = {(row.distributor_id, row.duty_id) for row in held}
+    free = [one for one in selection if (one.distributor_id, one.duty_id) not in taken]
+    if held and not (only_gaps and free):
+        raise DutyTaken(problems=[_taken_by(row) for row in held])
+    return free
+
+
+def _taken_by(row: Responsibility) -> Problem:
+    message = _("%(person)s answers for “%(duty)s” of %(distributor)s in that time.") % {
+        "person": row.user,
+        "duty": row.duty.display_name,
+        "distributor": row.distributor.display_name,
+    }
+    return Problem(message=message, code=DutyTaken.code, field="starts_on")

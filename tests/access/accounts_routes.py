@@ -1,9 +1,91 @@
 """Who may open what of people, distributors and duties."""
 
-from tests.access.table import ROLELESS, SIGNED_IN, WITH_ROLE, Route
+from accounts.enums import TokenScope
+from tests.access.table import (
+    ADMINISTRATOR,
+    BRAND,
+    DIRECTOR,
+    IDLE,
+    LEADS,
+    MANAGER,
+    OURS,
+    OUTSIDERS,
+    OWNER,
+    ROLELESS,
+    SEERS,
+    SIGNED_IN,
+    STRANGER,
+    WITH_ROLE,
+    Route,
+)
 from tests.access.world import World
+from tests.factories.accounts import ApiTokenFactory, DutyFactory, ManagerFactory, NoticeFactory
 
-ROUTES = [
+RADAR = BRAND | {IDLE}
+ASSIGNERS = LEADS | {MANAGER, IDLE}
+NOT_MINE = OUTSIDERS
+PEOPLE_PAGE = LEADS | {MANAGER, IDLE, OWNER, STRANGER}
+MANAGERS_OF_PEOPLE = {ADMINISTRATOR, OWNER, STRANGER}
+
+
+def build(world: World) -> None:
+    things = world.things
+    things.duty = DutyFactory(code="free-duty")
+    things.notice = NoticeFactory(recipient=world.people["manager"])
+    things.token = ApiTokenFactory(user=world.people["buyer"], scope=TokenScope.READ)
+    things.newcomer = ManagerFactory(email="newcomer@example.test", supervisor=world.people["manager"])
+
+
+def mine(world: World) -> dict[str, str]:
+    return {"code": world.mine.code}
+
+
+def free_cell(world: World) -> dict[str, str]:
+    return {"code": world.mine.code, "duty": "free-duty"}
+
+
+def held(world: World) -> dict[str, int]:
+    return {"pk": world.things.responsibility.pk}
+
+
+def buyer(world: World) -> dict[str, int]:
+    return {"pk": world.people["buyer"].pk}
+
+
+def token(world: World) -> dict[str, str]:
+    return {"reference": world.things.token.reference}
+
+
+def new_distributor(_world: World) -> dict[str, str]:
+    return {
+        "code": "NEW",
+        "name": "New",
+        "channel_kind": "retail",
+        "status": "active",
+        "currency": "EUR",
+        "language": "en",
+    }
+
+
+def assigned(world: World) -> dict[str, object]:
+    return {"user": world.things.newcomer.pk, "starts_on": "2026-01-01", "duties": world.things.duty.pk}
+
+
+def handed_over(world: World) -> dict[str, object]:
+    return {
+        "from_user": world.people["manager"].pk,
+        "to_user": world.things.newcomer.pk,
+        "on": "2030-01-01",
+        "ids": world.mine.pk,
+    }
+
+
+def new_person(_world: World) -> dict[str, str]:
+    return {"full_name": "New", "email": "n@example.test", "role": "buyer", "language": "en", "distributor": "MINE"}
+
+
+API = [
+    Route(name="api:me", allowed=SIGNED_IN),
     Route(name="api:tiers-list", allowed=SIGNED_IN),
     Route(name="api:tiers-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=lambda w: {"code": w.mine.tier.code}),
     Route(name="api:territories-list", allowed=SIGNED_IN),
@@ -14,14 +96,189 @@ ROUTES = [
         args=lambda w: {"code": w.mine.territory.code},
     ),
     Route(name="api:duties-list", allowed=SIGNED_IN),
+    Route(name="api:duties-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=lambda _w: {"code": "free-duty"}),
+    Route(name="api:distributors-list", allowed=SIGNED_IN),
+    Route(name="api:distributors-list", method="POST", allowed=LEADS, ok=201, body=new_distributor),
+    Route(name="api:distributors-detail", allowed=SEERS, hidden=NOT_MINE, args=mine),
     Route(
-        name="api:duties-detail",
+        name="api:distributors-detail",
+        method="PATCH",
+        allowed=LEADS,
+        hidden=NOT_MINE,
+        args=mine,
+        body=lambda _w: {"city": "Rome"},
+    ),
+    Route(name="api:responsibilities-list", allowed=SIGNED_IN),
+    Route(
+        name="api:responsibilities-list",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        hidden=(),
+        refused=400,  # they see neither the person nor, some of them, the distributor
+        ok=201,
+        body=lambda w: {
+            "distributor": w.mine.code,
+            "duty": "free-duty",
+            "person": w.things.newcomer.email,
+            "starts_on": "2026-01-01",
+        },
+    ),
+    Route(name="api:responsibilities-detail", allowed=SEERS, hidden=NOT_MINE, args=held),
+    Route(
+        name="api:responsibilities-end",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        hidden=NOT_MINE,
+        args=held,
+        body=lambda _w: {"ends_on": "2030-01-01"},
+        ok=200,
+    ),
+    Route(
+        name="api:responsibilities-hand-over",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        refused=400,  # likewise
+        body=lambda w: {
+            "from_person": w.people["manager"].email,
+            "to_person": w.things.newcomer.email,
+            "on": "2030-01-01",
+            "selection": [{"distributor": w.mine.code, "duty": w.things.responsibility.duty.code}],
+        },
+    ),
+    Route(name="api:users-list", allowed=SIGNED_IN),
+    Route(name="api:users-detail", allowed=LEADS | {OWNER, "buyer"}, hidden=SIGNED_IN - LEADS - {OWNER}, args=buyer),
+    Route(
+        name="api:users-list",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        also=dict.fromkeys(OUTSIDERS, (400,)),  # they do not see the distributor they name
+        ok=201,
+        body=lambda w: {"email": "n@example.test", "full_name": "N", "role": "buyer", "distributor": w.mine.code},
+    ),
+    Route(
+        name="api:users-role",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden=SIGNED_IN - LEADS - OURS | (OURS - {OWNER, "buyer"}),
+        args=buyer,
+        body=lambda w: {"role": "keeper", "distributor": w.mine.code},
+    ),
+    Route(name="api:notices-list", allowed=SIGNED_IN),
+    Route(name="api:notices-read", method="POST", allowed=SIGNED_IN),
+    Route(name="api:tokens-list", allowed=SIGNED_IN),
+    Route(
+        name="api:tokens-list",
+        method="POST",
         allowed=WITH_ROLE,
-        hidden={ROLELESS},
-        args=lambda w: {"code": w.things.responsibility.duty.code},
+        ok=201,
+        body=lambda _w: {"name": "ERP", "scope": "read"},
+    ),
+    Route(
+        name="api:tokens-detail",
+        method="DELETE",
+        allowed={ADMINISTRATOR, "buyer"},
+        hidden=SIGNED_IN,
+        ok=204,
+        args=token,
     ),
 ]
 
-
-def build(world: World) -> None:
-    """Nothing yet beyond the world itself."""
+PAGES = [
+    Route(name="accounts:distributors", allowed=WITH_ROLE),
+    Route(name="accounts:distributor", allowed=SEERS, hidden={IDLE, STRANGER}, args=mine),
+    Route(name="accounts:distributor-new", allowed=LEADS),
+    Route(name="accounts:distributor-new", method="POST", allowed=LEADS, ok=302, body=new_distributor),
+    Route(name="accounts:distributor-change", allowed=LEADS, args=mine),
+    Route(name="accounts:distributor-change", method="POST", allowed=LEADS, ok=302, args=mine, body=new_distributor),
+    Route(name="accounts:radar", allowed=RADAR),
+    Route(name="accounts:duty-of", allowed=BRAND, hidden={IDLE}, args=free_cell),
+    Route(name="accounts:duty-assign", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=free_cell),
+    Route(
+        name="accounts:duty-assign",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        hidden={IDLE},
+        ok=302,
+        args=free_cell,
+        body=assigned,
+    ),
+    Route(name="accounts:assign", allowed=ASSIGNERS),
+    Route(
+        name="accounts:assign",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        ok=302,
+        refused=403,
+        body=lambda w: {**assigned(w), "ids": w.mine.pk},
+        also={IDLE: (400,)},
+    ),
+    Route(name="accounts:hand-over", allowed=ASSIGNERS),
+    Route(
+        name="accounts:hand-over",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        ok=302,
+        body=handed_over,
+        also={IDLE: (400,)},
+    ),
+    Route(name="accounts:responsibility-end", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=held),
+    Route(
+        name="accounts:responsibility-end",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        hidden={IDLE},
+        ok=302,
+        args=held,
+        body=lambda _w: {"ends_on": "2030-01-01"},
+    ),
+    Route(name="accounts:people", allowed=PEOPLE_PAGE),
+    Route(name="accounts:person", allowed=LEADS | {OWNER}, hidden={MANAGER, IDLE, STRANGER}, args=buyer),
+    Route(name="accounts:person-new", allowed=MANAGERS_OF_PEOPLE),
+    Route(name="accounts:person-new", method="POST", allowed=MANAGERS_OF_PEOPLE, ok=302, body=new_person),
+    Route(name="accounts:person-change", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=buyer),
+    Route(
+        name="accounts:person-change",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=buyer,
+        body=lambda _w: {"full_name": "Other", "language": "en", "is_active": "on"},
+    ),
+    Route(name="accounts:person-role", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=buyer),
+    Route(
+        name="accounts:person-role",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=buyer,
+        body=lambda _w: {"role": "keeper", "distributor": "MINE"},
+    ),
+    Route(name="accounts:notices", allowed=SIGNED_IN),
+    Route(name="accounts:notices", method="POST", allowed=SIGNED_IN, ok=302),
+    Route(
+        name="accounts:notice-open",
+        method="POST",
+        allowed={MANAGER},
+        hidden=SIGNED_IN,
+        ok=302,
+        args=lambda w: {"pk": w.things.notice.pk},
+    ),
+    Route(name="accounts:tokens", allowed=WITH_ROLE),
+    Route(
+        name="accounts:tokens",
+        method="POST",
+        allowed=WITH_ROLE,
+        body=lambda _w: {"name": "ERP", "scope": "read"},
+    ),
+    Route(
+        name="accounts:token-revoke",
+        method="POST",
+        allowed={ADMINISTRATOR, "buyer"},
+        hidden=WITH_ROLE | {DIRECTOR},
+        ok=302,
+        args=token,
+    ),
+]
+ROUTES = [*API, *PAGES]

@@ -1,7 +1,7 @@
 """How a row of the access table is written: one route, one method, and who gets what."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tests.access.world import World
@@ -45,7 +45,8 @@ class Route:
     """`allowed` get `ok`, `hidden` get 404, everybody else who is signed in gets `refused`.
 
     Who is not signed in gets 401 from the API and is sent to the sign-in page by a page, unless `public`.
-    `args` fills the address, `query` follows it, `body` is sent (as JSON to the API, as a form to a page).
+    `also` names single people with an answer of their own. `args` fills the address, `query` follows it, `body` is sent
+    (as JSON to the API, as a form to a page).
     """
 
     name: str
@@ -59,6 +60,7 @@ class Route:
     body: From = _nothing
     public: bool = False
     htmx: bool = False
+    also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return f"{self.method} {self.name}"
@@ -68,6 +70,8 @@ class Route:
         return self.name.startswith("api:")
 
     def expected(self, actor: str) -> tuple[int, ...]:
+        if actor in self.also:
+            return self.also[actor]
         if actor in NOT_SIGNED_IN and not self.public:
             return (401,) if self.is_api else (302,)
         if actor in self.allowed:

@@ -67,16 +67,17 @@ def contest() -> tuple[list[str], int]:
 def no_lock(patch: pytest.MonkeyPatch) -> None:
     """The twin: the service as it would be without its first line."""
     patch.setattr(service, "lock_distributors", lambda _actor, _ids: None)
-    patch.setattr(service, "_require_free", slowly(service._require_free))
+    patch.setattr(service, "_free", slowly(service._free))
 
 
 def slowly(check: Callable[..., Any]) -> Callable[..., Any]:
     """Let everybody look before anybody writes, as on a busy day."""
     looked = threading.Barrier(RIVALS)
 
-    def look(*args: Any) -> None:
-        check(*args)
+    def look(*args: Any, **options: Any) -> Any:
+        free = check(*args, **options)
         looked.wait()
+        return free
 
     return look
 

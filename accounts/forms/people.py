@@ -1,0 +1,122 @@
+"""Forms of distributors, people and tokens."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
+from accounts.forms.duties import day_input
+from accounts.models import Distributor, Territory, Tier, User
+
+
+def choose_from(form: forms.Form, name: str, rows: Any) -> None:
+    field: Any = form.fields[name]
+    field.queryset = rows
+
+
+class DistributorForm(forms.Form):
+    code = forms.CharField(label=_("code"), max_length=64)
+    name = forms.CharField(label=_("name"), max_length=200)
+    name_zh = forms.CharField(label=_("Chinese name"), max_length=200, required=False)
+    legal_name = forms.CharField(label=_("legal name"), max_length=200, required=False)
+    channel_kind = forms.ChoiceField(label=_("channel kind"), choices=ChannelKind.choices)
+    status = forms.ChoiceField(label=_("status"), choices=DistributorStatus.choices)
+    tier = forms.ModelChoiceField(Tier.objects.none(), label=_("tier"), required=False)
+    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("territory"), required=False)
+    parent = forms.ModelChoiceField(
+        Distributor.objects.none(),
+        label=_("stands below"),
+        required=False,
+        to_field_name="code",
+        widget=forms.TextInput,
+        help_text=_("Code of the distributor above it in the sub-network; empty for none."),
+    )
+    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("currency"), help_text=_("Three capital letters, such as CNY."))
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    city = forms.CharField(label=_("city"), max_length=100, required=False)
+    country = forms.RegexField(r"^[A-Z]{2}$", label=_("country"), required=False, help_text=_("Two capital letters."))
+    address = forms.CharField(label=_("address"), max_length=300, required=False)
+    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("e-mail"), required=False)
+    started_on = forms.DateField(label=_("distributor since"), widget=day_input(), required=False)
+
+    def __init__(self, *args: Any, viewer: User, existing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "tier", Tier.objects.visible_to(viewer))
+        choose_from(self, "territory", Territory.objects.visible_to(viewer))
+        choose_from(self, "parent", Distributor.objects.visible_to(viewer))
+        if existing:
+            del self.fields["code"]
+
+    def values(self) -> dict[str, Any]:
+        """Cleaned data as the services take it: related rows by id."""
+        related = {"tier", "territory", "parent"}
+        return {
+            (f"{name}_id" if name in related else name): (getattr(value, "pk", None) if name in related else value)
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class PersonForm(forms.Form):
+    """A new person. Who manages a distributor's people gives its roles only."""
+
+    full_name = forms.CharField(label=_("name"), max_length=150)
+    email = forms.EmailField(label=_("e-mail"), help_text=_("Signs in with it, after “Forgot password”."))
+    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    distributor = forms.ModelChoiceField(
+        Distributor.objects.none(),
+        label=_("distributor"),
+        required=False,
+        to_field_name="code",
+        widget=forms.TextInput,
+        help_text=_("Code; for roles of distributors only."),
+    )
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_roles(self, viewer)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    distributor = PersonForm.base_fields["distributor"]
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_roles(self, viewer)
+
+
+def offer_roles(form: forms.Form, viewer: User) -> None:
+    """An owner chooses among the roles of a distributor, and the distributor is the own one."""
+    if viewer.role == Role.ADMINISTRATOR:
+        choose_from(form, "distributor", Distributor.objects.visible_to(viewer))
+        return
+    del form.fields["distributor"]
+    roles: Any = form.fields["role"]
+    roles.choices = [(role.value, role.label) for role in Role if role in DISTRIBUTOR_ROLES]
+
+
+class PersonChangeForm(forms.Form):
+    full_name = forms.CharField(label=_("name"), max_length=150)
+    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    supervisor = forms.ModelChoiceField(User.objects.none(), label=_("supervisor"), required=False)
+    leaves_on = forms.DateField(
+        label=_("leaves on"),
+        widget=day_input(),
+        required=False,
+        help_text=_("The radar then shows every duty that must be handed over before."),
+    )
+    is_active = forms.BooleanField(label=_("active"), required=False)
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "supervisor", User.objects.visible_to(viewer).filter(is_active=True))
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(label=_("name"), max_length=80, help_text=_("Which system uses it."))
+    scope = forms.ChoiceField(label=_("scope"), choices=TokenScope.choices)
+    expires_at = forms.DateField(label=_("expires on"), widget=day_input(), required=False)

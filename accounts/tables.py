@@ -1,0 +1,40 @@
+"""Lists of distributors, people and keys."""
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import DistributorStatus
+from accounts.models import Distributor, User
+from core.tables import DateColumn, DoorColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
+
+
+class DistributorTable(ListTable):
+    facts = ("status", "tier", "city")
+    name = DoorColumn(
+        accessor="display_name",
+        url=lambda distributor: reverse("accounts:distributor", args=[distributor.code]),
+        verbose_name=_("name"),
+    )
+    code = tables.Column(verbose_name=_("code"))
+    status = StateColumn(enum=DistributorStatus, verbose_name=_("status"))
+    tier = tables.Column(accessor="tier__display_name", verbose_name=_("tier"))
+    territory = tables.Column(accessor="territory__display_name", verbose_name=_("territory"))
+    started_on = DateColumn(verbose_name=_("distributor since"))
+
+    class Meta:
+        model = Distributor
+        fields = ("name", "code", "status", "channel_kind", "tier", "territory", "city", "started_on")
+
+
+class PersonTable(ListTable):
+    facts = ("role", "distributor", "is_active")
+    full_name = DoorColumn(url=lambda person: reverse("accounts:person", args=[person.pk]), verbose_name=_("name"))
+    distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
+    duties = QuantityColumn(verbose_name=_("duties"))
+    is_active = YesNoColumn(verbose_name=_("active"))
+    leaves_on = DateColumn(verbose_name=_("leaves on"))
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email", "role", "distributor", "duties", "leaves_on", "is_active")

@@ -1,0 +1,160 @@
+"""Pages of distributors: the list, one of them, and its form."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import DistributorStatus
+from accounts.filters import DistributorFilter
+from accounts.forms.people import DistributorForm
+from accounts.models import Distributor
+from accounts.rules import can_assign, can_change_distributor, can_create_distributor, can_see_distributors
+from accounts.selectors.radar import duty_cells
+from accounts.selectors.sub_network import ancestor_rows, branch_rows
+from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
+from accounts.tables import DistributorTable
+from core.errors import Problem
+from core.ui.details import NextStep, ScopedDetailView, Tab
+from core.ui.extra_tabs import context_of, tabs_for
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+
+
+def distributor_url(distributor: Distributor) -> str:
+    return reverse("accounts:distributor", args=[distributor.code])
+
+
+def way_to_list() -> Sequence[Crumb]:
+    return (Crumb(label=str(_("Distributors")), url=reverse("accounts:distributors")),)
+
+
+class DistributorListView(ScopedListView):
+    allowed = can_see_distributors
+    title = _("Distributors")
+    template_name = "accounts/distributors.html"
+    model = Distributor
+    table_class = DistributorTable
+    filterset_class = DistributorFilter
+    sorts: ClassVar = {
+        "name": ["name"],
+        "code": ["code"],
+        "city": ["city"],
+        "status": ["status"],
+        "started_on": ["started_on"],
+    }
+    default_sort = "code"
+    related = ("tier", "territory")
+    empty = EmptyState(
+        title=_("No distributors yet."),
+        text=_("Here stand all distributors that you answer for."),
+    )
+
+    def first_steps(self) -> EmptyState:
+        if not can_create_distributor(self.request.user):
+            return self.empty
+        add = str(reverse_lazy("accounts:distributor-new"))
+        return EmptyState(
+            title=self.empty.title, text=self.empty.text, action_label=_("New distributor"), action_url=add
+        )
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(may_create=can_create_distributor(self.request.user), **extra)
+
+
+class DistributorView(ScopedDetailView):
+    """Who they are, who answers for them, who stands below them; upper apps add tabs for the rest."""
+
+    allowed = can_see_distributors
+    model = Distributor
+    lookup = "code"
+    related = ("tier", "territory", "parent")
+    template_name = "accounts/distributor.html"
+
+    def page_title(self) -> str:
+        return str(self.object.display_name)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def state(self) -> DistributorStatus:
+        return DistributorStatus(self.object.status)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        if not can_change_distributor(self.request.user, self.object):
+            return ()
+        change = reverse("accounts:distributor-change", args=[self.object.code])
+        return (NextStep(label=_("Change"), url=change, opens=True),)
+
+    def tabs(self) -> Sequence[Tab]:
+        own = Tab(key="network", label=_("Sub-network"), template="accounts/parts/network.html")
+        return (own, *tabs_for("distributor", self.request.user))
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return (("distributor", self.object.pk),)
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        tab = extra.get("tab")
+        added = context_of("distributor", tab.key, user, self.object) if tab else {}
+        if tab is not None and tab.key == "network":
+            above = ancestor_rows(user, self.object)
+            added = {"branch": branch_rows(user, self.object.pk), "above": above}
+        return super().get_context(
+            cells=duty_cells(self.object.pk, on=timezone.localdate()),
+            may_assign=can_assign(user, self.object),
+            **added,
+            **extra,
+        )
+
+
+class _DistributorForm(ServiceFormView):
+    """What making and changing share."""
+
+    abstract = True
+    form_class = DistributorForm
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def field_of(self, problem: Problem) -> str | None:
+        return problem.field.removesuffix("_id") or None
+
+
+class DistributorNewView(_DistributorForm):
+    allowed = can_create_distributor
+    title = _("New distributor")
+    submit_label = _("Make distributor")
+    success_message = _("The distributor is made. Next: say who answers for it.")
+    cancel_url = reverse_lazy("accounts:distributors")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.request.user}
+
+    def perform(self, form: Any) -> str:
+        return distributor_url(create_distributor(actor=self.request.user, **form.values()))
+
+
+class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
+    allowed = can_change_distributor
+    title = _("Change distributor")
+    model = Distributor
+    lookup = "code"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.request.user, "existing": True}
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = {name.removesuffix("_id"): getattr(self.object, name) for name in FIELDS}
+        return {**initial, "parent": self.object.parent.code if self.object.parent else ""}
+
+    def back_url(self) -> str:
+        return distributor_url(self.object)
+
+    def perform(self, form: Any) -> str:
+        change_distributor(actor=self.request.user, distributor_id=self.object.pk, **form.values())
+        return distributor_url(self.object)

@@ -1,0 +1,118 @@
+"""A person's own pages: notices and API tokens."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import NoticeLevel, TokenScope
+from accounts.forms.people import TokenForm
+from accounts.models import ApiToken, Notice
+from accounts.rules import can_issue_token
+from accounts.selectors.notice_texts import notice_text
+from accounts.services.manage_tokens import issue_token, revoke_token
+from accounts.services.mark_notices_read import mark_notices_read
+from core.keyset import take_slice
+from core.rules import is_known
+from core.ui.actions import ActionView
+from core.ui.forms import ServiceFormView
+from core.ui.list_parts import CURSOR, address
+from core.ui.page import Crumb, Page
+
+
+class NoticesView(Page):
+    """What I must know or do; the newest first. POST marks all of them read."""
+
+    allowed = is_known
+    title = _("Notices")
+    template_name = "accounts/notices.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        mine: Any = Notice.objects.visible_to(request.user)
+        shown = mine.unread() if request.GET.get("unread") else mine
+        page = take_slice(shown, order=("-created_at", "-id"), cursor=request.GET.get(CURSOR, ""))
+        rows = [
+            {
+                "notice": notice,
+                "text": notice_text(notice.kind, notice.params),
+                "level": NoticeLevel(notice.level),
+            }
+            for notice in page.rows
+        ]
+        more = address(request.GET, **{CURSOR: page.following}) if page.following else ""
+        return self.render(self.get_context(rows=rows, more_url=more, unread=mine.unread().count()))
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        user: Any = request.user
+        mark_notices_read(actor=user, now=timezone.now())
+        return HttpResponseRedirect(reverse("accounts:notices"))
+
+
+class NoticeOpenView(ActionView):
+    """Mark one notice read and go where it leads."""
+
+    allowed = is_known
+    model = Notice
+
+    def perform(self) -> None:
+        user: Any = self.request.user
+        mark_notices_read(actor=user, now=timezone.now(), notice_ids=[self.object.pk])
+
+    def target(self) -> str:
+        link = self.object.link
+        return link if link and url_has_allowed_host_and_scheme(link, None) else reverse("accounts:notices")
+
+
+class TokensView(ServiceFormView):
+    """My keys to the API, and the form of a new one. Its text is shown on the page that follows, once."""
+
+    allowed = can_issue_token
+    title = _("API tokens")
+    template_name = "accounts/tokens.html"
+    form_class = TokenForm
+    submit_label = _("Make token")
+
+    def form_options(self) -> dict[str, Any]:
+        return {}
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(tokens=self.rows(), **extra)
+
+    def rows(self) -> list[dict[str, Any]]:
+        mine = ApiToken.objects.visible_to(self.request.user).select_related("user").order_by("-created")[:200]
+        return [{"token": token, "scope": TokenScope(token.scope)} for token in mine]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's form
+        form: Any = self.get_form(request.POST)
+        if not form.is_valid():
+            return self._show(form, status=400)
+        user: Any = request.user
+        wish = form.cleaned_data
+        day = wish["expires_at"]
+        end = timezone.make_aware(datetime.combine(day, time.max)) if day else None
+        token, text = issue_token(actor=user, name=wish["name"], scope=wish["scope"], expires_at=end)
+        fresh = self.get_form()
+        words = {"submit_label": self.submit_label, "back_url": "", "confirm": ""}
+        response = self.render(self.get_context(form=fresh, new_token=token, new_text=text, **words))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return ()
+
+
+class TokenRevokeView(Page):
+    """Take a key away."""
+
+    allowed = can_issue_token
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, reference: str) -> HttpResponseBase:
+        user: Any = request.user
+        revoke_token(actor=user, reference=reference)
+        return HttpResponseRedirect(reverse("accounts:tokens"))

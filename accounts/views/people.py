@@ -1,0 +1,157 @@
+"""Pages of people: the list, a new one, one person, a role."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.filters import UserFilter
+from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
+from accounts.models import User
+from accounts.rules import can_hand_over, can_manage_people, can_manage_person, can_see_people
+from accounts.selectors.held import with_duty_counts
+from accounts.services.manage_people import change_role, change_user, create_user
+from accounts.tables import PersonTable
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+
+
+def way_to_people() -> Sequence[Crumb]:
+    return (Crumb(label=str(_("People")), url=reverse("accounts:people")),)
+
+
+class PersonListView(ScopedListView):
+    allowed = can_see_people
+    title = _("People")
+    template_name = "accounts/people.html"
+    model = User
+    table_class = PersonTable
+    filterset_class = UserFilter
+    sorts: ClassVar = {"full_name": ["full_name"], "email": ["email"], "role": ["role"], "leaves_on": ["leaves_on"]}
+    default_sort = "full_name"
+    related = ("distributor",)
+    empty = EmptyState(title=_("Nobody yet."))
+
+    def visible(self) -> QuerySet[Any]:
+        return with_duty_counts(super().visible(), on=timezone.localdate())
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(may_create=can_manage_people(self.request.user), **extra)
+
+
+class PersonView(ScopedDetailView):
+    allowed = can_see_people
+    model = User
+    related = ("distributor", "supervisor")
+    template_name = "accounts/person.html"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_people()
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return (("user", self.object.pk),)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        viewer, steps = self.request.user, []
+        if self.object.is_brand and can_hand_over(viewer):
+            move = f"{reverse('accounts:hand-over')}?from={self.object.pk}"
+            steps.append(NextStep(label=_("Hand over all duties"), url=move, opens=True))
+        if can_manage_person(viewer, self.object):
+            change = reverse("accounts:person-change", args=[self.object.pk])
+            steps.append(NextStep(label=_("Change"), url=change, opens=True))
+            if viewer.pk != self.object.pk:
+                role = reverse("accounts:person-role", args=[self.object.pk])
+                steps.append(NextStep(label=_("Change role"), url=role, opens=True))
+        return steps
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        role = Role(self.object.role).label if self.object.role else _("No role")
+        return super().get_context(role=role, **extra)
+
+
+class PersonNewView(ServiceFormView):
+    allowed = can_manage_people
+    title = _("New person")
+    form_class = PersonForm
+    submit_label = _("Make account")
+    success_message = _("The account is made. The person signs in after “Forgot password”.")
+    cancel_url = reverse_lazy("accounts:people")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_people()
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.request.user}
+
+    def perform(self, form: Any) -> str:
+        wish = dict(form.cleaned_data)
+        distributor = wish.pop("distributor", None)
+        made = create_user(
+            actor=self.request.user, distributor_id=distributor.pk if distributor else None, **wish
+        )
+        return reverse("accounts:person", args=[made.pk])
+
+
+class _PersonForm(ScopedServiceFormView):
+    """A form about one person."""
+
+    abstract = True
+    allowed = can_manage_people
+    model = User
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_people()
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.request.user}
+
+    def back_url(self) -> str:
+        return reverse("accounts:person", args=[self.object.pk])
+
+
+class PersonChangeView(_PersonForm):
+    allowed = can_manage_people
+    title = _("Change person")
+    form_class = PersonChangeForm
+
+    def get_initial(self) -> dict[str, Any]:
+        names = ("full_name", "language", "supervisor", "leaves_on", "is_active")
+        return {name: getattr(self.object, name) for name in names}
+
+    def perform(self, form: Any) -> str:
+        wish = dict(form.cleaned_data)
+        supervisor = wish.pop("supervisor")
+        change_user(
+            actor=self.request.user,
+            user_id=self.object.pk,
+            supervisor_id=supervisor.pk if supervisor else None,
+            **wish,
+        )
+        return self.back_url()
+
+
+class PersonRoleView(_PersonForm):
+    allowed = can_manage_people
+    title = _("Change role")
+    form_class = RoleForm
+
+    def get_initial(self) -> dict[str, Any]:
+        distributor = self.object.distributor
+        return {"role": self.object.role, "distributor": distributor.code if distributor else ""}
+
+    def perform(self, form: Any) -> str:
+        distributor = form.cleaned_data.get("distributor")
+        change_role(
+            actor=self.request.user,
+            user_id=self.object.pk,
+            role=form.cleaned_data["role"],
+            distributor_id=distributor.pk if distributor else None,
+        )
+        return self.back_url()

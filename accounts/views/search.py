@@ -1,0 +1,36 @@
+"""What the search box of every page finds here, and the bell beside it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.models import Notice
+from accounts.rules import can_see_people
+from accounts.selectors.search import find_distributors, find_people
+from core.ui.search import SearchHit
+
+
+def distributor_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
+    return [
+        SearchHit(
+            title=distributor.display_name,
+            subtitle=f"{distributor.code} {distributor.city}".strip(),
+            url=reverse("accounts:distributor", args=[distributor.code]),
+        )
+        for distributor in find_distributors(user, text, limit)
+    ]
+
+
+def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
+    if not can_see_people(user):
+        return []
+    return [
+        SearchHit(title=str(person), subtitle=person.email, url=reverse("accounts:person", args=[person.pk]))
+        for person in find_people(user, text, limit)
+    ]
+
+
+def count_unread(user: Any) -> int:
+    unread: int = Notice.objects.visible_to(user).unread().count()
+    return unread

@@ -1,0 +1,48 @@
+"""Tabs that upper apps add to a page of a lower one: the distributor's page shows plans without knowing them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import Message
+from core.ui.details import Tab
+
+Context = Callable[[Any, Any], Mapping[str, Any]]
+Allowed = Callable[[Any], bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtraTab:
+    """`context(user, object)` is asked only when the tab is open; its template reads what it returns.
+
+    The page has checked that the person sees the object; the context scopes everything else to the person itself.
+    """
+
+    page: str
+    key: str
+    label: Message
+    template: str
+    context: Context
+    allowed: Allowed
+    order: int = 100
+
+
+_tabs: dict[tuple[str, str], ExtraTab] = {}
+
+
+def register(tab: ExtraTab) -> None:
+    """Add a tab to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
+    if _tabs.setdefault((tab.page, tab.key), tab) != tab:
+        raise ValueError(f"{tab.page} has the tab {tab.key} already")
+
+
+def tabs_for(page: str, user: Any) -> list[Tab]:
+    """The added tabs that the person may open, in their order."""
+    found = sorted((tab for tab in _tabs.values() if tab.page == page), key=lambda tab: tab.order)
+    return [Tab(key=tab.key, label=tab.label, template=tab.template) for tab in found if tab.allowed(user)]
+
+
+def context_of(page: str, key: str, user: Any, thing: Any) -> Mapping[str, Any]:
+    """What the template of an added tab reads; nothing for a tab of the page's own."""
+    tab = _tabs.get((page, key))
+    return tab.context(user, thing) if tab is not None and tab.allowed(user) else {}
