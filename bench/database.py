@@ -9,10 +9,10 @@ from django.db import connection
 
 @contextmanager
 def own_database(name: str, **size: int) -> Iterator[None]:
-    """Point the default connection at database `name`; make it with `manage.py demo` of that size when it is not there."""
+    """Point the default connection at database `name`, made with `manage.py demo` of that size when it is not there."""
     before = connection.settings_dict["NAME"]
-    _make_empty(name)
-    _switch(name)
+    make_empty(name)
+    switch(name)
     try:
         call_command("migrate", verbosity=0)
         from accounts.models import User
@@ -22,7 +22,7 @@ def own_database(name: str, **size: int) -> Iterator[None]:
             call_command("demo", **size)
         yield
     finally:
-        _switch(before)
+        switch(before)
 
 
 def big(*, quick: bool) -> AbstractContextManager[None]:
@@ -33,13 +33,13 @@ def big(*, quick: bool) -> AbstractContextManager[None]:
     return own_database("tributary_bench_big", **size)
 
 
-def _make_empty(name: str) -> None:
+def make_empty(name: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         if cursor.fetchone() is None:
             cursor.execute(f'CREATE DATABASE "{name}"')
 
 
-def _switch(name: str) -> None:
+def switch(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name

@@ -1,6 +1,6 @@
 """The orders list at 1,000,000 orders: any page and any filter should cost what the first page costs.
 
-In process, through the whole request (session or token, middleware, scope, filter, rendering), on a database of its own.
+In process, through the whole request (session or token, middleware, scope, filter, rendering), on data of its own.
 """
 
 from collections.abc import Callable
@@ -24,7 +24,8 @@ AIM = "at most 1.5"
 FIRST = "first page"
 
 _MIDDLE = """
-SELECT id FROM orders_order WHERE ordered_at < (SELECT min(ordered_at) + (max(ordered_at) - min(ordered_at)) / 2 FROM orders_order)
+SELECT id FROM orders_order
+WHERE ordered_at < (SELECT min(ordered_at) + (max(ordered_at) - min(ordered_at)) / 2 FROM orders_order)
 ORDER BY ordered_at DESC, id DESC LIMIT 1
 """
 
@@ -53,9 +54,7 @@ def _compare(who: str, get: Callable[[dict[str, str]], None], user: User, rounds
     taken = alternate(works, rounds=rounds)
     first = taken.pop(FIRST)
     return [Result(name=f"{who}: {FIRST}", figure=first, unit="ms")] + [
-        Result(
-            name=f"{who}: {name}", figure=figure, unit="ms", compared_with=FIRST, its_figure=first, aim=AIM
-        )
+        Result(name=f"{who}: {name}", figure=figure, unit="ms", compared_with=FIRST, its_figure=first, aim=AIM)
         for name, figure in taken.items()
     ]
 

@@ -26,7 +26,9 @@ class DomainError(Exception):
     code = "invalid"
     default_message: Message = _("This is not possible.")
 
-    def __init__(self, message: Message = "", *, code: str = "", field: str = "", problems: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self, message: Message = "", *, code: str = "", field: str = "", problems: Sequence[Problem] = ()
+    ) -> None:
         self.problems = tuple(problems) or (
             Problem(message=message or self.default_message, code=code or self.code, field=field),
         )

@@ -24,7 +24,7 @@ def round_money(amount: Decimal, *, currency: str) -> Decimal:
 def split_amount(total: Decimal, weights: Sequence[Decimal], *, digits: int = DEFAULT_DIGITS) -> list[Decimal]:
     """Split `total` in proportion to `weights`, exact to the last digit, by largest remainder (Hare, 1859).
 
-    Before: at least one weight, none negative, `total` has at most `digits` decimals. All weights zero means equal parts.
+    Before: at least one weight, none negative, `total` has at most `digits` decimals. All weights zero: equal parts.
     The parts add up to `total`; equal remainders go to the earlier part.
     """
     if not weights or min(weights) < 0:

@@ -1,9 +1,9 @@
 """What must leave the transaction: written with the change, delivered after it, exactly once.
 
-`publish` writes a row. The relay takes waiting rows with FOR UPDATE SKIP LOCKED and runs the topic's one consumer in the
-same transaction as the mark of delivery: what a consumer writes to the database happens once. A consumer with an effect
-elsewhere (mail, webhook) gets the message's id to send along, so that the other side can drop a repeat. A topic without a
-consumer is delivered to nobody.
+`publish` writes a row. The relay takes waiting rows with FOR UPDATE SKIP LOCKED and runs the topic's one consumer in
+the same transaction as the mark of delivery: what a consumer writes to the database happens once. A consumer with an
+effect elsewhere (mail, webhook) gets the message's id to send along, so that the other side can drop a repeat. A topic
+without a consumer is delivered to nobody.
 """
 
 import random

@@ -4,10 +4,11 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from core.errors import InvalidInput, NotVisible
-from core.models import BusinessPeriod, BusinessYear
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput, NotVisible
+from core.models import BusinessPeriod, BusinessYear
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,7 +52,8 @@ class StateTable:
         after = self.target(before, verb)
         if after is None:
             raise Conflict(
-                _("This is “%(state)s” now, so that step is not possible any more.") % {"state": self.states(before).label},
+                _("This is “%(state)s” now, so that step is not possible any more.")
+                % {"state": self.states(before).label},
                 code="wrong_state",
             )
         setattr(instance, self.field, after)

@@ -1,5 +1,6 @@
 from typing import Any, Self
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
@@ -35,9 +36,7 @@ class ProductQuerySet(ScopedQuerySet[Any]):
 
     def with_right(self, who: Q) -> Self:
         """Products for which somebody among `who` has a right in force today."""
-        from inventory.models import BuyingRight  # noqa: PLC0415 - the model is built on this module
-
-        rights = BuyingRight.objects.current().filter(who)
+        rights = apps.get_model("inventory", "BuyingRight").objects.current().filter(who)
         return self.filter(
             Exists(rights.filter(brand=OuterRef("brand"))) | Exists(rights.filter(product=OuterRef("pk")))
         )

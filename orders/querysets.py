@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Q
 
 from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL
@@ -46,9 +47,8 @@ class ByOrderQuerySet(ScopedQuerySet[Any]):
     path = "order"
 
     def scope(self, user: Any) -> Self:
-        from orders.models import Order
-
-        return self.filter(**{f"{self.path}__in": Order.objects.visible_to(user).values("pk")})
+        orders = apps.get_model("orders", "Order")
+        return self.filter(**{f"{self.path}__in": orders.objects.visible_to(user).values("pk")})
 
 
 class ByShipmentQuerySet(ByOrderQuerySet):

@@ -46,7 +46,10 @@ def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = Non
     """No two rows alike in `same` are valid on one day."""
     return ExclusionConstraint(
         name=name,
-        expressions=[(equal(field), RangeOperators.OVERLAPS) for field in same] + [(date_range(), RangeOperators.OVERLAPS)],
+        expressions=[
+            *((equal(field), RangeOperators.OVERLAPS) for field in same),
+            (date_range(), RangeOperators.OVERLAPS),
+        ],
         condition=condition,
     )
 

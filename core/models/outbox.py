@@ -17,7 +17,9 @@ class OutboxMessage(models.Model):
     class Meta:
         verbose_name = _("outbox message")
         verbose_name_plural = _("outbox messages")
-        indexes = [models.Index(fields=["available_at", "id"], name="outbox_waiting", condition=Q(delivered_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["available_at", "id"], name="outbox_waiting", condition=Q(delivered_at__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.topic} {self.pk}"

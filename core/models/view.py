@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 class SavedView(models.Model):
     """A person's named filter of a list."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_views", verbose_name=_("person")
+    )
     page = models.CharField(_("page"), max_length=64)
     name = models.CharField(_("name"), max_length=80)
     query = models.CharField(_("filter"), max_length=2000, blank=True)

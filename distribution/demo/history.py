@@ -31,9 +31,14 @@ def _draw_tables(company: Company) -> None:
         day = company.today - timedelta(days=ago)
         days += [day] * (SEASON[day.month - 1] if day.weekday() < WEEKEND or ago < 2 else 2) * (3 if ago < 12 else 1)
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE demo_day ON COMMIT DROP AS SELECT n, day FROM unnest(%s::date[]) WITH ORDINALITY d(day, n)", [days])
+        cursor.execute(
+            "CREATE TEMP TABLE demo_day ON COMMIT DROP AS "
+            "SELECT n, day FROM unnest(%s::date[]) WITH ORDINALITY AS d(day, n)",
+            [days],
+        )
         cursor.execute("CREATE UNIQUE INDEX ON demo_day (n)")
-        size = [1 + int(40 / (1 + index * 60 / len(company.distributors))) for index in range(len(company.distributors))]
+        among = len(company.distributors)
+        size = [1 + int(16 / (1 + index * 12 / among)) for index in range(among)]
         pace = [round(company.chance.uniform(0.65, 1.45), 2) for _row in company.distributors]
         cursor.execute(_PICK, [[row.pk for row in company.distributors], size, pace])
         cursor.execute("CREATE UNIQUE INDEX ON demo_pick (n)")
@@ -43,7 +48,8 @@ def _draw_tables(company: Company) -> None:
 
 _PICK = """
 CREATE TEMP TABLE demo_pick ON COMMIT DROP AS
-SELECT row_number() OVER () AS n, pick.id AS distributor_id, pick.pace, route.warehouse_id, route.lead_days, held.user_id AS manager_id
+SELECT row_number() OVER () AS n, pick.id AS distributor_id, pick.pace,
+       route.warehouse_id, route.lead_days, held.user_id AS manager_id
 FROM unnest(%s::bigint[], %s::int[], %s::float8[]) AS pick(id, size, pace)
 JOIN inventory_supplyroute AS route ON route.distributor_id = pick.id
 LEFT JOIN LATERAL (
@@ -83,7 +89,8 @@ _STAGES = """
 ALTER TABLE demo_order ADD COLUMN age int, ADD COLUMN status text, ADD COLUMN promised_on date,
     ADD COLUMN arrived_after int, ADD COLUMN short boolean;
 UPDATE demo_order SET age = %(today)s - day, promised_on = day + lead_days + 2,
-    arrived_after = CASE WHEN luck < 0.99 - (distributor_id %% 6) * 0.05 THEN lead_days - 1 ELSE lead_days + 3 + (luck * 10)::int %% 5 END,
+    arrived_after = CASE WHEN luck < 0.99 - (distributor_id %% 6) * 0.05 THEN lead_days - 1
+                         ELSE lead_days + 3 + (luck * 10)::int %% 5 END,
     short = full_luck > 0.95;
 UPDATE demo_order SET status = CASE
     WHEN age <= 1 THEN CASE WHEN luck < 0.85 THEN 'submitted' ELSE 'on_hold' END
@@ -100,7 +107,8 @@ CREATE TEMP TABLE demo_line ON COMMIT DROP AS
 SELECT row_number() OVER () + (SELECT coalesce(max(id), 0) FROM orders_orderline) AS id, draw.order_id, draw.position,
        price.product_id, draw.ordered, draw.cancelled, draw.shipped, draw.received, draw.gone,
        price.amount AS unit_price, price.price_id, price.amount * draw.ordered AS gross,
-       CASE WHEN draw.promoted THEN round(price.amount * draw.ordered * 0.05, 2) ELSE 0 END AS discount, draw.promoted,
+       CASE WHEN draw.promoted THEN round(price.amount * draw.ordered * 0.05, 2) ELSE 0 END AS discount,
+           draw.promoted,
        price.unit_cost * draw.ordered AS cost
 FROM (
     SELECT o.id AS order_id, position, product, multiple, this_year, promoted, status, packs * multiple AS ordered,
@@ -112,7 +120,8 @@ FROM (
            status IN ('shipped', 'delivered', 'received') OR (status = 'partly_shipped' AND position = 1) AS gone
     FROM (
         SELECT o.id, o.status, o.short, position, 1 + (first + (position - 1) * 7) %% all_products AS product,
-               1 + floor(power(dice, 3) * 24)::int AS packs, extract(year FROM o.day) = extract(year FROM %(today)s::date) AS this_year,
+               1 + floor(power(dice, 3) * 24)::int AS packs,
+               extract(year FROM o.day) = extract(year FROM %(today)s::date) AS this_year,
                extract(month FROM o.day) = 11 AND o.n %% 3 = 0 AS promoted
         FROM (SELECT *, floor(random() * 100000)::int AS first FROM demo_order) AS o
         CROSS JOIN LATERAL generate_series(1, o.lines) AS position
@@ -129,11 +138,15 @@ ANALYZE demo_order; ANALYZE demo_line;
 """
 
 _WRITE_ORDERS = """
-INSERT INTO orders_order (id, number, distributor_id, warehouse_id, manager_id, status, lateness, source, purchase_order_number,
-    note, hold_reason, cancel_reason, currency, exchange_rate, gross_amount, discount_amount, net_amount, cost_amount, line_count,
-    unit_count, ordered_at, ordered_on, promised_on, approved_at, shipped_at, delivered_at, received_at, cancelled_at, version)
+INSERT INTO orders_order (id, number, distributor_id, warehouse_id, manager_id, status, lateness, source,
+    purchase_order_number,
+    note, hold_reason, cancel_reason, currency, exchange_rate, gross_amount, discount_amount, net_amount,
+        cost_amount, line_count,
+    unit_count, ordered_at, ordered_on, promised_on, approved_at, shipped_at, delivered_at, received_at,
+        cancelled_at, version)
 SELECT o.id, 'SO' || (100000 + o.id), o.distributor_id, o.warehouse_id, o.manager_id, o.status,
-    CASE WHEN o.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped', 'shipped') AND o.promised_on < %(today)s
+    CASE WHEN o.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped',
+        'shipped') AND o.promised_on < %(today)s
          THEN 'late' ELSE 'on_time' END,
     CASE WHEN o.age > 30 THEN 'import' WHEN o.n %% 3 = 0 THEN 'api' ELSE 'page' END, 'PO-' || (500000 + o.id), '',
     CASE WHEN o.status = 'on_hold' THEN 'Unusual quantity, please confirm' ELSE '' END,
@@ -146,25 +159,30 @@ SELECT o.id, 'SO' || (100000 + o.id), o.distributor_id, o.warehouse_id, o.manage
     CASE WHEN o.status = 'cancelled' THEN o.at + interval '1 day' END, 1
 FROM demo_order AS o
 JOIN (
-    SELECT order_id, sum(gross) AS gross, sum(discount) AS discount, sum(cost) AS cost, count(*) AS lines, sum(ordered) AS units
+    SELECT order_id, sum(gross) AS gross, sum(discount) AS discount, sum(cost) AS cost, count(*) AS lines,
+        sum(ordered) AS units
     FROM demo_line GROUP BY order_id
 ) AS l ON l.order_id = o.id
 ORDER BY o.at
 """
 
 _WRITE_LINES = """
-INSERT INTO orders_orderline (id, order_id, position, product_id, ordered, cancelled, shipped, received, unit_price, gross_amount,
+INSERT INTO orders_orderline (id, order_id, position, product_id, ordered, cancelled, shipped, received, unit_price,
+    gross_amount,
     discount_amount, net_amount, cost_amount, price_id, promotion_id)
-SELECT id, order_id, position, product_id, ordered, cancelled, shipped, received, unit_price, gross, discount, gross - discount,
+SELECT id, order_id, position, product_id, ordered, cancelled, shipped, received, unit_price, gross, discount,
+    gross - discount,
     cost, price_id, CASE WHEN promoted THEN (SELECT id FROM planning_promotion WHERE code = 'NOVEMBER') END
 FROM demo_line
 """
 
 _WRITE_SHIPMENTS = """
-INSERT INTO orders_shipment (id, number, order_id, warehouse_id, carrier_id, tracking_number, status, shipped_at, expected_on,
+INSERT INTO orders_shipment (id, number, order_id, warehouse_id, carrier_id, tracking_number, status, shipped_at,
+    expected_on,
     delivered_at, received_at)
 SELECT o.id, 'SH' || (100000 + o.id), o.id, o.warehouse_id, (SELECT id FROM orders_carrier WHERE code = 'SWIFT'),
-    'SW' || (70000000 + o.id), CASE WHEN o.status = 'partly_shipped' THEN 'shipped' ELSE o.status END, o.at + interval '3 days',
+    'SW' || (70000000 + o.id), CASE WHEN o.status = 'partly_shipped' THEN 'shipped' ELSE o.status END,
+        o.at + interval '3 days',
     o.promised_on, CASE WHEN o.status IN ('delivered', 'received') THEN o.at + o.arrived_after * interval '1 day' END,
     CASE WHEN o.status = 'received' THEN o.at + (o.arrived_after + 1) * interval '1 day' END
 FROM demo_order AS o WHERE o.status IN ('partly_shipped', 'shipped', 'delivered', 'received')
@@ -220,7 +238,8 @@ SELECT warehouse_id, product_id, 'opening', on_hand, 'OPENING', '', now() FROM i
 """
 
 _ACTUALS = """
-INSERT INTO planning_salesactual (distributor_id, manager_id, category_id, month, period_id, currency, units, lines, gross_amount,
+INSERT INTO planning_salesactual (distributor_id, manager_id, category_id, month, period_id, currency, units, lines,
+    gross_amount,
     discount_amount, net_amount, cost_amount)
 SELECT o.distributor_id, o.manager_id, product.category_id, date_trunc('month', o.day)::date, period.id, %(currency)s,
     sum(l.ordered), count(*), sum(l.gross), sum(l.discount), sum(l.gross - l.discount), sum(l.cost)
@@ -232,8 +251,18 @@ GROUP BY 1, 2, 3, 4, 5
 """
 
 _WRITING = [
-    _ORDERS, _STAGES, _LINES, _WRITE_ORDERS, _WRITE_LINES, _WRITE_SHIPMENTS, _WRITE_SHIPMENT_LINES, _EVENTS, _RESERVATIONS,
-    _STOCK, _MOVES, _ACTUALS,
+    _ORDERS,
+    _STAGES,
+    _LINES,
+    _WRITE_ORDERS,
+    _WRITE_LINES,
+    _WRITE_SHIPMENTS,
+    _WRITE_SHIPMENT_LINES,
+    _EVENTS,
+    _RESERVATIONS,
+    _STOCK,
+    _MOVES,
+    _ACTUALS,
 ]
 
 _NUMBERS = [

@@ -5,11 +5,13 @@ from django.db import connection
 from distribution.demo.company import CURRENCY, Company
 
 _LEVELS = """
-INSERT INTO planning_salesplan (level, year_id, distributor_id, territory_id, parent_id, number, is_current, status, currency, amount,
+INSERT INTO planning_salesplan (level, year_id, distributor_id, territory_id, parent_id, number, is_current, status,
+    currency, amount,
     version)
 """
 
-# A distributor's plan: last year's sales, stretched by 5 to 25 per cent, in round hundreds a month (the first year: about what it sold).
+# A distributor's plan: last year's sales, stretched by 5 to 25 per cent,
+# in round hundreds a month (the first year: about what it sold).
 _WANTED = """
 CREATE TEMP TABLE demo_plan ON COMMIT DROP AS
 WITH sold AS (
@@ -17,7 +19,8 @@ WITH sold AS (
     FROM planning_salesactual GROUP BY 1, 2
 ), season AS (SELECT n, weight FROM unnest(%(season)s::int[]) WITH ORDINALITY AS s(weight, n))
 SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.id AS period_id,
-    100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
+    100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id
+        %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
 FROM accounts_distributor AS d
 CROSS JOIN core_businessyear AS year
 JOIN core_businessperiod AS period ON period.year_id = year.id
@@ -29,7 +32,8 @@ WHERE year.code::int BETWEEN %(first)s AND %(last)s
 _COMPANY = (
     _LEVELS
     + """
-SELECT 'company', year_id, NULL, NULL, NULL, 1, true, 'locked', %(currency)s, sum(amount), 1 FROM demo_plan GROUP BY year_id
+SELECT 'company', year_id, NULL, NULL, NULL, 1, true, 'locked', %(currency)s, sum(amount),
+    1 FROM demo_plan GROUP BY year_id
 """
 )
 
@@ -49,7 +53,8 @@ SELECT 'distributor', p.year_id, p.distributor_id, NULL, above.id, 1, true,
     CASE WHEN p.distributor_id %% 11 = 7 THEN 'draft' WHEN p.distributor_id %% 5 = 2 THEN 'agreed' ELSE 'locked' END,
     %(currency)s, sum(p.amount), 1
 FROM demo_plan AS p
-JOIN planning_salesplan AS above ON above.level = 'territory' AND above.year_id = p.year_id AND above.territory_id = p.territory_id
+JOIN planning_salesplan AS above ON above.level = 'territory' AND above.year_id = p.year_id AND above.territory_id =
+    p.territory_id
 GROUP BY p.year_id, p.distributor_id, above.id
 """
 )

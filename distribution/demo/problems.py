@@ -9,7 +9,8 @@ from distribution.demo.names import COMPLAINTS
 
 _COMPLAINTS = """
 INSERT INTO evaluation_complaint (code, distributor_id, order_id, subject, text, status, received_on, closed_on)
-SELECT 'C' || (10000 + row_number() OVER (ORDER BY picked.id)), picked.distributor_id, picked.id, said.subject, said.text,
+SELECT 'C' || (10000 + row_number() OVER (ORDER BY picked.id)), picked.distributor_id, picked.id, said.subject,
+    said.text,
     CASE WHEN picked.ordered_on < %(recent)s THEN 'closed' ELSE 'open' END, picked.ordered_on + 12,
     CASE WHEN picked.ordered_on < %(recent)s THEN picked.ordered_on + 20 END
 FROM (
@@ -21,8 +22,10 @@ JOIN unnest(%(subjects)s::text[], %(texts)s::text[]) WITH ORDINALITY AS said(sub
 """
 
 _RETURNS = """
-INSERT INTO orders_returnedgoods (number, distributor_id, order_id, product_id, quantity, amount, currency, reason, returned_on)
-SELECT 'R' || (10000 + o.id), o.distributor_id, o.id, l.product_id, 1, l.unit_price, %(currency)s, 'Damaged in transit',
+INSERT INTO orders_returnedgoods (number, distributor_id, order_id, product_id, quantity, amount, currency, reason,
+    returned_on)
+SELECT 'R' || (10000 + o.id), o.distributor_id, o.id, l.product_id, 1, l.unit_price, %(currency)s,
+    'Damaged in transit',
     o.ordered_on + 25
 FROM orders_order AS o JOIN orders_orderline AS l ON l.order_id = o.id AND l.position = 1
 WHERE o.status = 'received' AND o.id %% 71 = 9 AND o.ordered_on + 25 < %(today)s

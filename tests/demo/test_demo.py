@@ -23,7 +23,9 @@ def _company() -> None:
 @pytest.mark.usefixtures("_company")
 def test_every_role_can_sign_in() -> None:
     """The Ready line would promise a login that does not work."""
-    assert {user.role for user in User.objects.filter(email__in=[f"{role}@{DOMAIN}" for role in Role.values])} == set(Role.values)
+    assert {user.role for user in User.objects.filter(email__in=[f"{role}@{DOMAIN}" for role in Role.values])} == set(
+        Role.values
+    )
 
 
 @pytest.mark.usefixtures("_company")
