@@ -1,0 +1,168 @@
+"""The first page of every role: what waits, of one's own distributors only, in a fixed number of queries."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.enums import Role
+from distribution.enums import Work
+from distribution.selectors.work_list import WorkGroup, WorkLine, WorkList
+from orders.enums import Lateness, OrderStatus
+from tests.factories.accounts import (
+    USER_FACTORIES,
+    DistributorFactory,
+    DutyFactory,
+    ManagerFactory,
+    OwnerFactory,
+    ResponsibilityFactory,
+    RolelessFactory,
+)
+from tests.factories.orders import OrderFactory
+from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
+
+pytestmark = pytest.mark.django_db
+
+
+def home(user: Any) -> Any:
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.get("/")
+
+
+def shown(response: Any) -> list[tuple[str, str]]:
+    return [(line.work, line.what) for line in response.context["work"].lines]
+
+
+@pytest.fixture
+def manager() -> Any:
+    """Answers for one distributor, all of its duties."""
+    user = ManagerFactory()
+    ResponsibilityFactory(user=user, distributor=DistributorFactory(), duty=DutyFactory())
+    return user
+
+
+def distributor_of(manager: Any) -> Any:
+    return manager.responsibilities.get().distributor
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_every_role_has_a_first_page(role: str) -> None:
+    """Somebody would sign in to an error."""
+    response = home(USER_FACTORIES[role]())
+    assert response.status_code == 200
+    assert "work" in response.context
+
+
+def test_somebody_without_a_role_is_told() -> None:
+    """An empty page would look broken."""
+    assert "You have no role yet." in home(RolelessFactory()).content.decode()
+
+
+def test_what_presses_most_stands_first(manager: Any) -> None:
+    """A late order would hide below fifty that only wait."""
+    mine = distributor_of(manager)
+    waiting = OrderFactory(distributor=mine)
+    held = OrderFactory(distributor=mine, status=OrderStatus.ON_HOLD)
+    late = OrderFactory(distributor=mine, status=OrderStatus.PICKING, lateness=Lateness.LATE)
+    response = home(manager)
+    assert shown(response) == [
+        (Work.LATE, late.number),
+        (Work.ON_HOLD, held.number),
+        (Work.TO_APPROVE, waiting.number),
+    ]
+    assert "1 order is late, 2 wait for you." in response.content.decode()
+
+
+def test_another_managers_orders_do_not_show(manager: Any) -> None:
+    """Two managers would decide the same order, and see what is not theirs."""
+    OrderFactory(status=OrderStatus.ON_HOLD)
+    assert shown(home(manager)) == []
+
+
+def test_an_order_that_is_late_and_waits_stands_once(manager: Any) -> None:
+    """The sentence would count one thing twice."""
+    OrderFactory(distributor=distributor_of(manager), status=OrderStatus.SUBMITTED, lateness=Lateness.LATE)
+    response = home(manager)
+    assert [work for work, _what in shown(response)] == [Work.LATE]
+    assert "1 order is late." in response.content.decode()
+
+
+def test_what_arrived_late_is_not_work_any_more(manager: Any) -> None:
+    """The list would never become empty."""
+    OrderFactory(distributor=distributor_of(manager), status=OrderStatus.RECEIVED, lateness=Lateness.LATE)
+    assert shown(home(manager)) == []
+
+
+def test_a_duty_without_an_owner_shows(manager: Any) -> None:
+    """A gap would stay unseen until something is lost in it."""
+    DutyFactory()
+    assert shown(home(manager)) == [(Work.GAP, "1 duty without an owner")]
+
+
+def test_a_responsibility_about_to_end_shows_until_somebody_follows(manager: Any) -> None:
+    """A person would leave and nobody would have noticed, or the warning would never go away."""
+    today = timezone.localdate()
+    held = manager.responsibilities.get()
+    held.ends_on = today + timedelta(days=5)
+    held.save()
+    assert [work for work, _what in shown(home(manager))] == [Work.ENDING]
+    ResponsibilityFactory(
+        user=ManagerFactory(), distributor=held.distributor, duty=held.duty, starts_on=today + timedelta(days=6)
+    )
+    assert shown(home(manager)) == []
+
+
+def test_the_month_stands_against_its_plan(manager: Any) -> None:
+    """The bar would show another month's sales, or another's distributors."""
+    today = timezone.localdate()
+    mine = distributor_of(manager)
+    plan = SalesPlanFactory(distributor=mine, year=calendar_year(today.year), amount=Decimal(12000))
+    period = plan.year.periods.get(starts_on__lte=today, ends_on__gte=today)
+    SalesActualFactory(distributor=mine, month=period.starts_on, period=period, net_amount=Decimal(250))
+    SalesActualFactory(month=period.starts_on, period=period, net_amount=Decimal(999))
+    month = home(manager).context["month"]
+    assert (month.actual, month.plan, month.currency) == (Decimal(250), Decimal(1000), "USD")
+
+
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.WAREHOUSE, Role.OWNER])
+def test_the_page_costs_the_same_for_one_order_and_for_thirty(role: str) -> None:
+    """The first page of the day would become slow as the company grows."""
+    user: Any = USER_FACTORIES[role]()
+    mine = user.distributor or DistributorFactory()
+    costs = []
+    for number in (1, 29):
+        for _index in range(number):
+            OrderFactory(distributor=mine, status=OrderStatus.SHIPPED)
+            OrderFactory(distributor=mine, status=OrderStatus.APPROVED)
+            OrderFactory(distributor=mine, status=OrderStatus.ON_HOLD)
+        home(user)
+        with CaptureQueriesContext(connection) as counted:
+            home(user)
+        costs.append(len(counted))
+    assert costs[0] == costs[1]
+
+
+def test_a_distributor_follows_its_orders(manager: Any) -> None:
+    """A buyer would call to ask where an order is."""
+    owner: Any = OwnerFactory()
+    order = OrderFactory(distributor=owner.distributor, status=OrderStatus.APPROVED)
+    OrderFactory()
+    response = home(owner)
+    assert [item.order.number for item in response.context["on_their_way"]] == [order.number]
+
+
+def test_a_long_list_keeps_room_for_every_kind() -> None:
+    """Twenty late orders would push out the one duty that nobody answers for."""
+    late = [WorkLine(work=Work.LATE, what=str(number), url="/") for number in range(20)]
+    gap = [WorkLine(work=Work.GAP, what="gap", url="/")]
+    work = WorkList(
+        groups=[WorkGroup(work=Work.GAP, number=1, lines=gap), WorkGroup(work=Work.LATE, number=20, lines=late)],
+        longest=5,
+    )
+    assert [line.what for line in work.lines] == ["0", "1", "2", "3", "gap"]
