@@ -1,12 +1,12 @@
 """Where an order stands between being ordered and being received, and what is not possible yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.enums import Colour
 from core.errors import Message
@@ -107,3 +107,15 @@ def waits_for(order: Order) -> str:
         "warehouse": order.warehouse.display_name if order.warehouse else _("the warehouse"),
         "distributor": order.distributor.display_name,
     }
+
+
+def timeline_note(data: Mapping[str, Any]) -> str:
+    """What an event says beyond its kind: the shipment, how much, what is missing, the reason."""
+    parts = [str(data[key]) for key in ("shipment", "tracking_number") if data.get(key)]
+    if data.get("units"):
+        count = int(data["units"])
+        parts.append(ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count})
+    if data.get("missing"):
+        parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
+    parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]
+    return ", ".join(parts)

@@ -14,6 +14,7 @@ from orders.forms.entry import CatalogueForm, DetailsForm, UploadForm
 from orders.rules import can_order
 from orders.selectors.entry import recent_orders, suggest_products
 from orders.selectors.entry_catalogue import brand_facets, catalogue_page, category_facets
+from orders.selectors.usual_order import usual_lines
 from orders.views.desk import Desk
 
 TABS = (
@@ -92,14 +93,15 @@ class CatalogueEntry(EntryPage):
 
 
 class OrderAgain(EntryPage):
-    """The last orders, each to be added to the draft."""
+    """What is usually ordered, and the last orders, to be added to the draft."""
 
     tab = "again"
     template_name = "orders/entry_again.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         recent = recent_orders(user=self.desk.user, distributor_id=self.desk.distributor.pk)
-        return self.render(self.get_context(recent=recent))
+        usual = usual_lines(distributor_id=self.desk.distributor.pk, today=timezone.localdate(), limit=20)
+        return self.render(self.get_context(recent=recent, usual=usual, in_draft=self.desk.quantities))
 
 
 class UploadEntry(EntryPage):

@@ -61,7 +61,9 @@ class DraftChange(EntryPage):
                 ordered=self.desk.quantities,
                 on=timezone.localdate(),
             )
-            return TemplateResponse(self.request, "orders/entry/part_product.html", context | {"row": row})
+            as_rows = "view=rows" in self.request.headers.get("HX-Current-URL", "")
+            context |= {"row": row, "tab": "catalogue", "as_rows": as_rows}
+            return TemplateResponse(self.request, "orders/entry/part_product.html", context)
         if found := _LINE_TARGET.match(target):
             product_id = int(found.group(1))
             line = next((line for line in self.desk.quote.lines if line.product_id == product_id), None)

@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Message
 from core.rules import is_known
 from core.ui.list_parts import BulkAction, EmptyState
 from core.ui.lists import ScopedListView
+from orders.enums import Lateness, OrderStatus
 from orders.filters import OrderFilterSet
 from orders.models import Order
-from orders.rules import can_decide, can_order
+from orders.rules import can_decide, can_handle, can_order, can_receive
 from orders.tables import OrderTable, is_pressing
 
 
@@ -51,4 +54,36 @@ class OrderList(ScopedListView):
         return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_order=can_order(self.request.user), **extra)
+        user = self.request.user
+        return super().get_context(may_order=can_order(user), quick_views=self._quick_views(), **extra)
+
+    def _quick_views(self) -> list[dict[str, Any]]:
+        """What this role looks for most, one press away."""
+        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness")}
+        wanted = [(_("All"), {}), *_quick_filters(self.request.user)]
+        return [
+            {
+                "label": label,
+                "url": f"{self.request.path}?{urlencode(query, doseq=True)}",
+                "active": now == {key: set(query.get(key, ())) for key in now},
+            }
+            for label, query in wanted
+        ]
+
+
+def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
+    late = (_("Late or soon late"), {"lateness": [Lateness.LATE.value, Lateness.SOON_LATE.value]})
+    on_the_way = (_("On their way"), {"status": _values(OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED)})
+    to_ship = _values(OrderStatus.APPROVED, OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED)
+    if can_handle(user) and not can_decide(user):
+        return [(_("To ship"), {"status": to_ship}), on_the_way, late]
+    if can_decide(user):
+        return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED, OrderStatus.ON_HOLD)}), on_the_way, late]
+    if can_receive(user):
+        arriving = _values(OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+        return [on_the_way, (_("To confirm"), {"status": arriving}), late]
+    return [on_the_way, late]
+
+
+def _values(*states: OrderStatus) -> list[str]:
+    return [state.value for state in states]

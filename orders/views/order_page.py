@@ -1,6 +1,7 @@
 """The page of one order, the same for both sides: how it stands, what is next, what happened."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -11,11 +12,12 @@ from django.utils.translation import gettext as _
 from core.rules import is_known
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
+from core.ui.timeline import TimelineRow
 from orders.enums import Lateness, OrderStatus, OrderVerb, ShipmentStatus
 from orders.models import Order
 from orders.rules import actions_for, can_mark_delivered, can_order, can_receive
 from orders.selectors.order_parts import OrderPart, lines_of, picked_at, shipments_of
-from orders.selectors.order_steps import blocked_steps, step_line, waits_for
+from orders.selectors.order_steps import blocked_steps, step_line, timeline_note, waits_for
 
 _FORMS = {
     OrderVerb.HOLD: "orders:hold",
@@ -63,6 +65,10 @@ class OrderPage(ScopedDetailView):
     def subjects(self) -> Sequence[tuple[str, int]]:
         return [("order", self.order.pk)]
 
+    def time_line(self) -> Sequence[TimelineRow]:
+        """With the shipment that a row is about."""
+        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
+
     @cached_property
     def parts(self) -> list[OrderPart]:
         return shipments_of(order_id=self.order.pk)
@@ -79,10 +85,11 @@ class OrderPage(ScopedDetailView):
         if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(user, order):
             verbs.insert(0, OrderVerb.RECEIVE)
         first = next((verb for verb in verbs if verb not in _NEVER_FIRST), None)
+        verbs.sort(key=lambda verb: (verb != first, verb == OrderVerb.CANCEL))
         steps = [self._step(verb, primary=verb == first) for verb in verbs]
         if can_order(user):
             url = reverse("orders:order-again", args=[order.number])
-            steps.append(NextStep(label=_("Order again"), url=url))
+            steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
         steps += [
             NextStep(label=blocked.label, url="", reason=blocked.reason)
             for blocked in blocked_steps(user, order, open_verbs=verbs)

@@ -14,7 +14,11 @@ from tests.orders.people import Stage, stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-NAMES = [("Racing helmet, red", "竞速头盔 红色"), ("Water bottle 750 ml", "水壶 750 毫升"), ("Bicycle pump", "自行车打气筒")]
+NAMES = [
+    ("Racing helmet, red", "竞速头盔 红色"),
+    ("Water bottle 750 ml", "水壶 750 毫升"),
+    ("Bicycle pump", "自行车打气筒"),
+]
 
 
 @pytest.fixture
@@ -39,7 +43,8 @@ def _paste(page: Page, text: str) -> None:
         """text => {
             const data = new DataTransfer();
             data.setData("text/plain", text);
-            document.body.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+            const options = {clipboardData: data, bubbles: true, cancelable: true};
+            document.body.dispatchEvent(new ClipboardEvent("paste", options));
         }""",
         text,
     )

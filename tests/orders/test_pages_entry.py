@@ -37,7 +37,7 @@ def _draft() -> dict[str, int]:
     return dict(lines.values_list("product__code", "ordered"))
 
 
-def _say(client: Client, name: str, /, htmx: bool = False, **data: Any) -> Any:
+def _say(client: Client, name: str, /, *, htmx: bool = False, **data: Any) -> Any:
     headers = {"HX-Request": "true"} if htmx else {}
     return client.post(reverse(f"orders:{name}"), data, headers=headers)
 
@@ -229,9 +229,7 @@ def test_somebody_elses_draft_is_not_found(buyer: Client, scene: Stage, client: 
 
 
 @pytest.mark.parametrize("name", ["entry", "entry-catalogue"])
-def test_thirty_lines_cost_the_queries_of_one(
-    name: str, client: Client, django_assert_max_num_queries: Any
-) -> None:
+def test_thirty_lines_cost_the_queries_of_one(name: str, client: Client, django_assert_max_num_queries: Any) -> None:
     """A long order would be slow to type."""
     scene = stage(products=30)
     client.force_login(scene.buyer)
@@ -240,3 +238,23 @@ def test_thirty_lines_cost_the_queries_of_one(
     client.get(reverse(f"orders:{name}"))
     with django_assert_max_num_queries(20):
         client.get(reverse(f"orders:{name}"))
+
+
+def test_what_is_usual_is_added_with_one_press(buyer: Client, scene: Stage) -> None:
+    """Thinking of everything every week is what gets forgotten."""
+    scene.placed(quantity=4)
+    first, second, third = scene.shop.products
+    text = buyer.get(reverse("orders:entry-again")).content.decode()
+    assert f'name="quantity-{first.pk}" value="4"' in text
+    _say(buyer, "entry-set", **{f"quantity-{first.pk}": "4", f"quantity-{second.pk}": "0", f"quantity-{third.pk}": "9"})
+    assert _draft() == {first.code: 4, third.code: 9}
+
+
+@pytest.mark.parametrize("role", ["manager", "warehouse", "keeper", "buyer"])
+def test_every_role_has_its_quick_views(role: str, scene: Stage, client: Client) -> None:
+    """The morning would begin with setting filters."""
+    placed = scene.placed()
+    client.force_login(getattr(scene, role))
+    text = client.get(reverse("orders:list")).content.decode()
+    assert placed.number in text
+    assert text.count('aria-current="page"') >= 1
