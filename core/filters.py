@@ -12,7 +12,7 @@ from django_filters import CharFilter, DateFromToRangeFilter, FilterSet, ModelCh
 from django_filters.widgets import DateRangeWidget
 
 
-class ListFilterSet(FilterSet):
+class ListFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
     """Filters of one list. A subclass that can be searched names `search_fields`; `q` then matches all words typed."""
 
     search_fields: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class CodeInput(TextInput):
         return format_html('{}<datalist id="{}"></datalist>', field, options)
 
 
-class CodeFilter(ModelChoiceFilter):
+class CodeFilter(ModelChoiceFilter):  # type: ignore[misc]  # the package ships no types
     """One row of a large table, by its code. The filter is named like the search provider that suggests codes."""
 
     def __init__(self, **options: Any) -> None:

@@ -17,7 +17,7 @@ _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 _KEEP = {"td": {"class": "keep"}}
 
 
-class ListTable(tables.Table):
+class ListTable(tables.Table):  # type: ignore[misc]  # the package ships no types
     """A table whose order and paging the list page does. Meta.facts names the (three) columns a phone shows."""
 
     facts: tuple[str, ...] = ()
@@ -31,11 +31,11 @@ class ListTable(tables.Table):
         return {names[0], *self.facts} if self.facts else set(names)
 
 
-class TickColumn(tables.Column):
+class TickColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A box to tick for bulk actions; put first, named `tick`. The page draws it."""
 
 
-class QuantityColumn(tables.Column):
+class QuantityColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     def __init__(self, *args: Any, decimals: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)
         self.decimals = decimals
@@ -59,7 +59,7 @@ class DifferenceColumn(QuantityColumn):
         return numbers.signed(value, self.decimals)
 
 
-class MoneyColumn(tables.Column):
+class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """An amount; `currency` is the accessor of its ISO code beside it. Lists are overviews: no decimals."""
 
     def __init__(self, *args: Any, currency: str = "currency", decimals: bool = False, **kwargs: Any) -> None:
@@ -74,7 +74,7 @@ class MoneyColumn(tables.Column):
         return value
 
 
-class StateColumn(tables.Column):
+class StateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A status as its word with its colour, both from the enum."""
 
     def __init__(self, *args: Any, enum: type[models.TextChoices], **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class StateColumn(tables.Column):
         return self.enum(self.accessor.resolve(record))
 
 
-class DateColumn(tables.Column):
+class DateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A date, or the day of a moment."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,7 +110,7 @@ class MomentColumn(DateColumn):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
 
 
-class DoorColumn(tables.Column):
+class DoorColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """The name or number of the row, which leads to its page: `url` makes the address from the record."""
 
     def __init__(self, *args: Any, url: Callable[[Any], str], **kwargs: Any) -> None:
@@ -124,6 +124,6 @@ class DoorColumn(tables.Column):
         return str(value)
 
 
-class YesNoColumn(tables.Column):
+class YesNoColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     def render(self, value: Any) -> str:
         return str(_("Yes")) if value else str(_("No"))

@@ -2,22 +2,16 @@
 
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def distributor_url(code: str) -> str:
-    try:
-        return reverse("accounts:distributor", args=[code])
-    except NoReverseMatch:
-        return orders_url(distributor=code)
+    return reverse("accounts:distributor", args=[code])
 
 
 def radar_url(code: str = "") -> str:
     """The responsibility radar, of one distributor where a code is given."""
-    try:
-        return _with(reverse("accounts:radar"), {"q": code})
-    except NoReverseMatch:
-        return orders_url(distributor=code)
+    return _with(reverse("accounts:radar"), {"q": code})
 
 
 def orders_url(**filters: str) -> str:

@@ -35,15 +35,15 @@ def home(user: Any) -> Any:
     return client.get("/")
 
 
-def shown(response: Any) -> list[tuple[str, str]]:
+def shown(response: Any) -> list[tuple[Any, Any]]:
     return [(line.work, line.what) for line in response.context["work"].lines]
 
 
 @pytest.fixture
 def manager() -> Any:
     """Answers for one distributor, all of its duties."""
-    user = ManagerFactory()
-    ResponsibilityFactory(user=user, distributor=DistributorFactory(), duty=DutyFactory())
+    user = ManagerFactory.create()
+    ResponsibilityFactory.create(user=user, distributor=DistributorFactory.create(), duty=DutyFactory.create())
     return user
 
 
@@ -54,22 +54,22 @@ def distributor_of(manager: Any) -> Any:
 @pytest.mark.parametrize("role", Role.values)
 def test_every_role_has_a_first_page(role: str) -> None:
     """Somebody would sign in to an error."""
-    response = home(USER_FACTORIES[role]())
+    response = home(USER_FACTORIES[role].create())
     assert response.status_code == 200
     assert "work" in response.context
 
 
 def test_somebody_without_a_role_is_told() -> None:
     """An empty page would look broken."""
-    assert "You have no role yet." in home(RolelessFactory()).content.decode()
+    assert "You have no role yet." in home(RolelessFactory.create()).content.decode()
 
 
 def test_what_presses_most_stands_first(manager: Any) -> None:
     """A late order would hide below fifty that only wait."""
     mine = distributor_of(manager)
-    waiting = OrderFactory(distributor=mine)
-    held = OrderFactory(distributor=mine, status=OrderStatus.ON_HOLD)
-    late = OrderFactory(distributor=mine, status=OrderStatus.PICKING, lateness=Lateness.LATE)
+    waiting = OrderFactory.create(distributor=mine)
+    held = OrderFactory.create(distributor=mine, status=OrderStatus.ON_HOLD)
+    late = OrderFactory.create(distributor=mine, status=OrderStatus.PICKING, lateness=Lateness.LATE)
     response = home(manager)
     assert shown(response) == [
         (Work.LATE, late.number),
@@ -81,13 +81,13 @@ def test_what_presses_most_stands_first(manager: Any) -> None:
 
 def test_another_managers_orders_do_not_show(manager: Any) -> None:
     """Two managers would decide the same order, and see what is not theirs."""
-    OrderFactory(status=OrderStatus.ON_HOLD)
+    OrderFactory.create(status=OrderStatus.ON_HOLD)
     assert shown(home(manager)) == []
 
 
 def test_an_order_that_is_late_and_waits_stands_once(manager: Any) -> None:
     """The sentence would count one thing twice."""
-    OrderFactory(distributor=distributor_of(manager), status=OrderStatus.SUBMITTED, lateness=Lateness.LATE)
+    OrderFactory.create(distributor=distributor_of(manager), status=OrderStatus.SUBMITTED, lateness=Lateness.LATE)
     response = home(manager)
     assert [work for work, _what in shown(response)] == [Work.LATE]
     assert "1 order is late." in response.content.decode()
@@ -95,13 +95,13 @@ def test_an_order_that_is_late_and_waits_stands_once(manager: Any) -> None:
 
 def test_what_arrived_late_is_not_work_any_more(manager: Any) -> None:
     """The list would never become empty."""
-    OrderFactory(distributor=distributor_of(manager), status=OrderStatus.RECEIVED, lateness=Lateness.LATE)
+    OrderFactory.create(distributor=distributor_of(manager), status=OrderStatus.RECEIVED, lateness=Lateness.LATE)
     assert shown(home(manager)) == []
 
 
 def test_a_duty_without_an_owner_shows(manager: Any) -> None:
     """A gap would stay unseen until something is lost in it."""
-    DutyFactory()
+    DutyFactory.create()
     assert shown(home(manager)) == [(Work.GAP, "1 duty without an owner")]
 
 
@@ -112,8 +112,8 @@ def test_a_responsibility_about_to_end_shows_until_somebody_follows(manager: Any
     held.ends_on = today + timedelta(days=5)
     held.save()
     assert [work for work, _what in shown(home(manager))] == [Work.ENDING]
-    ResponsibilityFactory(
-        user=ManagerFactory(), distributor=held.distributor, duty=held.duty, starts_on=today + timedelta(days=6)
+    ResponsibilityFactory.create(
+        user=ManagerFactory.create(), distributor=held.distributor, duty=held.duty, starts_on=today + timedelta(days=6)
     )
     assert shown(home(manager)) == []
 
@@ -122,10 +122,10 @@ def test_the_month_stands_against_its_plan(manager: Any) -> None:
     """The bar would show another month's sales, or another's distributors."""
     today = timezone.localdate()
     mine = distributor_of(manager)
-    plan = SalesPlanFactory(distributor=mine, year=calendar_year(today.year), amount=Decimal(12000))
+    plan: Any = SalesPlanFactory.create(distributor=mine, year=calendar_year(today.year), amount=Decimal(12000))
     period = plan.year.periods.get(starts_on__lte=today, ends_on__gte=today)
-    SalesActualFactory(distributor=mine, month=period.starts_on, period=period, net_amount=Decimal(250))
-    SalesActualFactory(month=period.starts_on, period=period, net_amount=Decimal(999))
+    SalesActualFactory.create(distributor=mine, month=period.starts_on, period=period, net_amount=Decimal(250))
+    SalesActualFactory.create(month=period.starts_on, period=period, net_amount=Decimal(999))
     month = home(manager).context["month"]
     assert (month.actual, month.plan, month.currency) == (Decimal(250), Decimal(1000), "USD")
 
@@ -133,14 +133,14 @@ def test_the_month_stands_against_its_plan(manager: Any) -> None:
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.WAREHOUSE, Role.OWNER])
 def test_the_page_costs_the_same_for_one_order_and_for_thirty(role: str) -> None:
     """The first page of the day would become slow as the company grows."""
-    user: Any = USER_FACTORIES[role]()
-    mine = user.distributor or DistributorFactory()
+    user: Any = USER_FACTORIES[role].create()
+    mine = user.distributor or DistributorFactory.create()
     costs = []
     for number in (1, 29):
         for _index in range(number):
-            OrderFactory(distributor=mine, status=OrderStatus.SHIPPED)
-            OrderFactory(distributor=mine, status=OrderStatus.APPROVED)
-            OrderFactory(distributor=mine, status=OrderStatus.ON_HOLD)
+            OrderFactory.create(distributor=mine, status=OrderStatus.SHIPPED)
+            OrderFactory.create(distributor=mine, status=OrderStatus.APPROVED)
+            OrderFactory.create(distributor=mine, status=OrderStatus.ON_HOLD)
         home(user)
         with CaptureQueriesContext(connection) as counted:
             home(user)
@@ -150,9 +150,9 @@ def test_the_page_costs_the_same_for_one_order_and_for_thirty(role: str) -> None
 
 def test_a_distributor_follows_its_orders(manager: Any) -> None:
     """A buyer would call to ask where an order is."""
-    owner: Any = OwnerFactory()
-    order = OrderFactory(distributor=owner.distributor, status=OrderStatus.APPROVED)
-    OrderFactory()
+    owner: Any = OwnerFactory.create()
+    order = OrderFactory.create(distributor=owner.distributor, status=OrderStatus.APPROVED)
+    OrderFactory.create()
     response = home(owner)
     assert [item.order.number for item in response.context["on_their_way"]] == [order.number]
 
