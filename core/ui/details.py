@@ -11,7 +11,10 @@ from django.utils.functional import cached_property
 
 from core.errors import Message
 from core.ui.page import Page, must_be_scoped, rows_of
+from core.ui.tabs import Tab
 from core.ui.timeline import TimelineRow, timeline
+
+__all__ = ["NextStep", "ScopedDetailView", "ScopedObjectMixin", "Tab"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +29,6 @@ class NextStep:
     opens: bool = False
     reason: Message = ""
     version: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tab:
-    """One tab: a template drawn with the page's context. `key` stands in the address as ?tab=."""
-
-    key: str
-    label: Message
-    template: str
-    count: int | None = None
 
 
 class ScopedObjectMixin(Page):

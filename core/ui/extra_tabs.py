@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Message
-from core.ui.details import Tab
+from core.ui.tabs import Tab
 
 Context = Callable[[Any, Any], Mapping[str, Any]]
 Allowed = Callable[[Any], bool]

@@ -97,4 +97,3 @@ def give_focus(form: forms.BaseForm) -> None:
     wrong = [name for name in names if form.is_bound and name in form.errors]
     for name in (wrong or names)[:1]:
         form.fields[name].widget.attrs["autofocus"] = True
-
