@@ -1,6 +1,7 @@
 """The same request twice does the work once, and answers the same both times."""
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +28,11 @@ _TAKE = """
 SELECT pg_try_advisory_xact_lock(%(lock)s), reply.body_hash, reply.status
 FROM (SELECT 1) AS one
 LEFT JOIN core_storedreply AS reply ON reply.actor_id = %(actor)s AND reply.key = %(key)s
+"""
+
+_STORE = """
+INSERT INTO core_storedreply (actor_id, key, body_hash, status, body, created_at)
+VALUES (%(actor)s, %(key)s, %(hash)s, %(status)s, %(body)s, %(now)s)
 """
 
 
@@ -56,14 +62,14 @@ def run_once(*, actor_id: int, key: str, hashed: str, work: Callable[[], Reply])
         if not got:
             raise RequestInFlight
         reply = work()
-        StoredReply.objects.bulk_create(
-            [
-                StoredReply(
-                    actor_id=actor_id, key=key, body_hash=hashed, status=reply.status, body=reply.body,
-                    created_at=timezone.now(),
-                )
-            ]
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _STORE,
+                {
+                    "actor": actor_id, "key": key, "hash": hashed, "status": reply.status,
+                    "body": json.dumps(reply.body, ensure_ascii=False), "now": timezone.now(),
+                },
+            )  # fmt: skip
         return reply
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, Problem
+from core.prepared import Prepared
 from inventory.models import Reservation
 from inventory.services.stock_moves import adjust_stock, receive_stock
 from inventory.services.stock_sql import CONSUME, RELEASE, RESERVE
@@ -29,6 +30,18 @@ __all__ = [
     "reserve",
     "set_expiry",
 ]
+
+_RESERVE = Prepared(
+    RESERVE,
+    {
+        "products": "bigint[]",
+        "lines": "bigint[]",
+        "quantities": "bigint[]",
+        "warehouse": "bigint",
+        "claim": "bigint",
+        "expires_at": "timestamptz",
+    },
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +68,7 @@ def reserve(
     the stock and writes one reservation a line (a line that holds some already holds more). Returns what is short, by
     product, empty when everything is held; where anything is short nothing was changed.
     """
-    rows = _run(
-        RESERVE,
+    rows = _RESERVE.rows(
         {
             "warehouse": warehouse_id,
             "claim": claim,

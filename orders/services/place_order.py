@@ -105,15 +105,19 @@ def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int
 
 
 def _write(values: dict[str, Any], *, is_draft: bool) -> tuple[int, str, int, list[int]]:
+    try:
+        rows = _rewrite_draft(values) if is_draft else PLACE_NEW.rows(values)
+    except IntegrityError as error:
+        raise _taken_meanwhile(error) from error
+    order_id, number, version, line_ids = rows[0]
+    return order_id, number, version, line_ids
+
+
+def _rewrite_draft(values: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        try:
-            if is_draft:
-                cursor.execute(DROP_LINES, values)
-            cursor.execute(PLACE_DRAFT if is_draft else PLACE_NEW, values)
-        except IntegrityError as error:
-            raise _taken_meanwhile(error) from error
-        row: tuple[int, str, int, list[int]] = cursor.fetchone()
-    return row
+        cursor.execute(DROP_LINES, values)
+        cursor.execute(PLACE_DRAFT, values)
+        return list(cursor.fetchall())
 
 
 def _taken_meanwhile(error: IntegrityError) -> Exception:

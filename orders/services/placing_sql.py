@@ -5,9 +5,10 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
+from core.prepared import Prepared
 from planning.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
-READ_CONTEXT = f"""
+_READ_CONTEXT = f"""
 WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
     SELECT wish.position, wish.quantity,
            COALESCE(
@@ -54,6 +55,19 @@ LEFT JOIN inventory_stock AS stock ON stock.product_id = product.id AND stock.wa
 ORDER BY asked.position
 """  # noqa: S608 - put together from constants, values are bound
 
+READ_CONTEXT = Prepared(
+    _READ_CONTEXT,
+    {
+        "distributor": "bigint",
+        "products": "bigint[]",
+        "codes": "text[]",
+        "quantities": "bigint[]",
+        "on": "date",
+        "po": "text",
+        "order": "bigint",
+    },
+)
+
 _WRITE_PARTS = """
 new_line AS (
     INSERT INTO orders_orderline (
@@ -85,7 +99,7 @@ new_line AS (
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) FROM placed
 """
 
-PLACE_NEW = f"""
+_PLACE_NEW = f"""
 WITH placed AS (
     INSERT INTO orders_order (
         number, distributor_id, warehouse_id, manager_id, status, lateness, source, purchase_order_number, note,
@@ -100,6 +114,37 @@ WITH placed AS (
     RETURNING id, number, version
 ), {_WRITE_PARTS}
 """  # noqa: S608 - likewise
+
+PLACE_NEW = Prepared(
+    _PLACE_NEW,
+    {
+        "distributor": "bigint",
+        "warehouse": "bigint",
+        "manager": "bigint",
+        "source": "text",
+        "po": "text",
+        "note": "text",
+        "currency": "text",
+        "total": "numeric",
+        "total_cost": "numeric",
+        "line_count": "int",
+        "unit_count": "bigint",
+        "actor": "bigint",
+        "now": "timestamptz",
+        "on": "date",
+        "promised_on": "date",
+        "positions": "int[]",
+        "products": "bigint[]",
+        "quantities": "int[]",
+        "unit_prices": "numeric[]",
+        "amounts": "numeric[]",
+        "costs": "numeric[]",
+        "prices": "bigint[]",
+        "kind": "text",
+        "data": "jsonb",
+        "request": "text",
+    },
+)
 
 DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
 

@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
-
 from core.errors import NotVisible, Problem
 from core.models import localised
 from core.money import round_money
@@ -110,20 +108,17 @@ def read_quote(
     *, distributor_id: int, wishes: Sequence[MergedWish], on: date, purchase_order_number: str, order_id: int | None
 ) -> Quote:
     """Read what is known about the order in one statement. Raises NotVisible where there is no such distributor."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            READ_CONTEXT,
-            {
-                "distributor": distributor_id,
-                "products": [wish.key if isinstance(wish.key, int) and wish.key <= MAX_ID else None for wish in wishes],
-                "codes": [wish.key if isinstance(wish.key, str) else None for wish in wishes],
-                "quantities": [min(max(wish.quantity, 0), MAX_QUANTITY) for wish in wishes],
-                "on": on,
-                "po": purchase_order_number,
-                "order": order_id,
-            },
-        )
-        rows = cursor.fetchall()
+    rows = READ_CONTEXT.rows(
+        {
+            "distributor": distributor_id,
+            "products": [wish.key if isinstance(wish.key, int) and wish.key <= MAX_ID else None for wish in wishes],
+            "codes": [wish.key if isinstance(wish.key, str) else None for wish in wishes],
+            "quantities": [min(max(wish.quantity, 0), MAX_QUANTITY) for wish in wishes],
+            "on": on,
+            "po": purchase_order_number,
+            "order": order_id,
+        }
+    )
     if not rows:
         raise NotVisible
     status, currency, warehouse_id, lead_days, manager_id, taken_by = rows[0][:6]
