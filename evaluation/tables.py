@@ -35,7 +35,7 @@ class SpanColumn(tables.Column):
 
 
 class EvaluationTable(ListTable):
-    facts = ("grade", "score", "contest_state")
+    facts = ("grade", "score", "ends_on")
     distributor = DoorColumn(
         url=lambda row: reverse("evaluation:scorecard", args=[row.pk]), accessor="distributor__display_name"
     )

@@ -59,7 +59,7 @@ METRICS: dict[str, MetricRule] = {
     Metric.REVENUE_SHARE: MetricRule(
         unit=MetricUnit.SHARE,
         less_is_better=False,
-        formula=_("Your net sales divided by the net sales of all distributors."),
+        formula=_("Net sales of the distributor divided by those of all distributors."),
         source=_("Posted sales by business period"),
         no_data=_("Nothing was sold in these periods."),
         rows=StepRows.PERIODS,

@@ -1,5 +1,6 @@
 """Objections of distributors to their evaluation, and the answers."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.enums import NoticeLevel
-from accounts.models import Notice, Responsibility, User
+from accounts.selectors.answers import people_to_tell
+from accounts.services.send_notices import NoticeDraft, send_notices
 from core.errors import Conflict, InvalidInput
 from core.events import record
 from core.locks import lock_row
@@ -32,15 +34,8 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
         raise Conflict(_("This evaluation was contested already."), code="wrong_state")
     evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
-    _tell(
-        evaluation,
-        Responsibility.objects.on(today)
-        .filter(distributor_id=evaluation.distributor_id)
-        .values_list("user_id", flat=True),
-        kind=EvaluationEvent.CONTESTED,
-        level=NoticeLevel.ACTION,
-        now=now,
-    )
+    told = people_to_tell([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
+    _tell(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now)
     record(
         kind=EvaluationEvent.CONTESTED,
         subject_type="evaluation",
@@ -89,26 +84,18 @@ def _checked(text: str) -> str:
     return text
 
 
-def _tell(evaluation: Evaluation, recipients: Any, *, kind: str, level: str, now: datetime) -> None:
+def _tell(evaluation: Evaluation, recipients: Sequence[int | None], *, kind: str, level: str, now: datetime) -> None:
     distributor = evaluation.distributor
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                recipient_id=user_id,
-                kind=kind,
-                level=level,
-                link=f"/evaluations/{evaluation.pk}/",
-                params={
-                    "distributor": distributor.name,
-                    "distributor_zh": distributor.name_zh,
-                    "code": distributor.code,
-                },
-                dedupe_key=f"{kind}:{evaluation.pk}",
-                created_at=now,
-            )
-            for user_id in sorted(
-                set(User.objects.filter(pk__in=recipients, is_active=True).values_list("pk", flat=True))
-            )
-        ],
-        ignore_conflicts=True,
-    )
+    drafts = [
+        NoticeDraft(
+            recipient_id=person,
+            kind=kind,
+            level=level,
+            link=f"/evaluations/{evaluation.pk}/",
+            params={"distributor": distributor.name, "code": distributor.code},
+            dedupe_key=f"{kind}:{evaluation.pk}",
+        )
+        for person in recipients
+        if person is not None
+    ]
+    send_notices(drafts, now=now)

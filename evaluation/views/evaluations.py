@@ -41,4 +41,4 @@ class EvaluationListView(ScopedListView):
             NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
             NextStep(label=_("Complaints"), url=str(reverse_lazy("evaluation:complaints")), opens=True),
         ]
-        return super().get_context(next_steps=steps if can_see_runs(self.request.user) else steps[2:], **extra)
+        return super().get_context(doors=steps if can_see_runs(self.request.user) else steps[2:], **extra)

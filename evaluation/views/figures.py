@@ -39,7 +39,7 @@ def history_of(card: ScorecardView) -> Figure | None:
         key="history",
         headline=_("%(change)s points in %(count)s runs") % {"change": change, "count": numbers.quantity(len(known))},
         option={
-            "grid": {"left": 40, "right": 16, "top": 16, "bottom": 28},
+            "grid": {"left": 40, "right": 16, "top": 32, "bottom": 28},
             "xAxis": {"type": "category", "data": [numbers.day(one.run.ends_on) for one in known]},
             "yAxis": {"type": "value", "min": 0, "max": 100},
             "series": [
@@ -75,7 +75,7 @@ def grades_of(result: RunResult, run_id: int) -> Figure | None:
         headline=_("%(share)s of the distributors have the best grade, %(grade)s")
         % {"share": share, "grade": top.grade},
         option={
-            "grid": {"left": 48, "right": 16, "top": 16, "bottom": 28},
+            "grid": {"left": 48, "right": 16, "top": 32, "bottom": 28},
             "xAxis": {"type": "category", "data": [row.grade for row in shown]},
             "yAxis": {"type": "value", "minInterval": 1},
             "series": [

@@ -65,8 +65,8 @@ def _orders_url(evaluation: Evaluation) -> str:
     run = evaluation.run
     wanted = {
         "distributor": evaluation.distributor.code,
-        "ordered_on_min": run.starts_on.isoformat(),
-        "ordered_on_max": run.ends_on.isoformat(),
+        "ordered_on_after": run.starts_on.isoformat(),
+        "ordered_on_before": run.ends_on.isoformat(),
     }
     return f"{reverse('orders:list')}?{urlencode(wanted)}"
 

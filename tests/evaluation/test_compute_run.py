@@ -128,17 +128,17 @@ def test_part_of_a_year_is_compared_with_the_same_part_of_the_year_before(world:
 def test_lines_shipped_in_parts_are_judged_one_by_one(world: World) -> None:
     """A late second parcel would make the lines of the first one late."""
     acme = world.distributor("A")
-    order = OrderFactory(
+    order = OrderFactory.create(
         distributor=acme,
         status=OrderStatus.DELIVERED,
         ordered_at=NOW - timedelta(days=100),
         promised_on=date(2025, 10, 1),
         delivered_at=NOW,
     )
-    first, second = OrderLineFactory(order=order, shipped=10), OrderLineFactory(order=order, shipped=10)
+    first, second = OrderLineFactory.create(order=order, shipped=10), OrderLineFactory.create(order=order, shipped=10)
     in_time = NOW - timedelta(days=95)
-    ShipmentLineFactory(shipment=ShipmentFactory(order=order, delivered_at=in_time), order_line=first)
-    ShipmentLineFactory(shipment=ShipmentFactory(order=order, delivered_at=NOW), order_line=second)
+    ShipmentLineFactory.create(shipment=ShipmentFactory.create(order=order, delivered_at=in_time), order_line=first)
+    ShipmentLineFactory.create(shipment=ShipmentFactory.create(order=order, delivered_at=NOW), order_line=second)
     assert world.steps(world.run(), acme)[Metric.ON_TIME_IN_FULL].inputs == {"lines": 2, "on_time": 1}
 
 
@@ -147,19 +147,19 @@ def test_what_counts_as_a_line_due(world: World) -> None:
     acme = world.distributor("A")
     world.ordered(acme, date(2025, 6, 1), arrived=date(2025, 6, 2))
     world.ordered(acme, date(2025, 12, 28))  # promised for the next year
-    OrderLineFactory(
+    OrderLineFactory.create(
         order=world.ordered(acme, date(2025, 6, 1), arrived=date(2025, 6, 3)), ordered=5, cancelled=5, shipped=0
     )
-    draft = OrderFactory(distributor=acme, status=OrderStatus.DRAFT, promised_on=date(2025, 6, 1))
-    OrderLineFactory(order=draft)
+    draft = OrderFactory.create(distributor=acme, status=OrderStatus.DRAFT, promised_on=date(2025, 6, 1))
+    OrderLineFactory.create(order=draft)
     world.ordered(acme, date(2025, 7, 1), lines=[(10, 0)])  # never arrived
-    imported = OrderFactory(
+    imported = OrderFactory.create(
         distributor=acme,
         status=OrderStatus.RECEIVED,
         promised_on=date(2025, 8, 1),
         shipped_at=NOW - timedelta(days=200),
     )
-    OrderLineFactory(order=imported, shipped=10, received=10)
+    OrderLineFactory.create(order=imported, shipped=10, received=10)
     assert world.steps(world.run(), acme)[Metric.ON_TIME_IN_FULL].inputs == {"lines": 4, "on_time": 3}
 
 

@@ -55,7 +55,7 @@ def acme_of(world: World) -> Evaluation:
 def test_the_scorecard_says_grade_reason_steps_change_and_way_up(evaluated: World, client: Client) -> None:
     """A distributor would get a letter without a reason."""
     evaluation = acme_of(evaluated)
-    client.force_login(OwnerFactory(distributor=evaluation.distributor))
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     html = page(client, "scorecard", evaluation.pk)
     assert f"Grade {evaluation.grade}" in html
     assert "Most is lost at" in html
@@ -70,7 +70,7 @@ def test_the_scorecard_says_grade_reason_steps_change_and_way_up(evaluated: Worl
 def test_the_scorecard_without_any_data_says_so(evaluated: World, client: Client) -> None:
     """A distributor without orders would see a zero, or a crash."""
     evaluation = Evaluation.objects.get(distributor__code="GAMMA", run__ends_on=date(2025, 12, 31))
-    client.force_login(OwnerFactory(distributor=evaluation.distributor))
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     html = page(client, "scorecard", evaluation.pk)
     assert "nothing to measure" in html
     assert "Its weight of 30 is left out." in html
@@ -80,7 +80,7 @@ def test_the_scorecard_without_any_data_says_so(evaluated: World, client: Client
 def test_every_step_opens_the_rows_behind_it(evaluated: World, client: Client, metric: str) -> None:
     """A figure would be a wall instead of a door."""
     evaluation = acme_of(evaluated)
-    client.force_login(OwnerFactory(distributor=evaluation.distributor))
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     html = page(client, "step", evaluation.pk, metric)
     assert "have changed since" not in html
     if metric == Metric.ON_TIME_IN_FULL:
@@ -93,7 +93,7 @@ def test_rows_that_changed_since_the_run_are_announced(evaluated: World, client:
     """Somebody would add up the rows and call the score wrong."""
     evaluation = acme_of(evaluated)
     evaluated.sold(evaluation.distributor, date(2025, 9, 1), "77")
-    client.force_login(OwnerFactory(distributor=evaluation.distributor))
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     assert "have changed since" in page(client, "step", evaluation.pk, Metric.GROWTH)
 
 
@@ -139,13 +139,13 @@ def test_a_run_backwards_is_refused_beside_the_field(world: World, client: Clien
 def test_an_owner_contests_and_the_manager_answers_on_the_page(evaluated: World, client: Client) -> None:
     """An objection would have to go by telephone."""
     evaluation = acme_of(evaluated)
-    client.force_login(OwnerFactory(distributor=evaluation.distributor))
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     assert client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": ""}).status_code == 400
     client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
     html = page(client, "scorecard", evaluation.pk)
     assert "March was not our fault." in html
     assert "Contest this result" not in html
-    held = ResponsibilityFactory(distributor=evaluation.distributor)
+    held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     client.force_login(held.user)
     assert "Answer the objection" in page(client, "scorecard", evaluation.pk)
     client.post(reverse("evaluation:answer", args=[evaluation.pk]), {"text": "We agree."})
@@ -155,10 +155,10 @@ def test_an_owner_contests_and_the_manager_answers_on_the_page(evaluated: World,
 @pytest.mark.django_db
 def test_a_distributor_sees_its_own_branch_only(client: Client) -> None:
     """A competitor's grade would be public."""
-    mine = EvaluationFactory()
-    below = EvaluationFactory(distributor=DistributorFactory(parent=mine.distributor), run=mine.run, rank=2)
-    other = EvaluationFactory(run=mine.run, rank=3)
-    client.force_login(OwnerFactory(distributor=mine.distributor))
+    mine = EvaluationFactory.create()
+    below = EvaluationFactory.create(distributor=DistributorFactory.create(parent=mine.distributor), run=mine.run, rank=2)
+    other = EvaluationFactory.create(run=mine.run, rank=3)
+    client.force_login(OwnerFactory.create(distributor=mine.distributor))
     html = page(client, "evaluations")
     assert mine.distributor.name in html
     assert below.distributor.name in html
@@ -175,9 +175,9 @@ def test_a_distributor_sees_its_own_branch_only(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_manager_sees_only_those_he_answers_for(client: Client) -> None:
     """A manager would read the contests of a colleague's distributors."""
-    mine, other = EvaluationFactory(), EvaluationFactory()
-    manager = ManagerFactory()
-    ResponsibilityFactory(user=manager, distributor=mine.distributor)
+    mine, other = EvaluationFactory.create(), EvaluationFactory.create()
+    manager = ManagerFactory.create()
+    ResponsibilityFactory.create(user=manager, distributor=mine.distributor)
     client.force_login(manager)
     html = page(client, "evaluations")
     assert mine.distributor.name in html
@@ -202,7 +202,7 @@ CARD = {
 @pytest.mark.django_db
 def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
     """Rules could only be changed in the database."""
-    client.force_login(DirectorFactory())
+    client.force_login(DirectorFactory.create())
     assert "Share of revenue" in page(client, "card-new")
     client.post(reverse("evaluation:card-new"), CARD)
     card = Scorecard.objects.get()
@@ -233,7 +233,7 @@ def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
 )
 def test_wrong_rules_come_back_with_what_was_typed(client: Client, changed: dict[str, str], said: str) -> None:
     """A director would type thirty figures again."""
-    client.force_login(DirectorFactory())
+    client.force_login(DirectorFactory.create())
     answer = client.post(reverse("evaluation:card-new"), {**CARD, **changed})
     html = answer.content.decode()
     assert answer.status_code == 400
@@ -244,11 +244,11 @@ def test_wrong_rules_come_back_with_what_was_typed(client: Client, changed: dict
 @pytest.mark.django_db
 def test_complaints_are_listed_and_opened(client: Client) -> None:
     """A complaint would be in the database and nowhere else."""
-    complaint = ComplaintFactory(subject="Cartons arrived wet")
-    client.force_login(OwnerFactory(distributor=complaint.distributor))
+    complaint = ComplaintFactory.create(subject="Cartons arrived wet")
+    client.force_login(OwnerFactory.create(distributor=complaint.distributor))
     assert "Cartons arrived wet" in page(client, "complaints")
     assert "Cartons arrived wet" in page(client, "complaint", complaint.code)
-    client.force_login(OwnerFactory(distributor=DistributorFactory()))
+    client.force_login(OwnerFactory.create(distributor=DistributorFactory.create()))
     assert client.get(reverse("evaluation:complaint", args=[complaint.code])).status_code == 404
 
 
@@ -266,3 +266,25 @@ def test_pages_cost_the_same_for_one_and_for_thirty(world: World, client: Client
         with CaptureQueriesContext(connection) as queries:
             page(client, name, *args)
         assert len(queries) <= most, (name, [query["sql"][:110] for query in queries])
+
+
+def test_the_distributor_page_has_the_latest_evaluation(evaluated: World, client: Client) -> None:
+    """A manager on the distributor's page would have to look for the grade elsewhere."""
+    evaluation = acme_of(evaluated)
+    client.force_login(evaluated.director)
+    for code, said in (("ACME", f"Grade {evaluation.grade}"), ("GAMMA", "nothing to measure")):
+        answer = client.get(reverse("accounts:distributor", args=[code]) + "?tab=scorecard")
+        assert said in answer.content.decode()
+    evaluated.distributor("NEW")
+    answer = client.get(reverse("accounts:distributor", args=["NEW"]) + "?tab=scorecard")
+    assert "No evaluation yet" in answer.content.decode()
+
+
+def test_a_notice_of_an_objection_reads_as_a_sentence(evaluated: World, client: Client) -> None:
+    """A manager would see a code instead of what to do."""
+    evaluation = acme_of(evaluated)
+    client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
+    held = ResponsibilityFactory.create(distributor=evaluation.distributor)
+    client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
+    client.force_login(held.user)
+    assert "ACME Acme contests its evaluation" in client.get(reverse("accounts:notices")).content.decode()

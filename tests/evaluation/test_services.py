@@ -78,9 +78,9 @@ def test_a_run_covers_whole_periods(world: World, days: tuple[date, date]) -> No
 def test_only_a_director_starts_a_run_and_only_with_rules_in_force(world: World) -> None:
     """Anybody could publish grades."""
     with pytest.raises(NotAllowed):
-        start(world, actor=ManagerFactory())
+        start(world, actor=ManagerFactory.create())
     with pytest.raises(NotAllowed):
-        start(world, actor=OwnerFactory())
+        start(world, actor=OwnerFactory.create())
     Scorecard.objects.update(status=ScorecardStatus.RETIRED)
     with pytest.raises(Conflict):
         start(world)
@@ -141,9 +141,9 @@ def test_two_at_once_make_one_run() -> None:
 @pytest.mark.django_db
 def test_a_used_version_is_never_changed() -> None:
     """A grade would be explained by rules it was not made with."""
-    director = DirectorFactory()
+    director = DirectorFactory.create()
     first = activate_scorecard(scorecard_id=save(director).pk, actor=director)
-    EvaluationRunFactory(scorecard=first)
+    EvaluationRunFactory.create(scorecard=first)
     second = save(director, name="Yearly, stricter")
     third = save(director, name="Yearly, stricter still")
     assert (first.version, second.version, third.pk) == (1, 2, second.pk)
@@ -183,7 +183,7 @@ def test_a_used_version_is_never_changed() -> None:
 def test_rules_that_make_no_sense_are_refused_beside_their_field(changed: dict[str, Any], field: str) -> None:
     """A scorecard would fail in the middle of a run."""
     with pytest.raises(InvalidInput) as refused:
-        save(DirectorFactory(), **changed)
+        save(DirectorFactory.create(), **changed)
     assert field in {problem.field for problem in refused.value.problems}
     assert not Scorecard.objects.exists()
 
@@ -193,7 +193,7 @@ def test_rules_that_make_no_sense_are_refused_beside_their_field(changed: dict[s
 def test_a_manager_makes_no_rules(verb: Callable[[Any], Any]) -> None:
     """Whoever is graded by the rules could write them."""
     with pytest.raises(NotAllowed):
-        verb(ManagerFactory())
+        verb(ManagerFactory.create())
 
 
 def contest(evaluation: Evaluation, actor: Any, text: str = "The carrier was late, not we.") -> Evaluation:
@@ -203,10 +203,10 @@ def contest(evaluation: Evaluation, actor: Any, text: str = "The carrier was lat
 @pytest.mark.django_db
 def test_an_owner_contests_and_the_manager_answers() -> None:
     """An objection would reach nobody."""
-    evaluation = EvaluationFactory()
-    owner = OwnerFactory(distributor=evaluation.distributor)
-    held = ResponsibilityFactory(distributor=evaluation.distributor)
-    ResponsibilityFactory(distributor=evaluation.distributor, user=held.user)
+    evaluation = EvaluationFactory.create()
+    owner = OwnerFactory.create(distributor=evaluation.distributor)
+    held = ResponsibilityFactory.create(distributor=evaluation.distributor)
+    ResponsibilityFactory.create(distributor=evaluation.distributor, user=held.user)
     contest(evaluation, owner)
     assert list(Notice.objects.values_list("recipient", "kind", "level")) == [
         (held.user_id, "evaluation.contested", "action")
@@ -225,15 +225,15 @@ def test_an_owner_contests_and_the_manager_answers() -> None:
 @pytest.mark.parametrize(
     ("who", "refusal"),
     [
-        (lambda evaluation: OwnerFactory(distributor=DistributorFactory()), NotVisible),
-        (lambda evaluation: BuyerFactory(distributor=evaluation.distributor), NotAllowed),
-        (lambda evaluation: DirectorFactory(), NotAllowed),
-        (lambda evaluation: ManagerFactory(), NotVisible),
+        (lambda evaluation: OwnerFactory.create(distributor=DistributorFactory.create()), NotVisible),
+        (lambda evaluation: BuyerFactory.create(distributor=evaluation.distributor), NotAllowed),
+        (lambda evaluation: DirectorFactory.create(), NotAllowed),
+        (lambda evaluation: ManagerFactory.create(), NotVisible),
     ],
 )
 def test_nobody_else_contests(who: Callable[[Evaluation], Any], refusal: type[DomainError]) -> None:
     """Somebody could speak in a distributor's name."""
-    evaluation = EvaluationFactory()
+    evaluation = EvaluationFactory.create()
     with pytest.raises(refusal):
         contest(evaluation, who(evaluation))
     assert Evaluation.objects.get().contested_at is None
@@ -242,8 +242,8 @@ def test_nobody_else_contests(who: Callable[[Evaluation], Any], refusal: type[Do
 @pytest.mark.django_db
 def test_the_owner_of_a_network_sees_a_sub_distributor_but_does_not_contest_for_it() -> None:
     """A parent could object in its sub-distributor's name."""
-    owner = OwnerFactory(distributor=DistributorFactory())
-    evaluation = EvaluationFactory(distributor=DistributorFactory(parent=owner.distributor))
+    owner = OwnerFactory.create(distributor=DistributorFactory.create())
+    evaluation = EvaluationFactory.create(distributor=DistributorFactory.create(parent=owner.distributor))
     with pytest.raises(NotAllowed):
         contest(evaluation, owner)
 
@@ -252,6 +252,6 @@ def test_the_owner_of_a_network_sees_a_sub_distributor_but_does_not_contest_for_
 @pytest.mark.parametrize("text", ["  ", "x" * 4001])
 def test_an_objection_says_something(text: str) -> None:
     """A manager would get an empty objection."""
-    evaluation = EvaluationFactory()
+    evaluation = EvaluationFactory.create()
     with pytest.raises(InvalidInput):
-        contest(evaluation, OwnerFactory(distributor=evaluation.distributor), text)
+        contest(evaluation, OwnerFactory.create(distributor=evaluation.distributor), text)

@@ -33,15 +33,15 @@ class World:
         open_calendar_year(2024)
         self.year = open_calendar_year(2025)
         self.scorecard: Scorecard = full_scorecard()
-        self.director: Any = DirectorFactory()
-        self.category: Category = CategoryFactory()
+        self.director: Any = DirectorFactory.create()
+        self.category: Category = CategoryFactory.create()
 
     def distributor(self, code: str, **fields: Any) -> Distributor:
-        made: Distributor = DistributorFactory(code=code, **fields)
+        made: Distributor = DistributorFactory.create(code=code, **fields)
         return made
 
     def sold(self, distributor: Distributor, month: date, net: str, *, currency: str = "") -> None:
-        SalesActualFactory(
+        SalesActualFactory.create(
             distributor=distributor,
             category=self.category,
             month=month,
@@ -53,7 +53,7 @@ class World:
 
     def planned(self, distributor: Distributor, amount: str, *, status: str = PlanStatus.LOCKED) -> None:
         with transaction.atomic():
-            SalesPlanFactory(
+            SalesPlanFactory.create(
                 distributor=distributor,
                 year=self.year,
                 amount=Decimal(amount),
@@ -70,7 +70,7 @@ class World:
         lines: Sequence[tuple[int, int]] = ((10, 10),),
     ) -> Order:
         """An order promised a week later; `lines` are (ordered, shipped). Without `arrived` it is still on its way."""
-        order: Order = OrderFactory(
+        order: Order = OrderFactory.create(
             distributor=distributor,
             status=OrderStatus.DELIVERED if arrived else OrderStatus.APPROVED,
             ordered_at=datetime.combine(day, datetime.min.time(), tzinfo=UTC) + timedelta(hours=9),
@@ -78,7 +78,7 @@ class World:
             delivered_at=datetime.combine(arrived, datetime.min.time(), tzinfo=UTC) if arrived else None,
         )
         for quantity, shipped in lines:
-            OrderLineFactory(order=order, ordered=quantity, shipped=shipped)
+            OrderLineFactory.create(order=order, ordered=quantity, shipped=shipped)
         return order
 
     def run(self, starts_on: date = YEAR[0], ends_on: date = YEAR[1]) -> EvaluationRun:
