@@ -18,3 +18,5 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 MEDIA_ROOT = Path(os.environ["TRIBUTARY_DATA_DIR"]) / f"media-{WORKER}"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # no collected files needed
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
+INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # for `make migrations`
+MIGRATION_LINTER_OPTIONS = {"sql_analyser": "postgresql", "no_cache": True}

@@ -30,10 +30,10 @@ MANAGERS_OF_PEOPLE = {ADMINISTRATOR, OWNER, STRANGER}
 
 def build(world: World) -> None:
     things = world.things
-    things.duty = DutyFactory(code="free-duty")
-    things.notice = NoticeFactory(recipient=world.people["manager"])
-    things.token = ApiTokenFactory(user=world.people["buyer"], scope=TokenScope.READ)
-    things.newcomer = ManagerFactory(email="newcomer@example.test", supervisor=world.people["manager"])
+    things.duty = DutyFactory.create(code="free-duty")
+    things.notice = NoticeFactory.create(recipient=world.people["manager"])
+    things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
+    things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
 
 
 def mine(world: World) -> dict[str, str]:

@@ -14,9 +14,9 @@ from tests.factories.core import JobFactory, JobRowErrorFactory, SavedViewFactor
 
 def build(world: World) -> None:
     """A job nobody started: administrators see it, to everybody else it is not there."""
-    world.things.job = JobFactory(created_by=None)
-    JobRowErrorFactory(job=world.things.job)
-    world.things.view = SavedViewFactory(user=world.mine.people.order_by("pk").first())
+    world.things.job = JobFactory.create(created_by=None)
+    JobRowErrorFactory.create(job=world.things.job)
+    world.things.view = SavedViewFactory.create(user=world.mine.people.order_by("pk").first())
 
 
 def job(world: World) -> dict[str, Any]:

@@ -28,14 +28,14 @@ NOT_BRAND = SIGNED_IN - BRAND_AND_IDLE
 
 def build(world: World) -> None:
     """A finished run over `mine` and the stranger, a contested and a free evaluation, a draft and a card in force."""
-    card = ScorecardFactory(code="yearly")
-    CriterionFactory(scorecard=card)
-    run = EvaluationRunFactory(scorecard=card, status="done", computed_at=EvaluationRunFactory.created_at)
-    world.things.evaluation = EvaluationFactory(run=run, distributor=world.mine)
-    CriterionScoreFactory(evaluation=world.things.evaluation)
-    EvaluationFactory(run=run, distributor=world.other, rank=2)
-    world.things.contested = EvaluationFactory(
-        run=EvaluationRunFactory(scorecard=card, starts_on=run.starts_on.replace(year=2024)),
+    card = ScorecardFactory.create(code="yearly")
+    CriterionFactory.create(scorecard=card)
+    run = EvaluationRunFactory.create(scorecard=card, status="done", computed_at=EvaluationRunFactory.created_at)
+    world.things.evaluation = EvaluationFactory.create(run=run, distributor=world.mine)
+    CriterionScoreFactory.create(evaluation=world.things.evaluation)
+    EvaluationFactory.create(run=run, distributor=world.other, rank=2)
+    world.things.contested = EvaluationFactory.create(
+        run=EvaluationRunFactory.create(scorecard=card, starts_on=run.starts_on.replace(year=2024)),
         distributor=world.mine,
         contest="Wrong.",
         contested_at=run.created_at,
@@ -43,8 +43,8 @@ def build(world: World) -> None:
     )
     world.things.run = run
     world.things.card = card
-    world.things.draft = ScorecardFactory(code="draft", status="draft")
-    world.things.complaint = ComplaintFactory(distributor=world.mine)
+    world.things.draft = ScorecardFactory.create(code="draft", status="draft")
+    world.things.complaint = ComplaintFactory.create(distributor=world.mine)
 
 
 def _evaluation(world: World) -> dict[str, object]:

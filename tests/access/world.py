@@ -25,7 +25,7 @@ from tests.factories.accounts import (
 class World:
     """`mine` is seen by the manager and its four people, `child` stands below it, `other` is the stranger's.
 
-    Each app puts its own things into `things` in its `build(world)`: `world.things.order = OrderFactory(…)`.
+    Each app puts its own things into `things` in its `build(world)`: `world.things.order = OrderFactory.create(…)`.
     """
 
     mine: Distributor
@@ -36,25 +36,25 @@ class World:
 
 
 def build_world() -> World:
-    mine = DistributorFactory(code="MINE")
-    other = DistributorFactory(code="OTHER")
+    mine = DistributorFactory.create(code="MINE")
+    other = DistributorFactory.create(code="OTHER")
     people = {
-        "inactive": AdministratorFactory(is_active=False),
-        "roleless": RolelessFactory(),
-        "administrator": AdministratorFactory(),
-        "director": DirectorFactory(),
-        "manager": ManagerFactory(),
-        "idle": ManagerFactory(),
-        "warehouse": WarehouseUserFactory(),
-        "finance": FinanceFactory(),
-        "owner": OwnerFactory(distributor=mine),
-        "buyer": BuyerFactory(distributor=mine),
-        "keeper": KeeperFactory(distributor=mine),
-        "accountant": AccountantFactory(distributor=mine),
-        "stranger": OwnerFactory(distributor=other),
+        "inactive": AdministratorFactory.create(is_active=False),
+        "roleless": RolelessFactory.create(),
+        "administrator": AdministratorFactory.create(),
+        "director": DirectorFactory.create(),
+        "manager": ManagerFactory.create(),
+        "idle": ManagerFactory.create(),
+        "warehouse": WarehouseUserFactory.create(),
+        "finance": FinanceFactory.create(),
+        "owner": OwnerFactory.create(distributor=mine),
+        "buyer": BuyerFactory.create(distributor=mine),
+        "keeper": KeeperFactory.create(distributor=mine),
+        "accountant": AccountantFactory.create(distributor=mine),
+        "stranger": OwnerFactory.create(distributor=other),
     }
-    world = World(mine=mine, child=DistributorFactory(code="CHILD", parent=mine), other=other, people=people)
-    world.things.responsibility = ResponsibilityFactory(user=people["manager"], distributor=mine)
-    ResponsibilityFactory(user=people["manager"], distributor=world.child)
-    world.things.other_responsibility = ResponsibilityFactory(user=ManagerFactory(), distributor=other)
+    world = World(mine=mine, child=DistributorFactory.create(code="CHILD", parent=mine), other=other, people=people)
+    world.things.responsibility = ResponsibilityFactory.create(user=people["manager"], distributor=mine)
+    ResponsibilityFactory.create(user=people["manager"], distributor=world.child)
+    world.things.other_responsibility = ResponsibilityFactory.create(user=ManagerFactory.create(), distributor=other)
     return world

@@ -30,7 +30,7 @@ DAY = date(2026, 6, 15)
 
 
 def test_an_assigned_duty_is_recorded_and_told() -> None:
-    director, manager, acme, sales = DirectorFactory(), ManagerFactory(), DistributorFactory(), DutyFactory()
+    director, manager, acme, sales = DirectorFactory.create(), ManagerFactory.create(), DistributorFactory.create(), DutyFactory.create()
     held = assign_responsibility(
         actor=director, distributor_id=acme.pk, duty_id=sales.pk, user_id=manager.pk, starts_on=DAY
     )
@@ -47,13 +47,13 @@ def test_an_assigned_duty_is_recorded_and_told() -> None:
 )
 def test_nobody_answers_beside_somebody_else(starts: date, ends: date | None) -> None:
     """One day of two people is one day of none."""
-    held = ResponsibilityFactory(starts_on=DAY, ends_on=DAY + timedelta(days=30))
+    held = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY + timedelta(days=30))
     with refused(DutyTaken) as refusal:
         assign_responsibility(
-            actor=DirectorFactory(),
+            actor=DirectorFactory.create(),
             distributor_id=held.distributor_id,
             duty_id=held.duty_id,
-            user_id=ManagerFactory().pk,
+            user_id=ManagerFactory.create().pk,
             starts_on=starts,
             ends_on=ends,
         )
@@ -63,24 +63,24 @@ def test_nobody_answers_beside_somebody_else(starts: date, ends: date | None) ->
 
 
 def test_the_day_after_is_free() -> None:
-    held = ResponsibilityFactory(starts_on=DAY, ends_on=DAY)
+    held = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY)
     assign_responsibility(
-        actor=DirectorFactory(),
+        actor=DirectorFactory.create(),
         distributor_id=held.distributor_id,
         duty_id=held.duty_id,
-        user_id=ManagerFactory().pk,
+        user_id=ManagerFactory.create().pk,
         starts_on=DAY + timedelta(days=1),
     )
     assert Responsibility.objects.count() == 2
 
 
 def test_only_active_people_of_the_brand_answer() -> None:
-    director, acme, sales = DirectorFactory(), DistributorFactory(), DutyFactory()
-    manager = ManagerFactory()
+    director, acme, sales = DirectorFactory.create(), DistributorFactory.create(), DutyFactory.create()
+    manager = ManagerFactory.create()
     for person, stand_in, field in (
-        (OwnerFactory(), None, "user"),
-        (ManagerFactory(is_active=False), None, "user"),
-        (manager, OwnerFactory(), "stand_in"),
+        (OwnerFactory.create(), None, "user"),
+        (ManagerFactory.create(is_active=False), None, "user"),
+        (manager, OwnerFactory.create(), "stand_in"),
         (manager, manager, "stand_in"),
     ):
         with refused(InvalidInput) as refusal:
@@ -97,11 +97,11 @@ def test_only_active_people_of_the_brand_answer() -> None:
 
 
 def test_who_may_not_assign_changes_nothing() -> None:
-    sales, mine = DutyFactory(), ResponsibilityFactory()
+    sales, mine = DutyFactory.create(), ResponsibilityFactory.create()
     for actor, distributor, error in (
-        (FinanceFactory(), mine.distributor, NotAllowed),
-        (OwnerFactory(distributor=mine.distributor), mine.distributor, NotAllowed),
-        (mine.user, DistributorFactory(), NotVisible),
+        (FinanceFactory.create(), mine.distributor, NotAllowed),
+        (OwnerFactory.create(distributor=mine.distributor), mine.distributor, NotAllowed),
+        (mine.user, DistributorFactory.create(), NotVisible),
     ):
         with refused(error):
             assign_responsibility(
@@ -111,10 +111,10 @@ def test_who_may_not_assign_changes_nothing() -> None:
 
 
 def test_a_selection_is_given_whole_or_not_at_all() -> None:
-    director, manager, sales = DirectorFactory(), ManagerFactory(), DutyFactory()
-    shops = [DistributorFactory() for _ in range(3)]
+    director, manager, sales = DirectorFactory.create(), ManagerFactory.create(), DutyFactory.create()
+    shops = [DistributorFactory.create() for _ in range(3)]
     selection = [DutyOf(distributor_id=shop.pk, duty_id=sales.pk) for shop in shops]
-    taken = ResponsibilityFactory(distributor=shops[1], duty=sales)
+    taken = ResponsibilityFactory.create(distributor=shops[1], duty=sales)
     with refused(DutyTaken):
         assign_selection(actor=director, selection=selection, user_id=manager.pk, starts_on=DAY)
     assert Responsibility.objects.count() == 1
@@ -127,9 +127,9 @@ def test_a_selection_is_given_whole_or_not_at_all() -> None:
 @pytest.mark.parametrize("size", [1, 30])
 def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
     """Somebody leaves: no duty may be forgotten, no day may be empty, and thirty cost what one costs."""
-    director, old, new, sales = DirectorFactory(), ManagerFactory(), ManagerFactory(), DutyFactory()
+    director, old, new, sales = DirectorFactory.create(), ManagerFactory.create(), ManagerFactory.create(), DutyFactory.create()
     rows = [
-        ResponsibilityFactory(user=old, duty=sales, stand_in=new, ends_on=DAY + timedelta(days=100))
+        ResponsibilityFactory.create(user=old, duty=sales, stand_in=new, ends_on=DAY + timedelta(days=100))
         for _ in range(size)
     ]
     selection = [DutyOf(distributor_id=row.distributor_id, duty_id=row.duty_id) for row in rows]
@@ -145,10 +145,10 @@ def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
 
 
 def test_a_stretch_that_begins_later_changes_its_person() -> None:
-    old, new = ManagerFactory(), ManagerFactory()
-    row = ResponsibilityFactory(user=old, starts_on=DAY + timedelta(days=5))
+    old, new = ManagerFactory.create(), ManagerFactory.create()
+    row = ResponsibilityFactory.create(user=old, starts_on=DAY + timedelta(days=5))
     hand_over(
-        actor=DirectorFactory(),
+        actor=DirectorFactory.create(),
         selection=[DutyOf(distributor_id=row.distributor_id, duty_id=row.duty_id)],
         from_user_id=old.pk,
         to_user_id=new.pk,
@@ -159,11 +159,11 @@ def test_a_stretch_that_begins_later_changes_its_person() -> None:
 
 
 def test_what_somebody_does_not_hold_is_not_handed_over() -> None:
-    old, new = ManagerFactory(), ManagerFactory()
-    row, other = ResponsibilityFactory(user=old), ResponsibilityFactory()
+    old, new = ManagerFactory.create(), ManagerFactory.create()
+    row, other = ResponsibilityFactory.create(user=old), ResponsibilityFactory.create()
     with refused(InvalidInput, match="not held"):
         hand_over(
-            actor=DirectorFactory(),
+            actor=DirectorFactory.create(),
             selection=[DutyOf(distributor_id=held.distributor_id, duty_id=held.duty_id) for held in (row, other)],
             from_user_id=old.pk,
             to_user_id=new.pk,
@@ -173,8 +173,8 @@ def test_what_somebody_does_not_hold_is_not_handed_over() -> None:
 
 
 def test_an_end_is_dated_and_leaves_a_gap_that_shows() -> None:
-    held = ResponsibilityFactory(starts_on=DAY)
-    director = DirectorFactory()
+    held = ResponsibilityFactory.create(starts_on=DAY)
+    director = DirectorFactory.create()
     with refused(InvalidInput):
         end_responsibility(actor=director, responsibility_id=held.pk, ends_on=DAY - timedelta(days=1))
     end_responsibility(actor=director, responsibility_id=held.pk, ends_on=DAY)

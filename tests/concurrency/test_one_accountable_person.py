@@ -59,8 +59,8 @@ def race(director: User, distributor: Distributor, duty: Duty, people: list[User
 
 
 def contest() -> tuple[list[str], int]:
-    director, distributor, duty = DirectorFactory(), DistributorFactory(), DutyFactory()
-    told = race(director, distributor, duty, [ManagerFactory() for _ in range(RIVALS)])
+    director, distributor, duty = DirectorFactory.create(), DistributorFactory.create(), DutyFactory.create()
+    told = race(director, distributor, duty, [ManagerFactory.create() for _ in range(RIVALS)])
     return told, Responsibility.objects.filter(distributor=distributor, duty=duty).count()
 
 

@@ -22,7 +22,7 @@ TWO = [("few", "lines.0.quantity"), ("invalid", None)]
 
 def holder(**fields: Any) -> APIClient:
     client = APIClient(raise_request_exception=False)
-    client.credentials(HTTP_AUTHORIZATION=f"Token {ApiTokenFactory(**fields).secret}")
+    client.credentials(HTTP_AUTHORIZATION=f"Token {ApiTokenFactory.create(**fields).secret}")
     return client
 
 
@@ -31,7 +31,7 @@ def errors(response: Any) -> list[tuple[str, str | None]]:
 
 
 def test_a_token_costs_one_query_and_no_write() -> None:
-    TierFactory(code="gold")
+    TierFactory.create(code="gold")
     client = holder()
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/tiers/gold/").status_code == 200
@@ -48,9 +48,9 @@ def test_a_wrong_token_is_refused(text: str) -> None:
 
 
 def test_an_expired_token_and_an_inactive_person_are_refused_and_nothing_is_deleted() -> None:
-    expired = ApiTokenFactory()
+    expired = ApiTokenFactory.create()
     ApiToken.objects.filter(pk=expired.pk).update(expiry=timezone.now() - timedelta(seconds=1))
-    gone = ApiTokenFactory(user=UserFactory(is_active=False))
+    gone = ApiTokenFactory.create(user=UserFactory.create(is_active=False))
     for token in (expired, gone):
         response = APIClient().get("/tiers/", HTTP_AUTHORIZATION=f"Token {token.secret}")
         assert response.status_code == 401
@@ -63,7 +63,7 @@ def test_an_expired_token_and_an_inactive_person_are_refused_and_nothing_is_dele
 )
 def test_a_token_does_no_more_than_its_scope(scope: str, create: int, refuse: int) -> None:
     """A key that was given out for reading must not place orders."""
-    TierFactory(code="gold")
+    TierFactory.create(code="gold")
     client = holder(scope=scope)
     assert client.get("/tiers/").status_code == 200
     assert client.post("/tiers/", {"code": "new", "rank": 1}).status_code == create
@@ -76,8 +76,8 @@ def test_the_scopes_of_the_ground_are_those_of_the_tokens() -> None:
 
 
 def test_a_person_without_a_role_sees_nothing() -> None:
-    TierFactory(code="gold")
-    client = holder(user=RolelessFactory())
+    TierFactory.create(code="gold")
+    client = holder(user=RolelessFactory.create())
     assert client.get("/tiers/").json() == {"next": None, "previous": None, "results": []}
     assert client.get("/tiers/gold/").status_code == 404
 
@@ -100,7 +100,7 @@ def test_a_person_without_a_role_sees_nothing() -> None:
 def test_every_refusal_has_the_one_shape(
     method: str, path: str, body: Any, status: int, kind: str, expected: list[tuple[str, str | None]]
 ) -> None:
-    TierFactory(code="gold", rank=1)
+    TierFactory.create(code="gold", rank=1)
     response = getattr(holder(), method)(path, body)
     assert (response.status_code, response.json()["type"]) == (status, kind)
     assert errors(response) == expected
@@ -151,14 +151,14 @@ def test_a_key_that_is_no_key_is_refused() -> None:
     ("header", "status"), [(None, 204), ("*", 204), ('"3"', 204), ('W/"3"', 204), ('"2"', 412), ("x", 400)]
 )
 def test_if_match_guards_against_overwriting(header: str | None, status: int) -> None:
-    TierFactory(code="gold")
+    TierFactory.create(code="gold")
     response = holder().post("/tiers/gold/", headers={"If-Match": header} if header else None)
     assert response.status_code == status
 
 
 def test_pages_follow_their_links() -> None:
     for rank in range(5):
-        TierFactory(code=f"t{rank}", rank=rank)
+        TierFactory.create(code=f"t{rank}", rank=rank)
     client = holder()
     first = client.get("/tiers/?limit=2&order=-rank").json()
     second = client.get(first["next"]).json()

@@ -20,7 +20,7 @@ CITIES = ["Berlin", "Athens", "Berlin", "", "Cairo", "Athens", "Berlin"]
 @pytest.fixture
 def distributors() -> list[Distributor]:
     return [
-        DistributorFactory(city=city, started_on=None if city == "Berlin" else date(2024, 1, 1 + len(city)))
+        DistributorFactory.create(city=city, started_on=None if city == "Berlin" else date(2024, 1, 1 + len(city)))
         for city in CITIES
     ]
 

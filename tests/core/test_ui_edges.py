@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def person(**fields: Any) -> Any:
-    return UserFactory(**fields)
+    return UserFactory.create(**fields)
 
 
 class NameForm(forms.Form):

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def person(**fields: Any) -> Any:
-    return UserFactory(**fields)
+    return UserFactory.create(**fields)
 
 
 def jobs_of(user: Any, number: int, **fields: Any) -> Sequence[Job]:

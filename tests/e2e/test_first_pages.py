@@ -14,7 +14,7 @@ from tests.factories.accounts import PASSWORD, UserFactory
 @pytest.mark.django_db(transaction=True)
 def test_somebody_signs_in(visitor: Visitor, screen: str, language: str) -> None:
     """Without this nobody gets in, on a phone or in Chinese."""
-    user: Any = UserFactory(role=Role.DIRECTOR, language=language)
+    user: Any = UserFactory.create(role=Role.DIRECTOR, language=language)
     page = visitor.open("/")
     visitor.check()
     visitor.shoot(f"sign-in-{screen}-{language}")
@@ -41,7 +41,7 @@ def test_a_wrong_password_says_so_and_keeps_the_address(make_visitor: Callable[.
 @pytest.mark.django_db(transaction=True)
 def test_keys_lead_about(make_visitor: Callable[..., Visitor]) -> None:
     """Who works here all day would have to reach for the mouse."""
-    visitor = make_visitor().signed_in(UserFactory(role=Role.DIRECTOR))
+    visitor = make_visitor().signed_in(UserFactory.create(role=Role.DIRECTOR))
     page = visitor.open("/")
     page.keyboard.press("/")
     expect(page.locator("#global-search")).to_be_focused()
@@ -59,7 +59,7 @@ def test_keys_lead_about(make_visitor: Callable[..., Visitor]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_choice_of_dark_stays(make_visitor: Callable[..., Visitor]) -> None:
     """At night the screen would be white again on every page."""
-    visitor = make_visitor().signed_in(UserFactory(role=Role.DIRECTOR))
+    visitor = make_visitor().signed_in(UserFactory.create(role=Role.DIRECTOR))
     page = visitor.open("/")
     with page.expect_response("**/theme/"):
         page.locator("form[data-theme-switch] button:visible").click()

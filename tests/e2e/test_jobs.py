@@ -29,7 +29,7 @@ def make_jobs(user: Any, number: int) -> list[Job]:
 @pytest.mark.django_db(transaction=True)
 def test_a_long_list_is_filtered_sorted_and_continued(visitor: Visitor, screen: str, language: str) -> None:
     """A manager with many jobs would not find the failed one."""
-    user: Any = UserFactory(role=Role.DIRECTOR, language=language)
+    user: Any = UserFactory.create(role=Role.DIRECTOR, language=language)
     make_jobs(user, 130)
     page = visitor.signed_in(user).open("/jobs/")
     visitor.check()
@@ -53,7 +53,7 @@ def test_a_long_list_is_filtered_sorted_and_continued(visitor: Visitor, screen: 
 @pytest.mark.django_db(transaction=True)
 def test_keys_walk_the_list(make_visitor: Callable[..., Visitor]) -> None:
     """Going through fifty rows would take fifty aims with the mouse."""
-    user: Any = UserFactory(role=Role.DIRECTOR)
+    user: Any = UserFactory.create(role=Role.DIRECTOR)
     make_jobs(user, 3)
     page = make_visitor().signed_in(user).open("/jobs/?sort=title")
     page.keyboard.press("j")
@@ -65,7 +65,7 @@ def test_keys_walk_the_list(make_visitor: Callable[..., Visitor]) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_job_shows_its_end_without_a_reload(visitor: Visitor, screen: str, language: str) -> None:
     """Who started an import would not see that it is done, nor which rows failed."""
-    user: Any = UserFactory(role=Role.DIRECTOR, language=language)
+    user: Any = UserFactory.create(role=Role.DIRECTOR, language=language)
     job = Job.objects.create(
         kind=JobKind.IMPORT, title="Import of orders.csv", created_by=user, status=JobStatus.RUNNING,
         done=30, total=100, stage="orders.csv",
@@ -86,7 +86,7 @@ def test_a_job_shows_its_end_without_a_reload(visitor: Visitor, screen: str, lan
 @pytest.mark.django_db(transaction=True)
 def test_a_list_works_without_javascript(make_visitor: Callable[..., Visitor]) -> None:
     """Where a script is blocked or broken, nobody could see more than fifty rows."""
-    user: Any = UserFactory(role=Role.DIRECTOR)
+    user: Any = UserFactory.create(role=Role.DIRECTOR)
     make_jobs(user, 60)
     page = make_visitor(javascript=False).signed_in(user).open("/jobs/")
     page.locator("#more a").click()

@@ -1,7 +1,7 @@
 """People per role, distributors with their sub-network, duties and who answers for them.
 
-`OwnerFactory(distributor=acme)`, `ManagerFactory(supervisor=lead)`, `DistributorFactory(parent=acme)`,
-`ResponsibilityFactory(user=anna, distributor=acme)` (since 2020, open, so that `anna` sees `acme` today).
+`OwnerFactory.create(distributor=acme)`, `ManagerFactory.create(supervisor=lead)`, `DistributorFactory.create(parent=acme)`,
+`ResponsibilityFactory.create(user=anna, distributor=acme)` (since 2020, open, so that `anna` sees `acme` today).
 Everybody's password is PASSWORD.
 """
 
@@ -18,7 +18,7 @@ PASSWORD = "correct-horse-battery"
 SINCE = date(2020, 1, 1)
 
 
-class TierFactory(factory.django.DjangoModelFactory):
+class TierFactory(factory.django.DjangoModelFactory[Tier]):
     class Meta:
         model = Tier
 
@@ -28,7 +28,7 @@ class TierFactory(factory.django.DjangoModelFactory):
     rank = factory.Sequence(lambda number: number % 30_000)
 
 
-class TerritoryFactory(factory.django.DjangoModelFactory):
+class TerritoryFactory(factory.django.DjangoModelFactory[Territory]):
     class Meta:
         model = Territory
 
@@ -37,7 +37,7 @@ class TerritoryFactory(factory.django.DjangoModelFactory):
     name_zh = factory.Sequence(lambda number: f"区域{number}")
 
 
-class DistributorFactory(factory.django.DjangoModelFactory):
+class DistributorFactory(factory.django.DjangoModelFactory[Distributor]):
     """An active distributor of its own; `parent=` puts it into a sub-network."""
 
     class Meta:
@@ -56,7 +56,7 @@ class DistributorFactory(factory.django.DjangoModelFactory):
     started_on = SINCE
 
 
-class UserFactory(factory.django.DjangoModelFactory):
+class UserFactory(factory.django.DjangoModelFactory[User]):
     """A channel manager; the classes below are the other roles."""
 
     class Meta:
@@ -125,7 +125,7 @@ USER_FACTORIES: dict[str, type[UserFactory]] = {
 }
 
 
-class DutyFactory(factory.django.DjangoModelFactory):
+class DutyFactory(factory.django.DjangoModelFactory[Duty]):
     class Meta:
         model = Duty
 
@@ -136,7 +136,7 @@ class DutyFactory(factory.django.DjangoModelFactory):
     position = factory.Sequence(lambda number: number % 30_000)
 
 
-class ResponsibilityFactory(factory.django.DjangoModelFactory):
+class ResponsibilityFactory(factory.django.DjangoModelFactory[Responsibility]):
     class Meta:
         model = Responsibility
 
@@ -146,7 +146,7 @@ class ResponsibilityFactory(factory.django.DjangoModelFactory):
     starts_on = SINCE
 
 
-class NoticeFactory(factory.django.DjangoModelFactory):
+class NoticeFactory(factory.django.DjangoModelFactory[Notice]):
     class Meta:
         model = Notice
 
@@ -158,7 +158,7 @@ class NoticeFactory(factory.django.DjangoModelFactory):
     created_at = factory.LazyFunction(timezone.now)
 
 
-class ApiTokenFactory(factory.django.DjangoModelFactory):
+class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):
     """The stored key; the text that its owner sends is its attribute `secret`."""
 
     class Meta:

@@ -13,8 +13,8 @@ from tests.factories.accounts import ManagerFactory, UserFactory
 FIRST_YEAR = 2030
 
 
-class BusinessYearFactory(factory.django.DjangoModelFactory):
-    """A calendar year with twelve months; `BusinessYearFactory(starts_on=date(2026, 1, 1))` for a given one.
+class BusinessYearFactory(factory.django.DjangoModelFactory[BusinessYear]):
+    """A calendar year with twelve months; `BusinessYearFactory.create(starts_on=date(2026, 1, 1))` for a given one.
 
     `periods=False` leaves the periods out, `periods=4` makes quarters.
     """
@@ -41,7 +41,7 @@ class BusinessYearFactory(factory.django.DjangoModelFactory):
         )
 
 
-class BusinessPeriodFactory(factory.django.DjangoModelFactory):
+class BusinessPeriodFactory(factory.django.DjangoModelFactory[BusinessPeriod]):
     """The first month of a year that has no other period."""
 
     class Meta:
@@ -53,7 +53,7 @@ class BusinessPeriodFactory(factory.django.DjangoModelFactory):
     ends_on = factory.LazyAttribute(lambda period: month_end(period.starts_on))
 
 
-class EventFactory(factory.django.DjangoModelFactory):
+class EventFactory(factory.django.DjangoModelFactory[Event]):
     class Meta:
         model = Event
 
@@ -63,7 +63,7 @@ class EventFactory(factory.django.DjangoModelFactory):
     subject_id = factory.Sequence(lambda number: 1_000_000 + number)
 
 
-class OutboxMessageFactory(factory.django.DjangoModelFactory):
+class OutboxMessageFactory(factory.django.DjangoModelFactory[OutboxMessage]):
     class Meta:
         model = OutboxMessage
 
@@ -72,7 +72,7 @@ class OutboxMessageFactory(factory.django.DjangoModelFactory):
     available_at = factory.LazyFunction(timezone.now)
 
 
-class StoredReplyFactory(factory.django.DjangoModelFactory):
+class StoredReplyFactory(factory.django.DjangoModelFactory[StoredReply]):
     class Meta:
         model = StoredReply
 
@@ -84,7 +84,7 @@ class StoredReplyFactory(factory.django.DjangoModelFactory):
     created_at = factory.LazyFunction(timezone.now)
 
 
-class JobFactory(factory.django.DjangoModelFactory):
+class JobFactory(factory.django.DjangoModelFactory[Job]):
     class Meta:
         model = Job
 
@@ -94,7 +94,7 @@ class JobFactory(factory.django.DjangoModelFactory):
     created_by = factory.SubFactory(ManagerFactory)
 
 
-class JobRowErrorFactory(factory.django.DjangoModelFactory):
+class JobRowErrorFactory(factory.django.DjangoModelFactory[JobRowError]):
     class Meta:
         model = JobRowError
 
@@ -105,7 +105,7 @@ class JobRowErrorFactory(factory.django.DjangoModelFactory):
     reason = "Not a number."
 
 
-class SavedViewFactory(factory.django.DjangoModelFactory):
+class SavedViewFactory(factory.django.DjangoModelFactory[SavedView]):
     class Meta:
         model = SavedView
 

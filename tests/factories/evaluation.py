@@ -90,7 +90,7 @@ class ComplaintFactory(DjangoModelFactory[Complaint]):
 
 def full_scorecard(**fields: Any) -> Scorecard:
     """A scorecard in force with every measure, weights that add up to 100, and bands for mental arithmetic."""
-    scorecard = ScorecardFactory(**fields)
+    scorecard = ScorecardFactory.create(**fields)
     Criterion.objects.bulk_create(
         [
             Criterion(

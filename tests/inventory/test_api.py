@@ -28,13 +28,13 @@ def client_of(user: Any) -> APIClient:
 
 def test_a_distributor_sees_its_own_assortment_with_a_light() -> None:
     """What it may not buy, what it costs us and how much we have are none of its business."""
-    distributor = DistributorFactory()
-    mine, other = ProductFactory(minimum_quantity=10), ProductFactory()
-    BuyingRightFactory(distributor=distributor, brand=mine.brand)
-    route = SupplyRouteFactory(distributor=distributor)
-    StockFactory(product=mine, warehouse=route.warehouse, on_hand=20)
-    StockFactory(product=mine, on_hand=5000)
-    client = client_of(BuyerFactory(distributor=distributor))
+    distributor = DistributorFactory.create()
+    mine, other = ProductFactory.create(minimum_quantity=10), ProductFactory.create()
+    BuyingRightFactory.create(distributor=distributor, brand=mine.brand)
+    route = SupplyRouteFactory.create(distributor=distributor)
+    StockFactory.create(product=mine, warehouse=route.warehouse, on_hand=20)
+    StockFactory.create(product=mine, on_hand=5000)
+    client = client_of(BuyerFactory.create(distributor=distributor))
     (row,) = client.get("/api/v1/products/").json()["results"]
     assert (row["code"], row["availability"], row["unit_cost"]) == (mine.code, "few", None)
     assert client.get(f"/api/v1/products/{mine.code}/").json()["availability"] == "few"
@@ -44,8 +44,8 @@ def test_a_distributor_sees_its_own_assortment_with_a_light() -> None:
 
 def test_product_data_flow_in() -> None:
     """A product of the brand's own system is listed at once, and changed by its code."""
-    client = client_of(AdministratorFactory())
-    brand, category = BrandFactory(), CategoryFactory()
+    client = client_of(AdministratorFactory.create())
+    brand, category = BrandFactory.create(), CategoryFactory.create()
     body = {"code": "T-1", "name": "Tea", "name_zh": "茶叶", "brand": brand.code, "category": category.code}
     made = client.post("/api/v1/products/", body, format="json")
     assert made.status_code == 201, made.json()
@@ -59,7 +59,7 @@ def test_product_data_flow_in() -> None:
 
 def test_goods_are_received_and_corrected() -> None:
     """The warehouse system books what comes in, and what was miscounted."""
-    client, warehouse, product = client_of(WarehouseUserFactory()), WarehouseFactory(), ProductFactory()
+    client, warehouse, product = client_of(WarehouseUserFactory.create()), WarehouseFactory.create(), ProductFactory.create()
     line = {"product": product.code, "quantity": 12}
     body = {"warehouse": warehouse.code, "reference": "GR-1", "lines": [line, line]}
     made = client.post("/api/v1/stock/receipts/", body, format="json")
@@ -76,19 +76,19 @@ def test_goods_are_received_and_corrected() -> None:
 @pytest.mark.parametrize("words", ["P-TEA", "绿茶", "lc", "green", "6901"])
 def test_products_are_found_by_what_people_type(words: str) -> None:
     """Code, either name, pinyin initials or barcode: whatever is at hand."""
-    client = client_of(AdministratorFactory())
-    found = ProductFactory(code="P-TEA", name="Green tea", name_zh="绿茶", pinyin="lc", barcode="6901234")
-    ProductFactory(name="Cup", name_zh="杯子")
+    client = client_of(AdministratorFactory.create())
+    found = ProductFactory.create(code="P-TEA", name="Green tea", name_zh="绿茶", pinyin="lc", barcode="6901234")
+    ProductFactory.create(name="Cup", name_zh="杯子")
     rows = client.get("/api/v1/products/", {"q": words}).json()["results"]
     assert [row["code"] for row in rows] == [found.code]
 
 
 def test_a_category_holds_those_below_it() -> None:
     """Looking for drinks finds the teas."""
-    drinks = CategoryFactory()
-    tea = ProductFactory(category=CategoryFactory(parent=drinks))
-    ProductFactory()
-    rows = client_of(AdministratorFactory()).get("/api/v1/products/", {"category": drinks.code}).json()["results"]
+    drinks = CategoryFactory.create()
+    tea = ProductFactory.create(category=CategoryFactory.create(parent=drinks))
+    ProductFactory.create()
+    rows = client_of(AdministratorFactory.create()).get("/api/v1/products/", {"category": drinks.code}).json()["results"]
     assert [row["code"] for row in rows] == [tea.code]
 
 
@@ -96,7 +96,7 @@ def test_a_category_holds_those_below_it() -> None:
 def test_a_page_of_products_costs_the_same(count: int, django_assert_num_queries: Any) -> None:
     """A catalogue of thousands opens as fast as one of ten."""
     for product in ProductFactory.create_batch(count):
-        StockFactory(product=product)
-    client = client_of(AdministratorFactory())
+        StockFactory.create(product=product)
+    client = client_of(AdministratorFactory.create())
     with django_assert_num_queries(3):
         assert len(client.get("/api/v1/products/").json()["results"]) == count

@@ -40,7 +40,7 @@ def hold(stock: Any, quantity: Any, *, claim: Any = 1, line: Any = 11, expires_a
 
 def test_reserving_holds_stock_for_the_line() -> None:
     """Without it another order could take the goods that were just promised."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     assert hold(stock, 4) == []
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (10, 4)
@@ -49,8 +49,8 @@ def test_reserving_holds_stock_for_the_line() -> None:
 
 def test_reserving_takes_all_lines_or_none() -> None:
     """A half-reserved order would hold goods that nobody ships."""
-    full = StockFactory(on_hand=10)
-    short = StockFactory(on_hand=2, warehouse=full.warehouse)
+    full = StockFactory.create(on_hand=10)
+    short = StockFactory.create(on_hand=2, warehouse=full.warehouse)
     missing = reserve(
         warehouse_id=full.warehouse_id,
         claim=1,
@@ -66,7 +66,7 @@ def test_reserving_takes_all_lines_or_none() -> None:
 
 def test_a_product_the_warehouse_never_had_is_short() -> None:
     """It must be told as short, not lost without a word."""
-    product, warehouse = ProductFactory(), WarehouseFactory()
+    product, warehouse = ProductFactory.create(), WarehouseFactory.create()
     missing = reserve(
         warehouse_id=warehouse.pk,
         claim=1,
@@ -80,7 +80,7 @@ def test_a_product_the_warehouse_never_had_is_short() -> None:
 
 def test_release_frees_what_is_held_once() -> None:
     """A cancelled order gives its goods back, and a second release does not give them twice."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     hold(stock, 4)
     assert release(claim=1) == {11: 4}
     assert release(claim=1) == {}
@@ -90,7 +90,7 @@ def test_release_frees_what_is_held_once() -> None:
 
 def test_release_of_one_line_leaves_the_others() -> None:
     """Cancelling a line must not free the rest of the order."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     hold(stock, 4, line=11)
     hold(stock, 3, line=12)
     assert release(claim=1, claim_line_ids=[12]) == {12: 3}
@@ -100,7 +100,7 @@ def test_release_of_one_line_leaves_the_others() -> None:
 
 def test_shipping_takes_the_goods_out_and_writes_the_move() -> None:
     """What left the house is off the books, with the shipment's number."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     hold(stock, 4)
     consume(claim=1, claim_line_ids=[11], quantities=[3], reference="SH-1", actor_id=None)
     stock.refresh_from_db()
@@ -111,7 +111,7 @@ def test_shipping_takes_the_goods_out_and_writes_the_move() -> None:
 
 def test_shipping_more_than_is_held_changes_nothing() -> None:
     """Otherwise goods held for another order would leave the house."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     hold(stock, 4)
     hold(stock, 2, line=12)
     with pytest.raises(Conflict) as caught, transaction.atomic():
@@ -124,7 +124,7 @@ def test_shipping_more_than_is_held_changes_nothing() -> None:
 
 def test_the_claim_of_another_order_is_not_shipped() -> None:
     """A wrong order number must not consume somebody else's goods."""
-    stock = StockFactory(on_hand=10)
+    stock = StockFactory.create(on_hand=10)
     hold(stock, 4, claim=1)
     with pytest.raises(Conflict), transaction.atomic():
         consume(claim=2, claim_line_ids=[11], quantities=[1], reference="SH-1", actor_id=None)
@@ -132,7 +132,7 @@ def test_the_claim_of_another_order_is_not_shipped() -> None:
 
 def test_expired_claims_are_those_with_something_still_held() -> None:
     """Forgotten drafts would hold stock for ever."""
-    stock, now = StockFactory(on_hand=10), timezone.now()
+    stock, now = StockFactory.create(on_hand=10), timezone.now()
     hold(stock, 1, claim=1, line=1, expires_at=now - timedelta(minutes=1))
     hold(stock, 1, claim=2, line=2, expires_at=now + timedelta(minutes=1))
     hold(stock, 1, claim=3, line=3, expires_at=now - timedelta(minutes=1))
@@ -142,7 +142,7 @@ def test_expired_claims_are_those_with_something_still_held() -> None:
 
 def test_receiving_adds_up_and_tells() -> None:
     """The goods must be sellable at once, and the ledger must say where they came from."""
-    keeper, warehouse, product = UserFactory(role="warehouse"), WarehouseFactory(), ProductFactory()
+    keeper, warehouse, product = UserFactory.create(role="warehouse"), WarehouseFactory.create(), ProductFactory.create()
     receive_stock(
         warehouse_id=warehouse.pk,
         product_ids=[product.pk, product.pk],
@@ -157,7 +157,7 @@ def test_receiving_adds_up_and_tells() -> None:
 
 def test_receiving_nonsense_is_refused_beside_the_field() -> None:
     """The person at the ramp must see which line is wrong."""
-    keeper, warehouse, product = UserFactory(role="warehouse"), WarehouseFactory(), ProductFactory()
+    keeper, warehouse, product = UserFactory.create(role="warehouse"), WarehouseFactory.create(), ProductFactory.create()
     with pytest.raises(InvalidInput) as caught:
         receive_stock(
             warehouse_id=warehouse.pk, product_ids=[product.pk, 0], quantities=[0, 1], reference="", actor=keeper
@@ -167,7 +167,7 @@ def test_receiving_nonsense_is_refused_beside_the_field() -> None:
 
 def test_a_correction_never_goes_below_what_is_reserved() -> None:
     """Promised goods cannot be corrected away."""
-    keeper, stock = UserFactory(role="warehouse"), StockFactory(on_hand=10)
+    keeper, stock = UserFactory.create(role="warehouse"), StockFactory.create(on_hand=10)
     hold(stock, 4)
     where = {"warehouse_id": stock.warehouse_id, "product_id": stock.product_id, "actor": keeper}
     adjust_stock(difference=-6, reason="counted", **where)
@@ -182,14 +182,14 @@ def test_a_correction_never_goes_below_what_is_reserved() -> None:
 def test_only_the_warehouse_moves_stock(role: str) -> None:
     """Whoever does not answer for the goods cannot change the books."""
     with pytest.raises(NotAllowed):
-        adjust_stock(warehouse_id=1, product_id=1, difference=1, reason="x", actor=UserFactory(role=role))
+        adjust_stock(warehouse_id=1, product_id=1, difference=1, reason="x", actor=UserFactory.create(role=role))
 
 
 @pytest.mark.parametrize("count", [1, 30])
 def test_reserving_costs_one_statement_whatever_the_number_of_lines(count: int, django_assert_num_queries: Any) -> None:
     """Large orders must be as quick as small ones."""
-    warehouse = WarehouseFactory()
-    stocks = [StockFactory(warehouse=warehouse, on_hand=10) for _ in range(count)]
+    warehouse = WarehouseFactory.create()
+    stocks = [StockFactory.create(warehouse=warehouse, on_hand=10) for _ in range(count)]
     lines = list(range(1, count + 1))
     with django_assert_num_queries(1):
         assert not reserve(

@@ -9,8 +9,14 @@ from orders.forms.pasted import parse_pasted, parse_quantity, parse_rows
 
 @pytest.mark.parametrize(
     "text",
-    ["A-1\t12\nB-2\t3", "A-1,12\nB-2,3", "A-1;12\r\nB-2;3", "A-1 12\nB-2   3", "A-1  x12\nB-2 ×3",
-     "A-1\uff0c\uff11\uff12\nB-2\uff0c\uff13"],
+    [
+        "A-1\t12\nB-2\t3",
+        "A-1,12\nB-2,3",
+        "A-1;12\r\nB-2;3",
+        "A-1 12\nB-2   3",
+        "A-1  x12\nB-2 ×3",
+        "A-1\uff0c\uff11\uff12\nB-2\uff0c\uff13",
+    ],
 )
 def test_every_usual_separator_gives_the_same_lines(text: str) -> None:
     """Without it a buyer would have to reformat his list before pasting it."""

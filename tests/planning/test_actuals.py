@@ -42,8 +42,8 @@ def post(
 def test_orders_of_one_month_add_up_and_can_be_taken_back(managed: Any) -> None:
     """A cancelled order must leave no sales behind, with or without a manager."""
     calendar_year(2026)
-    distributor, category = DistributorFactory(), CategoryFactory()
-    manager = ManagerFactory() if managed else None
+    distributor, category = DistributorFactory.create(), CategoryFactory.create()
+    manager = ManagerFactory.create() if managed else None
     post(distributor, [category, category], manager=manager)
     post(distributor, [category], manager=manager, day=date(2026, 3, 1))
     row = SalesActual.objects.get()
@@ -57,7 +57,7 @@ def test_orders_of_one_month_add_up_and_can_be_taken_back(managed: Any) -> None:
 
 def test_a_day_without_a_business_year_is_still_counted() -> None:
     """Sales must not be lost because nobody opened the year."""
-    distributor, category = DistributorFactory(), CategoryFactory()
+    distributor, category = DistributorFactory.create(), CategoryFactory.create()
     for _ in range(2):
         post(distributor, [category], day=date(1999, 3, 31))
     assert SalesActual.objects.get().period_id is None
@@ -66,7 +66,7 @@ def test_a_day_without_a_business_year_is_still_counted() -> None:
 @pytest.mark.parametrize("count", [1, 30])
 def test_posting_costs_one_statement(count: int, django_assert_num_queries: Any) -> None:
     """Approving a long order must be as fast as a short one."""
-    distributor, categories = DistributorFactory(), CategoryFactory.create_batch(count)
+    distributor, categories = DistributorFactory.create(), CategoryFactory.create_batch(count)
     with django_assert_num_queries(1):
         post(distributor, categories)
     assert SalesActual.objects.count() == count

@@ -29,13 +29,13 @@ def client_of(user: Any) -> APIClient:
 
 def test_a_distributor_asks_its_own_prices() -> None:
     """Its system shows the price that the order will have, and why."""
-    distributor = DistributorFactory()
-    product, hidden = ProductFactory(), ProductFactory()
-    BuyingRightFactory(distributor=distributor, brand=product.brand)
-    shelf = PriceListFactory(name="Standard")
-    PriceFactory(product=product, price_list=shelf, amount=Decimal("9.5"))
-    PriceFactory(product=product, price_list=shelf, amount=9, from_quantity=24)
-    client = client_of(BuyerFactory(distributor=distributor))
+    distributor = DistributorFactory.create()
+    product, hidden = ProductFactory.create(), ProductFactory.create()
+    BuyingRightFactory.create(distributor=distributor, brand=product.brand)
+    shelf = PriceListFactory.create(name="Standard")
+    PriceFactory.create(product=product, price_list=shelf, amount=Decimal("9.5"))
+    PriceFactory.create(product=product, price_list=shelf, amount=9, from_quantity=24)
+    client = client_of(BuyerFactory.create(distributor=distributor))
     body = {"lines": [{"product": product.code, "quantity": 5}]}
     (line,) = client.post("/api/v1/prices/quote/", body, format="json").json()
     assert (line["unit_price"], line["reason"]) == ("9.5000", "Standard, for all")
@@ -43,7 +43,7 @@ def test_a_distributor_asks_its_own_prices() -> None:
     body["lines"].append({"product": hidden.code})
     wrong = client.post("/api/v1/prices/quote/", body, format="json").json()
     assert wrong["errors"][0]["attr"] == "lines.1.product"
-    body = {"distributor": DistributorFactory().code, "lines": [{"product": product.code}]}
+    body = {"distributor": DistributorFactory.create().code, "lines": [{"product": product.code}]}
     assert client.post("/api/v1/prices/quote/", body, format="json").status_code == 400
     assert client.get("/api/v1/prices/").json()["results"] == []
     many = {"lines": [{"product": product.code}] * 201}
@@ -52,14 +52,14 @@ def test_a_distributor_asks_its_own_prices() -> None:
 
 def test_prices_are_set() -> None:
     """Another system can announce the prices of the next season."""
-    old = PriceFactory()
+    old = PriceFactory.create()
     body = {
         "price_list": old.price_list.code,
         "product": old.product.code,
         "amount": "11.2500",
         "starts_on": "2027-01-01",
     }
-    made = client_of(DirectorFactory()).post("/api/v1/prices/", body, format="json")
+    made = client_of(DirectorFactory.create()).post("/api/v1/prices/", body, format="json")
     assert made.status_code == 201, made.json()
     old.refresh_from_db()
     assert old.ends_on == date(2026, 12, 31)
@@ -69,8 +69,8 @@ def test_prices_are_set() -> None:
 def test_a_plan_is_negotiated_over_the_api() -> None:
     """Started, changed against the version that was seen, agreed, replaced."""
     calendar_year(2026)
-    distributor, category = DistributorFactory(), CategoryFactory()
-    client = client_of(DirectorFactory())
+    distributor, category = DistributorFactory.create(), CategoryFactory.create()
+    client = client_of(DirectorFactory.create())
     body = {"level": "distributor", "distributor": distributor.code, "year": "2026", "amount": "1200.00"}
     made = client.post("/api/v1/plans/", {**body, "currency": "USD"}, format="json")
     assert made.status_code == 201, made.json()
@@ -95,9 +95,9 @@ def test_a_plan_is_negotiated_over_the_api() -> None:
 def test_a_distributor_sees_its_plan_and_how_it_stands() -> None:
     """And nobody else's."""
     year = calendar_year(2026)
-    mine, other = SalesPlanFactory(year=year), SalesPlanFactory(year=year)
-    SalesActualFactory(distributor=mine.distributor, net_amount=600)
-    client = client_of(OwnerFactory(distributor=mine.distributor))
+    mine, other = SalesPlanFactory.create(year=year), SalesPlanFactory.create(year=year)
+    SalesActualFactory.create(distributor=mine.distributor, net_amount=600)
+    client = client_of(OwnerFactory.create(distributor=mine.distributor))
     assert [row["id"] for row in client.get("/api/v1/plans/").json()["results"]] == [mine.pk]
     assert client.get(f"/api/v1/plans/{other.pk}/").status_code == 404
     found = client.get(f"/api/v1/attainment/{mine.distributor.code}/?year=2026").json()
@@ -117,7 +117,7 @@ def test_lists_cost_the_same_at_any_size(count: int, django_assert_num_queries: 
     """A channel of thousands opens as fast as one of ten."""
     year = calendar_year(2026)
     SalesPlanFactory.create_batch(count, year=year)
-    client = client_of(DirectorFactory())
+    client = client_of(DirectorFactory.create())
     with django_assert_num_queries(1):
         assert len(client.get("/api/v1/plans/").json()["results"]) == count
     with django_assert_num_queries(4):

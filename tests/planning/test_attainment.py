@@ -34,7 +34,7 @@ def year() -> Any:
 
 
 def sold(distributor: Any, month: date, net: int, **more: Any) -> None:
-    SalesActualFactory(distributor=distributor, month=month, net_amount=net, gross_amount=net, **more)
+    SalesActualFactory.create(distributor=distributor, month=month, net_amount=net, gross_amount=net, **more)
 
 
 def progress(**values: Any) -> Progress:
@@ -79,8 +79,8 @@ def test_a_finished_year_lands_where_it_is() -> None:
 
 def test_plan_and_sales_meet_by_period(year: Any) -> None:
     """The month under way counts by its days; sales in another currency are not mixed in."""
-    distributor = DistributorFactory()
-    SalesPlanFactory(distributor=distributor, year=year, amount=Decimal(12000))
+    distributor = DistributorFactory.create()
+    SalesPlanFactory.create(distributor=distributor, year=year, amount=Decimal(12000))
     sold(distributor, date(2026, 1, 1), 900)
     sold(distributor, date(2026, 4, 1), 600)
     sold(distributor, date(2026, 4, 1), 5000, currency="EUR")
@@ -97,11 +97,11 @@ def test_plan_and_sales_meet_by_period(year: Any) -> None:
 
 def test_a_territory_counts_those_below_it(year: Any) -> None:
     """A region's figure must contain its districts."""
-    region = TerritoryFactory()
-    district = TerritoryFactory(parent=region)
-    sold(DistributorFactory(territory=district), date(2026, 1, 1), 70)
-    sold(DistributorFactory(territory=region), date(2026, 1, 1), 30)
-    sold(DistributorFactory(), date(2026, 1, 1), 500)
+    region = TerritoryFactory.create()
+    district = TerritoryFactory.create(parent=region)
+    sold(DistributorFactory.create(territory=district), date(2026, 1, 1), 70)
+    sold(DistributorFactory.create(territory=region), date(2026, 1, 1), 30)
+    sold(DistributorFactory.create(), date(2026, 1, 1), 500)
     owner = Owner(level=PlanLevel.TERRITORY, territory_id=region.pk)
     assert read_attainment(owner, year=year, today=TODAY, currency="USD").total.actual == 100
     rows = read_standings(PlanLevel.TERRITORY, [region.pk, district.pk], year=year, today=TODAY, currency="USD")
@@ -115,7 +115,7 @@ def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, djan
     """The list of all distributors must agree with each one's page, and stay quick."""
     distributors = DistributorFactory.create_batch(count)
     for place, distributor in enumerate(distributors, 1):
-        SalesPlanFactory(distributor=distributor, year=year, amount=Decimal(1200 * place))
+        SalesPlanFactory.create(distributor=distributor, year=year, amount=Decimal(1200 * place))
         sold(distributor, date(2026, 2, 1), 10 * place)
         sold(distributor, date(2025, 4, 1), 7 * place)
     ids = [distributor.pk for distributor in distributors]
@@ -145,12 +145,12 @@ def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, djan
 
 def test_quotas_are_by_manager_and_period(year: Any) -> None:
     """A manager's quota counts what was sold under his name, whoever the distributor is."""
-    manager, other, distributor = ManagerFactory(), ManagerFactory(), DistributorFactory()
-    SalesPlanFactory(level="manager", manager=manager, distributor=None, year=year, amount=Decimal(1200))
+    manager, other, distributor = ManagerFactory.create(), ManagerFactory.create(), DistributorFactory.create()
+    SalesPlanFactory.create(level="manager", manager=manager, distributor=None, year=year, amount=Decimal(1200))
     sold(distributor, date(2026, 1, 1), 40, manager=manager)
-    sold(DistributorFactory(), date(2026, 1, 1), 10, manager=manager)
+    sold(DistributorFactory.create(), date(2026, 1, 1), 10, manager=manager)
     sold(distributor, date(2026, 1, 1), 500, manager=other)
-    first, second, *_rest = read_quotas(DirectorFactory())
+    first, second, *_rest = read_quotas(DirectorFactory.create())
     assert (first.plan, first.actual, first.attainment) == (100, 50, Decimal("0.5"))
     assert (second.actual, second.attainment) == (0, 0)
     assert read_quotas(other) == []
@@ -162,12 +162,12 @@ def test_quotas_are_by_manager_and_period(year: Any) -> None:
 def test_sums_are_of_what_one_may_see(year: Any) -> None:
     """A distributor must never see another's sales, not even in a sum."""
     assert year
-    mine, other = DistributorFactory(), DistributorFactory()
+    mine, other = DistributorFactory.create(), DistributorFactory.create()
     sold(mine, date(2026, 1, 1), 40)
     sold(mine, date(2026, 2, 1), 10)
     sold(other, date(2026, 1, 1), 500)
-    everything = visible_sales(DirectorFactory(), first=date(2026, 1, 1), last=date(2026, 12, 31))
-    own = visible_sales(OwnerFactory(distributor=mine))
+    everything = visible_sales(DirectorFactory.create(), first=date(2026, 1, 1), last=date(2026, 12, 31))
+    own = visible_sales(OwnerFactory.create(distributor=mine))
     assert [(row.label, row.net) for row in sales_by_month(everything)] == [("2026-01", 540), ("2026-02", 10)]
     assert [row.net for row in sales_by_month(own)] == [40, 10]
     assert [row.key for row in top_distributors(everything)] == [other.pk, mine.pk]

@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def director() -> Any:
     calendar_year(2025)
-    return DirectorFactory()
+    return DirectorFactory.create()
 
 
 def company_plan(director: Any, amount: str = "1000.00") -> SalesPlan:
@@ -50,18 +50,18 @@ def company_plan(director: Any, amount: str = "1000.00") -> SalesPlan:
 
 
 def sold(distributor: Any, month: int, net: int, category: Any = None) -> None:
-    SalesActualFactory(
+    SalesActualFactory.create(
         distributor=distributor,
         month=date(2025, month, 1),
         net_amount=net,
         gross_amount=net,
-        category=category or CategoryFactory(),
+        category=category or CategoryFactory.create(),
     )
 
 
 def test_a_new_plan_follows_last_years_season_and_mix(director: Any) -> None:
     """A plan that ignores the season sets people up to miss it in the low months."""
-    distributor, tea, cups = DistributorFactory(), CategoryFactory(), CategoryFactory()
+    distributor, tea, cups = DistributorFactory.create(), CategoryFactory.create(), CategoryFactory.create()
     sold(distributor, 1, 300, tea)
     sold(distributor, 1, 100, cups)
     sold(distributor, 6, 600, tea)
@@ -145,11 +145,11 @@ def test_a_new_total_leaves_kept_cells_alone(director: Any) -> None:
 
 
 def make_channel() -> tuple[Any, list[Any]]:
-    country = TerritoryFactory()
-    north, south = TerritoryFactory(parent=country), TerritoryFactory(parent=country)
-    people = [DistributorFactory(territory=area) for area in (north, north, south, country, None)]
-    DistributorFactory(territory=north, currency="EUR")
-    DistributorFactory(territory=north, status="terminated")
+    country = TerritoryFactory.create()
+    north, south = TerritoryFactory.create(parent=country), TerritoryFactory.create(parent=country)
+    people = [DistributorFactory.create(territory=area) for area in (north, north, south, country, None)]
+    DistributorFactory.create(territory=north, currency="EUR")
+    DistributorFactory.create(territory=north, status="terminated")
     for place, distributor in enumerate(people, 1):
         sold(distributor, 3, place * 7)
     return country, people
@@ -219,10 +219,10 @@ def test_a_plan_is_agreed_locked_and_replaced(director: Any) -> None:
 
 def test_the_distributors_owner_may_agree_but_not_change(director: Any) -> None:
     """A plan is agreed by the one who must reach it; its figures are negotiated with the manager."""
-    distributor = DistributorFactory()
-    manager = ManagerFactory()
-    ResponsibilityFactory(user=manager, distributor=distributor)
-    owner, stranger = OwnerFactory(distributor=distributor), OwnerFactory()
+    distributor = DistributorFactory.create()
+    manager = ManagerFactory.create()
+    ResponsibilityFactory.create(user=manager, distributor=distributor)
+    owner, stranger = OwnerFactory.create(distributor=distributor), OwnerFactory.create()
     plan = start_plan(
         owner=Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk),
         year_id=calendar_year(2026).pk,
@@ -241,4 +241,4 @@ def test_a_manager_cannot_plan_the_company(director: Any) -> None:
     """The company's plan is the director's."""
     assert director
     with pytest.raises(NotAllowed):
-        company_plan(ManagerFactory())
+        company_plan(ManagerFactory.create())

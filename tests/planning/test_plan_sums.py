@@ -25,7 +25,7 @@ def commit() -> None:
 
 @pytest.fixture
 def plan() -> Any:
-    made = SalesPlanFactory(amount=Decimal(1200))
+    made = SalesPlanFactory.create(amount=Decimal(1200))
     commit()
     return made
 
@@ -60,27 +60,27 @@ def test_the_months_add_up_to_the_year(plan: Any) -> None:
     refused(
         "periods of a plan",
         "periods_add_up_to_the_plan",
-        lambda: SalesPlanFactory(distributor=plan.distributor, number=2, is_current=False, with_periods=False),
+        lambda: SalesPlanFactory.create(distributor=plan.distributor, number=2, is_current=False, with_periods=False),
     )
 
 
 def test_the_mix_adds_up_to_its_month(plan: Any) -> None:
     """The categories of a month must say what the month says."""
     first = plan.periods.first()
-    SalesPlanMixFactory(plan_period=first, amount=first.amount)
+    SalesPlanMixFactory.create(plan_period=first, amount=first.amount)
     commit()
     refused(
         "product mix",
         "mix_adds_up_to_the_period",
-        lambda: SalesPlanMixFactory(plan_period=first, amount=1),
+        lambda: SalesPlanMixFactory.create(plan_period=first, amount=1),
     )
     refused("product mix", "mix_adds_up_to_the_period", lambda: first.mix.update(amount=1))
 
 
 def test_the_distributors_add_up_to_an_agreed_territory(plan: Any) -> None:
     """A territory's promise must be what its distributors promised; a draft may still differ."""
-    above = SalesPlanFactory(
-        level=PlanLevel.TERRITORY, territory=TerritoryFactory(), distributor=None, amount=Decimal(2400)
+    above = SalesPlanFactory.create(
+        level=PlanLevel.TERRITORY, territory=TerritoryFactory.create(), distributor=None, amount=Decimal(2400)
     )
     SalesPlan.objects.filter(pk=plan.pk).update(parent=above)
     commit()
@@ -89,7 +89,7 @@ def test_the_distributors_add_up_to_an_agreed_territory(plan: Any) -> None:
         "parts_add_up_to_the_agreed_plan",
         lambda: SalesPlan.objects.filter(pk=above.pk).update(status=PlanStatus.AGREED),
     )
-    other = SalesPlanFactory(parent=above, amount=Decimal(1200))
+    other = SalesPlanFactory.create(parent=above, amount=Decimal(1200))
     SalesPlan.objects.filter(pk=above.pk).update(status=PlanStatus.AGREED)
     commit()
     first, second = other.periods.order_by("period__number")[:2]

@@ -23,7 +23,7 @@ def change(old: Price, actor: Any, **values: Any) -> Price:
 
 def test_the_old_price_ends_the_day_before() -> None:
     """There is one price for every day, and the old one can still be read."""
-    old, director = PriceFactory(amount=10), DirectorFactory()
+    old, director = PriceFactory.create(amount=10), DirectorFactory.create()
     new = change(old, director)
     old.refresh_from_db()
     assert (old.ends_on, new.starts_on, new.ends_on) == (date(2026, 5, 31), date(2026, 6, 1), None)
@@ -32,7 +32,7 @@ def test_the_old_price_ends_the_day_before() -> None:
 
 def test_the_same_day_writes_over_and_a_later_price_is_respected() -> None:
     """A correction of today's price leaves no doubles, and a price announced for later still comes."""
-    old, director = PriceFactory(amount=10), DirectorFactory()
+    old, director = PriceFactory.create(amount=10), DirectorFactory.create()
     change(old, director, starts_on=date(2026, 9, 1), amount=Decimal(15))
     change(old, director)
     again = change(old, director, amount=Decimal(13))
@@ -42,7 +42,7 @@ def test_the_same_day_writes_over_and_a_later_price_is_respected() -> None:
 
 def test_a_price_cannot_run_into_a_later_one() -> None:
     """Two prices on one day would make the invoice a matter of luck."""
-    old, director = PriceFactory(amount=10), DirectorFactory()
+    old, director = PriceFactory.create(amount=10), DirectorFactory.create()
     change(old, director, starts_on=date(2026, 9, 1))
     with pytest.raises(Conflict):
         change(old, director, ends_on=date(2026, 10, 1))
@@ -50,7 +50,7 @@ def test_a_price_cannot_run_into_a_later_one() -> None:
 
 def test_wrong_values_are_told_beside_their_field() -> None:
     """The person at the form must see what to mend."""
-    old, director = PriceFactory(), DirectorFactory()
+    old, director = PriceFactory.create(), DirectorFactory.create()
     with pytest.raises(InvalidInput) as caught:
         change(old, director, amount=Decimal("0.00001"), from_quantity=0, ends_on=date(2020, 1, 1))
     assert [problem.field for problem in caught.value.problems] == ["amount", "from_quantity", "ends_on"]
@@ -61,4 +61,4 @@ def test_wrong_values_are_told_beside_their_field() -> None:
 def test_only_leads_change_prices() -> None:
     """A manager must not give his distributors better prices on his own."""
     with pytest.raises(NotAllowed):
-        change(PriceFactory(), ManagerFactory())
+        change(PriceFactory.create(), ManagerFactory.create())
