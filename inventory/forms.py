@@ -66,7 +66,8 @@ class ReceiptForm(forms.Form):
         codes = {row[0].upper(): row[0] for row in rows}
         products = Product.objects.visible_to(self.user).filter(code__in=[*codes, *codes.values()])
         known = {code.upper(): pk for pk, code in products.values_list("pk", "code")}
-        lines, wrong = [], []
+        lines: list[tuple[int, int]] = []
+        wrong: list[str] = []
         for number, row in enumerate(rows, 1):
             line = _line(number, row, known, wrong)
             if line is not None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.fields import ScopedSlugField
+from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from inventory.enums import Light, ProductStatus
 from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
@@ -62,8 +62,8 @@ class ProductWishSerializer(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     name_zh = serializers.CharField(max_length=200, allow_blank=True, required=False)
     barcode = serializers.CharField(max_length=64, allow_blank=True, allow_null=True, required=False)
-    brand = ScopedSlugField(queryset=Brand.objects.all())
-    category = ScopedSlugField(queryset=Category.objects.all())
+    brand = VisibleField(Brand)
+    category = VisibleField(Category)
     status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
     unit = serializers.CharField(max_length=16, required=False)
     pack_size = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
@@ -78,7 +78,7 @@ class ProductChangeSerializer(ProductWishSerializer):
     """The same, with only what changes."""
 
     def get_fields(self) -> dict[str, Any]:
-        fields = super().get_fields()
+        fields: dict[str, Any] = super().get_fields()
         for field in fields.values():
             field.required = False
         return fields
@@ -104,14 +104,14 @@ class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
 
 
 class ReceiptLineSerializer(serializers.Serializer[Any]):
-    product = ScopedSlugField(queryset=Product.objects.all())
+    product = VisibleField(Product)
     quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
 class ReceiptSerializer(serializers.Serializer[Any]):
     """Goods that came into a warehouse."""
 
-    warehouse = ScopedSlugField(queryset=Warehouse.objects.all())
+    warehouse = VisibleField(Warehouse)
     reference = serializers.CharField(max_length=64)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
     lines = ReceiptLineSerializer(many=True, allow_empty=False)
@@ -120,7 +120,7 @@ class ReceiptSerializer(serializers.Serializer[Any]):
 class AdjustmentSerializer(serializers.Serializer[Any]):
     """A correction of what was counted, in pieces more or fewer."""
 
-    warehouse = ScopedSlugField(queryset=Warehouse.objects.all())
-    product = ScopedSlugField(queryset=Product.objects.all())
+    warehouse = VisibleField(Warehouse)
+    product = VisibleField(Product)
     difference = serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1)
     reason = serializers.CharField(max_length=300)

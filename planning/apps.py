@@ -1,7 +1,51 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.rules import is_known
+from core.ui import navigation
+
 
 class PlanningConfig(AppConfig):
     name = "planning"
     verbose_name = _("Planning")
+
+    def ready(self) -> None:
+        from core.constraints import explain_constraint  # noqa: PLC0415 - models are there only now
+        from core.events import register_kinds  # noqa: PLC0415 - likewise
+        from planning.enums import PlanningEvent  # noqa: PLC0415 - likewise
+        from planning.rules import can_see_price_lists  # noqa: PLC0415 - likewise
+
+        register_kinds(PlanningEvent)
+        explain_constraint(
+            "one_price_per_day", _("There is another price of this step in that time."), field="starts_on"
+        )
+        explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
+        explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
+        explain_constraint("sales_plan_parts_add_up", _("The parts do not add up to the agreed plan."))
+        navigation.register(
+            navigation.NavItem(
+                key="plans",
+                label=_("Plans"),
+                route="planning:plans",
+                icon="target-arrow",
+                order=50,
+                shortcut="p",
+                allowed=is_known,
+            ),
+            navigation.NavItem(
+                key="attainment",
+                label=_("Plan against actual"),
+                route="planning:attainment",
+                icon="chart-line",
+                order=52,
+                allowed=is_known,
+            ),
+            navigation.NavItem(
+                key="prices",
+                label=_("Price lists"),
+                route="planning:price-lists",
+                icon="tag",
+                order=65,
+                allowed=can_see_price_lists,
+            ),
+        )

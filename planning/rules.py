@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
+from accounts.enums import BRAND_ROLES, Role
 from accounts.rules import Person, is_lead
 from planning.enums import PlanLevel, PlanStatus
 
@@ -20,6 +20,11 @@ class Plan(Protocol):
 def can_plan(user: Person, level: str) -> bool:
     """Make and change plans: leads every level, a manager those of his people and distributors."""
     return is_lead(user) or (user.is_active and user.role == Role.MANAGER and level in _MANAGED)
+
+
+def can_start_plans(user: Person) -> bool:
+    """Make a plan of some level."""
+    return can_plan(user, PlanLevel.DISTRIBUTOR)
 
 
 def can_edit_plan(user: Person, plan: Plan) -> bool:
@@ -52,6 +57,6 @@ def can_see_price_lists(user: Person) -> bool:
     return user.is_active and user.role in BRAND_ROLES
 
 
-def can_see_attainment(user: Person) -> bool:
-    """Everybody with a role: rows are scoped."""
-    return user.is_active and user.role in BRAND_ROLES | DISTRIBUTOR_ROLES
+def can_see_quotas(user: Person) -> bool:
+    """The brand's people; rows are scoped to whom they supervise."""
+    return user.is_active and user.role in BRAND_ROLES

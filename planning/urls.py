@@ -1,14 +1,47 @@
 """The pages of this app, and its part of the API under /api/v1/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from planning.api.attainment import AttainmentViewSet, SalesActualViewSet
 from planning.api.plans import SalesPlanViewSet
 from planning.api.prices import PriceListViewSet, PriceViewSet
+from planning.views.attainment import AttainmentListView, QuotaView, StandingView
+from planning.views.plans import (
+    AgreePlanView,
+    LockPlanView,
+    PlanListView,
+    PlanView,
+    ReopenPlanView,
+    SplitPlanView,
+    StartPlanView,
+)
+from planning.views.prices import (
+    PriceListingView,
+    PriceListListView,
+    PriceListView,
+    ProductPricesView,
+    SetPriceView,
+)
 
 app_name = "planning"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("plans/", PlanListView.as_view(), name="plans"),
+    path("plans/new/", StartPlanView.as_view(), name="plan-new"),
+    path("plans/<int:pk>/", PlanView.as_view(), name="plan"),
+    path("plans/<int:pk>/agree/", AgreePlanView.as_view(), name="plan-agree"),
+    path("plans/<int:pk>/lock/", LockPlanView.as_view(), name="plan-lock"),
+    path("plans/<int:pk>/split/", SplitPlanView.as_view(), name="plan-split"),
+    path("plans/<int:pk>/reopen/", ReopenPlanView.as_view(), name="plan-reopen"),
+    path("attainment/", AttainmentListView.as_view(), name="attainment"),
+    path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
+    path("attainment/of/<str:code>/", StandingView.as_view(), name="standing"),
+    path("price-lists/", PriceListListView.as_view(), name="price-lists"),
+    path("price-lists/<str:code>/", PriceListView.as_view(), name="price-list"),
+    path("prices/", PriceListingView.as_view(), name="prices"),
+    path("prices/set/", SetPriceView.as_view(), name="price-set"),
+    path("products/<str:code>/prices/", ProductPricesView.as_view(), name="product-prices"),
+]
 
 router = SimpleRouter()
 router.register("price-lists", PriceListViewSet, "price-lists")

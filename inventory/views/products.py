@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Model
 from django.forms import BaseForm
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +29,7 @@ class ProductListView(ScopedListView):
     allowed = is_known
     title = _("Products")
     noun = _("products")
-    model: type[Model] = Product
+    model = Product
     table_class = ProductTable
     filterset_class = ProductFilterSet
     sorts = {"code": ["code"], "display_name": ["name"]}
@@ -53,7 +52,7 @@ class ProductView(ScopedDetailView):
     """One product: its facts, and where it lies."""
 
     allowed = is_known
-    model: type[Model] = Product
+    model = Product
     lookup = "code"
     related = ("brand", "category")
     template_name = "inventory/product.html"
@@ -108,7 +107,7 @@ class ProductCreateView(_ProductForm):
 
 class ProductChangeView(ScopedServiceFormView, _ProductForm):
     allowed = can_change_catalogue
-    model: type[Model] = Product
+    model = Product
     lookup = "code"
     title = _("Change the product")
 

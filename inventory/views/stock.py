@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Model
 from django.forms import BaseForm
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -26,7 +25,7 @@ class StockListView(ScopedListView):
     allowed = can_see_stock
     title = _("Stock")
     noun = _("stock rows")
-    model: type[Model] = Stock
+    model = Stock
     table_class = StockTable
     filterset_class = StockFilterSet
     sorts = {"product": ["product_id", "warehouse_id"], "on_hand": ["on_hand", "pk"]}
@@ -43,7 +42,7 @@ class StockMoveListView(ScopedListView):
     allowed = can_see_stock
     title = _("Stock moves")
     noun = _("moves")
-    model: type[Model] = StockMove
+    model = StockMove
     table_class = StockMoveTable
     filterset_class = StockMoveFilterSet
     sorts = {"at": ["at", "id"]}
@@ -115,7 +114,7 @@ class BuyingRightsView(ScopedServiceFormView):
 
     allowed = can_set_buying_rights
     title = _("Buying rights")
-    model: type[Model] = Distributor
+    model = Distributor
     lookup = "code"
     form_class = BuyingRightsForm
     cancel_url = reverse_lazy("inventory:products")

@@ -7,7 +7,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Distributor, Territory, User
-from core.api.fields import ScopedSlugField
+from core.api.fields import VisibleField
 from core.models import BusinessYear
 from core.money import STORED_DIGITS
 from inventory.models import Category
@@ -74,9 +74,9 @@ class StartPlanSerializer(serializers.Serializer[Any]):
 
     level = serializers.ChoiceField(choices=PlanLevel.choices)
     year = serializers.SlugRelatedField(slug_field="code", queryset=BusinessYear.objects.all())
-    territory = ScopedSlugField(queryset=Territory.objects.all(), required=False)
-    manager = ScopedSlugField(slug_field="email", queryset=User.objects.all(), required=False)
-    distributor = ScopedSlugField(queryset=Distributor.objects.all(), required=False)
+    territory = VisibleField(Territory, required=False)
+    manager = VisibleField(User, slug_field="email", required=False)
+    distributor = VisibleField(Distributor, required=False)
     amount = amount_field(min_value=0)
     currency = serializers.RegexField(r"^[A-Z]{3}$")
     with_mix = serializers.BooleanField(default=True)
@@ -95,7 +95,7 @@ class PlanCellSerializer(serializers.Serializer[Any]):
     """One cell: the number of the period, the code of the category (none where the period has no mix), the amount."""
 
     period = serializers.IntegerField(min_value=1, max_value=366)
-    category = ScopedSlugField(queryset=Category.objects.all(), required=False, allow_null=True)
+    category = VisibleField(Category, required=False, allow_null=True)
     amount = amount_field(min_value=0)
 
 

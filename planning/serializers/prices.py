@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Distributor
-from core.api.fields import ScopedSlugField
+from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from inventory.models import Product
 from planning.enums import PriceScope
@@ -40,8 +40,8 @@ class PriceSerializer(serializers.ModelSerializer[Price]):
 class SetPriceSerializer(serializers.Serializer[Any]):
     """A new price of a product in a list from a day on; the price before it ends the day before."""
 
-    price_list = ScopedSlugField(queryset=PriceList.objects.all())
-    product = ScopedSlugField(queryset=Product.objects.all())
+    price_list = VisibleField(PriceList)
+    product = VisibleField(Product)
     amount = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0)
     from_quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, default=1)
     starts_on = serializers.DateField()
@@ -56,7 +56,7 @@ class QuoteLineSerializer(serializers.Serializer[Any]):
 class QuoteWishSerializer(serializers.Serializer[Any]):
     """Products and quantities whose price is asked. A distributor may leave its own code out."""
 
-    distributor = ScopedSlugField(queryset=Distributor.objects.all(), required=False)
+    distributor = VisibleField(Distributor, required=False)
     on = serializers.DateField(required=False)
     lines = QuoteLineSerializer(many=True, allow_empty=False, max_length=MOST_LINES)
 

@@ -59,7 +59,11 @@ def test_product_data_flow_in() -> None:
 
 def test_goods_are_received_and_corrected() -> None:
     """The warehouse system books what comes in, and what was miscounted."""
-    client, warehouse, product = client_of(WarehouseUserFactory.create()), WarehouseFactory.create(), ProductFactory.create()
+    client, warehouse, product = (
+        client_of(WarehouseUserFactory.create()),
+        WarehouseFactory.create(),
+        ProductFactory.create(),
+    )
     line = {"product": product.code, "quantity": 12}
     body = {"warehouse": warehouse.code, "reference": "GR-1", "lines": [line, line]}
     made = client.post("/api/v1/stock/receipts/", body, format="json")
@@ -88,7 +92,9 @@ def test_a_category_holds_those_below_it() -> None:
     drinks = CategoryFactory.create()
     tea = ProductFactory.create(category=CategoryFactory.create(parent=drinks))
     ProductFactory.create()
-    rows = client_of(AdministratorFactory.create()).get("/api/v1/products/", {"category": drinks.code}).json()["results"]
+    rows = (
+        client_of(AdministratorFactory.create()).get("/api/v1/products/", {"category": drinks.code}).json()["results"]
+    )
     assert [row["code"] for row in rows] == [tea.code]
 
 

@@ -142,7 +142,11 @@ def test_expired_claims_are_those_with_something_still_held() -> None:
 
 def test_receiving_adds_up_and_tells() -> None:
     """The goods must be sellable at once, and the ledger must say where they came from."""
-    keeper, warehouse, product = UserFactory.create(role="warehouse"), WarehouseFactory.create(), ProductFactory.create()
+    keeper, warehouse, product = (
+        UserFactory.create(role="warehouse"),
+        WarehouseFactory.create(),
+        ProductFactory.create(),
+    )
     receive_stock(
         warehouse_id=warehouse.pk,
         product_ids=[product.pk, product.pk],
@@ -157,7 +161,11 @@ def test_receiving_adds_up_and_tells() -> None:
 
 def test_receiving_nonsense_is_refused_beside_the_field() -> None:
     """The person at the ramp must see which line is wrong."""
-    keeper, warehouse, product = UserFactory.create(role="warehouse"), WarehouseFactory.create(), ProductFactory.create()
+    keeper, warehouse, product = (
+        UserFactory.create(role="warehouse"),
+        WarehouseFactory.create(),
+        ProductFactory.create(),
+    )
     with pytest.raises(InvalidInput) as caught:
         receive_stock(
             warehouse_id=warehouse.pk, product_ids=[product.pk, 0], quantities=[0, 1], reference="", actor=keeper

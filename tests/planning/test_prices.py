@@ -40,7 +40,9 @@ def test_the_more_particular_list_decides(buyer: Any) -> None:
         {"distributor": buyer},
     ]
     for amount, scope in enumerate(scopes, 1):
-        PriceFactory.create(product=product, amount=amount, price_list=PriceListFactory.create(priority=-amount, **scope))
+        PriceFactory.create(
+            product=product, amount=amount, price_list=PriceListFactory.create(priority=-amount, **scope)
+        )
         line = price(buyer, product)
         assert line.amount == amount
         assert line.scope == (next(iter(scope), "all"))
@@ -48,7 +50,10 @@ def test_the_more_particular_list_decides(buyer: Any) -> None:
 
 def test_lists_of_others_never_decide(buyer: Any) -> None:
     """Nobody may buy at, or see, a price made for somebody else."""
-    product, other = ProductFactory.create(), DistributorFactory.create(tier=TierFactory.create(), territory=TerritoryFactory.create())
+    product, other = (
+        ProductFactory.create(),
+        DistributorFactory.create(tier=TierFactory.create(), territory=TerritoryFactory.create()),
+    )
     for scope in (
         {"distributor": other},
         {"territory": other.territory},
@@ -88,7 +93,9 @@ def test_a_particular_list_without_a_fitting_step_gives_way(buyer: Any) -> None:
     """An agreement from ten pieces on must not leave five pieces without a price; the step is still told."""
     product = ProductFactory.create()
     PriceFactory.create(product=product, amount=10)
-    PriceFactory.create(product=product, amount=8, from_quantity=10, price_list=PriceListFactory.create(distributor=buyer))
+    PriceFactory.create(
+        product=product, amount=8, from_quantity=10, price_list=PriceListFactory.create(distributor=buyer)
+    )
     line = price(buyer, product, 5)
     assert (line.amount, line.scope, line.next_quantity, line.next_amount) == (10, PriceScope.ALL, 10, 8)
 
@@ -96,7 +103,9 @@ def test_a_particular_list_without_a_fitting_step_gives_way(buyer: Any) -> None:
 def test_both_days_of_a_price_count(buyer: Any) -> None:
     """The price of a day is the one that was agreed for that day."""
     product, shelf = ProductFactory.create(), PriceListFactory.create()
-    PriceFactory.create(product=product, price_list=shelf, amount=1, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 4))
+    PriceFactory.create(
+        product=product, price_list=shelf, amount=1, starts_on=date(2026, 5, 1), ends_on=date(2026, 5, 4)
+    )
     PriceFactory.create(product=product, price_list=shelf, amount=2, starts_on=date(2026, 5, 5))
     days = [date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 4), date(2026, 5, 5)]
     assert [price(buyer, product, on=day).amount for day in days] == [None, 1, 1, 2]

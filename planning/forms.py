@@ -1,0 +1,157 @@
+"""Forms of plans and prices: they parse, the services decide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor, Territory, User
+from core.models import BusinessYear
+from inventory.models import Product
+from planning.enums import PlanLevel
+from planning.models import PriceList
+from planning.selectors.grid import GridCell, GridRow, PlanGrid
+
+DIGITS = {"max_digits": 19, "decimal_places": 4}
+
+
+class StartPlanForm(forms.Form):
+    """The amount of a year for one owner."""
+
+    level = forms.ChoiceField(choices=PlanLevel.choices, label=_("Level"))
+    distributor = forms.ModelChoiceField(queryset=None, required=False, label=_("Distributor"))
+    territory = forms.ModelChoiceField(queryset=None, required=False, label=_("Territory"))
+    manager = forms.ModelChoiceField(queryset=None, required=False, label=_("Channel manager"))
+    year = forms.ModelChoiceField(queryset=BusinessYear.objects.order_by("-starts_on"), label=_("Business year"))
+    amount = forms.DecimalField(
+        min_value=0,
+        label=_("Amount of the year"),
+        help_text=_("It is spread over the months as last year's sales were."),
+    )
+    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as EUR."))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["distributor"], Distributor.objects.visible_to(user).order_by("code"))
+        _choose(self.fields["territory"], Territory.objects.visible_to(user).order_by("code"))
+        _choose(self.fields["manager"], User.objects.visible_to(user).order_by("full_name"))
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly the owner that the level names."""
+        wish = dict(super().clean() or {})
+        level = wish.get("level")
+        if level in wish and wish[level] is None:
+            self.add_error(level, _("A plan of this level needs one."))
+        for name in ("distributor", "territory", "manager"):
+            if name != level:
+                wish[name] = None
+        return wish
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300, label=_("Reason"), help_text=_("Why the agreed plan is changed. It stands in the history.")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldCell:
+    """A cell of the sheet with its field and its lock."""
+
+    cell: GridCell
+    field: BoundField
+    keep: BoundField
+
+
+class PlanGridForm(forms.Form):
+    """One field a cell, one lock a cell, and the amount of the year to spread over the cells that are not locked."""
+
+    amount = forms.DecimalField(min_value=0, required=False, label=_("Amount of the year"), **DIGITS)
+
+    def __init__(self, *args: Any, grid: PlanGrid, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.grid = grid
+        self.fields["amount"].initial = _plain(grid.plan.amount)
+        labels = {head.period.pk: head.label for head in grid.heads}
+        for row in grid.rows:
+            for cell in filter(None, row.cells):
+                self._add(row, cell, labels[cell.period_id])
+
+    def _add(self, row: GridRow, cell: GridCell, period: str) -> None:
+        label = f"{row.label} {period}".strip()
+        field = forms.DecimalField(min_value=0, label=label, initial=_plain(cell.amount), **DIGITS)
+        field.widget.attrs.update({"aria-label": label, "inputmode": "decimal", "class": "num"})
+        self.fields[cell.name] = field
+        lock = forms.BooleanField(required=False, label=_("keep"))
+        lock.widget.attrs["aria-label"] = _("Keep %(cell)s") % {"cell": label}
+        self.fields[f"keep-{cell.name}"] = lock
+
+    def sheet(self) -> Iterator[tuple[GridRow, list[FieldCell | None]]]:
+        """The rows with their fields, for the template."""
+        for row in self.grid.rows:
+            yield row, [self._field_cell(cell) if cell else None for cell in row.cells]
+
+    def _field_cell(self, cell: GridCell) -> FieldCell:
+        return FieldCell(cell=cell, field=self[cell.name], keep=self[f"keep-{cell.name}"])
+
+    def cells(self, *, only_kept: bool = False) -> dict[tuple[int, int | None], Decimal]:
+        """What was typed, by period and category."""
+        wish = self.cleaned_data
+        return {
+            (cell.period_id, cell.category_id): wish[cell.name]
+            for row in self.grid.rows
+            for cell in filter(None, row.cells)
+            if not only_kept or wish[f"keep-{cell.name}"]
+        }
+
+
+class SetPriceForm(forms.Form):
+    """A price of a product in a list from a day on."""
+
+    price_list = forms.ModelChoiceField(queryset=None, to_field_name="code", label=_("Price list"))
+    product = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="code",
+        widget=forms.TextInput,
+        label=_("Product"),
+        help_text=_("The product's code."),
+    )
+    amount = forms.DecimalField(min_value=0, label=_("Unit price"), **DIGITS)
+    from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
+    ends_on = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Valid until"),
+        help_text=_("Empty: until another price takes over."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["price_list"], PriceList.objects.visible_to(user))
+        _choose(self.fields["product"], Product.objects.visible_to(user))
+
+
+class AskPriceForm(forms.Form):
+    """For whom, how many, and on which day a price is asked."""
+
+    distributor = forms.ModelChoiceField(queryset=None, to_field_name="code", label=_("Distributor"))
+    quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
+    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("On"))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self.fields["distributor"], Distributor.objects.visible_to(user).order_by("code"))
+
+
+def _choose(field: Any, rows: Any) -> None:
+    field.queryset = rows
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Without decimals that say nothing."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.quantize(Decimal("0.01"))

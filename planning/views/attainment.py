@@ -1,0 +1,159 @@
+"""Pages of plan against actual: everybody in a list under the figure of them all, and one distributor."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import SEES_WHOLE_CHANNEL, Role
+from accounts.models import Distributor, Territory
+from core.models import BusinessYear
+from core.periods import year_of
+from core.rules import is_known
+from core.ui.details import ScopedDetailView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb, Page
+from planning.enums import PlanLevel
+from planning.filters import StandingFilterSet
+from planning.models import SalesPlan
+from planning.rules import can_see_quotas
+from planning.selectors.attainment import read_attainment
+from planning.selectors.owners import Owner
+from planning.selectors.quotas import read_quotas
+from planning.selectors.sales import sales_by_category, visible_sales
+from planning.selectors.standing import read_standings
+from planning.tables import StandingTable
+from planning.views.figures import attainment_bullet, categories_figure, months_figure
+
+
+def business_year(code: str) -> BusinessYear:
+    """The year of an address, or the one of today."""
+    if not code:
+        return year_of(timezone.localdate())
+    found = None if "\x00" in code else BusinessYear.objects.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def main_currency(year: BusinessYear) -> str:
+    """The currency of the company's plan, else the one that most distributors buy in."""
+    plan = SalesPlan.objects.current().filter(year=year, level=PlanLevel.COMPANY).first()
+    if plan is not None:
+        return plan.currency
+    first = Distributor.objects.without_tree_fields().order_by("pk").values_list("currency", flat=True).first()
+    return first or ""
+
+
+class AttainmentListView(ScopedListView):
+    """Every distributor one may see, against its plan of the year."""
+
+    allowed = is_known
+    title = _("Plan against actual")
+    noun = _("distributors")
+    page_key = "attainment"
+    model = Distributor
+    table_class = StandingTable
+    filterset_class = StandingFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {"name": ["name", "pk"]}
+    default_sort = "name"
+    template_name = "planning/attainment.html"
+    empty = EmptyState(title=_("No distributors yet."), text=_("Here stands how each distributor stands against plan."))
+
+    @cached_property
+    def year(self) -> BusinessYear:
+        return business_year(self.request.GET.get("year", ""))
+
+    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
+        by_id = {row.pk: row for row in found}
+        return [by_id[pk] for pk in ids if pk in by_id]
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(_("Sales plans")), url=reverse("planning:plans"))]
+
+    def owner(self) -> Owner | None:
+        """Whose figure stands above the list: the filtered territory's, else the reader's own."""
+        user: Any = self.request.user
+        code = self.request.GET.get("territory", "")
+        if user.role in SEES_WHOLE_CHANNEL:
+            found = Territory.objects.visible_to(user).filter(code=code).first() if code else None
+            if found is not None:
+                return Owner(level=PlanLevel.TERRITORY, territory_id=found.pk)
+            return Owner(level=PlanLevel.COMPANY)
+        if user.role == Role.MANAGER:
+            return Owner(level=PlanLevel.MANAGER, manager_id=user.pk)
+        if user.distributor_id:
+            return Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
+        return None
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        if self.is_partial():
+            return super().get_context(**extra)
+        owner, user = self.owner(), self.request.user
+        own: Any = user
+        currency = own.distributor.currency if own.distributor_id else main_currency(self.year)
+        figure = None
+        if owner is not None:
+            found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=currency)
+            figure = months_figure(found)
+        years = BusinessYear.objects.order_by("-starts_on")
+        return super().get_context(figure=figure, year=self.year, years=years, **extra)
+
+
+class StandingView(ScopedDetailView):
+    """One distributor against its plan: the year, the months, the categories."""
+
+    allowed = is_known
+    model = Distributor
+    lookup = "code"
+    template_name = "planning/standing.html"
+
+    def page_title(self) -> str:
+        return f"{self.object.display_name} {self.year.code}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(AttainmentListView.title), url=reverse("planning:attainment"))]
+
+    @cached_property
+    def year(self) -> BusinessYear:
+        return business_year(self.request.GET.get("year", ""))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
+        found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=self.object.currency)
+        user: Any = self.request.user
+        sold = visible_sales(user, distributor_ids=[self.object.pk]).filter(period__year=self.year)
+        rows = sales_by_category(sold.filter(currency=self.object.currency))
+        return super().get_context(
+            attainment=found,
+            total=found.total,
+            current=found.current,
+            bullet=attainment_bullet(found.total),
+            figure=months_figure(found),
+            categories=categories_figure(rows),
+            **extra,
+        )
+
+
+class QuotaView(Page):
+    """Managers against their quota, period by period."""
+
+    allowed = can_see_quotas
+    title = _("Quotas")
+    template_name = "planning/quotas.html"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(AttainmentListView.title), url=reverse("planning:attainment"))]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        year, user = business_year(request.GET.get("year", "")), request.user
+        reader: Any = user
+        years = BusinessYear.objects.order_by("-starts_on")
+        quotas = read_quotas(reader, year_id=year.pk)
+        return self.render(self.get_context(quotas=quotas, year=year, years=years))

@@ -1,0 +1,238 @@
+"""Pages of sales plans: the list, the sheet, and what is done with a plan."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.rules import is_known
+from core.ui.actions import ActionView
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from planning.enums import PlanLevel, PlanStatus
+from planning.filters import SalesPlanFilterSet
+from planning.forms import PlanGridForm, ReopenForm, StartPlanForm
+from planning.models import SalesPlan
+from planning.rules import can_edit_plan, can_split_plan, can_start_plans
+from planning.selectors.actions import plan_verbs
+from planning.selectors.grid import PlanGrid, read_grid
+from planning.selectors.names import named_plans, owner_name
+from planning.selectors.owners import Owner
+from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
+from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
+from planning.services.split_plan import split_plan
+from planning.tables import SalesPlanTable, plan_url
+
+OWNERS = ("distributor", "territory", "manager", "year")
+
+
+class PlanListView(ScopedListView):
+    """The plans that a person may see, the newest first."""
+
+    allowed = is_known
+    title = _("Sales plans")
+    noun = _("plans")
+    model = SalesPlan
+    table_class = SalesPlanTable
+    filterset_class = SalesPlanFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {"year": ["year__starts_on", "pk"], "amount": ["amount", "pk"]}
+    default_sort = "-year"
+    related = OWNERS
+    template_name = "planning/plans.html"
+    empty = EmptyState(
+        title=_("No plans yet."), text=_("Here stands what each distributor, territory and the company is to sell.")
+    )
+
+    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return named_plans(super().rows(ids))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context(may_start=can_start_plans(user), **extra)
+
+
+class PlanView(ScopedDetailView):
+    """One plan as a sheet. A draft can be typed into; `do` says whether the cells are saved or the year is spread."""
+
+    allowed = is_known
+    model = SalesPlan
+    related = OWNERS
+    template_name = "planning/plan.html"
+    form: PlanGridForm | None = None
+
+    def page_title(self) -> str:
+        return f"{owner_name(self.object)} {self.object.year.code}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(PlanListView.title), url=reverse("planning:plans"))]
+
+    def state(self) -> PlanStatus:
+        return PlanStatus(self.object.status)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        plan, user = self.object, self._user
+        steps = [self._step(move.verb, move.label, dangerous=move.dangerous) for move in plan_verbs(user, plan)]
+        if can_split_plan(user, plan):
+            steps.append(self._step("split", _("Split it down"), confirm=_("Drafts below are written over. Go on?")))
+        return steps
+
+    def _step(self, verb: str, label: Any, *, dangerous: bool = False, confirm: Any = "") -> NextStep:
+        url = reverse(f"planning:plan-{verb}", args=[self.object.pk])
+        return NextStep(
+            label=label,
+            url=url,
+            opens=verb == "reopen",
+            dangerous=dangerous,
+            confirm=confirm,
+            version=self.object.version,
+        )
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return [("sales_plan", self.object.pk)]
+
+    @property
+    def _user(self) -> Any:
+        return self.request.user
+
+    @cached_property
+    def grid(self) -> PlanGrid:
+        return read_grid(self.object, today=timezone.localdate())
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        editable = can_edit_plan(self._user, self.object) and self.object.is_current
+        form = self.form or (PlanGridForm(grid=self.grid) if editable else None)
+        above = SalesPlan.objects.visible_to(self._user).filter(pk=self.object.parent_id).select_related(*OWNERS)
+        parts = SalesPlan.objects.visible_to(self._user).filter(parent=self.object, is_current=True)
+        return super().get_context(
+            grid=self.grid,
+            form=form,
+            above=named_plans(list(above)),
+            parts=named_plans(list(parts.select_related(*OWNERS).order_by("level", "-amount", "pk")[:200])),
+            **extra,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Save the cells or spread the year; nothing typed is lost when it is refused."""
+        self.form = form = PlanGridForm(request.POST, grid=self.grid)
+        if form.is_valid():
+            try:
+                self._save(form)
+            except DomainError as error:
+                explain(form, error)
+            else:
+                messages.success(request, str(_("Saved.")))
+                return HttpResponseRedirect(plan_url(self.object))
+        response: Any = self.get(request, *args, **kwargs)
+        response.status_code = 400
+        return response
+
+    def _save(self, form: PlanGridForm) -> None:
+        sent = self.request.POST.get("version", "")
+        plan, version = self.object, int(sent) if sent.isdecimal() else None
+        if self.request.POST.get("do") == "spread":
+            amount = form.cleaned_data["amount"]
+            amount = plan.amount if amount is None else amount
+            kept = form.cells(only_kept=True)
+            spread_plan(plan_id=plan.pk, amount=amount, keep=kept, actor=self._user, expected_version=version)
+        else:
+            save_plan_cells(plan_id=plan.pk, cells=form.cells(), actor=self._user, expected_version=version)
+
+
+def explain(form: BaseForm, error: DomainError) -> None:
+    """Put each problem beside its cell, the others above the sheet."""
+    for problem in error.problems:
+        name = problem.field.replace("cells.", "cell-").replace(".", "-")
+        form.add_error(name if name in form.fields else None, str(problem.message))
+
+
+class StartPlanView(ServiceFormView):
+    """Make the first version of a plan."""
+
+    allowed = can_start_plans
+    title = _("New plan")
+    form_class = StartPlanForm
+    submit_label = _("Make the plan")
+
+    def back_url(self) -> str:
+        return reverse("planning:plans")
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def perform(self, form: BaseForm) -> str:
+        wish, user = form.cleaned_data, self.request.user
+        actor: Any = user
+        owner = Owner(
+            level=PlanLevel(wish["level"]),
+            **{f"{name}_id": wish[name].pk for name in ("distributor", "territory", "manager") if wish[name]},
+        )
+        plan = start_plan(
+            owner=owner,
+            year_id=wish["year"].pk,
+            amount=wish["amount"],
+            currency=wish["currency"],
+            actor=actor,
+        )
+        return plan_url(plan)
+
+
+class _PlanAction(ActionView):
+    """A button of the sheet."""
+
+    abstract = True
+    allowed = is_known
+    model = SalesPlan
+    service: ClassVar[Callable[..., Any]]
+
+    def perform(self) -> None:
+        type(self).service(plan_id=self.object.pk, actor=self.request.user, expected_version=self.expected_version())
+
+    def target(self) -> str:
+        return plan_url(self.object)
+
+
+class AgreePlanView(_PlanAction):
+    allowed = is_known
+    service = staticmethod(agree_plan)
+    success_message = _("The plan is agreed.")
+
+
+class LockPlanView(_PlanAction):
+    allowed = is_known
+    service = staticmethod(lock_plan)
+    success_message = _("The plan is locked.")
+
+
+class SplitPlanView(_PlanAction):
+    allowed = is_known
+    service = staticmethod(split_plan)
+    success_message = _("The plan is split down.")
+
+
+class ReopenPlanView(ScopedServiceFormView):
+    """Open a new version of an agreed plan."""
+
+    allowed = is_known
+    title = _("Open a new version")
+    model = SalesPlan
+    form_class = ReopenForm
+    submit_label = _("Open a new version")
+    success_message = _("This is the new version. The old one stays readable.")
+
+    def back_url(self) -> str:
+        return plan_url(self.object)
+
+    def perform(self, form: BaseForm) -> str:
+        user: Any = self.request.user
+        new = reopen_plan(plan_id=self.object.pk, actor=user, expected_version=None, reason=form.cleaned_data["reason"])
+        return plan_url(new)

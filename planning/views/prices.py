@@ -1,0 +1,173 @@
+"""Pages of price lists and prices, and why a distributor pays what it pays."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor
+from core.rules import is_known
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from inventory.models import Product
+from planning.filters import PriceFilterSet, PriceListFilterSet
+from planning.forms import AskPriceForm, SetPriceForm
+from planning.models import Price, PriceList
+from planning.rules import can_change_prices, can_see_price_lists
+from planning.selectors.names import for_whom, named_price_lists
+from planning.selectors.price_steps import price_steps
+from planning.selectors.prices import price_lines
+from planning.services.set_price import set_price
+from planning.tables import PriceListTable, PriceTable
+
+SCOPE = ("distributor", "territory", "tier")
+
+
+class PriceListListView(ScopedListView):
+    """Price lists and whom they are for."""
+
+    allowed = can_see_price_lists
+    title = _("Price lists")
+    noun = _("price lists")
+    model = PriceList
+    table_class = PriceListTable
+    filterset_class = PriceListFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {"code": ["code"], "priority": ["priority", "pk"]}
+    default_sort = "code"
+    related = SCOPE
+    template_name = "planning/price_lists.html"
+    empty = EmptyState(
+        title=_("No price lists yet."), text=_("An administrator makes them; here stands whom each is for.")
+    )
+
+    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return named_price_lists(super().rows(ids))
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        return super().get_context(may_change=can_change_prices(user), **extra)
+
+
+class PriceListView(ScopedDetailView):
+    """One price list: whom it is for, and the way to its prices."""
+
+    allowed = can_see_price_lists
+    model = PriceList
+    lookup = "code"
+    related = SCOPE
+    template_name = "planning/price_list.html"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(PriceListListView.title), url=reverse("planning:price-lists"))]
+
+    def next_steps(self) -> Sequence[NextStep]:
+        user: Any = self.request.user
+        if not can_change_prices(user):
+            return []
+        url = f"{reverse('planning:price-set')}?price_list={self.object.code}"
+        return [NextStep(label=_("Set a price"), url=url, primary=True, opens=True)]
+
+    def subjects(self) -> Sequence[tuple[str, int]]:
+        return [("price_list", self.object.pk)]
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        prices = Price.objects.visible_to(self.request.user).filter(price_list=self.object)
+        today = timezone.localdate()
+        return super().get_context(
+            for_whom=for_whom(self.object), price_count=prices.count(), today=today.isoformat(), **extra
+        )
+
+
+class PriceListingView(ScopedListView):
+    """The prices of all lists."""
+
+    allowed = can_see_price_lists
+    title = _("Prices")
+    noun = _("prices")
+    model = Price
+    table_class = PriceTable
+    filterset_class = PriceFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {
+        "product": ["product_id", "price_list_id", "from_quantity", "starts_on"],
+        "starts_on": ["starts_on", "pk"],
+    }
+    default_sort = "product"
+    related = ("product", "price_list")
+    empty = EmptyState(title=_("No prices yet."))
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(PriceListListView.title), url=reverse("planning:price-lists"))]
+
+
+class SetPriceView(ServiceFormView):
+    """Give a product a price from a day on."""
+
+    allowed = can_change_prices
+    title = _("Set a price")
+    form_class = SetPriceForm
+    success_message = _("The price is set. The one before ends the day before.")
+
+    def back_url(self) -> str:
+        return reverse("planning:price-lists")
+
+    def get_initial(self) -> dict[str, Any]:
+        asked = self.request.GET
+        return {
+            "price_list": asked.get("price_list", ""),
+            "product": asked.get("product", ""),
+            "starts_on": timezone.localdate(),
+        }
+
+    def form_options(self) -> dict[str, Any]:
+        return {"user": self.request.user}
+
+    def perform(self, form: BaseForm) -> str:
+        wish, user = dict(form.cleaned_data), self.request.user
+        actor: Any = user
+        price_list, product = wish.pop("price_list"), wish.pop("product")
+        set_price(price_list_id=price_list.pk, product_id=product.pk, actor=actor, **wish)
+        return reverse("planning:product-prices", args=[product.code])
+
+
+class ProductPricesView(ScopedDetailView):
+    """What a distributor pays for a product, and why; a distributor sees its own."""
+
+    allowed = is_known
+    model = Product
+    lookup = "code"
+    template_name = "planning/product_prices.html"
+
+    def page_title(self) -> str:
+        return str(_("Price of %(product)s") % {"product": self.object.display_name})
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=self.object.display_name, url=reverse("inventory:product", args=[self.object.code]))]
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        user: Any = self.request.user
+        form = AskPriceForm(self._asked(), user=user)
+        line, steps = None, []
+        if form.is_valid():
+            wish = form.cleaned_data
+            asked = {"distributor_id": wish["distributor"].pk, "on": wish["on"]}
+            line = price_lines(product_ids=[self.object.pk], quantities=[wish["quantity"]], **asked)[0]
+            steps = price_steps(product_id=self.object.pk, minimum=self.object.minimum_quantity, **asked)
+        rows = Price.objects.visible_to(user).filter(product=self.object).select_related("price_list")
+        prices = rows.order_by("price_list__code", "from_quantity", "-starts_on")[:100]
+        return super().get_context(form=form, line=line, steps=steps, prices=prices, **extra)
+
+    def _asked(self) -> Mapping[str, Any]:
+        """The question of the address, else a sensible one: the own distributor, the least to order, today."""
+        user: Any = self.request.user
+        mine = Distributor.objects.visible_to(user).order_by("code")
+        if user.distributor_id:
+            mine = mine.filter(pk=user.distributor_id)
+        first = "" if "distributor" in self.request.GET else mine.values_list("code", flat=True).first()
+        usual = {"distributor": first or "", "quantity": self.object.minimum_quantity, "on": timezone.localdate()}
+        return {name: self.request.GET.get(name) or value for name, value in usual.items()}
