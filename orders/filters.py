@@ -20,7 +20,7 @@ def _distributors(request: Any) -> QuerySet[Distributor]:
 
 
 def _managers(request: Any) -> QuerySet[User]:
-    people = User.objects.visible_to(request.user) if request else User.objects.none()
+    people: QuerySet[User] = User.objects.visible_to(request.user) if request else User.objects.none()
     return people.filter(role__in=BRAND_ROLES).order_by("full_name")
 
 

@@ -14,7 +14,7 @@ from orders.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.models import Order
 
 
-class LatenessColumn(tables.Column):
+class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
     """The promised day, with a word beside it where it is not kept."""
 
     def render(self, value: Any, record: Order) -> SafeString:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.mixins import AccessMixin
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -45,10 +47,18 @@ class Page(AccessMixin, View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return self.handle_no_permission()
+            return self.ask_to_sign_in(request)
         if not type(self).allowed(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def ask_to_sign_in(self, request: HttpRequest) -> HttpResponseBase:
+        """Asked for a part, the whole page goes to the sign-in, and comes back to where it was."""
+        if not self.is_partial():
+            return self.handle_no_permission()
+        here = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        target = redirect_to_login(f"{here.path}?{here.query}" if here.query else here.path).url
+        return HttpResponse(headers={"HX-Redirect": target})
 
     def page_title(self) -> str:
         return str(self.title)

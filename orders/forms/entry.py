@@ -38,8 +38,12 @@ class CatalogueForm(forms.Form):
 
     def __init__(self, data: Any, *, brands: Sequence[Facet], categories: Sequence[Facet]) -> None:
         super().__init__(data, auto_id="catalogue-%s")
-        self.fields["brand"].choices = [("", _("All brands")), *((facet.id, facet.label) for facet in brands)]
-        self.fields["category"].choices = [("", _("All categories")), *_grouped(categories)]
+        self._offer("brand", [("", _("All brands")), *((facet.id, facet.label) for facet in brands)])
+        self._offer("category", [("", _("All categories")), *_grouped(categories)])
+
+    def _offer(self, name: str, choices: Sequence[Any]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
 
     def wish(self, *, cursor: str) -> CatalogueWish:
         """What is asked for; a value that is not offered does not narrow."""
@@ -61,7 +65,7 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> list[WantedLine]:
         """The rows of the file. A file that is no table is refused with the reason."""
-        upload: UploadedFile = self.cleaned_data["file"]
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
         if upload.size is not None and upload.size > MOST_BYTES:
             raise forms.ValidationError(_("The file is larger than 5 MB."))
         try:
@@ -74,7 +78,7 @@ class UploadForm(forms.Form):
         return wanted
 
 
-def _rows_of(upload: UploadedFile) -> list[tuple[int, Sequence[str]]]:
+def _rows_of(upload: UploadedFile[Any]) -> list[tuple[int, Sequence[str]]]:
     """Every row of the file with its number, the head as the first: it may be a line already."""
     limits = Limits(content_bytes=MOST_BYTES * 10, rows=MOST_ROWS, columns=50, cell_characters=1_000)
     with NamedTemporaryFile(suffix=".xlsx") as kept:  # the reader of workbooks looks at the name, too

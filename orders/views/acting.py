@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -39,11 +39,21 @@ _STEPS: Mapping[str, Callable[..., Any]] = {
 }
 
 
+class _ByPerson:
+    """Who acts, as the services know them: `allowed` has let nobody anonymous in."""
+
+    request: HttpRequest
+
+    @property
+    def person(self) -> Any:
+        return self.request.user
+
+
 def order_url(order: Order) -> str:
     return reverse("orders:order", args=[order.number])
 
 
-class Act(ActionView):
+class Act(_ByPerson, ActionView):
     """A step that needs nothing but a press: the service asks whether the person may."""
 
     allowed = is_known
@@ -57,7 +67,7 @@ class Act(ActionView):
             raise Http404
         order = step(
             order_id=self.object.pk,
-            actor=self.request.user,
+            actor=self.person,
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -67,17 +77,17 @@ class Act(ActionView):
         return order_url(self.object)
 
 
-class ApproveTicked(BulkActionView):
+class ApproveTicked(_ByPerson, BulkActionView):
     """Approve every ticked order; those that cannot be are named."""
 
     allowed = can_decide
 
     def perform(self, ids: list[int]) -> Message | None:
-        seen = Order.objects.visible_to(self.request.user).filter(pk__in=ids).values_list("pk", "number")
+        seen = Order.objects.visible_to(self.person).filter(pk__in=ids).values_list("pk", "number")
         done, refused = 0, []
         for order_id, number in seen:
             try:
-                approve_order(order_id=order_id, actor=self.request.user, now=timezone.now())
+                approve_order(order_id=order_id, actor=self.person, now=timezone.now())
             except DomainError as error:
                 refused.append(Problem(message=f"{number}: {error.problems[0].message}"))
             else:
@@ -89,7 +99,7 @@ class ApproveTicked(BulkActionView):
         return reverse("orders:list")
 
 
-class OrderAgainFromPage(ActionView):
+class OrderAgainFromPage(_ByPerson, ActionView):
     """A new draft with the lines of this order, opened at the order entry."""
 
     allowed = can_order
@@ -97,18 +107,18 @@ class OrderAgainFromPage(ActionView):
     lookup = "number"
 
     def perform(self) -> Message | None:
-        self.draft = copy_order(order_id=self.object.pk, actor=self.request.user, now=timezone.now())
+        self.draft = copy_order(order_id=self.object.pk, actor=self.person, now=timezone.now())
         return _("A draft with the lines of %(number)s is ready.") % {"number": self.object.number}
 
     def target(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
         if draft is None:
             return order_url(self.object)
-        place = f"&for={draft.distributor.code}" if draft.distributor_id != self.request.user.distributor_id else ""
+        place = f"&for={draft.distributor.code}" if draft.distributor_id != self.person.distributor_id else ""
         return f"{reverse('orders:entry')}?draft={draft.number}{place}"
 
 
-class DeliverPart(ActionView):
+class DeliverPart(_ByPerson, ActionView):
     """One shipment has arrived."""
 
     allowed = is_known
@@ -120,7 +130,7 @@ class DeliverPart(ActionView):
     def perform(self) -> Message | None:
         deliver_shipment(
             shipment_id=self.object.pk,
-            actor=self.request.user,
+            actor=self.person,
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -130,7 +140,7 @@ class DeliverPart(ActionView):
         return order_url(self.object.order)
 
 
-class StepForm(ScopedServiceFormView):
+class StepForm(_ByPerson, ScopedServiceFormView):
     """A step of one order that needs words or numbers. The form carries the edition that the person saw."""
 
     abstract = True
@@ -163,10 +173,11 @@ class StepForm(ScopedServiceFormView):
         """Call the service with the edition that the person saw; return where to go. A second press takes the newer."""
         version = form.cleaned_data["version"]
         try:
-            service(actor=self.request.user, now=timezone.now(), expected_version=version, **options)
+            service(actor=self.person, now=timezone.now(), expected_version=version, **options)
         except StaleVersion as error:
-            form.data = form.data.copy()
-            form.data["version"] = str(self.order.version)
+            sent: Any = form.data.copy()  # type: ignore[attr-defined]  # it is the QueryDict of the request
+            sent["version"] = str(self.order.version)
+            form.data = sent
             said = _("The order was changed meanwhile. What you typed is still here: look it over and press again.")
             raise StaleVersion(said) from error
         return order_url(self.order)
@@ -209,7 +220,7 @@ class Ship(StepForm):
     template_name = "orders/step_form.html"
 
     def form_options(self) -> dict[str, Any]:
-        return {"lines": lines_of(order_id=self.order.pk), "carriers": carriers_for(user=self.request.user)}
+        return {"lines": lines_of(order_id=self.order.pk), "carriers": carriers_for(user=self.person)}
 
     def perform(self, form: forms.BaseForm) -> str:
         sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class

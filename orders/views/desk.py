@@ -36,7 +36,7 @@ class Desk:
         code = self.request.GET.get(DISTRIBUTOR, "")
         seen = Distributor.objects.visible_to(self.user)
         found = seen.filter(code=code) if code else seen.filter(pk=self.user.distributor_id)
-        distributor = found.first()
+        distributor: Distributor | None = found.first()
         if distributor is None:
             raise Http404
         return distributor

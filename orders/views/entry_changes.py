@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -34,7 +34,7 @@ class DraftChange(EntryPage):
 
     abstract = True
     tab = "quick"
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def change(self, request: HttpRequest) -> str:
         """Save what was sent; return what to tell the person."""
@@ -118,7 +118,7 @@ class SetLines(DraftChange):
     """Quantities as they now stand in the fields that were sent; a fix and a removal name their product."""
 
     def change(self, request: HttpRequest) -> str:
-        sent = {name: value for name, value in request.POST.items() if _LINE_FIELD.match(name)}
+        sent = {name: str(value) for name, value in request.POST.items() if _LINE_FIELD.match(name)}
         changes: dict[int, int] = {}
         for name, value in sent.items():
             quantity = parse_quantity(value) if value.strip() else 0
@@ -173,8 +173,8 @@ class TakeUpload(DraftChange):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            self.tab, self.template_name = "upload", "orders/entry_upload.html"
-            return self.render(self.get_context(form=form), status=400)
+            self.template_name = "orders/entry_upload.html"
+            return self.render(self.get_context(form=form) | {"tab": "upload"}, status=400)
         self.wanted: list[WantedLine] = form.cleaned_data["file"]
         return super().post(request, **kwargs)
 
@@ -188,7 +188,7 @@ class SaveDetails(DraftChange):
     def change(self, request: HttpRequest) -> str:
         form = DetailsForm(request.POST)
         if not form.is_valid():
-            raise InvalidInput(" ".join(error for errors in form.errors.values() for error in errors))
+            raise InvalidInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
         self.desk.change({}, **form.cleaned_data)
         return _("The draft is saved.")
 

@@ -1,7 +1,7 @@
 """Placing the draft: once, however often the button is pressed."""
 
 import time
-from typing import ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -24,7 +24,7 @@ class PlaceOrder(Page):
     """Places the draft `number` of the form, if it still is as the buyer saw it."""
 
     allowed = can_order
-    http_method_names: ClassVar[list[str]] = ["post", "options"]
+    http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         entry = reverse("orders:entry") + (f"?{request.GET.urlencode()}" if request.GET else "")
@@ -62,8 +62,9 @@ class PlaceOrder(Page):
                 return str(reply.body["number"])
 
     def _place(self, request: HttpRequest, number: str, version: int | None) -> Reply:
-        draft = Order.objects.visible_to(request.user).filter(number=number).first()
+        person: Any = request.user
+        draft = Order.objects.visible_to(person).filter(number=number).first()
         if draft is None:
             raise Conflict
-        placed = submit_order(order_id=draft.pk, actor=request.user, now=timezone.now(), expected_version=version)
+        placed = submit_order(order_id=draft.pk, actor=person, now=timezone.now(), expected_version=version)
         return Reply(status=201, body={"number": placed.number})

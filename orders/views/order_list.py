@@ -32,6 +32,10 @@ class OrderList(ScopedListView):
     page_key = "orders"
     template_name = "orders/order_list.html"
 
+    @property
+    def person(self) -> Any:
+        return self.request.user
+
     def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         rows = super().rows(ids)
         for order in rows:
@@ -39,12 +43,12 @@ class OrderList(ScopedListView):
         return rows
 
     def bulk_actions(self) -> Sequence[BulkAction]:
-        if not can_decide(self.request.user):
+        if not can_decide(self.person):
             return ()
         return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
 
     def first_steps(self) -> EmptyState:
-        if can_order(self.request.user):
+        if can_order(self.person):
             return EmptyState(
                 title=_("No orders yet."),
                 text=_("Your orders will be here, each with its state and its promised day."),
@@ -54,13 +58,12 @@ class OrderList(ScopedListView):
         return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        user = self.request.user
-        return super().get_context(may_order=can_order(user), quick_views=self._quick_views(), **extra)
+        return super().get_context(may_order=can_order(self.person), quick_views=self._quick_views(), **extra)
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""
         now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness")}
-        wanted = [(_("All"), {}), *_quick_filters(self.request.user)]
+        wanted = [(_("All"), {}), *_quick_filters(self.person)]
         return [
             {
                 "label": label,

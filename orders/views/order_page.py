@@ -38,18 +38,22 @@ class OrderPage(ScopedDetailView):
     template_name = "orders/order.html"
 
     @property
+    def person(self) -> Any:
+        return self.request.user
+
+    @property
     def order(self) -> Order:
         order: Order = self.object
         return order
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A draft is shown where it is worked on."""
-        if self.order.status == OrderStatus.DRAFT and can_order(request.user):
+        if self.order.status == OrderStatus.DRAFT and can_order(self.person):
             return HttpResponseRedirect(self._entry_url())
         return super().get(request, *args, **kwargs)
 
     def _entry_url(self) -> str:
-        own = self.order.distributor_id == self.request.user.distributor_id
+        own = self.order.distributor_id == self.person.distributor_id
         place = "" if own else f"&for={self.order.distributor.code}"
         return f"{reverse('orders:entry')}?draft={self.order.number}{place}"
 
@@ -79,7 +83,7 @@ class OrderPage(ScopedDetailView):
 
     def next_steps(self) -> Sequence[NextStep]:
         """The open steps, the likeliest filled; then what is not possible now, with the reason."""
-        user, order = self.request.user, self.order
+        user, order = self.person, self.order
         actions = actions_for(user, order)
         verbs = [OrderVerb(action.verb) for action in actions]
         if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(user, order):
@@ -110,7 +114,7 @@ class OrderPage(ScopedDetailView):
         )
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        user, order = self.request.user, self.order
+        user, order = self.person, self.order
         return super().get_context(
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,

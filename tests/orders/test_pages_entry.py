@@ -258,3 +258,14 @@ def test_every_role_has_its_quick_views(role: str, scene: Stage, client: Client)
     text = client.get(reverse("orders:list")).content.decode()
     assert placed.number in text
     assert text.count('aria-current="page"') >= 1
+
+
+def test_who_is_signed_out_meanwhile_comes_back_to_the_order(scene: Stage, client: Client) -> None:
+    """The sign-in page would appear in the middle of the order, and the way back be lost."""
+    answer = client.post(
+        reverse("orders:entry-add"),
+        {"q": "x"},
+        headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/orders/new/?draft=SO1"},
+    )
+    assert answer.status_code == 200
+    assert answer.headers["HX-Redirect"].endswith("?next=/orders/new/%3Fdraft%3DSO1")

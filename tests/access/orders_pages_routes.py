@@ -1,0 +1,130 @@
+"""Who may open which page of orders, and who may press what there."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from orders.enums import OrderVerb
+from orders.services.approve_order import approve_order
+from orders.services.place_order import PlacedOrder, place_order
+from orders.services.ship_order import ship_order
+from tests.access.table import (
+    ADMINISTRATOR,
+    BUYER,
+    DIRECTOR,
+    IDLE,
+    KEEPER,
+    MANAGER,
+    OUTSIDERS,
+    OWNER,
+    SEERS,
+    SIGNED_IN,
+    STRANGER,
+    WAREHOUSE,
+    Route,
+)
+from tests.access.world import World
+from tests.factories.orders import Shop, shop
+
+DECIDERS = frozenset({ADMINISTRATOR, DIRECTOR, MANAGER})
+HANDLERS = frozenset({ADMINISTRATOR, WAREHOUSE})
+BUYERS = frozenset({OWNER, BUYER})
+ORDERING = BUYERS | {STRANGER}
+ENTRY_PAGES = ("entry", "entry-catalogue", "entry-again", "entry-upload", "entry-suggest")
+ENTRY_CHANGES = ("entry-add", "entry-paste", "entry-set", "entry-mend", "entry-details", "entry-discard", "entry-place")
+
+
+def build(world: World) -> None:
+    """An order that waits, one that is approved, and one that is on its way."""
+    place = shop(distributor=world.mine)
+    buyer, manager, warehouse = (world.people[role] for role in (BUYER, MANAGER, WAREHOUSE))
+    world.things.waiting_page = _place(place, buyer)
+    world.things.approved_page = _approved(_place(place, buyer), manager)
+    sent = _approved(_place(place, buyer), manager)
+    world.things.sent_page = sent
+    world.things.shipment_page = ship_order(order_id=sent.id, actor=warehouse, now=timezone.now())
+
+
+def _place(place: Shop, buyer: User) -> PlacedOrder:
+    return place_order(
+        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(5), now=timezone.now()
+    )
+
+
+def _approved(order: PlacedOrder, manager: User) -> PlacedOrder:
+    approve_order(order_id=order.id, actor=manager, now=timezone.now())
+    return order
+
+
+def _waiting(world: World) -> dict[str, object]:
+    return {"number": world.things.waiting_page.number}
+
+
+def _approved_one(world: World) -> dict[str, object]:
+    return {"number": world.things.approved_page.number}
+
+
+def _sent(world: World) -> dict[str, object]:
+    return {"number": world.things.sent_page.number}
+
+
+def _shipment(world: World) -> dict[str, object]:
+    return {"number": world.things.shipment_page.number}
+
+
+def _why(world: World) -> dict[str, object]:
+    return {"version": world.things.waiting_page.version, "reason": "An invoice is open."}
+
+
+def _parcel(world: World) -> dict[str, object]:
+    order = world.things.approved_page
+    return {"version": order.version + 1} | {f"quantity-{line.id}": 1 for line in order.lines}
+
+
+def _arrived(world: World) -> dict[str, object]:
+    lines = world.things.shipment_page.lines.all()
+    return {"version": world.things.sent_page.version + 2} | {f"quantity-{line.pk}": line.quantity for line in lines}
+
+
+def _form(name: str, allowed: frozenset[str], hidden: frozenset[str], args: object, body: object) -> list[Route]:
+    shared = {"name": f"orders:{name}", "allowed": allowed, "hidden": hidden, "args": args}
+    return [Route(**shared), Route(**shared, method="POST", ok=302, body=body)]  # type: ignore[arg-type]  # as the table has them
+
+
+ROUTES = [
+    Route(name="orders:list", allowed=SIGNED_IN),
+    Route(
+        name="orders:approve-ticked",
+        method="POST",
+        allowed=DECIDERS | {IDLE},
+        ok=302,
+        body=lambda world: {"ids": [world.things.waiting_page.id]},
+    ),
+    *(Route(name=f"orders:{name}", allowed=ORDERING) for name in ENTRY_PAGES),
+    *(Route(name=f"orders:{name}", method="POST", allowed=ORDERING, ok=302) for name in ENTRY_CHANGES),
+    Route(name="orders:entry-take-upload", method="POST", allowed=ORDERING, ok=400),
+    Route(
+        name="orders:entry-again-order", method="POST", allowed=BUYERS, hidden={STRANGER}, ok=302, args=_waiting
+    ),
+    Route(name="orders:order", allowed=SEERS, hidden=OUTSIDERS, args=_waiting),
+    Route(name="orders:order-again", method="POST", allowed=BUYERS, hidden={STRANGER}, ok=302, args=_waiting),
+    Route(
+        name="orders:act",
+        method="POST",
+        allowed=DECIDERS,
+        hidden=OUTSIDERS,
+        ok=302,
+        args=lambda world: {**_waiting(world), "verb": OrderVerb.APPROVE.value},
+    ),
+    Route(
+        name="orders:deliver-part",
+        method="POST",
+        allowed=HANDLERS | {MANAGER},
+        hidden=OUTSIDERS,
+        ok=302,
+        args=_shipment,
+    ),
+    *_form("hold", DECIDERS, frozenset({IDLE}), _waiting, _why),
+    *_form("cancel", DECIDERS | BUYERS, frozenset({IDLE, STRANGER}), _waiting, _why),
+    *_form("ship", HANDLERS, frozenset(), _approved_one, _parcel),
+    *_form("receive", frozenset({OWNER, KEEPER}), frozenset({STRANGER}), _sent, _arrived),
+]
