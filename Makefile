@@ -49,6 +49,7 @@ migrations: $(STAMPS)/dev
 	DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) lintmigrations --quiet ok ignore --ignore-name 0002_initial --include-apps $(APPS) # which fills empty tables
 
 schema: $(STAMPS)/dev
+	@mkdir -p .data
 	$(MANAGE) spectacular --validate --fail-on-warn --file .data/schema.yaml
 	diff -u docs/api/schema.yaml .data/schema.yaml
 

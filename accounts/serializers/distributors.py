@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from accounts.enums import ChannelKind, DistributorStatus
@@ -50,7 +51,7 @@ class DistributorInput(serializers.Serializer[Any]):
     territory = VisibleField(Territory, required=False, allow_null=True)
     parent = VisibleField(Distributor, required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$")
-    language = serializers.ChoiceField(choices=("en", "zh-hans"), required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     city = serializers.CharField(max_length=100, required=False, allow_blank=True)
     country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
     address = serializers.CharField(max_length=300, required=False, allow_blank=True)

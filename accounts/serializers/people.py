@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -37,7 +38,7 @@ class UserInput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)
     supervisor = VisibleField(User, slug_field="email", required=False, allow_null=True)
-    language = serializers.ChoiceField(choices=("en", "zh-hans"), required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
 
 
 class RoleInput(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from distribution.settings.base import LANGUAGES
 from distribution.settings.environment import env
 
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  a model's name, no secret
@@ -48,6 +49,17 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "DistributorStatusEnum": "accounts.enums.DistributorStatus",
+        "JobStatusEnum": "core.enums.JobStatus",
+        "LanguageEnum": LANGUAGES,
+        "NoticeLevelEnum": "accounts.enums.NoticeLevel",
+        "PlanLevelEnum": "planning.enums.PlanLevel",
+        "PlanStatusEnum": "planning.enums.PlanStatus",
+        "PriceScopeEnum": "planning.enums.PriceScope",
+        "ProductStatusEnum": "inventory.enums.ProductStatus",
+        "RunStatusEnum": "evaluation.enums.RunStatus",
+        "ScorecardStatusEnum": "evaluation.enums.ScorecardStatus",
+        "TokenScopeEnum": "accounts.enums.TokenScope",
         "OrderStatusEnum": "orders.enums.OrderStatus",
         "ShipmentStatusEnum": "orders.enums.ShipmentStatus",
         "TrackingCodeEnum": "orders.enums.TrackingCode",

@@ -30,7 +30,7 @@ def start(*arguments: str, data: Path, log: Path | None = None, **extra: str) ->
         )
     finally:
         if log:
-            output.close()  # type: ignore[union-attr]  # a file where there is a log
+            output.close()
 
 
 def manage(*arguments: str, data: Path, **extra: str) -> subprocess.CompletedProcess[str]:

@@ -166,7 +166,7 @@ def test_two_web_processes_and_two_workers_on_servers_of_ones_own(own_servers: d
         ]
         run("beat", *celery, "beat", "--pidfile", "")
         for port in ports:
-            wait_until(lambda port=port: _ready(port)["status"] == "ok", what=f"readiness on {port}")  # type: ignore[misc]  # bound now
+            wait_until(lambda port=port: _ready(port)["status"] == "ok", what=f"readiness on {port}")
         _sign_in(ports, "a@brand.example")
 
         workers[0].kill()
