@@ -74,6 +74,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The admin is open to administrators only."""
         return self.role == Role.ADMINISTRATOR
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django's permissions are asked by the admin alone, which is open to administrators."""
+        return (self.is_active and self.is_staff) or super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return (self.is_active and self.is_staff) or super().has_module_perms(app_label)
+
     @property
     def is_brand(self) -> bool:
         return self.role in BRAND_ROLES

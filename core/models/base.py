@@ -1,9 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -37,9 +39,27 @@ def date_range(starts: str = "starts_on", ends: str = "ends_on") -> Func:
     return Func(F(starts), F(ends), Value("[]"), function="daterange", output_field=DateRangeField())
 
 
+@deconstructible(path="django.db.models.F")
+class RowNumber(F):
+    """The column `x_id` of a relation `x`. A form's own check knows the relation by its name only.
+
+    Without this it would compare each row with itself, and every pair of rows would seem to collide. To the database,
+    and so to the migrations, it is the plain column.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, F) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def replace_expressions(self, replacements: Mapping[Any, Any]) -> Any:
+        return replacements.get(F(self.name.removesuffix("_id")), self)
+
+
 def equal(field: str) -> Func:
     """A number as a range of one, so that an exclusion constraint needs no extension."""
-    return Func(F(field), F(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+    return Func(RowNumber(field), RowNumber(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
 def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = None) -> ExclusionConstraint:

@@ -107,5 +107,5 @@ def register_histories(tracked: Iterable[type[models.Model]]) -> None:
 class HistoryAdmin(ReadOnlyAdmin):
     list_display = ("pgh_created_at", "pgh_label", "pgh_obj_id")
     list_filter = ("pgh_label",)
-    search_fields = ("=pgh_obj_id",)
+    search_fields = ("=pgh_obj__id",)
     ordering = ("-pgh_id",)

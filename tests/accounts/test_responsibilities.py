@@ -30,7 +30,8 @@ DAY = date(2026, 6, 15)
 
 
 def test_an_assigned_duty_is_recorded_and_told() -> None:
-    director, manager, acme, sales = DirectorFactory.create(), ManagerFactory.create(), DistributorFactory.create(), DutyFactory.create()
+    director, manager = DirectorFactory.create(), ManagerFactory.create()
+    acme, sales = DistributorFactory.create(), DutyFactory.create()
     held = assign_responsibility(
         actor=director, distributor_id=acme.pk, duty_id=sales.pk, user_id=manager.pk, starts_on=DAY
     )

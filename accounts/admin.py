@@ -1,0 +1,182 @@
+"""Administration of people, distributors and duties. Whatever has rules is written by the services."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as StandardUserAdmin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin, ImportExportMixin
+
+from accounts.models import ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.services.assign_responsibility import assign_responsibility
+from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
+from accounts.services.manage_people import change_role, change_user, create_user
+from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
+
+
+class PersonAddForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = ("email", "full_name", "role", "distributor", "supervisor", "language")
+
+
+@admin.register(User)
+class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[misc,type-arg]  # the stubs bind it to auth.User
+    add_form = PersonAddForm
+    form = forms.ModelForm
+    list_display = ("email", "full_name", "role", "distributor", "is_active", "leaves_on", "last_login")
+    list_filter = ("role", "is_active", "language")
+    list_select_related = ("distributor",)
+    search_fields = ("email", "full_name", "external_code", "distributor__code")
+    ordering = ("email",)
+    filter_horizontal = ()
+    autocomplete_fields = ("distributor", "supervisor")
+    readonly_fields = ("email", "external_code", "last_login", "date_joined", "password_page")
+    add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "distributor", "supervisor", "language")}),)
+    fieldsets = (
+        (None, {"fields": ("email", "full_name", "language", "external_code")}),
+        (_("What they may do"), {"fields": ("role", "distributor", "supervisor", "is_active", "leaves_on")}),
+        (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return self.readonly_fields if obj else ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - closed instead
+        return False
+
+    @admin.display(description=_("password"))
+    def password_page(self, person: User) -> SafeString:
+        address = reverse("admin:auth_user_password_change", args=[person.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Set a password"))
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's form
+        actor: Any = request.user
+        if not change:
+            made = create_user(
+                actor=actor,
+                email=obj.email,
+                full_name=obj.full_name,
+                role=obj.role,
+                distributor_id=obj.distributor_id,
+                supervisor_id=obj.supervisor_id,
+                language=obj.language,
+            )
+            obj.pk = made.pk
+            return
+        if {"role", "distributor"} & set(form.changed_data):
+            change_role(actor=actor, user_id=obj.pk, role=obj.role, distributor_id=obj.distributor_id)
+        change_user(
+            actor=actor,
+            user_id=obj.pk,
+            full_name=obj.full_name,
+            language=obj.language,
+            supervisor_id=obj.supervisor_id,
+            leaves_on=obj.leaves_on,
+            is_active=obj.is_active,
+        )
+
+
+@admin.register(Distributor)
+class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+    list_display = ("code", "name", "name_zh", "status", "channel_kind", "tier", "territory", "parent")
+    list_filter = ("status", "channel_kind", "tier")
+    list_select_related = ("tier", "territory", "parent")
+    search_fields = ("code", "name", "name_zh", "pinyin", "city")
+    autocomplete_fields = ("territory", "parent")
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return ("code", *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        values = {name: getattr(obj, name) for name in FIELDS}
+        if change:
+            change_distributor(actor=actor, distributor_id=obj.pk, **values)
+        else:
+            obj.pk = create_distributor(actor=actor, code=obj.code, **values).pk
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+    """Given here; ended and handed over on the radar, where one sees what it leaves behind."""
+
+    list_display = ("distributor", "duty", "user", "stand_in", "starts_on", "ends_on")
+    list_filter = ("duty", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("distributor", "duty", "user", "stand_in")
+    search_fields = ("distributor__code", "distributor__name", "user__full_name", "user__email")
+    autocomplete_fields = ("distributor", "duty", "user", "stand_in")
+    readonly_fields = ("changes",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        held = assign_responsibility(
+            actor=actor,
+            distributor_id=obj.distributor_id,
+            duty_id=obj.duty_id,
+            user_id=obj.user_id,
+            stand_in_id=obj.stand_in_id,
+            starts_on=obj.starts_on,
+            ends_on=obj.ends_on,
+            note=obj.note,
+        )
+        obj.pk = held.pk
+
+
+@admin.register(Territory)
+class TerritoryAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("code", "name", "name_zh")
+    autocomplete_fields = ("parent",)
+    readonly_fields = ("changes",)
+
+
+@admin.register(Tier)
+class TierAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "rank")
+    search_fields = ("code", "name", "name_zh")
+
+
+@admin.register(Duty)
+class DutyAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "position", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("code", "name", "name_zh")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "recipient", "kind", "level", "read_at")
+    list_filter = ("level", ("read_at", admin.EmptyFieldListFilter))
+    list_select_related = ("recipient",)
+    search_fields = ("recipient__email", "=kind")
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Revoked on the page of tokens. The hash is not shown."""
+
+    list_display = ("name", "user", "scope", "created", "expiry")
+    list_filter = ("scope",)
+    list_select_related = ("user",)
+    search_fields = ("name", "user__email")
+    exclude = ("digest", "token_key")
+
+
+register_histories([Distributor, Responsibility, Territory])
