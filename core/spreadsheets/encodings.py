@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable
 from typing import IO
 
 from django.utils.translation import gettext as _
@@ -12,43 +13,44 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 _CHUNK = 1 << 20
 _SHARE_OF_PAIRS = 0.9
+Opener = Callable[[], IO[bytes]]
 
 
-def find_encoding(stream: IO[bytes]) -> str:
-    """The encoding of a stream, which is read to its end. Raises UnreadableFile where it is none of those above."""
-    head = stream.read(_CHUNK)
+def find_encoding(open_stream: Opener) -> str:
+    """The encoding of a file, which is read to its end. Raises UnreadableFile where it is none of those above."""
+    with open_stream() as stream:
+        head = stream.read(_CHUNK)
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
     if b"\0" in head:
         raise UnreadableFile(_("This is not a text file. CSV, gzipped CSV and XLSX can be read."))
-    decoders = {name: codecs.getincrementaldecoder(name)("strict") for name in ("utf-8", "gb18030")}
-    pairs = runs = 0
-    chunk = head
-    while chunk and decoders:
-        for name in list(decoders):
-            if not _decodes(decoders[name], chunk):
-                del decoders[name]
-        if "utf-8" not in decoders:
-            found = [len(run) for run in _HIGH_BYTES.findall(chunk)]
-            runs += len(found)
-            pairs += sum(1 for length in found if length % 2 == 0)
-        chunk = stream.read(_CHUNK)
-    if "utf-8" in decoders and _decodes(decoders["utf-8"], b"", final=True):
+    if _is_in(open_stream, "utf-8"):
         return "utf-8"
-    if "gb18030" in decoders and pairs >= _SHARE_OF_PAIRS * runs:
+    if _looks_chinese(head) and _is_in(open_stream, "gb18030"):
         return "gb18030"
     raise UnreadableFile(
         _(
-            "The text is neither UTF-8 nor GB18030. Save it as UTF-8, or name its encoding in the profile (encoding "
-            "= “cp1252”)."
+            "The text is neither UTF-8 nor GB18030. Save it as UTF-8, or name its encoding in the profile "
+            "(encoding = “cp1252”)."
         )
     )
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
+def _is_in(open_stream: Opener, encoding: str) -> bool:
+    """Whether every byte of the file is text in that encoding."""
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    with open_stream() as stream:
+        try:
+            while chunk := stream.read(_CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return False
     return True
+
+
+def _looks_chinese(head: bytes) -> bool:
+    """Chinese characters are pairs of high bytes; in Western text a high byte mostly stands alone."""
+    runs = [len(run) for run in _HIGH_BYTES.findall(head)]
+    return sum(length % 2 == 0 for length in runs) >= _SHARE_OF_PAIRS * len(runs)

@@ -5,6 +5,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -15,30 +16,42 @@ from core.spreadsheets.limits import CountedStream
 from core.spreadsheets.options import ReadOptions
 
 GZIP_MARK = b"\x1f\x8b"
+CHUNK = 10_000
+_WITH_MARK = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig"}
 _DELIMITERS = ",;\t|"
 
 
-def text_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
-    """Every record of the file, the head included. Raises UnreadableFile with the row where it breaks off."""
-    encoding = options.encoding or _encoding_of(path, options)
+def text_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
+    """The records of the file, the head included, many at a time: a generator a record would cost as much as reading.
+
+    Raises UnreadableFile with the row where it breaks off.
+    """
+    encoding = _WITH_MARK.get(options.encoding.lower(), options.encoding) or _encoding_of(path, options)
     done = 0
     csv.field_size_limit(options.limits.cell_characters)
+    chunk: list[list[str]] = []
     try:
         with io.TextIOWrapper(_binary(path, options), encoding=encoding, errors="strict", newline="") as stream:
             delimiter = options.delimiter or _delimiter_of(path, encoding, options)
-            for record in csv.reader(_without_nul(stream), delimiter=delimiter, strict=True):
-                done += 1
-                yield record
+            reader = csv.reader(stream, delimiter=delimiter, strict=True)
+            while True:
+                chunk = []
+                chunk.extend(islice(reader, CHUNK))  # keeps what was read where it breaks off
+                if not chunk:
+                    return
+                done += len(chunk)
+                yield chunk
     except csv.Error as error:
-        raise UnreadableFile(_csv_reason(error, options), row=done + 1) from error
+        raise UnreadableFile(_csv_reason(error, options), row=done + len(chunk) + 1) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding}, row=done + 1
+            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding},
+            row=done + len(chunk) + 1,
         ) from error
     except LookupError as error:
         raise UnreadableFile(_("There is no encoding “%(name)s”.") % {"name": encoding}) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=done + 1) from error
+        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=done + len(chunk) + 1) from error
 
 
 def _binary(path: Path, options: ReadOptions) -> io.BufferedReader:
@@ -50,8 +63,7 @@ def _binary(path: Path, options: ReadOptions) -> io.BufferedReader:
 
 def _encoding_of(path: Path, options: ReadOptions) -> str:
     try:
-        with _binary(path, options) as stream:
-            return find_encoding(stream)
+        return find_encoding(lambda: _binary(path, options))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise UnreadableFile(_("The gzip file is damaged or cut off.")) from error
 
@@ -64,19 +76,10 @@ def _delimiter_of(path: Path, encoding: str, options: ReadOptions) -> str:
     return max(_DELIMITERS, key=lambda mark: (unquoted.count(mark), -_DELIMITERS.index(mark)))
 
 
-def _without_nul(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        if "\0" in line:
-            raise csv.Error("NUL")
-        yield line
-
-
 def _csv_reason(error: csv.Error, options: ReadOptions) -> str:
     text = str(error)
     if "field larger" in text:
         return _("A cell has more than %(limit)s characters. Is a quotation mark missing?") % {
             "limit": options.limits.cell_characters
         }
-    if "NUL" in text:
-        return _("There is a zero byte here: this is not a text file.")
     return _("The quotation marks do not match (%(detail)s).") % {"detail": text}

@@ -17,6 +17,7 @@ from core.spreadsheets.errors import UnreadableFile
 from core.spreadsheets.options import ReadOptions
 
 ZIP_MARK = b"PK\x03\x04"
+CHUNK = 2_000
 _BROKEN = (
     InvalidFileException,
     zipfile.BadZipFile,
@@ -33,8 +34,8 @@ _BROKEN = (
 )
 
 
-def workbook_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
-    """Every row of the sheet, empty ones too, the head included: ISO dates, numbers with the given decimal mark."""
+def workbook_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
+    """The rows of the sheet, empty ones too, the head included: ISO dates, numbers with the given decimal mark."""
     _refuse_bomb(path, options)
     try:
         with warnings.catch_warnings():
@@ -43,13 +44,18 @@ def workbook_rows(path: Path, options: ReadOptions) -> Iterator[list[str]]:
     except _BROKEN as error:
         raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
     done = 0
+    chunk: list[list[str]] = []
     try:
         sheet = _sheet_of(book, options)
         for cells in sheet.iter_rows(values_only=True, max_col=options.limits.columns + 1):
-            done += 1
-            yield [cell_text(cell, options.decimal_mark) for cell in _trimmed(cells)]
+            chunk.append([cell_text(cell, options.decimal_mark) for cell in _trimmed(cells)])
+            if len(chunk) == CHUNK:
+                done += CHUNK
+                yield chunk
+                chunk = []
+        yield chunk
     except _BROKEN as error:
-        raise UnreadableFile(_("The sheet is damaged here."), row=done + 1) from error
+        raise UnreadableFile(_("The sheet is damaged here."), row=done + len(chunk) + 1) from error
     finally:
         book.close()
 

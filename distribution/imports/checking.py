@@ -39,6 +39,7 @@ def _leave_out(mapped: Mapped, places: set[int], references: References) -> None
     """Take records out, and remember what they are called: others that refer to them are not wrong for it."""
     if not places:
         return
+    references.note_fault(mapped.entity)
     for name in mapped.entity.match:
         column = mapped.columns.get(name)
         if column is not None:

@@ -63,6 +63,8 @@ def constant_wire(value: object) -> str:
 
 def _text(field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value)
+    if "\0" in text:
+        raise ValueFault(_("There is a zero byte in it."))
     if field.limit and len(text) > field.limit:
         raise ValueFault(
             _("It has %(found)s characters, %(limit)s are the most.") % {"found": len(text), "limit": field.limit}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -16,7 +15,6 @@ from distribution.imports.outcome import REPORT_COLUMNS, Outcome, WrongRow
 from distribution.imports.profile import FileSpec
 from distribution.imports.values import Conventions, as_text, from_toml
 
-CHUNK = 20_000
 INLINE = "(profile)"
 Mended = Mapping[tuple[str, int], Mapping[str, str]]
 
@@ -35,10 +33,8 @@ class Frame:
         return len(self.records)
 
     @cached_property
-    def columns(self) -> dict[str, Sequence[str]]:
-        if not self.records:
-            return {name: [] for name in self.headers}
-        return dict(zip(self.headers, zip(*self.records, strict=True), strict=True))
+    def columns(self) -> "_Columns":
+        return _Columns(self)
 
     def file_of(self, index: int) -> str:
         return next((name for start, name in reversed(self.files) if start <= index), "")
@@ -51,6 +47,19 @@ class Frame:
             reason=reason,
             cells=dict(zip(self.headers, self.records[index], strict=True)),
         )
+
+
+class _Columns(dict[str, Sequence[str]]):
+    """Cells by column; a column is gathered when it is first asked for."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__()
+        self.frame = frame
+
+    def __missing__(self, name: str) -> Sequence[str]:
+        place = self.frame.headers.index(name)
+        self[name] = [cells[place] for cells in self.frame.records]
+        return self[name]
 
 
 def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -> Frame | None:
@@ -123,9 +132,10 @@ def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outc
     frame.files.append((len(frame.records), name))
     repaired = {row: cells for (file, row), cells in mended.items() if file == name}
     keep = _filter(spec, frame)
-    while chunk := list(islice(table.rows, CHUNK)):
+    for found in table.chunks:
+        chunk = found
         if order is not None:
-            chunk = [(number, [cells[place] for place in order]) for number, cells in chunk]
+            chunk = [(number, [cells[place] for place in order]) for number, cells in found]
         if repaired:
             chunk = [(number, _mend(frame.headers, cells, repaired.get(number))) for number, cells in chunk]
         if keep is not None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from distribution.imports.errors import ProfileError, ValueFault
-from distribution.imports.expressions import build
+from distribution.imports.expressions import Formula, build
 from distribution.imports.expressions.operators import truth
 from distribution.imports.frames import Frame
 from distribution.imports.profile import BlockSpec, JoinSpec
@@ -24,8 +24,8 @@ class Joined:
     labels: dict[str, str] = field(default_factory=dict)
 
     def column(self, name: str, rows: Sequence[int]) -> Sequence[str]:
-        own = self.frame.columns.get(name)
-        if own is not None:
+        if name in self.frame.headers:
+            own = self.frame.columns[name]
             return own if len(rows) == len(own) else [own[row] for row in rows]
         join, _dot, inner = name.partition(".")
         frame, partner = self.partners[join]
@@ -55,17 +55,26 @@ def _add(joined: Joined, join: JoinSpec, other: Frame) -> None:
         raise ProfileError(_("“on” names no column."))
     rows = range(len(joined.frame))
     inputs = [joined.column(name, rows) for name in formula.columns]
-    known: dict[tuple[str, ...], int] = {}
-    partners = []
-    for cells in zip(*inputs, strict=True):
-        if cells not in known:
-            known[cells] = index.get(as_text(formula.run(cells)).strip(), -1)
-        partners.append(known[cells])
+    known = _Partners(formula, index)
+    partners = list(map(known.__getitem__, zip(*inputs, strict=True)))
     joined.partners[join.name] = (other, partners)
     joined.names += [f"{join.name}.{name}" for name in other.headers]
     joined.labels[join.name] = ", ".join(formula.columns)
     if join.required:
         joined.missing[join.name] = {row for row, partner in enumerate(partners) if partner < 0}
+
+
+class _Partners(dict[tuple[str, ...], int]):
+    """The row of the other file for each combination of cells; -1 where there is none."""
+
+    def __init__(self, formula: Formula, index: Mapping[str, int]) -> None:
+        super().__init__()
+        self.formula = formula
+        self.index = index
+
+    def __missing__(self, cells: tuple[str, ...]) -> int:
+        row = self[cells] = self.index.get(as_text(self.formula.run(cells)).strip(), -1)
+        return row
 
 
 def _index(join: JoinSpec, other: Frame) -> dict[str, int]:

@@ -99,7 +99,7 @@ def _merge(wrong: Iterable[WrongRow]) -> list[WrongRow]:
                 reason=_both(known.reason, entry.reason),
                 cells=known.cells,
             )
-    return list(merged.values())
+    return sorted(merged.values(), key=lambda entry: (entry.file, entry.row))
 
 
 def _both(left: str, right: str) -> str:

@@ -21,6 +21,10 @@ class References:
 
     failed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    incomplete: set[str] = field(default_factory=set)
+
+    def note_fault(self, entity: Entity) -> None:
+        self.incomplete.add(entity.name)
 
     def fail(self, entity: Entity, name: str, wires: Iterable[str]) -> None:
         if name in entity.match:

@@ -122,6 +122,7 @@ class _Import:
         frame = self.frames[block.file] if block.file else inline_frame(block.rows)
         if frame is None or any(self.frames[join.file] is None for join in block.joins):
             self.references.unread.add(entity.name)
+            self.references.note_fault(entity)
             return
         if not frame.headers:  # an optional file that is not there
             self.outcome.count(entity.name, Counts())
@@ -132,12 +133,14 @@ class _Import:
         stage = fill_stage(
             mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits
         )
+        stage.incomplete = frozenset(self.references.incomplete)
         try:
             with transaction.atomic():
                 written = write(stage)
         except RowsRefused as refusal:
             report(mapped, refusal.faults, self.outcome)
             self.references.unread.add(entity.name)
+            self.references.note_fault(entity)
         else:
             for name, counts in written.items():
                 self.outcome.count(name, counts)

@@ -22,8 +22,9 @@ class Stage:
     """`mapped` are the fields that the file fills; `columns` are all staging columns by field name.
 
     A reference to the entity itself (a tree) is staged as text and resolved when all rows are there. `expressions`
-    are SQL for fields that are computed, `extra` for columns that no field fills; `digits` are those of the profile's
-    currency.
+    are SQL for fields that are computed, `extra` for columns that no field fills. `incomplete` are entities of
+    which rows were wrong: what is missing among them is no fault of those that refer to it. `digits` are those of the
+    profile's currency.
     """
 
     entity: Entity
@@ -32,6 +33,7 @@ class Stage:
     zone: str
     digits: int
     source: Mapped
+    incomplete: frozenset[str] = frozenset()
     expressions: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
 
@@ -82,7 +84,7 @@ def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits
             parts = zip(*(column[start : start + _CHUNK] for column in columns), strict=True)
             text = "\n".join(map("\t".join, parts))
             cursor.copy_expert(f"COPY {NAME} ({names}) FROM STDIN", io.StringIO(text + "\n"))
-        cursor.execute(f"ANALYZE {NAME}")
+        cursor.execute(f"ANALYZE {NAME} ({', '.join(_planned_by(entity))})")
     return Stage(
         entity=entity,
         mapped=tuple(entry.name for entry in present),
@@ -91,6 +93,11 @@ def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits
         digits=digits,
         source=mapped,
     )
+
+
+def _planned_by(entity: Entity) -> list[str]:
+    """The columns over which the stage is joined: only these need statistics."""
+    return [ROW, *(f'"{entity.by_name[name].column}"' for name in entity.key)]
 
 
 def refuse(found: Sequence[tuple[int, ...]], field_name: str, reason: str) -> None:

@@ -69,7 +69,7 @@ def write_lines(stage: Stage) -> Mapping[str, Counts]:
     """Lines by order and position, with amounts as they are; those that are not given are computed."""
     _refuse_own_orders()
     _set_amounts(stage)
-    _refuse_wrong_lines()
+    _refuse_wrong_lines(stage)
     counts = upsert(stage)
     touch()
     return {"order_line": counts}
@@ -111,13 +111,19 @@ def _set_amounts(stage: Stage) -> None:
     run(f"UPDATE {NAME} SET unit_price = round(gross_amount / ordered, 4) WHERE unit_price IS NULL")
 
 
-def _refuse_wrong_lines() -> None:
+def _refuse_wrong_lines(stage: Stage) -> None:
+    unit = f"{10**-stage.digits:.4f}"
     faults = []
     for condition, name, reason in (
         (
             f"abs(net_amount - gross_amount + discount_amount) > {ROUNDING}",
             "net_amount",
             _("The net amount is not the gross amount less the discount."),
+        ),
+        (
+            f"abs(discount_amount - gross_amount * discount_rate) > {unit} * (1 + ordered / 2.0)",
+            "discount_rate",
+            _("The discount rate does not fit the gross and the net amount."),
         ),
         ("shipped > ordered - cancelled", "shipped", _("More is shipped than was ordered and not cancelled.")),
         ("received > shipped", "received", _("More is received than was shipped.")),

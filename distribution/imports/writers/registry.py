@@ -18,6 +18,7 @@ from distribution.imports.writers.stock import write_stock
 from distribution.imports.writers.upsert import upsert
 
 Written = Mapping[str, Counts]
+MANY = 1_000
 _REFUSALS = (IntegrityError, DataError, InternalError)
 
 _WRITERS: Mapping[str, Callable[[Stage], Written]] = {
@@ -48,7 +49,17 @@ def _write(stage: Stage) -> Written:
     written = writer(stage) if writer else {stage.entity.name: upsert(stage)}
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")
+    if any(counts.created > MANY for counts in written.values()):
+        _take_statistics(stage)
     return written
+
+
+def _take_statistics(stage: Stage) -> None:
+    """Let the planner know of the many new rows: what follows joins them, and would be planned for an empty table."""
+    columns = {"id", *(stage.entity.by_name[name].column for name in stage.entity.key)}
+    stored = [entry.column for entry in stage.entity.model._meta.concrete_fields if entry.column in columns]
+    names = ", ".join(f'"{name}"' for name in stored)
+    run(f'ANALYZE "{stage.entity.table}" ({names})')
 
 
 def _first_refused(stage: Stage) -> int:

@@ -76,6 +76,8 @@ def _find_order_lines(stage: Stage) -> None:
         f"FROM {NAME} AS s JOIN orders_shipment AS h ON h.id = s.shipment_id "
         f"LEFT JOIN orders_orderline AS l ON l.order_id = h.order_id AND {same}"
     )
+    if "order_line" in stage.incomplete:
+        run("DELETE FROM import_found WHERE order_line_id IS NULL")
     reason = _("The order has no such line.")
     refuse(rows("SELECT _n FROM import_found WHERE order_line_id IS NULL ORDER BY 1"), _field(by_position), reason)
     if not by_position:
