@@ -33,7 +33,7 @@ class DistributorFilter(ListFilterSet):
         model = Distributor
         fields = ("q", "status", "channel_kind", "tier", "territory", "below")
 
-    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002
+    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - the signature is the filter library's
         return queryset.filter(territory__in=territory_ids_below(value.code))
 
     def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
