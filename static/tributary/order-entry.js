@@ -77,10 +77,22 @@ function keys(event) {
   }
 }
 
-function ready() {
+// What is sent leaves the fields at once, so that the next code can be typed or scanned while the server works.
+function send(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const values = { q: field.value, quantity: amount.value };
   quick.reset();
   close();
   field.focus();
+  if (values.q.trim()) window.htmx.ajax("POST", quick.action, { source: quick, target: "#desk", swap: "outerHTML", values });
+}
+
+function giveBack(event) {
+  const { requestConfig, successful, elt } = event.detail;
+  if (elt !== quick || successful || field.value) return;
+  field.value = requestConfig.parameters.q;
+  amount.value = requestConfig.parameters.quantity;
 }
 
 if (quick) {
@@ -97,9 +109,8 @@ if (quick) {
     if (document.activeElement !== field || !field.value.trim()) event.detail.shouldSwap = false;
   });
   list.addEventListener("htmx:afterSwap", () => field.setAttribute("aria-expanded", String(options().length > 0)));
-  quick.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.elt === quick && event.detail.successful) ready();
-  });
+  quick.addEventListener("submit", send, true);
+  quick.addEventListener("htmx:afterRequest", giveBack);
   document.getElementById("paste-form").addEventListener("htmx:afterRequest", (event) => {
     if (!event.detail.successful) return;
     document.getElementById("pasted").value = "";

@@ -205,6 +205,18 @@ def test_without_javascript_an_order_is_placed(make_visitor: Callable[..., Visit
     assert Order.objects.get().unit_count == 6
 
 
+def test_nobody_waits_for_the_server_between_two_codes(make_visitor: Callable[..., Visitor]) -> None:
+    """A scanner sends the next code before the answer to the last one is there."""
+    scene = stage(products=4)
+    page = make_visitor().signed_in(scene.buyer).open("/orders/new/")
+    for product in scene.shop.products:
+        page.keyboard.type(f"{product.code} 3")
+        page.keyboard.press("Enter")
+    for product in scene.shop.products:
+        expect(page.locator(f"#quantity-{product.pk}")).to_have_value("3")
+    assert Order.objects.count() == 1
+
+
 def test_a_draft_is_there_on_another_device(make_visitor: Callable[..., Visitor]) -> None:
     """What was begun at the desk is finished in the shop."""
     scene = stage(products=2)
