@@ -14,6 +14,7 @@ from core.money import currency_digits
 NOTHING = "–"
 MINUS = "−"
 NARROW_SPACE = "\u202f"
+SECONDS_OF_NOW = 60
 
 Number = int | Decimal | float
 
@@ -83,6 +84,8 @@ def relative(value: date | datetime | None, now: datetime | None = None) -> str:
     now = now or timezone.now()
     if not isinstance(value, datetime):
         return _relative_day(value, timezone.localtime(now).date())
+    if abs((value - now).total_seconds()) < SECONDS_OF_NOW:
+        return _("just now")
     if value > now:
         return _("in %(time)s") % {"time": timeuntil(value, now, depth=1)}
     return _("%(time)s ago") % {"time": timesince(value, now, depth=1)}

@@ -46,6 +46,7 @@ def test_days_put_the_day_first_in_english() -> None:
 def test_relative_time_says_before_or_after() -> None:
     """Late and due would look alike."""
     now = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    assert numbers.relative(now - timedelta(seconds=40), now) == "just now"
     assert numbers.relative(now - timedelta(hours=2), now) == "2\xa0hours ago"
     assert numbers.relative(now + timedelta(days=3), now) == "in 3\xa0days"
     assert numbers.relative(date(2026, 3, 9), now) == "today"
