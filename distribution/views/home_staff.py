@@ -1,11 +1,14 @@
 """The first pages of the brand's people: manager, director, warehouse, finance, administrator."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from accounts.selectors.radar import radar_summary
 from core.models import Job
+from distribution.doors import radar_url
 from distribution.enums import Work
 from distribution.selectors import month, multiples, order_work, people_work, territories
 from distribution.selectors.work_list import WorkList
@@ -23,6 +26,18 @@ from distribution.views.home_parts import (
 DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)
 
 
+def decisions(user: Any, today: date) -> WorkList:
+    """What managers and directors decide. Nine queries."""
+    return WorkList(
+        groups=[
+            *order_work.order_work(user, DECISIONS),
+            people_work.gaps(user, today=today),
+            people_work.endings(user, today=today),
+            people_work.contests(user),
+        ]
+    )
+
+
 class ManagerHome(HomePage):
     """What is late, what waits, the month against plan, and the distributors where help pays most."""
 
@@ -32,14 +47,7 @@ class ManagerHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user: Any = request.user
-        work = WorkList(
-            groups=[
-                *order_work.order_work(user, DECISIONS),
-                people_work.gaps(user, today=today),
-                people_work.endings(user, today=today),
-                people_work.contests(user),
-            ]
-        )
+        work = decisions(user, today)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         behind = multiples.farthest_behind(user, period.year, today=today) if period else []
@@ -63,17 +71,15 @@ class DirectorHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user: Any = request.user
-        gaps = people_work.gaps(user, today=today)
-        endings = people_work.endings(user, today=today)
-        work = WorkList(groups=[*order_work.order_work(user, DECISIONS), gaps, endings, people_work.contests(user)])
+        work = decisions(user, today)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         context = self.get_context(
             work=work,
             sentence=sentence(work, now),
             period=period,
-            gaps=gaps.number,
-            endings=endings.number,
+            radar=radar_summary(user, on=today),
+            radar_url=radar_url(),
             **month_parts(progress),
         )
         if period and progress:
