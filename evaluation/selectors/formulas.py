@@ -41,14 +41,14 @@ VALUE = f"""CASE source.metric
 END"""
 
 SCORED = f"""
-measured AS (
+measured AS MATERIALIZED (  -- computed once, not for every use
     SELECT key, metric, inputs, weight, floor, target, position, {VALUE} AS exact FROM source
 ),
-valued AS (  -- greatest and least pass over NULL, so no data must be kept out of them
+valued AS MATERIALIZED (  -- greatest and least pass over NULL, so no data must be kept out of them
     SELECT *, CASE WHEN exact IS NOT NULL THEN round(least(greatest(exact, -{LIMIT}), {LIMIT}), 8) END AS value
     FROM measured
 ),
-scored AS (
+scored AS MATERIALIZED (
     SELECT *, CASE WHEN value IS NOT NULL THEN
         round(100 * least(greatest((value - floor)::numeric(40, 20) / (target - floor), 0), 1), 4)
     END AS score

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from accounts.enums import DistributorStatus
 from core.enums import JobStatus
 from core.events import record
+from core.idempotency import lock_number
 from core.locks import lock_row
 from core.models import Job
 from evaluation.enums import EvaluationEvent, RunStatus
@@ -62,7 +63,9 @@ ORDER BY evaluation.id, scored.position
 
 _TIDY = "DROP TABLE evaluation_frozen, evaluation_scored"  # one transaction may compute more than one run
 
-STATEMENTS = (FREEZE, _SCORE, _RANK, _STEPS, _TIDY)
+_MEMORY = "SET LOCAL work_mem = '64MB'"  # one run at a time sorts and sums the orders of a year
+
+STATEMENTS = (_MEMORY, FREEZE, _SCORE, _RANK, _STEPS, _TIDY)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +89,7 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
         return _outcome(run, computed=False)
     values = _parameters(run, today)
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number("evaluation.compute_run")])  # one at a time
         for statement in STATEMENTS:
             cursor.execute(statement, values)
     run.status, run.computed_at = RunStatus.DONE, now
