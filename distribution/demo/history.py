@@ -29,7 +29,7 @@ def _draw_tables(company: Company) -> None:
     days: list[date] = []
     for ago in range(HISTORY_DAYS, -1, -1):
         day = company.today - timedelta(days=ago)
-        days += [day] * (SEASON[day.month - 1] if day.weekday() < WEEKEND or ago < 2 else 2) * (3 if ago < 12 else 1)
+        days += [day] * (SEASON[day.month - 1] if day.weekday() < WEEKEND or ago < 2 else 2) * (2 if ago < 12 else 1)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE demo_day ON COMMIT DROP AS "
