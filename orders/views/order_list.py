@@ -36,6 +36,10 @@ class OrderList(ScopedListView):
     def person(self) -> Any:
         return self.request.user
 
+    def visible(self) -> Any:
+        rows: Any = super().visible()
+        return rows.narrowed_for(self.person)
+
     def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         rows = super().rows(ids)
         for order in rows:
