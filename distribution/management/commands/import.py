@@ -16,10 +16,11 @@ class Command(BaseCommand):
     help = "Import a company's files by a profile. Either everything is taken or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--fields", action="store_true", help="list every entity, field and function, and stop")
         parser.add_argument(
-            "profile", type=Path, help="the profile (TOML), or the name of one that comes with the program"
+            "profile", type=Path, nargs="?", help="the profile (TOML), or the name of one that comes with the program"
         )
-        parser.add_argument("folder", type=Path, help="the folder with the files that the profile names")
+        parser.add_argument("folder", type=Path, nargs="?", help="the folder with the files that the profile names")
         parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
         parser.add_argument("--mended", type=Path, help="a report of wrong rows in which the rows were mended")
         parser.add_argument(
@@ -27,25 +28,34 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        if options["fields"]:
+            from distribution.imports.reference import reference_text
+
+            self.stdout.write(reference_text())
+            return
+        if options["folder"] is None:
+            raise CommandError(_("Name the profile and the folder: manage.py import PROFILE.toml FOLDER"))
+        if not options["folder"].is_dir():
+            raise CommandError(_("There is no folder %(path)s.") % {"path": options["folder"]})
+        try:
+            self._tell(self._import(options), options)
+        except DomainError as error:
+            raise CommandError(str(error)) from error
+
+    def _import(self, options: dict[str, Any]) -> Any:
         from distribution.imports.frames import load_mended
         from distribution.imports.profile import load_profile
         from distribution.imports.run import import_folder
         from distribution.profiles import profile_path
 
-        if not options["folder"].is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": options["folder"]})
-        try:
-            outcome = import_folder(
-                profile=load_profile(profile_path(options["profile"])),
-                folder=options["folder"],
-                actor_id=None,
-                dry_run=options["dry_run"],
-                mended=load_mended(options["mended"]) if options["mended"] else {},
-                progress=self._progress,
-            )
-        except DomainError as error:
-            raise CommandError(str(error)) from error
-        self._tell(outcome, options)
+        return import_folder(
+            profile=load_profile(profile_path(options["profile"])),
+            folder=options["folder"],
+            actor_id=None,
+            dry_run=options["dry_run"],
+            mended=load_mended(options["mended"]) if options["mended"] else {},
+            progress=self._progress,
+        )
 
     def _progress(self, done: int, total: int, stage: str) -> None:
         if sys.stderr.isatty():
