@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from orders.api.routes import routes
-from orders.views import acting, entry, entry_changes
+from orders.views import acting, entry, entry_changes, step_forms
 from orders.views.entry_place import PlaceOrder
 from orders.views.order_list import OrderList
 from orders.views.order_page import OrderPage
@@ -28,10 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
     path("orders/shipments/<str:number>/deliver/", acting.DeliverPart.as_view(), name="deliver-part"),
     path("orders/<str:number>/", OrderPage.as_view(), name="order"),
-    path("orders/<str:number>/hold/", acting.Hold.as_view(), name="hold"),
-    path("orders/<str:number>/cancel/", acting.Cancel.as_view(), name="cancel"),
-    path("orders/<str:number>/ship/", acting.Ship.as_view(), name="ship"),
-    path("orders/<str:number>/receive/", acting.Receive.as_view(), name="receive"),
+    path("orders/<str:number>/hold/", step_forms.Hold.as_view(), name="hold"),
+    path("orders/<str:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
+    path("orders/<str:number>/ship/", step_forms.Ship.as_view(), name="ship"),
+    path("orders/<str:number>/receive/", step_forms.Receive.as_view(), name="receive"),
     path("orders/<str:number>/again/", acting.OrderAgainFromPage.as_view(), name="order-again"),
     path("orders/<str:number>/act/<str:verb>/", acting.Act.as_view(), name="act"),
 ]

@@ -1,0 +1,162 @@
+"""The steps of an order that need words or numbers: hold, cancel, ship, receive."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Conflict, Message, Problem, StaleVersion
+from core.ui.forms import ScopedServiceFormView
+from core.ui.page import Crumb
+from orders.enums import ShipmentStatus
+from orders.forms.steps import CancelForm, HoldForm, ReceiveForm, ShipForm
+from orders.models import Order
+from orders.rules import can_cancel, can_decide, can_handle, can_receive
+from orders.selectors.order_parts import OrderPart, carriers_for, lines_of, shipments_of
+from orders.services.cancel_order import cancel_order
+from orders.services.hold_order import hold_order
+from orders.services.receive_shipment import ReceivedLine, receive_shipment
+from orders.services.ship_order import ship_order
+from orders.views.acting import ByPerson, order_url
+
+
+class StepForm(ByPerson, ScopedServiceFormView):
+    """A step of one order that needs words or numbers. The form carries the edition that the person saw."""
+
+    abstract = True
+    model = Order
+    lookup = "number"
+    related = ("distributor",)
+    heading: ClassVar[Message] = ""
+
+    @property
+    def order(self) -> Order:
+        order: Order = self.object
+        return order
+
+    def page_title(self) -> str:
+        return str(self.heading) % {"number": self.order.number}
+
+    def crumbs(self) -> list[Crumb]:
+        return [
+            Crumb(label=_("Orders"), url=reverse("orders:list")),
+            Crumb(label=self.order.number, url=order_url(self.order)),
+        ]
+
+    def back_url(self) -> str:
+        return order_url(self.order)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"version": self.order.version}
+
+    def call(self, service: Callable[..., Any], form: forms.BaseForm, **options: Any) -> str:
+        """Call the service with the edition that the person saw; return where to go. A second press takes the newer."""
+        version = form.cleaned_data["version"]
+        try:
+            service(actor=self.person, now=timezone.now(), expected_version=version, **options)
+        except StaleVersion as error:
+            sent: Any = form.data.copy()  # type: ignore[attr-defined]  # it is the QueryDict of the request
+            sent["version"] = str(self.order.version)
+            form.data = sent
+            said = _("The order was changed meanwhile. What you typed is still here: look it over and press again.")
+            raise StaleVersion(said) from error
+        return order_url(self.order)
+
+
+class Hold(StepForm):
+    """Stop the order for a reason that the distributor reads."""
+
+    allowed = can_decide
+    form_class = HoldForm
+    heading = gettext_lazy("Put order %(number)s on hold")
+    submit_label = gettext_lazy("Put on hold")
+    success_message = gettext_lazy("The order is on hold.")
+
+    def perform(self, form: forms.BaseForm) -> str:
+        return self.call(hold_order, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+
+
+class Cancel(StepForm):
+    """Call the order off."""
+
+    allowed = can_cancel
+    form_class = CancelForm
+    heading = gettext_lazy("Cancel order %(number)s")
+    submit_label = gettext_lazy("Cancel the order")
+    success_message = gettext_lazy("The order is cancelled.")
+
+    def perform(self, form: forms.BaseForm) -> str:
+        return self.call(cancel_order, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+
+
+class Ship(StepForm):
+    """What leaves the warehouse now, by line: what is left to ship stands there already."""
+
+    allowed = can_handle
+    form_class = ShipForm
+    heading = gettext_lazy("Ship order %(number)s")
+    submit_label = gettext_lazy("Ship")
+    success_message = gettext_lazy("The shipment is on its way.")
+    template_name = "orders/step_form.html"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"lines": lines_of(order_id=self.order.pk), "carriers": carriers_for(user=self.person)}
+
+    def perform(self, form: forms.BaseForm) -> str:
+        sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
+        return self.call(
+            ship_order,
+            form,
+            order_id=self.order.pk,
+            quantities=sent.quantities(),
+            carrier_id=sent.carrier_id(),
+            tracking_number=sent.cleaned_data["tracking_number"],
+            expected_on=sent.cleaned_data["expected_on"],
+        )
+
+    def field_of(self, problem: Problem) -> str | None:
+        return problem.field.replace("quantities.", "quantity-")
+
+
+class Receive(StepForm):
+    """What came of one shipment, by line: everything stands there already, a difference needs its reason."""
+
+    allowed = can_receive
+    form_class = ReceiveForm
+    heading = gettext_lazy("Receive goods of order %(number)s")
+    submit_label = gettext_lazy("Confirm receipt")
+    success_message = gettext_lazy("The receipt is confirmed.")
+    template_name = "orders/step_form.html"
+
+    @cached_property
+    def part(self) -> OrderPart:
+        """The shipment of the address, or the first that is still to be received."""
+        wanted = self.request.GET.get("shipment", "")
+        open_parts = [
+            part for part in shipments_of(order_id=self.order.pk) if part.shipment.status != ShipmentStatus.RECEIVED
+        ]
+        found = [part for part in open_parts if part.shipment.number == wanted] or ([] if wanted else open_parts)
+        if not found:
+            raise Conflict(_("There is no shipment left to receive."), code="wrong_state")
+        return found[0]
+
+    def form_options(self) -> dict[str, Any]:
+        return {"part": self.part}
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(part=self.part, **extra)
+
+    def perform(self, form: forms.BaseForm) -> str:
+        sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
+        received = {
+            line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
+        }
+        return self.call(receive_shipment, form, shipment_id=self.part.shipment.pk, lines=received)
+
+    def field_of(self, problem: Problem) -> str | None:
+        return problem.field.replace("lines.", "reason-" if problem.code == "reason_required" else "quantity-")
