@@ -1,0 +1,147 @@
+"""Administration of prices, promotions and plans. Prices are written by their service; plans are made on their pages."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.fields import Field
+from import_export.resources import ModelResource
+from import_export.widgets import ForeignKeyWidget
+
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, TrackedMixin, register_histories
+from inventory.models import Product
+from planning.models import Price, PriceList, Promotion, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from planning.services.set_price import end_price, set_price
+
+
+class PriceResource(ModelResource):  # type: ignore[misc]  # import_export ships no types
+    """Prices in a sheet, matched by list, product, step and first day. Rows go through the service."""
+
+    price_list = Field(attribute="price_list", column_name="price_list", widget=ForeignKeyWidget(PriceList, "code"))
+    product = Field(attribute="product", column_name="product", widget=ForeignKeyWidget(Product, "code"))
+
+    class Meta:
+        model = Price
+        import_id_fields = ("price_list", "product", "from_quantity", "starts_on")
+        fields = ("price_list", "product", "from_quantity", "starts_on", "amount", "ends_on")
+        skip_unchanged = True
+
+    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:  # noqa: ARG002, FBT001 - so
+        instance.pk = _set(instance, kwargs["user"]).pk
+
+
+def _set(price: Price, actor: Any) -> Price:
+    return set_price(
+        price_list_id=price.price_list_id,
+        product_id=price.product_id,
+        amount=price.amount,
+        from_quantity=price.from_quantity,
+        starts_on=price.starts_on,
+        ends_on=price.ends_on,
+        actor=actor,
+    )
+
+
+class PriceForm(forms.ModelForm[Price]):
+    """The price in force does not stand in the way of the next: the service ends it."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return {*super()._get_validation_exclusions(), "starts_on"}  # type: ignore[misc]  # Django's hook, not in the stubs
+
+
+@admin.register(Price)
+class PriceAdmin(TrackedMixin, ImportExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+    """A new price ends the one before; of an old one only its end is changed."""
+
+    form = PriceForm
+    resource_classes = (PriceResource,)
+    list_display = ("price_list", "product", "from_quantity", "amount", "starts_on", "ends_on")
+    list_filter = ("price_list", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("price_list", "product")
+    search_fields = ("product__code", "product__name", "price_list__code")
+    autocomplete_fields = ("price_list", "product")
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        fixed = ("price_list", "product", "from_quantity", "amount", "starts_on")
+        return (*fixed, *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        if not change:
+            obj.pk = _set(obj, actor).pk
+        elif obj.ends_on:
+            end_price(price_id=obj.pk, ends_on=obj.ends_on, actor=actor)
+
+
+@admin.register(PriceList)
+class PriceListAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = (
+        "code", "name", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
+    )  # fmt: skip
+    list_filter = ("is_active", "currency", "channel_kind", "tier")
+    list_select_related = ("distributor", "territory", "tier")
+    search_fields = ("code", "name", "name_zh")
+    autocomplete_fields = ("distributor", "territory", "tier")
+    readonly_fields = ("changes",)
+
+
+@admin.register(Promotion)
+class PromotionAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "discount_rate", "minimum_quantity", "maximum_quantity", "starts_on", "ends_on")
+    search_fields = ("code", "name", "name_zh")
+
+
+class PlanPeriodInline(ReadOnlyInline):
+    model = SalesPlanPeriod
+
+
+class PlanMixInline(ReadOnlyInline):
+    model = SalesPlanMix
+
+
+@admin.register(SalesPlan)
+class SalesPlanAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    """Made, negotiated and agreed on its own page."""
+
+    list_display = (
+        "level", "year", "distributor", "territory", "manager", "number", "is_current", "status", "amount", "currency",
+    )  # fmt: skip
+    list_filter = ("year", "level", "status", "is_current")
+    list_select_related = ("year", "distributor", "territory", "manager")
+    search_fields = ("distributor__code", "distributor__name", "territory__code", "manager__email")
+    inlines = (PlanPeriodInline,)
+
+
+@admin.register(SalesPlanPeriod)
+class SalesPlanPeriodAdmin(ReadOnlyAdmin):
+    list_display = ("plan", "period", "amount")
+    list_select_related = ("plan__year", "period__year", "plan__distributor", "plan__territory", "plan__manager")
+    search_fields = ("=plan__id",)
+    inlines = (PlanMixInline,)
+
+
+@admin.register(SalesPlanMix)
+class SalesPlanMixAdmin(ReadOnlyAdmin):
+    list_display = ("plan_period", "category", "amount")
+    list_select_related = ("plan_period", "category")
+    search_fields = ("=plan_period__plan__id", "category__code")
+
+
+@admin.register(SalesActual)
+class SalesActualAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    """Posted from the orders; `verify` computes it again."""
+
+    list_display = ("month", "distributor", "manager", "category", "currency", "units", "net_amount")
+    list_filter = ("currency",)
+    list_select_related = ("distributor", "manager", "category")
+    search_fields = ("distributor__code", "distributor__name", "category__code")
+    date_hierarchy = "month"
+
+
+register_histories([Price, PriceList])

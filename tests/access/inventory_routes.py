@@ -1,0 +1,163 @@
+"""Who may open what of the catalogue and the warehouses."""
+
+from tests.access.table import (
+    ADMINISTRATOR,
+    BRAND,
+    IDLE,
+    LEADS,
+    MANAGER,
+    ROLELESS,
+    SEERS,
+    SIGNED_IN,
+    STRANGER,
+    WAREHOUSE,
+    WITH_ROLE,
+    Route,
+)
+from tests.access.world import World
+from tests.factories.inventory import BuyingRightFactory, StockFactory, StockMoveFactory
+
+BRAND_AND_IDLE = BRAND | {IDLE}
+NOT_BRAND = SIGNED_IN - BRAND_AND_IDLE
+MOVERS = frozenset({ADMINISTRATOR, WAREHOUSE})
+NOT_MINE = frozenset({STRANGER, ROLELESS})
+
+
+def build(world: World) -> None:
+    """A product in stock that `mine` may buy and the stranger may not."""
+    world.things.stock = StockFactory.create(on_hand=10)
+    world.things.product = world.things.stock.product
+    world.things.move = StockMoveFactory.create(
+        warehouse=world.things.stock.warehouse, product=world.things.product, quantity=1
+    )
+    StockMoveFactory.create(warehouse=world.things.stock.warehouse, product=world.things.product, quantity=-1)
+    BuyingRightFactory.create(distributor=world.mine, brand=world.things.product.brand)
+
+
+def _product(world: World) -> dict[str, object]:
+    return {"code": world.things.product.code}
+
+
+def _brand(world: World) -> dict[str, object]:
+    return {"code": world.things.product.brand.code}
+
+
+def _category(world: World) -> dict[str, object]:
+    return {"code": world.things.product.category.code}
+
+
+def _warehouse(world: World) -> dict[str, object]:
+    return {"code": world.things.stock.warehouse.code}
+
+
+def _mine(world: World) -> dict[str, object]:
+    return {"code": world.mine.code}
+
+
+def _wish(world: World) -> dict[str, object]:
+    product = world.things.product
+    return {"code": "NEW-1", "name": "New", "brand": product.brand.code, "category": product.category.code}
+
+
+def _typed(world: World) -> dict[str, object]:
+    product = world.things.product
+    facts = {"code": "NEW-1", "name": "New", "brand": product.brand_id, "category": product.category_id}
+    steps = {"pack_size": 1, "minimum_quantity": 1, "order_multiple": 1, "unit_cost": "1"}
+    return {**facts, **steps, "status": "active", "unit": "pcs"}
+
+
+def _receipt(world: World) -> dict[str, object]:
+    lines = [{"product": world.things.product.code, "quantity": 3}]
+    return {"warehouse": world.things.stock.warehouse.code, "reference": "GR-1", "lines": lines}
+
+
+def _adjustment(world: World) -> dict[str, object]:
+    place = {"warehouse": world.things.stock.warehouse.code, "product": world.things.product.code}
+    return {**place, "difference": 1, "reason": "counted"}
+
+
+def _typed_receipt(world: World) -> dict[str, object]:
+    lines = f"{world.things.product.code} 3"
+    return {"warehouse": world.things.stock.warehouse_id, "reference": "GR-1", "lines": lines}
+
+
+def _typed_adjustment(world: World) -> dict[str, object]:
+    place = {"warehouse": world.things.stock.warehouse_id, "product": world.things.product.code}
+    return {**place, "difference": 1, "reason": "counted"}
+
+
+def _rights(world: World) -> dict[str, object]:
+    return {"starts_on": "2026-06-01", "brands": [world.things.product.brand_id]}
+
+
+ROUTES = [
+    Route(name="api:brands-list", allowed=SIGNED_IN),
+    Route(name="api:brands-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=_brand),
+    Route(name="api:categories-list", allowed=SIGNED_IN),
+    Route(name="api:categories-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=_category),
+    Route(name="api:warehouses-list", allowed=SIGNED_IN),
+    Route(name="api:warehouses-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=_warehouse),
+    Route(name="api:products-list", allowed=SIGNED_IN),
+    Route(name="api:products-list", method="POST", allowed=LEADS, ok=201, also={ROLELESS: (400,)}, body=_wish),
+    Route(name="api:products-detail", allowed=SEERS | {IDLE}, hidden=NOT_MINE, args=_product),
+    Route(
+        name="api:products-detail",
+        method="PATCH",
+        allowed=LEADS,
+        hidden=NOT_MINE,
+        args=_product,
+        body=lambda _world: {"name": "Other"},
+    ),
+    Route(name="api:stock-list", allowed=SIGNED_IN),
+    Route(
+        name="api:stock-detail",
+        allowed=BRAND_AND_IDLE,
+        hidden=NOT_BRAND,
+        args=lambda world: {"pk": world.things.stock.pk},
+    ),
+    Route(
+        name="api:stock-receipts",
+        method="POST",
+        allowed=MOVERS,
+        ok=201,
+        also=dict.fromkeys(NOT_MINE, (400,)),
+        body=_receipt,
+    ),
+    Route(
+        name="api:stock-adjustments",
+        method="POST",
+        allowed=MOVERS,
+        ok=201,
+        also=dict.fromkeys(NOT_MINE, (400,)),
+        body=_adjustment,
+    ),
+    Route(name="api:stock-moves-list", allowed=SIGNED_IN),
+    Route(
+        name="api:stock-moves-detail",
+        allowed=BRAND_AND_IDLE,
+        hidden=NOT_BRAND,
+        args=lambda world: {"pk": world.things.move.pk},
+    ),
+    Route(name="inventory:products", allowed=SIGNED_IN),
+    Route(name="inventory:product", allowed=SEERS | {IDLE}, hidden=NOT_MINE, args=_product),
+    Route(name="inventory:product-new", allowed=LEADS),
+    Route(name="inventory:product-new", method="POST", allowed=LEADS, ok=302, body=_typed),
+    Route(name="inventory:product-change", allowed=LEADS, args=_product),
+    Route(name="inventory:product-change", method="POST", allowed=LEADS, ok=302, args=_product, body=_typed),
+    Route(name="inventory:stock", allowed=BRAND_AND_IDLE),
+    Route(name="inventory:moves", allowed=BRAND_AND_IDLE),
+    Route(name="inventory:receive", allowed=MOVERS),
+    Route(name="inventory:receive", method="POST", allowed=MOVERS, ok=302, body=_typed_receipt),
+    Route(name="inventory:adjust", allowed=MOVERS),
+    Route(name="inventory:adjust", method="POST", allowed=MOVERS, ok=302, body=_typed_adjustment),
+    Route(name="inventory:buying-rights", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=_mine),
+    Route(
+        name="inventory:buying-rights",
+        method="POST",
+        allowed=LEADS | {MANAGER},
+        hidden={IDLE},
+        ok=302,
+        args=_mine,
+        body=_rights,
+    ),
+]

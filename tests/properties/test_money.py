@@ -1,0 +1,61 @@
+"""Splitting money, on any amounts: nothing is lost, nothing appears, nobody is treated unfairly."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.money import currency_digits, round_money, split_amount
+from planning.services.plan_cells import PlanCell, spread
+
+AMOUNTS = st.decimals(min_value=0, max_value=10**12, places=2)
+WEIGHTS = st.lists(st.decimals(min_value=0, max_value=10**9, places=4), min_size=1, max_size=60)
+
+
+@given(total=AMOUNTS, weights=WEIGHTS)
+def test_the_parts_add_up_to_the_total(total: Decimal, weights: list[Decimal]) -> None:
+    """A cent that disappears between the company and its distributors makes every report a lie."""
+    parts = split_amount(total, weights)
+    assert sum(parts) == total
+    assert min(parts) >= 0
+
+
+@given(total=AMOUNTS, weights=WEIGHTS)
+def test_no_part_is_a_cent_away_from_its_share(total: Decimal, weights: list[Decimal]) -> None:
+    """Rounding may cost or bring one cent, never more."""
+    scale = sum(weights) or Decimal(len(weights))
+    shares = [total * (weight if any(weights) else 1) / scale for weight in weights]
+    assert all(
+        abs(part - share) < Decimal("0.01") for part, share in zip(split_amount(total, weights), shares, strict=True)
+    )
+
+
+@given(
+    amount=st.decimals(min_value=-(10**12), max_value=10**12, places=6), currency=st.sampled_from(["CNY", "JPY", "KWD"])
+)
+def test_rounding_is_to_the_currency_and_stays(amount: Decimal, currency: str) -> None:
+    """An amount rounded twice is the amount rounded once."""
+    rounded = round_money(amount, currency=currency)
+    assert -rounded.as_tuple().exponent == currency_digits(currency)  # type: ignore[operator]  # never infinite here
+    assert round_money(rounded, currency=currency) == rounded
+    assert abs(rounded - amount) <= Decimal(1).scaleb(-currency_digits(currency)) / 2
+
+
+CELLS = st.dictionaries(
+    st.tuples(st.integers(1, 12), st.integers(1, 4)), st.decimals(min_value=0, max_value=10**6, places=2), min_size=1
+)
+
+
+@given(weights=CELLS, extra=AMOUNTS, data=st.data())
+def test_kept_cells_stay_and_the_others_take_exactly_the_rest(
+    weights: dict[PlanCell, Decimal], extra: Decimal, data: st.DataObject
+) -> None:
+    """Raising a year must not move what was locked, nor lose a cent."""
+    names = sorted(weights)
+    kept = data.draw(st.sets(st.sampled_from(names), max_size=len(names) - 1)) if len(names) > 1 else set()
+    keep = {name: weights[name] for name in kept}
+    total = sum(keep.values(), Decimal(0)) + extra
+    cells = spread(total, weights=weights, keep=keep, currency="CNY")
+    assert sum(cells.values()) == total
+    assert {name: cells[name] for name in keep} == keep
+    assert min(cells.values()) >= 0

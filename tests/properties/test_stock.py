@@ -1,0 +1,142 @@
+"""Stock under any sequence of what people do with it."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import DomainError
+from inventory.models import Stock
+from inventory.selectors.checks import CHECKS
+from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
+from tests.factories.inventory import ProductFactory, WarehouseFactory
+from tests.sql import offending_rows
+
+PRODUCTS, CLAIMS = 3, 3
+QUANTITY = st.integers(1, 12)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("receive"), st.integers(0, PRODUCTS - 1), QUANTITY),
+        st.tuples(st.just("adjust"), st.integers(0, PRODUCTS - 1), st.integers(-12, 12)),
+        st.tuples(
+            st.just("reserve"),
+            st.integers(1, CLAIMS),
+            st.lists(st.tuples(st.integers(0, PRODUCTS - 1), QUANTITY), min_size=1, max_size=4),
+        ),
+        st.tuples(st.just("release"), st.integers(1, CLAIMS), st.none()),
+        st.tuples(st.just("consume"), st.integers(1, CLAIMS), QUANTITY),
+    ),
+    max_size=25,
+)
+
+
+class Books:
+    """What a plain book-keeper would write down beside the program."""
+
+    def __init__(self) -> None:
+        self.warehouse = WarehouseFactory()
+        self.products = [product.pk for product in ProductFactory.create_batch(PRODUCTS)]
+        self.on_hand = dict.fromkeys(self.products, 0)
+        self.held: dict[tuple[int, int], int] = {}
+
+    def reserved(self, product: int) -> int:
+        return sum(pieces for (_claim, known), pieces in self.held.items() if known == product)
+
+    def free(self, product: int) -> int:
+        return self.on_hand[product] - self.reserved(product)
+
+    def do(self, step: Any) -> None:
+        kind, which, what = step
+        getattr(self, kind)(which, what)
+
+    def receive(self, place: int, pieces: int) -> None:
+        product = self.products[place]
+        receive_stock(
+            warehouse_id=self.warehouse.pk, product_ids=[product], quantities=[pieces], reference="GR", actor=None
+        )
+        self.on_hand[product] += pieces
+
+    def adjust(self, place: int, difference: int) -> None:
+        product = self.products[place]
+        where = {"warehouse_id": self.warehouse.pk, "product_id": product}
+        possible = difference != 0 and self.free(product) + difference >= 0
+        try:
+            with transaction.atomic():
+                adjust_stock(difference=difference, reason="counted", actor=None, **where)
+        except DomainError:
+            assert not possible
+        else:
+            assert possible
+            self.on_hand[product] += difference
+
+    def reserve(self, claim: int, lines: list[tuple[int, int]]) -> None:
+        wanted: dict[int, int] = {}
+        for place, pieces in lines:
+            wanted[self.products[place]] = wanted.get(self.products[place], 0) + pieces
+        missing = reserve(
+            warehouse_id=self.warehouse.pk,
+            claim=claim,
+            claim_line_ids=[self._line(claim, product) for product in wanted],
+            product_ids=list(wanted),
+            quantities=list(wanted.values()),
+            expires_at=None,
+        )
+        short = {product for product, pieces in wanted.items() if pieces > self.free(product)}
+        assert {row.product_id for row in missing} == short
+        if not short:
+            for product, pieces in wanted.items():
+                self.held[claim, product] = self.held.get((claim, product), 0) + pieces
+
+    def release(self, claim: int, _nothing: None) -> None:
+        freed = release(claim=claim)
+        mine = {key: pieces for key, pieces in self.held.items() if key[0] == claim and pieces}
+        assert freed == {self._line(claim, product): pieces for (_claim, product), pieces in mine.items()}
+        for key in mine:
+            self.held[key] = 0
+
+    def consume(self, claim: int, pieces: int) -> None:
+        mine = {product: held for (known, product), held in self.held.items() if known == claim}
+        if not mine:
+            return
+        lines = [self._line(claim, product) for product in mine]
+        try:
+            with transaction.atomic():
+                consume(
+                    claim=claim,
+                    claim_line_ids=lines,
+                    quantities=[pieces] * len(lines),
+                    reference="SH",
+                    actor_id=None,
+                )
+        except DomainError:
+            assert min(mine.values()) < pieces
+        else:
+            for product in mine:
+                self.held[claim, product] -= pieces
+                self.on_hand[product] -= pieces
+
+    def _line(self, claim: int, product: int) -> int:
+        return claim * 10**9 + product
+
+    def agree(self) -> None:
+        stored = {row.product_id: (row.on_hand, row.reserved) for row in Stock.objects.all()}
+        mine = {product: (self.on_hand[product], self.reserved(product)) for product in self.products}
+        assert {product: stored.get(product, (0, 0)) for product in self.products} == mine
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(steps=STEPS)
+def test_the_books_are_right_after_every_step(steps: list[Any]) -> None:
+    """Nobody is promised what is not there, and every piece can be traced, whatever is done in whatever order."""
+    with transaction.atomic():
+        books = Books()
+        for step in steps:
+            books.do(step)
+            books.agree()
+        assert offending_rows(CHECKS) == {}
+        transaction.set_rollback(True)
