@@ -26,7 +26,7 @@ class PersonAddForm(forms.ModelForm[User]):
 
 
 @admin.register(User)
-class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[misc,type-arg]  # the stubs bind it to auth.User
+class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # the stubs bind it to auth.User
     add_form = PersonAddForm
     form = forms.ModelForm
     list_display = ("email", "full_name", "role", "distributor", "is_active", "leaves_on", "last_login")

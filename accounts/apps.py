@@ -19,7 +19,7 @@ NAVIGATION = (
     ),
     NavItem(
         key="radar",
-        label=_("Who answers for whom"),
+        label=_("Responsibilities"),
         route="accounts:radar",
         icon="radar",
         order=40,

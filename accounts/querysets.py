@@ -46,7 +46,7 @@ WHERE held.starts_on <= CURRENT_DATE AND (held.ends_on IS NULL OR held.ends_on >
 """
 
 
-class DistributorQuerySet(ScopedQuerySet["Distributor"], TreeQuerySet["Distributor"]):
+class DistributorQuerySet(ScopedQuerySet["Distributor"], TreeQuerySet["Distributor"]):  # type: ignore[misc]  # no types
     def scope(self, user: Any) -> Self:
         """Brand roles see the channel, a manager what he or his people answer for, a distributor its own branch."""
         if user.role in SEES_WHOLE_CHANNEL:
@@ -133,5 +133,5 @@ class EveryoneQuerySet(ScopedQuerySet[Any]):
         return self if user.role in Role.values else self.none()
 
 
-class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):
+class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):  # type: ignore[misc]  # likewise
     """Shared reference data in a tree."""

@@ -62,7 +62,7 @@ def can_manage_person(user: Person, person: Person) -> bool:
         return False
     if user.role == Role.ADMINISTRATOR:
         return True
-    return person.distributor_id == user.distributor_id and person.role in DISTRIBUTOR_ROLES
+    return bool(person.distributor_id == user.distributor_id) and person.role in DISTRIBUTOR_ROLES
 
 
 def can_give_role(user: Person, role: str) -> bool:
@@ -77,7 +77,7 @@ def can_issue_token(user: Person) -> bool:
 
 
 def can_revoke_token(user: Person, token: Any) -> bool:
-    return user.is_active and (token.user_id == user.pk or user.role == Role.ADMINISTRATOR)
+    return bool(user.is_active and (token.user_id == user.pk or user.role == Role.ADMINISTRATOR))
 
 
 def can_see_distributors(user: Person) -> bool:

@@ -13,6 +13,7 @@ from accounts.views.distributors import (
     DistributorNewView,
     DistributorView,
 )
+from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
 from accounts.views.mine import NoticeOpenView, NoticesView, TokenRevokeView, TokensView
 from accounts.views.people import (
     PersonChangeView,
@@ -21,14 +22,7 @@ from accounts.views.people import (
     PersonRoleView,
     PersonView,
 )
-from accounts.views.radar import (
-    AssignView,
-    DutyAssignView,
-    DutyOfView,
-    EndView,
-    HandOverView,
-    RadarView,
-)
+from accounts.views.radar import DutyOfView, RadarView
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,6 +1,6 @@
 """What the database refused, in words: constraint names become the errors of `core.errors`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -76,8 +76,9 @@ def _own_constraints() -> frozenset[str]:
 
 
 def _column_constraints(model: type[models.Model]) -> Iterator[str]:
-    editor = connection.schema_editor()
-    for field in model._meta.local_concrete_fields:
+    editor: Any = connection.schema_editor()
+    fields: Sequence[Any] = model._meta.local_concrete_fields
+    for field in fields:
         if field.unique:
             yield f"{model._meta.db_table}_{field.column}_key"
         if field.remote_field and field.db_constraint:

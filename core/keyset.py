@@ -147,7 +147,8 @@ def _value(row: Any, path: str) -> Any:
 def _plain(value: Any, field: "models.Field[Any, Any]") -> Any:
     if value is None or isinstance(value, bool | int | str):
         return value
-    return field.value_to_string(_Holder(field.attname, value)) if hasattr(field, "attname") else str(value)
+    holder: Any = _Holder(field.attname, value) if hasattr(field, "attname") else None
+    return field.value_to_string(holder) if holder else str(value)
 
 
 class _Holder:
@@ -157,9 +158,7 @@ class _Holder:
         setattr(self, name, value)
 
 
-def _open_cursor(
-    cursor: str, names: Sequence[str], columns: Sequence[_Column]
-) -> tuple[bool, list[Any] | None]:
+def _open_cursor(cursor: str, names: Sequence[str], columns: Sequence[_Column]) -> tuple[bool, list[Any] | None]:
     if not cursor:
         return False, None
     refusal = InvalidInput(

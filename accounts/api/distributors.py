@@ -26,13 +26,13 @@ class DistributorViewSet(ScopedReadOnlyViewSet):
         return visible.select_related("tier", "territory", "parent")  # type: ignore[no-any-return]  # as it was given
 
     @extend_schema(request=DistributorInput, responses={201: DistributorSerializer})
-    def create(self, request: Request) -> Response:
-        made = create_distributor(actor=request.user, **as_values(self.parse(DistributorInput)))
+    def create(self, _request: Request) -> Response:
+        made = create_distributor(actor=self.actor, **as_values(self.parse(DistributorInput)))
         return self.answer(made.pk, status=201)
 
     @extend_schema(request=DistributorChange, responses=DistributorSerializer)
-    def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
         distributor = self.get_object()
         changes = as_values(self.parse(DistributorChange))
-        change_distributor(actor=request.user, distributor_id=distributor.pk, **changes)
+        change_distributor(actor=self.actor, distributor_id=distributor.pk, **changes)
         return self.answer(distributor.pk)

@@ -30,6 +30,10 @@ from accounts.services.mark_notices_read import mark_notices_read
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 
 
+def _signed_in(request: Request) -> Any:
+    return request.user
+
+
 def _pk(row: Any) -> int | None:
     return None if row is None else row.pk
 
@@ -48,17 +52,18 @@ class UserViewSet(ScopedReadOnlyViewSet):
         return visible.select_related("distributor", "supervisor")  # type: ignore[no-any-return]  # as it was given
 
     @extend_schema(request=UserInput, responses={201: UserSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         wish = self.parse(UserInput)
-        ids = {"distributor_id": _pk(wish.pop("distributor", None)), "supervisor_id": _pk(wish.pop("supervisor", None))}
-        return self.answer(create_user(actor=request.user, **wish, **ids).pk, status=201)
+        distributor, supervisor = wish.pop("distributor", None), wish.pop("supervisor", None)
+        ids: dict[str, Any] = {"distributor_id": _pk(distributor), "supervisor_id": _pk(supervisor)}
+        return self.answer(create_user(actor=self.actor, **wish, **ids).pk, status=201)
 
     @extend_schema(request=RoleInput, responses=UserSerializer)
     @action(detail=True, methods=["post"])
-    def role(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def role(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
         person, wish = self.get_object(), self.parse(RoleInput)
         distributor = _pk(wish.get("distributor"))
-        change_role(actor=request.user, user_id=person.pk, role=wish["role"], distributor_id=distributor)
+        change_role(actor=self.actor, user_id=person.pk, role=wish["role"], distributor_id=distributor)
         return self.answer(person.pk)
 
 
@@ -73,9 +78,9 @@ class NoticeViewSet(ListModelMixin, ScopedViewSet):
 
     @extend_schema(request=ReadInput, responses=ReadReply)
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def read(self, request: Request) -> Response:
+    def read(self, _request: Request) -> Response:
         ids = self.parse(ReadInput).get("ids")
-        marked = mark_notices_read(actor=request.user, now=timezone.now(), notice_ids=ids)
+        marked = mark_notices_read(actor=self.actor, now=timezone.now(), notice_ids=ids)
         return Response({"marked": marked})
 
 
@@ -92,13 +97,13 @@ class TokenViewSet(ListModelMixin, ScopedViewSet):
         return visible.select_related("user")  # type: ignore[no-any-return]  # as it was given
 
     @extend_schema(request=TokenInput, responses={201: NewTokenSerializer})
-    def create(self, request: Request) -> Response:
-        token, text = issue_token(actor=request.user, **self.parse(TokenInput))
+    def create(self, _request: Request) -> Response:
+        token, text = issue_token(actor=self.actor, **self.parse(TokenInput))
         return Response({**TokenSerializer(token).data, "token": text}, status=201)
 
     @extend_schema(responses={204: None})
-    def destroy(self, request: Request, reference: str) -> Response:
-        revoke_token(actor=request.user, reference=reference)
+    def destroy(self, _request: Request, reference: str) -> Response:
+        revoke_token(actor=self.actor, reference=reference)
         return Response(status=204)
 
 
@@ -107,4 +112,4 @@ class MeView(APIView):
 
     @extend_schema(responses=UserSerializer)
     def get(self, request: Request) -> Response:
-        return Response(UserSerializer(request.user).data)
+        return Response(UserSerializer(_signed_in(request)).data)

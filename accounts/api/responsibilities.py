@@ -36,11 +36,11 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
         return visible.select_related("distributor", "duty", "user", "stand_in")  # type: ignore[no-any-return]  # so
 
     @extend_schema(request=ResponsibilityInput, responses={201: ResponsibilitySerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         wish = self.parse(ResponsibilityInput)
         stand_in = wish.get("stand_in")
         held = assign_responsibility(
-            actor=request.user,
+            actor=self.actor,
             distributor_id=wish["distributor"].pk,
             duty_id=wish["duty"].pk,
             user_id=wish["person"].pk,
@@ -53,18 +53,18 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EndInput, responses=ResponsibilitySerializer)
     @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
         held = self.get_object()
-        end_responsibility(actor=request.user, responsibility_id=held.pk, **self.parse(EndInput))
+        end_responsibility(actor=self.actor, responsibility_id=held.pk, **self.parse(EndInput))
         return self.answer(held.pk)
 
     @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))
     @action(detail=False, methods=["post"], url_path="hand-over", pagination_class=None, filterset_class=None)
-    def hand_over(self, request: Request) -> Response:
+    def hand_over(self, _request: Request) -> Response:
         wish = self.parse(HandOverInput)
         wanted = [DutyOf(distributor_id=one["distributor"].pk, duty_id=one["duty"].pk) for one in wish["selection"]]
         moved = hand_over(
-            actor=request.user,
+            actor=self.actor,
             selection=wanted,
             from_user_id=wish["from_person"].pk,
             to_user_id=wish["to_person"].pk,

@@ -24,8 +24,8 @@ class DistributorForm(forms.Form):
     channel_kind = forms.ChoiceField(label=_("channel kind"), choices=ChannelKind.choices)
     status = forms.ChoiceField(label=_("status"), choices=DistributorStatus.choices)
     tier = forms.ModelChoiceField(Tier.objects.none(), label=_("tier"), required=False)
-    territory = forms.ModelChoiceField(Territory.objects.none(), label=_("territory"), required=False)
-    parent = forms.ModelChoiceField(
+    territory: Any = forms.ModelChoiceField(Territory.objects.none(), label=_("territory"), required=False)
+    parent: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
         label=_("stands below"),
         required=False,
@@ -65,7 +65,7 @@ class PersonForm(forms.Form):
     full_name = forms.CharField(label=_("name"), max_length=150)
     email = forms.EmailField(label=_("e-mail"), help_text=_("Signs in with it, after “Forgot password”."))
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
-    distributor = forms.ModelChoiceField(
+    distributor: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
         label=_("distributor"),
         required=False,

@@ -25,7 +25,7 @@ class Tier(Bilingual):
 
 
 @pghistory.track()
-class Territory(Bilingual, TreeNode):
+class Territory(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """An assigned area, in a tree."""
 
     objects = TreeReferenceQuerySet.as_manager()
@@ -41,7 +41,7 @@ class Territory(Bilingual, TreeNode):
 
 
 @pghistory.track()
-class Distributor(Bilingual, TreeNode):
+class Distributor(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """A company that buys and resells in an assigned territory; below another one it is its sub-distributor."""
 
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)

@@ -95,7 +95,7 @@ class ApiTokenManager(AuthTokenManager.from_queryset(ApiTokenQuerySet)):  # type
     """knox's way to make a token, with our way to read them."""
 
 
-class ApiToken(AbstractAuthToken):
+class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
     """A named key to the API. Only its hash is stored; it can do no more than its scope and its owner may."""
 
     name = models.CharField(_("name"), max_length=80)

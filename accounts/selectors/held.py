@@ -43,7 +43,8 @@ def people_who_answer(viewer: User) -> "QuerySet[User]":
 def people_who_hold(viewer: User) -> "QuerySet[User]":
     """Everybody with a duty of a distributor that the viewer sees, whoever they are now."""
     holders = Responsibility.objects.visible_to(viewer).order_by().values("user")
-    return User.objects.filter(pk__in=holders).order_by("full_name", "email")
+    found: QuerySet[User] = User.objects.filter(pk__in=holders).order_by("full_name", "email")
+    return found
 
 
 def with_duty_counts(rows: "QuerySet[User]", *, on: date) -> "QuerySet[User]":

@@ -13,7 +13,7 @@ from core.api.fields import VisibleField
 class DistributorSerializer(serializers.ModelSerializer[Distributor]):
     tier = serializers.CharField(source="tier.code", default=None, allow_null=True, read_only=True)
     territory = serializers.CharField(source="territory.code", default=None, allow_null=True, read_only=True)
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Distributor
@@ -49,7 +49,7 @@ class DistributorInput(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=DistributorStatus.choices, required=False)
     tier = VisibleField(Tier, required=False, allow_null=True)
     territory = VisibleField(Territory, required=False, allow_null=True)
-    parent = VisibleField(Distributor, required=False, allow_null=True)
+    parent: Any = VisibleField(Distributor, required=False, allow_null=True)
     currency = serializers.RegexField(r"^[A-Z]{3}$")
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     city = serializers.CharField(max_length=100, required=False, allow_blank=True)

@@ -1,5 +1,7 @@
 """Territories, tiers and duties as the API shows them."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from accounts.models import Duty, Territory, Tier
@@ -12,7 +14,7 @@ class TierSerializer(serializers.ModelSerializer[Tier]):
 
 
 class TerritorySerializer(serializers.ModelSerializer[Territory]):
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Territory

@@ -43,4 +43,4 @@ class HandOverInput(serializers.Serializer[Any]):
     from_person = VisibleField(User, slug_field="email")
     to_person = VisibleField(User, slug_field="email")
     on = serializers.DateField()
-    selection = DutyOfInput(many=True, allow_empty=False, max_length=1000)
+    selection = serializers.ListField(child=DutyOfInput(), allow_empty=False, max_length=1000)

@@ -68,7 +68,7 @@ def change_distributor(*, actor: User, distributor_id: int, **changes: Any) -> D
     with explained(), transaction.atomic():
         if changes.get("parent_id") is not None:
             _lock_network()
-        found = lock_row(Distributor.objects.visible_to(actor), distributor_id)
+        found: Distributor = lock_row(Distributor.objects.visible_to(actor), distributor_id)
         require(can_change_distributor(actor, found))
         before = {name: getattr(found, name) for name, value in changes.items() if getattr(found, name) != value}
         if not before:

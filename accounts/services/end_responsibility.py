@@ -25,7 +25,7 @@ def end_responsibility(
     Records one event and tells the person. Raises NotVisible, NotAllowed, InvalidInput (before the beginning), Conflict
     (it ended earlier).
     """
-    held = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
+    held: Responsibility = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
     require(can_end(actor, held))
     if ends_on < held.starts_on:
         raise InvalidInput(_("The end lies before the beginning."), field="ends_on")

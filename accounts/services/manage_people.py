@@ -114,7 +114,7 @@ def set_language(*, actor: User, language: str) -> None:
 
 
 def _managed(actor: User, user_id: int) -> User:
-    person = lock_row(User.objects.visible_to(actor), user_id)
+    person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
     return person
 

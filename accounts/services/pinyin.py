@@ -7,5 +7,5 @@ LONGEST = 64
 
 def pinyin_initials(name: str) -> str:
     """The first letters of the syllables; what is not Chinese stays as it is, in small letters."""
-    letters = lazy_pinyin(name, style=Style.FIRST_LETTER, errors=lambda text: list(text.replace(" ", "")))
-    return "".join(letters).lower()[:LONGEST]
+    letters = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    return "".join("".join(letters).split()).lower()[:LONGEST]

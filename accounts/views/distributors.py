@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,15 +55,15 @@ class DistributorListView(ScopedListView):
     )
 
     def first_steps(self) -> EmptyState:
-        if not can_create_distributor(self.request.user):
+        if not can_create_distributor(self.actor):
             return self.empty
-        add = str(reverse_lazy("accounts:distributor-new"))
+        add = str(reverse("accounts:distributor-new"))
         return EmptyState(
             title=self.empty.title, text=self.empty.text, action_label=_("New distributor"), action_url=add
         )
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_create=can_create_distributor(self.request.user), **extra)
+        return super().get_context(may_create=can_create_distributor(self.actor), **extra)
 
 
 class DistributorView(ScopedDetailView):
@@ -85,20 +85,20 @@ class DistributorView(ScopedDetailView):
         return DistributorStatus(self.object.status)
 
     def next_steps(self) -> Sequence[NextStep]:
-        if not can_change_distributor(self.request.user, self.object):
+        if not can_change_distributor(self.actor, self.object):
             return ()
         change = reverse("accounts:distributor-change", args=[self.object.code])
         return (NextStep(label=_("Change"), url=change, opens=True),)
 
     def tabs(self) -> Sequence[Tab]:
         own = Tab(key="network", label=_("Sub-network"), template="accounts/parts/network.html")
-        return (own, *tabs_for("distributor", self.request.user))
+        return (own, *tabs_for("distributor", self.actor))
 
     def subjects(self) -> Sequence[tuple[str, int]]:
         return (("distributor", self.object.pk),)
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         tab = extra.get("tab")
         added = context_of("distributor", tab.key, user, self.object) if tab else {}
         if tab is not None and tab.key == "network":
@@ -130,13 +130,15 @@ class DistributorNewView(_DistributorForm):
     title = _("New distributor")
     submit_label = _("Make distributor")
     success_message = _("The distributor is made. Next: say who answers for it.")
-    cancel_url = reverse_lazy("accounts:distributors")
+
+    def back_url(self) -> str:
+        return reverse("accounts:distributors")
 
     def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.request.user}
+        return {"viewer": self.actor}
 
     def perform(self, form: Any) -> str:
-        return distributor_url(create_distributor(actor=self.request.user, **form.values()))
+        return distributor_url(create_distributor(actor=self.actor, **form.values()))
 
 
 class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
@@ -146,7 +148,7 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
     lookup = "code"
 
     def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.request.user, "existing": True}
+        return {"viewer": self.actor, "existing": True}
 
     def get_initial(self) -> dict[str, Any]:
         initial = {name.removesuffix("_id"): getattr(self.object, name) for name in FIELDS}
@@ -156,5 +158,5 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
         return distributor_url(self.object)
 
     def perform(self, form: Any) -> str:
-        change_distributor(actor=self.request.user, distributor_id=self.object.pk, **form.values())
+        change_distributor(actor=self.actor, distributor_id=self.object.pk, **form.values())
         return distributor_url(self.object)

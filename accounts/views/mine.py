@@ -47,8 +47,8 @@ class NoticesView(Page):
         more = address(request.GET, **{CURSOR: page.following}) if page.following else ""
         return self.render(self.get_context(rows=rows, more_url=more, unread=mine.unread().count()))
 
-    def post(self, request: HttpRequest) -> HttpResponseBase:
-        user: Any = request.user
+    def post(self, _request: HttpRequest) -> HttpResponseBase:
+        user = self.actor
         mark_notices_read(actor=user, now=timezone.now())
         return HttpResponseRedirect(reverse("accounts:notices"))
 
@@ -60,7 +60,7 @@ class NoticeOpenView(ActionView):
     model = Notice
 
     def perform(self) -> None:
-        user: Any = self.request.user
+        user = self.actor
         mark_notices_read(actor=user, now=timezone.now(), notice_ids=[self.object.pk])
 
     def target(self) -> str:
@@ -84,14 +84,14 @@ class TokensView(ServiceFormView):
         return super().get_context(tokens=self.rows(), **extra)
 
     def rows(self) -> list[dict[str, Any]]:
-        mine = ApiToken.objects.visible_to(self.request.user).select_related("user").order_by("-created")[:200]
+        mine = ApiToken.objects.visible_to(self.actor).select_related("user").order_by("-created")[:200]
         return [{"token": token, "scope": TokenScope(token.scope)} for token in mine]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's form
         form: Any = self.get_form(request.POST)
         if not form.is_valid():
             return self._show(form, status=400)
-        user: Any = request.user
+        user = self.actor
         wish = form.cleaned_data
         day = wish["expires_at"]
         end = timezone.make_aware(datetime.combine(day, time.max)) if day else None
@@ -112,7 +112,7 @@ class TokenRevokeView(Page):
     allowed = can_issue_token
     http_method_names = ["post", "options"]
 
-    def post(self, request: HttpRequest, reference: str) -> HttpResponseBase:
-        user: Any = request.user
+    def post(self, _request: HttpRequest, reference: str) -> HttpResponseBase:
+        user = self.actor
         revoke_token(actor=user, reference=reference)
         return HttpResponseRedirect(reverse("accounts:tokens"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,7 +43,7 @@ class PersonListView(ScopedListView):
         return with_duty_counts(super().visible(), on=timezone.localdate())
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_create=can_manage_people(self.request.user), **extra)
+        return super().get_context(may_create=can_manage_people(self.actor), **extra)
 
 
 class PersonView(ScopedDetailView):
@@ -59,7 +59,7 @@ class PersonView(ScopedDetailView):
         return (("user", self.object.pk),)
 
     def next_steps(self) -> Sequence[NextStep]:
-        viewer, steps = self.request.user, []
+        viewer, steps = self.actor, []
         if self.object.is_brand and can_hand_over(viewer):
             move = f"{reverse('accounts:hand-over')}?from={self.object.pk}"
             steps.append(NextStep(label=_("Hand over all duties"), url=move, opens=True))
@@ -82,19 +82,21 @@ class PersonNewView(ServiceFormView):
     form_class = PersonForm
     submit_label = _("Make account")
     success_message = _("The account is made. The person signs in after “Forgot password”.")
-    cancel_url = reverse_lazy("accounts:people")
+
+    def back_url(self) -> str:
+        return reverse("accounts:people")
 
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_people()
 
     def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.request.user}
+        return {"viewer": self.actor}
 
     def perform(self, form: Any) -> str:
         wish = dict(form.cleaned_data)
         distributor = wish.pop("distributor", None)
         made = create_user(
-            actor=self.request.user, distributor_id=distributor.pk if distributor else None, **wish
+            actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish
         )
         return reverse("accounts:person", args=[made.pk])
 
@@ -110,7 +112,7 @@ class _PersonForm(ScopedServiceFormView):
         return way_to_people()
 
     def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.request.user}
+        return {"viewer": self.actor}
 
     def back_url(self) -> str:
         return reverse("accounts:person", args=[self.object.pk])
@@ -129,7 +131,7 @@ class PersonChangeView(_PersonForm):
         wish = dict(form.cleaned_data)
         supervisor = wish.pop("supervisor")
         change_user(
-            actor=self.request.user,
+            actor=self.actor,
             user_id=self.object.pk,
             supervisor_id=supervisor.pk if supervisor else None,
             **wish,
@@ -149,7 +151,7 @@ class PersonRoleView(_PersonForm):
     def perform(self, form: Any) -> str:
         distributor = form.cleaned_data.get("distributor")
         change_role(
-            actor=self.request.user,
+            actor=self.actor,
             user_id=self.object.pk,
             role=form.cleaned_data["role"],
             distributor_id=distributor.pk if distributor else None,

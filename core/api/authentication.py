@@ -23,9 +23,7 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox shi
             raise AuthenticationFailed(_("Invalid token.")) from error
         digest, now = hash_token(text), timezone.now()
         candidates = (
-            get_token_model()
-            .objects.filter(token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH])
-            .select_related("user")
+            get_token_model().objects.filter(token_key=text[: CONSTANTS.TOKEN_KEY_LENGTH]).select_related("user")
         )
         for candidate in candidates:
             if compare_digest(digest, candidate.digest) and (candidate.expiry is None or candidate.expiry > now):
@@ -33,7 +31,7 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox shi
         raise AuthenticationFailed(_("Invalid token."))
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc]  # the package ships no types
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # the package is half typed
     target_class = "core.api.authentication.TokenAuthentication"
     name = "token"
 

@@ -33,7 +33,7 @@ class TooLarge(exceptions.APIException):
     default_detail = "The request is too large."
 
 
-class ExceptionHandler(StandardHandler):  # type: ignore[misc]  # the package ships no types
+class ExceptionHandler(StandardHandler):
     """Domain errors and what the database refused get their status; only a defect of the program is a 500."""
 
     def convert_known_exceptions(self, exc: Exception) -> Exception:
@@ -46,10 +46,10 @@ class ExceptionHandler(StandardHandler):  # type: ignore[misc]  # the package sh
             return TooLarge()
         if isinstance(exc, SuspiciousOperation):
             return exceptions.ParseError()
-        return super().convert_known_exceptions(exc)  # type: ignore[no-any-return]  # as above
+        return super().convert_known_exceptions(exc)
 
 
-class ExceptionFormatter(StandardFormatter):  # type: ignore[misc]  # as above
+class ExceptionFormatter(StandardFormatter):
     """All problems of a DomainError, each with the path of its field."""
 
     def get_error_type(self) -> ErrorType:
@@ -63,4 +63,4 @@ class ExceptionFormatter(StandardFormatter):  # type: ignore[misc]  # as above
                 Error(code=problem.code, detail=str(problem.message), attr=problem.field or None)
                 for problem in self.exc.error.problems
             ]
-        return super().get_errors()  # type: ignore[no-any-return]  # as above
+        return super().get_errors()

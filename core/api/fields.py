@@ -31,4 +31,5 @@ class VisibleField(serializers.SlugRelatedField[Any]):
 
     def __deepcopy__(self, memo: Any) -> "VisibleField":
         """DRF copies a field from the arguments it was made with, which are no longer those of its base."""
-        return type(self)(self.model, **self._kwargs)
+        made_with: Any = vars(self)["_kwargs"]
+        return type(self)(self.model, **made_with)

@@ -31,13 +31,14 @@ class IdempotentMixin:
 
 def _once(handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> Response:
     fresh: list[Response] = []
+    person: Any = request.user
 
     def work() -> Reply:
         fresh.append(handler(request, *args, **kwargs))
         return _reply(fresh[0])
 
     reply = run_once(
-        actor_id=request.user.pk,
+        actor_id=person.pk,
         key=_key(request),
         hashed=body_hash(method="POST", path=request.get_full_path(), body=_body(request)),
         work=work,

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -17,9 +16,7 @@ from core.keyset import LARGEST, PAGE, take_slice
 class KeysetPagination(BasePagination):
     """`?limit=` (up to 200) and `?cursor=`; `?order=` where the view offers `orders`, by default its `ordering`."""
 
-    def paginate_queryset(
-        self, queryset: models.QuerySet[Any], request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.address = request.build_absolute_uri()
         self.slice = take_slice(
             queryset,

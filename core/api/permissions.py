@@ -20,7 +20,7 @@ class TokenScopePermission(BasePermission):
     code = "token_scope"
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        token = request.auth
+        token: Any = request.auth
         if token is None:
             return True
         return _RANK.get(token.scope, 0) >= _RANK[self.needed(request, view)]

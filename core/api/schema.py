@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework import serializers
 
 from core.api.once import HEADER, IdempotentMixin
@@ -19,14 +19,14 @@ class ErrorReplySerializer(serializers.Serializer[Any]):
     """Every refusal: what is wrong, and with which field."""
 
     type = serializers.ChoiceField(choices=["validation_error", "client_error", "server_error"])
-    errors = ErrorSerializer(many=True)
+    errors = ErrorSerializer(many=True)  # type: ignore[assignment]  # DRF gives `errors` to the class and the field both
 
 
 _READ = ("400", "401", "403", "404", "405", "406", "429")
 _WRITE = ("409", "412", "413", "415", "422")
 
 
-class AutoSchema(SpectacularSchema):  # type: ignore[misc]  # the package ships no types
+class AutoSchema(SpectacularSchema):
     def get_override_parameters(self) -> list[Any]:
         parameters = list(super().get_override_parameters())
         if self.method == "POST" and isinstance(self.view, IdempotentMixin):
@@ -38,15 +38,15 @@ class AutoSchema(SpectacularSchema):  # type: ignore[misc]  # the package ships 
     def _names_one_row(self) -> bool:
         return "{" in self.path
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         responses: dict[str, Any] = super()._get_response_bodies(direction=direction)
         if direction != "response":
             return responses
         statuses = _READ if self.method in {"GET", "HEAD", "OPTIONS"} else _READ + _WRITE
-        errors = {status: self._get_response_for_code(ErrorReplySerializer, status) for status in statuses}
+        describe: Any = self._get_response_for_code
+        errors = {status: describe(ErrorReplySerializer, status) for status in statuses}
         return {**errors, **responses}
 
 
 def _header(name: str, description: str) -> OpenApiParameter:
-    where = OpenApiParameter.HEADER
-    return OpenApiParameter(name=name, location=where, required=False, type=str, description=description)
+    return OpenApiParameter(name=name, location="header", required=False, type=str, description=description)

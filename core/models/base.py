@@ -47,8 +47,10 @@ class RowNumber(F):
     and so to the migrations, it is the plain column.
     """
 
+    name: str
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, F) and self.name == other.name
+        return isinstance(other, F) and self.name == vars(other)["name"]
 
     def __hash__(self) -> int:
         return hash(self.name)

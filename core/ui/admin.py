@@ -23,7 +23,7 @@ class AboutPaginator(Paginator[Any]):
     """Pages of a table that grows: its count is asked of the planner, not counted."""
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]  # the same value, found more cheaply
+    def count(self) -> int:
         rows: Any = self.object_list
         return count_rows(rows).number
 
@@ -71,7 +71,7 @@ class ServiceAdmin(admin.ModelAdmin[Any]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as error:
             for problem in error.problems:
-                messages.error(request, f"{problem.field}: {problem.message}" if problem.field else problem.message)
+                messages.error(request, f"{problem.field}: {problem.message}" if problem.field else str(problem.message))
             return HttpResponseRedirect(request.get_full_path())
 
 

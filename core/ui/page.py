@@ -60,6 +60,11 @@ class Page(AccessMixin, View):
         target = redirect_to_login(f"{here.path}?{here.query}" if here.query else here.path).url
         return HttpResponse(headers={"HX-Redirect": target})
 
+    @property
+    def actor(self) -> Any:
+        """The signed-in person, as services and rules take it."""
+        return self.request.user
+
     def page_title(self) -> str:
         return str(self.title)
 

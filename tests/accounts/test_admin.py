@@ -33,7 +33,7 @@ FACTORIES = {
 @pytest.fixture
 def administrator(client: Client) -> User:
     """By role alone: nobody has to tick "superuser"."""
-    person: User = AdministratorFactory(is_superuser=False)
+    person: User = AdministratorFactory.create(is_superuser=False)
     client.force_login(person)
     return person
 

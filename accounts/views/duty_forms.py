@@ -1,0 +1,203 @@
+"""Forms of the radar: give a duty, fill gaps, hand over, let it end."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.forms.duties import AssignForm, EndForm, HandOverForm
+from accounts.models import Distributor, Duty, Responsibility
+from accounts.rules import can_assign, can_end, can_hand_over
+from accounts.selectors.held import distributors_by_ids, held_by
+from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
+from accounts.services.end_responsibility import end_responsibility
+from accounts.services.hand_over import hand_over
+from accounts.views.radar import duty_or_404, way_to_radar
+from core.errors import InvalidInput
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.page import Crumb
+
+MOST_ROWS = 200
+LONGEST_NUMBER = 18
+
+
+class DutyAssignView(ScopedServiceFormView):
+    """Give this one duty to somebody."""
+
+    allowed = can_assign
+    title = _("Assign")
+    model = Distributor
+    lookup = "code"
+    form_class = AssignForm
+    submit_label = _("Assign")
+    success_message = _("Assigned. The person has been told.")
+
+    @cached_property
+    def duty(self) -> Duty:
+        return duty_or_404(self.request, self.kwargs["duty"])
+
+    def page_title(self) -> str:
+        return str(_("Assign “%(duty)s” of %(distributor)s")) % {
+            "duty": self.duty.display_name,
+            "distributor": self.object.display_name,
+        }
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_radar()
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.actor, "one_duty": True}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"starts_on": timezone.localdate()}
+
+    def back_url(self) -> str:
+        return reverse("accounts:duty-of", args=[self.object.code, self.duty.code])
+
+    def perform(self, form: Any) -> str:
+        assign_responsibility(
+            actor=self.actor,
+            distributor_id=self.object.pk,
+            duty_id=self.duty.pk,
+            **people_and_days(form),
+        )
+        return self.back_url()
+
+
+class _SelectionForm(ServiceFormView):
+    """A form about ticked distributors, named by `ids` in the address."""
+
+    abstract = True
+    template_name = "accounts/selection_form.html"
+
+    def back_url(self) -> str:
+        return reverse("accounts:radar")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_radar()
+
+    @cached_property
+    def ids(self) -> list[int]:
+        sent = (*self.request.GET.getlist("ids"), *self.request.POST.getlist("ids"))
+        return sorted({number for one in sent if (number := as_number(one))})[:MOST_ROWS]
+
+    @cached_property
+    def ticked(self) -> list[Distributor]:
+        user = self.actor
+        return distributors_by_ids(user, self.ids)
+
+    def form_options(self) -> dict[str, Any]:
+        return {"viewer": self.actor}
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(ticked=self.ticked, **extra)
+
+
+class AssignView(_SelectionForm):
+    """Fill the gaps of the ticked distributors."""
+
+    allowed = can_assign
+    title = _("Fill gaps")
+    form_class = AssignForm
+    submit_label = _("Assign")
+    success_message = _("Assigned. The person has been told.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"starts_on": timezone.localdate()}
+
+    def perform(self, form: Any) -> str:
+        assign_selection(
+            actor=self.actor,
+            selection=[
+                DutyOf(distributor_id=pk, duty_id=duty.pk) for pk in self.ids for duty in form.cleaned_data["duties"]
+            ],
+            only_gaps=True,
+            **people_and_days(form),
+        )
+        return reverse("accounts:radar")
+
+
+class HandOverView(_SelectionForm):
+    """Move what one person holds to another: of the ticked distributors, or all of it."""
+
+    allowed = can_hand_over
+    title = _("Hand over")
+    form_class = HandOverForm
+    submit_label = _("Hand over")
+    success_message = _("Handed over. The new person has been told.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"on": timezone.localdate(), "from_user": self.request.GET.get("from", "")}
+
+    def perform(self, form: Any) -> str:
+        user = self.actor
+        wish = form.cleaned_data
+        duty = as_number(self.request.GET.get("duty", ""))
+        held = held_by(
+            user,
+            user_id=wish["from_user"].pk,
+            on=wish["on"],
+            distributor_ids=self.ids,
+            duty_ids=[duty] if duty else [],
+        )
+        if not held:
+            raise InvalidInput(_("This person holds nothing here on that day."), code="nothing", field="from_user")
+        hand_over(
+            actor=user,
+            selection=[DutyOf(distributor_id=distributor, duty_id=duty_id) for distributor, duty_id in held],
+            from_user_id=wish["from_user"].pk,
+            to_user_id=wish["to_user"].pk,
+            on=wish["on"],
+        )
+        return reverse("accounts:radar")
+
+
+class EndView(ScopedServiceFormView):
+    """Let somebody's answering end on a day."""
+
+    allowed = can_end
+    title = _("Let it end")
+    model = Responsibility
+    related: ClassVar[Sequence[str]] = ("distributor", "duty", "user")
+    form_class = EndForm
+    submit_label = _("Let it end")
+    success_message = _("The last day is set. Whoever comes next is to be assigned.")
+
+    def page_title(self) -> str:
+        return str(_("%(person)s no longer answers for “%(duty)s” of %(distributor)s")) % {
+            "person": self.object.user,
+            "duty": self.object.duty.display_name,
+            "distributor": self.object.distributor.display_name,
+        }
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_radar()
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"ends_on": timezone.localdate()}
+
+    def back_url(self) -> str:
+        return reverse("accounts:duty-of", args=[self.object.distributor.code, self.object.duty.code])
+
+    def perform(self, form: Any) -> str:
+        end_responsibility(actor=self.actor, responsibility_id=self.object.pk, **form.cleaned_data)
+        return self.back_url()
+
+
+def as_number(text: str) -> int:
+    """The number of a row in an address; zero for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+
+
+def people_and_days(form: Any) -> dict[str, Any]:
+    wish = form.cleaned_data
+    return {
+        "user_id": wish["user"].pk,
+        "stand_in_id": wish["stand_in"].pk if wish["stand_in"] else None,
+        "starts_on": wish["starts_on"],
+        "ends_on": wish["ends_on"],
+        "note": wish["note"],
+    }
