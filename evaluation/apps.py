@@ -20,13 +20,13 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
-        from accounts.selectors.notice_texts import register_notice  # noqa: PLC0415 - models are there only now
-        from core.events import register_kinds  # noqa: PLC0415 - likewise
-        from core.outbox import subscribe  # noqa: PLC0415 - likewise
-        from core.ui import extra_tabs  # noqa: PLC0415 - likewise
-        from evaluation.enums import EvaluationEvent  # noqa: PLC0415 - likewise
-        from evaluation.tasks import send_to_worker  # noqa: PLC0415 - likewise
-        from evaluation.views.distributor_tab import latest_of  # noqa: PLC0415 - likewise
+        from accounts.selectors.notice_texts import register_notice
+        from core.events import register_kinds
+        from core.outbox import subscribe
+        from core.ui import extra_tabs
+        from evaluation.enums import EvaluationEvent
+        from evaluation.tasks import send_to_worker
+        from evaluation.views.distributor_tab import latest_of
 
         register_kinds(EvaluationEvent)
         subscribe(EvaluationEvent.RUN_REQUESTED, send_to_worker)

@@ -37,11 +37,10 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, scorecards: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scorecard"].queryset = scorecards
-        self.fields["scorecard"].empty_label = None
+        fields: dict[str, Any] = self.fields
+        fields["scorecard"].queryset, fields["scorecard"].empty_label = scorecards, None
         periods = BusinessPeriod.objects.select_related("year").order_by("-starts_on")
-        for name in ("first", "last"):
-            self.fields[name].queryset = periods
+        fields["first"].queryset = fields["last"].queryset = periods
 
 
 class TextForm(forms.Form):
@@ -87,7 +86,11 @@ class ScorecardForm(forms.Form):
     def groups(self) -> Iterator[tuple[str, Any, list[Any]]]:
         """The fields of each measure together, with what the measure is."""
         for metric in STANDARD:
-            yield metric.label, METRICS[metric], [self[f"{metric}_{part}"] for part in ("weight", "floor", "target")]
+            yield (
+                str(metric.label),
+                METRICS[metric],
+                [self[f"{metric}_{part}"] for part in ("weight", "floor", "target")],
+            )
 
     def clean_grades(self) -> list[tuple[str, Decimal]]:
         found = []

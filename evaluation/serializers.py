@@ -1,6 +1,6 @@
 """Scorecards, runs, evaluations and complaints as the API shows and takes them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -99,7 +99,7 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
 
     class Meta:
         model = Evaluation
-        fields = (
+        fields: ClassVar[tuple[str, ...]] = (
             "id",
             "run",
             "starts_on",
@@ -122,7 +122,7 @@ class EvaluationDetailSerializer(EvaluationSerializer):
     steps = StepSerializer(many=True, read_only=True)
 
     class Meta(EvaluationSerializer.Meta):
-        fields = (*EvaluationSerializer.Meta.fields, "steps")
+        fields: ClassVar[tuple[str, ...]] = (*EvaluationSerializer.Meta.fields, "steps")
 
 
 class TextSerializer(serializers.Serializer[Any]):

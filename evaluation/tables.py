@@ -14,7 +14,7 @@ from evaluation.enums import ComplaintStatus, RunStatus, ScorecardStatus
 from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
 
 
-class ContestColumn(tables.Column):
+class ContestColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """Where the objection stands, nothing where there is none."""
 
     def render(self, value: Any) -> SafeString:
@@ -24,7 +24,7 @@ class ContestColumn(tables.Column):
         return str(value.label)
 
 
-class SpanColumn(tables.Column):
+class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """The days of a run, from its first to its last."""
 
     def render(self, value: Any) -> str:

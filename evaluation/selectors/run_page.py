@@ -61,10 +61,11 @@ def previous_run(run: EvaluationRun) -> EvaluationRun | None:
 def alike(runs: QuerySet[EvaluationRun], run: EvaluationRun) -> QuerySet[EvaluationRun]:
     """Finished runs that may be compared with `run`: months with months, years with years."""
     length = run.ends_on - run.starts_on
-    found: QuerySet[EvaluationRun] = runs.filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code).annotate(
-        length=F("ends_on") - F("starts_on")
+    measured: QuerySet[Any] = runs.filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code)
+    found: QuerySet[EvaluationRun] = measured.annotate(length=F("ends_on") - F("starts_on")).filter(
+        length__range=(length * LEAST_ALIKE, length / LEAST_ALIKE)
     )
-    return found.filter(length__range=(length * LEAST_ALIKE, length / LEAST_ALIKE))
+    return found
 
 
 def read_run(run: EvaluationRun) -> RunResult:
@@ -107,8 +108,8 @@ def _compared(run: EvaluationRun, previous: EvaluationRun) -> QuerySet[Any]:
     compared: QuerySet[Any] = run.evaluations.filter(score__isnull=False).annotate(
         before=Subquery(earlier.values("score")[:1]), grade_before=Subquery(earlier.values("grade")[:1])
     )
-    both: QuerySet[Any] = compared.filter(before__isnull=False)
-    return both.annotate(change=F("score") - F("before"))
+    both: QuerySet[Any] = compared.filter(before__isnull=False).annotate(change=F("score") - F("before"))
+    return both
 
 
 def _movers(compared: QuerySet[Any], *, fallen: bool = False) -> list[Mover]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,7 +110,9 @@ class NewCardView(ServiceFormView):
     form_class = ScorecardForm
     template_name = "evaluation/card_form.html"
     submit_label = gettext_lazy("Save the draft")
-    cancel_url = reverse_lazy("evaluation:cards")
+
+    def back_url(self) -> str:
+        return reverse("evaluation:cards")
 
     def crumbs(self) -> Sequence[Crumb]:
         return _up()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -57,7 +57,9 @@ class StartRunView(ServiceFormView):
     form_class = RunForm
     submit_label = gettext_lazy("Evaluate everybody")
     success_message = ""
-    cancel_url = reverse_lazy("evaluation:runs")
+
+    def back_url(self) -> str:
+        return reverse("evaluation:runs")
 
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]

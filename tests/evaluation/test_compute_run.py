@@ -2,6 +2,9 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
+from random import Random
+from statistics import mean, pstdev
 
 import pytest
 from django.db import connection
@@ -191,3 +194,23 @@ def test_the_number_of_statements_does_not_grow(world: World, count: int) -> Non
     with CaptureQueriesContext(connection) as queries:
         world.run()
     assert len(queries) <= 36, [query["sql"][:90] for query in queries]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_variations_are_those_of_the_textbook(world: World, seed: int) -> None:
+    """The exact form in SQL would be another measure than the one the page names."""
+    random = Random(seed)
+    acme = world.distributor("A")
+    months = sorted(random.sample(range(1, 13), 6))
+    sold = {month: Decimal(random.randint(1, 10_000_000)) / 100 for month in months}
+    for month, net in sold.items():
+        world.sold(acme, date(2025, month, 1), str(net))
+    days = sorted(random.sample(range(365), 9))
+    for day in days:
+        world.ordered(acme, date(2025, 1, 1) + timedelta(days=day))
+    steps = world.steps(world.run(), acme)
+    filled = [sold.get(month, Decimal(0)) for month in range(months[0], months[-1] + 1)]
+    gaps = [Decimal(later - earlier) for earlier, later in pairwise(days)]
+    for metric, figures in ((Metric.STEADINESS, filled), (Metric.ORDER_REGULARITY, gaps)):
+        expected = pstdev(figures) / mean(figures)
+        assert abs(steps[metric].value - expected) < Decimal("0.00000001")

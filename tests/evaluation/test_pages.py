@@ -156,7 +156,9 @@ def test_an_owner_contests_and_the_manager_answers_on_the_page(evaluated: World,
 def test_a_distributor_sees_its_own_branch_only(client: Client) -> None:
     """A competitor's grade would be public."""
     mine = EvaluationFactory.create()
-    below = EvaluationFactory.create(distributor=DistributorFactory.create(parent=mine.distributor), run=mine.run, rank=2)
+    below = EvaluationFactory.create(
+        distributor=DistributorFactory.create(parent=mine.distributor), run=mine.run, rank=2
+    )
     other = EvaluationFactory.create(run=mine.run, rank=3)
     client.force_login(OwnerFactory.create(distributor=mine.distributor))
     html = page(client, "evaluations")
