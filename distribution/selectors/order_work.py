@@ -98,7 +98,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
     rows = Order.objects.visible_to(user).filter(wanted, status__in=statuses).annotate(work=named)
     numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
     place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
-    first = rows.annotate(place=place).filter(place__lte=LONGEST).select_related("distributor").order_by("place")
+    first: Any = rows.annotate(place=place).filter(place__lte=LONGEST).select_related("distributor").order_by("place")
     lines: dict[str, list[WorkLine]] = {}
     for order in first:
         lines.setdefault(order.work, []).append(_line(order))

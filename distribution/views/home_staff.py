@@ -73,19 +73,18 @@ class DirectorHome(HomePage):
         user: Any = request.user
         work = decisions(user, today)
         period = month.current_period(today)
-        progress = month.month_of(user, period, today=today) if period else None
+        channel = territories.channel_by_territory(user, period.year, today=today) if period else None
         context = self.get_context(
             work=work,
             sentence=sentence(work, now),
             period=period,
+            channel=channel,
             radar=radar_summary(user, on=today),
             radar_url=radar_url(),
-            **month_parts(progress),
+            **month_parts(channel.month if channel else None),
         )
-        if period and progress:
-            channel = territories.channel_by_territory(user, period.year, today=today, currency=progress.currency)
+        if channel:
             context |= {
-                "channel": channel,
                 "channel_bullet": progress_bullet(channel.total),
                 "channel_text": progress_text(channel.total),
                 "channel_landing": landing_text(channel.total),
