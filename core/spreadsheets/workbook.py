@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -37,12 +37,24 @@ _BROKEN = (
 def workbook_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
     """The rows of the sheet, empty ones too, the head included: ISO dates, numbers with the given decimal mark."""
     _refuse_bomb(path, options)
+    with path.open("rb") as stream:  # by its content: openpyxl would judge a path by its name
+        book = _opened(stream)
+        try:
+            yield from _chunks(book, options)
+        finally:
+            book.close()
+
+
+def _opened(stream: IO[bytes]) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which are no concern here
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            return openpyxl.load_workbook(stream, read_only=True, data_only=True)
     except _BROKEN as error:
         raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
+
+
+def _chunks(book: Any, options: ReadOptions) -> Iterator[list[list[str]]]:
     done = 0
     chunk: list[list[str]] = []
     try:
@@ -56,8 +68,6 @@ def workbook_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]
         yield chunk
     except _BROKEN as error:
         raise UnreadableFile(_("The sheet is damaged here."), row=done + len(chunk) + 1) from error
-    finally:
-        book.close()
 
 
 def cell_text(value: Any, decimal_mark: str = ".") -> str:

@@ -6,9 +6,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from distribution.imports.entities import Entity, Field
-from distribution.imports.errors import RowsRefused
 from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, rows, run
+from distribution.imports.stage import NAME, Stage, refuse, rows, run
 
 # Every name in these statements comes from the registry of entities and from the models, never from a file.
 
@@ -91,6 +90,7 @@ def link_parents(stage: Stage, own: Field) -> list[tuple[int]]:
     """Set the references of rows to other rows of the same table."""
     entity = stage.entity
     match = entity.by_name[stage.source.match.get(own.name) or entity.match[0]].column
+    refuse(rows(f'SELECT _n FROM {NAME} WHERE "{match}" = "{own.column}" ORDER BY 1'), own.name, _circle())
     return rows(
         f'UPDATE "{entity.table}" AS t SET "{own.column}" = p.id '
         f'FROM {NAME} AS s LEFT JOIN "{entity.table}" AS p ON p."{match}" = s."{own.column}" '
@@ -120,8 +120,11 @@ def refuse_circles(stage: Stage, own: Field) -> None:
         "WHERE t.id = ANY(%s) ORDER BY 1",
         [list(circular)],
     )
-    reason = _("It stands above itself: the references run in a circle.")
-    raise RowsRefused([(place, own.name, reason) for (place,) in places])
+    refuse(places, own.name, _circle())
+
+
+def _circle() -> str:
+    return _("It stands above itself: the references run in a circle.")
 
 
 def _highest(stage: Stage) -> int:
