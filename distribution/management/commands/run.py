@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.enums import Role
+from accounts.models import User
 from distribution.embedded import postgres, redis
 from distribution.embedded.folders import data_folder
 from distribution.frontend import collect_if_changed
@@ -96,7 +97,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Port {port} is taken: choose another, as in `make run PORT=8001`.") from error
 
     def _load_demo(self) -> None:
-        if "demo" in get_commands() and not get_user_model().objects.exists():
+        if "demo" in get_commands() and not User.objects.exists():
             self._say("Loading the demo company")
             call_command("demo")
 
@@ -108,14 +109,19 @@ class Command(BaseCommand):
             time.sleep(0.1)
         if supervisor.stopping:
             return
-        accounts = get_user_model().objects.filter(email__endswith=DEMO_DOMAIN).order_by("email")
-        if accounts:
-            password = kept_secret("demo_password", length=9)
-            self.stdout.write("")
-            for account in accounts:
-                self.stdout.write(f"    {account.get_role_display():<22} {account.email:<46} {password}")
-        self.stdout.write(f"\n    Logs: {_log('web').parent}. Ctrl-C stops everything.\n\nReady: http://{host}:{port}")
+        self.stdout.write(f"\nReady: http://{host}:{port}\n")
+        self._show_accounts()
+        self.stdout.write(f"    Logs: {_log('web').parent}. Ctrl-C stops everything.")
         self.stdout.flush()
+
+    def _show_accounts(self) -> None:
+        """One sign-in for each role of the demo company."""
+        names = [f"{role}{DEMO_DOMAIN}" for role in Role.values]
+        accounts = {account.email: account for account in User.objects.filter(email__in=names, is_active=True)}
+        password = kept_secret("demo_password", length=9) if accounts else ""
+        for name in names:
+            if name in accounts:
+                self.stdout.write(f"    {accounts[name].get_role_display():<30} {name:<42} {password}")
 
 
 def _log(name: str) -> Path:

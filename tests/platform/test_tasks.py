@@ -1,0 +1,58 @@
+"""Background work: what happened can be followed from the click to the task's last line."""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from distribution.celery import app
+from distribution.embedded import redis
+from tests.platform.processes import manage, start, wait_until
+
+
+@pytest.fixture
+def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="tributary-test-"))
+    monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(folder))
+    yield folder
+    redis.stop()
+
+
+@pytest.mark.slow
+def test_the_id_of_a_request_follows_into_its_task(data: Path) -> None:
+    """Without it nobody can say which click made the task that failed in the night."""
+    script = (
+        "import structlog; from distribution.tasks import beat_heartbeat;"
+        "structlog.contextvars.bind_contextvars(request_id='the-click'); beat_heartbeat.delay()"
+    )
+    assert manage("shell", "--no-imports", "-c", script, data=data).returncode == 0
+    log = data / "worker.log"
+    command = ["-m", "celery", "--app", "distribution", "worker", "--loglevel", "info", "--concurrency", "1"]
+    worker = start(*command, data=data, log=log)
+    try:
+        wait_until(lambda: "task_succeeded" in log.read_text(), what="the task's end")
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
+    done = next(line for line in lines if line["event"] == "task_succeeded")
+    assert done["request_id"] == "the-click"
+
+
+def test_every_beat_entry_names_a_task_and_expires() -> None:
+    """An entry for a task that is gone fails unseen; one without an end piles up while the worker is down."""
+    app.loader.import_default_modules()
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        assert entry["task"] in app.tasks
+        assert entry["options"]["expires"] > 0
+
+
+def test_every_task_has_a_limit() -> None:
+    """A task that hangs would hold its worker for ever."""
+    app.loader.import_default_modules()
+    assert app.conf.task_time_limit
+    assert app.conf.task_soft_time_limit < app.conf.task_time_limit
+    assert app.conf.task_acks_late
