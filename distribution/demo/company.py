@@ -91,7 +91,7 @@ def _add_people(company: Company, password: str | None) -> None:
     hashed = make_password(password)
 
     def person(email: str, name: str, role: Role, **more: object) -> User:
-        return User(email=f"{email}@{DOMAIN}", full_name=name, role=role, password=hashed, **more)  # type: ignore[misc]  # **more
+        return User(email=f"{email}@{DOMAIN}", full_name=name, role=role, password=hashed, **more)
 
     brand = {
         Role.ADMINISTRATOR: "Ada Administrator",

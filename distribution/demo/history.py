@@ -4,6 +4,7 @@ The tables hold nothing of these distributors yet, so rows are numbered here. Ru
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -19,7 +20,7 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         cursor.execute("SELECT setseed(%s)", [(seed % 1000) / 1000])
         cursor.execute("SELECT set_config('work_mem', '256MB', true)")
         _draw_tables(company)
-        parameters = {"orders": orders, "lines": lines, "today": company.today, "currency": CURRENCY}
+        parameters: dict[str, Any] = {"orders": orders, "lines": lines, "today": company.today, "currency": CURRENCY}
         for statement in [*_WRITING, *_NUMBERS]:
             cursor.execute(statement, parameters)
 

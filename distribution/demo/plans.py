@@ -1,5 +1,7 @@
 """Plans of the demo company, added up from the distributors to the company, so that every level is exact."""
 
+from typing import Any
+
 from django.db import connection
 
 from distribution.demo.company import CURRENCY, Company
@@ -88,7 +90,12 @@ CROSS JOIN (
 
 
 def build_plans(company: Company, *, season: list[int]) -> None:
-    parameters = {"season": season, "first": company.today.year - 1, "last": company.today.year, "currency": CURRENCY}
+    parameters: dict[str, Any] = {
+        "season": season,
+        "first": company.today.year - 1,
+        "last": company.today.year,
+        "currency": CURRENCY,
+    }
     with connection.cursor() as cursor:
         for statement in [_WANTED, "ANALYZE demo_plan", _COMPANY, _TERRITORIES, _DISTRIBUTORS, _PERIODS, _MIX]:
             cursor.execute(statement, parameters)

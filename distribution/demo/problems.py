@@ -1,6 +1,7 @@
 """What comes after the history: complaints, drafts, and the trouble that the pages are there to show."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -33,7 +34,7 @@ WHERE o.status = 'received' AND o.id %% 71 = 9 AND o.ordered_on + 25 < %(today)s
 
 
 def build_problems(company: Company) -> None:
-    parameters = {
+    parameters: dict[str, Any] = {
         "recent": company.today - timedelta(days=40),
         "today": company.today,
         "subjects": [subject for subject, _text in COMPLAINTS],
