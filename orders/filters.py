@@ -34,7 +34,7 @@ class OrderFilterSet(ListFilterSet):
     )
     distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
-    purchase_order_number = CharFilter(lookup_expr="exact", label=_("Your order number"))
+    purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
     # The moment and not the day: the lists are read along its index.
     ordered_on = day_range("ordered_at", _("Ordered on"))
 

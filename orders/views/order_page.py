@@ -17,7 +17,7 @@ from orders.enums import Lateness, OrderStatus, OrderVerb, ShipmentStatus
 from orders.models import Order
 from orders.rules import actions_for, can_mark_delivered, can_order, can_receive
 from orders.selectors.order_parts import OrderPart, lines_of, picked_at, shipments_of
-from orders.selectors.order_steps import blocked_steps, step_line, timeline_note, waits_for
+from orders.selectors.order_steps import BlockedStep, blocked_steps, step_line, timeline_note, waits_for
 
 _FORMS = {
     OrderVerb.HOLD: "orders:hold",
@@ -78,27 +78,30 @@ class OrderPage(ScopedDetailView):
         return shipments_of(order_id=self.order.pk)
 
     @cached_property
+    def blocked(self) -> list[BlockedStep]:
+        """What this person may do, but not now, with the reason."""
+        return list(blocked_steps(self.person, self.order, open_verbs=self.open_verbs))
+
+    @cached_property
     def to_receive(self) -> list[OrderPart]:
         return [part for part in self.parts if part.shipment.status != ShipmentStatus.RECEIVED]
 
-    def next_steps(self) -> Sequence[NextStep]:
-        """The open steps, the likeliest filled; then what is not possible now, with the reason."""
-        user, order = self.person, self.order
-        actions = actions_for(user, order)
-        verbs = [OrderVerb(action.verb) for action in actions]
-        if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(user, order):
+    @cached_property
+    def open_verbs(self) -> list[OrderVerb]:
+        """What this person may do now, the likeliest first, calling off last."""
+        verbs = [OrderVerb(action.verb) for action in actions_for(self.person, self.order)]
+        if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(self.person, self.order):
             verbs.insert(0, OrderVerb.RECEIVE)
-        first = next((verb for verb in verbs if verb not in _NEVER_FIRST), None)
-        verbs.sort(key=lambda verb: (verb != first, verb == OrderVerb.CANCEL))
-        steps = [self._step(verb, primary=verb == first) for verb in verbs]
-        if can_order(user):
-            url = reverse("orders:order-again", args=[order.number])
+        return sorted(verbs, key=lambda verb: verb == OrderVerb.CANCEL)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        """The open steps, one of them filled; then what is not possible now, with the reason."""
+        first = next((verb for verb in self.open_verbs if verb not in _NEVER_FIRST), None)
+        steps = [self._step(verb, primary=verb == first) for verb in self.open_verbs]
+        if can_order(self.person):
+            url = reverse("orders:order-again", args=[self.order.number])
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
-        steps += [
-            NextStep(label=blocked.label, url="", reason=blocked.reason)
-            for blocked in blocked_steps(user, order, open_verbs=verbs)
-        ]
-        return steps
+        return [*steps, *(NextStep(label=blocked.label, url="", reason=blocked.reason) for blocked in self.blocked)]
 
     def _step(self, verb: OrderVerb, *, primary: bool) -> NextStep:
         number = self.order.number
@@ -120,6 +123,7 @@ class OrderPage(ScopedDetailView):
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
             step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
             waits_for=waits_for(order),
+            blocked=self.blocked,
             shipping_began=bool(self.parts),
             lines=lines_of(order_id=order.pk),
             parts=self.parts,
