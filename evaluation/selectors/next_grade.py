@@ -9,6 +9,7 @@ from evaluation.enums import Metric
 from evaluation.rules.scoring import FULL, SCORE_STEP, Band, Scored, add_up
 
 SHOWN_STEP = Decimal("0.001")
+FINE_STEP = Decimal("0.00001")  # one among thousands has a thousandth of the revenue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,9 @@ def _way(
     score = now.scores[metric] + missing / band.weight
     if value is None or missing <= 0 or score > FULL:
         return None
+    step = FINE_STEP if metric == Metric.REVENUE_SHARE else SHOWN_STEP
     rounding = ROUND_FLOOR if band.less_is_better else ROUND_CEILING
-    needed = (band.floor + score / FULL * (band.target - band.floor)).quantize(SHOWN_STEP, rounding=rounding)
+    needed = (band.floor + score / FULL * (band.target - band.floor)).quantize(step, rounding=rounding)
     needed = max(needed, band.target) if band.less_is_better else min(needed, band.target)
     reached = add_up({**values, metric: needed}, bands).score
     if reached is None or reached < least:

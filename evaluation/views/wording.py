@@ -12,6 +12,8 @@ from evaluation.selectors.change import Change
 from evaluation.selectors.next_grade import Way
 from evaluation.selectors.scorecard_page import ScorecardView, StepView
 
+SMALL = Decimal("0.01")
+
 
 def figure_of(metric: str, value: Decimal | None) -> str:
     """A raw value in the unit of its measure."""
@@ -19,7 +21,7 @@ def figure_of(metric: str, value: Decimal | None) -> str:
         return _("no data")
     match METRICS[metric].unit:
         case MetricUnit.SHARE:
-            return numbers.percent(value, 1)
+            return numbers.percent(value, 1 if value == 0 or value >= SMALL else 3)
         case MetricUnit.CHANGE:
             return ("+" if value > 0 else "") + numbers.percent(value, 1)
         case _:
