@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.ui import numbers
+from core.ui.rows import draw_rows
 from core.ui.state import state_badge
 
 register = template.Library()
@@ -56,7 +57,9 @@ def since(value: date | datetime | None) -> SafeString | str:
     absolute = numbers.moment(value) if isinstance(value, datetime) else numbers.day(value)
     return format_html(
         '<time datetime="{}">{}</time> <small class="text-secondary">{}</small>',
-        value.isoformat(), absolute, numbers.relative(value),
+        value.isoformat(),
+        absolute,
+        numbers.relative(value),
     )
 
 
@@ -64,6 +67,12 @@ def since(value: date | datetime | None) -> SafeString | str:
 def status_badge(member: Any, small: str = "") -> SafeString:
     """`{% status_badge order.state %}`: an enum member with label and colour."""
     return state_badge(member, small=small)
+
+
+@register.simple_tag
+def table_rows(table: Any, phone_columns: Any = (), bulk: Any = ()) -> SafeString:
+    """`{% table_rows table phone_columns bulk %}`: the rows of a list."""
+    return draw_rows(table, phone_columns=phone_columns or (), ticks=bool(bulk))
 
 
 @register.simple_tag(takes_context=True)
