@@ -46,7 +46,7 @@ def manage(*arguments: str, data: Path, **extra: str) -> subprocess.CompletedPro
     )
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 60, what: str = "the condition") -> None:
+def wait_until(condition: Callable[[], bool], *, seconds: float = 120, what: str = "the condition") -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:

@@ -134,6 +134,7 @@ def _sign_in(ports: tuple[int, int], email: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_two_web_processes_and_two_workers_on_servers_of_ones_own(own_servers: dict[str, str], tmp_path: Path) -> None:
     """The topology of docker-compose.yml: one part of each kind may die and people notice nothing."""
     assert manage("migrate", "--no-input", data=tmp_path, **own_servers).returncode == 0

@@ -195,6 +195,7 @@ def _run(data: Path, log: Path, port: int) -> subprocess.Popen[bytes]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_run_starts_everything_once_repairs_it_and_stops_it_all(data: Path) -> None:
     """`make run`: a second one at the same time says so; a crashed part comes back; Ctrl-C leaves nothing behind."""
     log, port = data / "run.txt", free_port()
@@ -233,6 +234,7 @@ def test_run_starts_everything_once_repairs_it_and_stops_it_all(data: Path) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_kill_9_of_run_leaves_nothing_that_blocks_the_next_one(data: Path) -> None:
     """An orphaned web server would hold the port, an orphaned worker would run old code."""
     log, port = data / "run.txt", free_port()

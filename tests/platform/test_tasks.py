@@ -22,6 +22,7 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_the_id_of_a_request_follows_into_its_task(data: Path) -> None:
     """Without it nobody can say which click made the task that failed in the night."""
     script = (

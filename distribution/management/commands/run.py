@@ -25,7 +25,7 @@ from distribution.frontend import collect_if_changed
 from distribution.settings.environment import kept_secret
 from distribution.supervisor import Program, Supervisor
 
-START_SECONDS = 60
+START_SECONDS = 120
 DEMO_DOMAIN = "@demo.tributary.example"
 
 
