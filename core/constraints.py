@@ -14,6 +14,7 @@ from core.errors import Conflict, DomainError, InvalidInput, Message
 CHECK, UNIQUE, EXCLUSION, FOREIGN_KEY = "23514", "23505", "23P01", "23503"
 RETRY = frozenset({"40001", "40P01", "55P03"})
 DATA_EXCEPTIONS = "22"
+FOREIGN_KEY_SUFFIX = "_fk_%(to_table)s_%(to_column)s"
 
 _COLLISIONS: dict[str, Message] = {
     UNIQUE: _("There is one like this already."),
@@ -82,9 +83,8 @@ def _column_constraints(model: type[models.Model]) -> Iterator[str]:
         if field.unique:
             yield f"{model._meta.db_table}_{field.column}_key"
         if field.remote_field and field.db_constraint:
-            target = field.remote_field.model._meta
-            suffix = f"_fk_{target.db_table}_{target.pk.column}"
-            yield str(editor._fk_constraint_name(model, field, suffix))  # noqa: SLF001 - Django's own spelling of it
+            name = editor._fk_constraint_name(model, field, FOREIGN_KEY_SUFFIX)  # noqa: SLF001 - Django's own spelling of it
+            yield str(name).strip('"')
 
 
 def _own_apps() -> frozenset[str]:
