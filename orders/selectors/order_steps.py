@@ -72,7 +72,7 @@ def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
     ]
     line = []
     for number, (label, at) in enumerate(moments, 1):
-        done = at is not None and number <= max(rank, 1)
+        done = at is not None and number <= rank
         current = number == rank + 1
         colour = Colour.DONE if done else Colour.WORK if current else Colour.DRAFT
         due = order.promised_on if label == _("Delivered") and not done else None

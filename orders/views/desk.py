@@ -21,6 +21,7 @@ from orders.services.quote import Quote
 DRAFT = "draft"
 DISTRIBUTOR = "for"
 MOST_UNREAD = 50
+MOST_OTHERS = 50
 
 
 class Desk:
@@ -40,6 +41,12 @@ class Desk:
         if distributor is None:
             raise Http404
         return distributor
+
+    @cached_property
+    def others(self) -> list[Distributor]:
+        """For whom else of the own branch orders may be placed here."""
+        below = Distributor.objects.visible_to(self.user).ordering().exclude(pk=self.distributor.pk)
+        return list(below.order_by("code")[:MOST_OTHERS])
 
     @cached_property
     def drafts(self) -> list[Order]:

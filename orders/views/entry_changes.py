@@ -104,7 +104,12 @@ class AddLine(DraftChange):
         found = suggest_products(
             distributor_id=self.desk.distributor.pk, text=line.code, on=timezone.localdate(), limit=2
         )
-        return replace(line, code=found[0].code) if len(found) == 1 else line
+        if len(found) == 1:
+            return replace(line, code=found[0].code)
+        if found:
+            said = _("More than one product fits “%(text)s”: type its code.") % {"text": line.code[:64]}
+            return replace(line, reason=said)
+        return pair if pair.quantity and not line.written else line
 
 
 class PasteLines(DraftChange):

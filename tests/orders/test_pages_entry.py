@@ -269,3 +269,30 @@ def test_who_is_signed_out_meanwhile_comes_back_to_the_order(scene: Stage, clien
     )
     assert answer.status_code == 200
     assert answer.headers["HX-Redirect"].endswith("?next=/orders/new/%3Fdraft%3DSO1")
+
+
+def test_words_that_fit_several_products_say_so(buyer: Client, scene: Stage) -> None:
+    """“There is no kettle” is wrong where there are two."""
+    for product in scene.shop.products[:2]:
+        product.name = f"Kettle {product.code}"
+        product.save()
+    text = _say(buyer, "entry-add", htmx=True, q="kettle", quantity="3").content.decode()
+    assert "More than one product fits" in text
+    text = _say(buyer, "entry-add", htmx=True, q="NONSENSE 7").content.decode()
+    assert 'value="NONSENSE"' in text
+    assert 'value="7"' in text
+
+
+def test_an_owner_orders_for_those_below(scene: Stage, client: Client) -> None:
+    """A wholesaler orders for its small customers, who have no account."""
+    below = stage(products=1)
+    below.shop.distributor.parent = scene.shop.distributor
+    below.shop.distributor.save()
+    client.force_login(scene.buyer)
+    code = below.shop.distributor.code
+    assert f"?for={code}" in client.get(reverse("orders:entry")).content.decode()
+    product = below.shop.products[0]
+    client.post(f"{reverse('orders:entry-add')}?for={code}", {"q": product.code, "quantity": "5"})
+    assert Order.objects.get().distributor == below.shop.distributor
+    assert product.code in client.get(reverse("orders:entry"), {"for": code}).content.decode()
+    assert product.code not in client.get(reverse("orders:entry")).content.decode()
