@@ -11,7 +11,7 @@ from core.ui import navigation, search
 
 def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
     """Products for the search box of every page."""
-    from inventory.selectors.catalogue import find_products as find  # noqa: PLC0415 - models are there only later
+    from inventory.selectors.catalogue import find_products as find
 
     return [
         search.SearchHit(title=name, subtitle=code, code=code, url=reverse("inventory:product", args=[code]))
@@ -24,9 +24,9 @@ class InventoryConfig(AppConfig):
     verbose_name = _("Inventory")
 
     def ready(self) -> None:
-        from core.events import register_kinds  # noqa: PLC0415 - models are there only now
-        from inventory.enums import InventoryEvent  # noqa: PLC0415 - likewise
-        from inventory.rules import can_see_stock  # noqa: PLC0415 - likewise
+        from core.events import register_kinds
+        from inventory.enums import InventoryEvent
+        from inventory.rules import can_see_stock
 
         register_kinds(InventoryEvent)
         search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.filters import CodeInput
 from inventory.models import Brand, Product, Warehouse
 
 LINES_OF_RECEIPT = 8
@@ -29,7 +30,7 @@ class AdjustForm(forms.Form):
     product = forms.ModelChoiceField(
         queryset=Product.objects.none(),
         to_field_name="code",
-        widget=forms.TextInput,
+        widget=CodeInput,
         label=_("Product"),
         help_text=_("The product's code."),
     )

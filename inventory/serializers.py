@@ -17,7 +17,7 @@ class BrandSerializer(serializers.ModelSerializer[Brand]):
 
 
 class CategorySerializer(serializers.ModelSerializer[Category]):
-    parent = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Category

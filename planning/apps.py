@@ -10,10 +10,10 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core.constraints import explain_constraint  # noqa: PLC0415 - models are there only now
-        from core.events import register_kinds  # noqa: PLC0415 - likewise
-        from planning.enums import PlanningEvent  # noqa: PLC0415 - likewise
-        from planning.rules import can_see_price_lists  # noqa: PLC0415 - likewise
+        from core.constraints import explain_constraint
+        from core.events import register_kinds
+        from planning.enums import PlanningEvent
+        from planning.rules import can_see_price_lists
 
         register_kinds(PlanningEvent)
         explain_constraint(

@@ -10,22 +10,31 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory, User
+from core.filters import CodeInput
 from core.models import BusinessYear
+from core.money import STORED_DIGITS
 from inventory.models import Product
 from planning.enums import PlanLevel
 from planning.models import PriceList
 from planning.selectors.grid import GridCell, GridRow, PlanGrid
 
-DIGITS = {"max_digits": 19, "decimal_places": 4}
+
+def _amount(**options: Any) -> forms.DecimalField:
+    return forms.DecimalField(min_value=0, max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+def _one_of(**options: Any) -> "forms.ModelChoiceField[Any]":
+    """A choice whose rows the form sets from what its reader may see."""
+    return forms.ModelChoiceField(queryset=None, **options)
 
 
 class StartPlanForm(forms.Form):
     """The amount of a year for one owner."""
 
     level = forms.ChoiceField(choices=PlanLevel.choices, label=_("Level"))
-    distributor = forms.ModelChoiceField(queryset=None, required=False, label=_("Distributor"))
-    territory = forms.ModelChoiceField(queryset=None, required=False, label=_("Territory"))
-    manager = forms.ModelChoiceField(queryset=None, required=False, label=_("Channel manager"))
+    distributor = _one_of(required=False, to_field_name="code", widget=CodeInput, label=_("Distributor"))
+    territory = _one_of(required=False, label=_("Territory"))
+    manager = _one_of(required=False, label=_("Channel manager"))
     year = forms.ModelChoiceField(queryset=BusinessYear.objects.order_by("-starts_on"), label=_("Business year"))
     amount = forms.DecimalField(
         min_value=0,
@@ -70,7 +79,7 @@ class FieldCell:
 class PlanGridForm(forms.Form):
     """One field a cell, one lock a cell, and the amount of the year to spread over the cells that are not locked."""
 
-    amount = forms.DecimalField(min_value=0, required=False, label=_("Amount of the year"), **DIGITS)
+    amount = _amount(required=False, label=_("Amount of the year"))
 
     def __init__(self, *args: Any, grid: PlanGrid, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -83,7 +92,7 @@ class PlanGridForm(forms.Form):
 
     def _add(self, row: GridRow, cell: GridCell, period: str) -> None:
         label = f"{row.label} {period}".strip()
-        field = forms.DecimalField(min_value=0, label=label, initial=_plain(cell.amount), **DIGITS)
+        field = _amount(label=label, initial=_plain(cell.amount))
         field.widget.attrs.update({"aria-label": label, "inputmode": "decimal", "class": "num"})
         self.fields[cell.name] = field
         lock = forms.BooleanField(required=False, label=_("keep"))
@@ -112,15 +121,14 @@ class PlanGridForm(forms.Form):
 class SetPriceForm(forms.Form):
     """A price of a product in a list from a day on."""
 
-    price_list = forms.ModelChoiceField(queryset=None, to_field_name="code", label=_("Price list"))
-    product = forms.ModelChoiceField(
-        queryset=None,
+    price_list = _one_of(to_field_name="code", label=_("Price list"))
+    product = _one_of(
         to_field_name="code",
-        widget=forms.TextInput,
+        widget=CodeInput,
         label=_("Product"),
         help_text=_("The product's code."),
     )
-    amount = forms.DecimalField(min_value=0, label=_("Unit price"), **DIGITS)
+    amount = _amount(label=_("Unit price"))
     from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
     starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
     ends_on = forms.DateField(
@@ -139,7 +147,7 @@ class SetPriceForm(forms.Form):
 class AskPriceForm(forms.Form):
     """For whom, how many, and on which day a price is asked."""
 
-    distributor = forms.ModelChoiceField(queryset=None, to_field_name="code", label=_("Distributor"))
+    distributor = _one_of(to_field_name="code", widget=CodeInput, label=_("Distributor"))
     quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
     on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("On"))
 

@@ -25,7 +25,7 @@ class Brand(Bilingual):
         ordering = ["code"]
 
 
-class Category(Bilingual, TreeNode):
+class Category(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """A product group, in a tree."""
 
     objects = TreeReferenceQuerySet.as_manager()

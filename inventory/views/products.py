@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.forms import BaseForm
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
@@ -45,7 +45,8 @@ class ProductListView(ScopedListView):
         return product_rows(user, ids)
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_change=can_change_catalogue(self.request.user), **extra)
+        user: Any = self.request.user
+        return super().get_context(may_change=can_change_catalogue(user), **extra)
 
 
 class ProductView(ScopedDetailView):
@@ -88,8 +89,10 @@ class _ProductForm(ServiceFormView):
     abstract = True
     allowed = can_change_catalogue
     form_class = ProductForm
-    cancel_url = reverse_lazy("inventory:products")
     product_id: int | None = None
+
+    def back_url(self) -> str:
+        return reverse("inventory:products")
 
     def perform(self, form: BaseForm) -> str:
         wish = dict(form.cleaned_data)

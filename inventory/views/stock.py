@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,8 @@ class StockListView(ScopedListView):
     empty = EmptyState(title=_("Nothing in stock yet."), text=_("Receive goods, and they stand here."))
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_move=can_move_stock(self.request.user), **extra)
+        user: Any = self.request.user
+        return super().get_context(may_move=can_move_stock(user), **extra)
 
 
 class StockMoveListView(ScopedListView):
@@ -59,7 +60,9 @@ class ReceiveView(ServiceFormView):
     form_class = ReceiptForm
     submit_label = _("Receive")
     success_message = _("The goods are in stock.")
-    cancel_url = reverse_lazy("inventory:stock")
+
+    def back_url(self) -> str:
+        return reverse("inventory:stock")
 
     def form_options(self) -> dict[str, Any]:
         return {"user": self.request.user}
@@ -88,7 +91,9 @@ class AdjustView(ServiceFormView):
     title = _("Correct the stock")
     form_class = AdjustForm
     success_message = _("The stock is corrected.")
-    cancel_url = reverse_lazy("inventory:stock")
+
+    def back_url(self) -> str:
+        return reverse("inventory:stock")
 
     def get_initial(self) -> dict[str, Any]:
         return {"product": self.request.GET.get("product", "")}
@@ -117,7 +122,9 @@ class BuyingRightsView(ScopedServiceFormView):
     model = Distributor
     lookup = "code"
     form_class = BuyingRightsForm
-    cancel_url = reverse_lazy("inventory:products")
+
+    def back_url(self) -> str:
+        return reverse("inventory:products")
 
     def page_title(self) -> str:
         return f"{self.title}: {self.object.display_name}"

@@ -15,6 +15,8 @@ from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
 from planning.selectors.actions import plan_verbs
 
+MOST_CELLS = 2000
+
 
 def amount_field(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
@@ -100,14 +102,14 @@ class PlanCellSerializer(serializers.Serializer[Any]):
 
 
 class PlanCellsSerializer(serializers.Serializer[Any]):
-    cells = PlanCellSerializer(many=True, allow_empty=False, max_length=2000)
+    cells: Any = serializers.ListSerializer(child=PlanCellSerializer(), allow_empty=False, max_length=MOST_CELLS)
 
 
 class SpreadSerializer(serializers.Serializer[Any]):
     """Another amount for the year; the cells in `keep` are set to what is given, the others share the rest."""
 
     amount = amount_field(min_value=0)
-    keep = PlanCellSerializer(many=True, required=False, max_length=2000)
+    keep: Any = serializers.ListSerializer(child=PlanCellSerializer(), required=False, max_length=MOST_CELLS)
 
 
 class ReopenSerializer(serializers.Serializer[Any]):

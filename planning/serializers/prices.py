@@ -58,7 +58,7 @@ class QuoteWishSerializer(serializers.Serializer[Any]):
 
     distributor = VisibleField(Distributor, required=False)
     on = serializers.DateField(required=False)
-    lines = QuoteLineSerializer(many=True, allow_empty=False, max_length=MOST_LINES)
+    lines: Any = serializers.ListSerializer(child=QuoteLineSerializer(), allow_empty=False, max_length=MOST_LINES)
 
 
 class QuotedPriceSerializer(serializers.Serializer[Any]):

@@ -45,7 +45,7 @@ def main_currency(year: BusinessYear) -> str:
     """The currency of the company's plan, else the one that most distributors buy in."""
     plan = SalesPlan.objects.current().filter(year=year, level=PlanLevel.COMPANY).first()
     if plan is not None:
-        return plan.currency
+        return str(plan.currency)
     first = Distributor.objects.without_tree_fields().order_by("pk").values_list("currency", flat=True).first()
     return first or ""
 

@@ -134,7 +134,8 @@ class PlanView(ScopedDetailView):
                 return HttpResponseRedirect(plan_url(self.object))
         response: Any = self.get(request, *args, **kwargs)
         response.status_code = 400
-        return response
+        shown: HttpResponseBase = response
+        return shown
 
     def _save(self, form: PlanGridForm) -> None:
         sent = self.request.POST.get("version", "")

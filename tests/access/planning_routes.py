@@ -86,7 +86,7 @@ def _start(world: World) -> dict[str, object]:
 
 def _typed_start(world: World) -> dict[str, object]:
     next_year = world.things.next_year
-    wish = {"level": "distributor", "distributor": world.mine.pk, "year": next_year.pk, "amount": "1200"}
+    wish = {"level": "distributor", "distributor": world.mine.code, "year": next_year.pk, "amount": "1200"}
     return {**wish, "currency": world.mine.currency}
 
 

@@ -112,8 +112,8 @@ def test_a_plan_is_started_from_the_form() -> None:
     missing = client.post(url, wish)
     assert missing.status_code == 400
     assert "distributor" in missing.context["form"].errors
-    assert client.post(url, {**wish, "distributor": distributor.pk}).status_code == 302
-    assert client.post(url, {**wish, "distributor": distributor.pk}).status_code == 409
+    assert client.post(url, {**wish, "distributor": distributor.code}).status_code == 302
+    assert client.post(url, {**wish, "distributor": distributor.code}).status_code == 409
     assert SalesPlan.objects.get().distributor == distributor
 
 
