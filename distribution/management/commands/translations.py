@@ -2,9 +2,10 @@
 
 import shutil
 import string
+import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from contextlib import redirect_stdout
+from contextlib import chdir, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-IGNORED = ["node_modules/*", ".venv/*", "staticfiles/*", ".data/*", "tests/*", "bench/*"]
+LEFT_OUT = ["node_modules", ".venv", "staticfiles", ".data", ".git", "tests", "bench", ".*_cache"]
 
 
 class Command(BaseCommand):
@@ -45,17 +46,20 @@ class Command(BaseCommand):
             self.stdout.write(f"{len(catalogues)} catalogue(s) complete")
 
     def _not_gathered(self, path: Path) -> list[str]:
-        """The texts of the sources that the catalogue does not have; gathers, compares, and puts the file back."""
+        """The texts of the sources that the catalogue does not have, gathered in a copy of the project."""
         if shutil.which("xgettext") is None:
             self.stderr.write("GNU gettext is not here: texts that were never gathered are not looked for.")
             return []
-        before = path.read_bytes()
         known = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path))}
-        try:
-            _gather()
-            now = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(path)) if not entry.obsolete}
-        finally:
-            path.write_bytes(before)
+        with tempfile.TemporaryDirectory() as place:
+            copy = Path(place) / "project"
+            shutil.copytree(
+                settings.BASE_DIR, copy, ignore=shutil.ignore_patterns(*LEFT_OUT), ignore_dangling_symlinks=True
+            )
+            with chdir(copy):
+                _gather()
+            gathered = polib.pofile(str(copy / path.relative_to(settings.BASE_DIR)))
+        now = {(entry.msgctxt, entry.msgid) for entry in gathered if not entry.obsolete}
         return [f"{path}: not gathered: {text!r}" for _context, text in sorted(now - known, key=str)]
 
 
@@ -64,7 +68,12 @@ def _gather() -> None:
     locales = ["zh_Hans" if code == "zh-hans" else code for code in languages]
     with redirect_stdout(StringIO()):
         call_command(
-            "makemessages", locale=locales, ignore_patterns=IGNORED, no_location=True, no_obsolete=True, verbosity=0
+            "makemessages",
+            locale=locales,
+            ignore_patterns=[f"{folder}/*" for folder in LEFT_OUT],
+            no_location=True,
+            no_obsolete=True,
+            verbosity=0,
         )
 
 
