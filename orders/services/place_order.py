@@ -78,23 +78,46 @@ def place_order(
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found.
     Amounts are in the distributor's currency.
     """
-    with transaction.atomic(savepoint=False):
-        if order_id is not None:
-            distributor_id = _lock_draft(order_id, actor, expected_version)
-        quote = check_order(
-            distributor_id=distributor_id,
-            actor=actor,
-            lines=lines,
-            now=now,
-            purchase_order_number=purchase_order_number,
-            order_id=order_id,
-        )
-        if quote.all_problems:
-            raise OrderRefused(problems=quote.all_problems)
-        values = _values(quote, actor, now, source, purchase_order_number, note, order_id)
-        found = _write(values, is_draft=order_id is not None)
-        _reserve(quote, order_id=found[0], line_ids=found[3], now=now)
-    return _placed(quote, found, now, purchase_order_number)
+    wish = _Wish(lines, purchase_order_number, note, source, now)
+    if order_id is None:
+        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=None)
+        with transaction.atomic(savepoint=False):  # nothing refuses in here but stock that went this very moment
+            return _place(quote, wish, actor=actor, order_id=None)
+    with transaction.atomic():
+        distributor_id = _lock_draft(order_id, actor, expected_version)
+        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=order_id)
+        return _place(quote, wish, actor=actor, order_id=order_id)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What was asked for, as one thing."""
+
+    lines: Sequence[Wish]
+    purchase_order_number: str
+    note: str
+    source: OrderSource
+    now: datetime
+
+
+def _checked(wish: _Wish, *, actor: User, distributor_id: int, order_id: int | None) -> Quote:
+    quote = check_order(
+        distributor_id=distributor_id,
+        actor=actor,
+        lines=wish.lines,
+        now=wish.now,
+        purchase_order_number=wish.purchase_order_number,
+        order_id=order_id,
+    )
+    if quote.all_problems:
+        raise OrderRefused(problems=quote.all_problems)
+    return quote
+
+
+def _place(quote: Quote, wish: _Wish, *, actor: User, order_id: int | None) -> PlacedOrder:
+    found = _write(_values(quote, wish, actor, order_id), is_draft=order_id is not None)
+    _reserve(quote, order_id=found[0], line_ids=found[3], now=wish.now)
+    return _placed(quote, found, wish)
 
 
 def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
@@ -149,15 +172,7 @@ def _short_lines(lines: Sequence[QuotedLine], short: Sequence[Shortfall]) -> lis
     return [short_stock(by_product[row.product_id], row.available) for row in short]
 
 
-def _values(
-    quote: Quote,
-    actor: User,
-    now: datetime,
-    source: OrderSource,
-    purchase_order_number: str,
-    note: str,
-    order_id: int | None,
-) -> dict[str, Any]:
+def _values(quote: Quote, wish: _Wish, actor: User, order_id: int | None) -> dict[str, Any]:
     lines = quote.lines
     total = quote.net_amount
     return {
@@ -165,16 +180,16 @@ def _values(
         "distributor": quote.distributor_id,
         "warehouse": quote.warehouse_id,
         "manager": quote.manager_id,
-        "source": source.value,
-        "po": purchase_order_number,
-        "note": note,
+        "source": wish.source.value,
+        "po": wish.purchase_order_number,
+        "note": wish.note,
         "currency": quote.currency,
         "total": total,
         "total_cost": quote.cost_amount,
         "line_count": len(lines),
         "unit_count": quote.unit_count,
         "actor": actor.pk,
-        "now": now,
+        "now": wish.now,
         "on": quote.ordered_on,
         "promised_on": quote.promised_on,
         "positions": list(range(1, len(lines) + 1)),
@@ -203,9 +218,7 @@ def _event_data(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _placed(
-    quote: Quote, found: tuple[int, str, int, list[int]], now: datetime, purchase_order_number: str
-) -> PlacedOrder:
+def _placed(quote: Quote, found: tuple[int, str, int, list[int]], wish: _Wish) -> PlacedOrder:
     order_id, number, version, line_ids = found
     return PlacedOrder(
         id=order_id,
@@ -214,9 +227,9 @@ def _placed(
         distributor_id=quote.distributor_id,
         currency=quote.currency,
         net_amount=quote.net_amount,
-        ordered_at=now,
+        ordered_at=wish.now,
         promised_on=quote.promised_on or quote.ordered_on,
-        purchase_order_number=purchase_order_number,
+        purchase_order_number=wish.purchase_order_number,
         lines=[
             PlacedLine(
                 id=line_id,

@@ -20,7 +20,7 @@ def submit_order(
     source: OrderSource = OrderSource.PAGE,
 ) -> PlacedOrder:
     """Place a draft as it is stored, checked and priced anew; see `place_order` for effects and errors."""
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         draft = Order.objects.visible_to(actor).filter(pk=order_id).first()
         if draft is None:
             raise NotVisible

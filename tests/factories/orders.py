@@ -10,7 +10,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Distributor
-from inventory.models import Brand, Product, Stock, Warehouse
+from inventory.models import Brand, Product, Stock, SupplyRoute, Warehouse
 from orders.enums import CarrierKind, OrderSource, OrderStatus, ShipmentStatus, TrackingCode
 from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine, TrackingEvent
 from planning.models import PriceList
@@ -133,9 +133,12 @@ def shop(*, products: int = 2, on_hand: int = 1000, distributor: Any = None, lea
 
     calendar_year(timezone.now().year)
     buyer = distributor or DistributorFactory.create()
-    brand, warehouse = BrandFactory.create(), WarehouseFactory.create()
+    brand = BrandFactory.create()
     BuyingRightFactory.create(distributor=buyer, brand=brand)
-    SupplyRouteFactory.create(distributor=buyer, warehouse=warehouse, lead_days=lead_days)
+    route = SupplyRoute.objects.filter(distributor=buyer).first() or SupplyRouteFactory.create(
+        distributor=buyer, warehouse=WarehouseFactory.create(), lead_days=lead_days
+    )
+    warehouse = route.warehouse
     prices = PriceListFactory.create(currency=buyer.currency, distributor=buyer)
     made = ProductFactory.create_batch(products, brand=brand)
     for product in made:
