@@ -1,0 +1,208 @@
+"""The pages of distributors, duties and people, as those who open them all day see them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import ApiToken, Notice, Responsibility, User
+from core.ui import extra_tabs
+from core.ui.search import search
+from tests.factories.accounts import (
+    AdministratorFactory,
+    DirectorFactory,
+    DistributorFactory,
+    DutyFactory,
+    ManagerFactory,
+    NoticeFactory,
+    OwnerFactory,
+    ResponsibilityFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, person: User, address: str) -> str:
+    client.force_login(person)
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["distributors", "radar", "people", "notices"])
+def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
+    """Thirty rows for the price of one: a statement a row is a page that dies of its own success."""
+    director, duty, stand_in = DirectorFactory.create(), DutyFactory.create(), ManagerFactory.create()
+    client.force_login(director)
+    address, costs = reverse(f"accounts:{name}"), []
+    for size in (1, 29):
+        for _ in range(size):
+            top = DistributorFactory.create()
+            ResponsibilityFactory.create(distributor=top, duty=duty, stand_in=stand_in)
+            NoticeFactory.create(recipient=director)
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 20
+
+
+def test_the_radar_says_what_is_missing_and_leads_there(client: Client) -> None:
+    duty, shop = DutyFactory.create(code="sales", name="Sales"), DistributorFactory.create(code="SHOP")
+    text = page_of(client, DirectorFactory.create(), reverse("accounts:radar"))
+    assert "1 duty has nobody." in text
+    assert reverse("accounts:duty-of", args=["SHOP", "sales"]) in text
+    ResponsibilityFactory.create(distributor=shop, duty=duty, ends_on=timezone.localdate() + timedelta(days=10))
+    client.force_login(DirectorFactory.create())
+    later = client.get(reverse("accounts:radar"), {"on": (timezone.localdate() + timedelta(days=11)).isoformat()})
+    assert "1 duty has nobody." in later.content.decode()
+    assert "Every duty has somebody." in client.get(reverse("accounts:radar")).content.decode()
+
+
+def test_a_gap_is_filled_from_its_cell(client: Client) -> None:
+    duty, shop, manager = DutyFactory.create(), DistributorFactory.create(), ManagerFactory.create()
+    client.force_login(DirectorFactory.create())
+    address = reverse("accounts:duty-assign", args=[shop.code, duty.code])
+    wrong = client.post(address, {"user": manager.pk, "starts_on": "2026-05-01", "ends_on": "2026-04-01"})
+    assert (wrong.status_code, "before the beginning" in wrong.content.decode()) == (400, True)
+    assert client.post(address, {"user": manager.pk, "starts_on": "2026-05-01"}).status_code == 302
+    taken = client.post(address, {"user": ManagerFactory.create().pk, "starts_on": "2026-06-01"})
+    assert (taken.status_code, str(manager) in taken.content.decode()) == (409, True)
+    assert Responsibility.objects.get().user == manager
+
+
+def test_ticked_rows_are_filled_or_handed_over_in_one_step(client: Client) -> None:
+    old, new, duty = ManagerFactory.create(), ManagerFactory.create(), DutyFactory.create()
+    held = ResponsibilityFactory.create(user=old, duty=duty)
+    gap = DistributorFactory.create()
+    client.force_login(DirectorFactory.create())
+    ids = f"?ids={held.distributor_id}&ids={gap.pk}"
+    client.post(reverse("accounts:assign") + ids, {"duties": duty.pk, "user": old.pk, "starts_on": "2026-05-01"})
+    assert Responsibility.objects.filter(user=old).count() == 2, "the gap is filled, what was held is left alone"
+    today = timezone.localdate()
+    move = {"from_user": old.pk, "to_user": new.pk, "on": today.isoformat()}
+    assert client.post(reverse("accounts:hand-over") + ids, move).status_code == 302
+    assert Responsibility.objects.on(today).filter(user=new).count() == 2
+    again = client.post(reverse("accounts:hand-over") + ids, move)
+    assert (again.status_code, "holds nothing" in again.content.decode()) == (400, True)
+
+
+def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) -> None:
+    top = DistributorFactory.create(name="Top")
+    middle = DistributorFactory.create(name="Middle", parent=top)
+    DistributorFactory.create(name="Low", parent=middle)
+    DistributorFactory.create(name="Foreign")
+    held = ResponsibilityFactory.create(distributor=middle, user=ManagerFactory.create(full_name="Anna Berg"))
+    text = page_of(client, OwnerFactory.create(distributor=middle), reverse("accounts:distributor", args=[middle.code]))
+    assert all(word in text for word in ("Anna Berg", held.duty.name, "Middle", "Low"))
+    assert "Top" not in text
+    assert "Foreign" not in text
+    assert "Top" in page_of(client, DirectorFactory.create(), reverse("accounts:distributor", args=[middle.code]))
+
+
+def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra_tabs, "_tabs", {})
+    extra_tabs.register(
+        extra_tabs.ExtraTab(
+            page="distributor",
+            key="plan",
+            label="Plan of theirs",
+            template="accounts/parts/network.html",
+            context=lambda _user, _distributor: {"branch": [], "above": []},
+            allowed=lambda user: user.role == "director",
+        )
+    )
+    shop = DistributorFactory.create()
+    address = reverse("accounts:distributor", args=[shop.code])
+    assert "Plan of theirs" in page_of(client, DirectorFactory.create(), f"{address}?tab=plan")
+    assert "Plan of theirs" not in page_of(client, OwnerFactory.create(distributor=shop), f"{address}?tab=plan")
+
+
+def test_pages_speak_the_readers_language(client: Client) -> None:
+    shop = DistributorFactory.create(name="Hualian", name_zh="北京华联")
+    reader = DirectorFactory.create(language="zh-hans")
+    assert "北京华联" in page_of(client, reader, reverse("accounts:distributor", args=[shop.code]))
+
+
+def test_a_distributor_is_made_and_moved_by_code(client: Client) -> None:
+    top = DistributorFactory.create(code="TOP")
+    client.force_login(DirectorFactory.create())
+    values = {
+        "code": "NEW",
+        "name": "New",
+        "channel_kind": "retail",
+        "status": "active",
+        "currency": "EUR",
+        "language": "en",
+        "parent": "TOP",
+    }
+    assert client.post(reverse("accounts:distributor-new"), values).status_code == 302
+    assert top.children.get().code == "NEW"
+    twice = client.post(reverse("accounts:distributor-new"), values)
+    assert (twice.status_code, "distributor with this code" in twice.content.decode()) == (409, True)
+    circle = client.post(
+        reverse("accounts:distributor-change", args=["TOP"]), {**values, "name": "Top", "parent": "NEW"}
+    )
+    assert (circle.status_code, "below itself" in circle.content.decode()) == (400, True)
+
+
+def test_notices_are_opened_and_read(client: Client) -> None:
+    notice = NoticeFactory.create(link="/distributors/")
+    client.force_login(notice.recipient)
+    opened = client.post(reverse("accounts:notice-open", args=[notice.pk]))
+    assert opened.headers["Location"] == "/distributors/"
+    assert Notice.objects.get().read_at is not None
+    evil = NoticeFactory.create(recipient=notice.recipient, link="https://evil.example/")
+    assert client.post(reverse("accounts:notice-open", args=[evil.pk])).headers["Location"] == "/notices/"
+    NoticeFactory.create(recipient=notice.recipient)
+    client.post(reverse("accounts:notices"))
+    assert not Notice.objects.unread().exists()
+
+
+def test_a_token_is_shown_once(client: Client) -> None:
+    person = OwnerFactory.create()
+    client.force_login(person)
+    made = client.post(reverse("accounts:tokens"), {"name": "ERP", "scope": "read", "expires_at": "2099-01-01"})
+    text = made.context["new_text"]
+    assert text in made.content.decode()
+    assert made.headers["Cache-Control"] == "no-store"
+    token = ApiToken.objects.get()
+    assert token.expiry is not None
+    assert token.expiry.date() >= date(2098, 12, 31)
+    assert text not in client.get(reverse("accounts:tokens")).content.decode()
+    client.post(reverse("accounts:token-revoke", args=[token.reference]))
+    assert not ApiToken.objects.exists()
+
+
+def test_an_owner_makes_its_own_people(client: Client) -> None:
+    owner = OwnerFactory.create()
+    client.force_login(owner)
+    form = client.get(reverse("accounts:person-new")).content.decode()
+    assert 'value="buyer"' in form
+    assert 'value="administrator"' not in form
+    wish = {"full_name": "New One", "email": "n@example.test", "role": "buyer", "language": "en"}
+    assert client.post(reverse("accounts:person-new"), wish).status_code == 302
+    made = User.objects.get(email="n@example.test")
+    assert made.distributor == owner.distributor
+    client.post(reverse("accounts:person-role", args=[made.pk]), {"role": "keeper"})
+    client.post(
+        reverse("accounts:person-change", args=[made.pk]), {"full_name": "Closed", "language": "en", "is_active": ""}
+    )
+    made.refresh_from_db()
+    assert (made.role, made.full_name, made.is_active) == ("keeper", "Closed", False)
+
+
+def test_the_search_finds_only_what_one_sees() -> None:
+    mine = DistributorFactory.create(code="D-MINE", name_zh="北京华联", pinyin="bjhl")
+    DistributorFactory.create(code="D-OTHER", pinyin="bjhl")
+    owner = OwnerFactory.create(distributor=mine, full_name="Olga Owner")
+    hits = [hit.title for group in search(owner, "bjhl") for hit in group.hits]
+    assert hits == [mine.name]
+    everything = {hit.title for group in search(AdministratorFactory.create(), "D-") for hit in group.hits}
+    assert len(everything) == 2
+    assert [hit.title for group in search(owner, "olga") for hit in group.hits] == ["Olga Owner"]
