@@ -5,7 +5,9 @@ import time
 from celery import shared_task
 from django.core.cache import cache
 
+from core.models import OutboxMessage
 from core.outbox import deliver_batch
+from distribution.imports.jobs import perform_import
 
 HEARTBEAT = "beat-heartbeat"
 
@@ -21,3 +23,14 @@ def relay_outbox() -> None:
     """Deliver what waits in the outbox. Several may run at once: each takes rows that no other holds."""
     while deliver_batch():
         pass
+
+
+@shared_task
+def import_files(job_id: int) -> None:
+    """Check or take the files of an import job."""
+    perform_import(job_id=job_id)
+
+
+def send_import_to_worker(message: OutboxMessage) -> None:
+    """Outbox consumer of `import.requested`."""
+    import_files.delay(message.payload["job_id"])

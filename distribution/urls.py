@@ -34,6 +34,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("api/v1/", include((api_urlpatterns, "api"))),
+    path("imports/", include("distribution.imports.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("inventory.urls")),

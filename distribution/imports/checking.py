@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
-
-from distribution.imports.convert import NULL
+from distribution.imports.convert import NULL, unescape
 from distribution.imports.entities import Field
 from distribution.imports.grouping import one_record_per_key
 from distribution.imports.mapping import FAULT, Mapped
-from distribution.imports.outcome import Outcome
+from distribution.imports.outcome import Outcome, Sample
 from distribution.imports.references import AMBIGUOUS, WAITING, References, match_column, reason_unknown, referred
 
+SAMPLE = 5
 Fault = tuple[int, str, str]
 
 
@@ -82,5 +81,14 @@ def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: Referen
     _leave_out(mapped, waiting | {index for index, _name, _reason in faults}, references)
 
 
-def reason_of_file(name: str) -> str:
-    return _("%(name)s could not be read.") % {"name": name}
+def sample_of(mapped: Mapped) -> Sample:
+    """The first records as they were understood, before references are looked up."""
+    return Sample(
+        entity=mapped.entity.name,
+        file=mapped.frame.file_of(0),
+        fields=list(mapped.columns),
+        rows=[
+            ["" if column[place] is FAULT else unescape(column[place]) for column in mapped.columns.values()]
+            for place in range(min(SAMPLE, len(mapped)))
+        ],
+    )

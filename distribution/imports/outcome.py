@@ -34,12 +34,23 @@ class Counts:
         self.unchanged += other.unchanged
 
 
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """The first rows of one entity as they were understood."""
+
+    entity: str
+    file: str
+    fields: list[str]
+    rows: list[list[str]]
+
+
 @dataclass(kw_only=True)
 class Outcome:
     """`waiting` counts rows that could not be checked because what they refer to is wrong itself."""
 
     counts: dict[str, Counts] = field(default_factory=dict)
     wrong: list[WrongRow] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
     wrong_count: int = 0
     waiting: int = 0
     notes: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.events import record
 from core.idempotency import lock_number
 from core.money import currency_digits
-from distribution.imports.checking import check_records, report
+from distribution.imports.checking import check_records, report, sample_of
 from distribution.imports.entities import ENTITIES, entity_named
 from distribution.imports.enums import ImportEvent
 from distribution.imports.errors import ImportRuns, ProfileError, RowsRefused
@@ -129,6 +129,7 @@ class _Import:
             return
         began = time.monotonic()
         mapped = map_block(entity, block, self.profile, frame, self.frames)
+        self.outcome.samples.append(sample_of(mapped))
         check_records(mapped, self.outcome, self.references)
         stage = fill_stage(
             mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits

@@ -1,6 +1,21 @@
 """Probes and the API's own description."""
 
+from typing import Any
+
+from core.enums import JobKind, JobStatus
 from tests.access.table import ACTORS, ADMINISTRATOR, SIGNED_IN, Route
+from tests.access.world import World
+from tests.factories.core import JobFactory
+
+
+def build(world: World) -> None:
+    """An import whose files were checked, and found good."""
+    world.things.import_job = JobFactory.create(kind=JobKind.IMPORT, status=JobStatus.DONE, created_by=None)
+
+
+def import_job(world: World) -> dict[str, Any]:
+    return {"pk": world.things.import_job.pk}
+
 
 ROUTES = [
     Route(name="home", allowed=SIGNED_IN),
@@ -15,6 +30,15 @@ ROUTES = [
     Route(name="healthz", allowed=ACTORS, public=True),
     Route(name="readyz", allowed=ACTORS, ok=(200, 503), public=True),
     Route(name="metrics", allowed={ADMINISTRATOR}, public=True),
+    Route(name="imports:list", allowed={ADMINISTRATOR}),
+    Route(name="imports:upload", allowed={ADMINISTRATOR}),
+    Route(name="imports:upload", method="POST", allowed={ADMINISTRATOR}, ok=400),
+    Route(name="imports:detail", allowed={ADMINISTRATOR}, args=import_job),
+    Route(name="imports:check", method="POST", allowed={ADMINISTRATOR}, ok=302, args=import_job),
+    Route(name="imports:take", method="POST", allowed={ADMINISTRATOR}, ok=302, args=import_job),
+    Route(name="imports:mended", allowed={ADMINISTRATOR}, args=import_job),
+    Route(name="imports:mended", method="POST", allowed={ADMINISTRATOR}, ok=400, args=import_job),
+    Route(name="imports:wrong-rows", allowed=(), hidden={ADMINISTRATOR}, args=import_job),
     Route(name="api:schema", allowed=SIGNED_IN),
     Route(name="api:docs", allowed=SIGNED_IN),
 ]
