@@ -1,0 +1,27 @@
+"""Every page that the navigation of a role offers, on both screens: nothing broken, nothing unreadable."""
+
+from typing import Any
+
+import pytest
+
+from accounts.enums import Role
+from tests.e2e.conftest import Visitor
+from tests.e2e.test_homes import company
+
+OWN_PAGES = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/", "/search/?q=zzz", "/nothing-here/"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("role", [Role.DIRECTOR, Role.OWNER, Role.WAREHOUSE])
+def test_every_page_of_the_navigation(visitor: Visitor, role: str, language: str) -> None:
+    """A page nobody looks at in development would stay broken on a phone or in Chinese."""
+    user: Any = company(role, language)
+    page = visitor.signed_in(user).open("/")
+    links = page.locator("#main-navigation a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(links) > 2
+    for path in [*links, *OWN_PAGES]:
+        visitor.complaints.clear()
+        visitor.open(path)
+        if path == "/nothing-here/":
+            visitor.complaints.clear()  # Chromium writes every 404 to the console
+        visitor.check()
