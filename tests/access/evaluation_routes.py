@@ -41,9 +41,9 @@ def build(world: World) -> None:
         contested_at=run.created_at,
         contested_by=world.people[OWNER],
     )
-    world.things.run = run
+    world.things.evaluation_run = run
     world.things.card = card
-    world.things.draft = ScorecardFactory.create(code="draft", status="draft")
+    world.things.draft_card = ScorecardFactory.create(code="draft", status="draft")
     world.things.complaint = ComplaintFactory.create(distributor=world.mine)
 
 
@@ -84,7 +84,7 @@ def _typed_rules(_world: World) -> dict[str, object]:
 
 
 def _typed_days(world: World) -> dict[str, object]:
-    periods = list(world.things.run.year.periods.order_by("number"))
+    periods = list(world.things.evaluation_run.year.periods.order_by("number"))
     return {"scorecard": world.things.card.pk, "first": periods[0].pk, "last": periods[2].pk}
 
 
@@ -93,11 +93,11 @@ def _card(world: World) -> dict[str, object]:
 
 
 def _draft(world: World) -> dict[str, object]:
-    return {"pk": world.things.draft.pk}
+    return {"pk": world.things.draft_card.pk}
 
 
 def _run(world: World) -> dict[str, object]:
-    return {"pk": world.things.run.pk}
+    return {"pk": world.things.evaluation_run.pk}
 
 
 def _complaint(world: World) -> dict[str, object]:
