@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from core.models import BusinessPeriod, BusinessYear
@@ -74,12 +75,19 @@ class SalesPlanFactory(DjangoModelFactory[SalesPlan]):
     currency = "USD"
     amount = Decimal("12000.0000")
 
+    @classmethod
+    def _generate(cls, strategy: Any, params: Any) -> Any:
+        """In one transaction, at whose end the periods must add up to the plan."""
+        with transaction.atomic():
+            return super()._generate(strategy, params)
+
     @factory.post_generation
     def with_periods(self, create: Any, extracted: Any, **_options: Any) -> None:
         plan: Any = self
         if not create or extracted is False:
             return
         periods = list(plan.year.periods.order_by("number"))
+        plan.amount = Decimal(plan.amount)
         share = (plan.amount / len(periods)).quantize(Decimal("0.01"))
         amounts = [share] * (len(periods) - 1) + [plan.amount - share * (len(periods) - 1)]
         SalesPlanPeriod.objects.bulk_create(

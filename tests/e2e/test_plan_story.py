@@ -1,0 +1,95 @@
+"""Plans, prices and stock as people meet them, on a desk's screen and on a phone, in both languages."""
+
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from planning.models import SalesPlan
+from tests.e2e.conftest import Visitor
+from tests.factories.accounts import BuyerFactory, DirectorFactory, DistributorFactory, WarehouseUserFactory
+from tests.factories.inventory import BuyingRightFactory, CategoryFactory, ProductFactory, StockFactory
+from tests.factories.planning import (
+    PriceFactory,
+    PriceListFactory,
+    SalesActualFactory,
+    SalesPlanFactory,
+    SalesPlanMixFactory,
+    calendar_year,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def plan_of_this_year() -> SalesPlan:
+    today = timezone.localdate()
+    calendar_year(today.year - 1)
+    plan = SalesPlanFactory.create(year=calendar_year(today.year), amount=Decimal(12000))
+    tea = CategoryFactory.create(name="Tea", name_zh="茶叶")
+    for part in plan.periods.all():
+        SalesPlanMixFactory.create(plan_period=part, category=tea)
+    for year in (today.year - 1, today.year):
+        SalesActualFactory.create(distributor=plan.distributor, category=tea, month=today.replace(year, 1, 1))
+    return plan
+
+
+def test_a_draft_is_negotiated_and_agreed(visitor: Visitor, screen: str, language: str) -> None:
+    """The manager could not get the year down to the months, nor see where it stands."""
+    plan = plan_of_this_year()
+    page = visitor.signed_in(DirectorFactory.create(language=language)).open(reverse("planning:plan", args=[plan.pk]))
+    visitor.shoot(f"plan-{screen}-{language}")
+    visitor.check()
+    page.locator("input[name^=cell-]").first.fill("1500")
+    page.locator("button[value=save]").click()
+    expect(page.locator("input[name^=cell-]").first).to_have_value("1500")
+    plan.refresh_from_db()
+    assert plan.amount == Decimal(12500)
+    page.locator("input[name^=keep-]").first.check()
+    page.locator("input[name=amount]").fill("14700")
+    page.locator("button[value=spread]").click()
+    expect(page.locator("input[name^=cell-]").nth(1)).to_have_value("1200")
+    page.locator(f"form[action='{reverse('planning:plan-agree', args=[plan.pk])}'] button").click()
+    expect(page.locator("input[name^=cell-]")).to_have_count(0)
+    visitor.check()
+    visitor.open(reverse("planning:attainment"))
+    visitor.check()
+    visitor.open(reverse("planning:standing", args=[plan.distributor.code]))
+    visitor.shoot(f"standing-{screen}-{language}")
+    visitor.check()
+    visitor.open(reverse("planning:plans"))
+    visitor.check()
+
+
+def test_a_buyer_finds_a_product_and_why_it_costs_what_it_costs(visitor: Visitor, screen: str, language: str) -> None:
+    """The question of every call to the manager would stay without an answer."""
+    distributor = DistributorFactory.create()
+    product = ProductFactory.create(name="Green tea", name_zh="绿茶")
+    shelf = PriceListFactory.create()
+    PriceFactory.create(product=product, price_list=shelf)
+    PriceFactory.create(product=product, price_list=shelf, from_quantity=24, amount=Decimal(9))
+    BuyingRightFactory.create(distributor=distributor, brand=product.brand)
+    buyer = BuyerFactory.create(distributor=distributor, language=language)
+    page = visitor.signed_in(buyer).open(reverse("inventory:products"))
+    visitor.check()
+    page.locator(f"a[href='{reverse('inventory:product', args=[product.code])}']").click()
+    visitor.check()
+    page.locator(f"a[href='{reverse('planning:product-prices', args=[product.code])}']").click()
+    expect(page.locator(".figure-large")).to_contain_text("10.00")
+    visitor.shoot(f"price-{screen}-{language}")
+    visitor.check()
+
+
+def test_the_warehouse_receives_goods(visitor: Visitor, screen: str, language: str) -> None:
+    """What stands on the ramp could not be sold."""
+    stock = StockFactory.create(on_hand=5)
+    page = visitor.signed_in(WarehouseUserFactory.create(language=language)).open(reverse("inventory:receive"))
+    visitor.check()
+    page.locator("select[name=warehouse]").select_option(str(stock.warehouse_id))
+    page.locator("input[name=reference]").fill("GR-1")
+    page.locator("textarea[name=lines]").fill(f"{stock.product.code} 7")
+    page.locator("form.form-page button.btn-primary").click()
+    expect(page.locator("#rows")).to_contain_text("12")
+    visitor.shoot(f"stock-{screen}-{language}")
+    visitor.check()
