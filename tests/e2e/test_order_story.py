@@ -233,3 +233,20 @@ def test_a_draft_is_there_on_another_device(make_visitor: Callable[..., Visitor]
     expect(other.locator("#summary")).to_contain_text("90.00")
     page.reload()
     expect(page.locator(f"#quantity-{product.pk}")).to_have_value("9")
+
+
+def test_in_the_dark_too(make_visitor: Callable[..., Visitor]) -> None:
+    """Warehouses are dark, and so are offices at the end of the month."""
+    scene = stage(products=3, on_hand=10)
+    placed = scene.placed(quantity=2)
+    Order.objects.filter(pk=placed.id).update(lateness="late")
+    visitor = make_visitor("desk", "en", "dark").signed_in(scene.buyer)
+    page = visitor.open("/orders/new/")
+    _paste(page, "\n".join(f"{product.code}\t40" for product in scene.shop.products) + "\nNO-SUCH\t4")
+    expect(page.locator("#place-order")).to_contain_text("4")
+    visitor.check()
+    visitor.shoot("entry-dark")
+    for path in (f"/orders/{placed.number}/", "/orders/", "/orders/new/catalogue/", f"/orders/{placed.number}/cancel/"):
+        visitor.open(path)
+        visitor.check()
+    visitor.shoot("cancel-dark")
