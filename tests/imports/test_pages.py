@@ -105,11 +105,14 @@ def test_a_message_delivered_twice_does_the_work_once(admin: Client) -> None:
         start_import(job_id=job.pk, actor=job.created_by, dry_run=False)
 
 
-def test_the_relay_sends_it_to_a_worker(admin: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_relay_sends_it_to_a_worker(admin: Client) -> None:
     """An upload that no worker hears of would wait for ever."""
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
     job = upload(admin, GOOD)
-    deliver_batch()
+    app.conf.task_always_eager = True
+    try:
+        deliver_batch()
+    finally:
+        app.conf.task_always_eager = False
     assert Job.objects.get(pk=job.pk).status == JobStatus.DONE
 
 
