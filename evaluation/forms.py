@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import BusinessPeriod
@@ -41,6 +42,10 @@ class RunForm(forms.Form):
         fields["scorecard"].queryset, fields["scorecard"].empty_label = scorecards, None
         periods = BusinessPeriod.objects.select_related("year").order_by("-starts_on")
         fields["first"].queryset = fields["last"].queryset = periods
+        finished = periods.filter(ends_on__lt=timezone.localdate()).first()
+        if finished is not None:
+            fields["last"].initial = finished.pk
+            fields["first"].initial = periods.filter(year_id=finished.year_id).order_by("starts_on")[0].pk
 
 
 class TextForm(forms.Form):
