@@ -24,9 +24,7 @@ class DetailsForm(forms.Form):
     purchase_order_number = forms.CharField(
         label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all papers. Optional.")
     )
-    note = forms.CharField(
-        label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class CatalogueForm(forms.Form):

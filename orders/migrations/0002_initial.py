@@ -8,179 +8,352 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('inventory', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('planning', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("inventory", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("planning", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='orderline',
-            name='price',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='planning.price', verbose_name='from this price'),
+            model_name="orderline",
+            name="price",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="planning.price",
+                verbose_name="from this price",
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.product', verbose_name='product'),
+            model_name="orderline",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.product",
+                verbose_name="product",
+            ),
         ),
         migrations.AddField(
-            model_name='orderline',
-            name='promotion',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='planning.promotion', verbose_name='promotion'),
+            model_name="orderline",
+            name="promotion",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="planning.promotion",
+                verbose_name="promotion",
+            ),
         ),
         migrations.AddField(
-            model_name='returnedgoods',
-            name='distributor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='accounts.distributor', verbose_name='distributor'),
+            model_name="returnedgoods",
+            name="distributor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="returns",
+                to="accounts.distributor",
+                verbose_name="distributor",
+            ),
         ),
         migrations.AddField(
-            model_name='returnedgoods',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='orders.order', verbose_name='order'),
+            model_name="returnedgoods",
+            name="order",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="returns",
+                to="orders.order",
+                verbose_name="order",
+            ),
         ),
         migrations.AddField(
-            model_name='returnedgoods',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.product', verbose_name='product'),
+            model_name="returnedgoods",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.product",
+                verbose_name="product",
+            ),
         ),
         migrations.AddField(
-            model_name='shipment',
-            name='carrier',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orders.carrier', verbose_name='carrier'),
+            model_name="shipment",
+            name="carrier",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shipments",
+                to="orders.carrier",
+                verbose_name="carrier",
+            ),
         ),
         migrations.AddField(
-            model_name='shipment',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipments', to='orders.order', verbose_name='order'),
+            model_name="shipment",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shipments",
+                to="orders.order",
+                verbose_name="order",
+            ),
         ),
         migrations.AddField(
-            model_name='shipment',
-            name='warehouse',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.warehouse', verbose_name='warehouse'),
+            model_name="shipment",
+            name="warehouse",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
         ),
         migrations.AddField(
-            model_name='shipmentline',
-            name='order_line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shipment_lines', to='orders.orderline', verbose_name='order line'),
+            model_name="shipmentline",
+            name="order_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shipment_lines",
+                to="orders.orderline",
+                verbose_name="order line",
+            ),
         ),
         migrations.AddField(
-            model_name='shipmentline',
-            name='shipment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='orders.shipment', verbose_name='shipment'),
+            model_name="shipmentline",
+            name="shipment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
         ),
         migrations.AddField(
-            model_name='trackingevent',
-            name='shipment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracking', to='orders.shipment', verbose_name='shipment'),
+            model_name="trackingevent",
+            name="shipment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="tracking",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['-ordered_at', '-id'], name='order_newest'),
+            model_name="order",
+            index=models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['distributor', '-ordered_at', '-id'], name='order_of_distributor'),
+            model_name="order",
+            index=models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['status', '-ordered_at', '-id'], name='order_of_status'),
+            model_name="order",
+            index=models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['manager', '-ordered_at', '-id'], name='order_of_manager'),
+            model_name="order",
+            index=models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('lateness', 'on_time'), _negated=True), fields=['lateness', '-ordered_at', '-id'], name='order_not_on_time'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("lateness", "on_time"), _negated=True),
+                fields=["lateness", "-ordered_at", "-id"],
+                name="order_not_on_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('status__in', ['submitted', 'on_hold', 'approved', 'picking', 'partly_shipped', 'shipped'])), fields=['promised_on'], name='order_promised'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(
+                    ("status__in", ["submitted", "on_hold", "approved", "picking", "partly_shipped", "shipped"])
+                ),
+                fields=["promised_on"],
+                name="order_promised",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'on_hold', 'approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received', 'cancelled'])), name='order_status_legal'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "on_hold",
+                            "approved",
+                            "picking",
+                            "partly_shipped",
+                            "shipped",
+                            "delivered",
+                            "received",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="order_status_legal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('lateness__in', ['on_time', 'soon_late', 'late'])), name='order_lateness_legal'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lateness__in", ["on_time", "soon_late", "late"])), name="order_lateness_legal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['page', 'api', 'import'])), name='order_source_legal'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["page", "api", "import"])), name="order_source_legal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('net_amount', django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')))), name='order_net_is_gross_less_discount'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("gross_amount"), "-", models.F("discount_amount")
+                        ),
+                    )
+                ),
+                name="order_net_is_gross_less_discount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('purchase_order_number', ''), _negated=True), models.Q(('status', 'cancelled'), _negated=True), models.Q(('source', 'import'), _negated=True)), fields=('distributor', 'purchase_order_number'), name='order_purchase_order_number_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("purchase_order_number", ""), _negated=True),
+                    models.Q(("status", "cancelled"), _negated=True),
+                    models.Q(("source", "import"), _negated=True),
+                ),
+                fields=("distributor", "purchase_order_number"),
+                name="order_purchase_order_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='order_line_position_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="order_line_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('ordered__gte', 1)), name='order_line_ordered_positive'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ordered__gte", 1)), name="order_line_ordered_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('received__lte', models.F('shipped')), ('shipped__lte', django.db.models.expressions.CombinedExpression(models.F('ordered'), '-', models.F('cancelled')))), name='order_line_quantities'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received__lte", models.F("shipped")),
+                    (
+                        "shipped__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("ordered"), "-", models.F("cancelled")
+                        ),
+                    ),
+                ),
+                name="order_line_quantities",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('net_amount', django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')))), name='order_line_net'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("gross_amount"), "-", models.F("discount_amount")
+                        ),
+                    )
+                ),
+                name="order_line_net",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedgoods',
-            constraint=models.UniqueConstraint(fields=('number', 'product'), name='returned_goods_once'),
+            model_name="returnedgoods",
+            constraint=models.UniqueConstraint(fields=("number", "product"), name="returned_goods_once"),
         ),
         migrations.AddConstraint(
-            model_name='returnedgoods',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='returned_goods_quantity_positive'),
+            model_name="returnedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="returned_goods_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='returnedgoods',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='returned_goods_amount_not_negative'),
+            model_name="returnedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="returned_goods_amount_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(condition=models.Q(('status', 'shipped')), fields=['polled_at'], name='shipment_to_track'),
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['shipped', 'delivered', 'received'])), name='shipment_status_legal'),
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["shipped", "delivered", "received"])), name="shipment_status_legal"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.UniqueConstraint(fields=('shipment', 'order_line'), name='shipment_line_once'),
+            model_name="shipmentline",
+            constraint=models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='shipment_line_quantity_positive'),
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="shipment_line_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shipmentline',
-            constraint=models.CheckConstraint(condition=models.Q(('received__isnull', True), ('received__lte', models.F('quantity')), _connector='OR'), name='shipment_line_received'),
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received__isnull", True), ("received__lte", models.F("quantity")), _connector="OR"
+                ),
+                name="shipment_line_received",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trackingevent',
-            constraint=models.UniqueConstraint(fields=('shipment', 'external_id'), name='tracking_event_once'),
+            model_name="trackingevent",
+            constraint=models.UniqueConstraint(fields=("shipment", "external_id"), name="tracking_event_once"),
         ),
         migrations.AddConstraint(
-            model_name='trackingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('code__in', ['collected', 'in_transit', 'out_for_delivery', 'delivered', 'exception'])), name='tracking_event_code_legal'),
+            model_name="trackingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__in", ["collected", "in_transit", "out_for_delivery", "delivered", "exception"])
+                ),
+                name="tracking_event_code_legal",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trackingevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='13ecfcb7da764806b2fe6ea04d0c7e0d631d414c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5466b', table='orders_trackingevent', when='BEFORE')),
+            model_name="trackingevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="13ecfcb7da764806b2fe6ea04d0c7e0d631d414c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5466b",
+                    table="orders_trackingevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -7,34 +7,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('inventory', '0003_lean_indexes'),
-        ('orders', '0004_lean_indexes'),
-        ('planning', '0002_lean_indexes'),
+        ("accounts", "0001_initial"),
+        ("inventory", "0003_lean_indexes"),
+        ("orders", "0004_lean_indexes"),
+        ("planning", "0002_lean_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='order',
-            name='order_net_is_gross_less_discount',
+            model_name="order",
+            name="order_net_is_gross_less_discount",
         ),
         migrations.RemoveConstraint(
-            model_name='orderline',
-            name='order_line_net',
+            model_name="orderline",
+            name="order_line_net",
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('purchase_order_number', ''), _negated=True), fields=['purchase_order_number'], name='order_purchase_order_prefix', opclasses=['varchar_pattern_ops']),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("purchase_order_number", ""), _negated=True),
+                fields=["purchase_order_number"],
+                name="order_purchase_order_prefix",
+                opclasses=["varchar_pattern_ops"],
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('net_amount', django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount'))), models.Q(('net_amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')), '-', django.db.models.expressions.CombinedExpression(models.F('line_count'), '*', models.Value(Decimal('0.0001'))))), ('net_amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')), '+', django.db.models.expressions.CombinedExpression(models.F('line_count'), '*', models.Value(Decimal('0.0001'))))), ('source', 'import')), _connector='OR'), name='order_net_is_gross_less_discount'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("gross_amount"), "-", models.F("discount_amount")
+                        ),
+                    ),
+                    models.Q(
+                        (
+                            "net_amount__gte",
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("gross_amount"), "-", models.F("discount_amount")
+                                ),
+                                "-",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("line_count"), "*", models.Value(Decimal("0.0001"))
+                                ),
+                            ),
+                        ),
+                        (
+                            "net_amount__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("gross_amount"), "-", models.F("discount_amount")
+                                ),
+                                "+",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("line_count"), "*", models.Value(Decimal("0.0001"))
+                                ),
+                            ),
+                        ),
+                        ("source", "import"),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_net_is_gross_less_discount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.CheckConstraint(condition=models.Q(('net_amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')), '-', models.Value(Decimal('0.0001')))), ('net_amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('gross_amount'), '-', models.F('discount_amount')), '+', models.Value(Decimal('0.0001'))))), name='order_line_net'),
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("gross_amount"), "-", models.F("discount_amount")
+                            ),
+                            "-",
+                            models.Value(Decimal("0.0001")),
+                        ),
+                    ),
+                    (
+                        "net_amount__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("gross_amount"), "-", models.F("discount_amount")
+                            ),
+                            "+",
+                            models.Value(Decimal("0.0001")),
+                        ),
+                    ),
+                ),
+                name="order_line_net",
+            ),
         ),
     ]

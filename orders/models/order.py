@@ -24,7 +24,13 @@ class Order(models.Model):
         Distributor, models.PROTECT, related_name="orders", db_index=False, verbose_name=_("distributor")
     )
     warehouse = models.ForeignKey(
-        Warehouse, models.PROTECT, null=True, blank=True, related_name="orders", db_index=False, verbose_name=_("warehouse")
+        Warehouse,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        db_index=False,
+        verbose_name=_("warehouse"),
     )
     manager = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -128,9 +134,7 @@ class OrderLine(models.Model):
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("order"))
     position = models.PositiveIntegerField(_("line"))
-    product = models.ForeignKey(
-        Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product")
-    )
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
     ordered = models.PositiveIntegerField(_("ordered"))
     cancelled = models.PositiveIntegerField(_("cancelled"), default=0)
     shipped = models.PositiveIntegerField(_("shipped"), default=0)
@@ -141,7 +145,13 @@ class OrderLine(models.Model):
     net_amount = money_field(verbose_name=_("net"))
     cost_amount = money_field(verbose_name=_("cost"), default=Decimal(0))
     price = models.ForeignKey(
-        Price, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("from this price")
+        Price,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("from this price"),
     )
     promotion = models.ForeignKey(
         Promotion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("promotion")

@@ -16,7 +16,9 @@ class ReturnedGoods(models.Model):
 
     number = models.CharField(_("return number"), max_length=32)
     distributor = models.ForeignKey(Distributor, models.PROTECT, related_name="returns", verbose_name=_("distributor"))
-    order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="returns", verbose_name=_("order"))
+    order = models.ForeignKey(
+        Order, models.PROTECT, null=True, blank=True, related_name="returns", verbose_name=_("order")
+    )
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
     quantity = models.PositiveIntegerField(_("quantity"))
     amount = money_field(verbose_name=_("credited amount"), default=Decimal(0))

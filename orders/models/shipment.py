@@ -67,7 +67,9 @@ class ShipmentLine(models.Model):
     """How much of an order line a shipment holds, and how much of it arrived (empty until received)."""
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines", verbose_name=_("shipment"))
-    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="shipment_lines", verbose_name=_("order line"))
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="shipment_lines", verbose_name=_("order line")
+    )
     quantity = models.PositiveIntegerField(_("quantity"))
     received = models.PositiveIntegerField(_("received"), null=True, blank=True)
     difference_reason = models.CharField(_("reason for the difference"), max_length=300, blank=True)

@@ -117,9 +117,7 @@ def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8
 
 def suggestions_of(products: Sequence[Product], *, distributor_id: int, on: date) -> list[Suggestion]:
     """Products with their prices for the least quantity. One query."""
-    least = [
-        first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple) for product in products
-    ]
+    least = [first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple) for product in products]
     ids = [product.pk for product in products]
     prices = catalogue_prices(distributor_id=distributor_id, product_ids=ids, quantities=least, on=on) if ids else {}
     return [

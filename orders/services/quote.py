@@ -98,8 +98,11 @@ def merge(wishes: Sequence[Wish]) -> list[MergedWish]:
         if key == "" and not quantity:
             continue
         before = found.get(key)
+        together = quantity + (before.quantity if before else 0)
         found[key] = MergedWish(
-            line=before.line if before else line, key=key, quantity=quantity + (before.quantity if before else 0)
+            line=before.line if before else line,
+            key=key,
+            quantity=min(together, MAX_QUANTITY + 1),  # too much is too much, and always fits the column
         )
     return list(found.values())
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.errors import InvalidInput
 from core.rules import require
 from orders.enums import ShipmentStatus, TrackingCode
 from orders.models import TrackingEvent
@@ -26,15 +28,21 @@ class TrackingFact:
     location: str = ""
 
 
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+"""Beyond, a moment in another time zone may leave the calendar that both Python and PostgreSQL know."""
+
+
 @transaction.atomic
 def record_tracking(*, shipment_id: int, actor: User | None, facts: Sequence[TrackingFact]) -> int:
     """Append what is new of a carrier's events to a shipment; returns how many were. The same event counts once.
 
     `actor` None is the carrier itself. A delivery delivers the shipment, and with the last one the order. Raises
-    NotVisible, NotAllowed.
+    NotVisible, NotAllowed, and InvalidInput for a moment no parcel ever saw.
     """
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
     require(actor is None or can_track(actor, shipment))
+    if any(not _FIRST_YEAR <= fact.at.year <= _LAST_YEAR for fact in facts):
+        raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
     asked = {fact.external_id: fact for fact in facts}
     known = set(
         TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)

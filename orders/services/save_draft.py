@@ -15,7 +15,7 @@ from orders.models import Order, OrderLine
 from orders.services.check_order import require_orderer
 from orders.services.facts import record_fact
 from orders.services.locking import lock_order, save_order
-from orders.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish, merge, read_quote
+from orders.services.quote import MAX_LINES, Quote, QuotedLine, Wish, merge, read_quote
 
 
 @transaction.atomic
@@ -110,7 +110,7 @@ def _fill(order: Order, quote: Quote, kept: list[QuotedLine], now: datetime, po:
     order.gross_amount = order.net_amount = sum((line.amount for line in kept), Decimal(0))
     order.discount_amount = Decimal(0)
     order.cost_amount = sum((line.cost for line in kept), Decimal(0))
-    order.line_count, order.unit_count = len(kept), sum(min(line.quantity, MAX_QUANTITY) for line in kept)
+    order.line_count, order.unit_count = len(kept), sum(line.quantity for line in kept)
     order.ordered_at, order.ordered_on = now, quote.ordered_on
 
 
@@ -119,7 +119,7 @@ def _line(order: Order, position: int, line: QuotedLine) -> OrderLine:
         order=order,
         position=position,
         product_id=line.product_id or 0,
-        ordered=min(line.quantity, MAX_QUANTITY),
+        ordered=line.quantity,
         unit_price=line.unit_price or Decimal(0),
         gross_amount=line.amount,
         net_amount=line.amount,

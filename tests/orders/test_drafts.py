@@ -7,6 +7,7 @@ import pytest
 from core.errors import Conflict, InvalidInput, NotVisible, StaleVersion
 from inventory.models import Reservation
 from orders.enums import OrderStatus
+from orders.errors import OrderRefused
 from orders.models import Order
 from orders.services.copy_order import copy_order
 from orders.services.save_draft import save_draft
@@ -85,3 +86,21 @@ def test_ordering_again_starts_a_draft_with_the_same_goods() -> None:
     assert [line.ordered for line in draft.lines.all()] == [3, 3]
     with refused(NotVisible):
         copy_order(order_id=placed.id, actor=BuyerFactory.create(), now=NOW)
+
+
+def test_more_than_anybody_can_order_is_kept_as_too_much() -> None:
+    """A slip of the finger would be an error page instead of a quantity to mend."""
+    people = stage(products=1)
+    product = people.shop.products[0]
+
+    draft = save_draft(
+        distributor_id=people.shop.distributor.pk,
+        actor=people.buyer,
+        lines=[(product.pk, 10_000_000)] * 300 + [(product.code, 10_000_000)] * 300,
+        now=NOW,
+    )
+
+    assert draft.lines.get().ordered == draft.unit_count == 20_000_002
+    assert draft.net_amount == draft.lines.get().net_amount == 200_000_020
+    with refused(OrderRefused, match="between 1 and"):
+        submit_order(order_id=draft.pk, actor=people.buyer, now=NOW)

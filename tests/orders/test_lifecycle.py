@@ -235,6 +235,9 @@ def test_a_carrier_s_events_count_once_and_its_delivery_delivers() -> None:
     assert kinds(order.pk).count("order.delivered") == 1
     with refused(NotAllowed):
         record_tracking(shipment_id=shipment.pk, actor=people.buyer, facts=facts)
+    early = TrackingFact(external_id="3", code=TrackingCode.COLLECTED, at=NOW.replace(year=1066))
+    with refused(InvalidInput):
+        record_tracking(shipment_id=shipment.pk, actor=None, facts=[early])
 
 
 def test_goods_after_the_promised_day_are_late_for_good() -> None:
