@@ -47,14 +47,20 @@ def _leave_out(mapped: Mapped, places: set[int], references: References) -> None
 
 
 def _count_positions(mapped: Mapped) -> None:
-    """Lines of an order are counted in the order of the file where it has no line numbers."""
+    """Lines of an order are counted in the order of the file where it has no line numbers.
+
+    Where rows are grouped, those of one product are one line (repeated for each of its shipments).
+    """
     if mapped.entity.name != "order_line" or "position" in mapped.columns:
         return
     counters: dict[str, int] = {}
+    known: dict[tuple[str, str], str] = {}
     positions = []
-    for order in mapped.columns["order"]:
-        counters[order] = counters.get(order, 0) + 1
-        positions.append(str(counters[order]))
+    for key in zip(mapped.columns["order"], mapped.columns["product"], strict=True):
+        if not mapped.block.group or key not in known:
+            counters[key[0]] = counters.get(key[0], 0) + 1
+            known[key] = str(counters[key[0]])
+        positions.append(known[key])
     mapped.columns["position"] = positions
 
 

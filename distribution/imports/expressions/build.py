@@ -95,7 +95,7 @@ class _Builder:
         known = self._known.get(unicodedata.normalize("NFKC", name))
         if known is None:
             raise ProfileError(
-                _("There is no column “%(name)s”. There are: %(names)s.")
+                _("There is no column “%(name)s”. There are: %(names)s. A constant is written { value = “%(name)s” }.")
                 % {"name": name, "names": ", ".join(sorted(self._known.values()))}
             )
         index = self.used.setdefault(known, len(self.used))

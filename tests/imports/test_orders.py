@@ -1,0 +1,104 @@
+"""Orders as other programs export them."""
+
+import pytest
+
+from orders.enums import OrderStatus
+from orders.models import Order, OrderLine
+from planning.models import SalesPlan
+from tests.imports.conftest import Run, wrong
+
+pytestmark = pytest.mark.django_db
+
+MASTER = """
+[[import]]
+entity = "distributor"
+rows = [{ code = "A", name = "Alpha" }]
+[[import]]
+entity = "brand"
+rows = [{ code = "B", name = "Brand" }]
+[[import]]
+entity = "category"
+rows = [{ code = "C", name = "Category" }]
+[[import]]
+entity = "product"
+rows = [
+  { code = "P1", name = "One", brand = "B", category = "C" },
+  { code = "P2", name = "Two", brand = "B", category = "C" },
+]
+[files.sales]
+path = "sales.csv"
+"""
+
+IN_PARTS = """
+[[import]]
+entity = "order"
+file = "sales"
+group = true
+fields = { number = "No", distributor = { value = "A" }, ordered_at = "Day", promised_on = { value = 2024-01-31 } }
+[[import]]
+entity = "order_line"
+file = "sales"
+group = true
+fields = { order = "No", product = "Item", ordered = "Qty", net_amount = "Net" }
+[[import]]
+entity = "shipment"
+file = "sales"
+where = "Sent > 0"
+group = true
+fields = { number = "No & '/' & SentOn", order = "No", shipped_at = "SentOn", received_at = "SentOn" }
+[[import]]
+entity = "shipment_line"
+file = "sales"
+where = "Sent > 0"
+fields = { shipment = "No & '/' & SentOn", product = "Item", quantity = "Sent" }
+"""
+SALES = """No,Day,Item,Qty,Net,Sent,SentOn
+1,2024-01-02,P1,10,100.00,6,2024-01-05
+1,2024-01-02,P1,10,100.00,4,2024-02-05
+1,2024-01-02,P2,3,30.33,3,2024-01-05
+2,2024-01-03,P1,1,10.00,0,
+"""
+
+
+def test_lines_repeated_for_each_part_without_line_numbers(run: Run) -> None:
+    """One row a delivery is how many programs export: ten pieces must not become twenty."""
+    outcome = run(MASTER + IN_PARTS, {"sales.csv": SALES})
+    assert wrong(outcome) == []
+    lines = [
+        (line.position, line.ordered, line.shipped, line.received)
+        for line in OrderLine.objects.filter(order__number="1")
+    ]
+    assert lines == [(1, 10, 10, 10), (2, 3, 3, 3)]
+    first = Order.objects.get(number="1")
+    assert (str(first.net_amount), first.status, first.shipments.count()) == ("130.3300", OrderStatus.RECEIVED, 2)
+    assert Order.objects.get(number="2").status == OrderStatus.APPROVED
+    assert run(MASTER + IN_PARTS).changes == 0
+
+
+def test_more_shipped_than_ordered_is_named(run: Run) -> None:
+    """A typing error in a delivery must not become stock that nobody ordered."""
+    outcome = run(MASTER + IN_PARTS, {"sales.csv": SALES.replace(",4,2024-02-05", ",5,2024-02-05")})
+    reason = "All shipments of this order line together hold more than was ordered."
+    assert wrong(outcome) == [("sales.csv", 2, "Sent", reason), ("sales.csv", 3, "Sent", reason)]
+    assert not Order.objects.exists()
+
+
+def test_a_column_for_each_month(run: Run) -> None:
+    """Plans are mostly kept as a sheet with twelve columns."""
+    year = (
+        '[[import]]\nentity = "business_year"\nrows = [{ code = "2024", starts_on = 2024-01-01, ends_on = 2024-12-31, '
+    )
+    profile = (
+        MASTER
+        + year
+        + 'periods = "months" }]\n'
+        + "".join(
+            f'[[import]]\nentity = "plan"\nfile = "sales"\nfields = {{ distributor = "Shop", year = {{ value = "2024" }}, '
+            f'period = {number}, amount = "{month}" }}\n'
+            for number, month in enumerate(("Jan", "Feb"), 1)
+        )
+    )
+    files = {"sales.csv": "Shop,Jan,Feb\nA,100.50,200\n"}
+    assert run(profile, files).counts["plan"].created == 2
+    assert str(SalesPlan.objects.get().amount) == "300.5000"
+    assert run(profile).changes == 0
