@@ -10,6 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg2
@@ -104,9 +105,19 @@ def test_a_process_number_taken_by_another_does_not_lock_the_owner_out(data: Pat
     lock = postgres.folder() / "postmaster.pid"
     lines = lock.read_text().splitlines()
     postgres.stop()
-    lock.write_text("\n".join([str(os.getpid()), *lines[1:]]) + "\n")
-    postgres.ensure()
-    assert postgres.is_running()
+    owner = folders.owner_of(postgres.folder())
+    identity: dict[str, Any] = (
+        {"user": owner.user, "group": owner.group, "extra_groups": []} if os.geteuid() == 0 else {}
+    )
+    stranger = subprocess.Popen(["/bin/sleep", "120"], cwd="/", **identity)
+    try:
+        lock.write_text("\n".join([str(stranger.pid), *lines[1:]]) + "\n")
+        postgres.ensure()
+        assert postgres.is_running()
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
 
 
 def test_no_tcp_port_is_opened(data: Path) -> None:
