@@ -26,9 +26,7 @@ NAVIGATION = (
         shortcut="r",
         allowed=can_see_radar,
     ),
-    NavItem(
-        key="people", label=_("People"), route="accounts:people", icon="users", order=95, allowed=can_see_people
-    ),
+    NavItem(key="people", label=_("People"), route="accounts:people", icon="users", order=95, allowed=can_see_people),
     NavItem(
         key="tokens", label=_("API tokens"), route="accounts:tokens", icon="key", order=910, allowed=can_issue_token
     ),
@@ -53,9 +51,7 @@ class AccountsConfig(AppConfig):
             search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
         )
         search.register(search.SearchProvider(key="person", label=_("People"), find=found.person_hits, order=50))
-        explain_constraint(
-            "one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code
-        )
+        explain_constraint("one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code)
         explain_constraint("responsibility_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("responsibility_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")

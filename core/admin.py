@@ -54,8 +54,6 @@ class StoredReplyAdmin(ReadOnlyAdmin):
     ordering = ("-id",)
 
 
-
-
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
     list_display = ("title", "kind", "status", "created_by", "created_at", "done", "total")

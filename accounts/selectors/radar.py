@@ -86,9 +86,7 @@ def radar_distributors(user: User, *, on: date) -> "QuerySet[Distributor]":
     return found
 
 
-def responsibility_matrix(
-    rows: "QuerySet[Distributor]", *, on: date, cursor: str = "", limit: int = PAGE
-) -> Matrix:
+def responsibility_matrix(rows: "QuerySet[Distributor]", *, on: date, cursor: str = "", limit: int = PAGE) -> Matrix:
     """One page of the matrix over (filtered) `radar_distributors`. Three queries, whatever the size."""
     duties = list(Duty.objects.filter(is_active=True))
     page = take_slice(rows, order=ORDER, cursor=cursor, limit=limit)
@@ -129,9 +127,7 @@ def _state(held: Responsibility | None, on: date) -> CellState:
     )
 
 
-def _worst(
-    on: date, *, active: bool, leaves_on: date | None, ends_on: date | None, stand_in: bool | None
-) -> CellState:
+def _worst(on: date, *, active: bool, leaves_on: date | None, ends_on: date | None, stand_in: bool | None) -> CellState:
     if not active or (leaves_on is not None and leaves_on < on):
         return CellState.INACTIVE
     if leaves_on is not None and leaves_on <= on + SOON:

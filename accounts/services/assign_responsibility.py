@@ -128,9 +128,7 @@ def _require_duties(ids: set[int]) -> None:
         raise InvalidInput(_("This duty is not in use."), code="unknown_duty", field="duty")
 
 
-def _free(
-    selection: Sequence[DutyOf], starts_on: date, ends_on: date | None, *, only_gaps: bool
-) -> Sequence[DutyOf]:
+def _free(selection: Sequence[DutyOf], starts_on: date, ends_on: date | None, *, only_gaps: bool) -> Sequence[DutyOf]:
     """Those that nobody holds; refuses in words what the exclusion constraint would, unless only gaps are wanted."""
     wanted = {(one.distributor_id, one.duty_id) for one in selection}
     rows = Responsibility.objects.filter(

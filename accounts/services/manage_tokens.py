@@ -15,9 +15,7 @@ from core.rules import require
 
 
 @transaction.atomic
-def issue_token(
-    *, actor: User, name: str, scope: str, expires_at: datetime | None = None
-) -> tuple[ApiToken, str]:
+def issue_token(*, actor: User, name: str, scope: str, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
     """Make a key of the actor's own; returns it with its text, which is stored nowhere. Records one event.
 
     Raises NotAllowed, InvalidInput (unknown scope, an end in the past).

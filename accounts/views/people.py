@@ -95,9 +95,7 @@ class PersonNewView(ServiceFormView):
     def perform(self, form: Any) -> str:
         wish = dict(form.cleaned_data)
         distributor = wish.pop("distributor", None)
-        made = create_user(
-            actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish
-        )
+        made = create_user(actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish)
         return reverse("accounts:person", args=[made.pk])
 
 

@@ -61,7 +61,9 @@ class RowNumber(F):
 
 def equal(field: str) -> Func:
     """A number as a range of one, so that an exclusion constraint needs no extension."""
-    return Func(RowNumber(field), RowNumber(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+    return Func(
+        RowNumber(field), RowNumber(field), Value("[]"), function="int8range", output_field=BigIntegerRangeField()
+    )
 
 
 def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = None) -> ExclusionConstraint:

@@ -71,7 +71,9 @@ class ServiceAdmin(admin.ModelAdmin[Any]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as error:
             for problem in error.problems:
-                messages.error(request, f"{problem.field}: {problem.message}" if problem.field else str(problem.message))
+                messages.error(
+                    request, f"{problem.field}: {problem.message}" if problem.field else str(problem.message)
+                )
             return HttpResponseRedirect(request.get_full_path())
 
 

@@ -81,9 +81,7 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("Confirm receipt"),
         route="orders:receive",
     ),
-    Work.DRAFT: _Kind(
-        statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Go on"), route="orders:order"
-    ),
+    Work.DRAFT: _Kind(statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Go on"), route="orders:order"),
 }
 
 

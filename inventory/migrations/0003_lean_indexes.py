@@ -6,41 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('inventory', '0002_stock_room_for_updates'),
+        ("inventory", "0002_stock_room_for_updates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='reservation',
-            name='product',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.product', verbose_name='product'),
+            model_name="reservation",
+            name="product",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.product",
+                verbose_name="product",
+            ),
         ),
         migrations.AlterField(
-            model_name='reservation',
-            name='warehouse',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.warehouse', verbose_name='warehouse'),
+            model_name="reservation",
+            name="warehouse",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
         ),
         migrations.AlterField(
-            model_name='stock',
-            name='warehouse',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='stock', to='inventory.warehouse', verbose_name='warehouse'),
+            model_name="stock",
+            name="warehouse",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="stock",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
         ),
         migrations.AlterField(
-            model_name='stockmove',
-            name='actor',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            model_name="stockmove",
+            name="actor",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
         ),
         migrations.AlterField(
-            model_name='stockmove',
-            name='product',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.product', verbose_name='product'),
+            model_name="stockmove",
+            name="product",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.product",
+                verbose_name="product",
+            ),
         ),
         migrations.AlterField(
-            model_name='stockmove',
-            name='warehouse',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inventory.warehouse', verbose_name='warehouse'),
+            model_name="stockmove",
+            name="warehouse",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
         ),
     ]

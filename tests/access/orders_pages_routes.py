@@ -45,9 +45,7 @@ def build(world: World) -> None:
 
 
 def _place(place: Shop, buyer: User) -> PlacedOrder:
-    return place_order(
-        distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(5), now=timezone.now()
-    )
+    return place_order(distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(5), now=timezone.now())
 
 
 def _approved(order: PlacedOrder, manager: User) -> PlacedOrder:
@@ -102,9 +100,7 @@ ROUTES = [
     *(Route(name=f"orders:{name}", allowed=ORDERING) for name in ENTRY_PAGES),
     *(Route(name=f"orders:{name}", method="POST", allowed=ORDERING, ok=302) for name in ENTRY_CHANGES),
     Route(name="orders:entry-take-upload", method="POST", allowed=ORDERING, ok=400),
-    Route(
-        name="orders:entry-again-order", method="POST", allowed=BUYERS, hidden={STRANGER}, ok=302, args=_waiting
-    ),
+    Route(name="orders:entry-again-order", method="POST", allowed=BUYERS, hidden={STRANGER}, ok=302, args=_waiting),
     Route(name="orders:order", allowed=SEERS, hidden=OUTSIDERS, args=_waiting),
     Route(name="orders:order-again", method="POST", allowed=BUYERS, hidden={STRANGER}, ok=302, args=_waiting),
     Route(

@@ -120,7 +120,12 @@ ROUTES = [
     Route(name="api:prices-quote", method="POST", allowed=SEERS, body=_asked, refused=400),
     Route(name="api:plans-list", allowed=SIGNED_IN),
     Route(
-        name="api:plans-list", method="POST", allowed=PLANNERS, ok=201, body=_start, also=dict.fromkeys(OUTSIDERS, (400,))
+        name="api:plans-list",
+        method="POST",
+        allowed=PLANNERS,
+        ok=201,
+        body=_start,
+        also=dict.fromkeys(OUTSIDERS, (400,)),
     ),
     Route(name="api:plans-detail", allowed=SEERS, hidden=OUTSIDERS, args=DRAFT),
     Route(name="api:plans-detail", method="PATCH", allowed=PLANNERS, hidden=OUTSIDERS, args=DRAFT, body=_cells),

@@ -42,7 +42,9 @@ def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
     director = DirectorFactory.create()
     for _ in range(size):
         top = DistributorFactory.create(territory=TerritoryFactory.create(parent=TerritoryFactory.create()))
-        ResponsibilityFactory.create(distributor=DistributorFactory.create(parent=top), stand_in=ManagerFactory.create())
+        ResponsibilityFactory.create(
+            distributor=DistributorFactory.create(parent=top), stand_in=ManagerFactory.create()
+        )
         OwnerFactory.create(distributor=top, supervisor=director)
         NoticeFactory.create(recipient=director)
         ApiTokenFactory.create(user=director)
@@ -57,7 +59,9 @@ def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
 def test_distributors_are_found_by_every_filter() -> None:
     east = TerritoryFactory.create(code="EAST")
     gold = TierFactory.create(code="GOLD")
-    top = DistributorFactory.create(code="A1", territory=TerritoryFactory.create(parent=east), status="active", tier=gold)
+    top = DistributorFactory.create(
+        code="A1", territory=TerritoryFactory.create(parent=east), status="active", tier=gold
+    )
     DistributorFactory.create(code="A2", parent=top, status="suspended", channel_kind="retail", pinyin="bjhl")
     DistributorFactory.create(code="B1", status="terminated", city="Rome")
     client = holder(DirectorFactory.create())
@@ -81,7 +85,14 @@ def test_distributors_are_found_by_every_filter() -> None:
 def test_a_distributor_is_made_read_and_changed() -> None:
     client = holder(DirectorFactory.create())
     top = DistributorFactory.create(code="TOP")
-    wish = {"code": "N/1", "name": "New", "name_zh": "新华", "channel_kind": "retail", "currency": "CNY", "parent": "TOP"}
+    wish = {
+        "code": "N/1",
+        "name": "New",
+        "name_zh": "新华",
+        "channel_kind": "retail",
+        "currency": "CNY",
+        "parent": "TOP",
+    }
     wish["code"] = "N1"
     made = client.post(f"{API}/distributors/", wish, headers={"Idempotency-Key": "one"})
     again = client.post(f"{API}/distributors/", wish, headers={"Idempotency-Key": "one"})

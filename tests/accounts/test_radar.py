@@ -43,7 +43,9 @@ def test_each_cell_tells_the_worst_that_is_true_of_it() -> None:
     }
     for state, options in cases.items():
         ResponsibilityFactory.create(distributor=DistributorFactory.create(code=state.value), duty=duty, **options)
-    ResponsibilityFactory.create(distributor=DistributorFactory.create(code="gap"), duty=duty, ends_on=DAY - timedelta(days=1))
+    ResponsibilityFactory.create(
+        distributor=DistributorFactory.create(code="gap"), duty=duty, ends_on=DAY - timedelta(days=1)
+    )
     ResponsibilityFactory.create(
         distributor=DistributorFactory.create(code="gone", status=DistributorStatus.TERMINATED), duty=duty
     )

@@ -128,7 +128,12 @@ def test_a_selection_is_given_whole_or_not_at_all() -> None:
 @pytest.mark.parametrize("size", [1, 30])
 def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
     """Somebody leaves: no duty may be forgotten, no day may be empty, and thirty cost what one costs."""
-    director, old, new, sales = DirectorFactory.create(), ManagerFactory.create(), ManagerFactory.create(), DutyFactory.create()
+    director, old, new, sales = (
+        DirectorFactory.create(),
+        ManagerFactory.create(),
+        ManagerFactory.create(),
+        DutyFactory.create(),
+    )
     rows = [
         ResponsibilityFactory.create(user=old, duty=sales, stand_in=new, ends_on=DAY + timedelta(days=100))
         for _ in range(size)

@@ -141,7 +141,12 @@ def test_a_key_replays_and_refuses_another_body() -> None:
 def test_the_hash_tells_requests_apart() -> None:
     hashes = {
         body_hash(method=method, path=path, body=body)
-        for method, path, body in [("POST", "/a", b"x"), ("POST", "/b", b"x"), ("PUT", "/a", b"x"), ("POST", "/a", b"y")]
+        for method, path, body in [
+            ("POST", "/a", b"x"),
+            ("POST", "/b", b"x"),
+            ("PUT", "/a", b"x"),
+            ("POST", "/a", b"y"),
+        ]
     }
     assert len(hashes) == 4
     assert len({lock_number("a", "bc"), lock_number("ab", "c"), lock_number("abc")}) == 3
@@ -172,7 +177,9 @@ def order_once(person_id: int) -> Callable[[], Reply]:
     """A request that makes a tier and takes its time."""
 
     def work() -> Reply:
-        Tier.objects.create(code=f"t{Tier.objects.count()}-{threading.get_ident()}", name="t", rank=threading.get_ident() % 30000)
+        Tier.objects.create(
+            code=f"t{Tier.objects.count()}-{threading.get_ident()}", name="t", rank=threading.get_ident() % 30000
+        )
         with connections["default"].cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
         return Reply(status=201, body={})

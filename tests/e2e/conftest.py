@@ -22,8 +22,14 @@ HERE = Path(__file__).parent
 SHOTS = Path(os.environ.get("SHOTS", "/tmp/shots"))  # noqa: S108 - pictures to look at, nothing is read from there
 SCREENS: dict[str, ViewportSize] = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
 ]
 # Playwright's event loop runs in the thread of the test, which Django would take for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -110,8 +116,10 @@ def make_visitor(browser: Browser, live_server: LiveServer) -> Iterator[Callable
 
     def make(screen: str = "desk", language: str = "en", theme: str = "light", *, javascript: bool = True) -> Visitor:
         context = browser.new_context(
-            viewport=SCREENS[screen], locale="zh-CN" if language.startswith("zh") else "en-GB",
-            color_scheme="dark" if theme == "dark" else "light", has_touch=screen == "phone",
+            viewport=SCREENS[screen],
+            locale="zh-CN" if language.startswith("zh") else "en-GB",
+            color_scheme="dark" if theme == "dark" else "light",
+            has_touch=screen == "phone",
             java_script_enabled=javascript,
         )
         context.set_default_timeout(10_000)

@@ -18,8 +18,13 @@ def make_jobs(user: Any, number: int) -> list[Job]:
     return Job.objects.bulk_create(
         [
             Job(
-                kind=JobKind.IMPORT, title=f"Import of orders {index:03d}", created_by=user, status=states[index % 3],
-                done=7, total=12, result={"orders": 120 + index},
+                kind=JobKind.IMPORT,
+                title=f"Import of orders {index:03d}",
+                created_by=user,
+                status=states[index % 3],
+                done=7,
+                total=12,
+                result={"orders": 120 + index},
             )
             for index in range(number)
         ]
@@ -67,8 +72,13 @@ def test_a_job_shows_its_end_without_a_reload(visitor: Visitor, screen: str, lan
     """Who started an import would not see that it is done, nor which rows failed."""
     user: Any = UserFactory.create(role=Role.DIRECTOR, language=language)
     job = Job.objects.create(
-        kind=JobKind.IMPORT, title="Import of orders.csv", created_by=user, status=JobStatus.RUNNING,
-        done=30, total=100, stage="orders.csv",
+        kind=JobKind.IMPORT,
+        title="Import of orders.csv",
+        created_by=user,
+        status=JobStatus.RUNNING,
+        done=30,
+        total=100,
+        stage="orders.csv",
     )
     page = visitor.signed_in(user).open(f"/jobs/{job.pk}/")
     expect(page.locator("progress")).to_be_visible()

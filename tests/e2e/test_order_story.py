@@ -50,9 +50,7 @@ def _paste(page: Page, text: str) -> None:
     )
 
 
-def test_from_paste_to_receipt(
-    make_visitor: Callable[..., Visitor], scene: Stage, screen: str, language: str
-) -> None:
+def test_from_paste_to_receipt(make_visitor: Callable[..., Visitor], scene: Stage, screen: str, language: str) -> None:
     """The main job of the software, done by hand on the screens that people have."""
 
     def at(person: Any) -> Visitor:
