@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from distribution.demo.bulk import without_triggers
 from distribution.demo.company import build_company
+from distribution.demo.evaluations import build_evaluations
 from distribution.demo.history import build_history
 from distribution.demo.names import SEASON
 from distribution.demo.plans import build_plans
@@ -51,6 +52,8 @@ class Command(BaseCommand):
                 build_plans(company, season=SEASON)
                 build_problems(company)
             self._tell("plans and problems")
+            build_evaluations(company)
+            self._tell("evaluations")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self._tell("ready")

@@ -1,0 +1,59 @@
+"""Whatever an ERP sends, it gets an answer that says what is wrong, never a failure of ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance
+
+from accounts.enums import TokenScope
+from distribution.wsgi import application
+from tests.factories.accounts import AdministratorFactory, ApiTokenFactory
+from tests.orders.people import stage
+
+SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[2] / "docs" / "api" / "schema.yaml")
+SCHEMA.app = application
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """An administrator's token with every right, and numbers of rows that are there."""
+
+    secret: str
+    known: dict[str, str]
+
+
+@pytest.fixture
+def caller(db: None) -> Iterator[Caller]:
+    scene = stage()
+    order = scene.placed()
+    token = ApiTokenFactory.create(user=AdministratorFactory.create(), scope=TokenScope.ALL)
+    # The example's transaction outlives its request, as in Django's own test client.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Caller(secret=token.secret, known={"number": order.number, "code": scene.shop.distributor.code})
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@SCHEMA.parametrize()
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture],
+)
+def test_no_input_breaks_the_api(case: schemathesis.Case, caller: Caller) -> None:
+    """An ERP that sends something odd would wait for an order that failed without a reason."""
+    for name, value in caller.known.items():
+        if name in (case.path_parameters or {}):
+            case.path_parameters[name] = value
+    with transaction.atomic():
+        response = case.call(headers={"Authorization": f"Token {caller.secret}", "Host": "localhost"})
+        transaction.set_rollback(True)
+    case.validate_response(response, checks=[not_a_server_error, response_schema_conformance])
