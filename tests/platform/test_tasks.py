@@ -1,6 +1,7 @@
 """Background work: what happened can be followed from the click to the task's last line."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(folder))
     yield folder
     redis.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.mark.slow
