@@ -79,6 +79,8 @@ def _take_lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number("import")])
         (got,) = cursor.fetchone()
+        if got:
+            cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")  # few large statements, each run once
     if not got:
         raise ImportRuns
 
