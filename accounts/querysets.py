@@ -116,7 +116,8 @@ class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
 
     def by_reference(self, reference: str) -> Self:
         """Those whose hash begins like this; one that is too short finds nothing."""
-        return self.filter(pk__startswith=reference) if len(reference) == REFERENCE_LENGTH else self.none()
+        whole = len(reference) == REFERENCE_LENGTH and reference.isalnum()
+        return self.filter(pk__startswith=reference) if whole else self.none()
 
 
 class BrandOnlyQuerySet(ScopedQuerySet[Any]):

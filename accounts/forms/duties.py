@@ -1,12 +1,16 @@
 """Forms of the radar: give a duty, hand it over, let it end."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
 from accounts.selectors.held import people_who_answer, people_who_hold
+
+EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 
 
 def day_input() -> forms.DateInput:
@@ -69,4 +73,9 @@ class EndForm(forms.Form):
 class DayForm(forms.Form):
     """The day of the radar."""
 
-    on = forms.DateField(label=_("day"), widget=day_input(), required=False)
+    on = forms.DateField(
+        label=_("day"),
+        widget=day_input(),
+        required=False,
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )

@@ -85,6 +85,8 @@ def _not_held(missing: Sequence[tuple[int, int]]) -> list[Problem]:
 
 
 def _take_over(running: Sequence[Responsibility], to_user_id: int, on: date) -> list[Responsibility]:
+    if not running:
+        return []
     Responsibility.objects.filter(pk__in=[row.pk for row in running]).update(ends_on=on - timedelta(days=1))
     return Responsibility.objects.bulk_create(
         Responsibility(

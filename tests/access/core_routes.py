@@ -26,6 +26,7 @@ def job(world: World) -> dict[str, Any]:
 OTHERS = SIGNED_IN - {ADMINISTRATOR}
 ROUTES = [
     Route(name="core:search", allowed=SIGNED_IN, query="?q=abc"),
+    Route(name="core:suggest", allowed=SIGNED_IN, args=lambda _world: {"kind": "distributor"}, query="?distributor=ab"),
     Route(name="core:theme", method="POST", allowed=ACTORS, ok=302, body=lambda _world: {"theme": "dark"}, public=True),
     Route(name="core:jobs", allowed=SIGNED_IN),
     Route(name="core:job", allowed={ADMINISTRATOR}, hidden=OTHERS, args=job),

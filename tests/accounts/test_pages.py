@@ -206,3 +206,21 @@ def test_the_search_finds_only_what_one_sees() -> None:
     everything = {hit.title for group in search(AdministratorFactory.create(), "D-") for hit in group.hits}
     assert len(everything) == 2
     assert [hit.title for group in search(owner, "olga") for hit in group.hits] == ["Olga Owner"]
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/distributors/%00/", 404),
+        ("/responsibilities/%00/%00/", 404),
+        ("/tokens/%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00%00/revoke/", 405),
+        ("/responsibilities/?on=9999-12-31", 200),
+        ("/responsibilities/?on=nonsense", 200),
+        ("/responsibilities/?cursor=nonsense", 400),
+        ("/responsibilities/assign/?ids=x&ids=99999999999999999999", 200),
+        ("/people/99999999999999999/", 404),
+    ],
+)
+def test_nonsense_in_an_address_is_no_defect(path: str, status: int, client: Client) -> None:
+    client.force_login(DirectorFactory.create())
+    assert client.get(path).status_code == status

@@ -1,6 +1,7 @@
 """Business years with their periods, and the ground's own rows."""
 
 from datetime import date
+from typing import Any
 
 import factory
 from django.utils import timezone
@@ -29,7 +30,7 @@ class BusinessYearFactory(factory.django.DjangoModelFactory[BusinessYear]):
     code = factory.LazyAttribute(lambda year: str(year.starts_on.year))
 
     @factory.post_generation
-    def periods(self, create: bool, extracted: int | bool | None, **_: object) -> None:
+    def periods(self, create: Any, extracted: Any, **_: object) -> None:
         count = 12 if extracted is None or extracted is True else int(extracted)
         if not create or not count or self.periods.exists():
             return
