@@ -20,9 +20,7 @@ def day_input() -> forms.DateInput:
 class AssignForm(forms.Form):
     """`duties` is left out where the page is about one duty."""
 
-    duties = forms.ModelMultipleChoiceField(
-        Duty.objects.none(), label=_("duties"), widget=forms.CheckboxSelectMultiple
-    )
+    duties = forms.ModelMultipleChoiceField(Duty.objects.none(), label=_("duties"), widget=forms.CheckboxSelectMultiple)
     user = forms.ModelChoiceField(User.objects.none(), label=_("accountable person"))
     stand_in = forms.ModelChoiceField(
         User.objects.none(),
