@@ -71,7 +71,7 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -
         return None
     frame: Frame | None = None
     for path in paths:
-        name = path.relative_to(folder).as_posix()
+        name = path.relative_to(folder.resolve()).as_posix()
         try:
             table = open_table(path, spec.options)
             frame = frame or Frame(headers=table.headers, conventions=spec.conventions)

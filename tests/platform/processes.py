@@ -10,9 +10,11 @@ from pathlib import Path
 
 from distribution.embedded.folders import PROJECT
 
+NOT_THEIRS = ("PYTEST", "DATABASE_", "REDIS_", "DJANGO_")  # of the tests themselves
+
 
 def environment(data: Path, **extra: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "DATABASE_", "REDIS_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_THEIRS)}
     return {**kept, "TRIBUTARY_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "distribution.settings", **extra}
 
 
