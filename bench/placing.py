@@ -114,6 +114,7 @@ def _floor() -> ModuleType | None:
     if spec is None or spec.loader is None or not shutil.which("psql"):
         print("../shared/bench or psql is not there: our figures stand alone.")
         return None
+    connection.ensure_connection()  # the embedded server starts with the first one
     server = connection.settings_dict
     os.environ["PGHOST"], os.environ["PGUSER"] = str(server["HOST"]), str(server["USER"])
     os.environ["PGPORT"] = str(server["PORT"] or "5432")
