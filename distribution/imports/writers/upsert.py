@@ -70,7 +70,7 @@ def defaults_of(model: type[models.Model]) -> dict[str, str]:
     """SQL literals for the columns of a new row: what the model's own defaults say."""
     result = {}
     for source in model._meta.concrete_fields:
-        if source.primary_key:
+        if source.primary_key or source.generated:
             continue
         column = str(source.column)
         if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
