@@ -20,7 +20,7 @@ def _visible(model: Any) -> Any:
 class DistributorFilter(ListFilterSet):
     """`territory` takes everything inside it, `below` the branch of a distributor, itself included."""
 
-    search_fields = ("code__istartswith", "name", "name_zh", "pinyin__istartswith", "city")
+    search_fields = ("search_text",)
     status = MultipleChoiceFilter(choices=DistributorStatus.choices, label=_("status"))
     channel_kind = MultipleChoiceFilter(choices=ChannelKind.choices, label=_("channel kind"))
     tier = ModelChoiceFilter(to_field_name="code", queryset=_visible(Tier), label=_("tier"))

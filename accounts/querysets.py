@@ -61,6 +61,13 @@ class DistributorQuerySet(ScopedQuerySet["Distributor"], TreeQuerySet["Distribut
         """The distributor and everyone below it in the sub-network."""
         return self.filter(pk__in=RawSQL(_BRANCH, [distributor_id]))  # noqa: S611 - constant text, bound parameter
 
+    def matching(self, text: str) -> Self:
+        """Those that carry every word of `text` in their code, a name, the pinyin initials or the city."""
+        found = self
+        for word in text.lower().split():
+            found = found.filter(search_text__contains=word)
+        return found
+
     def ordering(self) -> Self:
         """Those who may place orders."""
         return self.filter(status__in=ORDERING_STATUSES)

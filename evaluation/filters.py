@@ -26,7 +26,7 @@ def _runs(request: Any) -> QuerySet[EvaluationRun]:
 
 
 class EvaluationFilter(ListFilterSet):
-    search_fields = ("distributor__code__istartswith", "distributor__name", "distributor__name_zh")
+    search_fields = ("distributor__search_text",)
     run = ModelChoiceFilter(queryset=_runs, label=_("Run"))
     distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     grade = CharFilter(lookup_expr="iexact", label=_("Grade"))
@@ -60,7 +60,7 @@ class ScorecardFilter(ListFilterSet):
 
 
 class ComplaintFilter(ListFilterSet):
-    search_fields = ("code__istartswith", "subject", "distributor__code__istartswith", "distributor__name")
+    search_fields = ("code__istartswith", "subject", "distributor__search_text")
     status = ChoiceFilter(choices=ComplaintStatus, label=_("status"))
     distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
     received_on = day_range("received_on", _("received on"))

@@ -8,6 +8,7 @@ from django_filters import CharFilter, ModelChoiceFilter, MultipleChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
+from accounts.querysets import DistributorQuerySet
 from core.filters import CodeFilter, ListFilterSet, day_range
 from orders.enums import Lateness, OrderStatus
 from orders.models import Order
@@ -15,7 +16,7 @@ from orders.models import Order
 MOST_DISTRIBUTORS = 200
 
 
-def _distributors(request: Any) -> QuerySet[Distributor]:
+def _distributors(request: Any) -> DistributorQuerySet:
     return Distributor.objects.visible_to(request.user) if request else Distributor.objects.none()
 
 
@@ -43,11 +44,11 @@ class OrderFilterSet(ListFilterSet):
         fields = ("status", "lateness", "distributor", "manager", "purchase_order_number", "ordered_on")
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
-        """By the start of the number or of the distributor's own order number, or by the distributor's code or name."""
+        """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""
         text = value.strip()
-        named = Q(name__icontains=text) | Q(name_zh__icontains=text) | Q(pinyin__istartswith=text)
-        known = Distributor.objects.filter(Q(code__istartswith=text) | named)
-        ids = list(known.values_list("pk", flat=True)[:MOST_DISTRIBUTORS])
+        known = _distributors(self.request).matching(text).values_list("pk", flat=True)
         own = Q(purchase_order_number__startswith=text) | Q(purchase_order_number__startswith=text.upper())
         own &= ~Q(purchase_order_number="")  # said aloud, so that the index of those that have one is used
-        return queryset.filter(Q(number__startswith=text.upper()) | own | Q(distributor_id__in=ids))
+        return queryset.filter(
+            Q(number__startswith=text.upper()) | own | Q(distributor_id__in=list(known[:MOST_DISTRIBUTORS]))
+        )

@@ -27,13 +27,7 @@ def _seen(model: Any) -> Any:
 class SalesPlanFilterSet(ListFilterSet):
     """Plans by year, level, status, owner, and whether the version is in force."""
 
-    search_fields = (
-        "distributor__code__istartswith",
-        "distributor__name",
-        "distributor__name_zh",
-        "territory__name",
-        "manager__full_name",
-    )
+    search_fields = ("distributor__search_text", "territory__name", "territory__name_zh", "manager__full_name")
     year = ModelChoiceFilter(queryset=BusinessYear.objects.all(), to_field_name="code", label=_("Business year"))
     level = ChoiceFilter(choices=PlanLevel.choices, label=_("Level"))
     status = ChoiceFilter(choices=PlanStatus.choices, label=_("Status"))
@@ -88,7 +82,7 @@ class SalesActualFilterSet(ListFilterSet):
 class StandingFilterSet(ListFilterSet):
     """Distributors whose standing against plan is listed."""
 
-    search_fields = ("code__istartswith", "name", "name_zh", "pinyin__istartswith")
+    search_fields = ("search_text",)
     territory = ModelChoiceFilter(queryset=_seen(Territory), to_field_name="code", method="below", label=_("Territory"))
     tier = ModelChoiceFilter(queryset=_seen(Tier), to_field_name="code", label=_("Tier"))
     channel_kind = ChoiceFilter(choices=ChannelKind.choices, label=_("Channel kind"))

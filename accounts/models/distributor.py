@@ -7,7 +7,7 @@ from tree_queries.models import TreeNode
 
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
-from core.models import Bilingual
+from core.models import Bilingual, search_text
 from core.state import legal_values
 
 
@@ -40,7 +40,7 @@ class Territory(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships
         return self.display_name
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class Distributor(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """A company that buys and resells in an assigned territory; below another one it is its sub-distributor."""
 
@@ -62,6 +62,7 @@ class Distributor(Bilingual, TreeNode):  # type: ignore[misc]  # the package shi
     email = models.EmailField(_("e-mail"), blank=True)
     started_on = models.DateField(_("distributor since"), null=True, blank=True)
     pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+    search_text = search_text("code", "name", "name_zh", "pinyin", "city")
 
     objects = DistributorQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-from core.models.base import Bilingual, date_range, ends_after_start, equal, localised, no_overlap
+from core.models.base import Bilingual, date_range, ends_after_start, equal, localised, no_overlap, search_text
 from core.models.event import Event
 from core.models.idempotency import StoredReply
 from core.models.job import Job, JobRowError
@@ -21,4 +21,5 @@ __all__ = [
     "equal",
     "localised",
     "no_overlap",
+    "search_text",
 ]

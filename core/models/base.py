@@ -4,7 +4,8 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, GeneratedField, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,14 @@ class Bilingual(models.Model):
 def localised(name: str, name_zh: str) -> str:
     """The name in the active language."""
     return name_zh if name_zh and (get_language() or "").startswith("zh") else name
+
+
+def search_text(*fields: str) -> GeneratedField:
+    """What a row is found by, in small letters and stored: one comparison for a word instead of one for each field."""
+    parts: list[Any] = []
+    for field in fields:
+        parts += [F(field), Value("\n")]
+    return GeneratedField(expression=Lower(Concat(*parts)), output_field=models.TextField(), db_persist=True)
 
 
 def date_range(starts: str = "starts_on", ends: str = "ends_on") -> Func:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import ApiToken, Notice, Responsibility, User
+from accounts.selectors.search import find_distributors
 from core.ui import extra_tabs
 from core.ui.search import search
 from tests.factories.accounts import (
@@ -224,3 +225,20 @@ def test_the_search_finds_only_what_one_sees() -> None:
 def test_nonsense_in_an_address_is_no_defect(path: str, status: int, client: Client) -> None:
     client.force_login(DirectorFactory.create())
     assert client.get(path).status_code == status
+
+
+def test_what_begins_with_the_code_typed_comes_first() -> None:
+    """Somebody types the start of a code and takes the first line without reading on."""
+    director = DirectorFactory.create()
+    DistributorFactory.create(code="A-1", name="Shop 77")
+    DistributorFactory.create(code="77-B", name="Elsewhere")
+    assert [found.code for found in find_distributors(director, "77", 5)] == ["77-B", "A-1"]
+
+
+def test_every_word_typed_must_be_found() -> None:
+    """Two words narrow a search, in any order and case, across code, names, initials and city."""
+    director = DirectorFactory.create()
+    wanted = DistributorFactory.create(name="Hengtong Trading", name_zh="恒通商贸", city="Hangzhou")
+    DistributorFactory.create(name="Hengtong Trading", name_zh="", city="Wuhan")
+    for text in ("hangzhou HENG", "恒通 hang", wanted.code.lower() + " trading"):
+        assert [found.pk for found in find_distributors(director, text, 5)] == [wanted.pk], text
