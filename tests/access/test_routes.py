@@ -1,45 +1,19 @@
 """Every route of the site for every kind of person. A hole here shows one distributor's figures to another."""
 
-import json
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.contrib.admin import site
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import reverse
 
-from tests.access.routes import BY_RULE, all_rows, routes_of_the_site, whole_world
+from tests.access.asking import SAFE, ask, signed_in
+from tests.access.routes import BY_RULE, all_rows, routes_of_the_site
 from tests.access.table import ACTORS, ADMINISTRATOR, Route
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 OWN_APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation")
-SAFE = {"GET", "HEAD"}
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One company for all rows: each request is undone, and the company at the end."""
-    assert connection.settings_dict["NAME"].startswith("test_"), "set up by the mark above"
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield whole_world()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def sessions(world: World) -> dict[str, str]:
-    """The session of each person, signed in once."""
-    keys = {}
-    for actor, person in world.people.items():
-        client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-        keys[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return keys
 
 
 def test_every_route_has_its_row() -> None:
@@ -90,24 +64,6 @@ def ask_and_undo(row: Route, actor: str, world: World, sessions: dict[str, str])
     if response.status_code == 302 and refused and "login" not in response.headers["Location"]:
         return f"sent to {response.headers['Location']} instead of the sign-in page"
     return "a refusal changed the database" if changed else ""
-
-
-def signed_in(actor: str, sessions: dict[str, str]) -> Client:
-    client = Client(raise_request_exception=False)
-    if actor in sessions:
-        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[actor]
-    return client
-
-
-def ask(client: Client, row: Route, world: World) -> Any:
-    address = reverse(row.name, kwargs=dict(row.args(world))) + row.query
-    body = dict(row.body(world))
-    headers = {"HX-Request": "true"} if row.htmx else {}
-    if row.method in SAFE:
-        return client.generic(row.method, address, headers=headers)
-    if row.is_api:
-        return client.generic(row.method, address, json.dumps(body, default=str), "application/json", headers=headers)
-    return client.post(address, body, headers=headers)
 
 
 def fingerprint() -> str:

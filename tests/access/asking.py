@@ -1,0 +1,31 @@
+"""One request as a row of the access table describes it."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.table import Route
+from tests.access.world import World
+
+SAFE = {"GET", "HEAD"}
+
+
+def signed_in(actor: str, sessions: dict[str, str]) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor in sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = sessions[actor]
+    return client
+
+
+def ask(client: Client, row: Route, world: World) -> Any:
+    address = reverse(row.name, kwargs=dict(row.args(world))) + row.query
+    body = dict(row.body(world))
+    headers = {"HX-Request": "true"} if row.htmx else {}
+    if row.method in SAFE:
+        return client.generic(row.method, address, headers=headers)
+    if row.is_api:
+        return client.generic(row.method, address, json.dumps(body, default=str), "application/json", headers=headers)
+    return client.post(address, body, headers=headers)
