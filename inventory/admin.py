@@ -84,17 +84,23 @@ class BuyingRightAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[mis
 
 @admin.register(Warehouse)
 class WarehouseAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = ("code", "name", "name_zh", "is_active")
-    list_filter = ("is_active",)
-    search_fields = ("code", "name", "name_zh")
+    """Whose a warehouse is stays for good: orders are supplied from the brand owner's own only."""
+
+    list_display = ("code", "name", "name_zh", "distributor", "counted_at", "is_active")
+    list_filter = ("is_active", ("distributor", admin.EmptyFieldListFilter))
+    list_select_related = ("distributor",)
+    search_fields = ("code", "name", "name_zh", "distributor__code", "distributor__name")
+    autocomplete_fields = ("distributor",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002 - likewise
+        return ("distributor", "counted_at") if obj else ("counted_at",)
 
 
 @admin.register(SupplyRoute)
 class SupplyRouteAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("distributor", "warehouse", "lead_days")
-    list_filter = ("warehouse",)
     list_select_related = ("distributor", "warehouse")
-    search_fields = ("distributor__code", "distributor__name")
+    search_fields = ("distributor__code", "distributor__name", "=warehouse__code")
     autocomplete_fields = ("distributor", "warehouse")
 
 
@@ -102,24 +108,23 @@ class SupplyRouteAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[mis
 class StockAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
     """Changed by receipts, corrections and orders only."""
 
-    list_display = ("warehouse", "product", "on_hand", "reserved", "available")
-    list_filter = ("warehouse",)
+    list_display = ("warehouse", "product", "on_hand", "reserved", "available", "sold_in", "days_of_cover")
+    list_filter = (("warehouse__distributor", admin.EmptyFieldListFilter),)
     list_select_related = ("warehouse", "product")
-    search_fields = ("product__code", "product__name")
+    search_fields = ("product__code", "product__name", "=warehouse__code")
 
 
 @admin.register(StockMove)
 class StockMoveAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
     list_display = ("at", "warehouse", "product", "kind", "quantity", "reference", "actor")
-    list_filter = ("kind", "warehouse")
+    list_filter = ("kind", ("warehouse__distributor", admin.EmptyFieldListFilter))
     list_select_related = ("warehouse", "product", "actor")
-    search_fields = ("product__code", "=reference")
+    search_fields = ("product__code", "=reference", "=warehouse__code")
 
 
 @admin.register(Reservation)
 class ReservationAdmin(ReadOnlyAdmin):
     list_display = ("claim", "claim_line", "warehouse", "product", "quantity", "expires_at")
-    list_filter = ("warehouse",)
     list_select_related = ("warehouse", "product")
     search_fields = ("=claim", "=claim_line", "product__code")
 

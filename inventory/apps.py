@@ -24,11 +24,17 @@ class InventoryConfig(AppConfig):
     verbose_name = _("Inventory")
 
     def ready(self) -> None:
+        from core.constraints import explain_constraint
         from core.events import register_kinds
         from inventory.enums import InventoryEvent
         from inventory.rules import can_see_stock
 
         register_kinds(InventoryEvent)
+        explain_constraint(
+            "supply_route_own_warehouse",
+            _("Orders are supplied from the brand owner's own warehouses only."),
+            field="warehouse",
+        )
         search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))
         navigation.register(
             navigation.NavItem(

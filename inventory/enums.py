@@ -20,11 +20,13 @@ class MoveKind(models.TextChoices):
     SHIPMENT = "shipment", _("Shipment")
     RETURN = "return", _("Return")
     OPENING = "opening", _("Opening stock")
+    COUNT = "count", _("Count")
 
 
 class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
+    STOCK_REPORTED = "stock.reported", _("Stock reported")
     PRODUCT_CHANGED = "product.changed", _("Product changed")
     RIGHTS_CHANGED = "buying_rights.changed", _("Buying rights changed")
 
@@ -39,3 +41,23 @@ class Light(models.TextChoices):
     @property
     def colour(self) -> Colour:
         return {"plenty": Colour.DONE, "few": Colour.SOON, "none": Colour.BAD}[self.value]
+
+
+class Cover(models.TextChoices):
+    """How long a distributor's stock lasts, see `inventory.rules.cover_of`."""
+
+    EMPTY = "empty", _("Empty")
+    SHORT = "short", _("Short")
+    FINE = "fine", _("Fine")
+    OVERSTOCKED = "overstocked", _("Overstocked")
+    NO_DATA = "no_data", _("No data")
+
+    @property
+    def colour(self) -> Colour:
+        return {
+            "empty": Colour.BAD,
+            "short": Colour.SOON,
+            "fine": Colour.DONE,
+            "overstocked": Colour.SOON,
+            "no_data": Colour.DRAFT,
+        }[self.value]

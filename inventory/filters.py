@@ -12,6 +12,11 @@ from inventory.models import Brand, Category, Product, Stock, StockMove, Warehou
 from inventory.selectors.catalogue import matching
 
 
+def _own_warehouses(request: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = _seen(Warehouse)(request).own()
+    return found
+
+
 def _seen(model: Any) -> Any:
     def rows(request: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = model.objects.visible_to(request.user) if request else model.objects.none()
@@ -48,7 +53,7 @@ class StockFilterSet(ListFilterSet):
     """Stock by words of the product and by warehouse; `free` leaves out what is all reserved."""
 
     search_fields = ("product__code",)
-    warehouse = ModelChoiceFilter(queryset=_seen(Warehouse), to_field_name="code", label=_("Warehouse"))
+    warehouse = ModelChoiceFilter(queryset=_own_warehouses, to_field_name="code", label=_("Warehouse"))
     free = BooleanFilter(method="with_free", label=_("Something free"))
 
     class Meta:
@@ -70,7 +75,7 @@ class StockMoveFilterSet(ListFilterSet):
     """Moves by product, warehouse, kind and day."""
 
     search_fields = ("product__code__istartswith", "reference__istartswith")
-    warehouse = ModelChoiceFilter(queryset=_seen(Warehouse), to_field_name="code", label=_("Warehouse"))
+    warehouse = ModelChoiceFilter(queryset=_own_warehouses, to_field_name="code", label=_("Warehouse"))
     product = CodeFilter(queryset=_seen(Product), label=_("Product"))
     kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
     at = day_range("at__date", _("Day"))

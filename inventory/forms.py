@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.filters import CodeInput
+from core.paths import whole_number
 from inventory.models import Brand, Product, Warehouse
 
 LINES_OF_RECEIPT = 8
@@ -39,7 +40,7 @@ class AdjustForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).filter(is_active=True))
+        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).own().filter(is_active=True))
         _choose(self.fields["product"], Product.objects.visible_to(user))
 
 
@@ -58,7 +59,7 @@ class ReceiptForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).filter(is_active=True))
+        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).own().filter(is_active=True))
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """Product ids and quantities; every line that cannot be read is told."""
@@ -82,10 +83,10 @@ def _line(number: int, row: list[str], known: dict[str, int], wrong: list[str]) 
     product, quantity = known.get(row[0].upper()), row[-1] if len(row) > 1 else ""
     if product is None:
         wrong.append(_("Line %(number)d: there is no product %(code)s.") % {"number": number, "code": row[0]})
-    elif not quantity.isdecimal() or int(quantity) < 1:
+    elif (pieces := whole_number(quantity) or 0) < 1:
         wrong.append(_("Line %(number)d: enter a quantity above zero.") % {"number": number})
     else:
-        return product, int(quantity)
+        return product, pieces
     return None
 
 

@@ -1,19 +1,87 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, When
 from django.db.models.functions import Now
 
-from accounts.enums import DISTRIBUTOR_ROLES, Role
+from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor
-from accounts.querysets import BrandOnlyQuerySet, ByDistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
+from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
 from core.querysets import ScopedQuerySet
-from inventory.enums import ProductStatus
+from inventory.enums import Cover, ProductStatus
+from inventory.rules import OVERSTOCKED_DAYS, SELL_IN_DAYS, SHORT_DAYS
 
-__all__ = ["BuyingRightQuerySet", "ProductQuerySet", "ReferenceQuerySet", "StockQuerySet", "TreeReferenceQuerySet"]
+__all__ = [
+    "BuyingRightQuerySet",
+    "ProductQuerySet",
+    "ReferenceQuerySet",
+    "StockQuerySet",
+    "TreeReferenceQuerySet",
+    "WarehouseQuerySet",
+]
 
 ReferenceQuerySet = EveryoneQuerySet
-StockQuerySet = BrandOnlyQuerySet
+
+
+class WarehouseQuerySet(ScopedQuerySet[Any]):
+    def own(self) -> Self:
+        """The brand owner's, from which orders are supplied."""
+        return self.filter(distributor__isnull=True)
+
+    def scope(self, user: Any) -> Self:
+        """Whoever has a role knows the brand owner's; a distributor's is seen with the distributor."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        if user.role not in Role.values:
+            return self.none()
+        return self.filter(Q(distributor__isnull=True) | Q(distributor__in=_distributors_of(user)))
+
+
+class StockQuerySet(ScopedQuerySet[Any]):
+    """Stock, its moves and reservations: the brand owner's, and what lies at its distributors."""
+
+    def own(self) -> Self:
+        """In the brand owner's warehouses: what orders are promised and supplied from."""
+        return self.filter(warehouse__distributor__isnull=True)
+
+    def of_distributors(self) -> Self:
+        """In the distributors' warehouses: the channel inventory."""
+        return self.filter(warehouse__distributor__isnull=False)
+
+    def scope(self, user: Any) -> Self:
+        """Brand roles see the brand owner's stock; a distributor's is seen with the distributor, by its people too."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        theirs = Q(warehouse__distributor__in=_distributors_of(user))
+        if user.role == Role.MANAGER:
+            return self.filter(Q(warehouse__distributor__isnull=True) | theirs)
+        return self.filter(theirs) if user.role in DISTRIBUTOR_ROLES else self.none()
+
+    def with_days(self) -> Self:
+        """Adds `days`, the days of cover as `inventory.rules.days_of_cover` has them."""
+        days = ExpressionWrapper(F("on_hand") * float(SELL_IN_DAYS) / F("sold_in"), output_field=FloatField())
+        return self.annotate(days=Case(When(sold_in__gt=0, then=days), output_field=FloatField()))
+
+    def in_cover(self, state: str) -> Self:
+        """Those of one state of `inventory.rules.cover_of`."""
+        return self.filter(COVER_CONDITIONS[Cover(state)])
+
+
+def _distributors_of(user: Any) -> Any:
+    return Distributor.objects.visible_to(user).values("pk")
+
+
+_KNOWN = Q(sold_in__gt=0)
+_SHORT = Q(on_hand__lt=F("sold_in") * SHORT_DAYS / float(SELL_IN_DAYS))
+_OVER = Q(on_hand__gt=F("sold_in") * OVERSTOCKED_DAYS / float(SELL_IN_DAYS))
+COVER_CONDITIONS = {
+    Cover.NO_DATA: Q(sold_in__isnull=True) | Q(sold_in=0),
+    Cover.EMPTY: _KNOWN & Q(on_hand=0),
+    Cover.SHORT: _KNOWN & Q(on_hand__gt=0) & _SHORT,
+    Cover.FINE: _KNOWN & Q(on_hand__gt=0) & ~_SHORT & ~_OVER,
+    Cover.OVERSTOCKED: _KNOWN & _OVER,
+}
+"""`inventory.rules.cover_of` as conditions over `on_hand` and `sold_in`, of a row or of a distributor's sums."""
 
 
 class BuyingRightQuerySet(ByDistributorQuerySet):

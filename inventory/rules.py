@@ -1,7 +1,15 @@
-"""Who may do what with the catalogue and the stock."""
+"""Who may do what with the catalogue and the stock, and when a distributor's stock is too little or too much."""
+
+from typing import Any
 
 from accounts.enums import BRAND_ROLES, Role
 from accounts.rules import Person
+from inventory.enums import Cover
+
+SELL_IN_DAYS = 91
+"""Thirteen whole weeks, so that every weekday counts alike."""
+SHORT_DAYS = 14
+OVERSTOCKED_DAYS = 90
 
 
 def can_move_stock(user: Person) -> bool:
@@ -20,3 +28,30 @@ def can_change_catalogue(user: Person) -> bool:
 
 def can_set_buying_rights(user: Person) -> bool:
     return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER}
+
+
+def can_report_stock(user: Person, distributor: Any = None) -> bool:
+    """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
+    mine = distributor is None or distributor.pk == user.distributor_id
+    return user.is_active and user.role in {Role.OWNER, Role.KEEPER} and mine
+
+
+def days_of_cover(*, on_hand: int, sold_in: int | None) -> float | None:
+    """Days of cover (库存可销天数): pieces on hand divided by the mean daily sell-in of the last 91 days.
+
+    The usual formula divides by expected daily sales. What distributors sell on is not reported yet, so what they
+    bought from the brand owner (`sold_in`, pieces in SELL_IN_DAYS) stands for it. None, "no data", where they bought none.
+    """
+    return on_hand * SELL_IN_DAYS / sold_in if sold_in else None
+
+
+def cover_of(*, on_hand: int, sold_in: int | None) -> Cover:
+    """The state of days_of_cover; exactly SHORT_DAYS and exactly OVERSTOCKED_DAYS are fine."""
+    days = days_of_cover(on_hand=on_hand, sold_in=sold_in)
+    if days is None:
+        return Cover.NO_DATA
+    if on_hand == 0:
+        return Cover.EMPTY
+    if days < SHORT_DAYS:
+        return Cover.SHORT
+    return Cover.OVERSTOCKED if days > OVERSTOCKED_DAYS else Cover.FINE

@@ -25,9 +25,11 @@ class CategorySerializer(serializers.ModelSerializer[Category]):
 
 
 class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
+    distributor: Any = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
+
     class Meta:
         model = Warehouse
-        fields = ("code", "name", "name_zh", "is_active")
+        fields = ("code", "name", "name_zh", "is_active", "distributor", "counted_at")
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):

@@ -29,6 +29,7 @@ class OrdersConfig(AppConfig):
         from core.events import register_kinds
         from core.outbox import subscribe
         from orders.selectors import notice_texts
+        from orders.services import count_sell_in
         from orders.services.tell_people import TOPICS, tell_people
         from orders.views.order_search import find_orders
 
@@ -36,6 +37,8 @@ class OrdersConfig(AppConfig):
         notice_texts.register_own()
         for topic in TOPICS:
             subscribe(topic, tell_people)
+        for topic in count_sell_in.TOPICS:
+            subscribe(topic, count_sell_in.count_again)
         explain_constraint(
             "order_purchase_order_number_once",
             _("Another order carries this purchase order number already."),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core.idempotency import forget_replies
 from core.locks import single_run
+from orders.services import count_sell_in as sell_in
 from orders.services import fetch_tracking as tracking
 from orders.services import flag_lateness as lateness
 from orders.services import release_expired_reservations as reservations
@@ -57,3 +58,11 @@ def forget_old_replies() -> None:
     with single_run("orders.forget_old_replies") as mine:
         if mine:
             forget_replies(now=timezone.now())
+
+
+@shared_task(base=Job)
+def count_sell_in() -> None:
+    """Count anew what distributors bought in the last 91 days: a day has fallen out of it, another came in."""
+    with single_run("orders.count_sell_in") as mine:
+        if mine:
+            sell_in.count_sell_in(today=timezone.localdate())

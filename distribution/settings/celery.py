@@ -41,6 +41,7 @@ _EVERY_SECONDS = {
     "orders.tasks.flag_lateness": 300,
     "orders.tasks.release_expired_reservations": 300,
     "orders.tasks.forget_old_replies": 6 * 3600,
+    "orders.tasks.count_sell_in": 6 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -1,4 +1,4 @@
-"""Warehouses, stock and its moves over the API. Stock is the brand owner's to see."""
+"""Warehouses, the brand owner's stock and its moves over the API."""
 
 from typing import Any
 
@@ -22,15 +22,19 @@ from inventory.services.stock import adjust_stock, receive_stock
 
 
 class WarehouseViewSet(ScopedReadOnlyViewSet):
-    """The warehouses that supply orders."""
+    """The warehouses that supply orders, and with a distributor's code in `distributor` those of the distributors."""
 
     queryset = Warehouse.objects.all()
     serializer_class = WarehouseSerializer
     ordering = ("code",)
 
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("distributor")
+        return joined
+
 
 class StockViewSet(ScopedReadOnlyViewSet):
-    """What lies where, and how much of it is held for orders."""
+    """What lies where in the brand owner's warehouses, and how much of it is held for orders."""
 
     queryset = Stock.objects.all()
     serializer_class = StockSerializer
@@ -40,7 +44,7 @@ class StockViewSet(ScopedReadOnlyViewSet):
     ordering = ("pk",)
 
     def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.select_related("warehouse", "product")
+        joined: QuerySet[Any] = visible.own().select_related("warehouse", "product")
         return joined
 
     @extend_schema(request=ReceiptSerializer, responses={201: StockSerializer(many=True)})
@@ -81,7 +85,7 @@ class StockViewSet(ScopedReadOnlyViewSet):
 
 
 class StockMoveViewSet(ScopedReadOnlyViewSet):
-    """The ledger of stock: every change, the newest first."""
+    """The ledger of the brand owner's stock: every change, the newest first."""
 
     queryset = StockMove.objects.all()
     serializer_class = StockMoveSerializer
@@ -91,5 +95,5 @@ class StockMoveViewSet(ScopedReadOnlyViewSet):
     ordering = ("-at", "-id")
 
     def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.select_related("warehouse", "product")
+        joined: QuerySet[Any] = visible.own().select_related("warehouse", "product")
         return joined

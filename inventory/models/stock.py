@@ -7,22 +7,45 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from core.models import Bilingual
 from core.state import legal_values
-from inventory.enums import MoveKind
+from inventory.enums import Cover, MoveKind
 from inventory.models.catalogue import Product
-from inventory.querysets import BuyingRightQuerySet, ReferenceQuerySet, StockQuerySet
+from inventory.querysets import BuyingRightQuerySet, StockQuerySet, WarehouseQuerySet
+from inventory.rules import cover_of, days_of_cover
+
+OWN_WAREHOUSE = """
+IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id IS NOT NULL) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_own_warehouse',
+        MESSAGE = 'orders are supplied from own warehouses only';
+END IF;
+RETURN NEW;
+"""
 
 
 class Warehouse(Bilingual):
-    """A place of the brand owner's from which orders are supplied."""
+    """A place where stock lies: the brand owner's own, from which orders are supplied, or a distributor's.
 
+    Whose it is stays for good, so that no supply route ever leads to a distributor's.
+    """
+
+    distributor = models.OneToOneField(
+        Distributor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="warehouse",
+        verbose_name=_("distributor"),
+        help_text=_("Empty for the brand owner's own."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
+    counted_at = models.DateTimeField(_("last counted at"), null=True, blank=True)
 
-    objects = ReferenceQuerySet.as_manager()
+    objects = WarehouseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
         ordering = ["code"]
+        triggers = [pgtrigger.ReadOnly(name="owner_stays", fields=["distributor"])]
 
 
 class SupplyRoute(models.Model):
@@ -40,13 +63,25 @@ class SupplyRoute(models.Model):
         verbose_name = _("supply route")
         verbose_name_plural = _("supply routes")
         ordering = ["distributor"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="own_warehouse",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=OWN_WAREHOUSE,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.warehouse_id} → {self.distributor_id}"
 
 
 class Stock(models.Model):
-    """What lies in one warehouse of one product, and how much of it is held for orders. Changed by services only."""
+    """What lies in one warehouse of one product, and how much of it is held for orders. Changed by services only.
+
+    `sold_in` is kept for a distributor's warehouse: the pieces that it bought of the product in the last 91 days, by the
+    orders that count as sales, on the day of the order. Counted anew every six hours and when stock is reported or received.
+    """
 
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="stock", db_index=False, verbose_name=_("warehouse")
@@ -54,6 +89,7 @@ class Stock(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="stock", verbose_name=_("product"))
     on_hand = models.BigIntegerField(_("on hand"), default=0)
     reserved = models.BigIntegerField(_("reserved"), default=0)
+    sold_in = models.BigIntegerField(_("bought in 91 days"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()
 
@@ -74,6 +110,14 @@ class Stock(models.Model):
     @property
     def available(self) -> int:
         return self.on_hand - self.reserved
+
+    @property
+    def days_of_cover(self) -> float | None:
+        return days_of_cover(on_hand=self.on_hand, sold_in=self.sold_in)
+
+    @property
+    def cover(self) -> Cover:
+        return cover_of(on_hand=self.on_hand, sold_in=self.sold_in)
 
 
 class StockMove(models.Model):

@@ -35,8 +35,8 @@ def product_rows(user: User, ids: Sequence[int]) -> list[ProductRow]:
 
 
 def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """On hand and reserved by product: of every warehouse, or for a distributor of the one that supplies it."""
-    stock: QuerySet[Any] = Stock.objects.filter(product_id__in=product_ids)
+    """On hand and reserved by product: of every own warehouse, or for a distributor of the one that supplies it."""
+    stock: QuerySet[Any] = Stock.objects.own().filter(product_id__in=product_ids)
     if user.distributor_id is not None:
         stock = stock.filter(warehouse__routes__distributor_id=user.distributor_id)
     sums = stock.values_list("product_id").annotate(Sum("on_hand"), Sum("reserved")).order_by()
@@ -80,9 +80,10 @@ def find_products(user: User, text: str, limit: int) -> list[tuple[str, str]]:
 
 
 def available_by_warehouse(product_id: int) -> list[dict[str, Any]]:
-    """The stock of one product, by warehouse. One query."""
+    """The stock of one product, by own warehouse. One query."""
     return list(
-        Stock.objects.filter(product_id=product_id)
+        Stock.objects.own()
+        .filter(product_id=product_id)
         .order_by("warehouse__code")
         .values("on_hand", "reserved", code=F("warehouse__code"), name=F("warehouse__name"))
         .annotate(available=F("on_hand") - F("reserved"))

@@ -30,6 +30,24 @@ CHECKS: tuple[Check, ...] = (
         """),
     ),
     Check(
+        name="inventory.orders_use_own_warehouses",
+        says=_("Orders are supplied and reserved from the brand owner's own warehouses only."),
+        find=rows_of("""
+            SELECT warehouse.id AS warehouse_id, warehouse.code
+            FROM inventory_warehouse AS warehouse
+            WHERE warehouse.distributor_id IS NOT NULL AND (
+                EXISTS (SELECT FROM inventory_supplyroute AS route WHERE route.warehouse_id = warehouse.id)
+                OR EXISTS (
+                    SELECT FROM inventory_stock AS stock WHERE stock.warehouse_id = warehouse.id AND stock.reserved <> 0
+                )
+                OR EXISTS (
+                    SELECT FROM inventory_reservation AS held
+                    WHERE held.warehouse_id = warehouse.id AND held.quantity > 0
+                )
+            )
+        """),
+    ),
+    Check(
         name="inventory.reserved_is_sum_of_reservations",
         says=_("Reserved stock is the sum of the open reservations."),
         find=rows_of("""

@@ -17,6 +17,8 @@ from inventory.models import Product, Stock, StockMove, Warehouse
 from inventory.rules import can_move_stock
 from inventory.services.stock_sql import RECEIVE
 
+_NOT_OURS = _("This is no warehouse of the brand owner's that is in use.")
+
 
 @transaction.atomic
 def receive_stock(
@@ -30,7 +32,7 @@ def receive_stock(
     kind: MoveKind = MoveKind.RECEIPT,
     at: datetime | None = None,
 ) -> None:
-    """Put goods into a warehouse: one move a product, `on_hand` up, one event. One statement for all products.
+    """Put goods into an own warehouse: one move a product, `on_hand` up, one event. One statement for all products.
 
     `actor` None is the program itself (an import). Quantities are pieces. Raises NotAllowed, and InvalidInput with a
     problem at `warehouse`, `lines`, `lines.<index>.product` or `lines.<index>.quantity`.
@@ -67,8 +69,8 @@ def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Se
     problems = []
     if not product_ids:
         problems.append(Problem(message=_("Enter at least one product."), code="required", field="lines"))
-    if not Warehouse.objects.filter(pk=warehouse_id, is_active=True).exists():
-        problems.append(Problem(message=_("This warehouse is not in use."), code="unknown", field="warehouse"))
+    if not Warehouse.objects.own().filter(pk=warehouse_id, is_active=True).exists():
+        problems.append(Problem(message=_NOT_OURS, code="unknown", field="warehouse"))
     known = set(Product.objects.filter(pk__in=product_ids).values_list("pk", flat=True))
     for index, (product_id, quantity) in enumerate(zip(product_ids, quantities, strict=True)):
         if product_id not in known:
@@ -85,11 +87,14 @@ def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Se
 def adjust_stock(
     *, warehouse_id: int, product_id: int, difference: int, reason: str, actor: User | None, at: datetime | None = None
 ) -> None:
-    """Correct what lies in a warehouse by `difference` pieces (signed), with the reason in the ledger and an event.
+    """Correct what lies in an own warehouse by `difference` pieces (signed), with the reason in the ledger and an event.
 
-    Raises NotAllowed, and InvalidInput at `reason` or `difference`: never below what is reserved, never by nothing.
+    Raises NotAllowed, and InvalidInput at `warehouse`, `reason` or `difference`: never below what is reserved, never by
+    nothing.
     """
     require(actor is None or can_move_stock(actor))
+    if not Warehouse.objects.own().filter(pk=warehouse_id).exists():
+        raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
     if not reason.strip():
         raise InvalidInput(_("Say why the stock is corrected."), code="required", field="reason")
     if difference == 0:

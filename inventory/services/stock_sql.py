@@ -116,3 +116,56 @@ SELECT %(warehouse)s, product_id, %(kind)s, quantity, %(reference)s, %(note)s, %
 FROM asked ORDER BY product_id
 RETURNING product_id, quantity
 """
+
+# Before: the warehouse's row is locked, so that nobody else makes a row of its stock that this one has not seen.
+COUNT = """
+WITH asked AS (
+    SELECT * FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[]) AS asked (product_id, counted)
+), known AS MATERIALIZED (
+    SELECT stock.product_id, stock.on_hand
+    FROM inventory_stock AS stock
+    JOIN asked ON asked.product_id = stock.product_id
+    WHERE stock.warehouse_id = %(warehouse)s
+    ORDER BY stock.product_id
+    FOR UPDATE OF stock
+), differing AS MATERIALIZED (
+    SELECT asked.product_id, asked.counted, asked.counted - COALESCE(known.on_hand, 0) AS difference
+    FROM asked LEFT JOIN known ON known.product_id = asked.product_id
+    WHERE known.product_id IS NULL OR known.on_hand <> asked.counted
+), stocked AS (
+    INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved)
+    SELECT %(warehouse)s, product_id, counted, 0 FROM differing ORDER BY product_id
+    ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = excluded.on_hand
+)
+INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
+SELECT %(warehouse)s, product_id, 'count', difference, %(reference)s, '', %(at)s, %(actor)s
+FROM differing WHERE difference <> 0 ORDER BY product_id
+RETURNING quantity
+"""
+
+SELL_IN = """
+WITH given AS MATERIALIZED (
+    SELECT warehouse.id AS warehouse_id, given.product_id, given.pieces
+    FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[], %(pieces)s::bigint[])
+        AS given (distributor_id, product_id, pieces)
+    JOIN inventory_warehouse AS warehouse ON warehouse.distributor_id = given.distributor_id
+), wanted AS MATERIALIZED (
+    SELECT stock.id, COALESCE(given.pieces, 0) AS pieces
+    FROM inventory_warehouse AS warehouse
+    JOIN inventory_stock AS stock ON stock.warehouse_id = warehouse.id
+    LEFT JOIN given ON given.warehouse_id = stock.warehouse_id AND given.product_id = stock.product_id
+    WHERE warehouse.distributor_id = ANY(%(all)s) AND stock.sold_in IS DISTINCT FROM COALESCE(given.pieces, 0)
+    ORDER BY stock.product_id, stock.warehouse_id
+    FOR UPDATE OF stock
+), changed AS (
+    UPDATE inventory_stock AS stock SET sold_in = wanted.pieces FROM wanted WHERE stock.id = wanted.id
+)
+INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved, sold_in)
+SELECT warehouse_id, product_id, 0, 0, pieces FROM given
+WHERE NOT EXISTS (
+    SELECT FROM inventory_stock AS known
+    WHERE known.warehouse_id = given.warehouse_id AND known.product_id = given.product_id
+)
+ORDER BY product_id, warehouse_id
+ON CONFLICT (warehouse_id, product_id) DO NOTHING
+"""

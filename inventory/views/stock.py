@@ -1,4 +1,4 @@
-"""Pages of the warehouse: what lies where, what moved, and how it is changed."""
+"""Pages of the brand owner's warehouses: what lies where, what moved, and how it is changed."""
 
 from typing import Any
 
@@ -34,6 +34,10 @@ class StockListView(ScopedListView):
     template_name = "inventory/stock.html"
     empty = EmptyState(title=_("Nothing in stock yet."), text=_("Receive goods, and they stand here."))
 
+    def visible(self) -> Any:
+        rows: Any = super().visible()
+        return rows.own()
+
     def get_context(self, **extra: Any) -> dict[str, Any]:
         user: Any = self.request.user
         return super().get_context(may_move=can_move_stock(user), **extra)
@@ -50,6 +54,10 @@ class StockMoveListView(ScopedListView):
     default_sort = "-at"
     related = ("product", "warehouse", "actor")
     empty = EmptyState(title=_("Nothing moved yet."))
+
+    def visible(self) -> Any:
+        rows: Any = super().visible()
+        return rows.own()
 
 
 class ReceiveView(ServiceFormView):

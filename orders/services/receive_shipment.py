@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Problem
 from core.rules import require
+from inventory.services.channel_stock import receive_at_distributor
 from orders.enums import ORDER_STATES, SHIPMENT_STATES, OrderEvent, OrderVerb, ShipmentStatus
 from orders.errors import ShipmentRefused
 from orders.models import Order, Shipment, ShipmentLine
@@ -45,13 +46,15 @@ def receive_shipment(
 ) -> Shipment:
     """Confirm one shipment: `lines` by shipment line id; a line not named came whole. Fewer pieces need a reason.
 
-    The order is received when all of it has left and every shipment is received. `expected_version` is the order's.
+    The order is received when all of it has left and every shipment is received; what came lies in the distributor's
+    warehouse from then on, where it keeps one here. `expected_version` is the order's.
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (received already), ShipmentRefused with a problem a line.
     """
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=expected_version)
     require(can_receive(actor, shipment))
     SHIPMENT_STATES.advance(shipment, "receive")
-    parts = list(ShipmentLine.objects.select_for_update().filter(shipment=shipment).order_by("pk"))
+    rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
+    parts = list(rows.filter(shipment=shipment).order_by("pk"))
     _fill(parts, lines or {})
     shipment.received_at = now
     shipment.delivered_at = shipment.delivered_at or now
@@ -59,6 +62,14 @@ def receive_shipment(
     ShipmentLine.objects.bulk_update(parts, ["received", "difference_reason"])
     with connection.cursor() as cursor:
         cursor.execute(_ADD_RECEIVED, [shipment.pk])
+    receive_at_distributor(
+        distributor_id=order.distributor_id,
+        product_ids=[part.order_line.product_id for part in parts],
+        quantities=[part.received or 0 for part in parts],
+        reference=shipment.number,
+        actor_id=actor.pk,
+        at=now,
+    )
     _close_order(order, shipment, parts, actor, now)
     return shipment
 

@@ -1,17 +1,28 @@
 """Thirty asked for, ten there: nobody is promised what does not exist, however many ask at once."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F
+from django.utils import timezone
 
-from inventory.models import Reservation, Stock
+from inventory.models import Reservation, Stock, Warehouse
 from inventory.selectors.checks import CHECKS
+from inventory.services import report_stock as reports
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.stock import adjust_stock, consume, release, reserve
-from tests.concurrency.together import failed, together
-from tests.factories.inventory import StockFactory, WarehouseFactory
+from tests.concurrency.together import PATIENCE, failed, together
+from tests.factories.accounts import KeeperFactory
+from tests.factories.inventory import (
+    BuyingRightFactory,
+    DistributorWarehouseFactory,
+    ProductFactory,
+    StockFactory,
+    WarehouseFactory,
+)
 from tests.sql import offending_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -130,3 +141,80 @@ def test_a_correction_at_the_same_time_never_takes_what_is_promised() -> None:
     stock.refresh_from_db()
     assert 0 <= stock.reserved <= stock.on_hand
     assert offending_rows(CHECKS) == {}
+
+
+def shelves(products: int) -> tuple[Any, list[Any]]:
+    """A keeper whose distributor may buy some products, none of which lies in its warehouse yet."""
+    keeper = KeeperFactory.create()
+    DistributorWarehouseFactory.create(distributor=keeper.distributor)
+    made = ProductFactory.create_batch(products)
+    for product in made:
+        BuyingRightFactory.create(distributor=keeper.distributor, brand=None, product=product)
+    return keeper, made
+
+
+def count(keeper: Any, counts: list[tuple[str, int]]) -> None:
+    wish: Any = {"distributor_id": keeper.distributor_id, "actor": keeper, "now": timezone.now()}
+    reports.report_stock(counts=counts, **wish)
+
+
+def test_a_distributor_counts_while_goods_come_in() -> None:
+    """On hand is the sum of the moves whoever writes first, also for products that were never there, in any order."""
+    keeper, products = shelves(8)
+
+    def counting(number: int) -> Callable[[], None]:
+        mine = products if number % 2 else products[::-1]
+        return lambda: count(keeper, [(product.code, 10 + number) for product in mine])
+
+    def receiving(number: int) -> Callable[[], None]:
+        mine = products[::-1] if number % 2 else products
+
+        def receive() -> None:
+            with transaction.atomic():
+                receive_at_distributor(
+                    distributor_id=keeper.distributor_id,
+                    product_ids=[product.pk for product in mine],
+                    quantities=[number] * len(mine),
+                    reference=f"S{number}",
+                    actor_id=keeper.pk,
+                    at=timezone.now(),
+                )
+
+        return receive
+
+    def bought() -> None:
+        sold = [SellIn(distributor_id=keeper.distributor_id, product_id=row.pk, pieces=91) for row in products]
+        with transaction.atomic():
+            keep_sell_in(distributor_ids=[keeper.distributor_id], sold=sold)
+
+    several = [step(number) for number in (1, 2, 3, 4) for step in (counting, receiving)]
+    assert failed(together(*several, bought, bought)) == []
+    assert Stock.objects.count() == len(products)
+    assert offending_rows(CHECKS) == {}
+
+
+def test_without_the_lock_two_counts_book_the_same_pieces_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twin: both see an empty shelf, both book all that was counted. The lock above guards something."""
+    keeper, (product,) = shelves(1)
+    seen = threading.Barrier(2)
+
+    def unlocked(distributor: Any) -> Warehouse:
+        return Warehouse.objects.get(distributor=distributor)
+
+    def slow(known: Any) -> Any:
+        def read(*positional: Any, **named: Any) -> Any:
+            found = known(*positional, **named)
+            seen.wait(PATIENCE)
+            return found
+
+        return read
+
+    statement = reports.COUNT.replace(
+        "), differing AS", "), pause AS MATERIALIZED (SELECT pg_sleep(0.5)), differing AS"
+    )
+    statement = statement.replace("WHERE known.product_id IS NULL", "CROSS JOIN pause WHERE known.product_id IS NULL")
+    monkeypatch.setattr(reports, "COUNT", statement)
+    monkeypatch.setattr(reports, "_locked_warehouse", unlocked)
+    monkeypatch.setattr(reports, "_known", slow(reports._known))
+    assert failed(together(*[lambda: count(keeper, [(product.code, 10)])] * 2)) == []
+    assert "inventory.on_hand_is_sum_of_moves" in offending_rows(CHECKS)

@@ -75,6 +75,12 @@ class WarehouseFactory(DjangoModelFactory[Warehouse]):
     name_zh = factory.Sequence(lambda number: f"仓库{number}")
 
 
+class DistributorWarehouseFactory(WarehouseFactory):
+    """The warehouse of a distributor."""
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+
+
 class SupplyRouteFactory(DjangoModelFactory[SupplyRoute]):
     class Meta:
         model = SupplyRoute

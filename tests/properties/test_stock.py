@@ -4,14 +4,23 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.errors import DomainError
 from inventory.models import Stock
 from inventory.selectors.checks import CHECKS
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
+from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
-from tests.factories.inventory import ProductFactory, WarehouseFactory
+from tests.factories.accounts import KeeperFactory
+from tests.factories.inventory import (
+    BuyingRightFactory,
+    DistributorWarehouseFactory,
+    ProductFactory,
+    WarehouseFactory,
+)
 from tests.sql import offending_rows
 
 PRODUCTS, CLAIMS = 3, 3
@@ -138,5 +147,56 @@ def test_the_books_are_right_after_every_step(steps: list[Any]) -> None:
         for step in steps:
             books.do(step)
             books.agree()
+        assert offending_rows(CHECKS) == {}
+        transaction.set_rollback(True)
+
+
+AT_A_DISTRIBUTOR = st.lists(
+    st.one_of(
+        st.tuples(st.just("count"), st.dictionaries(st.integers(0, PRODUCTS - 1), st.integers(0, 12), min_size=1)),
+        st.tuples(st.just("receive"), st.dictionaries(st.integers(0, PRODUCTS - 1), st.integers(0, 12))),
+        st.tuples(st.just("sell_in"), st.dictionaries(st.integers(0, PRODUCTS - 1), st.integers(1, 99))),
+    ),
+    max_size=15,
+)
+
+
+@pytest.mark.django_db
+@given(steps=AT_A_DISTRIBUTOR)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_distributors_stock_is_what_was_counted_and_came_since(steps: list[Any]) -> None:
+    """Days of cover would be reckoned from a stock that no ledger explains."""
+    with transaction.atomic():
+        keeper = KeeperFactory.create()
+        place, now = DistributorWarehouseFactory.create(distributor=keeper.distributor), timezone.now()
+        products = ProductFactory.create_batch(PRODUCTS)
+        for product in products:
+            BuyingRightFactory.create(distributor=keeper.distributor, brand=product.brand)
+        shelf: dict[int, int] = {}
+        for kind, what in steps:
+            wanted = {products[number]: pieces for number, pieces in what.items()}
+            if kind == "count":
+                counts = [(product.code, pieces) for product, pieces in wanted.items()]
+                report_stock(distributor_id=place.distributor_id, counts=counts, actor=keeper, now=now)
+                shelf |= {product.pk: pieces for product, pieces in wanted.items()}
+            elif kind == "receive":
+                receive_at_distributor(
+                    distributor_id=place.distributor_id,
+                    product_ids=[product.pk for product in wanted],
+                    quantities=list(wanted.values()),
+                    reference="S",
+                    actor_id=keeper.pk,
+                    at=now,
+                )
+                for product, pieces in wanted.items():
+                    shelf[product.pk] = shelf.get(product.pk, 0) + pieces
+            else:
+                sold = [
+                    SellIn(distributor_id=place.distributor_id, product_id=product.pk, pieces=pieces)
+                    for product, pieces in wanted.items()
+                ]
+                keep_sell_in(distributor_ids=[keeper.distributor.pk], sold=sold)
+        found = dict(Stock.objects.filter(warehouse=place, on_hand__gt=0).values_list("product", "on_hand"))
+        assert found == {product: pieces for product, pieces in shelf.items() if pieces}
         assert offending_rows(CHECKS) == {}
         transaction.set_rollback(True)

@@ -1,0 +1,96 @@
+"""How long the stock of distributors lasts: of one, of each, and of those who have too much or nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from core.models import localised
+from inventory.enums import Cover
+from inventory.models import Stock, Warehouse
+from inventory.querysets import COVER_CONDITIONS
+from inventory.rules import cover_of, days_of_cover
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverRow:
+    """The stock of one distributor in pieces of all products together.
+
+    Pieces are added whatever the product: good enough to see too much and too little, the products say of what.
+    """
+
+    distributor_id: int
+    code: str
+    name: str
+    on_hand: int
+    sold_in: int
+    counted_at: datetime | None
+
+    @property
+    def days(self) -> float | None:
+        return days_of_cover(on_hand=self.on_hand, sold_in=self.sold_in)
+
+    @property
+    def state(self) -> Cover:
+        return cover_of(on_hand=self.on_hand, sold_in=self.sold_in)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Covers:
+    """The first of those in one state, and how many there are."""
+
+    number: int
+    rows: Sequence[CoverRow]
+
+
+def stocked_distributors(distributor_ids: Sequence[int] | None = None) -> list[int]:
+    """The distributors that keep their stock here, of those given or of all. One query."""
+    places = Warehouse.objects.filter(distributor__isnull=False)
+    if distributor_ids is not None:
+        places = places.filter(distributor_id__in=distributor_ids)
+    return list(places.order_by("distributor_id").values_list("distributor_id", flat=True))
+
+
+def read_cover(user: User, distributor_id: int) -> CoverRow | None:
+    """One distributor's cover, or None where its stock is not known or not the person's to see. One query."""
+    return next((_row(row) for row in _sums(user).filter(distributor_id=distributor_id)), None)
+
+
+def covers_in(user: User, state: Cover, *, limit: int) -> Covers:
+    """The distributors the person sees whose stock as a whole is in one state, those with the most sell-in first.
+
+    Two queries.
+    """
+    rows = _sums(user).filter(COVER_CONDITIONS[state])
+    first = rows.order_by("-sold_in", "distributor_id")[:limit]
+    return Covers(number=rows.count(), rows=[_row(row) for row in first])
+
+
+def products_by_state(user: User, distributor_id: int) -> dict[Cover, int]:
+    """How many products of one distributor are in each state. One query."""
+    stock = Stock.objects.visible_to(user).filter(warehouse__distributor_id=distributor_id)
+    counts = {state.value: Count("pk", filter=condition) for state, condition in COVER_CONDITIONS.items()}
+    return {Cover(name): number for name, number in stock.aggregate(**counts).items() if number}
+
+
+def _sums(user: User) -> QuerySet[Any]:
+    places: QuerySet[Any] = Warehouse.objects.visible_to(user).filter(distributor__isnull=False)
+    facts = ("distributor_id", "counted_at", "distributor__code", "distributor__name", "distributor__name_zh")
+    sums = {"on_hand": Coalesce(Sum("stock__on_hand"), 0), "sold_in": Coalesce(Sum("stock__sold_in"), 0)}
+    summed: QuerySet[Any] = places.values(*facts).annotate(**sums)
+    return summed
+
+
+def _row(row: dict[str, Any]) -> CoverRow:
+    return CoverRow(
+        distributor_id=row["distributor_id"],
+        code=row["distributor__code"],
+        name=localised(row["distributor__name"], row["distributor__name_zh"]),
+        on_hand=int(row["on_hand"]),
+        sold_in=int(row["sold_in"]),
+        counted_at=row["counted_at"],
+    )

@@ -1,0 +1,127 @@
+"""A distributor says what lies in its warehouse."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Distributor, User
+from core import events
+from core.constraints import explained
+from core.errors import InvalidInput, NotVisible, Problem
+from core.rules import require
+from inventory.enums import InventoryEvent
+from inventory.models import Product, Stock, Warehouse
+from inventory.rules import can_report_stock
+from inventory.services.stock_sql import COUNT
+
+MOST_LINES = 5_000
+MOST_PIECES = 1_000_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReport:
+    """What a report came to: products counted, products that differed, and by how many pieces (signed)."""
+
+    warehouse_id: int
+    products: int
+    changed: int
+    difference: int
+
+
+def report_stock(
+    *, distributor_id: int, counts: Sequence[tuple[str, int]], actor: User, now: datetime, reference: str = ""
+) -> StockReport:
+    """Set what lies in the distributor's warehouse to what was counted, and book each difference as a move.
+
+    `counts` are product code (or barcode) and pieces; a product not named stays as it is. The first report makes the
+    warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
+    with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then nothing was changed.
+    """
+    distributor = Distributor.objects.visible_to(actor).filter(pk=distributor_id).first()
+    if distributor is None:
+        raise NotVisible
+    require(can_report_stock(actor, distributor))
+    with explained(), transaction.atomic():
+        warehouse = _locked_warehouse(distributor)
+        products = _checked(counts, actor=actor, warehouse_id=warehouse.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                COUNT,
+                {
+                    "warehouse": warehouse.pk,
+                    "products": products,
+                    "quantities": [quantity for _code, quantity in counts],
+                    "reference": reference,
+                    "at": now,
+                    "actor": actor.pk,
+                },
+            )
+            differences = [difference for (difference,) in cursor.fetchall()]
+        warehouse.counted_at = now
+        warehouse.save(update_fields=["counted_at"])
+        events.record(
+            kind=InventoryEvent.STOCK_REPORTED,
+            subject_type="distributor",
+            subject_id=distributor.pk,
+            actor_id=actor.pk,
+            data={"products": len(products), "changed": len(differences), "difference": sum(differences)},
+            at=now,
+        )
+    return StockReport(
+        warehouse_id=warehouse.pk, products=len(products), changed=len(differences), difference=sum(differences)
+    )
+
+
+def _locked_warehouse(distributor: Distributor) -> Warehouse:
+    """The distributor's warehouse under lock, made where it has none: reports and receipts of one follow each other."""
+    facts = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
+    made, _created = Warehouse.objects.get_or_create(distributor=distributor, defaults=facts)
+    locked: Warehouse = Warehouse.objects.select_for_update(no_key=True).get(pk=made.pk)
+    return locked
+
+
+def _checked(counts: Sequence[tuple[str, int]], *, actor: User, warehouse_id: int) -> list[int]:
+    """The product of every line, or all that is wrong with them."""
+    if not counts:
+        raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
+    if len(counts) > MOST_LINES:
+        message = _("At most %(most)s lines can be reported at once.") % {"most": MOST_LINES}
+        raise InvalidInput(message, code="too_many_lines", field="lines")
+    known = _known([code for code, _quantity in counts], actor=actor, warehouse_id=warehouse_id)
+    seen: set[int] = set()
+    found, problems = [], []
+    for index, (code, quantity) in enumerate(counts):
+        product = known.get(code.strip().upper())
+        found.append(product or 0)
+        if product is None:
+            message = _("There is no product %(code)s.") % {"code": code[:64]}
+            problems.append(Problem(message=message, code="unknown", field=f"lines.{index}.product"))
+        elif product in seen:
+            message = _("%(code)s is named twice.") % {"code": code[:64]}
+            problems.append(Problem(message=message, code="duplicate", field=f"lines.{index}.product"))
+        else:
+            seen.add(product)
+        if not 0 <= quantity <= MOST_PIECES:
+            message = _("Enter a quantity between 0 and %(most)d.") % {"most": MOST_PIECES}
+            problems.append(Problem(message=message, code="out_of_range", field=f"lines.{index}.quantity"))
+    if problems:
+        raise InvalidInput(problems=problems)
+    return found
+
+
+def _known(codes: Collection[str], *, actor: User, warehouse_id: int) -> dict[str, int]:
+    """Products by code and barcode: what the person may see, and what lies in the warehouse whoever may buy it today."""
+    wanted = {written for code in codes for written in (code.strip(), code.strip().upper())}
+    here = Q(pk__in=Stock.objects.filter(warehouse_id=warehouse_id).values("product_id"))
+    seen = Q(pk__in=Product.objects.visible_to(actor).values("pk"))
+    rows = Product.objects.filter(here | seen, Q(code__in=wanted) | Q(barcode__in=wanted))
+    found: dict[str, int] = {}
+    for pk, code, barcode in rows.values_list("pk", "code", "barcode"):
+        found[code.upper()] = pk
+        if barcode:
+            found.setdefault(barcode.upper(), pk)
+    return found
