@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
+from core.paths import CodeConverter
 from core.rules import is_known
 from core.ui import navigation
 
@@ -17,4 +19,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
+        register_converter(CodeConverter, "code")
         navigation.register(HOME, JOBS)

@@ -58,6 +58,16 @@ def open_calendar_year(year: int) -> BusinessYear:
     return found
 
 
+def year_named(code: str, *, today: date) -> BusinessYear:
+    """The business year of that code, that of today where none is named; NotVisible where nobody opened it."""
+    if not code:
+        return year_of(today)
+    found = BusinessYear.objects.filter(code=code).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
 def year_of(day: date) -> BusinessYear:
     """The business year that holds `day`; NotVisible where nobody opened one."""
     found = BusinessYear.objects.filter(starts_on__lte=day, ends_on__gte=day).first()

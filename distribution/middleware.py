@@ -1,10 +1,38 @@
 """What every request passes through, of our own."""
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
+
+from core.paths import NULL, UNKNOWN
+
+PLAIN_FORM = "application/x-www-form-urlencoded"
+
+
+class NoNullMiddleware:
+    """PostgreSQL has no text with a NUL: in an address it becomes the sign for "unknown", which nothing is called."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if NULL in request.path_info:
+            request.path_info = request.path_info.replace(NULL, UNKNOWN)
+            request.path = request.path.replace(NULL, UNKNOWN)
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", quote(UNKNOWN))
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """A plain form as well; what is uploaded and what is JSON is looked at where it is parsed."""
+        if request.content_type == PLAIN_FORM and any(
+            NULL in text for _name, texts in request.POST.lists() for text in texts
+        ):
+            request.POST = QueryDict(request.POST.urlencode().replace("%00", quote(UNKNOWN)))
 
 
 class UserLanguageMiddleware:

@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scorecards/<int:pk>/edit/", EditCardView.as_view(), name="card-edit"),
     path("scorecards/<int:pk>/activate/", ActivateCardView.as_view(), name="card-activate"),
     path("complaints/", ComplaintListView.as_view(), name="complaints"),
-    path("complaints/<str:code>/", ComplaintView.as_view(), name="complaint"),
+    path("complaints/<code:code>/", ComplaintView.as_view(), name="complaint"),
 ]
 
 router = SimpleRouter()

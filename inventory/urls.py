@@ -12,13 +12,13 @@ app_name = "inventory"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("products/", ProductListView.as_view(), name="products"),
     path("products/new/", ProductCreateView.as_view(), name="product-new"),
-    path("products/<str:code>/", ProductView.as_view(), name="product"),
-    path("products/<str:code>/change/", ProductChangeView.as_view(), name="product-change"),
+    path("products/<code:code>/", ProductView.as_view(), name="product"),
+    path("products/<code:code>/change/", ProductChangeView.as_view(), name="product-change"),
     path("stock/", StockListView.as_view(), name="stock"),
     path("stock/moves/", StockMoveListView.as_view(), name="moves"),
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
-    path("buying-rights/<str:code>/", BuyingRightsView.as_view(), name="buying-rights"),
+    path("buying-rights/<code:code>/", BuyingRightsView.as_view(), name="buying-rights"),
 ]
 
 router = SimpleRouter()

@@ -35,12 +35,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/reopen/", ReopenPlanView.as_view(), name="plan-reopen"),
     path("attainment/", AttainmentListView.as_view(), name="attainment"),
     path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
-    path("attainment/of/<str:code>/", StandingView.as_view(), name="standing"),
+    path("attainment/of/<code:code>/", StandingView.as_view(), name="standing"),
     path("price-lists/", PriceListListView.as_view(), name="price-lists"),
-    path("price-lists/<str:code>/", PriceListView.as_view(), name="price-list"),
+    path("price-lists/<code:code>/", PriceListView.as_view(), name="price-list"),
     path("prices/", PriceListingView.as_view(), name="prices"),
     path("prices/set/", SetPriceView.as_view(), name="price-set"),
-    path("products/<str:code>/prices/", ProductPricesView.as_view(), name="product-prices"),
+    path("products/<code:code>/prices/", ProductPricesView.as_view(), name="product-prices"),
 ]
 
 router = SimpleRouter()

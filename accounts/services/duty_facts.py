@@ -9,6 +9,7 @@ from accounts.enums import AccountsEvent, NoticeLevel
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.events import Fact
+from core.paths import path_to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +82,7 @@ def _single(kind: AccountsEvent, row: Held, distributor: Distributor, duty: Duty
             "since": row.starts_on.isoformat(),
             "until": row.ends_on.isoformat() if row.ends_on else None,
         },
-        link=f"/distributors/{distributor.code}/",
+        link=path_to("/distributors/{}/", distributor.code),
     )
 
 

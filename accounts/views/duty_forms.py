@@ -17,11 +17,11 @@ from accounts.services.end_responsibility import end_responsibility
 from accounts.services.hand_over import hand_over
 from accounts.views.radar import duty_or_404, way_to_radar
 from core.errors import InvalidInput
+from core.paths import whole_number
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.page import Crumb
 
 MOST_ROWS = 200
-LONGEST_NUMBER = 18
 
 
 class DutyAssignView(ScopedServiceFormView):
@@ -82,7 +82,7 @@ class _SelectionForm(ServiceFormView):
     @cached_property
     def ids(self) -> list[int]:
         sent = (*self.request.GET.getlist("ids"), *self.request.POST.getlist("ids"))
-        return sorted({number for one in sent if (number := as_number(one))})[:MOST_ROWS]
+        return sorted({number for one in sent if (number := whole_number(one))})[:MOST_ROWS]
 
     @cached_property
     def ticked(self) -> list[Distributor]:
@@ -135,7 +135,7 @@ class HandOverView(_SelectionForm):
     def perform(self, form: Any) -> str:
         user = self.actor
         wish = form.cleaned_data
-        duty = as_number(self.request.GET.get("duty", ""))
+        duty = whole_number(self.request.GET.get("duty", ""))
         held = held_by(
             user,
             user_id=wish["from_user"].pk,
@@ -185,11 +185,6 @@ class EndView(ScopedServiceFormView):
     def perform(self, form: Any) -> str:
         end_responsibility(actor=self.actor, responsibility_id=self.object.pk, **form.cleaned_data)
         return self.back_url()
-
-
-def as_number(text: str) -> int:
-    """The number of a row in an address; zero for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def people_and_days(form: Any) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from http import HTTPStatus
 from typing import Any, ClassVar, final
 
 from django.db import models
+from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -21,6 +21,7 @@ from rest_framework.viewsets import GenericViewSet
 from core.api.once import IdempotentMixin
 from core.api.pagination import KeysetPagination
 from core.errors import InvalidInput
+from core.paths import from_part
 
 VERSION_DIGITS = 9
 
@@ -68,10 +69,9 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
         """Who asks, as services and rules take it."""
         return self.request.user
 
-    def get_object(self) -> Any:
-        if "\x00" in str(self.kwargs[self.lookup_url_kwarg or self.lookup_field]):
-            raise NotFound
-        return super().get_object()
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Codes in the address are escaped as in those of the pages."""
+        return super().dispatch(request, *args, **{name: from_part(part) for name, part in kwargs.items()})
 
     def parse(self, serializer_class: type[BaseSerializer[Any]]) -> dict[str, Any]:
         """The body as the serializer understands it, or 400 with every field that is wrong."""

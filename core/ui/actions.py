@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from core.errors import DomainError, InvalidInput, Message
+from core.paths import whole_number
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Page
 from core.ui.refusals import refusal_page
@@ -59,8 +60,7 @@ class ActionView(ScopedObjectMixin, _Acting):
 
     def expected_version(self) -> int | None:
         """The version the person saw, which the form of the button carries."""
-        sent = self.request.POST.get("version", "")
-        return int(sent) if sent.isdecimal() else None
+        return whole_number(self.request.POST.get("version", ""))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         _found = self.object
@@ -80,7 +80,8 @@ class BulkActionView(_Acting):
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        ids = [int(sent) for sent in request.POST.getlist("ids")[:MOST_TICKED] if sent.isdecimal()]
+        sent = request.POST.getlist("ids")[:MOST_TICKED]
+        ids = [number for one in sent if (number := whole_number(one)) is not None]
         try:
             message = self.perform(ids)
         except DomainError as error:

@@ -53,10 +53,7 @@ class ScopedObjectMixin(Page):
 
     @cached_property
     def object(self) -> Any:
-        wanted = self.kwargs[self.lookup]
-        if "\x00" in str(wanted):  # PostgreSQL has no text with it
-            raise Http404
-        found = self.visible().filter(**{self.lookup: wanted}).first()
+        found = self.visible().filter(**{self.lookup: self.kwargs[self.lookup]}).first()
         if found is None:
             raise Http404
         return found

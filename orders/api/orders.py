@@ -125,7 +125,7 @@ class OrderViewSet(OrderSteps):
     @action(detail=False, methods=["get"], pagination_class=None)
     def usual(self, request: Request) -> Response:
         """The products of the last half year with the quantity of a typical order: the start of the next one."""
-        asked = request.query_params.get("distributor", "").replace("\x00", "")
+        asked = request.query_params.get("distributor", "")
         distributor_id = self._distributor_id({"distributor": asked} if asked else {})
         lines: Any = usual_lines(distributor_id=distributor_id, today=timezone.localdate())
         return Response(UsualLineSerializer(lines, many=True).data)

@@ -15,6 +15,6 @@ router.register("carriers", CarrierViewSet, "carriers")
 router.register("returns", ReturnedGoodsViewSet, "returns")
 
 routes: list[URLPattern | URLResolver] = [
-    path("carriers/<str:code>/webhook/", CarrierWebhookView.as_view(), name="carrier-webhook"),
+    path("carriers/<code:code>/webhook/", CarrierWebhookView.as_view(), name="carrier-webhook"),
     *router.urls,
 ]

@@ -7,6 +7,7 @@ from accounts.enums import NoticeLevel, Role
 from accounts.models import User
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.models import OutboxMessage
+from core.paths import path_to
 from orders.enums import OrderEvent
 
 _BUYERS: Final = (Role.OWNER, Role.BUYER)
@@ -45,7 +46,7 @@ def tell_people(message: OutboxMessage) -> None:
                 kind=message.topic,
                 level=level,
                 params={"number": fact["number"], "reason": fact.get("reason", "")},
-                link=f"/orders/{fact['number']}/",
+                link=path_to("/orders/{}/", fact["number"]),
                 dedupe_key=f"event:{fact['event_id']}",
             )
             for person, level in recipients.items()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
+from core.paths import whole_number
 from core.ui.actions import next_or
 from orders.forms.entry import DetailsForm, UploadForm
 from orders.forms.intake import Intake
@@ -130,9 +131,10 @@ class SetLines(DraftChange):
             if quantity is None or quantity > MAX_QUANTITY:
                 raise InvalidInput(_("“%(text)s” is not a quantity.") % {"text": value[:20]})
             changes[int(name.removeprefix("quantity-"))] = quantity
-        fixed = request.POST.get("fix", "").partition(":")
-        if fixed[0].isdecimal() and fixed[2].isdecimal():
-            changes = {int(fixed[0]): int(fixed[2])}
+        product, _colon, quantity_wanted = request.POST.get("fix", "").partition(":")
+        fixed, fix = whole_number(product), whole_number(quantity_wanted)
+        if fixed is not None and fix is not None:
+            changes = {fixed: fix}
         self.desk.change(changes)
         return self._told(changes)
 
@@ -150,10 +152,10 @@ class MendRow(DraftChange):
     """A row that could not be taken is mended or removed."""
 
     def change(self, request: HttpRequest) -> str:
-        place, rows = request.POST.get("row", ""), self.desk.unread
-        if not place.isdecimal() or int(place) >= len(rows):
+        place, rows = whole_number(request.POST.get("row", "")), self.desk.unread
+        if place is None or place >= len(rows):
             return ""
-        self.desk.keep_unread([row for index, row in enumerate(rows) if index != int(place)])
+        self.desk.keep_unread([row for index, row in enumerate(rows) if index != place])
         if "remove" in request.POST:
             return _("The row is removed.")
         code, quantity = request.POST.get("code", ""), request.POST.get("quantity", "")

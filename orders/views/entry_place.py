@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, RequestInFlight
 from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_once
+from core.paths import whole_number
 from core.ui.page import Page
 from orders.models import Order
 from orders.rules import can_order
@@ -52,7 +53,7 @@ class PlaceOrder(Page):
                     actor_id=request.user.pk or 0,
                     key=f"page-{key}",
                     hashed=hashed,
-                    work=lambda: self._place(request, number, int(version) if version.isdecimal() else None),
+                    work=lambda: self._place(request, number, whole_number(version)),
                 )
             except RequestInFlight:
                 if time.monotonic() > give_up:

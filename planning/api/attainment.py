@@ -10,9 +10,8 @@ from rest_framework.response import Response
 
 from accounts.models import Distributor
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
-from core.errors import NotVisible
 from core.models import BusinessYear
-from core.periods import year_of
+from core.periods import year_named
 from planning.enums import PlanLevel
 from planning.filters import SalesActualFilterSet, StandingFilterSet
 from planning.models import SalesActual
@@ -68,10 +67,4 @@ class SalesActualViewSet(ScopedReadOnlyViewSet):
 
 
 def _year(request: Request) -> BusinessYear:
-    code = request.query_params.get("year", "")
-    if not code:
-        return year_of(timezone.localdate())
-    found = None if "\x00" in code else BusinessYear.objects.filter(code=code).first()
-    if found is None:
-        raise NotVisible
-    return found
+    return year_named(request.query_params.get("year", ""), today=timezone.localdate())

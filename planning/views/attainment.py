@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, Territory
 from core.models import BusinessYear
-from core.periods import year_of
+from core.periods import year_named
 from core.rules import is_known
 from core.ui.details import ScopedDetailView
 from core.ui.list_parts import EmptyState
@@ -29,16 +29,6 @@ from planning.selectors.sales import sales_by_category, visible_sales
 from planning.selectors.standing import read_standings
 from planning.tables import StandingTable
 from planning.views.figures import attainment_bullet, categories_figure, months_figure
-
-
-def business_year(code: str) -> BusinessYear:
-    """The year of an address, or the one of today."""
-    if not code:
-        return year_of(timezone.localdate())
-    found = None if "\x00" in code else BusinessYear.objects.filter(code=code).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def main_currency(year: BusinessYear) -> str:
@@ -67,7 +57,7 @@ class AttainmentListView(ScopedListView):
 
     @cached_property
     def year(self) -> BusinessYear:
-        return business_year(self.request.GET.get("year", ""))
+        return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
     def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
@@ -122,7 +112,7 @@ class StandingView(ScopedDetailView):
 
     @cached_property
     def year(self) -> BusinessYear:
-        return business_year(self.request.GET.get("year", ""))
+        return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
@@ -152,7 +142,7 @@ class QuotaView(Page):
         return [Crumb(label=str(AttainmentListView.title), url=reverse("planning:attainment"))]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        year, user = business_year(request.GET.get("year", "")), request.user
+        year, user = year_named(request.GET.get("year", ""), today=timezone.localdate()), request.user
         reader: Any = user
         years = BusinessYear.objects.order_by("-starts_on")
         quotas = read_quotas(reader, year_id=year.pk)

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.paths import whole_number
 from core.rules import is_known
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
@@ -138,8 +139,7 @@ class PlanView(ScopedDetailView):
         return shown
 
     def _save(self, form: PlanGridForm) -> None:
-        sent = self.request.POST.get("version", "")
-        plan, version = self.object, int(sent) if sent.isdecimal() else None
+        plan, version = self.object, whole_number(self.request.POST.get("version", ""))
         if self.request.POST.get("do") == "spread":
             amount = form.cleaned_data["amount"]
             amount = plan.amount if amount is None else amount
