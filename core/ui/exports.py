@@ -9,6 +9,7 @@ from defusedcsv import csv as safe_csv
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from core.tables import ListTable
 
@@ -69,6 +70,7 @@ def _workbook(lines: Iterator[list[Any]]) -> Any:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value if isinstance(value, int | float | str) or hasattr(value, "is_finite") else str(value or "")
+    if isinstance(value, str):
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)  # signs that the format has no way to write
+        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return value if isinstance(value, int | float) or hasattr(value, "is_finite") else str(value or "")

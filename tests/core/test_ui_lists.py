@@ -139,6 +139,16 @@ def test_a_formula_in_a_name_stays_text(client: Client, manager: Any, kind: str)
         assert sheet["A2"].data_type == "s"
 
 
+def test_a_sign_that_no_spreadsheet_has_is_left_out(client: Client, manager: Any) -> None:
+    """One name with a control character in it would close the export to everybody."""
+    Job.objects.create(kind=JobKind.IMPORT, title="Spring\x0b\x1f sale", created_by=manager)
+    Job.objects.create(kind=JobKind.IMPORT, title="\x0b=HYPERLINK(1)", created_by=manager)
+    response: Any = client.get("/jobs/?export=xlsx&sort=title")
+    sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert sheet is not None
+    assert {sheet["A2"].value, sheet["A3"].value} == {"'=HYPERLINK(1)", "Spring sale"}
+
+
 def test_a_chip_leads_to_the_list_without_its_filter(client: Client, manager: Any) -> None:
     """A filter could be put on but not taken off."""
     response = client.get("/jobs/?status=failed&q=job&sort=title")
