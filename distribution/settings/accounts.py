@@ -1,6 +1,6 @@
 """Signing in: by e-mail only, accounts are made by administrators, a second factor is offered."""
 
-from distribution.settings.base import DEBUG
+from distribution.settings.base import BEHIND_PROXY
 
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
@@ -37,4 +37,4 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tributary"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word
-ALLAUTH_TRUSTED_PROXY_COUNT = 0 if DEBUG else 1
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else anybody writes his own X-Forwarded-For, and no limit holds

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from distribution.settings.base import LANGUAGES
+from distribution.settings.base import BEHIND_PROXY, LANGUAGES
 from distribution.settings.environment import env
 
 KNOX_TOKEN_MODEL = "accounts.ApiToken"  # noqa: S105  a model's name, no secret
@@ -25,6 +25,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["distribution.throttling.TokenThrottle"],
+    "NUM_PROXIES": int(BEHIND_PROXY),
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "drf_standardized_errors.handler.exception_handler",
     "COERCE_DECIMAL_TO_STRING": True,

@@ -17,6 +17,9 @@ EMBEDDED = not env("DATABASE_URL", default="") and not env("DATABASE_URL_FILE", 
 SECRET_KEY = secret("SECRET_KEY", embedded=EMBEDDED)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if EMBEDDED else [])
 
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+
 INSTALLED_APPS = [
     "distribution.apps.AdminConfig",
     "django.contrib.auth",

@@ -24,6 +24,17 @@ def admin() -> Client:
     return client
 
 
+def test_a_buyers_formula_is_text_in_the_administrators_export(admin: Client) -> None:
+    """A purchase order number is typed by somebody else, and opened in a spreadsheet here."""
+    order = stage().placed()
+    Order.objects.filter(pk=order.id).update(purchase_order_number="=cmd|'/C calc'!A0")
+    fields = {"format": "0", "resource": "", "orderresource_purchase_order_number": "on"}
+    page = admin.post(reverse("admin:orders_order_export"), fields)
+    assert page["Content-Type"] == "text/csv"
+    assert b"cmd|" in page.content
+    assert b"=cmd|" not in page.content
+
+
 def test_every_list_and_page_opens(admin: Client) -> None:
     """An administrator would meet an error page where a record is to be looked at."""
     people = stage()

@@ -8,6 +8,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers_by_algorithm
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client, override_settings
 
 from accounts.enums import Role
@@ -72,6 +73,31 @@ def test_passwords_are_kept_by_argon2() -> None:
     assert sign_in_settings.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     with override_settings(PASSWORD_HASHERS=sign_in_settings.PASSWORD_HASHERS):
         assert get_hashers_by_algorithm()["argon2"].encode("x", "somesalt").startswith("argon2$argon2id$")
+
+
+@override_settings(ACCOUNT_RATE_LIMITS=sign_in_settings.ACCOUNT_RATE_LIMITS)
+def test_guessing_passwords_ends_whatever_address_the_guesser_claims(client: Client, person: User) -> None:
+    """Without a proxy in front anybody writes his own X-Forwarded-For, a new one for each guess."""
+    cache.clear()
+    answers = [
+        client.post(
+            "/accounts/login/",
+            {"login": f"{number}@brand.example", "password": "wrong"},
+            headers={"X-Forwarded-For": f"10.0.0.{number}"},
+        )
+        for number in range(12)
+    ]
+    assert b"Too many failed login attempts" not in answers[0].content
+    assert b"Too many failed login attempts" in answers[-1].content
+
+
+@override_settings(API_REQUESTS_PER_MINUTE=2)
+def test_a_stranger_is_counted_by_the_address_he_comes_from(client: Client, db: None) -> None:
+    """The carriers' door is open to everybody: a made-up X-Forwarded-For must not make somebody new."""
+    cache.clear()
+    door = "/api/v1/carriers/none/webhook/"
+    statuses = [client.post(door, headers={"X-Forwarded-For": f"10.0.0.{number}"}).status_code for number in range(6)]
+    assert 429 in statuses
 
 
 @override_settings(API_REQUESTS_PER_MINUTE=2)
