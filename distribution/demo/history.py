@@ -231,6 +231,7 @@ FROM inventory_warehouse AS warehouse CROSS JOIN inventory_product AS product
 LEFT JOIN (
     SELECT warehouse_id, product_id, sum(quantity)::bigint AS quantity FROM inventory_reservation GROUP BY 1, 2
 ) AS held ON held.warehouse_id = warehouse.id AND held.product_id = product.id
+WHERE warehouse.distributor_id IS NULL
 """
 
 _MOVES = """

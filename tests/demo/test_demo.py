@@ -3,13 +3,17 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import Sum
+from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Responsibility, User
 from distribution.demo.company import DOMAIN
+from inventory.enums import Cover
 from inventory.models import Reservation, Stock
+from inventory.selectors.cover import covers_in
 from orders.enums import Lateness, OrderStatus
 from orders.models import Order, OrderLine
+from orders.services.count_sell_in import count_sell_in
 from planning.models import SalesPlan
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +46,19 @@ def test_trouble_is_planted() -> None:
     assert Responsibility.objects.count() < Distributor.objects.count() * 5
     assert Order.objects.filter(lateness=Lateness.LATE).exists()
     assert Order.objects.filter(status=OrderStatus.SUBMITTED).exists()
-    assert Stock.objects.filter(on_hand=0).exists()
+    assert Stock.objects.own().filter(on_hand=0).exists()
+
+
+@pytest.mark.usefixtures("_company")
+def test_somebody_has_too_much_and_somebody_nothing() -> None:
+    """The first manager's page would not show what the stock of distributors is watched for."""
+    manager = User.objects.get(email=f"manager@{DOMAIN}")
+    assert covers_in(manager, Cover.OVERSTOCKED, limit=5).number == 1
+    assert covers_in(manager, Cover.EMPTY, limit=5).number == 1
+    before = set(Stock.objects.of_distributors().values_list("warehouse", "product", "sold_in"))
+    assert before
+    count_sell_in(today=timezone.localdate())
+    assert set(Stock.objects.of_distributors().values_list("warehouse", "product", "sold_in")) == before
 
 
 @pytest.mark.usefixtures("_company")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from distribution.demo.bulk import without_triggers
+from distribution.demo.channel_stock import build_channel_stock
 from distribution.demo.company import build_company
 from distribution.demo.evaluations import build_evaluations
 from distribution.demo.history import build_history
@@ -49,6 +50,8 @@ class Command(BaseCommand):
             with without_triggers():
                 build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])
                 self._tell(f"{options['orders']:,} orders")
+                build_channel_stock(company)
+                self._tell("stock of distributors")
                 build_plans(company, season=SEASON)
                 build_problems(company)
             self._tell("plans and problems")
