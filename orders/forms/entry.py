@@ -1,8 +1,6 @@
 """The forms of the order entry."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django import forms
@@ -10,11 +8,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.spreadsheets import Limits, ReadOptions, open_table
-from orders.forms.pasted import WantedLine, parse_rows
+from core.pasted import WantedLine, parse_rows
+from core.spreadsheets.upload import rows_of_upload
 from orders.selectors.entry_catalogue import CatalogueWish, Facet
 
-MOST_BYTES = 5_000_000
 MOST_ROWS = 2_000
 
 
@@ -64,29 +61,14 @@ class UploadForm(forms.Form):
     def clean_file(self) -> list[WantedLine]:
         """The rows of the file. A file that is no table is refused with the reason."""
         upload: UploadedFile[Any] = self.cleaned_data["file"]
-        if upload.size is not None and upload.size > MOST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 5 MB."))
         try:
-            rows = _rows_of(upload)
+            rows = rows_of_upload(upload, rows=MOST_ROWS)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
         wanted = parse_rows(rows)
         if not wanted:
             raise forms.ValidationError(_("There is no row with a code in this file."))
         return wanted
-
-
-def _rows_of(upload: UploadedFile[Any]) -> list[tuple[int, Sequence[str]]]:
-    """Every row of the file with its number, the head as the first: it may be a line already."""
-    limits = Limits(content_bytes=MOST_BYTES * 10, rows=MOST_ROWS, columns=50, cell_characters=1_000)
-    with NamedTemporaryFile(suffix=".xlsx") as kept:  # the reader of workbooks looks at the name, too
-        for chunk in upload.chunks():
-            kept.write(chunk)
-        kept.flush()
-        table = open_table(Path(kept.name), ReadOptions(limits=limits))
-        rows: list[tuple[int, Sequence[str]]] = [(1, table.headers), *table.rows]
-        rows += [(fault.row, fault.cells) for fault in table.faults]
-    return sorted(rows, key=lambda row: row[0])
 
 
 def _grouped(facets: Sequence[Facet]) -> list[Any]:

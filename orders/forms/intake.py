@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from orders.forms.pasted import WantedLine
+from core.pasted import WantedLine
 from orders.selectors.entry import KnownProduct
 
 

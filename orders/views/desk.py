@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import Distributor
+from core.pasted import WantedLine
 from orders.enums import OrderStatus
 from orders.forms.intake import Intake, UnreadRow, take_in
-from orders.forms.pasted import WantedLine
 from orders.models import Order
 from orders.selectors.entry import draft_quantities, open_drafts, products_by_code
 from orders.services.change_draft import change_draft

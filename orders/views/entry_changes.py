@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
+from core.pasted import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
 from core.ui.actions import next_or
 from orders.forms.entry import DetailsForm, UploadForm
 from orders.forms.intake import Intake
-from orders.forms.pasted import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from orders.models import Order
 from orders.selectors.entry import draft_quantities, suggest_products
 from orders.selectors.entry_catalogue import catalogue_row

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orders.forms.pasted import parse_pasted, parse_quantity, parse_rows
+from core.pasted import parse_pasted, parse_quantity, parse_rows
 
 
 @pytest.mark.parametrize(

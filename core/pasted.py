@@ -33,13 +33,14 @@ class _Columns:
     quantity: int | None = None
 
 
-def parse_pasted(text: str) -> list[WantedLine]:
+def parse_pasted(text: str, *, least: int = 1) -> list[WantedLine]:
     """Read lines of a code and a quantity, parted by tab, semicolon, comma or spaces; a heading is understood."""
-    return parse_rows((number, _cells(_narrow(row))) for number, row in enumerate(text.splitlines(), 1))
+    rows = ((number, _cells(_narrow(row))) for number, row in enumerate(text.splitlines(), 1))
+    return parse_rows(rows, least=least)
 
 
-def parse_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> list[WantedLine]:
-    """Read numbered rows of cells; empty rows are passed over."""
+def parse_rows(rows: Iterable[tuple[int, Sequence[str]]], *, least: int = 1) -> list[WantedLine]:
+    """Read numbered rows of cells; empty rows are passed over, quantities below `least` are refused."""
     wanted: list[WantedLine] = []
     columns: _Columns | None = None
     for number, row in rows:
@@ -51,7 +52,7 @@ def parse_rows(rows: Iterable[tuple[int, Sequence[str]]]) -> list[WantedLine]:
             if columns:
                 continue
             columns = _Columns()
-        line = _wanted(number, cells, columns)
+        line = _wanted(number, cells, columns, least)
         if line:
             wanted.append(line)
     return wanted
@@ -92,7 +93,7 @@ def _heading(cells: Sequence[str]) -> _Columns | None:
     return _Columns(code=code or 0, quantity=quantity)
 
 
-def _wanted(number: int, cells: Sequence[str], columns: _Columns) -> WantedLine | None:
+def _wanted(number: int, cells: Sequence[str], columns: _Columns, least: int) -> WantedLine | None:
     """The line of a row; None for one without code and quantity, such as a sum at the end."""
     code = cells[columns.code].strip() if columns.code < len(cells) else ""
     rest = [cell.strip() for index, cell in enumerate(cells) if index != columns.code and cell.strip()]
@@ -107,7 +108,7 @@ def _wanted(number: int, cells: Sequence[str], columns: _Columns) -> WantedLine 
     if quantity is None:
         reason = _("“%(text)s” is not a whole number.") % {"text": rest[-1]}
         return WantedLine(row=number, code=code, written=rest[-1], reason=reason)
-    if not 1 <= quantity <= MAX_QUANTITY:
-        reason = _("The quantity must be between 1 and 1,000,000.")
+    if not least <= quantity <= MAX_QUANTITY:
+        reason = _("The quantity must be between %(least)d and 1,000,000.") % {"least": least}
         return WantedLine(row=number, code=code, written=str(quantity), reason=reason)
     return WantedLine(row=number, code=code, quantity=quantity, written=str(quantity))
