@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Min
@@ -69,7 +69,7 @@ def _database() -> str:
 
 
 def _redis() -> str:
-    cache.get(HEARTBEAT)
+    caches["watched"].get(HEARTBEAT)
     return "ok"
 
 
@@ -94,7 +94,7 @@ def _outbox() -> str:
 
 
 def _beat() -> str:
-    beaten_at = cache.get(HEARTBEAT)
+    beaten_at = caches["watched"].get(HEARTBEAT)
     if beaten_at is None:
         return "no heartbeat yet"
     age = time.time() - beaten_at

@@ -10,7 +10,8 @@ from distribution.settings import *
 # One Redis database for each parallel worker, so that one may empty its own.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_URL = REDIS_URL.replace("db=0", f"db={WORKER % 16}")
-CACHES["default"]["LOCATION"] = REDIS_URL
+for known in CACHES.values():
+    known["LOCATION"] = REDIS_URL
 CELERY_BROKER_URL = CELERY_BROKER_URL.replace("virtual_host=0", f"virtual_host={WORKER % 16}")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -33,14 +33,15 @@ EMBEDDED_REDIS = not REDIS_URL
 if EMBEDDED_REDIS:
     REDIS_URL = f"unix://{quote(str(redis.address()))}?db=0"
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="tributary")
+_CACHE = {
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
+    "TIMEOUT": 300,
+    "OPTIONS": {"pool_class": "distribution.embedded.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
+}
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
-        "TIMEOUT": 300,
-        "OPTIONS": {"pool_class": "distribution.embedded.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
-    },
+    "default": {"BACKEND": "distribution.cache.OptionalRedisCache", **_CACHE},
+    "watched": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tributary <noreply@localhost>")

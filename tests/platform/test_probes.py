@@ -92,7 +92,7 @@ def test_not_ready_when_beat_is_silent(client: Client) -> None:
 
 def test_not_ready_without_redis(client: Client, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """A web process that reaches no queue accepts work that nobody will do."""
-    monkeypatch.setattr(probes, "cache", RedisCache("redis://127.0.0.1:9/0", {}))
+    monkeypatch.setattr(probes, "caches", {"watched": RedisCache("redis://127.0.0.1:9/0", {})})
     status, answer = _readiness(client)
     assert (status, answer["redis"]) == (503, "failed: ConnectionError")
 

@@ -100,6 +100,18 @@ def test_a_stranger_is_counted_by_the_address_he_comes_from(client: Client, db: 
     assert 429 in statuses
 
 
+DEAD = {name: {**cache, "LOCATION": "redis://127.0.0.1:9/0", "OPTIONS": {}} for name, cache in settings.CACHES.items()}
+
+
+@override_settings(CACHES=DEAD, ACCOUNT_RATE_LIMITS={"login": "30/m/ip", "login_failed": "10/m/ip"})
+def test_people_sign_in_and_machines_are_answered_while_redis_is_down(client: Client, person: User) -> None:
+    """A cache that fails must not stop the sales of a day."""
+    reply = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD}, follow=True)
+    assert (reply.status_code, reply.context["user"].pk) == (200, person.pk)
+    assert client.get("/api/v1/docs/").status_code == 200
+    assert client.get("/readyz").json()["redis"] == "failed: ConnectionError"
+
+
 @override_settings(API_REQUESTS_PER_MINUTE=2)
 def test_one_key_cannot_take_everything(client: Client, person: User) -> None:
     """A loop in one distributor's ERP must not slow down the others."""

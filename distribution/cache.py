@@ -1,0 +1,51 @@
+"""The cache in Redis, on which nothing depends: pages open and orders are taken while Redis is down.
+
+Who must notice that it is down asks the cache `watched`: Django's own, on the same server.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
+from redis import RedisError
+
+T = TypeVar("T")
+_log = structlog.get_logger(__name__)
+
+
+class OptionalRedisCache(RedisCache):
+    """Django's, but an empty cache that keeps nothing while Redis does not answer."""
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = _Client
+
+
+class _Client(RedisCacheClient):
+    def add(self, key: Any, value: Any, timeout: Any) -> Any:
+        return _unless_down(True, super().add, key, value, timeout)
+
+    def get(self, key: Any, default: Any) -> Any:
+        return _unless_down(default, super().get, key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any) -> Any:
+        return _unless_down(None, super().set, key, value, timeout)
+
+    def delete(self, key: Any) -> Any:
+        return _unless_down(False, super().delete, key)
+
+    def has_key(self, key: Any) -> Any:
+        return _unless_down(False, super().has_key, key)
+
+    def incr(self, key: Any, delta: Any) -> Any:
+        return _unless_down(delta, super().incr, key, delta)
+
+
+def _unless_down(empty: T, work: Callable[..., T], *values: Any) -> T:
+    """What the work gives, or what an empty cache would answer."""
+    try:
+        return work(*values)
+    except RedisError as error:
+        _log.warning("cache_does_not_answer", error=repr(error))
+        return empty
