@@ -17,7 +17,7 @@ def check_records(mapped: Mapped, outcome: Outcome, references: References) -> N
     """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged."""
     _drop(mapped, mapped.faults, outcome, references)
     _count_positions(mapped)
-    _drop(mapped, one_record_per_key(mapped), outcome, references)
+    _take_together(mapped, outcome, references)
     for entry in mapped.entity.fields:
         if entry.refers and entry.name in mapped.columns:
             _resolve(mapped, entry, outcome, references)
@@ -32,6 +32,18 @@ def report(mapped: Mapped, faults: Iterable[Fault], outcome: Outcome) -> None:
 def _drop(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, references: References) -> None:
     report(mapped, faults, outcome)
     _leave_out(mapped, {place for place, _name, _reason in faults}, references)
+
+
+def _take_together(mapped: Mapped, outcome: Outcome, references: References) -> None:
+    """One record a key. A row that contradicts the first of its group is wrong; that first one stands for its key."""
+    faults, left = one_record_per_key(mapped)
+    if left is None:
+        _drop(mapped, faults, outcome, references)
+        return
+    report(mapped, faults, outcome)
+    if faults:
+        references.note_fault(mapped.entity)
+    mapped.keep(left)
 
 
 def _leave_out(mapped: Mapped, places: set[int], references: References) -> None:

@@ -13,22 +13,28 @@ from distribution.imports.values import as_text, shorten
 Key = tuple[str, ...]
 
 
-def one_record_per_key(mapped: Mapped) -> list[tuple[int, str, str]]:
-    """Take rows of one key together where the block says `group`, else find the doubles. Returns faults by place."""
+Fault = tuple[int, str, str]
+
+
+def one_record_per_key(mapped: Mapped) -> tuple[list[Fault], list[int] | None]:
+    """Take rows of one key together where the block says `group`, else find the doubles.
+
+    Returns the faults by place, and the places of the records that are left of the groups; None where all are.
+    """
     key_columns = [mapped.columns[name] for name in mapped.entity.key if name in mapped.columns]
     if not key_columns or not len(mapped):
-        return []
+        return [], None
     keys: list[Key] = list(zip(*key_columns, strict=True))
     first: dict[Key, int] = {}
     groups = [first.setdefault(key, place) for place, key in enumerate(keys)]
     if len(first) == len(keys):
-        return []
+        return [], None
     if not mapped.block.group:
-        return _doubles(mapped, groups)
-    return _fold(mapped, groups)
+        return _doubles(mapped, groups), None
+    return _fold(mapped, groups), list(dict.fromkeys(groups))
 
 
-def _doubles(mapped: Mapped, groups: Sequence[int]) -> list[tuple[int, str, str]]:
+def _doubles(mapped: Mapped, groups: Sequence[int]) -> list[Fault]:
     names = [name for name in mapped.entity.key if name in mapped.columns]
     faults = []
     for place, origin in enumerate(groups):
@@ -44,24 +50,19 @@ def _doubles(mapped: Mapped, groups: Sequence[int]) -> list[tuple[int, str, str]
     return faults
 
 
-def _fold(mapped: Mapped, groups: Sequence[int]) -> list[tuple[int, str, str]]:
+def _fold(mapped: Mapped, groups: Sequence[int]) -> list[Fault]:
     """Every field is the same in all rows of a group, or says which of its values counts."""
     faults = []
-    leaders = list(dict.fromkeys(groups))
     for name, column in mapped.columns.items():
         pick = mapped.picks.get(name, "")
         if pick:
             mapped.columns[name] = _picked(column, groups, pick, mapped.entity.by_name[name].kind)
         elif [column[group] for group in groups] != column:
             faults += _contradictions(mapped, name, column, groups)
-    if not faults:
-        mapped.keep(leaders)
     return faults
 
 
-def _contradictions(
-    mapped: Mapped, name: str, column: Sequence[str], groups: Sequence[int]
-) -> list[tuple[int, str, str]]:
+def _contradictions(mapped: Mapped, name: str, column: Sequence[str], groups: Sequence[int]) -> list[Fault]:
     reason = _("“%(here)s” here, but “%(there)s” in row %(row)s of the same %(entity)s.")
     return [
         (

@@ -51,7 +51,7 @@ class Outcome:
     counts: dict[str, Counts] = field(default_factory=dict)
     wrong: list[WrongRow] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
-    wrong_count: int = 0
+    wrong_places: set[tuple[str, int]] = field(default_factory=set)
     waiting: int = 0
     notes: list[str] = field(default_factory=list)
     written: bool = False
@@ -59,15 +59,20 @@ class Outcome:
 
     @property
     def is_clean(self) -> bool:
-        return not self.wrong_count
+        return not self.wrong_places
+
+    @property
+    def wrong_count(self) -> int:
+        """How many rows are wrong, however much is wrong with each of them."""
+        return len(self.wrong_places)
 
     @property
     def changes(self) -> int:
         return sum(count.created + count.changed for count in self.counts.values())
 
     def report(self, row: WrongRow) -> None:
-        self.wrong_count += 1
-        if len(self.wrong) < MAX_KEPT:
+        self.wrong_places.add((row.file, row.row))
+        if len(self.wrong_places) <= MAX_KEPT:
             self.wrong.append(row)
 
     def count(self, entity: str, counts: Counts) -> None:
@@ -86,7 +91,7 @@ class Outcome:
 
 def write_wrong_rows(stream: IO[str], wrong: Iterable[WrongRow]) -> None:
     """One line a wrong row: where, why, and its cells, to be mended in place and read again."""
-    merged = _merge(wrong)
+    merged = merge_rows(wrong)
     names = list(dict.fromkeys(name for entry in merged for name in entry.cells))
     rows = (
         [entry.file, entry.row or "", entry.column, entry.reason, *(entry.cells.get(name, "") for name in names)]
@@ -95,7 +100,7 @@ def write_wrong_rows(stream: IO[str], wrong: Iterable[WrongRow]) -> None:
     write_csv(stream, [*REPORT_COLUMNS, *names], rows)
 
 
-def _merge(wrong: Iterable[WrongRow]) -> list[WrongRow]:
+def merge_rows(wrong: Iterable[WrongRow]) -> list[WrongRow]:
     """All that is wrong with one row of a file, in one entry."""
     merged: dict[tuple[str, int], WrongRow] = {}
     for entry in wrong:

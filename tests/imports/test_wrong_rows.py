@@ -159,6 +159,40 @@ fields = { number = "No", distributor = "Shop", ordered_at = "Day" }
     assert not Order.objects.exists()
 
 
+def test_rows_that_contradict_each_other_are_the_only_ones_named(run: Run) -> None:
+    """One order with two customers among thousands of lines: that row is told, not a defect of ours and no other row.
+
+    Every line of it is wrong in two imports and counts once.
+    """
+    profile = (
+        SHOPS
+        + """
+[files.orders]
+path = "orders.csv"
+[[import]]
+entity = "order"
+file = "orders"
+group = true
+fields = { number = "No", distributor = "Shop", ordered_at = "Day" }
+[[import]]
+entity = "shipment"
+file = "orders"
+group = true
+fields = { number = "No", order = "No", shipped_at = "Day" }
+"""
+    )
+    orders = "No,Shop,Day\nS1,A,2024-01-01\nS1,A,2024-01-01\nS2,A,2024-01-01\nS2,B,2024-01-02\n"
+    files = {"shops.csv": GOOD, "orders.csv": orders}
+    outcome = run(profile, files)
+    assert {row[:2] for row in refused(outcome)} == {("orders.csv", 5)}
+    assert "“B” here, but “A” in row 4 of the same order." in [row[3] for row in wrong(outcome)]
+    assert (outcome.wrong_count, outcome.waiting) == (1, 0)
+    files["orders.csv"] = orders.replace("S2,B,2024-01-02", "S2,A,2024-01-01")
+    assert run(profile, files).written
+    files["orders.csv"] = orders
+    assert run(profile, files).wrong_count == 1
+
+
 def test_what_only_the_database_knows_is_named_by_row(run: Run) -> None:
     """Two people for one duty on one day: the constraint refuses, the report says which row."""
     profile = """

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{done}/{total} {stage:<20}", ending="" if done < total else "\n")
 
     def _tell(self, outcome: Any, options: dict[str, Any]) -> None:
-        from distribution.imports.outcome import write_wrong_rows
+        from distribution.imports.outcome import merge_rows, write_wrong_rows
 
         self.stdout.write(f"{'':<18}{_('created'):>10}{_('changed'):>10}{_('unchanged'):>11}")
         for name, count in outcome.counts.items():
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             done = _("Nothing was written (dry run).") if options["dry_run"] else _("Everything was taken.")
             self.stdout.write(self.style.SUCCESS(done))
             return
-        for row in outcome.wrong[:SHOWN]:
+        for row in merge_rows(outcome.wrong)[:SHOWN]:
             where = f"{row.file}:{row.row}" if row.row else row.file
             self.stderr.write(f"{where} {row.column}: {row.reason}" if row.column else f"{where}: {row.reason}")
         path = options["wrong_rows"]
