@@ -24,7 +24,12 @@ class RowFault:
     reason: str
 
 
-NumberedRows = list[tuple[int, list[str]]]
+@dataclass(frozen=True)
+class Chunk:
+    """Rows that were read together: `records[i]` is row `numbers[i]` of the file."""
+
+    numbers: Sequence[int]
+    records: list[list[str]]
 
 
 @dataclass(kw_only=True)
@@ -32,12 +37,12 @@ class Table:
     """`chunks` can be walked once; rows that do not fit are left out of it and kept in `faults`."""
 
     headers: tuple[str, ...]
-    chunks: Iterator[NumberedRows]
+    chunks: Iterator[Chunk]
     faults: list[RowFault] = field(default_factory=list)
 
     @property
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        return chain.from_iterable(self.chunks)
+        return chain.from_iterable(zip(chunk.numbers, chunk.records, strict=True) for chunk in self.chunks)
 
 
 def open_table(path: Path, options: ReadOptions | None = None) -> Table:
@@ -66,25 +71,26 @@ def _records(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
     return workbook_chunks(path, options) if head == ZIP_MARK else text_chunks(path, options)
 
 
-def _numbered(chunks: Iterator[list[list[str]]]) -> Iterator[NumberedRows]:
+def _numbered(chunks: Iterator[list[list[str]]]) -> Iterator[Chunk]:
     first = 1
-    for chunk in chunks:
-        yield list(enumerate(chunk, first))
-        first += len(chunk)
+    for records in chunks:
+        yield Chunk(range(first, first + len(records)), records)
+        first += len(records)
 
 
-def _headers(chunks: Iterator[NumberedRows], options: ReadOptions) -> tuple[tuple[str, ...], NumberedRows]:
+def _headers(chunks: Iterator[Chunk], options: ReadOptions) -> tuple[tuple[str, ...], Chunk]:
     """The names of the columns, and what of the file was read with them."""
     for chunk in chunks:
-        for place, (number, cells) in enumerate(chunk):
-            if number == options.header_row:
-                if options.columns:
-                    return options.columns, chunk[place:]
-                if len(cells) > options.limits.columns:
-                    raise UnreadableFile(
-                        _("There are more than %(limit)s columns.") % {"limit": options.limits.columns}
-                    )
-                return _distinct([" ".join(cell.split()) for cell in cells]), chunk[place + 1 :]
+        if options.header_row not in chunk.numbers:
+            continue
+        place = options.header_row - chunk.numbers[0]
+        if options.columns:
+            return _distinct(list(options.columns)), Chunk(chunk.numbers[place:], chunk.records[place:])
+        cells = chunk.records[place]
+        if len(cells) > options.limits.columns:
+            raise UnreadableFile(_("There are more than %(limit)s columns.") % {"limit": options.limits.columns})
+        rest = Chunk(chunk.numbers[place + 1 :], chunk.records[place + 1 :])
+        return _distinct([" ".join(cell.split()) for cell in cells]), rest
     raise UnreadableFile(_("There is no row %(row)s with the names of the columns.") % {"row": options.header_row})
 
 
@@ -99,17 +105,21 @@ def _distinct(names: list[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def _fitting(chunks: Iterator[NumberedRows], table: Table, options: ReadOptions) -> Iterator[NumberedRows]:
+def _fitting(chunks: Iterator[Chunk], table: Table, options: ReadOptions) -> Iterator[Chunk]:
     """Rows as wide as the head, without empty ones. Rows that are too wide become faults."""
     width = len(table.headers)
     for chunk in chunks:
-        if chunk and chunk[-1][0] > options.limits.rows:
+        if chunk.numbers and chunk.numbers[-1] > options.limits.rows:
             raise UnreadableFile(_("There are more than %(limit)s rows.") % {"limit": options.limits.rows})
-        yield [
-            (number, cells) if len(cells) == width else (number, _widened(cells, width))
-            for number, cells in chunk
+        if set(map(len, chunk.records)) == {width} and all(map(any, chunk.records)):
+            yield chunk
+            continue
+        fitting = [
+            (number, cells if len(cells) == width else _widened(cells, width))
+            for number, cells in zip(chunk.numbers, chunk.records, strict=True)
             if any(cells) and (len(cells) <= width or _fits(table, number, cells))
         ]
+        yield Chunk([number for number, _cells in fitting], [cells for _number, cells in fitting])
 
 
 def _widened(cells: list[str], width: int) -> list[str]:

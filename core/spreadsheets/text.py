@@ -16,7 +16,7 @@ from core.spreadsheets.limits import CountedStream
 from core.spreadsheets.options import ReadOptions
 
 GZIP_MARK = b"\x1f\x8b"
-CHUNK = 10_000
+CHUNK = 1_000
 _WITH_MARK = {"utf-8": "utf-8-sig", "utf8": "utf-8-sig"}
 _DELIMITERS = ",;\t|"
 

@@ -85,6 +85,10 @@ def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: Referen
     known = references.numbers_of(entity, match, wires)
     if own:
         known |= {wire: wire for wire in mapped.columns.get(match, ())}
+    if {None, AMBIGUOUS, WAITING}.isdisjoint(map(known.get, set(wires))):
+        if not own:
+            mapped.columns[entry.name] = list(map(known.__getitem__, wires))
+        return
     numbers = [known.get(wire) for wire in wires]
     faults = [
         (index, entry.name, reason_unknown(entity, wires[index], number))

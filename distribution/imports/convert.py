@@ -34,7 +34,7 @@ class Reading:
 
 
 def escape(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return text if text.isprintable() and "\\" not in text else text.translate(_ESCAPES)
 
 
 def unescape(wire: str) -> str:

@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import ReadOptions, Table, UnreadableFile, open_table, restore_cell
+from core.spreadsheets import Chunk, ReadOptions, Table, UnreadableFile, open_table, restore_cell
 from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.expressions import build
 from distribution.imports.expressions.operators import truth
 from distribution.imports.outcome import REPORT_COLUMNS, Outcome, WrongRow
 from distribution.imports.profile import FileSpec
+from distribution.imports.tidying import tidying
 from distribution.imports.values import Conventions, as_text, from_toml
 
 INLINE = "(profile)"
@@ -21,20 +21,29 @@ Mended = Mapping[tuple[str, int], Mapping[str, str]]
 
 @dataclass(kw_only=True)
 class Frame:
-    """`records[i]` came from row `numbers[i]` of the file that `files` names from that index on."""
+    """Cells by column. Those at index i came from row `numbers[i]` of the file that `files` names from that index on.
+
+    Kept by column, as everything that follows wants them; a list a row would cost as much as reading the file.
+    """
 
     headers: tuple[str, ...]
     conventions: Conventions
-    records: list[Sequence[str]] = field(default_factory=list)
+    columns: dict[str, list[str]] = field(init=False)
     numbers: list[int] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
 
-    def __len__(self) -> int:
-        return len(self.records)
+    def __post_init__(self) -> None:
+        self.columns = {name: [] for name in self.headers}
 
-    @cached_property
-    def columns(self) -> "_Columns":
-        return _Columns(self)
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def add(self, chunk: Chunk) -> None:
+        """Append rows that are as wide as the head."""
+        self.numbers.extend(chunk.numbers)
+        if chunk.records:
+            for column, cells in zip(self.columns.values(), zip(*chunk.records, strict=True), strict=True):
+                column.extend(cells)
 
     def file_of(self, index: int) -> str:
         return next((name for start, name in reversed(self.files) if start <= index), "")
@@ -45,21 +54,8 @@ class Frame:
             row=self.numbers[index],
             column=column,
             reason=reason,
-            cells=dict(zip(self.headers, self.records[index], strict=True)),
+            cells={name: cells[index] for name, cells in self.columns.items()},
         )
-
-
-class _Columns(dict[str, Sequence[str]]):
-    """Cells by column; a column is gathered when it is first asked for."""
-
-    def __init__(self, frame: Frame) -> None:
-        super().__init__()
-        self.frame = frame
-
-    def __missing__(self, name: str) -> Sequence[str]:
-        place = self.frame.headers.index(name)
-        self[name] = [cells[place] for cells in self.frame.records]
-        return self[name]
 
 
 def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -> Frame | None:
@@ -71,7 +67,7 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -
         return None
     frame: Frame | None = None
     for path in paths:
-        name = path.relative_to(folder.resolve()).as_posix()
+        name = _name_of(path.relative_to(folder.resolve()).as_posix(), spec)
         try:
             table = open_table(path, spec.options)
             frame = frame or Frame(headers=table.headers, conventions=spec.conventions)
@@ -82,17 +78,18 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -
     return frame or Frame(headers=(), conventions=spec.conventions)
 
 
+def _name_of(path: str, spec: FileSpec) -> str:
+    """What a file is called in reports: the sheets of a workbook all have a row 2."""
+    return f"{path} [{spec.options.sheet}]" if spec.options.sheet else path
+
+
 def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
     """Rows that stand in the profile itself."""
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
-    records: list[Sequence[str]] = [[as_text(from_toml(row.get(name))) for name in headers] for row in rows]
-    return Frame(
-        headers=headers,
-        conventions=Conventions(),
-        records=records,
-        numbers=list(range(1, len(records) + 1)),
-        files=[(0, INLINE)],
-    )
+    frame = Frame(headers=headers, conventions=Conventions(), files=[(0, INLINE)])
+    records = [[as_text(from_toml(row.get(name))) for name in headers] for row in rows]
+    frame.add(Chunk(range(1, len(records) + 1), records))
+    return frame
 
 
 def load_mended(path: Path) -> dict[tuple[str, int], dict[str, str]]:
@@ -129,22 +126,23 @@ def _paths_of(spec: FileSpec, folder: Path) -> list[Path]:
 
 def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outcome, mended: Mended) -> None:
     order = _order_of(frame.headers, table.headers, name)
-    frame.files.append((len(frame.records), name))
+    frame.files.append((len(frame), name))
     repaired = {row: cells for (file, row), cells in mended.items() if file == name}
+    tidy = tidying(spec, frame.headers)
     keep = _filter(spec, frame)
     for found in table.chunks:
         chunk = found
         if order is not None:
-            chunk = [(number, [cells[place] for place in order]) for number, cells in found]
+            chunk = Chunk(chunk.numbers, [[cells[place] for place in order] for cells in chunk.records])
         if repaired:
-            chunk = [(number, _mend(frame.headers, cells, repaired.get(number))) for number, cells in chunk]
-        if keep is not None:
-            chunk = keep.passing(chunk, name, outcome)
-        frame.records.extend(cells for _number, cells in chunk)
-        frame.numbers.extend(number for number, _cells in chunk)
+            records = zip(chunk.numbers, chunk.records, strict=True)
+            mended_records = [_mend(frame.headers, cells, repaired.get(number)) for number, cells in records]
+            chunk = Chunk(chunk.numbers, mended_records)
+        if tidy is not None:
+            tidy.apply(chunk.records)
+        frame.add(chunk if keep is None else keep.passing(chunk, name, outcome))
     for fault in table.faults:
         _take_fault(frame, name, fault.row, fault.cells, fault.reason, outcome, repaired)
-    frame.__dict__.pop("columns", None)
 
 
 def _take_fault(
@@ -158,8 +156,7 @@ def _take_fault(
 ) -> None:
     """A row that does not fit its head is wrong, unless it was mended."""
     if row in repaired:
-        frame.records.append(_mend(frame.headers, cells, repaired[row]))
-        frame.numbers.append(row)
+        frame.add(Chunk([row], [_mend(frame.headers, cells, repaired[row])]))
     else:
         known = dict(zip(frame.headers, cells, strict=False))
         outcome.report(WrongRow(file=name, row=row, column="", reason=reason, cells=known))
@@ -194,17 +191,18 @@ class _Filter:
         self.headers = frame.headers
         self.known: dict[tuple[str, ...], bool | ValueFault] = {}
 
-    def passing(self, chunk: list[tuple[int, list[str]]], name: str, outcome: Outcome) -> list[tuple[int, list[str]]]:
-        result = []
-        for number, cells in chunk:
+    def passing(self, chunk: Chunk, name: str, outcome: Outcome) -> Chunk:
+        numbers, records = [], []
+        for number, cells in zip(chunk.numbers, chunk.records, strict=True):
             verdict = self._verdict(tuple([cells[place] for place in self.places]))
             if verdict is True:
-                result.append((number, cells))
+                numbers.append(number)
+                records.append(cells)
             elif isinstance(verdict, ValueFault):
                 columns = ", ".join(self.formula.columns)
                 known = dict(zip(self.headers, cells, strict=True))
                 outcome.report(WrongRow(file=name, row=number, column=columns, reason=str(verdict), cells=known))
-        return result
+        return Chunk(numbers, records)
 
     def _verdict(self, cells: tuple[str, ...]) -> bool | ValueFault:
         verdict = self.known.get(cells)

@@ -10,7 +10,7 @@ from distribution.imports.entities import Kind
 from distribution.imports.mapping import Mapped
 from distribution.imports.values import as_text, shorten
 
-Key = tuple[str, ...]
+Key = str | tuple[str, ...]
 
 
 Fault = tuple[int, str, str]
@@ -24,11 +24,12 @@ def one_record_per_key(mapped: Mapped) -> tuple[list[Fault], list[int] | None]:
     key_columns = [mapped.columns[name] for name in mapped.entity.key if name in mapped.columns]
     if not key_columns or not len(mapped):
         return [], None
-    keys: list[Key] = list(zip(*key_columns, strict=True))
-    first: dict[Key, int] = {}
-    groups = [first.setdefault(key, place) for place, key in enumerate(keys)]
+    keys: Sequence[Key] = key_columns[0] if len(key_columns) == 1 else list(zip(*key_columns, strict=True))
+    backwards = range(len(keys) - 1, -1, -1)
+    first = dict(zip(reversed(keys), backwards, strict=True))
     if len(first) == len(keys):
         return [], None
+    groups = list(map(first.__getitem__, keys))
     if not mapped.block.group:
         return _doubles(mapped, groups), None
     return _fold(mapped, groups), list(dict.fromkeys(groups))
@@ -57,7 +58,7 @@ def _fold(mapped: Mapped, groups: Sequence[int]) -> list[Fault]:
         pick = mapped.picks.get(name, "")
         if pick:
             mapped.columns[name] = _picked(column, groups, pick, mapped.entity.by_name[name].kind)
-        elif [column[group] for group in groups] != column:
+        elif list(map(column.__getitem__, groups)) != column:
             faults += _contradictions(mapped, name, column, groups)
     return faults
 

@@ -26,11 +26,12 @@ class Joined:
     def column(self, name: str, rows: Sequence[int]) -> Sequence[str]:
         if name in self.frame.headers:
             own = self.frame.columns[name]
-            return own if len(rows) == len(own) else [own[row] for row in rows]
+            return own if len(rows) == len(own) else list(map(own.__getitem__, rows))
         join, _dot, inner = name.partition(".")
         frame, partner = self.partners[join]
         cells = [*frame.columns[inner], ""]  # the place -1 is the empty cell of a row without a partner
-        return [cells[partner[row]] for row in rows]
+        wanted = partner if len(rows) == len(partner) else map(partner.__getitem__, rows)
+        return list(map(cells.__getitem__, wanted))
 
 
 def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | None]) -> Joined:

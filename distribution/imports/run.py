@@ -28,6 +28,9 @@ from distribution.imports.writers.orders import open_touched
 log = structlog.get_logger(__name__)
 Progress = Callable[[int, int, str], None]
 DEFAULT_DIGITS = 2
+_SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10"
+"""Few large statements, each run once. What is counted of the new rows only has to say whether they are few or many;
+columns that were counted alone are counted again by autovacuum."""
 _MOVES_SALES = {"business_year", "business_period", "product", "order", "order_line"}
 _REFILED = {"business_year", "business_period", "product"}
 
@@ -80,7 +83,7 @@ def _take_lock() -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [lock_number("import")])
         (got,) = cursor.fetchone()
         if got:
-            cursor.execute("SET LOCAL jit = off; SET LOCAL work_mem = '64MB'")  # few large statements, each run once
+            cursor.execute(_SETTINGS)
     if not got:
         raise ImportRuns
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from distribution.imports.convert import NULL, unescape
 from distribution.imports.entities import Entity, Field, Kind
 from distribution.imports.errors import RowsRefused
 from distribution.imports.mapping import Mapped
@@ -68,20 +69,15 @@ def value(statement: str, params: Params = None) -> Any:
 def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits: int) -> Stage:
     """Make the staging table and COPY every record into it. Fields that are not mapped hold their default."""
     entity = mapped.entity
-    own = entity.own_reference
-    definitions = [
-        f'"{entry.column}" {"text" if own and entry.name == own.name else entry.sql}' for entry in entity.fields
-    ]
     run(f"DROP TABLE IF EXISTS {NAME}")
-    run(f"CREATE TEMPORARY TABLE {NAME} ({ROW} integer NOT NULL, {', '.join(definitions)}) ON COMMIT DROP")
+    columns = ", ".join(_definition(entry, entity, defaults.get(entry.name, NULL)) for entry in entity.fields)
+    run(f"CREATE TEMPORARY TABLE {NAME} ({ROW} integer NOT NULL, {columns}) ON COMMIT DROP")
     present = [entry for entry in entity.fields if entry.name in mapped.columns]
-    constant = [entry for entry in entity.fields if entry.name not in mapped.columns]
-    columns = [list(map(str, range(len(mapped)))), *(mapped.columns[entry.name] for entry in present)]
-    columns += [[defaults[entry.name]] * len(mapped) for entry in constant]
-    names = ", ".join([ROW, *(f'"{entry.column}"' for entry in [*present, *constant])])
+    wires = [list(map(str, range(len(mapped)))), *(mapped.columns[entry.name] for entry in present)]
+    names = ", ".join([ROW, *(f'"{entry.column}"' for entry in present)])
     with connection.cursor() as cursor:
         for start in range(0, len(mapped), _CHUNK):
-            parts = zip(*(column[start : start + _CHUNK] for column in columns), strict=True)
+            parts = zip(*(column[start : start + _CHUNK] for column in wires), strict=True)
             text = "\n".join(map("\t".join, parts))
             cursor.copy_expert(f"COPY {NAME} ({names}) FROM STDIN", io.StringIO(text + "\n"))
         cursor.execute(f"ANALYZE {NAME} ({', '.join(_planned_by(entity))})")
@@ -95,6 +91,13 @@ def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits
     )
 
 
+def _definition(entry: Field, entity: Entity, default: str) -> str:
+    own = entity.own_reference
+    kind = "text" if own and entry.name == own.name else entry.sql
+    literal = "'" + unescape(default).replace("'", "''") + "'"
+    return f'"{entry.column}" {kind}' + ("" if default == NULL else f" DEFAULT {literal}")
+
+
 def _planned_by(entity: Entity) -> list[str]:
     """The columns over which the stage is joined: only these need statistics."""
     return [ROW, *(f'"{entity.by_name[name].column}"' for name in entity.key)]
@@ -104,3 +107,20 @@ def refuse(found: Sequence[tuple[int, ...]], field_name: str, reason: str) -> No
     """Raise RowsRefused where a query found records that cannot be written."""
     if found:
         raise RowsRefused([(int(row[0]), field_name, reason) for row in found])
+
+
+def refuse_where(source: str, *checks: tuple[str, str, str]) -> None:
+    """Raise RowsRefused for the records of `source` of which a condition holds, all conditions in one pass.
+
+    Each check is a condition in SQL (NULL is no), the field that is wrong then, and the reason.
+    """
+    conditions = [f"coalesce({condition}, false)" for condition, _field_name, _reason in checks]
+    found = rows(f"SELECT _n, {', '.join(conditions)} FROM {source} WHERE {' OR '.join(conditions)} ORDER BY _n")
+    faults = [
+        (place, field_name, reason)
+        for place, *verdicts in found
+        for verdict, (_condition, field_name, reason) in zip(verdicts, checks, strict=True)
+        if verdict
+    ]
+    if faults:
+        raise RowsRefused(faults)

@@ -67,16 +67,20 @@ WHERE o.id = heads.order_id AND (
 
 _EXPECTED = f"""
 CREATE TEMPORARY TABLE import_actual ON COMMIT DROP AS
-SELECT o.distributor_id, o.manager_id, product.category_id, date_trunc('month', o.ordered_on)::date AS month,
-       period.id AS period_id, o.currency, sum(line.ordered) AS units, count(*) AS lines, sum(line.gross_amount) AS
-           gross_amount,
-       sum(line.discount_amount) AS discount_amount, sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS
-           cost_amount
-FROM orders_order AS o
-JOIN orders_orderline AS line ON line.order_id = o.id
+WITH counted AS MATERIALIZED (
+    SELECT o.id, o.distributor_id, o.manager_id, date_trunc('month', o.ordered_on::timestamp)::date AS month,
+           period.id AS period_id, o.currency
+    FROM orders_order AS o
+    LEFT JOIN core_businessperiod AS period ON o.ordered_on BETWEEN period.starts_on AND period.ends_on
+    WHERE o.status = ANY(%(counted)s)
+    AND (%(everything)s OR o.distributor_id IN (SELECT distributor_id FROM {SOLD_TO}))
+)
+SELECT distributor_id, manager_id, product.category_id, month, period_id, currency, sum(line.ordered) AS units,
+       count(*) AS lines, sum(line.gross_amount) AS gross_amount, sum(line.discount_amount) AS discount_amount,
+       sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS cost_amount
+FROM counted
+JOIN orders_orderline AS line ON line.order_id = counted.id
 JOIN inventory_product AS product ON product.id = line.product_id
-LEFT JOIN core_businessperiod AS period ON o.ordered_on BETWEEN period.starts_on AND period.ends_on
-WHERE o.status = ANY(%(counted)s) AND (%(everything)s OR o.distributor_id IN (SELECT distributor_id FROM {SOLD_TO}))
 GROUP BY 1, 2, 3, 4, 5, 6
 """
 

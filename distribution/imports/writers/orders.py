@@ -4,9 +4,8 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from distribution.imports.errors import RowsRefused
 from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run
+from distribution.imports.stage import NAME, Stage, refuse, refuse_where, rows, run
 from distribution.imports.writers.upsert import upsert
 from orders.enums import OrderSource, OrderStatus
 
@@ -87,7 +86,10 @@ def _refuse_own_orders() -> None:
 
 
 def _set_amounts(stage: Stage) -> None:
-    """Fill the amounts that the file does not give. Nothing is computed where it gives all of them."""
+    """Fill the amounts that the file does not give. Nothing is computed where it gives all of them.
+
+    Computed amounts keep four decimals, as given ones do: whose books round to cents gives the rounded amount.
+    """
     stage.expressions |= {name: f"s.{name}" for name in ("unit_price", "gross_amount", "discount_amount", "net_amount")}
     if not rows(
         f"SELECT FROM {NAME} WHERE num_nulls(unit_price, gross_amount, discount_amount, net_amount) > 0 LIMIT 1"
@@ -104,8 +106,7 @@ def _set_amounts(stage: Stage) -> None:
     )
     run(
         f"UPDATE {NAME} SET discount_amount = CASE WHEN net_amount IS NOT NULL THEN gross_amount - net_amount "
-        "ELSE round(gross_amount * coalesce(discount_rate, 0), %s) END WHERE discount_amount IS NULL",
-        [stage.digits],
+        "ELSE round(gross_amount * coalesce(discount_rate, 0), 4) END WHERE discount_amount IS NULL"
     )
     run(f"UPDATE {NAME} SET net_amount = gross_amount - discount_amount WHERE net_amount IS NULL")
     run(f"UPDATE {NAME} SET unit_price = round(gross_amount / ordered, 4) WHERE unit_price IS NULL")
@@ -113,8 +114,8 @@ def _set_amounts(stage: Stage) -> None:
 
 def _refuse_wrong_lines(stage: Stage) -> None:
     unit = f"{10**-stage.digits:.4f}"
-    faults = []
-    for condition, name, reason in (
+    refuse_where(
+        NAME,
         (
             f"abs(net_amount - gross_amount + discount_amount) > {ROUNDING}",
             "net_amount",
@@ -128,7 +129,4 @@ def _refuse_wrong_lines(stage: Stage) -> None:
         ("shipped > ordered - cancelled", "shipped", _("More is shipped than was ordered and not cancelled.")),
         ("received > shipped", "received", _("More is received than was shipped.")),
         ("unit_price < 0", "unit_price", _("The price is below zero.")),
-    ):
-        faults += [(place, name, reason) for (place,) in rows(f"SELECT _n FROM {NAME} WHERE {condition} ORDER BY 1")]
-    if faults:
-        raise RowsRefused(faults)
+    )

@@ -57,7 +57,8 @@ def _write(stage: Stage) -> Written:
 def _take_statistics(stage: Stage) -> None:
     """Let the planner know of the many new rows: what follows joins them, and would be planned for an empty table."""
     columns = {"id", *(stage.entity.by_name[name].column for name in stage.entity.key)}
-    stored = [entry.column for entry in stage.entity.model._meta.concrete_fields if entry.column in columns]
+    fields = stage.entity.model._meta.concrete_fields
+    stored = [entry.column for entry in fields if entry.column in columns or entry.is_relation]
     names = ", ".join(f'"{name}"' for name in stored)
     run(f'ANALYZE "{stage.entity.table}" ({names})')
 

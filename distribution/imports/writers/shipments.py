@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from distribution.imports.errors import RowsRefused
 from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run
+from distribution.imports.stage import NAME, Stage, refuse, refuse_where, rows, run
 from distribution.imports.writers.orders import touch
-from distribution.imports.writers.upsert import upsert
+from distribution.imports.writers.upsert import count_known, missing, upsert
 from orders.enums import OrderSource, ShipmentStatus
 
 
@@ -45,7 +44,8 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
     _refuse_wrong_lines()
     same = "t.shipment_id = s.shipment_id AND t.order_line_id = s.order_line_id"
     received = "coalesce(s.received, CASE WHEN s.is_received THEN s.quantity END)"
-    changed = run(
+    known = count_known("orders_shipmentline", same)
+    changed = known and run(
         f"UPDATE orders_shipmentline AS t SET quantity = s.quantity, received = {received}, "
         f"difference_reason = s.difference_reason FROM {NAME} AS s WHERE {same} "
         f"AND (t.quantity, t.received, t.difference_reason) IS DISTINCT FROM (s.quantity, {received}, "
@@ -54,7 +54,7 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
     created = run(
         "INSERT INTO orders_shipmentline (shipment_id, order_line_id, quantity, received, difference_reason) "
         f"SELECT s.shipment_id, s.order_line_id, s.quantity, {received}, s.difference_reason FROM {NAME} AS s "
-        f"WHERE NOT EXISTS (SELECT FROM orders_shipmentline AS t WHERE {same}) ORDER BY s._n"
+        f"{missing('orders_shipmentline', same) if known else ''} ORDER BY s._n"
     )
     return {"shipment_line": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
 
@@ -77,7 +77,7 @@ def _find_order_lines(stage: Stage) -> None:
         f"LEFT JOIN orders_orderline AS l ON l.order_id = h.order_id AND {same}"
     )
     if "order_line" in stage.incomplete:
-        run("DELETE FROM import_found WHERE order_line_id IS NULL")
+        stage.rows -= run("DELETE FROM import_found WHERE order_line_id IS NULL")
     reason = _("The order has no such line.")
     refuse(rows("SELECT _n FROM import_found WHERE order_line_id IS NULL ORDER BY 1"), _field(by_position), reason)
     if not by_position:
@@ -88,7 +88,7 @@ def _find_order_lines(stage: Stage) -> None:
         )
     run(f"DROP TABLE {NAME}")
     run(f"ALTER TABLE import_found RENAME TO {NAME}")
-    run(f"ANALYZE {NAME}")
+    run(f"ANALYZE {NAME} (_n, shipment_id, order_line_id)")
     touch()
 
 
@@ -96,31 +96,24 @@ def _field(by_position: bool) -> str:  # noqa: FBT001 - a word for the one fact 
     return "position" if by_position else "product"
 
 
+_PARTS = f"""(
+SELECT _n, s.quantity, received, most,
+       row_number() OVER (PARTITION BY order_line_id, shipment_id ORDER BY _n) AS nth,
+       sum(s.quantity) OVER (PARTITION BY order_line_id) + coalesce(others.quantity, 0) AS together
+FROM {NAME} AS s LEFT JOIN (
+    SELECT t.order_line_id, sum(t.quantity) AS quantity FROM orders_shipmentline AS t
+    WHERE t.order_line_id IN (SELECT order_line_id FROM {NAME})
+    AND NOT EXISTS (SELECT FROM {NAME} AS o WHERE o.shipment_id = t.shipment_id AND o.order_line_id = t.order_line_id)
+    GROUP BY 1
+) AS others USING (order_line_id)
+) AS parts"""
+
+
 def _refuse_wrong_lines() -> None:
     """Doubles, more arrived than was sent, and more sent in all parts together than was ordered."""
-    faults = [
-        (place, "shipment", _("The shipment holds this order line already, in an earlier row."))
-        for (place,) in rows(
-            "SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY shipment_id, order_line_id ORDER BY "
-            "_n) AS nth "
-            f"FROM {NAME}) AS numbered WHERE nth > 1 ORDER BY 1"
-        )
-    ]
-    faults += [
-        (place, "received", _("More is received than was shipped."))
-        for (place,) in rows(f"SELECT _n FROM {NAME} WHERE received > quantity ORDER BY 1")
-    ]
-    faults += [
-        (place, "quantity", _("All shipments of this order line together hold more than was ordered."))
-        for (place,) in rows(
-            f"SELECT s._n FROM {NAME} AS s JOIN ("
-            "SELECT order_line_id, sum(quantity) AS quantity FROM ("
-            f"SELECT order_line_id, quantity FROM {NAME} UNION ALL "
-            f"SELECT t.order_line_id, t.quantity FROM orders_shipmentline AS t JOIN {NAME} AS s USING (order_line_id) "
-            f"WHERE NOT EXISTS (SELECT FROM {NAME} AS o WHERE o.shipment_id = t.shipment_id "
-            "AND o.order_line_id = t.order_line_id)) AS parts GROUP BY order_line_id"
-            ") AS summed USING (order_line_id) WHERE summed.quantity > s.most ORDER BY 1"
-        )
-    ]
-    if faults:
-        raise RowsRefused(faults)
+    refuse_where(
+        _PARTS,
+        ("nth > 1", "shipment", _("The shipment holds this order line already, in an earlier row.")),
+        ("received > quantity", "received", _("More is received than was shipped.")),
+        ("together > most", "quantity", _("All shipments of this order line together hold more than was ordered.")),
+    )

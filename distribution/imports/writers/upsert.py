@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from distribution.imports.entities import Entity, Field
 from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run
+from distribution.imports.stage import NAME, Stage, refuse, rows, run, value
 
 # Every name in these statements comes from the registry of entities and from the models, never from a file.
 
@@ -16,9 +16,11 @@ def upsert(stage: Stage) -> Counts:
     """Write a staged entity into its table by its key. A field counts as mapped where `expressions` say what it is."""
     own = stage.entity.own_reference
     fields = [entry for entry in stored_fields(stage.entity) if entry is not own]
-    touched = {row[0] for row in _update(stage, [entry for entry in fields if stage.is_mapped(entry.name)])}
-    before = _highest(stage)
-    created = insert(stage, fields)
+    known = count_known(stage.entity.table, same_key(stage.entity))
+    mapped = [entry for entry in fields if stage.is_mapped(entry.name)]
+    touched = {row[0] for row in _update(stage, mapped)} if known else set()
+    before = 0 if own is None else _highest(stage)
+    created = _insert(stage, fields, known=known) if known < stage.rows else 0
     if own is not None and stage.is_mapped(own.name):
         touched |= {row[0] for row in link_parents(stage, own) if row[0] <= before}
         refuse_circles(stage, own)
@@ -54,16 +56,25 @@ def _update(stage: Stage, fields: Sequence[Field]) -> list[tuple[int]]:
     )
 
 
-def insert(stage: Stage, fields: Sequence[Field]) -> int:
-    """Insert the staged rows whose key is not there yet."""
+def count_known(table: str, same: str) -> int:
+    """How many staged rows are there already: where none or all are, half of the work is left out."""
+    return int(value(f'SELECT count(*) FROM {NAME} AS s WHERE EXISTS (SELECT FROM "{table}" AS t WHERE {same})'))
+
+
+def _insert(stage: Stage, fields: Sequence[Field], *, known: int) -> int:
+    """Insert the staged rows whose key is not there yet; `known` are those of which it is."""
     entity = stage.entity
     values = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
     values = defaults_of(entity.model) | values
     names = ", ".join(f'"{name}"' for name in values)
     return run(
         f'INSERT INTO "{entity.table}" ({names}) SELECT {", ".join(values.values())} FROM {NAME} AS s '
-        f'WHERE NOT EXISTS (SELECT FROM "{entity.table}" AS t WHERE {same_key(entity)}) ORDER BY s._n'
+        f"{missing(entity.table, same_key(entity)) if known else ''} ORDER BY s._n"
     )
+
+
+def missing(table: str, same: str) -> str:
+    return f'WHERE NOT EXISTS (SELECT FROM "{table}" AS t WHERE {same})'
 
 
 def defaults_of(model: type[models.Model]) -> dict[str, str]:
