@@ -31,6 +31,8 @@ class FileSpec:
     conventions: Conventions
     where: str = ""
     optional: bool = False
+    empty: tuple[str, ...] = ()
+    fill_down: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +122,7 @@ def parse_profile(text: str, *, name: str = "") -> Profile:
         files=files,
         blocks=tuple(blocks),
     )
-    for name_only in ("encoding", "delimiter", "date_format", "decimal_comma", "description"):
+    for name_only in ("encoding", "delimiter", "date_format", "decimal_comma", "empty", "description"):
         head.data.pop(name_only, None)
     head.finish()
     top.finish()
@@ -173,6 +175,8 @@ def _file(reader: "_Reader", name: str, head: "_Reader") -> FileSpec:
         conventions=conventions,
         where=reader.take("where", str, ""),
         optional=reader.take("optional", bool, False),
+        empty=_texts(reader.data.pop("empty", common.data.get("empty", ())), reader.place),
+        fill_down=_groups(reader.take("fill_down", list, []), reader.place),
     )
     reader.finish()
     return spec
@@ -285,6 +289,12 @@ def _typed(value: object, kind: type[T], place: str) -> T:
 def _texts(value: object, place: str) -> tuple[str, ...]:
     entries: Sequence[object] = value if isinstance(value, (list, tuple)) else (value,)
     return tuple(_typed(entry, str, place) for entry in entries)
+
+
+def _groups(names: Sequence[object], place: str) -> tuple[tuple[str, ...], ...]:
+    """A list of names is one group of columns; a list of lists are several."""
+    groups = names if any(isinstance(entry, list) for entry in names) else [names] if names else []
+    return tuple(_texts(group, place) for group in groups)
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -60,9 +60,15 @@ def _cut(starts_on: date, ends_on: date, months: int) -> list[tuple[date, date]]
 
 
 def write_users(stage: Stage) -> Mapping[str, Counts]:
-    """People. Who has no e-mail gets a placeholder at a domain that cannot exist (RFC 2606)."""
+    """People. Who has no e-mail gets a placeholder at a domain that cannot exist (RFC 2606).
+
+    Of a code with other signs than letters, digits and hyphens, such as a name in Chinese, too little would be left to
+    tell it from others.
+    """
     run(
-        f"UPDATE {NAME} SET email = trim('-' FROM regexp_replace(lower(external_code), '[^a-z0-9]+', '-', 'g')) "
+        f"UPDATE {NAME} SET email = concat_ws('-', "
+        "nullif(trim('-' FROM regexp_replace(lower(external_code), '[^a-z0-9]+', '-', 'g')), ''), "
+        "CASE WHEN external_code ~ '[^A-Za-z0-9-]' THEN left(md5(external_code), 8) END) "
         "|| '@imported.invalid' WHERE email IS NULL"
     )
     return {"user": upsert(stage)}

@@ -1,15 +1,19 @@
 """`manage.py import PROFILE.toml FOLDER [--dry-run] [--mended wrong-rows.csv]`: see docs/howto/import.md."""
 
+import logging
 import sys
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import ProgrammingError
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
 
 SHOWN = 20
+_NOT_SET_UP = {"42P01", "42703"}
+"""SQLSTATE: a table or a column is not there."""
 
 
 class Command(BaseCommand):
@@ -37,10 +41,19 @@ class Command(BaseCommand):
             raise CommandError(_("Name the profile and the folder: manage.py import PROFILE.toml FOLDER"))
         if not options["folder"].is_dir():
             raise CommandError(_("There is no folder %(path)s.") % {"path": options["folder"]})
+        if options["verbosity"] < 2:  # noqa: PLR2004 - Django's own scale: 2 is verbose
+            logging.getLogger("distribution.imports").setLevel(logging.WARNING)
         try:
             self._tell(self._import(options), options)
         except DomainError as error:
             raise CommandError(str(error)) from error
+        except ProgrammingError as error:
+            if getattr(error.__cause__, "pgcode", "") not in _NOT_SET_UP:
+                raise
+            raise CommandError(
+                _("The database is not that of this version. Run `manage.py migrate` first. (%(detail)s)")
+                % {"detail": str(error).splitlines()[0]}
+            ) from error
 
     def _import(self, options: dict[str, Any]) -> Any:
         from distribution.imports.frames import load_mended
