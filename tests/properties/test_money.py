@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,21 @@ def test_kept_cells_stay_and_the_others_take_exactly_the_rest(
     assert sum(cells.values()) == total
     assert {name: cells[name] for name in keep} == keep
     assert min(cells.values()) >= 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "rounded"),
+    [
+        ("0.125", "CNY", "0.13"),
+        ("0.135", "CNY", "0.14"),
+        ("-0.125", "CNY", "-0.13"),
+        ("0.1249999", "CNY", "0.12"),
+        ("2.5", "JPY", "3"),
+        ("-2.5", "KRW", "-3"),
+        ("1.0005", "KWD", "1.001"),
+        ("10", "USD", "10.00"),
+    ],
+)
+def test_a_tie_goes_away_from_zero_to_the_digits_of_the_currency(amount: str, currency: str, rounded: str) -> None:
+    """Bankers' rounding, or a hundredth of a yen, makes every second invoice differ from the customer's own sum."""
+    assert str(round_money(Decimal(amount), currency=currency)) == rounded
