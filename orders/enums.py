@@ -37,6 +37,7 @@ class OrderVerb(models.TextChoices):
     DELIVER = "deliver", _("Mark delivered")
     RECEIVE = "receive", _("Confirm receipt")
     CANCEL = "cancel", _("Cancel order")
+    CANCEL_REST = "cancel_rest", _("Cancel the rest")
 
 
 def _move(verb: OrderVerb, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False) -> Transition:
@@ -60,6 +61,7 @@ ORDER_STATES = StateTable(
         _move(_V.DELIVER, {_S.SHIPPED}, _S.DELIVERED),
         _move(_V.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED),
         _move(_V.CANCEL, {_S.DRAFT, _S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING}, _S.CANCELLED, dangerous=True),
+        _move(_V.CANCEL_REST, {_S.PARTLY_SHIPPED}, _S.SHIPPED, dangerous=True),
     ],
 )
 
@@ -139,6 +141,7 @@ class OrderEvent(models.TextChoices):
     DELIVERED = "order.delivered", _("Delivered")
     RECEIVED = "order.received", _("Received")
     CANCELLED = "order.cancelled", _("Cancelled")
+    REST_CANCELLED = "order.rest_cancelled", _("Rest cancelled")
     SOON_LATE = "order.soon_late", _("About to be late")
     LATE = "order.late", _("Late")
     RESERVATION_EXPIRED = "order.reservation_expired", _("Reservation expired")

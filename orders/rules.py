@@ -37,7 +37,7 @@ def can_copy(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG
 
 
 def can_decide(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
-    """Approve, hold and release: whoever answers for the distributor, and those above."""
+    """Approve, hold, release, and give up what cannot be shipped: whoever answers for the distributor, and those above."""
     return user.is_active and user.role in _DECIDERS
 
 
@@ -81,6 +81,7 @@ _PREDICATES: Mapping[str, Callable[[Person, HasStatus | None], bool]] = {
     OrderVerb.DELIVER: can_mark_delivered,
     OrderVerb.RECEIVE: can_receive,
     OrderVerb.CANCEL: can_cancel,
+    OrderVerb.CANCEL_REST: can_decide,
 }
 
 

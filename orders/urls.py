@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),
     path("orders/<code:number>/hold/", step_forms.Hold.as_view(), name="hold"),
     path("orders/<code:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
+    path("orders/<code:number>/cancel-rest/", step_forms.CancelRest.as_view(), name="cancel-rest"),
     path("orders/<code:number>/ship/", step_forms.Ship.as_view(), name="ship"),
     path("orders/<code:number>/receive/", step_forms.Receive.as_view(), name="receive"),
     path("orders/<code:number>/again/", acting.OrderAgainFromPage.as_view(), name="order-again"),

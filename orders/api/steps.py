@@ -23,6 +23,7 @@ from orders.serializers.placing import PlacedOrderSerializer, placed_body
 from orders.serializers.steps import CancelInput, ReasonInput, ShipInput
 from orders.services.approve_order import approve_order
 from orders.services.cancel_order import cancel_order
+from orders.services.cancel_rest import cancel_rest
 from orders.services.copy_order import copy_order
 from orders.services.deliver_shipment import deliver_order
 from orders.services.hold_order import hold_order
@@ -115,6 +116,13 @@ class OrderSteps(ScopedReadOnlyViewSet):
         reason = self.parse(CancelInput)["reason"]
         order_id = self.order_id(number)
         cancel_order(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Cancel what has not left", ReasonInput)
+    def cancel_rest(self, _request: Request, number: str) -> Response:
+        reason = self.parse(ReasonInput)["reason"]
+        order_id = self.order_id(number)
+        cancel_rest(**self._step(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Start picking")

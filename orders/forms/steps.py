@@ -36,6 +36,15 @@ class CancelForm(_StepForm):
     )
 
 
+class CancelRestForm(_StepForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both sides read this. What has not left will not be shipped any more."),
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineFields:
     """One line of the order with its fields."""

@@ -86,7 +86,7 @@ CHECKS: tuple[Check, ...] = (
             WITH counted AS (
                 SELECT placed.distributor_id, placed.manager_id, product.category_id,
                        date_trunc('month', placed.ordered_on)::date AS month, period.id AS period_id, placed.currency,
-                       SUM(line.ordered) AS units, COUNT(*) AS lines, SUM(line.gross_amount) AS gross,
+                       SUM(line.ordered - line.cancelled) AS units, COUNT(*) AS lines, SUM(line.gross_amount) AS gross,
                        SUM(line.discount_amount) AS discount, SUM(line.net_amount) AS net, SUM(line.cost_amount) AS cost
                 FROM orders_order AS placed
                 JOIN orders_orderline AS line ON line.order_id = placed.id

@@ -12,6 +12,7 @@ def register_own() -> None:
     register_notice(OrderEvent.APPROVED, _("Order %(number)s is approved."))
     register_notice(OrderEvent.HELD, _("Order %(number)s is on hold: %(reason)s"))
     register_notice(OrderEvent.CANCELLED, _("Order %(number)s is cancelled: %(reason)s"))
+    register_notice(OrderEvent.REST_CANCELLED, _("What had not left of order %(number)s is cancelled: %(reason)s"))
     register_notice(OrderEvent.SHIPPED, _("Goods of order %(number)s are on their way."))
     register_notice(OrderEvent.DELIVERED, _("Goods of order %(number)s have arrived. Please confirm what came."))
     register_notice(OrderEvent.SOON_LATE, _("Order %(number)s is about to be late."))

@@ -15,6 +15,7 @@ from orders.enums import Lateness, OrderStatus, OrderVerb
 from orders.models import Order
 from orders.rules import can_cancel, can_decide, can_handle, can_order, can_receive
 
+CALLING_OFF = frozenset({OrderVerb.CANCEL, OrderVerb.CANCEL_REST})
 _WAITING = frozenset({OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
 _NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
 _LEFT = frozenset({OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RECEIVED})
@@ -46,7 +47,7 @@ def blocked_steps(user: Any, order: Order, *, open_verbs: Sequence[str]) -> Iter
         yield BlockedStep(label=OrderVerb.SHIP.label, reason=_("The order is not approved yet."))
     if can_receive(user, order) and status in _NOT_SHIPPED and OrderVerb.RECEIVE not in open_verbs:
         yield BlockedStep(label=OrderVerb.RECEIVE.label, reason=_("Nothing has been shipped yet."))
-    if OrderVerb.CANCEL not in open_verbs and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
+    if not CALLING_OFF & set(open_verbs) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
         if status in _LEFT and (can_cancel(user, order) or can_order(user)):
             yield BlockedStep(label=OrderVerb.CANCEL.label, reason=_("Goods have left the warehouse already."))
         elif can_order(user):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, Sum
 
 from orders.models import Order, OrderLine
 from planning.services.actuals import CategorySales, post_sales
@@ -15,7 +15,7 @@ def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
         OrderLine.objects.filter(order_id=order.pk)
         .values("product__category_id")
         .annotate(
-            units=Sum("ordered"),
+            units=Sum(F("ordered") - F("cancelled")),
             lines=Count("pk"),
             gross=Sum("gross_amount"),
             discount=Sum("discount_amount"),

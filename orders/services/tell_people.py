@@ -16,6 +16,7 @@ _KEEPERS: Final = (Role.OWNER, Role.KEEPER)
 _MANAGER: Final[Mapping[str, NoticeLevel]] = {
     OrderEvent.SUBMITTED: NoticeLevel.ACTION,
     OrderEvent.CANCELLED: NoticeLevel.INFO,
+    OrderEvent.REST_CANCELLED: NoticeLevel.INFO,
     OrderEvent.SOON_LATE: NoticeLevel.WARNING,
     OrderEvent.LATE: NoticeLevel.WARNING,
     OrderEvent.RESERVATION_EXPIRED: NoticeLevel.ACTION,
@@ -24,6 +25,7 @@ _DISTRIBUTOR: Final[Mapping[str, tuple[NoticeLevel, tuple[Role, ...]]]] = {
     OrderEvent.APPROVED: (NoticeLevel.INFO, _BUYERS),
     OrderEvent.HELD: (NoticeLevel.WARNING, _BUYERS),
     OrderEvent.CANCELLED: (NoticeLevel.WARNING, _BUYERS),
+    OrderEvent.REST_CANCELLED: (NoticeLevel.WARNING, _BUYERS),
     OrderEvent.SHIPPED: (NoticeLevel.INFO, _BUYERS),
     OrderEvent.DELIVERED: (NoticeLevel.ACTION, _KEEPERS),
     OrderEvent.LATE: (NoticeLevel.WARNING, _BUYERS),

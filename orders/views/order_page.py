@@ -17,15 +17,16 @@ from orders.enums import Lateness, OrderStatus, OrderVerb, ShipmentStatus
 from orders.models import Order
 from orders.rules import actions_for, can_mark_delivered, can_order, can_receive
 from orders.selectors.order_parts import OrderPart, lines_of, picked_at, shipments_of
-from orders.selectors.order_steps import BlockedStep, blocked_steps, step_line, timeline_note, waits_for
+from orders.selectors.order_steps import CALLING_OFF, BlockedStep, blocked_steps, step_line, timeline_note, waits_for
 
 _FORMS = {
     OrderVerb.HOLD: "orders:hold",
     OrderVerb.CANCEL: "orders:cancel",
+    OrderVerb.CANCEL_REST: "orders:cancel-rest",
     OrderVerb.SHIP: "orders:ship",
     OrderVerb.RECEIVE: "orders:receive",
 }
-_NEVER_FIRST = frozenset({OrderVerb.HOLD, OrderVerb.CANCEL})
+_NEVER_FIRST = CALLING_OFF | {OrderVerb.HOLD}
 
 
 class OrderPage(ScopedDetailView):
@@ -92,7 +93,7 @@ class OrderPage(ScopedDetailView):
         verbs = [OrderVerb(action.verb) for action in actions_for(self.person, self.order)]
         if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(self.person, self.order):
             verbs.insert(0, OrderVerb.RECEIVE)
-        return sorted(verbs, key=lambda verb: verb == OrderVerb.CANCEL)
+        return sorted(verbs, key=lambda verb: verb in CALLING_OFF)
 
     def next_steps(self) -> Sequence[NextStep]:
         """The open steps, one of them filled; then what is not possible now, with the reason."""
@@ -111,7 +112,7 @@ class OrderPage(ScopedDetailView):
             label=verb.label,
             url=url,
             primary=primary,
-            dangerous=verb == OrderVerb.CANCEL,
+            dangerous=verb in CALLING_OFF,
             opens=route is not None,
             version=None if route else self.order.version,
         )

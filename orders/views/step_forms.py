@@ -14,11 +14,12 @@ from core.errors import Conflict, Message, Problem, StaleVersion
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
 from orders.enums import ShipmentStatus
-from orders.forms.steps import CancelForm, HoldForm, ReceiveForm, ShipForm
+from orders.forms.steps import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
 from orders.models import Order
 from orders.rules import can_cancel, can_decide, can_handle, can_receive
 from orders.selectors.order_parts import OrderPart, carriers_for, lines_of, shipments_of
 from orders.services.cancel_order import cancel_order
+from orders.services.cancel_rest import cancel_rest
 from orders.services.hold_order import hold_order
 from orders.services.receive_shipment import ReceivedLine, receive_shipment
 from orders.services.ship_order import ship_order
@@ -92,6 +93,19 @@ class Cancel(StepForm):
 
     def perform(self, form: forms.BaseForm) -> str:
         return self.call(cancel_order, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+
+
+class CancelRest(StepForm):
+    """Give up what has not left."""
+
+    allowed = can_decide
+    form_class = CancelRestForm
+    heading = gettext_lazy("Cancel the rest of order %(number)s")
+    submit_label = gettext_lazy("Cancel the rest")
+    success_message = gettext_lazy("The rest of the order is cancelled.")
+
+    def perform(self, form: forms.BaseForm) -> str:
+        return self.call(cancel_rest, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
 
 
 class Ship(StepForm):

@@ -39,6 +39,9 @@ def build(world: World) -> None:
     buyer, manager, warehouse = (world.people[role] for role in (BUYER, MANAGER, WAREHOUSE))
     world.things.waiting_page = _place(place, buyer)
     world.things.approved_page = _approved(_place(place, buyer), manager)
+    world.things.part_page = _approved(_place(place, buyer), manager)
+    line = world.things.part_page.lines[0].id
+    ship_order(order_id=world.things.part_page.id, actor=warehouse, now=timezone.now(), quantities={line: 1})
     sent = _approved(_place(place, buyer), manager)
     world.things.sent_page = sent
     world.things.shipment_page = ship_order(order_id=sent.id, actor=warehouse, now=timezone.now())
@@ -71,6 +74,14 @@ def _shipment(world: World) -> dict[str, object]:
 
 def _why(world: World) -> dict[str, object]:
     return {"version": world.things.waiting_page.version, "reason": "An invoice is open."}
+
+
+def _part_sent(world: World) -> dict[str, object]:
+    return {"number": world.things.part_page.number}
+
+
+def _why_the_rest(world: World) -> dict[str, object]:
+    return {"version": world.things.part_page.version + 2, "reason": "It is made no more."}
 
 
 def _parcel(world: World) -> dict[str, object]:
@@ -121,6 +132,7 @@ ROUTES = [
     ),
     *_form("hold", DECIDERS, frozenset({IDLE}), _waiting, _why),
     *_form("cancel", DECIDERS | BUYERS, frozenset({IDLE, STRANGER}), _waiting, _why),
+    *_form("cancel-rest", DECIDERS, frozenset({IDLE}), _part_sent, _why_the_rest),
     *_form("ship", HANDLERS, frozenset(), _approved_one, _parcel),
     *_form("receive", frozenset({OWNER, KEEPER}), frozenset({STRANGER}), _sent, _arrived),
 ]

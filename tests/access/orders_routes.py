@@ -51,8 +51,11 @@ def build(world: World) -> None:
     hold_order(order_id=world.things.held.id, actor=manager, reason="Check", now=now)
     world.things.approved = _placed(world)
     world.things.sent = _placed(world)
-    for placed in (world.things.approved, world.things.sent):
+    world.things.part_sent = _placed(world, 2)
+    for placed in (world.things.approved, world.things.sent, world.things.part_sent):
         approve_order(order_id=placed.id, actor=manager, now=now)
+    line = world.things.part_sent.lines[0].id
+    ship_order(order_id=world.things.part_sent.id, actor=warehouse, now=now, quantities={line: 1})
     world.things.carrier = CarrierFactory.create()
     world.things.part = ship_order(
         order_id=world.things.sent.id, actor=warehouse, now=now, carrier_id=world.things.carrier.pk
@@ -61,11 +64,11 @@ def build(world: World) -> None:
     world.things.returned = ReturnedGoodsFactory.create(distributor=world.mine)
 
 
-def _placed(world: World) -> Any:
+def _placed(world: World, quantity: int = 1) -> Any:
     return place_order(
         distributor_id=world.mine.pk,
         actor=world.people[BUYER],
-        lines=world.things.api_shop.wishes(1),
+        lines=world.things.api_shop.wishes(quantity),
         now=timezone.now(),
         source=OrderSource.API,
     )
@@ -129,6 +132,7 @@ ROUTES = [
     _step("hold", DECIDERS, WAITING, body=_reason),
     _step("release", DECIDERS, number_of("held")),
     _step("cancel", DECIDERS | BUYERS, WAITING, body=_reason),
+    _step("cancel-rest", DECIDERS, number_of("part_sent"), body=_reason),
     _step("pick", HANDLERS, APPROVED),
     _step("ship", HANDLERS, APPROVED),
     _step("deliver", HANDLERS | {MANAGER}, SENT),

@@ -180,6 +180,22 @@ def test_the_whole_way_by_api() -> None:
     assert keeper("get", "returns/").json()["results"] == []
 
 
+def test_the_rest_of_an_order_is_cancelled_over_the_api() -> None:
+    """What the page can do, the ERP could not."""
+    people = stage()
+    path = f"orders/{people.placed().number}/"
+    manager, warehouse = caller(people.manager), caller(people.warehouse)
+    manager("post", f"{path}approve/")
+    line = manager("get", path).json()["lines"][0]["id"]
+    warehouse("post", f"{path}ship/", {"lines": [{"line": line, "quantity": 2}]})
+
+    verbs = [step["verb"] for step in manager("get", path).json()["actions"]]
+    assert verbs == ["cancel_rest"]
+    assert manager("post", f"{path}cancel_rest/").json()["errors"][0]["attr"] == "reason"
+    done = manager("post", f"{path}cancel_rest/", {"reason": "No longer made"}).json()
+    assert (done["status"], done["lines"][0]["cancelled"]) == ("shipped", 3)
+
+
 def test_lists_are_scoped_filtered_and_paged() -> None:
     """A distributor would read a rival's orders, or a long list would come in one piece."""
     people = stage()
@@ -218,7 +234,19 @@ def test_somebody_else_s_order_is_not_found_by_any_step() -> None:
     number = people.placed().number
     stranger = caller(BuyerFactory.create())
 
-    for step in ("submit", "copy", "approve", "hold", "release", "cancel", "pick", "ship", "deliver", "receive"):
+    for step in (
+        "submit",
+        "copy",
+        "approve",
+        "hold",
+        "release",
+        "cancel",
+        "cancel_rest",
+        "pick",
+        "ship",
+        "deliver",
+        "receive",
+    ):
         reply = stranger("post", f"orders/{number}/{step}/", {"reason": "x"})
         assert reply.status_code == 404, step
     assert stranger("get", f"orders/{number}/").status_code == 404

@@ -75,9 +75,9 @@ WITH counted AS MATERIALIZED (
     WHERE o.status = ANY(%(counted)s)
     AND (%(everything)s OR o.distributor_id IN (SELECT distributor_id FROM {SOLD_TO}))
 )
-SELECT distributor_id, manager_id, product.category_id, month, period_id, currency, sum(line.ordered) AS units,
-       count(*) AS lines, sum(line.gross_amount) AS gross_amount, sum(line.discount_amount) AS discount_amount,
-       sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS cost_amount
+SELECT distributor_id, manager_id, product.category_id, month, period_id, currency,
+       sum(line.ordered - line.cancelled) AS units, count(*) AS lines, sum(line.gross_amount) AS gross_amount,
+       sum(line.discount_amount) AS discount_amount, sum(line.net_amount) AS net_amount, sum(line.cost_amount) AS cost_amount
 FROM counted
 JOIN orders_orderline AS line ON line.order_id = counted.id
 JOIN inventory_product AS product ON product.id = line.product_id
