@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import SEASON
@@ -20,9 +21,21 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         cursor.execute("SELECT setseed(%s)", [(seed % 1000) / 1000])
         cursor.execute("SELECT set_config('work_mem', '256MB', true)")
         _draw_tables(company)
-        parameters: dict[str, Any] = {"orders": orders, "lines": lines, "today": company.today, "currency": CURRENCY}
+        parameters: dict[str, Any] = {
+            "orders": orders,
+            "lines": lines,
+            "today": company.today,
+            "currency": CURRENCY,
+            "until": _time_over(),
+        }
         for statement in [*_WRITING, *_NUMBERS]:
             cursor.execute(statement, parameters)
+
+
+def _time_over() -> timedelta:
+    """How much of the day is over, less the hour in which an order is put on hold: nothing happens later than now."""
+    now = timezone.localtime()
+    return max(timedelta(hours=now.hour - 1, minutes=now.minute), timedelta(0))
 
 
 def _draw_tables(company: Company) -> None:
@@ -74,7 +87,7 @@ _ORDERS = """
 CREATE TEMP TABLE demo_order ON COMMIT DROP AS
 SELECT dice.n, (SELECT coalesce(max(id), 0) FROM orders_order) + dice.n AS id, pick.distributor_id, pick.warehouse_id,
        pick.manager_id, pick.lead_days, day.day, dice.lines, dice.luck, dice.full_luck,
-       day.day + interval '8 hours' + dice.hour * interval '10 hours' AS at
+       day.day + LEAST(interval '8 hours' + dice.hour * interval '10 hours', %(until)s) AS at
 FROM (
     SELECT n, random() AS who, random() AS what_day, random() AS luck, random() AS full_luck, random() AS hour,
            greatest(1, round(%(lines)s * (0.4 + 1.2 * random())))::int AS lines

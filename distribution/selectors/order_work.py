@@ -1,7 +1,7 @@
 """Orders that wait for somebody: one query for how many, one for the first of every kind."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,13 +16,14 @@ from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.enums import OPEN_STATUSES, Lateness, OrderStatus, OrderVerb
 from orders.models import Order
+from orders.rules import can_decide, can_receive
 
 _S = OrderStatus
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Kind:
-    """Which orders are of this kind, what their list is filtered by, and what the button does."""
+    """Which orders are of this kind, what their list is filtered by, what the button does, and for whom."""
 
     statuses: frozenset[OrderStatus]
     query: str
@@ -30,6 +31,7 @@ class _Kind:
     route: str
     verb: str = ""
     lateness: str = ""
+    may: Callable[[Any], bool] | None = None
 
     @property
     def where(self) -> Q:
@@ -53,7 +55,11 @@ KINDS: Mapping[Work, _Kind] = {
         route="orders:order",
     ),
     Work.ON_HOLD: _Kind(
-        statuses=frozenset({_S.ON_HOLD}), query="status=on_hold", button=_("Decide"), route="orders:order"
+        statuses=frozenset({_S.ON_HOLD}),
+        query="status=on_hold",
+        button=_("Decide"),
+        route="orders:order",
+        may=can_decide,
     ),
     Work.TO_APPROVE: _Kind(
         statuses=frozenset({_S.SUBMITTED}),
@@ -80,6 +86,7 @@ KINDS: Mapping[Work, _Kind] = {
         query="status=shipped&status=delivered",
         button=_("Confirm receipt"),
         route="orders:receive",
+        may=can_receive,
     ),
     Work.DRAFT: _Kind(statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Go on"), route="orders:order"),
 }
@@ -99,7 +106,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
     first: Any = rows.annotate(place=place).filter(place__lte=LONGEST).select_related("distributor").order_by("place")
     lines: dict[str, list[WorkLine]] = {}
     for order in first:
-        lines.setdefault(order.work, []).append(_line(order))
+        lines.setdefault(order.work, []).append(_line(order, user))
     return [
         WorkGroup(
             work=kind,
@@ -111,9 +118,11 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
     ]
 
 
-def _line(order: Any) -> WorkLine:
+def _line(order: Any, user: Any) -> WorkLine:
     work = Work(order.work)
     kind = KINDS[work]
+    if kind.may and not kind.may(user):  # it waits for a colleague
+        kind = replace(kind, button=_("See the order"), route="orders:order", verb="")
     arguments = [order.number, kind.verb] if kind.verb else [order.number]
     return WorkLine(
         work=work,

@@ -23,7 +23,7 @@ def channel_figure(channel: Channel) -> Figure:
         headline=_headline(channel),
         option={
             "xAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}},
-            "grid": {"left": 8, "right": 110, "top": 8, "bottom": 8, "containLabel": True},
+            "grid": {"left": 8, "right": 160, "top": 8, "bottom": 8, "containLabel": True},
             "yAxis": {"type": "category", "data": names, "inverse": True},
             "series": [
                 {"name": _("Sold"), "type": "bar", "data": sold, "itemStyle": {"color": "--figure-line"}},

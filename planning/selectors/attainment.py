@@ -1,17 +1,19 @@
 """Plan against actual of one owner, by period and for the year. A fixed number of queries, whatever the size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from accounts.models import User
 from core.models import BusinessPeriod, BusinessYear
-from planning.models import SalesPlan, SalesPlanPeriod
+from planning.enums import PlanLevel
+from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
 from planning.selectors.owners import Owner, actuals_of
-from planning.selectors.seasons import by_period, sales_of_year_before
+from planning.selectors.seasons import year_before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,24 +34,42 @@ def read_attainment(owner: Owner, *, year: BusinessYear, today: date, currency: 
     A period that is under way counts for the share of its days that is over, in the plan to date and in last year's.
     """
     plan = SalesPlan.objects.current().filter(year=year, **owner.fields).first()
-    planned = (
-        dict(SalesPlanPeriod.objects.filter(plan=plan).values_list("period_id", "amount")) if plan is not None else {}
-    )
-    sold = dict(
-        actuals_of(owner)
-        .filter(period__year=year, currency=currency)
-        .values_list("period_id")
-        .annotate(net=Sum("net_amount"))
-        .order_by()
-    )
-    last = by_period(sales_of_year_before(owner, year=year, currency=currency))
+    plans = [plan] if plan is not None else []
+    found = _read(plans, actuals_of(owner), year=year, today=today, currency=currency)
+    return replace(found, plan=plan)
+
+
+def read_attainment_of_all(user: User, *, year: BusinessYear, today: date, currency: str) -> Attainment:
+    """The same for all distributors together that `user` sees: the sum of their plans and of their sales. 5 queries."""
+    plans = SalesPlan.objects.visible_to(user).current().filter(year=year, level=PlanLevel.DISTRIBUTOR)
+    sales = SalesActual.objects.visible_to(user)
+    return _read(plans.filter(currency=currency), sales, year=year, today=today, currency=currency)
+
+
+def _read(
+    plans: QuerySet[SalesPlan] | Sequence[SalesPlan],
+    sales: QuerySet[SalesActual],
+    *,
+    year: BusinessYear,
+    today: date,
+    currency: str,
+) -> Attainment:
+    parts = SalesPlanPeriod.objects.filter(plan__in=plans).values_list("period_id")
+    planned = dict(parts.annotate(amount=Sum("amount")).order_by())
+    sold = _net(sales.filter(period__year=year, currency=currency), "period_id")
+    before = year_before(year)
+    last = _net(sales.filter(period__year=before, currency=currency), "period__number") if before else {}
     rows = [
         (period, _of_period(period, planned, sold.get(period.pk, ZERO), last.get(period.number, ZERO), today, currency))
         for period in year.periods.order_by("number")
     ]
     total = sum_up([progress for _period, progress in rows], year.starts_on, year.ends_on)
     current = next((progress for period, progress in rows if period.contains(today)), None)
-    return Attainment(year=year, currency=currency, plan=plan, total=total, current=current, periods=rows)
+    return Attainment(year=year, currency=currency, plan=None, total=total, current=current, periods=rows)
+
+
+def _net(sales: QuerySet[SalesActual], key: str) -> dict[int, Decimal]:
+    return dict(sales.values_list(key).annotate(net=Sum("net_amount")).order_by())
 
 
 def _of_period(

@@ -1,6 +1,5 @@
 """How last year's sales spread over the periods and the categories: what a plan is spread by."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -33,17 +32,3 @@ def sales_of_year_before(owner: Owner, *, year: BusinessYear, currency: str) -> 
     """The same for the year before; empty where there was none."""
     before = year_before(year)
     return sales_by_cell(owner, year=before, currency=currency) if before else {}
-
-
-def by_period(cells: Mapping[Cell, Decimal]) -> dict[int, Decimal]:
-    sums: dict[int, Decimal] = {}
-    for (number, _category), amount in cells.items():
-        sums[number] = sums.get(number, Decimal(0)) + amount
-    return sums
-
-
-def by_category(cells: Mapping[Cell, Decimal]) -> dict[int, Decimal]:
-    sums: dict[int, Decimal] = {}
-    for (_number, category), amount in cells.items():
-        sums[category] = sums.get(category, Decimal(0)) + amount
-    return sums

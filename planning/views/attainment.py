@@ -22,7 +22,7 @@ from planning.enums import PlanLevel
 from planning.filters import StandingFilterSet
 from planning.models import SalesPlan
 from planning.rules import can_see_quotas
-from planning.selectors.attainment import read_attainment
+from planning.selectors.attainment import read_attainment, read_attainment_of_all
 from planning.selectors.owners import Owner
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
@@ -68,7 +68,7 @@ class AttainmentListView(ScopedListView):
         return [Crumb(label=str(_("Sales plans")), url=reverse("planning:plans"))]
 
     def owner(self) -> Owner | None:
-        """Whose figure stands above the list: the filtered territory's, else the reader's own."""
+        """Whose figure stands above the list: the filtered territory's, else the reader's own. None: of all in it."""
         user: Any = self.request.user
         code = self.request.GET.get("territory", "")
         if user.role in SEES_WHOLE_CHANNEL:
@@ -76,7 +76,7 @@ class AttainmentListView(ScopedListView):
             if found is not None:
                 return Owner(level=PlanLevel.TERRITORY, territory_id=found.pk)
             return Owner(level=PlanLevel.COMPANY)
-        if user.role == Role.MANAGER:
+        if user.role == Role.MANAGER and SalesPlan.objects.current().filter(year=self.year, manager=user).exists():
             return Owner(level=PlanLevel.MANAGER, manager_id=user.pk)
         if user.distributor_id:
             return Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
@@ -88,12 +88,10 @@ class AttainmentListView(ScopedListView):
         owner, user = self.owner(), self.request.user
         own: Any = user
         currency = own.distributor.currency if own.distributor_id else main_currency(self.year)
-        figure = None
-        if owner is not None:
-            found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=currency)
-            figure = months_figure(found)
+        asked: Any = {"year": self.year, "today": timezone.localdate(), "currency": currency}
+        found = read_attainment(owner, **asked) if owner else read_attainment_of_all(own, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
-        return super().get_context(figure=figure, year=self.year, years=years, **extra)
+        return super().get_context(figure=months_figure(found), year=self.year, years=years, **extra)
 
 
 class StandingView(ScopedDetailView):

@@ -2,11 +2,12 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Responsibility, User
+from core.models import Event
 from distribution.demo.company import DOMAIN
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
@@ -59,6 +60,15 @@ def test_somebody_has_too_much_and_somebody_nothing() -> None:
     assert before
     count_sell_in(today=timezone.localdate())
     assert set(Stock.objects.of_distributors().values_list("warehouse", "product", "sold_in")) == before
+
+
+@pytest.mark.usefixtures("_company")
+def test_nothing_happened_later_than_now() -> None:
+    """An order that waits since this evening, read at noon, makes one doubt every other date."""
+    moments = ("ordered_at", "approved_at", "shipped_at", "delivered_at", "received_at", "cancelled_at")
+    latest = Order.objects.aggregate(*(Max(moment) for moment in moments))
+    assert max(moment for moment in latest.values() if moment) <= timezone.now()
+    assert Event.objects.filter(subject_type="order", at__gt=timezone.now()).count() == 0
 
 
 @pytest.mark.usefixtures("_company")

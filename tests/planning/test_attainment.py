@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planning.enums import PlanLevel
-from planning.selectors.attainment import read_attainment
+from planning.selectors.attainment import read_attainment, read_attainment_of_all
 from planning.selectors.landing import Progress
 from planning.selectors.owners import Owner
 from planning.selectors.quotas import read_quotas
@@ -20,7 +20,15 @@ from planning.selectors.sales import (
 )
 from planning.selectors.series import read_series
 from planning.selectors.standing import read_standings
-from tests.factories.accounts import DirectorFactory, DistributorFactory, ManagerFactory, OwnerFactory, TerritoryFactory
+from tests.factories.accounts import (
+    DirectorFactory,
+    DistributorFactory,
+    DutyFactory,
+    ManagerFactory,
+    OwnerFactory,
+    ResponsibilityFactory,
+    TerritoryFactory,
+)
 from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +101,18 @@ def test_plan_and_sales_meet_by_period(year: Any) -> None:
     assert (found.current.plan, found.current.plan_to_date, found.current.actual) == (1000, 500, 600)
     assert found.current.required_pace == Decimal("26.67")
     assert len(found.periods) == 12
+
+
+def test_somebody_without_a_plan_of_his_own_stands_for_all_he_answers_for(year: Any) -> None:
+    """A manager would read that there is no plan, above a list of plans."""
+    manager, mine, other = ManagerFactory.create(), DistributorFactory.create(), DistributorFactory.create()
+    for distributor in (mine, other):
+        ResponsibilityFactory.create(user=manager, distributor=mine, duty=DutyFactory.create())
+        SalesPlanFactory.create(distributor=distributor, year=year, amount=Decimal(12000), is_current=True)
+        sold(distributor, date(2026, 1, 1), 900)
+        sold(distributor, date(2025, 4, 1), 1000)
+    found = read_attainment_of_all(manager, year=year, today=TODAY, currency="USD")
+    assert (found.total.plan, found.total.actual, found.total.last_year) == (12000, 900, 1000)
 
 
 def test_a_territory_counts_those_below_it(year: Any) -> None:

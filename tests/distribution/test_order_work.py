@@ -1,0 +1,36 @@
+"""Orders of the work lists: what each person may do with them."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from distribution.enums import Work
+from distribution.selectors.order_work import order_work
+from orders.enums import OrderStatus
+from tests.factories.accounts import USER_FACTORIES
+from tests.factories.orders import OrderFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("role", "work", "status", "may"),
+    [
+        (Role.OWNER, Work.TO_RECEIVE, OrderStatus.SHIPPED, True),
+        (Role.KEEPER, Work.TO_RECEIVE, OrderStatus.DELIVERED, True),
+        (Role.BUYER, Work.TO_RECEIVE, OrderStatus.SHIPPED, False),
+        (Role.ACCOUNTANT, Work.TO_RECEIVE, OrderStatus.SHIPPED, False),
+        (Role.ACCOUNTANT, Work.ON_HOLD, OrderStatus.ON_HOLD, False),
+    ],
+)
+def test_a_button_leads_where_the_person_may_go(role: str, work: Work, status: str, *, may: bool) -> None:
+    """A button that ends at "not allowed" is a promise broken every morning."""
+    user: Any = USER_FACTORIES[role].create()
+    order = OrderFactory.create(distributor=user.distributor, status=status)
+    (group,) = order_work(user, (work,))
+    (line,) = group.lines
+    expected = reverse("orders:receive", args=[order.number]) if may else reverse("orders:order", args=[order.number])
+    assert line.button_url == expected
+    assert (str(line.button) == "See the order") is not may
