@@ -1,5 +1,6 @@
 """What can be said of records before they are staged: bad cells, contradictions, unknown references."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from distribution.imports.convert import NULL, unescape
@@ -15,8 +16,9 @@ Fault = tuple[int, str, str]
 
 def check_records(mapped: Mapped, outcome: Outcome, references: References) -> None:
     """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged."""
-    _drop(mapped, mapped.faults, outcome, references)
+    leave_out(mapped, mapped.faults, outcome, references)
     _count_positions(mapped)
+    _count_products(mapped)
     _take_together(mapped, outcome, references)
     for entry in mapped.entity.fields:
         if entry.refers and entry.name in mapped.columns:
@@ -29,7 +31,8 @@ def report(mapped: Mapped, faults: Iterable[Fault], outcome: Outcome) -> None:
         outcome.report(mapped.frame.wrong(mapped.origin[place], mapped.label(name), reason))
 
 
-def _drop(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, references: References) -> None:
+def leave_out(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, references: References) -> None:
+    """Report records that are wrong, and go on without them."""
     report(mapped, faults, outcome)
     _leave_out(mapped, {place for place, _name, _reason in faults}, references)
 
@@ -38,7 +41,7 @@ def _take_together(mapped: Mapped, outcome: Outcome, references: References) -> 
     """One record a key. A row that contradicts the first of its group is wrong; that first one stands for its key."""
     faults, left = one_record_per_key(mapped)
     if left is None:
-        _drop(mapped, faults, outcome, references)
+        leave_out(mapped, faults, outcome, references)
         return
     report(mapped, faults, outcome)
     if faults:
@@ -74,6 +77,22 @@ def _count_positions(mapped: Mapped) -> None:
             known[key] = str(counters[key[0]])
         positions.append(known[key])
     mapped.columns["position"] = positions
+
+
+def _count_products(mapped: Mapped) -> None:
+    """Where a shipment names a product in several rows, without line numbers, these are counted."""
+    if mapped.entity.name != "shipment_line" or mapped.block.group or "product" not in mapped.columns:
+        return
+    if "position" in mapped.columns:
+        return
+    counters: Counter[tuple[str, str]] = Counter()
+    positions = []
+    for key in zip(mapped.columns["shipment"], mapped.columns["product"], strict=True):
+        counters[key] += 1
+        positions.append(counters[key])
+    if positions and max(positions) > 1:
+        mapped.columns["position"] = list(map(str, positions))
+        mapped.counts_products = True
 
 
 def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: References) -> None:

@@ -46,20 +46,24 @@ class Sample:
 
 @dataclass(kw_only=True)
 class Outcome:
-    """`waiting` counts rows that could not be checked because what they refer to is wrong itself."""
+    """`waiting` counts rows that could not be checked because what they refer to is wrong itself.
+
+    `untried` counts rows that were not written because the search for wrong ones ended before them.
+    """
 
     counts: dict[str, Counts] = field(default_factory=dict)
     wrong: list[WrongRow] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     wrong_places: set[tuple[str, int]] = field(default_factory=set)
     waiting: int = 0
+    untried: int = 0
     notes: list[str] = field(default_factory=list)
     written: bool = False
     seconds: float = 0
 
     @property
     def is_clean(self) -> bool:
-        return not self.wrong_places
+        return not self.wrong_places and not self.untried
 
     @property
     def wrong_count(self) -> int:

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from core.events import record
 from core.idempotency import lock_number
 from core.money import currency_digits
-from distribution.imports.checking import check_records, report, sample_of
+from distribution.imports.checking import check_records, leave_out, sample_of
 from distribution.imports.entities import ENTITIES, entity_named
 from distribution.imports.enums import ImportEvent
-from distribution.imports.errors import ImportRuns, ProfileError, RowsRefused
+from distribution.imports.errors import ImportRuns, ProfileError
 from distribution.imports.frames import Frame, Mended, inline_frame, load_frame
 from distribution.imports.mapping import default_wires, map_block
 from distribution.imports.outcome import Counts, Outcome
@@ -140,17 +140,21 @@ class _Import:
             mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits
         )
         stage.incomplete = frozenset(self.references.incomplete)
-        try:
-            with transaction.atomic():
-                written = write(stage)
-        except RowsRefused as refusal:
-            report(mapped, refusal.faults, self.outcome)
+        count = len(mapped)
+        with transaction.atomic():
+            written = write(stage)
+        leave_out(mapped, written.faults, self.outcome, self.references)
+        if written.left:
+            self.outcome.untried += written.left
             self.references.unread.add(entity.name)
             self.references.note_fault(entity)
-        else:
-            for name, counts in written.items():
-                self.outcome.count(name, counts)
-        log.info("import_block", entity=entity.name, rows=len(mapped), seconds=round(time.monotonic() - began, 2))
+            self.outcome.notes.append(
+                _("%(entity)s: %(count)s rows were not tried. Mend those that are named, then check again.")
+                % {"entity": entity.name, "count": written.left}
+            )
+        for name, counts in written.counts.items():
+            self.outcome.count(name, counts)
+        log.info("import_block", entity=entity.name, rows=count, seconds=round(time.monotonic() - began, 2))
 
     def _finish(self) -> None:
         """Derived figures, and whatever the database checks only at the end."""

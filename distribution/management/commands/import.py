@@ -88,6 +88,8 @@ class Command(BaseCommand):
         for row in merge_rows(outcome.wrong)[:SHOWN]:
             where = f"{row.file}:{row.row}" if row.row else row.file
             self.stderr.write(f"{where} {row.column}: {row.reason}" if row.column else f"{where}: {row.reason}")
+        for note in outcome.notes:
+            self.stderr.write(note)
         path = options["wrong_rows"]
         with path.open("w", encoding="utf-8", newline="") as stream:
             write_wrong_rows(stream, outcome.wrong)

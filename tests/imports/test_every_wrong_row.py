@@ -1,0 +1,132 @@
+"""Of a file with many wrong rows each is named at once: nobody mends one, checks again, and finds the next."""
+
+import pytest
+
+from accounts.models import Distributor
+from distribution.imports.writers import partly
+from planning.models import Price, Promotion, SalesPlan
+from tests.imports.conftest import Run, wrong
+
+pytestmark = pytest.mark.django_db
+
+PROMOTIONS = """
+[files.promotions]
+path = "promotions.csv"
+[[import]]
+entity = "promotion"
+file = "promotions"
+fields = { code = "Code", name = "Name", discount_rate = "Rate", starts_on = "From", ends_on = "To" }
+"""
+PRICES = """
+[[import]]
+entity = "brand"
+rows = [{ code = "B", name = "Brand" }]
+[[import]]
+entity = "category"
+rows = [{ code = "C", name = "Category" }]
+[files.products]
+path = "products.csv"
+[[import]]
+entity = "product"
+file = "products"
+fields = { code = "Code", name = "Code", brand = { value = "B" }, category = { value = "C" } }
+[[import]]
+entity = "price_list"
+rows = [{ code = "L", name = "List" }]
+[files.prices]
+path = "prices.csv"
+[[import]]
+entity = "price"
+file = "prices"
+fields = { price_list = { value = "L" }, product = "Product", amount = "Amount", starts_on = "From", ends_on = "To" }
+"""
+
+
+def test_each_row_that_a_constraint_refuses(run: Run) -> None:
+    """Promotions that end before they begin, among good ones: all of them, with the column, and nothing else."""
+    lines = [f"P{n},Name {n},0.1,2024-02-01,2024-0{'1' if n in (0, 7, 8, 39) else '3'}-01" for n in range(40)]
+    outcome = run(PROMOTIONS, {"promotions.csv": "Code,Name,Rate,From,To\n" + "\n".join(lines)})
+    found = wrong(outcome)
+    assert [row[:3] for row in found] == [("promotions.csv", n + 2, "To") for n in (0, 7, 8, 39)]
+    assert {row[3] for row in found} == {"These values do not go together. (From, To)"}
+    assert (outcome.written, outcome.notes) == (False, [])
+    assert not Promotion.objects.exists()
+
+
+def test_rows_that_collide_with_an_earlier_one(run: Run) -> None:
+    """Overlapping prices: the first of them is not to blame, each later one is, and the product after them is as well."""
+    outcome = run(
+        PRICES,
+        {
+            "products.csv": "Code\nA\nB\n",
+            "prices.csv": "Product,Amount,From,To\nA,1,2024-01-01,2024-12-31\nA,2,2024-06-01,\nA,3,2025-01-01,\n"
+            "A,4,2025-02-01,\nB,5,2024-01-01,2023-01-01\nB,6,2024-01-02,\nX,7,2024-01-01,\n",
+        },
+    )
+    reason = "Another price of this list, product and quantity is valid on some of these days."
+    found = sorted(wrong(outcome), key=lambda row: row[1])
+    assert [row[1] for row in found] == [3, 5, 6, 8]
+    assert [row[3] for row in found if row[1] in (3, 5)] == [reason, reason]
+    assert "There is no product “X”" in found[3][3]
+    assert not Price.objects.exists()
+
+
+def test_good_rows_beside_wrong_ones_are_there_for_what_follows(run: Run) -> None:
+    """A mistake among the people does not hide those among their orders."""
+    profile = """
+[[import]]
+entity = "distributor"
+rows = [{ code = "A", name = "Alpha" }]
+[files.people]
+path = "people.csv"
+[[import]]
+entity = "user"
+file = "people"
+[files.orders]
+path = "orders.csv"
+[[import]]
+entity = "order"
+file = "orders"
+"""
+    outcome = run(
+        profile,
+        {
+            "people.csv": "external_code,full_name,email\n1,Ann,a@x.example\n2,Bob,a@x.example\n",
+            "orders.csv": "number,distributor,manager,ordered_at\nN1,A,1,2024-01-01\nN2,A,2,2024-01-01\n"
+            "N3,A,9,2024-01-01\n",
+        },
+    )
+    assert wrong(outcome) == [
+        ("people.csv", 3, "email", "Somebody else has this e-mail address."),
+        ("orders.csv", 4, "manager", "There is no user “9”."),
+    ]
+    assert outcome.waiting == 1
+    assert not Distributor.objects.exists()
+
+
+def test_plans_are_judged_as_a_whole(run: Run) -> None:
+    """Parts of a plan make sense only together: no row is blamed because another one is missing."""
+    profile = """
+[[import]]
+entity = "business_year"
+rows = [{ code = "2024", starts_on = 2024-01-01, ends_on = 2024-12-31, periods = "quarters" }]
+[files.plans]
+path = "plans.csv"
+[[import]]
+entity = "plan"
+file = "plans"
+"""
+    outcome = run(profile, {"plans.csv": "year,period,amount\n2024,1,10\n2024,9,10\n2024,2,10\n"})
+    assert [row[1] for row in wrong(outcome)] == [3]
+    assert outcome.notes == ["plan: 3 rows were not tried. Mend those that are named, then check again."]
+    assert not SalesPlan.objects.exists()
+
+
+def test_the_search_has_an_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the wrong kind does not keep the worker for hours; the person is told that it was not all."""
+    monkeypatch.setattr(partly, "SECONDS", 0)
+    lines = [f"P{n},Name,0.1,2024-02-01,2024-01-01" for n in range(100)]
+    outcome = run(PROMOTIONS, {"promotions.csv": "Code,Name,Rate,From,To\n" + "\n".join(lines)})
+    assert len(outcome.wrong) == 1
+    assert outcome.notes == ["promotion: 99 rows were not tried. Mend those that are named, then check again."]
+    assert not outcome.written
