@@ -24,7 +24,10 @@ FAULT = "\\F"
 
 @dataclass(kw_only=True)
 class Mapped:
-    """Columns of wire texts. `origin[i]` is the row of the frame from which record i came."""
+    """Columns of wire texts. `origin[i]` is the row of the frame from which record i came.
+
+    `counts_products`: the position of a shipment's line counts its rows of one product.
+    """
 
     entity: Entity
     frame: Frame
@@ -35,6 +38,7 @@ class Mapped:
     picks: dict[str, str] = field(default_factory=dict)
     match: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
+    counts_products: bool = False
 
     def __len__(self) -> int:
         return len(self.origin)

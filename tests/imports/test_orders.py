@@ -75,6 +75,44 @@ def test_lines_repeated_for_each_part_without_line_numbers(run: Run) -> None:
     assert run(MASTER + IN_PARTS).changes == 0
 
 
+FLAT = """
+[[import]]
+entity = "order"
+file = "sales"
+group = true
+fields = { number = "No", distributor = { value = "A" }, ordered_at = "Day" }
+[[import]]
+entity = "order_line"
+file = "sales"
+fields = { order = "No", product = "Item", ordered = "Qty", net_amount = "Net" }
+[[import]]
+entity = "shipment"
+file = "sales"
+where = "not empty(SentOn)"
+group = true
+fields = { number = "No & '/1'", order = "No", shipped_at = "SentOn", received_at = "SentOn" }
+[[import]]
+entity = "shipment_line"
+file = "sales"
+where = "not empty(SentOn)"
+fields = { shipment = "No & '/1'", product = "Item", quantity = "Qty" }
+"""
+
+
+def test_a_product_twice_in_an_order_without_line_numbers(run: Run) -> None:
+    """Tills export no line numbers, and the same article twice: each line is shipped as it was ordered."""
+    sales = "No,Day,Item,Qty,Net,SentOn\n1,2024-01-02,P1,5,50,2024-01-03\n1,2024-01-02,P2,1,9,2024-01-03\n"
+    sales += "1,2024-01-02,P1,7,63,2024-01-03\n2,2024-01-02,P2,1,9,2024-01-03\n"
+    assert wrong(run(MASTER + FLAT, {"sales.csv": sales})) == []
+    lines = OrderLine.objects.order_by("order__number", "position").values_list("ordered", "shipped", "received")
+    assert list(lines) == [(5, 5, 5), (1, 1, 1), (7, 7, 7), (1, 1, 1)]
+    assert run(MASTER + FLAT).changes == 0
+    half = run(MASTER + FLAT, {"sales.csv": sales.replace("P1,7,63,2024-01-03", "P1,7,63,")})
+    assert wrong(half) == [
+        ("sales.csv", 2, "Item", "The order has this product in several lines. Say the line by position.")
+    ]
+
+
 def test_more_shipped_than_ordered_is_named(run: Run) -> None:
     """A typing error in a delivery must not become stock that nobody ordered."""
     outcome = run(MASTER + IN_PARTS, {"sales.csv": SALES.replace(",4,2024-02-05", ",5,2024-02-05")})

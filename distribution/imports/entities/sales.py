@@ -148,8 +148,8 @@ SHIPMENT = Entity(
 
 SHIPMENT_LINE = Entity(
     name="shipment_line",
-    says="How much of an order line a shipment holds. Say the line by position, or by product where the order has "
-    "it once.",
+    says="How much of an order line a shipment holds. Say the line by position, or by product. A shipment that names a "
+    "product as often as its order does holds these lines in the same sequence.",
     model=ShipmentLine,
     key=("shipment", "position", "product"),
     fields=(

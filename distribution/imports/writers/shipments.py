@@ -59,10 +59,27 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
     return {"shipment_line": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
 
 
+_NAMED = f"(SELECT *, count(*) OVER (PARTITION BY shipment_id, product) AS named FROM {NAME})"
+_ALIKE = f"""(
+SELECT *, count(*) OVER (PARTITION BY order_id, product_id) AS alike,
+       row_number() OVER (PARTITION BY order_id, product_id ORDER BY position) AS nth
+FROM orders_orderline
+WHERE order_id IN (SELECT h.order_id FROM orders_shipment AS h JOIN {NAME} AS s ON s.shipment_id = h.id)
+)"""
+"""How often a shipment names a product, and how many lines of it its order has."""
+
+
 def _find_order_lines(stage: Stage) -> None:
-    """Add the order line to each staged row: by position where it is given, else by product."""
-    by_position = stage.is_mapped("position")
+    """Add the order line to each staged row: by position where it is given, else by product.
+
+    A shipment that names a product as often as its order has lines of it holds them one after the other.
+    """
+    counted = stage.source.counts_products
+    by_position = stage.is_mapped("position") and not counted
     same = "l.position = s.position" if by_position else "l.product_id = s.product"
+    staged, lines = (_NAMED, _ALIKE) if counted else (NAME, "orders_orderline")
+    if counted:
+        same += " AND (l.alike <> s.named OR l.nth = s.position)"
     refuse(
         rows(f"SELECT _n FROM {NAME} WHERE {'position' if by_position else 'product'} IS NULL ORDER BY 1"),
         "position" if by_position else "product",
@@ -73,8 +90,8 @@ def _find_order_lines(stage: Stage) -> None:
         "CREATE TEMPORARY TABLE import_found ON COMMIT DROP AS "
         "SELECT s.*, h.order_id, h.status = 'received' AS is_received, l.id AS order_line_id, l.ordered - "
         "l.cancelled AS most "
-        f"FROM {NAME} AS s JOIN orders_shipment AS h ON h.id = s.shipment_id "
-        f"LEFT JOIN orders_orderline AS l ON l.order_id = h.order_id AND {same}"
+        f"FROM {staged} AS s JOIN orders_shipment AS h ON h.id = s.shipment_id "
+        f"LEFT JOIN {lines} AS l ON l.order_id = h.order_id AND {same}"
     )
     if "order_line" in stage.incomplete:
         stage.rows -= run("DELETE FROM import_found WHERE order_line_id IS NULL")
