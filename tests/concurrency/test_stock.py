@@ -12,6 +12,7 @@ from django.utils import timezone
 from inventory.models import Reservation, Stock, Warehouse
 from inventory.selectors.checks import CHECKS
 from inventory.services import report_stock as reports
+from inventory.services import stock as services
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.stock import adjust_stock, consume, release, reserve
 from tests.concurrency.together import PATIENCE, failed, together
@@ -124,6 +125,38 @@ def test_orders_that_want_the_same_goods_in_other_order_do_not_deadlock() -> Non
     assert failed(together(*(order(number) for number in range(1, THREADS + 1)))) == []
     assert {(row.on_hand, row.reserved) for row in Stock.objects.all()} == {(THREADS * 2, 0)}
     assert offending_rows(CHECKS) == {}
+
+
+def give_free_together(stock: Stock) -> int:
+    """Six threads give one order's two pieces free at once; how many pieces they say they freed."""
+    for number in (1, 2):
+        hold(stock, number)
+        hold(stock, number)
+
+    def give_free() -> int:
+        with transaction.atomic():
+            return sum(release(claim=1).values())
+
+    results = together(*[give_free] * 6)
+    return sum(pieces for pieces in results if isinstance(pieces, int))
+
+
+def test_what_is_given_free_twice_is_free_once() -> None:
+    """Called off and expired at the same moment, the pieces of another order would be promised again."""
+    stock = StockFactory(on_hand=THERE)
+    assert give_free_together(stock) == 2
+    stock.refresh_from_db()
+    assert stock.reserved == 2
+    assert offending_rows(CHECKS) == {}
+
+
+def test_twin_without_the_lock_frees_what_others_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The race is real: whoever reads before the first one has written frees the pieces once more."""
+    plain = services.RELEASE.replace("    ORDER BY id\n    FOR UPDATE\n", "    ORDER BY id\n")
+    slow = plain.replace("FROM inventory_reservation\n", "FROM inventory_reservation CROSS JOIN pg_sleep(0.3)\n")
+    assert len({services.RELEASE, plain, slow}) == 3
+    monkeypatch.setattr(services, "RELEASE", slow)
+    assert give_free_together(StockFactory(on_hand=THERE)) > 2
 
 
 def test_a_correction_at_the_same_time_never_takes_what_is_promised() -> None:
