@@ -1,41 +1,14 @@
 """Administration of evaluations. What a run computed is read-only; the rules are changed by the services."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from evaluation.models import Complaint, Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 from evaluation.services.save_scorecard import activate_scorecard
-
-
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """To look at, never to change."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
-        return False
-
-
-class ReadOnlyInline(admin.TabularInline[Any, Any]):
-    """Rows of a read-only thing."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
-        return False
 
 
 class CriterionInline(ReadOnlyInline):

@@ -145,15 +145,3 @@ class OrderEvent(models.TextChoices):
     SOON_LATE = "order.soon_late", _("About to be late")
     LATE = "order.late", _("Late")
     RESERVATION_EXPIRED = "order.reservation_expired", _("Reservation expired")
-
-
-class Availability(models.TextChoices):
-    """What a distributor is told of the stock of a product: enough to decide, not how much lies there."""
-
-    IN_STOCK = "in_stock", _("In stock")
-    FEW = "few", _("Few left")
-    NONE = "none", _("Out of stock")
-
-    @property
-    def colour(self) -> Colour:
-        return {"in_stock": Colour.DONE, "few": Colour.SOON, "none": Colour.BAD}[self.value]

@@ -10,12 +10,12 @@ from accounts.enums import AccountsEvent
 from accounts.errors import Circle
 from accounts.models import Distributor, User
 from accounts.rules import can_change_distributor, can_create_distributor
-from accounts.services.pinyin import pinyin_initials
 from core.constraints import explained
 from core.errors import InvalidInput
 from core.events import record
 from core.idempotency import lock_number
 from core.locks import lock_row
+from core.names import pinyin_initials
 from core.rules import require
 
 FIELDS = (

@@ -7,7 +7,7 @@ from django.utils.translation import check_for_language
 from django.views import View
 from django.views.i18n import set_language
 
-from accounts.models import User
+from accounts.services.manage_people import set_language as keep_language
 
 
 class SetLanguageView(View):
@@ -16,5 +16,5 @@ class SetLanguageView(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         language = request.POST.get("language", "")
         if request.user.is_authenticated and check_for_language(language):
-            User.objects.visible_to(request.user).filter(pk=request.user.pk).update(language=language)
+            keep_language(actor=request.user, language=language)
         return set_language(request)

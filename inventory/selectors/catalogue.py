@@ -43,11 +43,11 @@ def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, i
     return {pk: (on_hand, reserved) for pk, on_hand, reserved in sums}
 
 
-def light_of(product: Product, available: int) -> Light:
+def light_of(available: int, *, least: int) -> Light:
     """Few: less than five times what must be ordered at least."""
-    if available < product.minimum_quantity:
+    if available < least:
         return Light.NONE
-    return Light.FEW if available < product.minimum_quantity * FEW_TIMES else Light.PLENTY
+    return Light.FEW if available < least * FEW_TIMES else Light.PLENTY
 
 
 def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRow:
@@ -58,7 +58,7 @@ def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRo
         on_hand=on_hand if exact else None,
         reserved=reserved if exact else None,
         available=available if exact else None,
-        light=light_of(product, available),
+        light=light_of(available, least=product.minimum_quantity),
     )
 
 

@@ -8,12 +8,12 @@ from django.db.models import F
 
 from core.keyset import take_slice
 from core.models import localised
+from inventory.enums import Light
 from inventory.models import Brand, Category, Product, Stock
-from orders.enums import Availability
+from inventory.selectors.catalogue import light_of
 from orders.selectors.entry import Suggestion, matching, suggestions_of
 
 PAGE = 24
-FEW_TIMES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class CatalogueRow:
     """One product; `ordered` is its quantity in the draft, zero where it is not there."""
 
     product: Suggestion
-    availability: Availability
+    availability: Light
     ordered: int
 
 
@@ -74,7 +74,7 @@ def catalogue_rows(
     return [
         CatalogueRow(
             product=row,
-            availability=_light(free.get(row.product_id, 0), row.first_quantity),
+            availability=light_of(free.get(row.product_id, 0), least=row.first_quantity),
             ordered=ordered.get(row.product_id, 0),
         )
         for row in suggestions_of(products, distributor_id=distributor_id, on=on)
@@ -116,9 +116,3 @@ def _with_children(category_id: int) -> list[int]:
 def _available(distributor_id: int, product_ids: Sequence[int]) -> dict[int, int]:
     stock = Stock.objects.filter(warehouse__routes__distributor_id=distributor_id, product_id__in=product_ids)
     return dict(stock.values_list("product_id", F("on_hand") - F("reserved")))
-
-
-def _light(free: int, step: int) -> Availability:
-    if free < step:
-        return Availability.NONE
-    return Availability.FEW if free < step * FEW_TIMES else Availability.IN_STOCK

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Problem
 from core.ui.numbers import quantity
-from orders.enums import Availability
+from inventory.enums import Light
 from orders.errors import Fix, FixKind, LineProblem
 from orders.services.quote import QuotedLine
 
@@ -37,11 +37,11 @@ def fix_value(fix: Fix, product_id: int) -> str:
 
 
 @register.filter
-def stock_light(line: QuotedLine) -> Availability:
+def stock_light(line: QuotedLine) -> Light:
     """Whether the quantity of the line is there."""
     if line.available >= line.quantity:
-        return Availability.IN_STOCK
-    return Availability.FEW if line.available else Availability.NONE
+        return Light.PLENTY
+    return Light.FEW if line.available else Light.NONE
 
 
 @register.filter

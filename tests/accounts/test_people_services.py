@@ -13,10 +13,10 @@ from accounts.services.change_distributor import change_distributor, create_dist
 from accounts.services.manage_people import change_role, change_user, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
 from accounts.services.mark_notices_read import mark_notices_read
-from accounts.services.pinyin import pinyin_initials
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
+from core.names import pinyin_initials
 from tests.factories.accounts import (
     AdministratorFactory,
     ApiTokenFactory,
