@@ -21,6 +21,7 @@ Consumer = Callable[[OutboxMessage], None]
 
 BATCH = 100
 MAX_DELAY = timedelta(hours=1)
+KEPT = timedelta(days=30)
 _consumers: dict[str, Consumer] = {}
 log = structlog.get_logger(__name__)
 
@@ -72,6 +73,12 @@ def _deliver(message: OutboxMessage, now: datetime) -> None:
     else:
         message.delivered_at = now
         message.last_error = ""
+
+
+def forget_delivered(*, now: datetime) -> int:
+    """Delete messages that were delivered more than a month ago, in one statement; returns how many."""
+    deleted, _by_model = OutboxMessage.objects.filter(delivered_at__lt=now - KEPT).delete()
+    return deleted
 
 
 def retry_delay(attempts: int) -> timedelta:

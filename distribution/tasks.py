@@ -3,10 +3,15 @@
 import time
 
 from celery import shared_task
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.cache import cache
+from django.utils import timezone
 
+from accounts.services.manage_tokens import forget_expired_tokens
+from core.idempotency import forget_replies
+from core.locks import single_run
 from core.models import OutboxMessage
-from core.outbox import deliver_batch
+from core.outbox import deliver_batch, forget_delivered
 from distribution.imports.jobs import perform_import
 
 HEARTBEAT = "beat-heartbeat"
@@ -23,6 +28,18 @@ def relay_outbox() -> None:
     """Deliver what waits in the outbox. Several may run at once: each takes rows that no other holds."""
     while deliver_batch():
         pass
+
+
+@shared_task
+def forget_what_is_over() -> None:
+    """Delete what only grows: replies nobody will ask for again, delivered messages, tokens and sessions that expired."""
+    now = timezone.now()
+    with single_run("distribution.forget_what_is_over") as mine:
+        if mine:
+            forget_replies(now=now)
+            forget_delivered(now=now)
+            forget_expired_tokens(now=now)
+            SessionStore.clear_expired()
 
 
 @shared_task

@@ -6,7 +6,6 @@ from celery import Task, shared_task
 from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from core.idempotency import forget_replies
 from core.locks import single_run
 from orders.services import count_sell_in as sell_in
 from orders.services import fetch_tracking as tracking
@@ -50,14 +49,6 @@ def release_expired_reservations() -> None:
     with single_run("orders.release_expired_reservations") as mine:
         if mine:
             reservations.release_expired_reservations(now=timezone.now())
-
-
-@shared_task(base=Job)
-def forget_old_replies() -> None:
-    """Delete the stored replies of requests nobody will repeat."""
-    with single_run("orders.forget_old_replies") as mine:
-        if mine:
-            forget_replies(now=timezone.now())
 
 
 @shared_task(base=Job)

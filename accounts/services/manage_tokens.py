@@ -1,6 +1,6 @@
 """Keys to the API: issued once, shown once, revoked at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,9 @@ from accounts.rules import can_issue_token, can_revoke_token
 from core.errors import InvalidInput, NotVisible
 from core.events import record
 from core.rules import require
+
+KEPT = timedelta(days=30)
+"""How long an expired key is still listed, so that its owner sees why it is refused."""
 
 
 @transaction.atomic
@@ -42,6 +45,12 @@ def revoke_token(*, actor: User, reference: str) -> None:
     require(can_revoke_token(actor, token))
     _tell(AccountsEvent.TOKEN_REVOKED, token, actor)
     token.delete()
+
+
+def forget_expired_tokens(*, now: datetime) -> int:
+    """Delete keys that expired more than a month ago, in one statement; returns how many. They were refused since."""
+    deleted, _by_model = ApiToken.objects.filter(expiry__lt=now - KEPT).delete()
+    return int(deleted)
 
 
 def _tell(kind: AccountsEvent, token: ApiToken, actor: User) -> None:

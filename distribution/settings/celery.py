@@ -40,7 +40,7 @@ _EVERY_SECONDS = {
     "orders.tasks.fetch_tracking": 120,
     "orders.tasks.flag_lateness": 300,
     "orders.tasks.release_expired_reservations": 300,
-    "orders.tasks.forget_old_replies": 6 * 3600,
+    "distribution.tasks.forget_what_is_over": 6 * 3600,
     "orders.tasks.count_sell_in": 6 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {

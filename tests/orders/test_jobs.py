@@ -6,8 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Notice
-from core.idempotency import KEPT
-from core.models import Event, OutboxMessage, StoredReply
+from core.models import Event, OutboxMessage
 from core.outbox import deliver_batch
 from orders import tasks
 from orders.enums import Lateness, OrderSource, OrderStatus
@@ -78,19 +77,11 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
     assert Notice.objects.filter(link=f"/orders/{Order.objects.get().number}/").count() == 3
 
 
-def test_old_replies_are_forgotten_and_new_ones_kept() -> None:
-    """The table of replies would grow without end, or a repeat of yesterday would order again."""
-    people = stage()
-    body = {"actor": people.buyer, "body_hash": "x", "status": 201, "body": {}}
-    StoredReply.objects.create(**body, key="old", created_at=timezone.now() - KEPT - timedelta(minutes=1))
-    StoredReply.objects.create(**body, key="new", created_at=timezone.now())
-
-    tasks.forget_old_replies()
+def test_the_jobs_run_over_nothing() -> None:
+    """The first hours of an empty company would fill the log with errors."""
     tasks.flag_lateness()
     tasks.release_expired_reservations()
     tasks.fetch_tracking()
-
-    assert list(StoredReply.objects.values_list("key", flat=True)) == ["new"]
 
 
 def test_what_is_usually_ordered_starts_the_next_order() -> None:

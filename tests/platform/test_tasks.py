@@ -4,13 +4,20 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
+from accounts.models import ApiToken
+from core.models import OutboxMessage, StoredReply
 from distribution.celery import app
 from distribution.embedded import redis
+from distribution.tasks import forget_what_is_over
+from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.platform.processes import manage, start, wait_until
 
 
@@ -43,6 +50,27 @@ def test_the_id_of_a_request_follows_into_its_task(data: Path) -> None:
     lines = [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
     done = next(line for line in lines if line["event"] == "task_succeeded")
     assert done["request_id"] == "the-click"
+
+
+def test_what_is_over_is_forgotten_and_the_rest_kept(db: None) -> None:
+    """The tables would grow without end, or a repeat of yesterday would order again."""
+    now = timezone.now()
+    ages = {"old": timedelta(days=40), "new": timedelta(days=5)}
+    body = {"actor": UserFactory.create(), "body_hash": "x", "status": 201, "body": {}}
+    for name, age in ages.items():
+        StoredReply.objects.create(**body, key=name, created_at=now - age)
+        OutboxMessage.objects.create(topic=name, created_at=now - age, available_at=now, delivered_at=now - age)
+        ApiToken.objects.filter(pk=ApiTokenFactory.create(name=name).pk).update(expiry=now - age)
+        Session.objects.create(session_key=name, session_data="", expire_date=now - age + timedelta(days=14))
+    OutboxMessage.objects.create(topic="waiting", created_at=now - ages["old"], available_at=now)
+    ApiTokenFactory.create(name="endless")
+
+    forget_what_is_over()
+
+    assert list(StoredReply.objects.values_list("key", flat=True)) == ["new"]
+    assert set(OutboxMessage.objects.values_list("topic", flat=True)) == {"new", "waiting"}
+    assert set(ApiToken.objects.values_list("name", flat=True)) == {"new", "endless"}
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
 
 
 def test_every_beat_entry_names_a_task_and_expires() -> None:
