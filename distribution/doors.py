@@ -9,6 +9,11 @@ def distributor_url(code: str) -> str:
     return reverse("accounts:distributor", args=[code])
 
 
+def stock_url(code: str) -> str:
+    """The distributor's page, where its stock stands."""
+    return _with(distributor_url(code), {"tab": "stock"})
+
+
 def radar_url(code: str = "") -> str:
     """The responsibility radar, of one distributor where a code is given."""
     return _with(reverse("accounts:radar"), {"q": code})

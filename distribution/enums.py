@@ -18,6 +18,8 @@ class Work(models.TextChoices):
     TO_SHIP = "to_ship", _("To ship")
     TO_RECEIVE = "to_receive", _("To receive")
     CONTESTED = "contested", _("Evaluation contested")
+    EMPTY = "empty", _("Nothing in stock")
+    OVERSTOCKED = "overstocked", _("Overstocked")
     ENDING = "ending", _("Responsibility ends")
     DRAFT = "draft", _("Not yet ordered")
 
@@ -31,6 +33,8 @@ _COLOURS = {
     Work.GAP: Colour.BAD,
     Work.ON_HOLD: Colour.BAD,
     Work.SOON_LATE: Colour.SOON,
+    Work.EMPTY: Colour.BAD,
+    Work.OVERSTOCKED: Colour.SOON,
     Work.ENDING: Colour.SOON,
     Work.DRAFT: Colour.DRAFT,
 }

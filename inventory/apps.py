@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
-from core.ui import navigation, search
+from core.ui import extra_tabs, gauges, navigation, search
 
 
 def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
@@ -27,9 +27,22 @@ class InventoryConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from inventory.enums import InventoryEvent
-        from inventory.rules import can_see_stock
+        from inventory.rules import can_see_own_stock, can_see_stock
+        from inventory.views.cover import cover_gauge, stock_of
 
         register_kinds(InventoryEvent)
+        extra_tabs.register(
+            extra_tabs.ExtraTab(
+                page="distributor",
+                key="stock",
+                label=_("Stock"),
+                template="inventory/parts/distributor_tab.html",
+                context=stock_of,
+                allowed=is_known,
+                order=20,
+            )
+        )
+        gauges.register(gauges.Gauge(page="distributor", key="cover", meter=cover_gauge, order=30))
         explain_constraint(
             "supply_route_own_warehouse",
             _("Orders are supplied from the brand owner's own warehouses only."),
@@ -54,5 +67,22 @@ class InventoryConfig(AppConfig):
                 order=70,
                 shortcut="s",
                 allowed=can_see_stock,
+            ),
+            navigation.NavItem(
+                key="channel-stock",
+                label=_("Channel inventory"),
+                route="inventory:channel-stock",
+                icon="building-store",
+                order=72,
+                allowed=can_see_stock,
+            ),
+            navigation.NavItem(
+                key="my-stock",
+                label=_("My stock"),
+                route="inventory:channel-stock",
+                icon="building-warehouse",
+                order=70,
+                shortcut="s",
+                allowed=can_see_own_stock,
             ),
         )

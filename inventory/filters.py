@@ -6,8 +6,9 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
+from accounts.models import Distributor
 from core.filters import CodeFilter, ListFilterSet, day_range
-from inventory.enums import MoveKind, ProductStatus
+from inventory.enums import Cover, MoveKind, ProductStatus
 from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
 from inventory.selectors.catalogue import matching
 
@@ -69,6 +70,24 @@ class StockFilterSet(ListFilterSet):
     def with_free(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
         free = Q(on_hand__gt=F("reserved"))
         return queryset.filter(free if value else ~free)
+
+
+class ChannelStockFilterSet(StockFilterSet):
+    """What lies at distributors: by words of the product, distributor, and how long it lasts."""
+
+    warehouse = None
+    free = None
+    distributor = CodeFilter(field_name="warehouse__distributor", queryset=_seen(Distributor), label=_("Distributor"))
+    cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Cover"))
+
+    class Meta:
+        model = Stock
+        fields = ("distributor", "cover")
+
+    def of_cover(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        found: Any = queryset
+        narrowed: QuerySet[Any] = found.in_cover(value)
+        return narrowed
 
 
 class StockMoveFilterSet(ListFilterSet):

@@ -6,11 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.errors import DomainError
 from core.filters import CodeInput
+from core.pasted import WantedLine, parse_pasted, parse_rows
 from core.paths import whole_number
+from core.spreadsheets.upload import rows_of_upload
 from inventory.models import Brand, Product, Warehouse
+from inventory.services.report_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
+MOST_TOLD = 20
 
 
 class ProductForm(forms.ModelForm[Product]):
@@ -88,6 +93,60 @@ def _line(number: int, row: list[str], known: dict[str, int], wrong: list[str]) 
     else:
         return product, pieces
     return None
+
+
+class StockReportForm(forms.Form):
+    """What was counted: typed, pasted or in a file. `counts()` are the codes and pieces of a valid form."""
+
+    lines = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT, "autocapitalize": "characters", "spellcheck": "false"}),
+        required=False,
+        max_length=200_000,
+        label=_("Products and pieces counted"),
+        help_text=_(
+            "One line a product: code or barcode, then pieces; 0 where nothing is left. Two columns of a spreadsheet can "
+            "be pasted. Products that you leave out stay as they are."
+        ),
+    )
+    file = forms.FileField(
+        required=False,
+        label=_("Or a file"),
+        help_text=_("CSV or XLSX with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.gz"}),
+    )
+
+    def clean_lines(self) -> list[WantedLine]:
+        return _readable(parse_pasted(self.cleaned_data["lines"], least=0))
+
+    def clean_file(self) -> list[WantedLine]:
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return []
+        try:
+            rows = rows_of_upload(upload, rows=MOST_LINES)
+        except DomainError as error:
+            raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
+        return _readable(parse_rows(rows, least=0))
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not self.errors and not self.counts():
+            raise forms.ValidationError(_("Enter at least one product, or choose a file."))
+        return found
+
+    def counts(self) -> list[tuple[str, int]]:
+        read: list[WantedLine] = [*self.cleaned_data.get("lines", []), *self.cleaned_data.get("file", [])]
+        return [(line.code, line.quantity or 0) for line in read]
+
+
+def _readable(lines: list[WantedLine]) -> list[WantedLine]:
+    """The lines, or everything that is wrong with them."""
+    missing = _("Enter how many pieces there are.")
+    wrong = [(line.row, line.reason or missing) for line in lines if line.reason or line.quantity is None]
+    if wrong:
+        said = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
+        raise forms.ValidationError(said[:MOST_TOLD])
+    return lines
 
 
 class BuyingRightsForm(forms.Form):

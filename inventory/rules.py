@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.enums import BRAND_ROLES, Role
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from accounts.rules import Person
 from inventory.enums import Cover
 
@@ -20,6 +20,11 @@ def can_move_stock(user: Person) -> bool:
 def can_see_stock(user: Person) -> bool:
     """Exact quantities; a distributor sees a traffic light."""
     return user.is_active and user.role in BRAND_ROLES
+
+
+def can_see_own_stock(user: Person) -> bool:
+    """The distributor's own people: what lies in their warehouse and in those below them."""
+    return user.is_active and user.role in DISTRIBUTOR_ROLES
 
 
 def can_change_catalogue(user: Person) -> bool:

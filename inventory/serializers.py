@@ -6,8 +6,9 @@ from rest_framework import serializers
 
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
-from inventory.enums import Light, ProductStatus
+from inventory.enums import Cover, Light, ProductStatus
 from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
+from inventory.services.report_stock import MOST_LINES, MOST_PIECES
 
 
 class BrandSerializer(serializers.ModelSerializer[Brand]):
@@ -94,6 +95,41 @@ class StockSerializer(serializers.ModelSerializer[Stock]):
     class Meta:
         model = Stock
         fields = ("id", "warehouse", "product", "on_hand", "reserved", "available")
+
+
+class ChannelStockSerializer(serializers.ModelSerializer[Stock]):
+    """One product at one distributor; `days_of_cover` is null where it bought none in 91 days, `cover` then `no_data`."""
+
+    distributor = serializers.CharField(source="warehouse.distributor.code", read_only=True)
+    product = serializers.CharField(source="product.code", read_only=True)
+    daily_sell_in = serializers.FloatField(read_only=True, allow_null=True)
+    days_of_cover = serializers.FloatField(read_only=True, allow_null=True)
+    cover = serializers.ChoiceField(choices=Cover.choices, read_only=True)
+    counted_at = serializers.DateTimeField(source="warehouse.counted_at", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Stock
+        fields = ("id", "distributor", "product", "on_hand", "daily_sell_in", "days_of_cover", "cover", "counted_at")
+
+
+class CountedLineSerializer(serializers.Serializer[Any]):
+    product = serializers.CharField(max_length=64, help_text="Code or barcode.")
+    quantity = serializers.IntegerField(min_value=0, max_value=MOST_PIECES)
+
+
+class StockReportSerializer(serializers.Serializer[Any]):
+    """What lies in the caller's own warehouse, as counted; a product not named stays as it is."""
+
+    reference = serializers.CharField(max_length=64, allow_blank=True, default="")
+    lines = serializers.ListField(child=CountedLineSerializer(), allow_empty=False, max_length=MOST_LINES)
+
+
+class StockReportedSerializer(serializers.Serializer[Any]):
+    """Products counted, products that differed from what was known, and by how many pieces in all."""
+
+    products = serializers.IntegerField(read_only=True)
+    changed = serializers.IntegerField(read_only=True)
+    difference = serializers.IntegerField(read_only=True)
 
 
 class StockMoveSerializer(serializers.ModelSerializer[StockMove]):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DifferenceColumn, DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
-from inventory.enums import Light, ProductStatus
+from inventory.enums import Cover, Light, ProductStatus
 from inventory.models import Product, Stock, StockMove
 
 
@@ -53,6 +53,32 @@ class StockTable(ListTable):
     class Meta:
         model = Stock
         fields = ("product", "product_name", "warehouse", "on_hand", "reserved", "available")
+
+
+def cover_url(code: str) -> str:
+    """A distributor's page, where its stock stands."""
+    return f"{reverse('accounts:distributor', args=[code])}?tab=stock"
+
+
+class ChannelStockTable(ListTable):
+    facts = ("distributor", "on_hand", "days_of_cover", "cover")
+    product_name = DoorColumn(
+        accessor="product__display_name", url=lambda row: product_url(row.product.code), verbose_name=_("product")
+    )
+    product = tables.Column(accessor="product__code", verbose_name=_("code"))
+    distributor = DoorColumn(
+        accessor="warehouse__distributor__display_name",
+        url=lambda row: cover_url(row.warehouse.distributor.code),
+        verbose_name=_("distributor"),
+    )
+    on_hand = QuantityColumn(verbose_name=_("on hand"))
+    daily_sell_in = QuantityColumn(decimals=1, verbose_name=_("bought a day"))
+    days_of_cover = QuantityColumn(verbose_name=_("days of cover"))
+    cover = StateColumn(enum=Cover, verbose_name=_("cover"))
+
+    class Meta:
+        model = Stock
+        fields = ("product_name", "product", "distributor", "on_hand", "daily_sell_in", "days_of_cover", "cover")
 
 
 class StockMoveTable(ListTable):

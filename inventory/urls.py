@@ -4,7 +4,9 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from inventory.api.catalogue import BrandViewSet, CategoryViewSet, ProductViewSet
+from inventory.api.channel_stock import ChannelStockViewSet
 from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
+from inventory.views.channel_stock import ChannelStockListView, ReportStockView
 from inventory.views.products import ProductChangeView, ProductCreateView, ProductListView, ProductView
 from inventory.views.stock import AdjustView, BuyingRightsView, ReceiveView, StockListView, StockMoveListView
 
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/moves/", StockMoveListView.as_view(), name="moves"),
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
+    path("channel-inventory/", ChannelStockListView.as_view(), name="channel-stock"),
+    path("channel-inventory/report/", ReportStockView.as_view(), name="report-stock"),
     path("buying-rights/<code:code>/", BuyingRightsView.as_view(), name="buying-rights"),
 ]
 
@@ -26,6 +30,7 @@ router.register("brands", BrandViewSet, "brands")
 router.register("categories", CategoryViewSet, "categories")
 router.register("products", ProductViewSet, "products")
 router.register("warehouses", WarehouseViewSet, "warehouses")
+router.register("channel-stock", ChannelStockViewSet, "channel-stock")
 router.register("stock-moves", StockMoveViewSet, "stock-moves")
 router.register("stock", StockViewSet, "stock")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

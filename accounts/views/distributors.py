@@ -20,6 +20,7 @@ from core.errors import Problem
 from core.ui.details import NextStep, ScopedDetailView, Tab
 from core.ui.extra_tabs import context_of, tabs_for
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.gauges import gauges_for
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
@@ -105,6 +106,7 @@ class DistributorView(ScopedDetailView):
             above = ancestor_rows(user, self.object)
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
         return super().get_context(
+            gauges=gauges_for("distributor", user, self.object),
             cells=duty_cells(self.object.pk, on=timezone.localdate()),
             may_assign=can_assign(user, self.object),
             **added,

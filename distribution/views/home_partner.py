@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from core.ui.figures import Meter
 from distribution.enums import Work
 from distribution.selectors import month, own
 from distribution.selectors.order_work import order_work
@@ -12,6 +13,15 @@ from distribution.selectors.work_list import WorkList
 from distribution.views.home_parts import HomePage, month_parts, sentence
 from distribution.views.home_staff import WorkHome
 from evaluation.views.wording import way_text, why
+from inventory.rules import can_report_stock
+from inventory.selectors.cover import read_cover
+from inventory.views.cover import cover_meter
+
+
+def own_cover(user: Any) -> Meter | None:
+    """How long the person's own distributor's stock lasts, or None where it is not known. One query."""
+    row = read_cover(user, user.distributor_id or 0)
+    return cover_meter(row) if row else None
 
 
 class DistributorHome(HomePage):
@@ -34,6 +44,8 @@ class DistributorHome(HomePage):
                 sentence=sentence(work, now),
                 on_their_way=own.orders_on_their_way(user),
                 notices=own.unread_notices(user),
+                cover=own_cover(user),
+                may_report=can_report_stock(user),
                 period=period,
                 card=card,
                 why=why(card) if card else "",
@@ -44,7 +56,13 @@ class DistributorHome(HomePage):
 
 
 class KeeperHome(WorkHome):
+    """What comes in, and how long what lies there lasts."""
+
     kinds = (Work.TO_RECEIVE, Work.LATE, Work.SOON_LATE)
+    template_name = "distribution/home_keeper.html"
+
+    def get_context(self, **extra: Any) -> dict[str, Any]:
+        return super().get_context(cover=own_cover(self.actor), may_report=can_report_stock(self.actor), **extra)
 
 
 class AccountantHome(WorkHome):

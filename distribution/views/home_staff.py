@@ -11,6 +11,7 @@ from core.models import Job
 from distribution.doors import radar_url
 from distribution.enums import Work
 from distribution.selectors import month, multiples, order_work, people_work, territories
+from distribution.selectors.stock_work import stock_work
 from distribution.selectors.work_list import WorkList
 from distribution.views.director_figures import channel_figure
 from distribution.views.home_parts import (
@@ -47,7 +48,7 @@ class ManagerHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user: Any = request.user
-        work = decisions(user, today)
+        work = WorkList(groups=[*decisions(user, today).groups, *stock_work(user)])
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         behind = multiples.farthest_behind(user, period.year, today=today) if period else []

@@ -10,7 +10,7 @@ from core.state import legal_values
 from inventory.enums import Cover, MoveKind
 from inventory.models.catalogue import Product
 from inventory.querysets import BuyingRightQuerySet, StockQuerySet, WarehouseQuerySet
-from inventory.rules import cover_of, days_of_cover
+from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
 
 OWN_WAREHOUSE = """
 IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id IS NOT NULL) THEN
@@ -110,6 +110,11 @@ class Stock(models.Model):
     @property
     def available(self) -> int:
         return self.on_hand - self.reserved
+
+    @property
+    def daily_sell_in(self) -> float | None:
+        """Pieces a day on average, None where nobody counted yet."""
+        return None if self.sold_in is None else self.sold_in / SELL_IN_DAYS
 
     @property
     def days_of_cover(self) -> float | None:

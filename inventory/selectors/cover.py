@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.models import localised
+from core.ui.numbers import quantity
 from inventory.enums import Cover
 from inventory.models import Stock, Warehouse
 from inventory.querysets import COVER_CONDITIONS
@@ -70,11 +73,24 @@ def covers_in(user: User, state: Cover, *, limit: int) -> Covers:
     return Covers(number=rows.count(), rows=[_row(row) for row in first])
 
 
+def cover_lines(user: User, distributor_id: int, *, limit: int) -> list[Stock]:
+    """The products of one distributor, those it buys most first. One query."""
+    stock = Stock.objects.visible_to(user).filter(warehouse__distributor_id=distributor_id)
+    return list(stock.select_related("product").order_by(F("sold_in").desc(nulls_last=True), "product_id")[:limit])
+
+
 def products_by_state(user: User, distributor_id: int) -> dict[Cover, int]:
     """How many products of one distributor are in each state. One query."""
     stock = Stock.objects.visible_to(user).filter(warehouse__distributor_id=distributor_id)
     counts = {state.value: Count("pk", filter=condition) for state, condition in COVER_CONDITIONS.items()}
     return {Cover(name): number for name, number in stock.aggregate(**counts).items() if number}
+
+
+def days_text(days: float | None) -> str:
+    """So many days, or that nobody knows."""
+    if days is None:
+        return _("no data")
+    return ngettext("%(n)s day", "%(n)s days", round(days)) % {"n": quantity(round(days))}
 
 
 def _sums(user: User) -> QuerySet[Any]:

@@ -41,6 +41,7 @@ def report_stock(
     warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
     with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then nothing was changed.
     """
+    require(can_report_stock(actor))
     distributor = Distributor.objects.visible_to(actor).filter(pk=distributor_id).first()
     if distributor is None:
         raise NotVisible

@@ -4,8 +4,11 @@ from tests.access.table import (
     ADMINISTRATOR,
     BRAND,
     IDLE,
+    KEEPER,
     LEADS,
     MANAGER,
+    OUTSIDERS,
+    OWNER,
     ROLELESS,
     SEERS,
     SIGNED_IN,
@@ -15,11 +18,12 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.inventory import BuyingRightFactory, StockFactory, StockMoveFactory
+from tests.factories.inventory import BuyingRightFactory, DistributorWarehouseFactory, StockFactory, StockMoveFactory
 
 BRAND_AND_IDLE = BRAND | {IDLE}
 NOT_BRAND = SIGNED_IN - BRAND_AND_IDLE
 MOVERS = frozenset({ADMINISTRATOR, WAREHOUSE})
+REPORTERS = frozenset({OWNER, KEEPER})
 NOT_MINE = frozenset({STRANGER, ROLELESS})
 
 
@@ -32,6 +36,8 @@ def build(world: World) -> None:
     )
     StockMoveFactory.create(warehouse=world.things.stock.warehouse, product=world.things.product, quantity=-1)
     BuyingRightFactory.create(distributor=world.mine, brand=world.things.product.brand)
+    shelf = DistributorWarehouseFactory.create(distributor=world.mine)
+    world.things.shelf = StockFactory.create(warehouse=shelf, product=world.things.product, on_hand=10, sold_in=7)
 
 
 def _product(world: World) -> dict[str, object]:
@@ -84,6 +90,14 @@ def _typed_receipt(world: World) -> dict[str, object]:
 def _typed_adjustment(world: World) -> dict[str, object]:
     place = {"warehouse": world.things.stock.warehouse_id, "product": world.things.product.code}
     return {**place, "difference": 1, "reason": "counted"}
+
+
+def _report(world: World) -> dict[str, object]:
+    return {"lines": [{"product": world.things.product.code, "quantity": 3}]}
+
+
+def _typed_report(world: World) -> dict[str, object]:
+    return {"lines": f"{world.things.product.code} 3"}
 
 
 def _rights(world: World) -> dict[str, object]:
@@ -144,6 +158,31 @@ ROUTES = [
     Route(name="inventory:product-new", method="POST", allowed=LEADS, ok=302, body=_typed),
     Route(name="inventory:product-change", allowed=LEADS, args=_product),
     Route(name="inventory:product-change", method="POST", allowed=LEADS, ok=302, args=_product, body=_typed),
+    Route(name="api:channel-stock-list", allowed=SIGNED_IN),
+    Route(
+        name="api:channel-stock-detail",
+        allowed=SEERS,
+        hidden=OUTSIDERS,
+        args=lambda world: {"pk": world.things.shelf.pk},
+    ),
+    Route(
+        name="api:channel-stock-reports",
+        method="POST",
+        allowed=REPORTERS,
+        ok=201,
+        also={STRANGER: (400,)},
+        body=_report,
+    ),
+    Route(name="inventory:channel-stock", allowed=SIGNED_IN),
+    Route(name="inventory:report-stock", allowed=REPORTERS | {STRANGER}),
+    Route(
+        name="inventory:report-stock",
+        method="POST",
+        allowed=REPORTERS,
+        ok=302,
+        also={STRANGER: (400,)},
+        body=_typed_report,
+    ),
     Route(name="inventory:stock", allowed=BRAND_AND_IDLE),
     Route(name="inventory:moves", allowed=BRAND_AND_IDLE),
     Route(name="inventory:receive", allowed=MOVERS),

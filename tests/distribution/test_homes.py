@@ -23,6 +23,7 @@ from tests.factories.accounts import (
     ResponsibilityFactory,
     RolelessFactory,
 )
+from tests.factories.inventory import DistributorWarehouseFactory, StockFactory
 from tests.factories.orders import OrderFactory
 from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
 
@@ -62,6 +63,34 @@ def test_every_role_has_a_first_page(role: str) -> None:
 def test_somebody_without_a_role_is_told() -> None:
     """An empty page would look broken."""
     assert "You have no role yet." in home(RolelessFactory.create()).content.decode()
+
+
+def test_who_has_too_much_and_who_has_nothing_waits_for_the_manager(manager: Any) -> None:
+    """A distributor without goods would be noticed when its customers have gone elsewhere."""
+    mine = distributor_of(manager)
+    empty = StockFactory.create(warehouse=DistributorWarehouseFactory.create(distributor=mine), on_hand=0, sold_in=91)
+    full = DistributorFactory.create()
+    ResponsibilityFactory.create(user=manager, distributor=full)
+    StockFactory.create(warehouse=DistributorWarehouseFactory.create(distributor=full), on_hand=400, sold_in=91)
+    StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=0, sold_in=91)
+    lines = [line for line in home(manager).context["work"].lines if line.work in {Work.EMPTY, Work.OVERSTOCKED}]
+    assert [(line.work, line.who, line.what) for line in lines] == [
+        (Work.EMPTY, mine.display_name, "Nothing on hand, 91 bought in 91 days"),
+        (Work.OVERSTOCKED, full.display_name, "400 days of cover, 400 on hand"),
+    ]
+    assert lines[0].button_url == f"/distributors/{empty.warehouse.distributor.code}/?tab=stock"
+
+
+@pytest.mark.parametrize(("role", "may_report"), [(Role.OWNER, True), (Role.KEEPER, True), (Role.BUYER, False)])
+def test_a_distributor_sees_how_long_its_stock_lasts(role: str, *, may_report: bool) -> None:
+    """It would order too late, or too much."""
+    user: Any = USER_FACTORIES[role].create()
+    text = home(user).content.decode()
+    assert "You have not reported your stock yet." in text
+    assert ("/channel-inventory/report/" in text) is may_report
+    place = DistributorWarehouseFactory.create(distributor=user.distributor)
+    StockFactory.create(warehouse=place, on_hand=33, sold_in=91)
+    assert "33 days" in home(user).content.decode()
 
 
 def test_what_presses_most_stands_first(manager: Any) -> None:

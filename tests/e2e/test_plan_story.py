@@ -9,7 +9,13 @@ from playwright.sync_api import expect
 
 from planning.models import SalesPlan
 from tests.e2e.conftest import Visitor
-from tests.factories.accounts import BuyerFactory, DirectorFactory, DistributorFactory, WarehouseUserFactory
+from tests.factories.accounts import (
+    BuyerFactory,
+    DirectorFactory,
+    DistributorFactory,
+    KeeperFactory,
+    WarehouseUserFactory,
+)
 from tests.factories.inventory import BuyingRightFactory, CategoryFactory, ProductFactory, StockFactory
 from tests.factories.planning import (
     PriceFactory,
@@ -92,4 +98,30 @@ def test_the_warehouse_receives_goods(visitor: Visitor, screen: str, language: s
     page.locator("form.form-page button.btn-primary").click()
     expect(page.locator("#rows")).to_contain_text("12")
     visitor.shoot(f"stock-{screen}-{language}")
+    visitor.check()
+
+
+def test_a_keeper_reports_what_was_counted(visitor: Visitor, screen: str, language: str) -> None:
+    """The manager would learn of an empty warehouse from the customers."""
+    keeper = KeeperFactory.create(language=language)
+    tea = ProductFactory.create(name="Green tea", name_zh="绿茶")
+    BuyingRightFactory.create(distributor=keeper.distributor, brand=tea.brand)
+    page = visitor.signed_in(keeper).open("/")
+    visitor.check()
+    page.locator(f"a[href='{reverse('inventory:report-stock')}']").click()
+    visitor.check()
+    page.locator("textarea[name=lines]").fill(f"{tea.code} 7\nnone 3")
+    page.locator("form.form-page button.btn-primary").click()
+    expect(page.locator(".invalid-feedback")).to_contain_text("none")
+    visitor.complaints.clear()  # Chromium writes the refusal's status to the console
+    visitor.shoot(f"report-wrong-{screen}-{language}")
+    visitor.check()
+    page.locator("textarea[name=lines]").fill(f"{tea.code} 7")
+    page.locator("form.form-page button.btn-primary").click()
+    expect(page.locator("#rows")).to_contain_text("7")
+    visitor.shoot(f"channel-stock-{screen}-{language}")
+    visitor.check()
+    page.locator("#rows a[href$='tab=stock']").click()
+    expect(page.locator("main")).to_contain_text(tea.code)
+    visitor.shoot(f"stock-tab-{screen}-{language}")
     visitor.check()

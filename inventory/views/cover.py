@@ -1,0 +1,53 @@
+"""How long a distributor's stock lasts, as other pages show it: the gauge, and the tab of the distributor's page."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.ui.figures import Meter
+from inventory.rules import OVERSTOCKED_DAYS, can_report_stock
+from inventory.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
+from inventory.tables import cover_url
+
+ON_THE_TAB = 50
+
+
+def cover_meter(row: CoverRow) -> Meter:
+    """The gauge of one distributor's cover; full is where too much begins."""
+    return Meter(
+        label=_("Days of cover"),
+        text=days_text(row.days),
+        share=None if row.days is None else row.days / OVERSTOCKED_DAYS,
+        colour=row.state.colour,
+        url=cover_url(row.code),
+    )
+
+
+def cover_gauge(user: Any, distributor: Any) -> Meter | None:
+    """For the head of the distributor's page. One query."""
+    row = read_cover(user, distributor.pk)
+    return cover_meter(row) if row else None
+
+
+def stock_of(user: Any, distributor: Any) -> Mapping[str, Any]:
+    """What the tab on the distributor's page shows; `cover` is missing where its stock is not known. Three queries."""
+    mine = {"may_report": can_report_stock(user, distributor)}
+    row = read_cover(user, distributor.pk)
+    if row is None:
+        return mine
+    every = f"{reverse('inventory:channel-stock')}?"
+    states = products_by_state(user, distributor.pk)
+    return {
+        **mine,
+        "cover": row,
+        "days": days_text(row.days),
+        "stock": cover_lines(user, distributor.pk, limit=ON_THE_TAB),
+        "states": [
+            (state, number, every + urlencode({"distributor": row.code, "cover": state.value}))
+            for state, number in states.items()
+        ],
+        "all_url": every + urlencode({"distributor": row.code}),
+    }
