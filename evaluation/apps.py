@@ -23,10 +23,11 @@ class EvaluationConfig(AppConfig):
         from accounts.selectors.notice_texts import register_notice
         from core.events import register_kinds
         from core.outbox import subscribe
-        from core.ui import extra_tabs
+        from core.ui import extra_tabs, gauges
         from evaluation.enums import EvaluationEvent
         from evaluation.tasks import send_to_worker
         from evaluation.views.distributor_tab import latest_of
+        from evaluation.views.gauge import grade_gauge
 
         register_kinds(EvaluationEvent)
         subscribe(EvaluationEvent.RUN_REQUESTED, send_to_worker)
@@ -36,6 +37,7 @@ class EvaluationConfig(AppConfig):
         )
         register_notice(EvaluationEvent.CONTEST_ANSWERED, _("Your objection to the evaluation was answered."))
         navigation.register(SCORECARDS)
+        gauges.register(gauges.Gauge(page="distributor", key="grade", meter=grade_gauge, order=10))
         extra_tabs.register(
             extra_tabs.ExtraTab(
                 page="distributor",

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
-from core.ui import navigation, search
+from core.ui import gauges, navigation, search
 from orders.enums import OrderEvent
 from orders.rules import can_order
 
@@ -31,6 +31,7 @@ class OrdersConfig(AppConfig):
         from orders.selectors import notice_texts
         from orders.services import count_sell_in
         from orders.services.tell_people import TOPICS, tell_people
+        from orders.views.gauge import punctuality_gauge
         from orders.views.order_search import find_orders
 
         register_kinds(OrderEvent)
@@ -44,5 +45,6 @@ class OrdersConfig(AppConfig):
             _("Another order carries this purchase order number already."),
             field="purchase_order_number",
         )
+        gauges.register(gauges.Gauge(page="distributor", key="punctuality", meter=punctuality_gauge, order=40))
         navigation.register(ENTRY, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
-from core.ui import navigation
+from core.ui import gauges, navigation
 
 
 class PlanningConfig(AppConfig):
@@ -14,6 +14,7 @@ class PlanningConfig(AppConfig):
         from core.events import register_kinds
         from planning.enums import PlanningEvent
         from planning.rules import can_see_price_lists
+        from planning.views.gauge import plan_gauge
 
         register_kinds(PlanningEvent)
         explain_constraint(
@@ -22,6 +23,7 @@ class PlanningConfig(AppConfig):
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
         explain_constraint("sales_plan_parts_add_up", _("The parts do not add up to the agreed plan."))
+        gauges.register(gauges.Gauge(page="distributor", key="plan", meter=plan_gauge, order=20))
         navigation.register(
             navigation.NavItem(
                 key="plans",

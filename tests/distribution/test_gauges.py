@@ -1,0 +1,70 @@
+"""How a distributor stands, in the head of its page."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from evaluation.enums import RunStatus
+from orders.enums import OrderStatus
+from orders.selectors.punctuality import WINDOW_DAYS, read_punctuality
+from tests.factories.accounts import DirectorFactory, DistributorFactory, OwnerFactory
+from tests.factories.evaluation import EvaluationFactory, EvaluationRunFactory
+from tests.factories.orders import OrderFactory
+from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 6, 30)
+
+
+def order(distributor: Any, promised_on: date, **more: Any) -> None:
+    OrderFactory.create(distributor=distributor, promised_on=promised_on, **more)
+
+
+def at(day: date) -> Any:
+    return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 9))
+
+
+def test_what_did_not_arrive_by_its_day_was_not_on_time() -> None:
+    """A distributor that waits for its goods would look well served."""
+    mine, other = DistributorFactory.create(), DistributorFactory.create()
+    user = OwnerFactory.create(distributor=mine)
+    day = TODAY - timedelta(days=10)
+    order(mine, day, status=OrderStatus.DELIVERED, delivered_at=at(day))
+    order(mine, day, status=OrderStatus.RECEIVED, shipped_at=at(day))  # imported: only the shipping is known
+    order(mine, day, status=OrderStatus.DELIVERED, delivered_at=at(day + timedelta(days=1)))
+    order(mine, day, status=OrderStatus.SHIPPED, shipped_at=at(day - timedelta(days=3)))
+    order(mine, day, status=OrderStatus.CANCELLED)
+    order(mine, TODAY + timedelta(days=1), status=OrderStatus.SHIPPED)  # not due yet
+    order(other, day, status=OrderStatus.DELIVERED, delivered_at=at(day + timedelta(days=9)))
+    order(mine, TODAY - timedelta(days=WINDOW_DAYS + 5), status=OrderStatus.DELIVERED, delivered_at=at(TODAY))
+    found = read_punctuality(user, mine.pk, today=TODAY)
+    assert (found.due, found.kept, found.due_before, found.kept_before) == (4, 2, 1, 0)
+    assert (found.share, found.change) == (0.5, 50.0)
+    assert read_punctuality(user, other.pk, today=TODAY).due == 0, "another's orders are not counted"
+
+
+def test_the_page_says_how_it_stands() -> None:
+    """The manager would open four pages before a call to one distributor."""
+    today = timezone.localdate()
+    distributor = DistributorFactory.create()
+    year = calendar_year(today.year)
+    SalesPlanFactory.create(distributor=distributor, year=year, amount=Decimal(12000), is_current=True)
+    SalesActualFactory.create(distributor=distributor, month=date(today.year, 1, 1), net_amount=120000)
+    for month, score in ((1, 70), (2, 75)):
+        run = EvaluationRunFactory.create(status=RunStatus.DONE, ends_on=date(today.year - 1, month, 28))
+        EvaluationFactory.create(run=run, distributor=distributor, score=score, grade="B")
+    client = Client()
+    client.force_login(DirectorFactory.create())
+    page = client.get(reverse("accounts:distributor", args=[distributor.code]))
+    gauges = {str(gauge.label): gauge for gauge in page.context["gauges"]}
+    assert list(gauges)[:2] == ["Grade", "Plan to date"]
+    assert (gauges["Grade"].text, gauges["Grade"].trend) == ("B 75.0", 5)
+    assert gauges["Plan to date"].share >= 10
+    assert gauges["Delivered on time"].text == "no data"
+    for gauge in gauges.values():
+        assert client.get(gauge.url).status_code == 200, f"{gauge.label} leads nowhere"
