@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.utils.translation import gettext as _
+
 from distribution.imports.convert import NULL, unescape
 from distribution.imports.entities import Field
 from distribution.imports.grouping import one_record_per_key
@@ -28,7 +30,8 @@ def check_records(mapped: Mapped, outcome: Outcome, references: References) -> N
 def report(mapped: Mapped, faults: Iterable[Fault], outcome: Outcome) -> None:
     """Put records into the report by the row they came from."""
     for place, name, reason in faults:
-        outcome.report(mapped.frame.wrong(mapped.origin[place], mapped.label(name), reason))
+        row = mapped.sources.get(name, mapped.origin)[place]
+        outcome.report(mapped.frame.wrong(row, mapped.label(name), reason))
 
 
 def leave_out(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, references: References) -> None:
@@ -42,11 +45,24 @@ def _take_together(mapped: Mapped, outcome: Outcome, references: References) -> 
     faults, left = one_record_per_key(mapped)
     if left is None:
         leave_out(mapped, faults, outcome, references)
-        return
-    report(mapped, faults, outcome)
-    if faults:
-        references.note_fault(mapped.entity)
-    mapped.keep(left)
+    else:
+        report(mapped, faults, outcome)
+        if faults:
+            references.note_fault(mapped.entity)
+        mapped.keep(left)
+    leave_out(mapped, _fill_empties(mapped), outcome, references)
+
+
+def _fill_empties(mapped: Mapped) -> list[Fault]:
+    """Fields that are empty in all rows of a record: they get their default, or are missing."""
+    faults = []
+    for name, wire in mapped.empties.items():
+        column = mapped.columns[name]
+        if wire is None:
+            faults += [(place, name, _("It is empty.")) for place, found in enumerate(column) if found == NULL]
+        elif wire != NULL:
+            mapped.columns[name] = [wire if found == NULL else found for found in column]
+    return faults
 
 
 def _leave_out(mapped: Mapped, places: set[int], references: References) -> None:

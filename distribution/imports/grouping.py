@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,8 @@ def _fold(mapped: Mapped, groups: Sequence[int]) -> list[Fault]:
     for name, column in mapped.columns.items():
         pick = mapped.picks.get(name, "")
         if pick:
-            mapped.columns[name] = _picked(column, groups, pick, mapped.entity.by_name[name].kind)
+            mapped.columns[name], places = _picked(column, groups, pick, mapped.entity.by_name[name].kind)
+            mapped.sources[name] = list(map(mapped.origin.__getitem__, places))
         elif list(map(column.__getitem__, groups)) != column:
             faults += _contradictions(mapped, name, column, groups)
     return faults
@@ -82,31 +84,26 @@ def _contradictions(mapped: Mapped, name: str, column: Sequence[str], groups: Se
     ]
 
 
-def _picked(column: Sequence[str], groups: Sequence[int], pick: str, kind: Kind) -> list[str]:
-    """The value that counts, at the place of each group's first row."""
-    gathered: dict[int, list[str]] = {}
-    for wire, group in zip(column, groups, strict=True):
+def _picked(column: Sequence[str], groups: Sequence[int], pick: str, kind: Kind) -> tuple[list[str], list[int]]:
+    """The value that counts, at the place of each group's first row, and the place where it stood."""
+    gathered: dict[int, list[int]] = {}
+    for place, (wire, group) in enumerate(zip(column, groups, strict=True)):
         if wire != NULL:
-            gathered.setdefault(group, []).append(wire)
-    choose = _CHOICES[pick]
-    result = list(column)
-    for group in set(groups):
-        values = gathered.get(group)
-        result[group] = choose(values, kind) if values else NULL
-    return result
+            gathered.setdefault(group, []).append(place)
+    numbers = kind in {Kind.NUMBER, Kind.WHOLE}
+    result, source = list(column), list(range(len(column)))
+    for group, places in gathered.items():
+        if pick == "sum":
+            result[group] = as_text(sum((Decimal(column[place]) for place in places), Decimal(0)))
+        else:
+            source[group] = _CHOICES[pick](places, lambda place: Decimal(column[place]) if numbers else column[place])
+            result[group] = column[source[group]]
+    return result, source
 
 
-def _extreme(choose: Callable[..., str]) -> Callable[[Sequence[str], Kind], str]:
-    def call(values: Sequence[str], kind: Kind) -> str:
-        return choose(values, key=Decimal) if kind in {Kind.NUMBER, Kind.WHOLE} else choose(values)
-
-    return call
-
-
-_CHOICES: Mapping[str, Callable[[Sequence[str], Kind], str]] = {
-    "first": lambda values, _kind: values[0],
-    "last": lambda values, _kind: values[-1],
-    "min": _extreme(min),
-    "max": _extreme(max),
-    "sum": lambda values, _kind: as_text(sum(map(Decimal, values), Decimal(0))),
+_CHOICES: Mapping[str, Callable[[Sequence[int], Callable[[int], Any]], int]] = {
+    "first": lambda places, _value: places[0],
+    "last": lambda places, _value: places[-1],
+    "min": lambda places, value: min(places, key=value),
+    "max": lambda places, value: max(places, key=value),
 }

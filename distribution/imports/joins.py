@@ -12,13 +12,19 @@ from distribution.imports.frames import Frame
 from distribution.imports.profile import BlockSpec, JoinSpec
 from distribution.imports.values import as_text, shorten
 
+_EACH = ("each.cell", "each.name", "each.number")
+
 
 @dataclass(kw_only=True)
 class Joined:
-    """A frame with the columns of its joins, which are called `join.column`."""
+    """A frame with the columns of its joins, which are called `join.column`.
+
+    `each` is the column that a block of several columns is made for now; formulas call it `each.cell`.
+    """
 
     frame: Frame
     names: list[str]
+    each: tuple[str, int] | None = None
     partners: dict[str, tuple[Frame, list[int]]] = field(default_factory=dict)
     missing: dict[str, set[int]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
@@ -27,16 +33,35 @@ class Joined:
         if name in self.frame.headers:
             own = self.frame.columns[name]
             return own if len(rows) == len(own) else list(map(own.__getitem__, rows))
+        if self.each and name in _EACH:
+            header, number = self.each
+            fixed = {"each.name": header, "each.number": str(number)}.get(name)
+            return self.column(header, rows) if fixed is None else [fixed] * len(rows)
         join, _dot, inner = name.partition(".")
         frame, partner = self.partners[join]
         cells = [*frame.columns[inner], ""]  # the place -1 is the empty cell of a row without a partner
         wanted = partner if len(rows) == len(partner) else map(partner.__getitem__, rows)
         return list(map(cells.__getitem__, wanted))
 
+    def shown(self, names: Sequence[str]) -> str:
+        """Columns as a report names them: whoever mends a row has to find them in the file."""
+        here = self.each[0] if self.each else ""
+        plain = [here if self.each and name == "each.cell" else name for name in names]
+        return ", ".join(name for name in plain if not (self.each and name in _EACH))
+
 
 def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | None]) -> Joined:
     """Find the partner of every row in every joined file. Raises ProfileError."""
-    joined = Joined(frame=frame, names=list(frame.headers))
+    joined = Joined(frame=frame, names=list(frame.headers), each=block.each)
+    if block.each:
+        if block.each[0] not in frame.headers:
+            place = f"{block.place}.each_column"
+            raise ProfileError(
+                _("%(place)s: there is no column “%(name)s”. There are: %(names)s.")
+                % {"place": place, "name": block.each[0], "names": ", ".join(frame.headers)},
+                field=place,
+            )
+        joined.names += _EACH
     for join in block.joins:
         place = f"{block.place}.join.{join.name}"
         other = frames[join.file]

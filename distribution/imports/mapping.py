@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from distribution.imports.convert import Reading, constant_wire, to_wire
+from distribution.imports.convert import NULL, Reading, constant_wire, to_wire
 from distribution.imports.entities import Entity, Field
 from distribution.imports.entities.base import FROM_PROFILE
 from distribution.imports.errors import ProfileError, ValueFault
@@ -26,7 +26,9 @@ FAULT = "\\F"
 class Mapped:
     """Columns of wire texts. `origin[i]` is the row of the frame from which record i came.
 
-    `counts_products`: the position of a shipment's line counts its rows of one product.
+    Where several rows are one record, `sources` are the rows from which its picked fields came, and `empties` is what
+    stands in such a field where it is empty in all of them, None where it must not be. `counts_products`: the position
+    of a shipment's line counts its rows of one product.
     """
 
     entity: Entity
@@ -37,6 +39,8 @@ class Mapped:
     labels: dict[str, str] = field(default_factory=dict)
     picks: dict[str, str] = field(default_factory=dict)
     match: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, list[int]] = field(default_factory=dict)
+    empties: dict[str, str | None] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     counts_products: bool = False
 
@@ -47,6 +51,7 @@ class Mapped:
         """Keep only these records, in this order."""
         self.columns = {name: [column[place] for place in places] for name, column in self.columns.items()}
         self.origin = [self.origin[place] for place in places]
+        self.sources = {name: [rows[place] for place in places] for name, rows in self.sources.items()}
 
     def label(self, name: str) -> str:
         return self.labels.get(name, name)
@@ -58,8 +63,8 @@ Frames = Mapping[str, Frame | None]
 def map_block(entity: Entity, block: BlockSpec, profile: Profile, frame: Frame, frames: Frames) -> Mapped:
     """The rows of the block's file that pass `where`, as fields; what is at fault is noted. Raises ProfileError."""
     joined = join_frames(frame, block, frames)
-    passing, unclear = _passing(joined, block)
-    mapped = Mapped(entity=entity, frame=frame, block=block, origin=passing)
+    passing, unclear, asked = _passing(joined, block)
+    mapped = Mapped(entity=entity, frame=frame, block=block, origin=passing, labels={"where": asked})
     mapped.faults += [(place, "where", unclear[index]) for place, index in enumerate(passing) if index in unclear]
     mapped.faults += _missing_partners(joined, passing)
     specs = block.fields or {name: FieldSpec(formula=name) for name in frame.headers if name in entity.by_name}
@@ -113,8 +118,10 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
     if not spec.formula:
         mapped.columns[target.name] = [_constant(target, spec.constant, reading)] * len(mapped.origin)
         return
+    if spec.pick and mapped.block.group:
+        target, spec = _without_empties(mapped, target, spec, reading)
     formula = build(spec.formula, columns=joined.names, conventions=conventions)
-    mapped.labels[target.name] = ", ".join(formula.columns) or target.name
+    mapped.labels[target.name] = joined.shown(formula.columns) or target.name
     compute = _computation(target, spec, formula, reading)
     known = _Known(compute)
     inputs = [joined.column(name, mapped.origin) for name in formula.columns]
@@ -130,6 +137,14 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
             if wire is FAULT:
                 cells = tuple(column[place] for column in inputs)
                 mapped.faults.append((place, target.name, known.faults[cells]))
+
+
+def _without_empties(mapped: Mapped, target: Field, spec: FieldSpec, reading: Reading) -> tuple[Field, FieldSpec]:
+    """Empty cells do not count where one of several rows is picked: a default holds where all of them are empty."""
+    default = target.default if spec.default is None else spec.default
+    wire = None if default is None else _constant(target, default, reading)
+    mapped.empties[target.name] = wire if target.required or default is not None else NULL
+    return replace(target, required=False, default=None), replace(spec, default=None)
 
 
 class _Known(dict[tuple[str, ...], str]):
@@ -201,11 +216,11 @@ def _conventions(spec: FieldSpec, known: Conventions) -> Conventions:
     )
 
 
-def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str]]:
-    """The rows that pass `where`, and those for which it cannot be said, with the reason."""
+def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str], str]:
+    """The rows that pass `where`, those for which it cannot be said, with the reason, and which columns it asks for."""
     everything = list(range(len(joined.frame)))
     if not block.where:
-        return everything, {}
+        return everything, {}, ""
     place = f"{block.place}.where"
     try:
         formula = build(block.where, columns=joined.names, conventions=joined.frame.conventions)
@@ -223,7 +238,7 @@ def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str
             passing.append(index)
         if isinstance(verdict, str):
             unclear[index] = verdict
-    return passing, unclear
+    return passing, unclear, joined.shown(formula.columns)
 
 
 def _verdict(formula: Formula, cells: tuple[str, ...]) -> bool | str:

@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -65,7 +65,10 @@ class FieldSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class BlockSpec:
-    """One `[[import]]`: an entity out of a file, or out of rows that stand in the profile."""
+    """One `[[import]]`: an entity out of a file, or out of rows that stand in the profile.
+
+    With `each_column` there is one for each of these columns: `each` is its name and its place in the list, from 1.
+    """
 
     number: int
     entity: str
@@ -74,6 +77,7 @@ class BlockSpec:
     where: str = ""
     group: bool = False
     joins: tuple[JoinSpec, ...] = ()
+    each: tuple[str, int] | None = None
     fields: Mapping[str, FieldSpec] = field(default_factory=dict)
 
     @property
@@ -112,8 +116,9 @@ def parse_profile(text: str, *, name: str = "") -> Profile:
         for key, value in top.take("files", dict, {}).items()
     }
     blocks = [
-        _block(_Reader(_typed(entry, dict, f"import.{number}"), f"import.{number}"), number)
+        block
         for number, entry in enumerate(top.take("import", list, []), 1)
+        for block in _blocks(_Reader(_typed(entry, dict, f"import.{number}"), f"import.{number}"), number)
     ]
     profile = Profile(
         name=head.take("name", str, name),
@@ -180,6 +185,12 @@ def _file(reader: "_Reader", name: str, head: "_Reader") -> FileSpec:
     )
     reader.finish()
     return spec
+
+
+def _blocks(reader: "_Reader", number: int) -> list[BlockSpec]:
+    columns = _texts(reader.take("each_column", list, []), reader.place)
+    block = _block(reader, number)
+    return [replace(block, each=(name, place)) for place, name in enumerate(columns, 1)] or [block]
 
 
 def _block(reader: "_Reader", number: int) -> BlockSpec:

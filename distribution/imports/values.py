@@ -14,7 +14,7 @@ Value = str | Decimal | dt.date | dt.datetime | bool | None
 
 _PLAIN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?")
 _COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][+-]?\d{1,3})?")
-_DECORATION = str.maketrans("", "", " \u00a0\u202f'’€$£¥￥")
+_DECORATION = str.maketrans("", "", " \u00a0\u202f'’€$£¥￥元")
 _TOKENS = (
     ("yyyy", "%Y"),
     ("yy", "%y"),

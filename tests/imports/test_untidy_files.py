@@ -12,7 +12,9 @@ from accounts.models import Distributor, User
 from distribution.imports.errors import ProfileError
 from distribution.imports.frames import load_mended
 from distribution.imports.outcome import write_wrong_rows
+from inventory.models import Product
 from orders.models import Order, OrderLine, ReturnedGoods
+from planning.models import SalesPlan
 from tests.imports.conftest import Run, wrong
 from tests.imports.test_orders import MASTER
 
@@ -226,3 +228,80 @@ def test_a_database_that_is_not_set_up_is_said_to_be_so(tmp_path: Path) -> None:
         cursor.execute("ALTER TABLE inventory_brand RENAME TO elsewhere")
     with pytest.raises(CommandError, match=r"manage\.py migrate"):
         call_command("import", str(tmp_path / "p.toml"), str(tmp_path), stdout=StringIO())
+
+
+MONTHS = (
+    MASTER.replace('path = "sales.csv"', 'path = "plans.csv"\nempty = ["-"]')
+    + """
+[[import]]
+entity = "business_year"
+rows = [{ code = "2024", starts_on = 2024-01-01, ends_on = 2024-12-31, periods = "months" }]
+[[import]]
+entity = "plan"
+file = "sales"
+each_column = ["1月", "2月", "3月"]
+where = "not empty(each.cell)"
+fields = { distributor = "客户", year = { value = "2024" }, period = "each.number", amount = "each.cell * 10000" }
+"""
+)
+
+
+def test_a_column_for_each_month_in_one_import(run: Run) -> None:
+    """The year's plan as every sales department keeps it, with the months side by side and a sum behind them."""
+    assert run(MONTHS, {"plans.csv": "客户,1月,2月,3月,合计\nA,1.5,-,2,3.5\n"}).counts["plan"].created == 2
+    periods = SalesPlan.objects.get().periods.order_by("period__number").exclude(amount=0)
+    assert [(period.period.number, str(period.amount)) for period in periods] == [(1, "15000.0000"), (3, "20000.0000")]
+    assert run(MONTHS).changes == 0
+    outcome = run(MONTHS, {"plans.csv": "客户,1月,2月,3月,合计\nA,1.5,soon,2,3.5\n"})
+    assert wrong(outcome) == [("plans.csv", 2, "2月", "“soon” is no number.")]
+    with pytest.raises(ProfileError, match=r"each_column: there is no column “3月”"):
+        run(MONTHS, {"plans.csv": "客户,1月,2月,合计\nA,1.5,2,3.5\n"})
+
+
+def test_a_value_that_was_picked_is_told_by_its_own_row(run: Run) -> None:
+    """The customer's last salesman is unknown: he stands in the last row, not in the first."""
+    profile = (
+        MASTER
+        + """
+[[import]]
+entity = "user"
+rows = [{ external_code = "1", full_name = "Ann" }]
+[[import]]
+entity = "duty"
+rows = [{ code = "D", name = "Duty", covers = "All" }]
+[[import]]
+entity = "responsibility"
+file = "sales"
+where = "Qty > 0"
+group = true
+[import.fields]
+distributor = "Shop"
+duty = { value = "D" }
+user = { from = "Rep", pick = "last" }
+starts_on = 2024-01-01
+"""
+    )
+    outcome = run(profile, {"sales.csv": "Shop,Rep,Qty\nA,1,1\nA,7,1\nA,,1\nA,1,many\n"})  # an empty cell is no pick
+    assert wrong(outcome) == [
+        ("sales.csv", 5, "Qty", "“many” is no number."),
+        ("sales.csv", 3, "Rep", "There is no user “7”."),
+    ]
+
+
+def test_empty_cells_do_not_count_among_rows_to_pick_from(run: Run) -> None:
+    """An article whose last sale has no description keeps the one that it had; one that never had any is told."""
+    profile = (
+        MASTER
+        + """
+[[import]]
+entity = "product"
+file = "sales"
+group = true
+fields = { code = "Item", name = { from = "Text", pick = "last" }, brand = { value = "B" }, category = { value = "C" } }
+"""
+    )
+    outcome = run(profile, {"sales.csv": "Item,Text\nK1,\nK1,Kettle\nK1,\nK2,\nK2,\n"})
+    assert wrong(outcome) == [("sales.csv", 5, "Text", "It is empty.")]
+    assert run(profile.replace('pick = "last"', 'pick = "last", default = "?"')).written
+    assert dict(Product.objects.values_list("code", "name"))["K1"] == "Kettle"
+    assert dict(Product.objects.values_list("code", "name"))["K2"] == "?"
