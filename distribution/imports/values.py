@@ -25,7 +25,9 @@ _TOKENS = (
     ("dd", "%d"),
     ("d", "%d"),
     ("hh", "%H"),
+    ("h", "%H"),
     ("ss", "%S"),
+    ("am/pm", "%p"),
 )
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL_DAYS = 2_958_465
@@ -96,12 +98,12 @@ def strptime_format(pattern: str) -> str:
             if rest.startswith(sign):
                 minutes = after_hour and sign in {"mm", "m"}
                 result += "%M" if minutes else directive
-                after_hour = sign == "hh" or (after_hour and not minutes)
+                after_hour = sign in {"hh", "h"} or (after_hour and not minutes)
                 rest = rest[len(sign) :]
                 break
         else:
             result, rest = result + rest[0], rest[1:]
-    return result
+    return result.replace("%H", "%I") if "%p" in result else result
 
 
 def shorten(text: object, limit: int = 60) -> str:

@@ -1,5 +1,6 @@
 """Exports and spreadsheets as they are: titles, merged cells, total rows, words for nothing, several sheets."""
 
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from accounts.models import Distributor, User
 from distribution.imports.errors import ProfileError
 from distribution.imports.frames import load_mended
 from distribution.imports.outcome import write_wrong_rows
+from distribution.imports.values import parse_date
 from inventory.models import Product
 from orders.models import Order, OrderLine, ReturnedGoods
 from planning.models import SalesPlan
@@ -305,3 +307,18 @@ fields = { code = "Item", name = { from = "Text", pick = "last" }, brand = { val
     assert run(profile.replace('pick = "last"', 'pick = "last", default = "?"')).written
     assert dict(Product.objects.values_list("code", "name"))["K1"] == "Kettle"
     assert dict(Product.objects.values_list("code", "name"))["K2"] == "?"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("m/d/yyyy h:mm", "3/5/2024 8:06"),
+        ("dd.mm.yyyy hh:mm:ss", "05.03.2024 08:06:00"),
+        ("mm/dd/yyyy hh:mm am/pm", "03/05/2024 08:06 AM"),
+        ("yyyy年m月d日 h:mm", "2024年3月5日 8:06"),
+        ("d-mmm-yy h:mm", "5-Mar-24 8:06"),
+    ],
+)
+def test_moments_as_programs_write_them(pattern: str, text: str) -> None:
+    """Every program has its own way to write one moment."""
+    assert parse_date(text, (pattern,)) == datetime(2024, 3, 5, 8, 6)  # noqa: DTZ001 - the zone comes later
