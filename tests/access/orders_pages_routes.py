@@ -96,7 +96,7 @@ def _arrived(world: World) -> dict[str, object]:
 
 def _form(name: str, allowed: frozenset[str], hidden: frozenset[str], args: object, body: object) -> list[Route]:
     shared = {"name": f"orders:{name}", "allowed": allowed, "hidden": hidden, "args": args}
-    return [Route(**shared), Route(**shared, method="POST", ok=302, body=body)]  # type: ignore[arg-type]  # as the table has them
+    return [Route(**shared), Route(**shared, method="POST", ok=302, body=body)]
 
 
 ROUTES = [

@@ -37,7 +37,7 @@ def test_an_event_is_told_with_what_it_is_about() -> None:
 @pytest.mark.django_db
 def test_many_facts_are_two_statements(django_assert_num_queries: object) -> None:
     facts = [Fact(kind="k", subject_type="thing", subject_id=number, data={"n": number}) for number in range(30)]
-    with django_assert_num_queries(2):  # type: ignore[operator]  # a fixture of pytest-django
+    with django_assert_num_queries(2):
         events = record_many(facts, actor_id=None)
     assert [event.subject_id for event in events] == list(range(30))
     told = {message.payload["event_id"] for message in OutboxMessage.objects.all()}

@@ -70,7 +70,7 @@ class FinishManyView(BulkActionView):
 def post(path: str, data: dict[str, Any], user: Any) -> HttpRequest:
     request = RequestFactory().post(path, data)
     request.user = user
-    request._messages = CookieStorage(request)  # type: ignore[attr-defined]  # what the middleware sets
+    request._messages = CookieStorage(request)
     return request
 
 

@@ -1,6 +1,7 @@
 """Whatever the figures: steps add up, scores stay within 0 and 100, no data stays no data, and SQL and Python agree."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -85,7 +86,7 @@ def _by_sql(bands: dict[str, Band], raw: dict[str, Decimal | None]) -> Scored:
 @given(st.decimals("0", "100", places=4), st.lists(st.decimals("1", "100", places=2), unique=True, max_size=6))
 def test_a_grade_is_the_best_threshold_reached(score: Decimal, thresholds: list[Decimal]) -> None:
     """Somebody would get a grade that was not earned."""
-    grades = [["lowest", 0], *([str(number), least] for number, least in enumerate(thresholds))]
+    grades: list[list[Any]] = [["lowest", 0], *([str(number), least] for number, least in enumerate(thresholds))]
     won = grade_of(score, grades)
     assert {str(name): least for name, least in grades}[won] == max(
         least for _name, least in grades if Decimal(least) <= score
@@ -117,8 +118,8 @@ def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, c
         "evaluation.rank_follows_from_the_scores": lambda: Evaluation.objects.filter(rank=2).update(rank=5),
         "evaluation.only_finished_runs_have_results": lambda: type(run).objects.update(computed_at=None),
     }
-    falsified[check.name]()  # type: ignore[attr-defined]  # the parameter is a Check
-    assert check.find(10)  # type: ignore[attr-defined]  # likewise
+    falsified[check.name]()
+    assert check.find(10)
 
 
 def test_recomputing_uses_the_frozen_figures_only(world: World) -> None:

@@ -170,6 +170,7 @@ class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):
 
     @classmethod
     def _create(cls, model_class: type[ApiToken], *args: object, **kwargs: object) -> ApiToken:
+        token: ApiToken
         token, secret = model_class.objects.create(*args, **kwargs)
         token.secret = secret
         return token

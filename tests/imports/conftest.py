@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Run:
             data = content if isinstance(content, bytes) else content.encode()
             (tmp_path / name).write_bytes(data)
         text = profile if "[profile]" in profile else HEAD + profile
-        return import_folder(profile=parse_profile(text), folder=tmp_path, actor_id=None, **options)  # type: ignore[arg-type]  # options of a test
+        return import_folder(profile=parse_profile(text), folder=tmp_path, actor_id=None, **options)
 
     return work
 

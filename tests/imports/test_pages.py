@@ -68,7 +68,7 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     assert job.status == JobStatus.FAILED
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
     assert "“soon” is no date" in shown
-    report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)  # type: ignore[attr-defined]  # a download
+    report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
     mended = SimpleUploadedFile("mended.csv", report.replace(b",soon", b",2024-02-01"))
     admin.post(reverse("imports:mended", args=[job.pk]), {"mended": mended})
     perform_import(job_id=job.pk)

@@ -65,7 +65,7 @@ def test_goods_are_received_and_corrected() -> None:
         ProductFactory.create(),
     )
     line = {"product": product.code, "quantity": 12}
-    body = {"warehouse": warehouse.code, "reference": "GR-1", "lines": [line, line]}
+    body: dict[str, Any] = {"warehouse": warehouse.code, "reference": "GR-1", "lines": [line, line]}
     made = client.post("/api/v1/stock/receipts/", body, format="json")
     assert made.status_code == 201, made.json()
     assert [row["on_hand"] for row in made.json()] == [24]

@@ -90,7 +90,7 @@ def test_a_form_over_a_changed_order_keeps_what_was_typed(scene: Stage) -> None:
     stale = manager.post(address, {"version": placed.version - 1, "reason": "Long story"})
     assert stale.status_code == 412
     assert "Long story" in stale.content.decode()
-    form = stale.context_data["form"]
+    form = stale.context["form"]
     assert manager.post(address, {"version": form["version"].value(), "reason": "Long story"}).status_code == 302
     assert Order.objects.get().status == OrderStatus.ON_HOLD
 
@@ -132,7 +132,7 @@ def test_keeper_receives_with_a_difference_and_its_reason(scene: Stage) -> None:
     sent[f"quantity-{lines[0].pk}"] = 3
     refused = keeper.post(address, sent)
     assert refused.status_code == 400
-    assert f"reason-{lines[0].pk}" in refused.context_data["form"].errors
+    assert f"reason-{lines[0].pk}" in refused.context["form"].errors
     keeper.post(address, sent | {f"reason-{lines[0].pk}": "Damaged"})
     order.refresh_from_db()
     assert order.status == OrderStatus.RECEIVED

@@ -36,7 +36,7 @@ def test_a_distributor_asks_its_own_prices() -> None:
     PriceFactory.create(product=product, price_list=shelf, amount=Decimal("9.5"))
     PriceFactory.create(product=product, price_list=shelf, amount=9, from_quantity=24)
     client = client_of(BuyerFactory.create(distributor=distributor))
-    body = {"lines": [{"product": product.code, "quantity": 5}]}
+    body: dict[str, Any] = {"lines": [{"product": product.code, "quantity": 5}]}
     (line,) = client.post("/api/v1/prices/quote/", body, format="json").json()
     assert (line["unit_price"], line["reason"]) == ("9.5000", "Standard, for all")
     assert (line["next_quantity"], line["next_unit_price"]) == (24, "9.0000")

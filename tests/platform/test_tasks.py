@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -76,7 +77,8 @@ def test_what_is_over_is_forgotten_and_the_rest_kept(db: None) -> None:
 def test_every_beat_entry_names_a_task_and_expires() -> None:
     """An entry for a task that is gone fails unseen; one without an end piles up while the worker is down."""
     app.loader.import_default_modules()
-    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+    entries: dict[str, Any] = settings.CELERY_BEAT_SCHEDULE
+    for entry in entries.values():
         assert entry["task"] in app.tasks
         assert entry["options"]["expires"] > 0
 
