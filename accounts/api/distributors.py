@@ -21,6 +21,7 @@ class DistributorViewSet(ScopedReadOnlyViewSet):
     serializer_class = DistributorSerializer
     filterset_class = DistributorFilter
     ordering = ("code",)
+    versioned = True
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
         return visible.select_related("tier", "territory", "parent")  # type: ignore[no-any-return]  # as it was given
@@ -34,5 +35,7 @@ class DistributorViewSet(ScopedReadOnlyViewSet):
     def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
         distributor = self.get_object()
         changes = as_values(self.parse(DistributorChange))
-        change_distributor(actor=self.actor, distributor_id=distributor.pk, **changes)
+        change_distributor(
+            actor=self.actor, distributor_id=distributor.pk, expected_version=self.expected_version(), **changes
+        )
         return self.answer(distributor.pk)

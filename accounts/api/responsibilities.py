@@ -31,6 +31,7 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
     lookup_field = "pk"
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("-starts_on",)
+    versioned = True
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
         return visible.select_related("distributor", "duty", "user", "stand_in")  # type: ignore[no-any-return]  # so
@@ -55,7 +56,12 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
         held = self.get_object()
-        end_responsibility(actor=self.actor, responsibility_id=held.pk, **self.parse(EndInput))
+        end_responsibility(
+            actor=self.actor,
+            responsibility_id=held.pk,
+            expected_version=self.expected_version(),
+            **self.parse(EndInput),
+        )
         return self.answer(held.pk)
 
     @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))

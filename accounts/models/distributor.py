@@ -7,7 +7,7 @@ from tree_queries.models import TreeNode
 
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
-from core.models import Bilingual, search_text
+from core.models import COUNT_EDITIONS, Bilingual, Versioned, search_text
 from core.state import legal_values
 
 
@@ -40,8 +40,8 @@ class Territory(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships
         return self.display_name
 
 
-@pghistory.track(exclude=["search_text"])
-class Distributor(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
+@pghistory.track(exclude=["search_text", "version"])
+class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """A company that buys and resells in an assigned territory; below another one it is its sub-distributor."""
 
     legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
@@ -76,3 +76,4 @@ class Distributor(Bilingual, TreeNode):  # type: ignore[misc]  # the package shi
             models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="distributor_currency_iso"),
         ]
+        triggers = [COUNT_EDITIONS]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
-from core.models import Bilingual, ends_after_start, localised, no_overlap
+from core.models import COUNT_EDITIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
 
 
 class Duty(Bilingual):
@@ -30,8 +30,8 @@ class Duty(Bilingual):
         return localised(self.covers, self.covers_zh)
 
 
-@pghistory.track()
-class Responsibility(models.Model):
+@pghistory.track(exclude=["version"])
+class Responsibility(Versioned):
     """Who answers for one duty of one distributor, from when to when. Never two at once."""
 
     distributor = models.ForeignKey(
@@ -62,6 +62,7 @@ class Responsibility(models.Model):
                 condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")), name="responsibility_stand_in_other"
             ),
         ]
+        triggers = [COUNT_EDITIONS]
 
     def __str__(self) -> str:
         return f"{self.distributor_id}/{self.duty_id}: {self.user_id}"

@@ -17,6 +17,7 @@ from core.idempotency import lock_number
 from core.locks import lock_row
 from core.names import pinyin_initials
 from core.rules import require
+from core.state import check_version
 
 FIELDS = (
     "name",
@@ -59,10 +60,12 @@ def create_distributor(*, actor: User, code: str, **values: Any) -> Distributor:
     return made
 
 
-def change_distributor(*, actor: User, distributor_id: int, **changes: Any) -> Distributor:
+def change_distributor(
+    *, actor: User, distributor_id: int, expected_version: int | None = None, **changes: Any
+) -> Distributor:
     """Change the named fields. Records one event with each field before and after, none when nothing changes.
 
-    Raises NotVisible, NotAllowed, Circle (400) when it would stand below itself in the sub-network.
+    Raises NotVisible, NotAllowed, StaleVersion, Circle (400) when it would stand below itself in the sub-network.
     """
     _require_known(changes)
     with explained(), transaction.atomic():
@@ -70,6 +73,7 @@ def change_distributor(*, actor: User, distributor_id: int, **changes: Any) -> D
             _lock_network()
         found: Distributor = lock_row(Distributor.objects.visible_to(actor), distributor_id)
         require(can_change_distributor(actor, found))
+        check_version(found, expected_version)
         before = {name: getattr(found, name) for name, value in changes.items() if getattr(found, name) != value}
         if not before:
             return found

@@ -14,19 +14,26 @@ from core.errors import Conflict, InvalidInput
 from core.events import record_many
 from core.locks import lock_row
 from core.rules import require
+from core.state import check_version
 
 
 @transaction.atomic
 def end_responsibility(
-    *, actor: User, responsibility_id: int, ends_on: date, now: datetime | None = None
+    *,
+    actor: User,
+    responsibility_id: int,
+    ends_on: date,
+    now: datetime | None = None,
+    expected_version: int | None = None,
 ) -> Responsibility:
     """Let it end after the day `ends_on`. What follows is a gap until somebody is assigned.
 
-    Records one event and tells the person. Raises NotVisible, NotAllowed, InvalidInput (before the beginning), Conflict
-    (it ended earlier).
+    Records one event and tells the person. Raises NotVisible, NotAllowed, StaleVersion, InvalidInput (before the
+    beginning), Conflict (it ended earlier).
     """
     held: Responsibility = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
     require(can_end(actor, held))
+    check_version(held, expected_version)
     if ends_on < held.starts_on:
         raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
     if held.ends_on is not None and held.ends_on < ends_on:

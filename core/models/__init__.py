@@ -1,4 +1,14 @@
-from core.models.base import Bilingual, date_range, ends_after_start, equal, localised, no_overlap, search_text
+from core.models.base import (
+    COUNT_EDITIONS,
+    Bilingual,
+    Versioned,
+    date_range,
+    ends_after_start,
+    equal,
+    localised,
+    no_overlap,
+    search_text,
+)
 from core.models.event import Event
 from core.models.idempotency import StoredReply
 from core.models.job import Job, JobRowError
@@ -7,6 +17,7 @@ from core.models.period import BusinessPeriod, BusinessYear
 from core.models.view import SavedView
 
 __all__ = [
+    "COUNT_EDITIONS",
     "Bilingual",
     "BusinessPeriod",
     "BusinessYear",
@@ -16,6 +27,7 @@ __all__ = [
     "OutboxMessage",
     "SavedView",
     "StoredReply",
+    "Versioned",
     "date_range",
     "ends_after_start",
     "equal",

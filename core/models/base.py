@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
@@ -85,6 +86,26 @@ def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = Non
         ],
         condition=condition,
     )
+
+
+class Versioned(models.Model):
+    """A row whose edition goes up with every change, whoever writes it: what was read before can be told from what is now.
+
+    A subclass names `COUNT_EDITIONS` among the triggers of its Meta.
+    """
+
+    version = models.PositiveIntegerField(_("edition"), default=1, db_default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+COUNT_EDITIONS = pgtrigger.Trigger(
+    name="count_editions",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    func="NEW.version = OLD.version + 1; RETURN NEW;",
+)
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:

@@ -1,5 +1,6 @@
 """People, distributors and duties over the API: an ERP reads and writes what its person may, and nothing else."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -86,14 +87,13 @@ def test_a_distributor_is_made_read_and_changed() -> None:
     client = holder(DirectorFactory.create())
     top = DistributorFactory.create(code="TOP")
     wish = {
-        "code": "N/1",
+        "code": "N1",
         "name": "New",
         "name_zh": "新华",
         "channel_kind": "retail",
         "currency": "CNY",
         "parent": "TOP",
     }
-    wish["code"] = "N1"
     made = client.post(f"{API}/distributors/", wish, headers={"Idempotency-Key": "one"})
     again = client.post(f"{API}/distributors/", wish, headers={"Idempotency-Key": "one"})
     assert (made.status_code, again.headers["Idempotent-Replay"]) == (201, "true")
@@ -107,6 +107,28 @@ def test_a_distributor_is_made_read_and_changed() -> None:
     taken = client.post(f"{API}/distributors/", wish)
     assert (taken.status_code, taken.json()["errors"][0]["attr"]) == (409, "code")
     assert Distributor.objects.get(pk=top.pk).parent is None
+
+
+def test_who_was_slower_is_told_so() -> None:
+    """Two people change one distributor, or one duty: the second would undo what the first did, and never know."""
+    client = holder(DirectorFactory.create())
+    held = ResponsibilityFactory.create(starts_on=date(2026, 1, 1))
+    shop = f"{API}/distributors/{held.distributor.code}/"
+    duty = f"{API}/responsibilities/{held.pk}/"
+
+    seen = client.get(shop).headers["ETag"]
+    first = client.patch(shop, {"city": "Rome"}, headers={"If-Match": seen})
+    assert (first.status_code, client.get(shop).headers["ETag"]) == (200, first.headers["ETag"])
+    late = client.patch(shop, {"city": "Oslo"}, headers={"If-Match": seen})
+    assert (late.status_code, late.json()["errors"][0]["code"]) == (412, "stale_version")
+    assert client.get(shop, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+    seen = client.get(duty).headers["ETag"]
+    Responsibility.objects.filter(pk=held.pk).update(note="Changed by an import")
+    late = client.post(f"{duty}end/", {"ends_on": "2026-04-30"}, headers={"If-Match": seen})
+    assert late.status_code == 412
+    seen = client.get(duty).headers["ETag"]
+    assert client.post(f"{duty}end/", {"ends_on": "2026-04-30"}, headers={"If-Match": seen}).status_code == 200
 
 
 def test_a_stranger_cannot_even_name_another_distributor() -> None:
