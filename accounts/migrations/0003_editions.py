@@ -6,36 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_distributor_search_text'),
+        ("accounts", "0002_distributor_search_text"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='responsibility',
-            name='update_update',
+            model_name="responsibility",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='distributor',
-            name='version',
-            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='edition'),
+            model_name="distributor",
+            name="version",
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
         ),
         migrations.AddField(
-            model_name='responsibility',
-            name='version',
-            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name='edition'),
+            model_name="responsibility",
+            name="version",
+            field=models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='distributor',
-            trigger=pgtrigger.compiler.Trigger(name='count_editions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='07ae5bb8c4bd650c60c7c69249bb2af29b71a62e', operation='UPDATE', pgid='pgtrigger_count_editions_f66c4', table='accounts_distributor', when='BEFORE')),
+            model_name="distributor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_editions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="07ae5bb8c4bd650c60c7c69249bb2af29b71a62e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_editions_f66c4",
+                    table="accounts_distributor",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='responsibility',
-            trigger=pgtrigger.compiler.Trigger(name='count_editions', sql=pgtrigger.compiler.UpsertTriggerSql(func='NEW.version = OLD.version + 1; RETURN NEW;', hash='93b4954091b51476e173fe9dfb693487038bc76b', operation='UPDATE', pgid='pgtrigger_count_editions_5e676', table='accounts_responsibility', when='BEFORE')),
+            model_name="responsibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_editions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="93b4954091b51476e173fe9dfb693487038bc76b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_editions_5e676",
+                    table="accounts_responsibility",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='responsibility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."duty_id" IS DISTINCT FROM (NEW."duty_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."stand_in_id" IS DISTINCT FROM (NEW."stand_in_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func='INSERT INTO "accounts_responsibilityevent" ("distributor_id", "duty_id", "ends_on", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand_in_id", "starts_on", "user_id") VALUES (NEW."distributor_id", NEW."duty_id", NEW."ends_on", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stand_in_id", NEW."starts_on", NEW."user_id"); RETURN NULL;', hash='271cfc1f40d5d398e330734177c72faf062065e8', operation='UPDATE', pgid='pgtrigger_update_update_2d902', table='accounts_responsibility', when='AFTER')),
+            model_name="responsibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."duty_id" IS DISTINCT FROM (NEW."duty_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."stand_in_id" IS DISTINCT FROM (NEW."stand_in_id") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))',
+                    func='INSERT INTO "accounts_responsibilityevent" ("distributor_id", "duty_id", "ends_on", "id", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "stand_in_id", "starts_on", "user_id") VALUES (NEW."distributor_id", NEW."duty_id", NEW."ends_on", NEW."id", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."stand_in_id", NEW."starts_on", NEW."user_id"); RETURN NULL;',
+                    hash="271cfc1f40d5d398e330734177c72faf062065e8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2d902",
+                    table="accounts_responsibility",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
