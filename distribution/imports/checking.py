@@ -144,8 +144,9 @@ def sample_of(mapped: Mapped) -> Sample:
         entity=mapped.entity.name,
         file=mapped.frame.file_of(0),
         fields=list(mapped.columns),
+        columns=[mapped.labels.get(name, "") for name in mapped.columns],
         rows=[
-            ["" if column[place] is FAULT else unescape(column[place]) for column in mapped.columns.values()]
+            [None if column[place] is FAULT else unescape(column[place]) for column in mapped.columns.values()]
             for place in range(min(SAMPLE, len(mapped)))
         ],
     )

@@ -32,7 +32,12 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
     )
     shipped = forms.ChoiceField(label=_("or one that comes with the program"), required=False)
-    uploads = ManyFilesField(label=_("Files"), help_text=_("CSV, gzipped CSV or XLSX, all that the profile names."))
+    uploads = ManyFilesField(
+        label=_("Files"),
+        help_text=_(
+            "All that the profile names, as CSV, gzipped CSV or XLSX. Choose them together, or drop them here."
+        ),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

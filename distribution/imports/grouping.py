@@ -76,7 +76,7 @@ def _contradictions(mapped: Mapped, name: str, column: Sequence[str], groups: Se
                 "here": shorten(unescape(wire)),
                 "there": shorten(unescape(column[group])),
                 "row": mapped.frame.numbers[mapped.origin[group]],
-                "entity": mapped.entity.name,
+                "entity": mapped.entity.label,
             },
         )
         for place, (wire, group) in enumerate(zip(column, groups, strict=True))

@@ -18,7 +18,7 @@ from core.models import Job, JobRowError
 from core.outbox import publish
 from core.rules import require
 from distribution.imports.enums import ImportEvent
-from distribution.imports.outcome import Outcome, write_wrong_rows
+from distribution.imports.outcome import Outcome, merge_rows, write_wrong_rows
 from distribution.imports.profile import load_profile, parse_profile
 from distribution.imports.rules import can_import
 from distribution.imports.run import check_profile, import_folder
@@ -126,7 +126,7 @@ def _progress_of(job_id: int) -> Callable[[int, int, str], None]:
 def _note(job: Job, outcome: Outcome) -> None:
     JobRowError.objects.bulk_create(
         JobRowError(job=job, file=row.file, row=row.row, column=row.column[:200], reason=row.reason)
-        for row in outcome.wrong[:KEPT_ERRORS]
+        for row in merge_rows(outcome.wrong)[:KEPT_ERRORS]
     )
     if outcome.wrong:
         stream = io.StringIO()

@@ -36,12 +36,16 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Sample:
-    """The first rows of one entity as they were understood."""
+    """The first rows of one entity as they were understood; None where a cell was not.
+
+    `columns` are the columns of the file from which the fields come; empty where the profile says the value.
+    """
 
     entity: str
     file: str
     fields: list[str]
-    rows: list[list[str]]
+    columns: list[str]
+    rows: list[list[str | None]]
 
 
 @dataclass(kw_only=True)

@@ -48,7 +48,7 @@ def match_column(entity: Entity, match: str, place: str) -> str:
     if chosen not in entity.match:
         raise ProfileError(
             _("%(place)s: %(entity)s can be found by: %(names)s.")
-            % {"place": place, "entity": entity.name, "names": ", ".join(entity.match)},
+            % {"place": place, "entity": entity.label, "names": ", ".join(entity.match)},
             field=place,
         )
     return chosen
@@ -59,9 +59,9 @@ def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
     if number == AMBIGUOUS:
         return _("“%(code)s” is the name of several: %(entity)s. Refer to it by its code.") % {
             "code": shown,
-            "entity": entity.name,
+            "entity": entity.label,
         }
-    return _("There is no %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.name}
+    return _("There is no %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.label}
 
 
 def referred(name: str) -> Entity:

@@ -150,7 +150,7 @@ class _Import:
             self.references.note_fault(entity)
             self.outcome.notes.append(
                 _("%(entity)s: %(count)s rows were not tried. Mend those that are named, then check again.")
-                % {"entity": entity.name, "count": written.left}
+                % {"entity": entity.label, "count": written.left}
             )
         for name, counts in written.counts.items():
             self.outcome.count(name, counts)

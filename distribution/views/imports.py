@@ -24,8 +24,10 @@ from core.ui.page import Crumb
 from distribution.imports.errors import ProfileError
 from distribution.imports.forms import MendedForm, UploadForm
 from distribution.imports.jobs import start_import, upload_import
+from distribution.imports.labels import entity_label
 from distribution.imports.rules import can_import
 from distribution.imports.uploads import wrong_rows_name
+from distribution.views.import_parts import count_lines, previews
 
 SHOWN_ERRORS = 100
 
@@ -152,14 +154,17 @@ class ImportDetailView(OfImports, ScopedDetailView):
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
         job = self.object
+        written = bool(job.result.get("written"))
         errors = [] if self.is_running() else list(job.row_errors.all()[: SHOWN_ERRORS + 1])
         return super().get_context(
             running=self.is_running(),
             row_errors=errors[:SHOWN_ERRORS],
             more_errors=len(errors) > SHOWN_ERRORS,
-            counts=job.result.get("counts", {}),
-            samples=job.result.get("samples", []),
-            written=job.result.get("written", False),
+            stage=entity_label(job.stage) if job.stage else "",
+            notes=job.result.get("notes", []),
+            counts=count_lines(job.result.get("counts", {}), written=written),
+            previews=previews(job.result.get("samples", [])),
+            written=written,
             waiting=job.result.get("waiting", 0),
             wrong=job.result.get("wrong", 0),
             **extra,

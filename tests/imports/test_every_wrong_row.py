@@ -50,6 +50,7 @@ def test_each_row_that_a_constraint_refuses(run: Run) -> None:
     assert [row[:3] for row in found] == [("promotions.csv", n + 2, "To") for n in (0, 7, 8, 39)]
     assert {row[3] for row in found} == {"These values do not go together. (From, To)"}
     assert (outcome.written, outcome.notes) == (False, [])
+    assert vars(outcome.counts["promotion"]) == {"created": 36, "changed": 0, "unchanged": 0}
     assert not Promotion.objects.exists()
 
 
@@ -118,7 +119,7 @@ file = "plans"
 """
     outcome = run(profile, {"plans.csv": "year,period,amount\n2024,1,10\n2024,9,10\n2024,2,10\n"})
     assert [row[1] for row in wrong(outcome)] == [3]
-    assert outcome.notes == ["plan: 3 rows were not tried. Mend those that are named, then check again."]
+    assert outcome.notes == ["sales plan: 3 rows were not tried. Mend those that are named, then check again."]
     assert not SalesPlan.objects.exists()
 
 

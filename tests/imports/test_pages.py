@@ -13,7 +13,9 @@ from core.errors import Conflict
 from core.models import Job, OutboxMessage
 from core.outbox import deliver_batch
 from distribution.celery import app
+from distribution.imports.entities import ENTITIES
 from distribution.imports.jobs import perform_import, start_import
+from distribution.views.import_parts import DOORS, count_lines
 from tests.factories.accounts import AdministratorFactory, DirectorFactory
 from tests.imports.conftest import HEAD
 from tests.imports.test_wrong_rows import GOOD, SHOPS
@@ -132,3 +134,21 @@ def test_many_files_and_names(admin: Client, tmp_path: Path) -> None:
     )
     assert answer.status_code == 400
     assert "Two files have the same name." in answer.content.decode()
+
+
+def test_every_door_of_a_result_opens(admin: Client) -> None:
+    """After an import one goes on to what came of it, not to an error."""
+    assert set(DOORS) <= set(ENTITIES)
+    for name in DOORS:
+        (line,) = count_lines({name: {"created": 1}}, written=True)
+        assert admin.get(line.url).status_code == 200, name
+    assert count_lines({"order": {"created": 1}}, written=False)[0].url == ""
+
+
+def test_a_cell_that_was_not_understood_is_marked(admin: Client) -> None:
+    """An empty cell in the preview would look as if nothing had been there."""
+    job = upload(admin, GOOD.replace("2024-01-31", "soon"))
+    perform_import(job_id=job.pk)
+    shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
+    assert "not understood" in shown
+    assert "← Since" in shown

@@ -67,6 +67,11 @@ class Entity:
         return {entry.name: entry for entry in self.fields}
 
     @property
+    def label(self) -> str:
+        """What one of them is called in a message."""
+        return str(self.model._meta.verbose_name)
+
+    @property
     def table(self) -> str:
         return self.model._meta.db_table
 
