@@ -61,6 +61,7 @@ def _try(stage: Stage, places: Sequence[int], writer: Writer, done: PartlyWritte
                 f"CREATE TEMPORARY TABLE {NAME} ON COMMIT DROP AS SELECT * FROM {ALL} WHERE _n = ANY(%s) ORDER BY _n",
                 [list(places)],
             )
+            stage.rows = len(places)
             written = writer(stage)
             run(f"DROP TABLE {NAME}")
     except (*REFUSALS, RowsRefused) as error:
