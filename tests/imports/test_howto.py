@@ -1,6 +1,7 @@
 """The manual: its examples run, and its reference is that of the code."""
 
 import re
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -74,6 +75,24 @@ def test_second_example(folder: Path) -> None:
     assert sum(row.net_amount for row in SalesActual.objects.all()) == sum(
         order.net_amount for order in Order.objects.all()
     )
+    again = import_folder(profile=profile, folder=folder, actor_id=None)
+    assert again.changes == 0
+    call_command("verify", stdout=StringIO())
+
+
+@pytest.mark.django_db
+def test_third_example(folder: Path) -> None:
+    """Merged cells, a total row, negative rows and a column for each month, in Chinese and as GBK."""
+    for name in ("客户.csv", "销售出库单.csv"):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text, encoding="gb18030")
+    profile = load_profile(folder / "example-3.toml")
+    outcome = import_folder(profile=profile, folder=folder, actor_id=None)
+    assert outcome.wrong == []
+    orders = {order.number: (str(order.net_amount), order.status) for order in Order.objects.all()}
+    assert orders == {"XS0001": ("42682.5500", OrderStatus.RECEIVED), "XS0002": ("165.1000", OrderStatus.APPROVED)}
+    assert sum(goods.amount for goods in ReturnedGoods.objects.all()) == Decimal("185.76")
+    assert sorted(plan.amount for plan in SalesPlan.objects.all()) == [Decimal(70_000), Decimal(12_105_000)]
     again = import_folder(profile=profile, folder=folder, actor_id=None)
     assert again.changes == 0
     call_command("verify", stdout=StringIO())
