@@ -48,7 +48,7 @@ def match_column(entity: Entity, match: str, place: str) -> str:
     if chosen not in entity.match:
         raise ProfileError(
             _("%(place)s: %(entity)s can be found by: %(names)s.")
-            % {"place": place, "entity": entity.label, "names": ", ".join(entity.match)},
+            % {"place": place, "entity": entity.name, "names": ", ".join(entity.match)},
             field=place,
         )
     return chosen
