@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import itemgetter
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import Chunk, ReadOptions, Table, UnreadableFile, open_table, restore_cell
 from distribution.imports.errors import ProfileError, ValueFault
-from distribution.imports.expressions import build
+from distribution.imports.expressions import Formula, build
 from distribution.imports.expressions.operators import truth
 from distribution.imports.outcome import REPORT_COLUMNS, Outcome, WrongRow
 from distribution.imports.profile import FileSpec
@@ -182,36 +184,46 @@ def _mend(headers: Sequence[str], cells: Sequence[str], repair: Mapping[str, str
 
 
 class _Filter:
-    """The `where` of a file, applied while it is read; each combination of cells is computed once."""
+    """The `where` of a file, applied while it is read."""
 
     def __init__(self, spec: FileSpec, frame: Frame) -> None:
-        self.spec = spec
-        self.formula = build(spec.where, columns=frame.headers, conventions=spec.conventions)
-        self.places = [frame.headers.index(name) for name in self.formula.columns]
         self.headers = frame.headers
-        self.known: dict[tuple[str, ...], bool | ValueFault] = {}
+        self.verdicts = _Verdicts(build(spec.where, columns=frame.headers, conventions=spec.conventions))
+        self.columns = [itemgetter(frame.headers.index(name)) for name in self.verdicts.formula.columns]
 
     def passing(self, chunk: Chunk, name: str, outcome: Outcome) -> Chunk:
-        numbers, records = [], []
-        for number, cells in zip(chunk.numbers, chunk.records, strict=True):
-            verdict = self._verdict(tuple([cells[place] for place in self.places]))
-            if verdict is True:
-                numbers.append(number)
-                records.append(cells)
-            elif isinstance(verdict, ValueFault):
-                columns = ", ".join(self.formula.columns)
-                known = dict(zip(self.headers, cells, strict=True))
-                outcome.report(WrongRow(file=name, row=number, column=columns, reason=str(verdict), cells=known))
-        return Chunk(numbers, records)
+        asked: Sequence[tuple[str, ...]] = [()] * len(chunk.records)
+        if self.columns:
+            asked = list(zip(*(map(column, chunk.records) for column in self.columns), strict=True))
+        verdicts = list(map(self.verdicts.__getitem__, asked))
+        if not self.verdicts.faults.keys().isdisjoint(asked):
+            self._report(chunk, asked, name, outcome)
+        return Chunk(list(compress(chunk.numbers, verdicts)), list(compress(chunk.records, verdicts)))
 
-    def _verdict(self, cells: tuple[str, ...]) -> bool | ValueFault:
-        verdict = self.known.get(cells)
-        if verdict is None:
-            try:
-                verdict = truth(self.formula.run(cells))
-            except ValueFault as error:
-                verdict = error
-            self.known[cells] = verdict
+    def _report(self, chunk: Chunk, asked: Sequence[tuple[str, ...]], name: str, outcome: Outcome) -> None:
+        columns = ", ".join(self.verdicts.formula.columns)
+        for number, cells, key in zip(chunk.numbers, chunk.records, asked, strict=True):
+            if key in self.verdicts.faults:
+                known = dict(zip(self.headers, cells, strict=True))
+                reason = self.verdicts.faults[key]
+                outcome.report(WrongRow(file=name, row=number, column=columns, reason=reason, cells=known))
+
+
+class _Verdicts(dict[tuple[str, ...], bool]):
+    """Whether rows with these cells pass; each combination is computed once. Of `faults` it cannot be said."""
+
+    def __init__(self, formula: Formula) -> None:
+        super().__init__()
+        self.formula = formula
+        self.faults: dict[tuple[str, ...], str] = {}
+
+    def __missing__(self, cells: tuple[str, ...]) -> bool:
+        try:
+            verdict = truth(self.formula.run(cells))
+        except ValueFault as error:
+            self.faults[cells] = str(error)
+            verdict = False
+        self[cells] = verdict
         return verdict
 
 

@@ -131,3 +131,13 @@ def test_the_search_has_an_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> Non
     assert len(outcome.wrong) == 1
     assert outcome.notes == ["promotion: 99 rows were not tried. Mend those that are named, then check again."]
     assert not outcome.written
+
+
+def test_rows_of_which_it_cannot_be_said_whether_they_are_wanted(run: Run) -> None:
+    """A row that is left out in silence is missed by nobody until the sums are wrong."""
+    profile = PROMOTIONS.replace('path = "promotions.csv"', 'path = "promotions.csv"\nwhere = "number(Rate) > 0.05"')
+    text = "Code,Name,Rate,From,To\nA,Few,0.01,2024-01-01,\nB,Bad,much,2024-01-01,\nC,Good,0.1,2024-01-01,\n"
+    outcome = run(profile, {"promotions.csv": text})
+    assert wrong(outcome) == [("promotions.csv", 3, "Rate", "“much” is no number.")]
+    assert run(profile, {"promotions.csv": text.replace("much", "0.2")}).counts["promotion"].created == 2
+    assert set(Promotion.objects.values_list("code", flat=True)) == {"B", "C"}
