@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StandardUserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,6 +18,9 @@ from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
 from accounts.services.manage_people import change_role, change_user, create_user
 from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
+
+
+admin.site.unregister(Group)  # what somebody may do follows from the role
 
 
 class PersonAddForm(forms.ModelForm[User]):

@@ -35,7 +35,7 @@ NAVIGATION = (
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = _("Accounts")
+    verbose_name = _("People and distributors")
 
     def ready(self) -> None:
         from accounts.selectors import notice_texts

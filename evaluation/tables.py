@@ -28,7 +28,7 @@ class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
     """The days of a run, from its first to its last."""
 
     def render(self, value: Any) -> str:
-        return f"{numbers.day(value.starts_on)} – {numbers.day(value.ends_on)}"
+        return numbers.span(value.starts_on, value.ends_on)
 
     def value(self, value: Any) -> str:
         return f"{value.starts_on.isoformat()}/{value.ends_on.isoformat()}"
@@ -66,7 +66,7 @@ class RunTable(ListTable):
         fields = ("ends_on", "scorecard", "status", "computed_at", "created_by")
 
     def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
-        span = f"{numbers.day(record.starts_on)} – {numbers.day(record.ends_on)}"
+        span = numbers.span(record.starts_on, record.ends_on)
         door: DoorColumn = self.columns["ends_on"].column
         return door.render(value=span, record=record)
 

@@ -18,6 +18,7 @@ register.filter("quantity", numbers.quantity)
 register.filter("percent", numbers.percent)
 register.filter("signed", numbers.signed)
 register.filter("written", numbers.written)
+register.filter("span", numbers.span)  # {{ period.starts_on|span:period.ends_on }}
 register.filter("ago", numbers.relative)
 
 

@@ -10,6 +10,7 @@ from django.utils.timesince import timesince, timeuntil
 from django.utils.translation import gettext as _
 
 from core.money import currency_digits
+from core.periods import month_end, month_start
 
 NOTHING = "–"
 MINUS = "−"
@@ -70,6 +71,15 @@ def day(value: date | None) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return formats.date_format(value, "DATE_FORMAT")
+
+
+def span(first: date, last: date) -> str:
+    """Days from one to another, both included: a whole month or year by its name."""
+    if (first, last) == (month_start(first), month_end(first)):
+        return formats.date_format(first, "YEAR_MONTH_FORMAT")
+    if (first, last) == (date(first.year, 1, 1), date(first.year, 12, 31)):
+        return str(first.year)
+    return f"{day(first)} – {day(last)}"
 
 
 def moment(value: datetime | None) -> str:

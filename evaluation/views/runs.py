@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -79,6 +80,8 @@ class StartRunView(ServiceFormView):
             actor=self.request.user,
             now=timezone.now(),
         )
+        if not started.created:
+            messages.info(self.request, _("This time was evaluated already. Here is the result."))
         return reverse("evaluation:run", args=[started.run.pk])
 
 
@@ -89,7 +92,7 @@ class RunDetailView(ScopedDetailView):
     template_name = "evaluation/run.html"
 
     def page_title(self) -> str:
-        return f"{numbers.day(self.object.starts_on)} – {numbers.day(self.object.ends_on)}"
+        return numbers.span(self.object.starts_on, self.object.ends_on)
 
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]

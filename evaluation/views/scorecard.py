@@ -73,7 +73,7 @@ class ScorecardDetailView(ScopedDetailView):
         run = self.object.run
         return super().get_context(
             card=card,
-            span=f"{numbers.day(run.starts_on)} – {numbers.day(run.ends_on)}",
+            span=numbers.span(run.starts_on, run.ends_on),
             why=why(card),
             waterfall=waterfall_of(card),
             history=history_of(card),

@@ -48,6 +48,7 @@ function dressed(option) {
   return {
     animation: false,
     backgroundColor: "transparent",
+    color: ["--figure-line", "--figure-quiet"].map(colour),
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: text },
     grid: { left: 8, right: 56, top: 24, bottom: 8, containLabel: true },
     tooltip: { trigger: "axis", renderMode: "richText", confine: true },

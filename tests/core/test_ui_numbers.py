@@ -43,6 +43,20 @@ def test_days_put_the_day_first_in_english() -> None:
     assert numbers.day(date(2026, 3, 9)) == "9 Mar 2026"
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "wanted"),
+    [
+        (date(2024, 2, 1), date(2024, 2, 29), "Feb 2024"),
+        (date(2026, 1, 1), date(2026, 12, 31), "2026"),
+        (date(2026, 2, 1), date(2026, 2, 27), "1 Feb 2026 – 27 Feb 2026"),
+        (date(2025, 7, 1), date(2026, 6, 30), "1 Jul 2025 – 30 Jun 2026"),
+    ],
+)
+def test_a_whole_month_or_year_has_a_name(first: date, last: date, wanted: str) -> None:
+    """A table of twelve months on a phone would be a column of dates broken into six lines each."""
+    assert numbers.span(first, last) == wanted
+
+
 def test_relative_time_says_before_or_after() -> None:
     """Late and due would look alike."""
     now = datetime(2026, 3, 9, 12, tzinfo=UTC)
