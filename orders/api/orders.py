@@ -5,7 +5,13 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_view,
+)
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,6 +39,11 @@ from orders.services.check_order import check_order
 from orders.services.place_order import place_order
 from orders.services.save_draft import save_draft
 
+PLACED_OR_DRAFT = PolymorphicProxySerializer(
+    component_name="PlacedOrDraft",
+    serializers=[PlacedOrderSerializer, OrderDetailSerializer],
+    resource_type_field_name=None,
+)
 NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The order's number.")
 
 
@@ -66,7 +77,7 @@ class OrderViewSet(OrderSteps):
     @extend_schema(
         summary="Save a draft, or place an order",
         request=OrderInput,
-        responses={201: OpenApiResponse(PlacedOrderSerializer, description="Placed, or the draft as it was saved.")},
+        responses={201: OpenApiResponse(PLACED_OR_DRAFT, description="Placed, or the draft as it was saved.")},
     )
     def create(self, _request: Request) -> Response:
         """With `submit` it is checked, priced, promised and its stock reserved at once, or every problem named."""

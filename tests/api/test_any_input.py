@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from accounts.enums import TokenScope
 from distribution.wsgi import application
-from tests.factories.accounts import AdministratorFactory, ApiTokenFactory
+from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, OwnerFactory
 from tests.orders.people import stage
 
 SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[2] / "docs" / "api" / "schema.yaml")
@@ -23,17 +23,22 @@ SCHEMA.app = application
 
 @dataclass(frozen=True, kw_only=True)
 class Caller:
-    """An administrator's token with every right, and numbers of rows that are there."""
+    """A token with every right, and numbers of rows that are there."""
 
     secret: str
     known: dict[str, str]
 
 
-@pytest.fixture
-def caller(db: None) -> Iterator[Caller]:
+@pytest.fixture(params=["administrator", "owner"])  # between them they may do everything that the API offers
+def caller(db: None, request: pytest.FixtureRequest) -> Iterator[Caller]:
     scene = stage()
     order = scene.placed()
-    token = ApiTokenFactory.create(user=AdministratorFactory.create(), scope=TokenScope.ALL)
+    person = (
+        AdministratorFactory.create()
+        if request.param == "administrator"
+        else OwnerFactory.create(distributor=scene.shop.distributor)
+    )
+    token = ApiTokenFactory.create(user=person, scope=TokenScope.ALL)
     # The example's transaction outlives its request, as in Django's own test client.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
