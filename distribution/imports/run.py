@@ -15,14 +15,14 @@ from distribution.imports.checking import check_records, leave_out, sample_of
 from distribution.imports.entities import ENTITIES, entity_named
 from distribution.imports.enums import ImportEvent
 from distribution.imports.errors import ImportRuns, ProfileError
-from distribution.imports.frames import Frame, Mended, inline_frame, load_frame
+from distribution.imports.frames import INLINE, Frame, Mended, inline_frame, load_frame
 from distribution.imports.mapping import default_wires, map_block
-from distribution.imports.outcome import Counts, Outcome
+from distribution.imports.outcome import Counts, Outcome, WrongRow
 from distribution.imports.profile import BlockSpec, Profile
 from distribution.imports.references import References
 from distribution.imports.stage import fill_stage, run
 from distribution.imports.writers import write
-from distribution.imports.writers.finish import finish_orders, finish_sales
+from distribution.imports.writers.finish import finish_orders, finish_sales, sent_without_shipment
 from distribution.imports.writers.orders import open_touched
 
 log = structlog.get_logger(__name__)
@@ -160,6 +160,14 @@ class _Import:
         """Derived figures, and whatever the database checks only at the end."""
         changed = {name for name, count in self.outcome.counts.items() if count.created or count.changed}
         finish_orders()
+        sent, shown = sent_without_shipment()
+        if sent:
+            reason = _(
+                "%(count)s lines are said to be shipped, but no shipment holds them (order/line: %(shown)s, …). Import "
+                "shipment and shipment_line as well, or leave shipped and received out."
+            ) % {"count": sent, "shown": shown}
+            self.outcome.report(WrongRow(file=INLINE, row=0, column="order_line.shipped", reason=reason))
+            return
         if changed & _MOVES_SALES:
             finish_sales(everything=bool(changed & _REFILED))
         run("SET CONSTRAINTS ALL IMMEDIATE")

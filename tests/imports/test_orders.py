@@ -140,3 +140,12 @@ def test_a_column_for_each_month(run: Run) -> None:
     assert run(profile, files).counts["plan"].created == 2
     assert str(SalesPlan.objects.get().amount) == "300.5000"
     assert run(profile).changes == 0
+
+
+def test_shipped_without_a_shipment_is_refused(run: Run) -> None:
+    """What was shipped is the sum of the shipments: a file must not bring in what `verify` finds wrong afterwards."""
+    only_lines = FLAT.split('[[import]]\nentity = "shipment"', maxsplit=1)[0].replace('"Qty"', '"Qty", shipped = "Qty"')
+    outcome = run(MASTER + only_lines, {"sales.csv": "No,Day,Item,Qty,Net\n1,2024-01-02,P1,5,50\n"})
+    assert [row[:3] for row in wrong(outcome)] == [("(profile)", 0, "order_line.shipped")]
+    assert "(order/line: 1/1, …)" in outcome.wrong[0].reason
+    assert not Order.objects.exists()

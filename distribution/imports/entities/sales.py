@@ -81,7 +81,7 @@ LINE = Entity(
                 "product": "Code of the product",
                 "ordered": "Units ordered",
                 "cancelled": "Units cancelled",
-                "shipped": "Units shipped; where it is not mapped it follows from shipment_line",
+                "shipped": "Units shipped, as in shipment_line; best not mapped, then it follows from there",
                 "received": "Units received; likewise",
                 "unit_price": "Price of one unit before discount; else gross divided by units",
                 "gross_amount": "Before discount; else price times units",

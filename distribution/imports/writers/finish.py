@@ -1,6 +1,6 @@
 """When all rows are there: quantities from shipments, totals and states of orders, and the actual sales."""
 
-from distribution.imports.stage import run, value
+from distribution.imports.stage import rows, run, value
 from distribution.imports.writers.orders import SOLD_TO, TOUCHED, remember_distributors
 from orders.enums import COUNTED_STATUSES
 
@@ -16,6 +16,16 @@ FROM (
     GROUP BY part.order_line_id
 ) AS parts
 WHERE line.id = parts.order_line_id AND (line.shipped, line.received) IS DISTINCT FROM (parts.shipped, parts.received)
+"""
+
+_SENT_WITHOUT = f"""
+SELECT o.number, line.position, count(*) OVER () AS found
+FROM {TOUCHED} AS touched
+JOIN orders_orderline AS line USING (order_id)
+JOIN orders_order AS o ON o.id = line.order_id
+WHERE line.shipped + line.received > 0
+AND NOT EXISTS (SELECT FROM orders_shipmentline AS part WHERE part.order_line_id = line.id)
+ORDER BY 1, 2 LIMIT 5
 """
 
 _HEADS = f"""
@@ -117,6 +127,13 @@ def finish_orders() -> None:
     run(f"ANALYZE {TOUCHED}")
     run(_QUANTITIES)
     run(_HEADS)
+
+
+def sent_without_shipment() -> tuple[int, str]:
+    """How many lines say that they were shipped while no shipment holds them, and the first of them in words."""
+    found = rows(_SENT_WITHOUT)
+    shown = ", ".join(f"{number}/{position}" for number, position, _found in found)
+    return (int(found[0][2]) if found else 0), shown
 
 
 def finish_sales(*, everything: bool) -> None:
