@@ -48,6 +48,9 @@ class InventoryConfig(AppConfig):
             _("Orders are supplied from the brand owner's own warehouses only."),
             field="warehouse",
         )
+        explain_constraint(
+            "warehouse_owner_stays", _("Whose a warehouse is stays for good. Make another one."), field="distributor"
+        )
         search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))
         navigation.register(
             navigation.NavItem(

@@ -135,8 +135,14 @@ class StockReportForm(forms.Form):
         return found
 
     def counts(self) -> list[tuple[str, int]]:
-        read: list[WantedLine] = [*self.cleaned_data.get("lines", []), *self.cleaned_data.get("file", [])]
-        return [(line.code, line.quantity or 0) for line in read]
+        return [(line.code, line.quantity or 0) for line in self._read()]
+
+    def rows(self) -> list[int]:
+        """Where each of the counts was written, from 1."""
+        return [line.row for line in self._read()]
+
+    def _read(self) -> list[WantedLine]:
+        return [*self.cleaned_data.get("lines", []), *self.cleaned_data.get("file", [])]
 
 
 def _readable(lines: list[WantedLine]) -> list[WantedLine]:

@@ -19,6 +19,13 @@ IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND dis
 END IF;
 RETURN NEW;
 """
+OWNER_STAYS = """
+IF OLD.distributor_id IS DISTINCT FROM NEW.distributor_id THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'warehouse_owner_stays',
+        MESSAGE = 'whose a warehouse is stays for good';
+END IF;
+RETURN NEW;
+"""
 
 
 class Warehouse(Bilingual):
@@ -45,7 +52,9 @@ class Warehouse(Bilingual):
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
         ordering = ["code"]
-        triggers = [pgtrigger.ReadOnly(name="owner_stays", fields=["distributor"])]
+        triggers = [
+            pgtrigger.Trigger(name="owner_stays", when=pgtrigger.Before, operation=pgtrigger.Update, func=OWNER_STAYS)
+        ]
 
 
 class SupplyRoute(models.Model):

@@ -1,15 +1,17 @@
 """Pages of what lies at distributors: the list, and the report of a count."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from core.errors import Problem
+from core.errors import InvalidInput, Problem
 from core.rules import is_known
 from core.ui import numbers
 from core.ui.forms import ServiceFormView
@@ -27,8 +29,8 @@ class ChannelStockListView(ScopedListView):
     """Every product at every distributor that the person sees."""
 
     allowed = is_known
-    title = _("Channel inventory")
-    noun = _("products at distributors")
+    title = gettext_lazy("Channel inventory")
+    noun = gettext_lazy("products at distributors")
     model = Stock
     page_key = "channel-stock"
     table_class = ChannelStockTable
@@ -43,8 +45,8 @@ class ChannelStockListView(ScopedListView):
     related = ("product", "warehouse__distributor")
     template_name = "inventory/channel_stock.html"
     empty = EmptyState(
-        title=_("No distributor has reported its stock yet."),
-        text=_("Here stands what lies at distributors, and how many days it lasts."),
+        title=gettext_lazy("No distributor has reported its stock yet."),
+        text=gettext_lazy("Here stands what lies at distributors, and how many days it lasts."),
     )
 
     def page_title(self) -> str:
@@ -73,9 +75,9 @@ class ReportStockView(ServiceFormView):
     """A distributor's keeper says what was counted."""
 
     allowed = can_report_stock
-    title = _("Report stock")
+    title = gettext_lazy("Report stock")
     form_class = StockReportForm
-    submit_label = _("Report")
+    submit_label = gettext_lazy("Report")
     success_message = ""
 
     def back_url(self) -> str:
@@ -83,19 +85,32 @@ class ReportStockView(ServiceFormView):
 
     def perform(self, form: BaseForm) -> str:
         wish: Any = form
-        done = report_stock(
-            distributor_id=self.actor.distributor_id or 0, counts=wish.counts(), actor=self.actor, now=timezone.now()
-        )
+        whose = self.actor.distributor_id or 0
+        try:
+            done = report_stock(distributor_id=whose, counts=wish.counts(), actor=self.actor, now=timezone.now())
+        except InvalidInput as error:
+            raise InvalidInput(problems=[_with_row(problem, wish.rows()) for problem in error.problems]) from error
         messages.success(self.request, report_text(done))
         return reverse("inventory:channel-stock")
 
     def field_of(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form
-        """What is wrong with a line names the line's code, and stands where the line came from."""
+        """What is wrong with a line stands where the line came from."""
         return "file" if self.request.FILES else "lines"
+
+
+def _with_row(problem: Problem, rows: Sequence[int]) -> Problem:
+    """The problem of a line with the row in which it was written, counted as in the file or the field."""
+    parts = problem.field.split(".")
+    if len(parts) < len(("lines", "index", "what")):
+        return problem
+    message = _("Line %(number)d: %(reason)s") % {"number": rows[int(parts[1])], "reason": problem.message}
+    return replace(problem, message=message)
 
 
 def report_text(done: StockReport) -> str:
     counted = ngettext("%(n)s product counted", "%(n)s products counted", done.products)
     differed = ngettext("%(n)s differed", "%(n)s differed", done.changed)
-    texts = ((counted, done.products), (differed, done.changed))
-    return "{}, {}.".format(*(text % {"n": numbers.quantity(number)} for text, number in texts))
+    return _("%(counted)s, %(differed)s.") % {
+        "counted": counted % {"n": numbers.quantity(done.products)},
+        "differed": differed % {"n": numbers.quantity(done.changed)},
+    }

@@ -74,11 +74,18 @@ BUYING_RIGHT = Entity(
 
 WAREHOUSE = Entity(
     name="warehouse",
-    says="A place of the brand owner's from which orders are supplied.",
+    says="A place of the brand owner's from which orders are supplied, or where a distributor keeps its stock.",
     model=Warehouse,
     key=("code",),
     fields=fields_of(
-        Warehouse, {"code": "Code", "name": "Name", "name_zh": "Chinese name", "is_active": "Whether it is in use"}
+        Warehouse,
+        {
+            "code": "Code",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "distributor": "Code of the distributor whose it is; empty for your own. It stays for good",
+            "is_active": "Whether it is in use",
+        },
     ),
     match=("code", "name", "name_zh"),
 )
