@@ -45,6 +45,7 @@ class ScopedListView(Page):
 
     template_name = "core/list.html"
     partial_name = "results"
+    partial_template = "core/list.html"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)

@@ -28,7 +28,8 @@ class Crumb:
 class Page(AccessMixin, View):
     """A view that fails closed: a concrete page without `allowed` (a `rules` predicate of the person) cannot be made.
 
-    `template_name` is rendered whole; for an htmx request only its partial `partial_name`, if one is named.
+    `template_name` is rendered whole; for an htmx request only its partial `partial_name`, if one is named. Where the
+    partial is defined in a template that this one extends, that one is `partial_template`.
     """
 
     allowed: ClassVar[Allowed]
@@ -36,6 +37,7 @@ class Page(AccessMixin, View):
     title: ClassVar[Message] = ""
     template_name: str = ""
     partial_name: str = ""
+    partial_template: str = ""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -83,7 +85,7 @@ class Page(AccessMixin, View):
     def render(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         template = self.template_name
         if self.partial_name and self.is_partial():
-            template = f"{template}#{self.partial_name}"
+            template = f"{self.partial_template or template}#{self.partial_name}"
         response = TemplateResponse(self.request, template, context, status=status)
         response.headers["Vary"] = "HX-Request, Cookie"
         return response
