@@ -19,7 +19,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "core.api.permissions.TokenScopePermission",
     ],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "core.api.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -108,6 +108,13 @@ def test_every_refusal_has_the_one_shape(
     assert errors(response) == expected
 
 
+@pytest.mark.parametrize("depth", [900, 2000, 100_000])
+def test_a_body_without_a_bottom_is_400(depth: int) -> None:
+    """Whoever sends one by mistake would get an error that says nothing, and wake somebody up here."""
+    body = '{"code": ' + "[" * depth + "]" * depth + "}"
+    assert holder().post("/tiers/", body, content_type="application/json").status_code == 400
+
+
 def test_a_broken_body_is_400() -> None:
     response = holder().post("/tiers/", "{", content_type="application/json")
     assert (response.status_code, errors(response)) == (400, [("parse_error", None)])
