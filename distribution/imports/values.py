@@ -46,8 +46,8 @@ class Conventions:
 
 
 def parse_number(text: str, conventions: Conventions) -> Decimal:
-    """A number with or without thousands marks and currency sign; `5 %` is 0.05."""
-    plain = text.translate(_DECORATION)
+    """A number with or without thousands marks and currency sign; `5 %` is 0.05, `5-` and `(5)` are -5."""
+    plain = _signed(text.translate(_DECORATION))
     percent = plain.endswith("%")
     if percent:
         plain = plain[:-1]
@@ -57,6 +57,13 @@ def parse_number(text: str, conventions: Conventions) -> Decimal:
     plain = plain.replace(".", "").replace(",", ".") if conventions.decimal_comma else plain.replace(",", "")
     number = Decimal(plain)
     return number / 100 if percent else number
+
+
+def _signed(plain: str) -> str:
+    """Minus in front, where an ERP writes it behind or an accountant writes brackets."""
+    if plain.startswith("(") and plain.endswith(")") and plain[1:2] not in {"-", "+"}:
+        return f"-{plain[1:-1]}"
+    return f"-{plain[:-1]}" if plain.endswith("-") and plain[:1].isdigit() else plain
 
 
 def parse_date(text: str, formats: Sequence[str]) -> dt.date | dt.datetime:

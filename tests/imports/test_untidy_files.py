@@ -1,6 +1,7 @@
 """Exports and spreadsheets as they are: titles, merged cells, total rows, words for nothing, several sheets."""
 
 from datetime import datetime
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -10,10 +11,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import Distributor, User
-from distribution.imports.errors import ProfileError
+from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.frames import load_mended
 from distribution.imports.outcome import write_wrong_rows
-from distribution.imports.values import parse_date
+from distribution.imports.values import Conventions, parse_date, parse_number
 from inventory.models import Product
 from orders.models import Order, OrderLine, ReturnedGoods
 from planning.models import SalesPlan
@@ -307,6 +308,29 @@ fields = { code = "Item", name = { from = "Text", pick = "last" }, brand = { val
     assert run(profile.replace('pick = "last"', 'pick = "last", default = "?"')).written
     assert dict(Product.objects.values_list("code", "name"))["K1"] == "Kettle"
     assert dict(Product.objects.values_list("code", "name"))["K2"] == "?"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1.234,50-", "-1234.50"),
+        ("(1.234,50)", "-1234.50"),
+        ("-1.234,50", "-1234.50"),
+        ("1.234,50 €", "1234.50"),
+        ("49,00元", "49.00"),
+        ("12,5 %", "0.125"),
+    ],
+)
+def test_amounts_as_programs_write_them(text: str, number: str) -> None:
+    """A credit note that became an invoice would be the worst of all mistakes."""
+    assert parse_number(text, Conventions(decimal_comma=True)) == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["-", "()", "(-5)", "--5", "5--", "(5", "-5-", "1,2,3"])
+def test_what_only_looks_like_an_amount(text: str) -> None:
+    """A sign too many is a cell to mend, not a guess."""
+    with pytest.raises(ValueFault):
+        parse_number(text, Conventions(decimal_comma=True))
 
 
 @pytest.mark.parametrize(
