@@ -19,6 +19,11 @@ def radar_url(code: str = "") -> str:
     return _with(reverse("accounts:radar"), {"q": code})
 
 
+def attainment_url(**filters: str) -> str:
+    """Plan against actual with filters."""
+    return _with(reverse("planning:attainment"), filters)
+
+
 def orders_url(**filters: str) -> str:
     """The orders list with filters."""
     return _with(reverse("orders:list"), filters)

@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from accounts.selectors.radar import radar_summary
 from core.models import Job
-from distribution.doors import radar_url
+from distribution.doors import attainment_url, radar_url
 from distribution.enums import Work
 from distribution.selectors import month, multiples, order_work, people_work, territories
+from distribution.selectors.grades import newest_grades
 from distribution.selectors.stock_work import stock_work
 from distribution.selectors.work_list import WorkList
 from distribution.views.director_figures import channel_figure
@@ -82,6 +83,7 @@ class DirectorHome(HomePage):
             channel=channel,
             radar=radar_summary(user, on=today),
             radar_url=radar_url(),
+            grades=newest_grades(user),
             **month_parts(channel.month if channel else None),
         )
         if channel:
@@ -90,7 +92,10 @@ class DirectorHome(HomePage):
                 "channel_text": progress_text(channel.total),
                 "channel_landing": landing_text(channel.total),
                 "channel_figure": channel_figure(channel),
-                "rows": [(standing, progress_bullet(standing.progress)) for standing in channel.territories],
+                "rows": [
+                    (standing, attainment_url(territory=standing.code), progress_bullet(standing.progress))
+                    for standing in channel.territories
+                ],
             }
         return self.render(context)
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.enums import RunStatus
+from evaluation.models import EvaluationRun, Scorecard
 from orders.enums import OrderStatus
 from orders.selectors.punctuality import WINDOW_DAYS, read_punctuality
 from tests.factories.accounts import DirectorFactory, DistributorFactory, OwnerFactory
-from tests.factories.evaluation import EvaluationFactory, EvaluationRunFactory
+from tests.factories.evaluation import EvaluationFactory, EvaluationRunFactory, ScorecardFactory
 from tests.factories.orders import OrderFactory
 from tests.factories.planning import SalesActualFactory, SalesPlanFactory, calendar_year
 
@@ -27,6 +28,15 @@ def order(distributor: Any, promised_on: date, **more: Any) -> None:
 
 def at(day: date) -> Any:
     return timezone.make_aware(timezone.datetime(day.year, day.month, day.day, 9))
+
+
+def evaluated(distributor: Any, year: int, score: int, grade: str) -> Any:
+    """In a run over a whole year, by the same scorecard each time."""
+    card = Scorecard.objects.first() or ScorecardFactory.create(grades=[["A", 75], ["B", 60], ["C", 0]])
+    run = EvaluationRun.objects.filter(ends_on__year=year).first() or EvaluationRunFactory.create(
+        scorecard=card, status=RunStatus.DONE, starts_on=date(year, 1, 1), ends_on=date(year, 12, 31)
+    )
+    return EvaluationFactory.create(run=run, distributor=distributor, score=score, grade=grade)
 
 
 def test_what_did_not_arrive_by_its_day_was_not_on_time() -> None:
@@ -55,9 +65,8 @@ def test_the_page_says_how_it_stands() -> None:
     year = calendar_year(today.year)
     SalesPlanFactory.create(distributor=distributor, year=year, amount=Decimal(12000), is_current=True)
     SalesActualFactory.create(distributor=distributor, month=date(today.year, 1, 1), net_amount=120000)
-    for month, score in ((1, 70), (2, 75)):
-        run = EvaluationRunFactory.create(status=RunStatus.DONE, ends_on=date(today.year - 1, month, 28))
-        EvaluationFactory.create(run=run, distributor=distributor, score=score, grade="B")
+    evaluated(distributor, today.year - 2, 70, "B")
+    evaluated(distributor, today.year - 1, 75, "B")
     client = Client()
     client.force_login(DirectorFactory.create())
     page = client.get(reverse("accounts:distributor", args=[distributor.code]))
@@ -68,3 +77,18 @@ def test_the_page_says_how_it_stands() -> None:
     assert gauges["Delivered on time"].text == "no data"
     for gauge in gauges.values():
         assert client.get(gauge.url).status_code == 200, f"{gauge.label} leads nowhere"
+
+
+def test_the_director_sees_who_moved() -> None:
+    """A distributor that slides from A to C would be noticed at the year's talk."""
+    sliding, rising = DistributorFactory.create(), DistributorFactory.create()
+    for distributor, before, now in ((sliding, (80, "A"), (40, "C")), (rising, (50, "C"), (65, "B"))):
+        evaluated(distributor, 2024, *before)
+        evaluated(distributor, 2025, *now)
+    client = Client()
+    client.force_login(DirectorFactory.create())
+    page = client.get("/")
+    _run, result = page.context["grades"]
+    assert (result.up, result.down) == (1, 1)
+    assert [(mover.grade_before, mover.evaluation.grade) for mover in result.fallen] == [("A", "C")]
+    assert sliding.name in page.content.decode()
