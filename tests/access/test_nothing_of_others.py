@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from accounts.models import User
 from orders.models import Order, Shipment
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import all_rows
-from tests.access.table import IDLE, MANAGER, OURS, OUTSIDERS, OWNER, STRANGER, Route
+from tests.access.table import ADMINISTRATOR, IDLE, INACTIVE, MANAGER, OURS, OUTSIDERS, OWNER, ROLELESS, STRANGER, Route
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,25 @@ def test_these_eyes_can_see(name: str, query: str, world: World, sessions: dict[
     row = Route(name=name, allowed=(), query=query)
     found = found_in(ask(signed_in(OWNER, sessions), row, world), marks(world, of_mine=True))
     assert any(mark.startswith("SO") for mark in found)
+
+
+def models_with_rows_for(person: Any) -> list[str]:
+    scoped = [model for model in apps.get_models() if hasattr(model._default_manager.all(), "visible_to")]
+    assert len(scoped) > 20
+    return [model._meta.label for model in scoped if model.objects.visible_to(person).exists()]
+
+
+def test_the_scope_is_closed_to_whoever_may_not_come_in(world: World) -> None:
+    """Somebody dismissed this morning, with a session or a token of yesterday, would still read everything."""
+    assert len(models_with_rows_for(world.people[ADMINISTRATOR])) > 20
+    assert models_with_rows_for(world.people[INACTIVE]) == []
+    assert models_with_rows_for(AnonymousUser()) == []
+
+
+def test_a_role_that_nobody_named_sees_nobody_but_itself(world: World) -> None:
+    """A role invented tomorrow would see the whole channel until somebody thinks of it."""
+    auditor = world.people[ROLELESS]
+    auditor.role = "auditor"
+    assert models_with_rows_for(auditor) == ["accounts.User"]
+    assert list(User.objects.visible_to(auditor)) == [auditor]
+    auditor.refresh_from_db()
