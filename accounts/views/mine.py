@@ -1,6 +1,5 @@
 """A person's own pages: notices and API tokens."""
 
-from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
 
@@ -17,12 +16,13 @@ from accounts.rules import can_issue_token
 from accounts.selectors.notice_texts import notice_text
 from accounts.services.manage_tokens import issue_token, revoke_token
 from accounts.services.mark_notices_read import mark_notices_read
+from core.errors import InvalidInput
 from core.keyset import take_slice
 from core.rules import is_known
 from core.ui.actions import ActionView
 from core.ui.forms import ServiceFormView
 from core.ui.list_parts import CURSOR, address
-from core.ui.page import Crumb, Page
+from core.ui.page import Page
 
 
 class NoticesView(Page):
@@ -48,8 +48,7 @@ class NoticesView(Page):
         return self.render(self.get_context(rows=rows, more_url=more, unread=mine.unread().count()))
 
     def post(self, _request: HttpRequest) -> HttpResponseBase:
-        user = self.actor
-        mark_notices_read(actor=user, now=timezone.now())
+        mark_notices_read(actor=self.actor, now=timezone.now())
         return HttpResponseRedirect(reverse("accounts:notices"))
 
 
@@ -60,8 +59,7 @@ class NoticeOpenView(ActionView):
     model = Notice
 
     def perform(self) -> None:
-        user = self.actor
-        mark_notices_read(actor=user, now=timezone.now(), notice_ids=[self.object.pk])
+        mark_notices_read(actor=self.actor, now=timezone.now(), notice_ids=[self.object.pk])
 
     def target(self) -> str:
         link = self.object.link
@@ -77,9 +75,6 @@ class TokensView(ServiceFormView):
     form_class = TokenForm
     submit_label = _("Make token")
 
-    def form_options(self) -> dict[str, Any]:
-        return {}
-
     def get_context(self, **extra: Any) -> dict[str, Any]:
         return super().get_context(tokens=self.rows(), **extra)
 
@@ -91,19 +86,19 @@ class TokensView(ServiceFormView):
         form: Any = self.get_form(request.POST)
         if not form.is_valid():
             return self._show(form, status=400)
-        user = self.actor
         wish = form.cleaned_data
         day = wish["expires_at"]
         end = timezone.make_aware(datetime.combine(day, time.max)) if day else None
-        token, text = issue_token(actor=user, name=wish["name"], scope=wish["scope"], expires_at=end)
+        try:
+            token, text = issue_token(actor=self.actor, name=wish["name"], scope=wish["scope"], expires_at=end)
+        except InvalidInput as error:
+            self._explain(form, error)
+            return self._show(form, status=int(error.status))
         fresh = self.get_form()
         words = {"submit_label": self.submit_label, "back_url": "", "confirm": ""}
         response = self.render(self.get_context(form=fresh, new_token=token, new_text=text, **words))
         response.headers["Cache-Control"] = "no-store"
         return response
-
-    def crumbs(self) -> Sequence[Crumb]:
-        return ()
 
 
 class TokenRevokeView(Page):
@@ -113,6 +108,5 @@ class TokenRevokeView(Page):
     http_method_names = ["post", "options"]
 
     def post(self, _request: HttpRequest, reference: str) -> HttpResponseBase:
-        user = self.actor
-        revoke_token(actor=user, reference=reference)
+        revoke_token(actor=self.actor, reference=reference)
         return HttpResponseRedirect(reverse("accounts:tokens"))

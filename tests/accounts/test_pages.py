@@ -180,6 +180,16 @@ def test_a_token_is_shown_once(client: Client) -> None:
     assert not ApiToken.objects.exists()
 
 
+def test_a_token_that_would_have_ended_is_refused_beside_its_field(client: Client) -> None:
+    """What was typed would be lost, on a page that does not say where it is wrong."""
+    client.force_login(OwnerFactory.create())
+    refused = client.post(reverse("accounts:tokens"), {"name": "ERP", "scope": "read", "expires_at": "2020-01-01"})
+    assert refused.status_code == 400
+    assert "expires_at" in refused.context["form"].errors
+    assert refused.context["form"]["name"].value() == "ERP"
+    assert not ApiToken.objects.exists()
+
+
 def test_an_owner_makes_its_own_people(client: Client) -> None:
     owner = OwnerFactory.create()
     client.force_login(owner)

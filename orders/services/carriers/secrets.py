@@ -6,8 +6,6 @@ import os
 import re
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from orders.errors import SignatureRefused
 from orders.models import Carrier
 
@@ -27,7 +25,7 @@ def secret_of(carrier: Carrier) -> bytes:
         path = os.environ.get(f"{name}_FILE", "")
         value = Path(path).read_text().strip() if path else os.environ.get(name, "").strip()
     if len(value) < LEAST_LENGTH:
-        raise SignatureRefused(_("No secret is set for this carrier."))
+        raise SignatureRefused
     return value.encode()
 
 
