@@ -21,7 +21,8 @@ from planning.services.plan_cells import read_cells, write_cells
 def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
     """Both sides have agreed: the figures stand. The parts of the plan, where there are any, must add up to it.
 
-    Raises NotAllowed, StaleVersion, Conflict when it is not a draft or its parts do not add up (`parts_differ`).
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict when it is not a draft or its parts do not add up
+    (`parts_differ`).
     """
     with explained(), transaction.atomic():
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
@@ -32,7 +33,10 @@ def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sa
 
 
 def lock_plan(*, plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
-    """Close an agreed plan for the year. Raises NotAllowed, StaleVersion, Conflict when it is not agreed."""
+    """Close an agreed plan for the year.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict when it is not agreed.
+    """
     with transaction.atomic():
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         require(can_lock_plan(actor, plan))
@@ -43,8 +47,8 @@ def lock_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sal
 def reopen_plan(*, plan_id: int, actor: User, expected_version: int | None, reason: str) -> SalesPlan:
     """Replace an agreed plan by a new version, a draft with the same figures; the old one stays readable.
 
-    The parts move under the new version. Returns the new one. Raises NotAllowed, StaleVersion, and Conflict when the
-    plan is a draft or not the version in force.
+    The parts move under the new version. Returns the new one. Raises NotVisible, NotAllowed, StaleVersion, and Conflict
+    when the plan is a draft or not the version in force.
     """
     with explained(), transaction.atomic():
         old: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)

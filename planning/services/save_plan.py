@@ -32,7 +32,8 @@ def start_plan(
 
     `amount` is for the year, in `currency` (a distributor's plan is in its own); with `with_mix` the periods are spread
     over the categories that were sold. Where nothing was sold the year before, all periods are equal and have no mix.
-    Raises NotAllowed, InvalidInput at `amount`, `currency` or `year`, Conflict where the owner has a plan already.
+    Raises NotVisible, NotAllowed, InvalidInput at `amount`, `currency` or `year`, Conflict where the owner has a plan
+    already.
     """
     require(can_plan(actor, owner.level))
     with explained(), transaction.atomic():
@@ -86,8 +87,8 @@ def save_plan_cells(
     """Set some cells of a draft; the periods and the year become the sums of the cells.
 
     A cell is (period, category), category None in a period without a product mix; amounts are in the plan's currency.
-    Raises NotAllowed, StaleVersion, Conflict when the plan is not a draft or the plan above is agreed and would not add
-    up, and InvalidInput at `cells.<period>.<category>`.
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict when the plan is not a draft or the plan above is agreed and
+    would not add up, and InvalidInput at `cells.<period>.<category>`.
     """
     with explained(), transaction.atomic():
         plan = _lock_draft(plan_id, actor, expected_version)

@@ -34,8 +34,8 @@ def set_price(
     """Give a product a price in a list from a day on; the price in force that day ends the day before.
 
     `amount` is for one unit in the list's currency, with up to four decimals. A price that starts on the very day is
-    written over. Raises NotAllowed, InvalidInput at `amount`, `from_quantity`, `product` or `ends_on`, and Conflict
-    where a later price starts before this one ends.
+    written over. Raises NotVisible, NotAllowed, InvalidInput at `amount`, `from_quantity`, `product` or `ends_on`, and
+    Conflict where a later price starts before this one ends.
     """
     require(can_change_prices(actor))
     _check(amount, from_quantity, starts_on, ends_on, product_id)
@@ -62,7 +62,10 @@ def set_price(
 
 
 def end_price(*, price_id: int, ends_on: date, actor: User) -> Price:
-    """Let a price end on a day (included). Raises NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap."""
+    """Let a price end on a day (included).
+
+    Raises NotVisible, NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap.
+    """
     require(can_change_prices(actor))
     with explained(), transaction.atomic():
         price: Price = lock_row(Price.objects.visible_to(actor), price_id)

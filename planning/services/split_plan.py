@@ -34,8 +34,8 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
     by itself, so that every level adds up in every period and category. Only distributors that may order and buy in the
     plan's currency take part; where nobody sold anything all parts are equal. Parts that are drafts are written over.
 
-    Before: the plan is a draft. Raises NotAllowed, StaleVersion, and Conflict when it is not, when there is nobody to
-    split among (`no_parts`), or when a part is agreed already (`part_agreed`).
+    Before: the plan is a draft. Raises NotVisible, NotAllowed, StaleVersion, and Conflict when it is not, when there is
+    nobody to split among (`no_parts`), or when a part is agreed already (`part_agreed`).
     """
     with explained(), transaction.atomic():
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
