@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from distribution.imports.convert import NULL, Reading, constant_wire, to_wire
-from distribution.imports.entities import Entity, Field
+from distribution.imports.entities import Entity, Field, Kind
 from distribution.imports.entities.base import FROM_PROFILE
 from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.expressions import Formula, build
@@ -141,6 +141,8 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
 
 def _without_empties(mapped: Mapped, target: Field, spec: FieldSpec, reading: Reading) -> tuple[Field, FieldSpec]:
     """Empty cells do not count where one of several rows is picked: a default holds where all of them are empty."""
+    if spec.pick == "sum" and target.kind not in {Kind.NUMBER, Kind.WHOLE}:
+        raise ProfileError(_("Only numbers can be summed. pick is one of: first, last, min, max."))
     default = target.default if spec.default is None else spec.default
     wire = None if default is None else _constant(target, default, reading)
     mapped.empties[target.name] = wire if target.required or default is not None else NULL

@@ -18,6 +18,7 @@ from distribution.imports.values import Conventions
 
 T = TypeVar("T")
 PICKS = ("first", "last", "min", "max", "sum")
+_OF_IMPORTS = ("entity", "rows", "group", "each_column", "fields")
 _ISO_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -228,6 +229,13 @@ def _join(reader: "_Reader") -> JoinSpec:
         required=reader.take("required", bool, False),
         pick=reader.take("pick", str, ""),
     )
+    lost = next((key for key in _OF_IMPORTS if key in reader.data), "")
+    if lost:
+        raise ProfileError(
+            _("%(place)s: “%(key)s” belongs to [[import]]: write it above [[import.join]].")
+            % {"place": reader.place, "key": lost},
+            field=reader.place,
+        )
     reader.finish()
     if join.pick not in {"", "first", "last"}:
         raise ProfileError(_("pick is first or last here."), field=reader.place)

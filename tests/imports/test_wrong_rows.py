@@ -275,6 +275,9 @@ def test_profile_mistakes_say_where(run: Run) -> None:
         "[[import]]\nentity='brand'\nfile='x'": "there is no [files.x]",
         "[[import]]\nentity='brand'\nrows=[{code='A', name='A'}]\nwhere='code ='": "This is no formula",
         "[[import]]\nentity='brand'\nrwos=[]": "Did you mean “rows”",
+        "[files.x]\npath='x'\n[[import]]\nentity='brand'\nfile='x'\n[[import.join]]\nfile='x'\non='A'\ngroup=true": "above",
+        "[[import]]\nentity='brand'\nrows=[{code='A', name='A'}]\ngroup=true\n"
+        "fields={code='code', name={from='name', pick='sum'}}": "Only numbers can be summed",
         "not toml": "no TOML",
         "": "imports nothing",
     }.items():
