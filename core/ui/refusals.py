@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import as_domain_error
 from core.errors import Conflict, DomainError, Message, NotVisible
 
 _TITLES: dict[int, Message] = {
@@ -35,7 +37,7 @@ def refusal_page(request: HttpRequest, error: DomainError, *, back_url: str = ""
 
 
 class DomainErrorMiddleware:
-    """Turns a use case's refusal that no page caught into the refusal page. The API answers for itself."""
+    """Turns a refusal that no page caught, of a use case or of the database, into a page. The API answers for itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,4 +46,5 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return refusal_page(request, exception) if isinstance(exception, DomainError) else None
+        known = as_domain_error(exception) if isinstance(exception, DatabaseError) else exception
+        return refusal_page(request, known) if isinstance(known, DomainError) else None

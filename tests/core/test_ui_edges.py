@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import Http404, HttpRequest
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.test import Client, RequestFactory
 
@@ -16,6 +17,7 @@ from core.models import Job
 from core.rules import is_known
 from core.ui.actions import ActionView, BulkActionView
 from core.ui.forms import ServiceFormView
+from core.ui.refusals import DomainErrorMiddleware
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +25,11 @@ pytestmark = pytest.mark.django_db
 
 def person(**fields: Any) -> Any:
     return UserFactory.create(**fields)
+
+
+class RefusedByPostgres(Exception):
+    def __init__(self, pgcode: str) -> None:
+        self.pgcode = pgcode
 
 
 class NameForm(forms.Form):
@@ -123,6 +130,15 @@ def test_a_button_answers_with_the_status_of_the_refusal(error: Any, status: int
     job = Job.objects.create(kind=JobKind.IMPORT, title="job", created_by=user)
     response = FinishView.as_view(error=error)(post("/", {}, user), pk=job.pk)
     assert response.status_code == status
+
+
+@pytest.mark.parametrize(("state", "status"), [("40P01", 409), ("22003", 400), ("42601", None)])
+def test_what_the_database_refuses_is_a_page_too(state: str, status: int | None) -> None:
+    """Two who meet at one row would see the page of a broken program; a broken program must not look like them."""
+    error = DatabaseError("refused")
+    error.__cause__ = RefusedByPostgres(state)
+    page = DomainErrorMiddleware(lambda _request: HttpResponse()).process_exception(post("/", {}, person()), error)
+    assert (page.status_code if page else None) == status
 
 
 def test_a_button_about_anothers_row_finds_nothing() -> None:
