@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour
+from core.state import StateTable, Transition
 
 
 class Metric(models.TextChoices):
@@ -37,6 +38,26 @@ class ScorecardStatus(models.TextChoices):
         return {"draft": Colour.DRAFT, "active": Colour.DONE, "retired": Colour.DRAFT}[self.value]
 
 
+SCORECARD_STATES = StateTable(
+    field="status",
+    states=ScorecardStatus,
+    transitions=[
+        Transition(
+            verb="activate",
+            sources=frozenset({ScorecardStatus.DRAFT}),
+            target=ScorecardStatus.ACTIVE,
+            label=_("Put in force"),
+        ),
+        Transition(
+            verb="retire",
+            sources=frozenset({ScorecardStatus.ACTIVE}),
+            target=ScorecardStatus.RETIRED,
+            label=ScorecardStatus.RETIRED.label,
+        ),
+    ],
+)
+
+
 class RunStatus(models.TextChoices):
     QUEUED = "queued", _("Queued")
     DONE = "done", _("Done")
@@ -45,6 +66,20 @@ class RunStatus(models.TextChoices):
     @property
     def colour(self) -> Colour:
         return {"queued": Colour.WORK, "done": Colour.DONE, "failed": Colour.BAD}[self.value]
+
+
+RUN_STATES = StateTable(
+    field="status",
+    states=RunStatus,
+    transitions=[
+        Transition(
+            verb="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
+        ),
+        Transition(
+            verb="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
+        ),
+    ],
+)
 
 
 class ComplaintStatus(models.TextChoices):

@@ -13,7 +13,7 @@ from core.events import record
 from core.idempotency import lock_number
 from core.locks import lock_row
 from core.models import Job
-from evaluation.enums import EvaluationEvent, RunStatus
+from evaluation.enums import RUN_STATES, EvaluationEvent, RunStatus
 from evaluation.models import EvaluationRun
 from evaluation.selectors.formulas import GRADES, SCORED
 from evaluation.selectors.span import span_of
@@ -92,7 +92,8 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number("evaluation.compute_run")])  # one at a time
         for statement in STATEMENTS:
             cursor.execute(statement, values)
-    run.status, run.computed_at = RunStatus.DONE, now
+    RUN_STATES.advance(run, "finish")
+    run.computed_at = now
     run.save(update_fields=["status", "computed_at"])
     outcome = _outcome(run, computed=True)
     result = {"distributors": outcome.distributors, "scored": outcome.scored}
@@ -121,7 +122,7 @@ def fail_run(*, run_id: int, error: str, now: datetime) -> None:
     """Mark a queued run and its job failed, so that the same span can be started again. Nothing of it was kept."""
     run = lock_row(EvaluationRun.objects.all(), run_id)
     if run.status == RunStatus.QUEUED:
-        run.status = RunStatus.FAILED
+        RUN_STATES.advance(run, "fail")
         run.save(update_fields=["status"])
         _jobs_of(run).update(status=JobStatus.FAILED, error=error, finished_at=now)
 

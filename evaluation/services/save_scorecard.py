@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict, InvalidInput, Problem
+from core.errors import InvalidInput, Problem
 from core.events import record
 from core.locks import lock_row
 from core.rules import require
-from evaluation.enums import EvaluationEvent, Metric, ScorecardStatus
+from evaluation.enums import SCORECARD_STATES, EvaluationEvent, Metric, ScorecardStatus
 from evaluation.models import Criterion, Scorecard
 from evaluation.rules.permissions import can_edit_scorecards
 
@@ -92,12 +92,10 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
     code = Scorecard.objects.visible_to(actor).filter(pk=scorecard_id).values_list("code", flat=True).first()
     list(Scorecard.objects.select_for_update().filter(code=code).order_by("pk"))
     scorecard: Scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
-    if scorecard.status != ScorecardStatus.DRAFT:
-        raise Conflict(_("Only a draft can be put in force."), code="wrong_state")
+    SCORECARD_STATES.advance(scorecard, "activate")
     for old in Scorecard.objects.filter(code=code, status=ScorecardStatus.ACTIVE):
-        old.status = ScorecardStatus.RETIRED
+        SCORECARD_STATES.advance(old, "retire")
         old.save(update_fields=["status"])
-    scorecard.status = ScorecardStatus.ACTIVE
     scorecard.save(update_fields=["status"])
     record(
         kind=EvaluationEvent.SCORECARD_ACTIVATED,
