@@ -1,8 +1,17 @@
 """Of a file with many wrong rows each is named at once: nobody mends one, checks again, and finds the next."""
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import Distributor
+from distribution.imports.entities import ENTITIES
+from distribution.imports.frames import Frame
+from distribution.imports.mapping import Mapped
+from distribution.imports.outcome import Counts
+from distribution.imports.profile import parse_profile
+from distribution.imports.stage import Stage
+from distribution.imports.stage import run as statement
+from distribution.imports.values import Conventions
 from distribution.imports.writers import partly
 from planning.models import Price, Promotion, SalesPlan
 from tests.imports.conftest import Run, wrong
@@ -123,14 +132,41 @@ file = "plans"
     assert not SalesPlan.objects.exists()
 
 
-def test_the_search_has_an_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of the wrong kind does not keep the worker for hours; the person is told that it was not all."""
-    monkeypatch.setattr(partly, "SECONDS", 0)
-    lines = [f"P{n},Name,0.1,2024-02-01,2024-01-01" for n in range(100)]
+def test_a_file_that_is_wrong_altogether(run: Run) -> None:
+    """Each of a thousand is named, and not after a night."""
+    lines = [f"P{n},Name,0.1,2024-02-01,2024-01-01" for n in range(1_000)]
     outcome = run(PROMOTIONS, {"promotions.csv": "Code,Name,Rate,From,To\n" + "\n".join(lines)})
-    assert len(outcome.wrong) == 1
-    assert outcome.notes == ["promotion: 99 rows were not tried. Mend those that are named, then check again."]
-    assert not outcome.written
+    assert (outcome.wrong_count, outcome.untried, outcome.seconds < 20) == (1_000, 0, True)
+
+
+@pytest.fixture
+def picky_stage() -> Stage:
+    """Eight staged records, and a table that takes all but two of them, and those not by a writer of rows."""
+    block = parse_profile(PROMOTIONS).blocks[0]
+    entity = ENTITIES["promotion"]
+    frame = Frame(headers=(), conventions=Conventions())
+    statement("CREATE TEMPORARY TABLE picky (n integer CHECK (n NOT IN (3, 6)))")
+    statement("CREATE TEMPORARY TABLE import_stage AS SELECT n AS _n FROM generate_series(0, 7) AS n")
+    source = Mapped(entity=entity, frame=frame, block=block)
+    return Stage(entity=entity, mapped=(), rows=8, zone="UTC", digits=2, source=source)
+
+
+def picky(stage: Stage) -> dict[str, Counts]:
+    return {"promotion": Counts(created=statement("INSERT INTO picky SELECT _n FROM import_stage"))}
+
+
+def test_what_is_refused_only_by_the_block_is_found_by_halving(picky_stage: Stage) -> None:
+    """Writers that work on all rows at once leave the person no less than a row."""
+    done = partly.write_partly(picky_stage, picky, IntegrityError())
+    assert [place for place, _field, _reason in done.faults] == [3, 6]
+    assert (done.counts["promotion"].created, done.left) == (6, 0)
+
+
+def test_the_search_has_an_end(picky_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the wrong kind does not keep the worker for hours; what was not tried is counted."""
+    monkeypatch.setattr(partly, "SECONDS", 0)
+    done = partly.write_partly(picky_stage, picky, IntegrityError())
+    assert ([place for place, _field, _reason in done.faults], done.left) == ([3], 4)
 
 
 def test_rows_of_which_it_cannot_be_said_whether_they_are_wanted(run: Run) -> None:

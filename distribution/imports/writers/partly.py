@@ -4,16 +4,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, DataError, IntegrityError, InternalError, transaction
+from django.db import DatabaseError, transaction
 
 from distribution.imports.errors import RowsRefused
 from distribution.imports.outcome import Counts
 from distribution.imports.stage import NAME, Stage, rows, run
-from distribution.imports.writers.refusals import explain
+from distribution.imports.writers.refusals import REFUSALS, explain
 
 Written = Mapping[str, Counts]
 Writer = Callable[[Stage], Written]
-REFUSALS = (IntegrityError, DataError, InternalError)
 ALL = "import_all"
 SECONDS = 30
 """So long wrong records are looked for, once there is one. Each costs a few tries: of a block that is wrong altogether
@@ -79,8 +78,10 @@ def _after(stage: Stage, places: Sequence[int], refusal: Exception, done: Partly
         if not named.isdisjoint(places):
             return [[place for place in places if place not in named]]
     if len(places) <= 1:
+        field, reason = stage.entity.key[0], str(refusal)
         if isinstance(refusal, DatabaseError):
-            done.faults += [(place, *explain(refusal, stage)) for place in places]
+            field, reason = explain(refusal, stage)
+        done.faults += [(place, field, reason) for place in places]
         return []
     middle = len(places) // 2
     return [list(places[middle:]), list(places[:middle])]

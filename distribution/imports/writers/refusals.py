@@ -1,8 +1,9 @@
 """What the database refused, in words, and in which field."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 
-from django.db import DatabaseError
+from django.db import DatabaseError, DataError, IntegrityError, InternalError
 from django.utils.translation import gettext as _
 
 from core.constraints import CHECK, as_domain_error
@@ -10,6 +11,7 @@ from distribution.imports.entities import Entity
 from distribution.imports.stage import Stage, rows
 from distribution.imports.values import shorten
 
+REFUSALS = (IntegrityError, DataError, InternalError)
 _COLUMNS = """
 SELECT attname FROM pg_constraint JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY(conkey)
 WHERE conrelid = %s::regclass AND conname = %s AND contype IN ('c', 'u') ORDER BY attnum
@@ -21,13 +23,18 @@ def explain(error: DatabaseError, stage: Stage) -> tuple[str, str]:
     diagnostics = getattr(error.__cause__, "diag", None)
     constraint = getattr(diagnostics, "constraint_name", None) or ""
     column = getattr(diagnostics, "column_name", None) or ""
-    columns = [column] if column else [name for (name,) in rows(_COLUMNS, [f'"{stage.entity.table}"', constraint])]
+    columns = [column] if column else _columns_of(stage.entity.table, constraint)
     fields = _fields_of(stage, columns)
     known = _constraint_reasons().get(constraint)
     return fields[-1] if fields else stage.entity.key[0], known or _reason(error, stage, fields)
 
 
-def _fields_of(stage: Stage, columns: list[str]) -> list[str]:
+@cache
+def _columns_of(table: str, constraint: str) -> Sequence[str]:
+    return [name for (name,) in rows(_COLUMNS, [f'"{table}"', constraint])]
+
+
+def _fields_of(stage: Stage, columns: Sequence[str]) -> list[str]:
     """The fields of the file that fill these columns; what the record is found by comes first."""
     entity: Entity = stage.entity
     found = [entry.name for entry in entity.fields if entry.column in columns and stage.is_mapped(entry.name)]

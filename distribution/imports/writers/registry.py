@@ -8,9 +8,9 @@ from distribution.imports.errors import RowsRefused
 from distribution.imports.stage import NAME, Stage, run, value
 from distribution.imports.writers.orders import write_lines, write_orders
 from distribution.imports.writers.others import write_complaints, write_users, write_years
-from distribution.imports.writers.partly import REFUSALS, PartlyWritten, Writer, Written, write_partly
+from distribution.imports.writers.partly import PartlyWritten, Writer, Written, write_partly
 from distribution.imports.writers.plans import write_plans
-from distribution.imports.writers.refusals import explain
+from distribution.imports.writers.refusals import REFUSALS, explain
 from distribution.imports.writers.shipments import write_shipment_lines, write_shipments
 from distribution.imports.writers.stock import write_stock
 from distribution.imports.writers.upsert import upsert

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from distribution.imports.entities import Entity, Field
+from distribution.imports.errors import RowsRefused
 from distribution.imports.outcome import Counts
 from distribution.imports.stage import NAME, Stage, refuse, rows, run, value
+from distribution.imports.writers.one_by_one import PLACE, refused_one_by_one
+from distribution.imports.writers.refusals import REFUSALS
 
 # Every name in these statements comes from the registry of entities and from the models, never from a file.
 
@@ -17,10 +20,19 @@ def upsert(stage: Stage) -> Counts:
     own = stage.entity.own_reference
     fields = [entry for entry in stored_fields(stage.entity) if entry is not own]
     known = count_known(stage.entity.table, same_key(stage.entity))
-    mapped = [entry for entry in fields if stage.is_mapped(entry.name)]
-    touched = {row[0] for row in _update(stage, mapped)} if known else set()
+    update, insert = _update(stage, fields), _insert(stage, fields)
     before = 0 if own is None else _highest(stage)
-    created = _insert(stage, fields, known=known) if known < stage.rows else 0
+    try:
+        with transaction.atomic():
+            touched = {row[0] for row in rows(f"{update} RETURNING t.id")} if known and update else set()
+            created = run(f"{insert} {_new(stage) if known else ''} ORDER BY s._n") if known < stage.rows else 0
+    except REFUSALS as error:
+        only = f"s._n = {PLACE}"
+        single = [f"{update} AND {only}"] * bool(update) + [f"{insert} {_new(stage)} AND {only}"]
+        faults = refused_one_by_one(stage, single)
+        if not faults:  # they are refused only together
+            raise
+        raise RowsRefused(faults) from error
     if own is not None and stage.is_mapped(own.name):
         touched |= {row[0] for row in link_parents(stage, own) if row[0] <= before}
         refuse_circles(stage, own)
@@ -42,17 +54,18 @@ def same_key(entity: Entity) -> str:
     return " AND ".join(parts)
 
 
-def _update(stage: Stage, fields: Sequence[Field]) -> list[tuple[int]]:
+def _update(stage: Stage, fields: Sequence[Field]) -> str:
+    """Set what differs; empty where there is nothing but the key."""
     entity = stage.entity
-    changing = [entry for entry in fields if entry.name not in entity.key]
+    changing = [entry for entry in fields if stage.is_mapped(entry.name) and entry.name not in entity.key]
     if not changing:
-        return []
+        return ""
     settings = ", ".join(f'"{entry.column}" = {stage.sql_value(entry)}' for entry in changing)
     old = ", ".join(f't."{entry.column}"' for entry in changing)
     new = ", ".join(stage.sql_value(entry) for entry in changing)
-    return rows(
+    return (
         f'UPDATE "{entity.table}" AS t SET {settings} FROM {NAME} AS s '
-        f"WHERE {same_key(entity)} AND ({old}) IS DISTINCT FROM ({new}) RETURNING t.id"
+        f"WHERE {same_key(entity)} AND ({old}) IS DISTINCT FROM ({new})"
     )
 
 
@@ -61,16 +74,17 @@ def count_known(table: str, same: str) -> int:
     return int(value(f'SELECT count(*) FROM {NAME} AS s WHERE EXISTS (SELECT FROM "{table}" AS t WHERE {same})'))
 
 
-def _insert(stage: Stage, fields: Sequence[Field], *, known: int) -> int:
-    """Insert the staged rows whose key is not there yet; `known` are those of which it is."""
+def _insert(stage: Stage, fields: Sequence[Field]) -> str:
     entity = stage.entity
     values = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
     values = defaults_of(entity.model) | values
     names = ", ".join(f'"{name}"' for name in values)
-    return run(
-        f'INSERT INTO "{entity.table}" ({names}) SELECT {", ".join(values.values())} FROM {NAME} AS s '
-        f"{missing(entity.table, same_key(entity)) if known else ''} ORDER BY s._n"
-    )
+    return f'INSERT INTO "{entity.table}" ({names}) SELECT {", ".join(values.values())} FROM {NAME} AS s'
+
+
+def _new(stage: Stage) -> str:
+    """Only the staged rows whose key is not there yet."""
+    return missing(stage.entity.table, same_key(stage.entity))
 
 
 def missing(table: str, same: str) -> str:
