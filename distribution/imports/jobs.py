@@ -46,7 +46,9 @@ def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Any) 
 
 @transaction.atomic
 def start_import(*, job_id: int, actor: Any, dry_run: bool, mended: File[Any] | None = None) -> Job:
-    """Have a worker check the job's files again, or take them. `mended` rows replace those of the files from now on.
+    """Have a worker check the job's files again, or take them.
+
+    `mended` rows replace those of the files from now on, beside the rows that were mended before.
 
     Raises NotAllowed, NotVisible, Conflict while the job is at work or after its files were taken.
     """
@@ -58,7 +60,8 @@ def start_import(*, job_id: int, actor: Any, dry_run: bool, mended: File[Any] | 
         raise Conflict(_("These files were taken already."), code="wrong_state")
     params = {**job.params, "dry_run": dry_run}
     if mended is not None:
-        params["mended"] = default_storage.save(f"jobs/imports/{job.pk}/mended.csv", mended)
+        stored = default_storage.save(f"jobs/imports/{job.pk}/mended.csv", mended)
+        params["mended"] = [*params.get("mended", []), stored]
     job.row_errors.all().delete()
     Job.objects.filter(pk=job.pk).update(
         params=params, status=JobStatus.QUEUED, done=0, total=0, stage="", error="", result={}, started_at=None

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -57,14 +57,14 @@ def unpacked(job: Job) -> Iterator[Path]:
 
 
 def mended_rows(job: Job) -> Mended:
-    """The mended rows that were uploaded for this job, if any."""
-    stored = job.params.get("mended", "")
-    if not stored:
-        return {}
-    with tempfile.NamedTemporaryFile(suffix=".csv") as copy, default_storage.open(stored, "rb") as source:
-        shutil.copyfileobj(source, copy)
-        copy.flush()
-        return load_mended(Path(copy.name))
+    """The mended rows that were uploaded for this job; of a row that was mended twice the later one counts."""
+    result: dict[tuple[str, int], Mapping[str, str]] = {}
+    for stored in job.params.get("mended", []):
+        with tempfile.NamedTemporaryFile(suffix=".csv") as copy, default_storage.open(stored, "rb") as source:
+            shutil.copyfileobj(source, copy)
+            copy.flush()
+            result |= load_mended(Path(copy.name))
+    return result
 
 
 def wrong_rows_name(job_id: int) -> str:

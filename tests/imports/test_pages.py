@@ -81,6 +81,19 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     assert str(Distributor.objects.get(code="A").started_on) == "2024-02-01"
 
 
+def test_rows_are_mended_in_more_than_one_round(admin: Client) -> None:
+    """Who overlooked a row mends that one: what was mended before stays mended."""
+    job = upload(admin, GOOD.replace("2024-01-31", "soon").replace("B,Beta,A,", "B,Beta,A,later"))
+    perform_import(job_id=job.pk)
+    for wrong in (b",soon", b",later"):
+        report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
+        mended = SimpleUploadedFile("mended.csv", report.replace(wrong, b",2024-02-01"))
+        admin.post(reverse("imports:mended", args=[job.pk]), {"mended": mended})
+        perform_import(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.status, job.error) == (JobStatus.DONE, "")
+
+
 def test_profile_mistakes_stand_beside_the_field(admin: Client) -> None:
     """A mistake in the profile is said before anything is uploaded for good."""
     answer = admin.post(

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ class Command(BaseCommand):
         )
         parser.add_argument("folder", type=Path, nargs="?", help="the folder with the files that the profile names")
         parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
-        parser.add_argument("--mended", type=Path, help="a report of wrong rows in which the rows were mended")
+        parser.add_argument(
+            "--mended",
+            type=Path,
+            action="append",
+            default=[],
+            help="a report of wrong rows with the rows mended; repeat it for a second one",
+        )
         parser.add_argument(
             "--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows"
         )
@@ -66,7 +73,7 @@ class Command(BaseCommand):
             folder=options["folder"],
             actor_id=None,
             dry_run=options["dry_run"],
-            mended=load_mended(options["mended"]) if options["mended"] else {},
+            mended=dict(chain.from_iterable(load_mended(path).items() for path in options["mended"])),
             progress=self._progress,
         )
 
