@@ -63,18 +63,7 @@ def save_scorecard(
     draft.name, draft.name_zh = name, name_zh
     draft.grades = [[grade.name, float(grade.least)] for grade in sorted(grades, key=lambda grade: -grade.least)]
     draft.save()
-    Criterion.objects.filter(scorecard=draft).delete()
-    Criterion.objects.bulk_create(
-        Criterion(
-            scorecard=draft,
-            metric=wish.metric,
-            weight=wish.weight,
-            floor=wish.floor,
-            target=wish.target,
-            position=position,
-        )
-        for position, wish in enumerate(criteria)
-    )
+    _write_criteria(draft, criteria)
     record(
         kind=EvaluationEvent.SCORECARD_SAVED,
         subject_type="scorecard",
@@ -105,6 +94,21 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
         data={"code": scorecard.code, "version": scorecard.version},
     )
     return scorecard
+
+
+def _write_criteria(draft: Scorecard, criteria: Sequence[CriterionWish]) -> None:
+    Criterion.objects.filter(scorecard=draft).delete()
+    Criterion.objects.bulk_create(
+        Criterion(
+            scorecard=draft,
+            metric=wish.metric,
+            weight=wish.weight,
+            floor=wish.floor,
+            target=wish.target,
+            position=position,
+        )
+        for position, wish in enumerate(criteria)
+    )
 
 
 def _next_version(code: str) -> int:

@@ -50,7 +50,7 @@ def ship_order(
     before, _after = ORDER_STATES.advance(order, OrderVerb.SHIP_PART if left else OrderVerb.SHIP)
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
-    shipment = Shipment.objects.create(
+    shipment = Shipment(
         number=_next_number(),
         order=order,
         warehouse_id=order.warehouse_id,
@@ -59,11 +59,7 @@ def ship_order(
         shipped_at=now,
         expected_on=expected_on,
     )
-    ShipmentLine.objects.bulk_create(
-        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in parts.items()]
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD_SHIPPED, [list(parts), list(parts.values())])
+    _write(shipment, parts)
     record_fact(
         order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
         shipment=shipment.number, units=sum(parts.values()), tracking_number=shipment.tracking_number,
@@ -77,6 +73,15 @@ def ship_order(
         at=now,
     )
     return shipment
+
+
+def _write(shipment: Shipment, parts: Mapping[int, int]) -> None:
+    shipment.save(force_insert=True)
+    ShipmentLine.objects.bulk_create(
+        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in parts.items()]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_SHIPPED, [list(parts), list(parts.values())])
 
 
 def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict[int, int]:

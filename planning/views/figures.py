@@ -1,6 +1,8 @@
 """Pictures of plans and sales."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -63,18 +65,8 @@ def months_figure(attainment: Attainment) -> Figure:
             "xAxis": {"type": "category", "data": labels},
             "yAxis": {"type": "value"},
             "series": [
-                {
-                    "name": _("Last year"),
-                    "type": "bar",
-                    "data": [float(row.last_year) for row in rows],
-                    "itemStyle": {"color": "--figure-quiet"},
-                },
-                {
-                    "name": _("Sold"),
-                    "type": "bar",
-                    "data": [float(row.actual) for row in rows],
-                    "itemStyle": {"color": "--figure-line"},
-                },
+                _bars(_("Last year"), [row.last_year for row in rows], colour="--figure-quiet"),
+                _bars(_("Sold"), [row.actual for row in rows], colour="--figure-line"),
                 {
                     "name": _("Plan"),
                     "type": "line",
@@ -97,6 +89,15 @@ def months_figure(attainment: Attainment) -> Figure:
             for label, row in zip(labels, rows, strict=True)
         ],
     )
+
+
+def _bars(name: str, values: Sequence[Decimal], *, colour: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": "bar",
+        "data": [float(value) for value in values],
+        "itemStyle": {"color": colour},
+    }
 
 
 def categories_figure(rows: Sequence[SalesRow]) -> Figure:
