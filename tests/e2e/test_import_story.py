@@ -1,5 +1,6 @@
 """An import in the browser: drop the files, look, mend, take, and go on to what came of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PROFILE = """
 [profile]
-name = "Spring 2024"
+name = "2024 Q1"
 currency = "EUR"
 date_format = "dd.mm.yyyy"
 
@@ -133,3 +134,13 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
     visitor.check()
     page.locator(f"main a[href='{reverse('orders:list')}']").click()
     expect(page.locator("#rows")).to_contain_text("1004")
+
+
+def test_wrong_rows_are_readable_in_the_dark(make_visitor: Callable[..., Visitor], tmp_path: Path) -> None:
+    """Who works at night could not tell the cell that was not understood."""
+    visitor = make_visitor(theme="dark").signed_in(AdministratorFactory.create())
+    page = upload(visitor, tmp_path, "dark")
+    work(page)
+    expect(page.locator("td .state-red")).to_have_count(2)
+    visitor.shoot("import-wrong-dark")
+    visitor.check()
