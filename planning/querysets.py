@@ -4,11 +4,11 @@ from django.db.models import Q
 
 from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, User
-from accounts.querysets import ByDistributorQuerySet
+from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 from core.querysets import ScopedQuerySet
 
 
-class SalesPlanQuerySet(ScopedQuerySet[Any]):
+class SalesPlanQuerySet(NarrowedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
         if user.role in SEES_WHOLE_CHANNEL:

@@ -19,31 +19,28 @@ WARN_DAYS = 30
 
 
 def gaps(user: Any, *, today: date) -> WorkGroup:
-    """Distributors that may order and have a duty nobody answers for today. Three queries."""
+    """Distributors that may order and have a duty nobody answers for today. Four queries."""
     duties = Duty.objects.visible_to(user).filter(is_active=True).count()
     in_force = Q(responsibilities__duty__is_active=True, responsibilities__starts_on__lte=today) & (
         Q(responsibilities__ends_on__isnull=True) | Q(responsibilities__ends_on__gte=today)
     )
-    rows = (
-        Distributor.objects.visible_to(user)
-        .ordering()
-        .annotate(held=Count("responsibilities", filter=in_force))
-        .filter(held__lt=duties)
-        .order_by("held", "code")
-    )
+    counted = Distributor.objects.visible_to(user).narrowed_for(user).ordering()
+    counted = counted.annotate(held=Count("responsibilities", filter=in_force)).filter(held__lt=duties)
+    missing = {pk: duties - held for pk, held in counted.order_by("held", "code").values_list("pk", "held")}
+    shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
     lines = [
         WorkLine(
             work=Work.GAP,
-            what=_missing(duties - distributor.held),
+            what=_missing(missing[distributor.pk]),
             url=radar_url(distributor.code),
             who=distributor.display_name,
             who_url=distributor_url(distributor.code),
             button=gettext_lazy("Assign"),
             button_url=radar_url(distributor.code),
         )
-        for distributor in rows[:LONGEST]
+        for distributor in map(shown.__getitem__, list(missing)[:LONGEST])
     ]
-    return WorkGroup(work=Work.GAP, number=rows.count(), lines=lines, all_url=radar_url())
+    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=radar_url())
 
 
 def _missing(number: int) -> str:
@@ -59,6 +56,7 @@ def endings(user: Any, *, today: date) -> WorkGroup:
     )
     rows = (
         Responsibility.objects.visible_to(user)
+        .narrowed_for(user)
         .filter(ends_on__gte=today, ends_on__lte=soon, duty__is_active=True)
         .exclude(Exists(after))
         .order_by("ends_on", "pk")

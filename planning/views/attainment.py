@@ -22,22 +22,13 @@ from planning.enums import PlanLevel
 from planning.filters import StandingFilterSet
 from planning.models import SalesPlan
 from planning.rules import can_see_quotas
-from planning.selectors.attainment import read_attainment, read_attainment_of_all
-from planning.selectors.owners import Owner
+from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
+from planning.selectors.owners import Owner, main_currency
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
 from planning.selectors.standing import read_standings
 from planning.tables import StandingTable
 from planning.views.figures import attainment_bullet, categories_figure, months_figure
-
-
-def main_currency(year: BusinessYear) -> str:
-    """The currency of the company's plan, else the one that most distributors buy in."""
-    plan = SalesPlan.objects.current().filter(year=year, level=PlanLevel.COMPANY).first()
-    if plan is not None:
-        return str(plan.currency)
-    first = Distributor.objects.without_tree_fields().order_by("pk").values_list("currency", flat=True).first()
-    return first or ""
 
 
 class AttainmentListView(ScopedListView):
@@ -89,7 +80,8 @@ class AttainmentListView(ScopedListView):
         own: Any = user
         currency = own.distributor.currency if own.distributor_id else main_currency(self.year)
         asked: Any = {"year": self.year, "today": timezone.localdate(), "currency": currency}
-        found = read_attainment(owner, **asked) if owner else read_attainment_of_all(own, **asked)
+        read = read_large_attainment if own.role in SEES_WHOLE_CHANNEL else read_attainment
+        found = read(owner, **asked) if owner else read_attainment_of_all(own, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
         return super().get_context(figure=months_figure(found), year=self.year, years=years, **extra)
 
