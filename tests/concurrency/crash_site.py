@@ -30,11 +30,8 @@ def report() -> dict[str, Any]:
     from accounts.models import Notice
     from core.models import Event, OutboxMessage, StoredReply
     from inventory.models import Stock
-    from inventory.selectors.checks import CHECKS as STOCK_CHECKS
     from orders.models import Order
-    from orders.selectors.checks import CHECKS as ORDER_CHECKS
 
-    broken = {check.name: [str(row) for row in check.find(3)] for check in (*ORDER_CHECKS, *STOCK_CHECKS)}
     return {
         "numbers": list(Order.objects.values_list("number", flat=True)),
         "waiting": OutboxMessage.objects.filter(delivered_at__isnull=True).count(),
@@ -43,7 +40,6 @@ def report() -> dict[str, Any]:
         "notices": Notice.objects.filter(kind="order.submitted").count(),
         "replies": StoredReply.objects.count(),
         "free": [stock.available for stock in Stock.objects.all()],
-        "broken": {name: rows for name, rows in broken.items() if rows},
     }
 
 
