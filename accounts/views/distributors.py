@@ -160,5 +160,10 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
         return distributor_url(self.object)
 
     def perform(self, form: Any) -> str:
-        change_distributor(actor=self.actor, distributor_id=self.object.pk, **form.values())
+        change_distributor(
+            actor=self.actor,
+            distributor_id=self.object.pk,
+            expected_version=self.expected_version(),
+            **form.values(),
+        )
         return distributor_url(self.object)

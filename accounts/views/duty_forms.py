@@ -183,7 +183,12 @@ class EndView(ScopedServiceFormView):
         return reverse("accounts:duty-of", args=[self.object.distributor.code, self.object.duty.code])
 
     def perform(self, form: Any) -> str:
-        end_responsibility(actor=self.actor, responsibility_id=self.object.pk, **form.cleaned_data)
+        end_responsibility(
+            actor=self.actor,
+            responsibility_id=self.object.pk,
+            expected_version=self.expected_version(),
+            **form.cleaned_data,
+        )
         return self.back_url()
 
 

@@ -58,10 +58,6 @@ class ActionView(ScopedObjectMixin, _Acting):
         """Call the service. A returned message replaces `success_message`."""
         raise NotImplementedError
 
-    def expected_version(self) -> int | None:
-        """The version the person saw, which the form of the button carries."""
-        return whole_number(self.request.POST.get("version", ""))
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         _found = self.object
         try:

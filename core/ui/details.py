@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.functional import cached_property
 
 from core.errors import Message
+from core.paths import whole_number
 from core.ui.page import Page, must_be_scoped, rows_of
 from core.ui.tabs import Tab
 from core.ui.timeline import TimelineRow, timeline
@@ -57,6 +58,10 @@ class ScopedObjectMixin(Page):
         if found is None:
             raise Http404
         return found
+
+    def expected_version(self) -> int | None:
+        """The edition that the person saw, which the form or the button carries."""
+        return whole_number(self.request.POST.get("version", ""))
 
 
 class ScopedDetailView(ScopedObjectMixin):

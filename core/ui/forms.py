@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import DomainError, Message, NotVisible, Problem
+from core.errors import DomainError, Message, NotVisible, Problem, StaleVersion
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Page
+
+_STALE = _("Somebody else changed this meanwhile. What you typed is still here: look it over and press again.")
 
 
 class ServiceFormView(Page):
@@ -22,6 +24,7 @@ class ServiceFormView(Page):
     success_message: ClassVar[Message] = _("Saved.")
     cancel_url: str = ""
     confirm: ClassVar[Message] = ""
+    stale: bool = False
 
     def get_form(self, data: Any = None, files: Any = None) -> forms.BaseForm:
         return self.form_class(data, files, initial=self.get_initial(), **self.form_options())
@@ -63,6 +66,10 @@ class ServiceFormView(Page):
         return HttpResponseRedirect(target)
 
     def _explain(self, form: forms.BaseForm, error: DomainError) -> None:
+        if isinstance(error, StaleVersion):
+            self.stale = True
+            form.add_error(None, forms.ValidationError(str(_STALE), code=error.code))
+            return
         for problem in error.problems:
             field = self.field_of(problem)
             known = field if field in form.fields else None
@@ -75,7 +82,10 @@ class ServiceFormView(Page):
 
 
 class ScopedServiceFormView(ScopedObjectMixin, ServiceFormView):
-    """A form about one thing that the person may see."""
+    """A form about one thing that the person may see. It carries the edition it is filled in for.
+
+    Where somebody was quicker, the form comes back with what was typed, and a second press takes the newer edition.
+    """
 
     abstract = True
 
@@ -88,7 +98,9 @@ class ScopedServiceFormView(ScopedObjectMixin, ServiceFormView):
         return super().post(request, *args, **kwargs)
 
     def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(object=self.object, **extra)
+        sent = None if self.stale else self.expected_version()
+        version = getattr(self.object, "version", None) if sent is None else sent
+        return super().get_context(object=self.object, version=version, **extra)
 
 
 def give_focus(form: forms.BaseForm) -> None:

@@ -12,13 +12,7 @@ from orders.models import Carrier, OrderLine, ShipmentLine
 from orders.selectors.order_parts import OrderPart
 
 
-class _StepForm(forms.Form):
-    """Carries the edition of the order that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class HoldForm(_StepForm):
+class HoldForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -27,7 +21,7 @@ class HoldForm(_StepForm):
     )
 
 
-class CancelForm(_StepForm):
+class CancelForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -36,7 +30,7 @@ class CancelForm(_StepForm):
     )
 
 
-class CancelRestForm(_StepForm):
+class CancelRestForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=300,
@@ -65,7 +59,7 @@ def _quantity_field(product: Any, most: int) -> forms.IntegerField:
     )
 
 
-class ShipForm(_StepForm):
+class ShipForm(forms.Form):
     """Quantities by line, carrier and tracking number."""
 
     carrier = forms.ChoiceField(label=_("Carrier"), required=False)
@@ -98,7 +92,7 @@ class ShipForm(_StepForm):
         return int(chosen) if chosen else None
 
 
-class ReceiveForm(_StepForm):
+class ReceiveForm(forms.Form):
     """What came, by line of one shipment."""
 
     def __init__(self, *args: Any, part: OrderPart, **kwargs: Any) -> None:

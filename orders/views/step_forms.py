@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.errors import Conflict, Message, Problem, StaleVersion
+from core.errors import Conflict, Message, Problem
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
 from orders.enums import ShipmentStatus
@@ -27,7 +27,7 @@ from orders.views.acting import ByPerson, order_url
 
 
 class StepForm(ByPerson, ScopedServiceFormView):
-    """A step of one order that needs words or numbers. The form carries the edition that the person saw."""
+    """A step of one order that needs words or numbers."""
 
     abstract = True
     model = Order
@@ -52,20 +52,9 @@ class StepForm(ByPerson, ScopedServiceFormView):
     def back_url(self) -> str:
         return order_url(self.order)
 
-    def get_initial(self) -> dict[str, Any]:
-        return {"version": self.order.version}
-
-    def call(self, service: Callable[..., Any], form: forms.BaseForm, **options: Any) -> str:
-        """Call the service with the edition that the person saw; return where to go. A second press takes the newer."""
-        version = form.cleaned_data["version"]
-        try:
-            service(actor=self.person, now=timezone.now(), expected_version=version, **options)
-        except StaleVersion as error:
-            sent: Any = form.data.copy()  # type: ignore[attr-defined]  # it is the QueryDict of the request
-            sent["version"] = str(self.order.version)
-            form.data = sent
-            said = _("The order was changed meanwhile. What you typed is still here: look it over and press again.")
-            raise StaleVersion(said) from error
+    def call(self, service: Callable[..., Any], **options: Any) -> str:
+        """Call the service with the edition that the person saw; return where to go."""
+        service(actor=self.person, now=timezone.now(), expected_version=self.expected_version(), **options)
         return order_url(self.order)
 
 
@@ -79,7 +68,7 @@ class Hold(StepForm):
     success_message = gettext_lazy("The order is on hold.")
 
     def perform(self, form: forms.BaseForm) -> str:
-        return self.call(hold_order, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return self.call(hold_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
 
 
 class Cancel(StepForm):
@@ -92,7 +81,7 @@ class Cancel(StepForm):
     success_message = gettext_lazy("The order is cancelled.")
 
     def perform(self, form: forms.BaseForm) -> str:
-        return self.call(cancel_order, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
 
 
 class CancelRest(StepForm):
@@ -105,7 +94,7 @@ class CancelRest(StepForm):
     success_message = gettext_lazy("The rest of the order is cancelled.")
 
     def perform(self, form: forms.BaseForm) -> str:
-        return self.call(cancel_rest, form, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
 
 
 class Ship(StepForm):
@@ -125,7 +114,6 @@ class Ship(StepForm):
         sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
         return self.call(
             ship_order,
-            form,
             order_id=self.order.pk,
             quantities=sent.quantities(),
             carrier_id=sent.carrier_id(),
@@ -170,7 +158,7 @@ class Receive(StepForm):
         received = {
             line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
         }
-        return self.call(receive_shipment, form, shipment_id=self.part.shipment.pk, lines=received)
+        return self.call(receive_shipment, shipment_id=self.part.shipment.pk, lines=received)
 
     def field_of(self, problem: Problem) -> str | None:
         return problem.field.replace("lines.", "reason-" if problem.code == "reason_required" else "quantity-")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import ApiToken, Notice, Responsibility, User
+from accounts.models import ApiToken, Distributor, Notice, Responsibility, User
 from accounts.selectors.search import find_distributors
 from core.ui import extra_tabs
 from core.ui.search import search
@@ -41,10 +41,13 @@ def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
     client.force_login(director)
     address, costs = reverse(f"accounts:{name}"), []
     for size in (1, 29):
-        for _ in range(size):
+        for number in range(size):
             top = DistributorFactory.create()
             ResponsibilityFactory.create(distributor=top, duty=duty, stand_in=stand_in)
             NoticeFactory.create(recipient=director)
+            if number % 5 == 0:  # fewer people than fit on a page
+                OwnerFactory.create(distributor=top)
+                ManagerFactory.create(supervisor=stand_in)
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
@@ -178,6 +181,25 @@ def test_a_token_is_shown_once(client: Client) -> None:
     assert text not in client.get(reverse("accounts:tokens")).content.decode()
     client.post(reverse("accounts:token-revoke", args=[token.reference]))
     assert not ApiToken.objects.exists()
+
+
+def test_who_was_slower_keeps_what_was_typed_and_is_told(client: Client) -> None:
+    """Two people mend one distributor: the second would undo what the first did, and never know."""
+    shop = DistributorFactory.create(code="SHOP", city="Rome")
+    client.force_login(DirectorFactory.create())
+    address = reverse("accounts:distributor-change", args=["SHOP"])
+    form = client.get(address)
+    sent = {name: value or "" for name, value in form.context["form"].initial.items()}
+    sent |= {"version": form.context["version"], "city": "Oslo"}
+    Distributor.objects.filter(pk=shop.pk).update(phone="1")
+
+    wrong = client.post(address, {**sent, "currency": "x"})
+    assert (wrong.status_code, wrong.context["version"]) == (400, sent["version"])
+    late = client.post(address, sent)
+    assert (late.status_code, late.context["form"]["city"].value()) == (412, "Oslo")
+    assert Distributor.objects.get(pk=shop.pk).city == "Rome"
+    assert client.post(address, {**sent, "version": late.context["version"]}).status_code == 302
+    assert Distributor.objects.get(pk=shop.pk).city == "Oslo"
 
 
 def test_a_token_that_would_have_ended_is_refused_beside_its_field(client: Client) -> None:
