@@ -23,6 +23,8 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
 SHOWN_ERRORS = 50
+_RESULTS = {"distributors": _("distributors"), "scored": _("evaluated"), "orders": _("orders"), "lines": _("lines")}
+"""What the figures of a result are called."""
 
 
 class JobFilter(ListFilterSet):
@@ -86,7 +88,7 @@ class JobDetailView(ScopedDetailView):
             kind=JobKind(job.kind).label,
             row_errors=errors[:SHOWN_ERRORS],
             more_errors=len(errors) > SHOWN_ERRORS,
-            results=[(str(name).replace("_", " "), value) for name, value in job.result.items()],
+            results=[(_RESULTS.get(name, str(name).replace("_", " ")), value) for name, value in job.result.items()],
             **extra,
         )
 
