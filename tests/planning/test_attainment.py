@@ -203,3 +203,13 @@ def test_the_currency_of_the_company_is_that_of_its_plan_else_of_most_distributo
     assert main_currency(year) == "EUR"
     SalesPlanFactory.create(level=PlanLevel.COMPANY, distributor=None, year=year, currency="CNY")
     assert main_currency(year) == "CNY"
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_quotas_of_one_and_many_cost_one_query(year: Any, count: int, django_assert_num_queries: Any) -> None:
+    """A page of all managers must not ask for each of them."""
+    for manager in ManagerFactory.create_batch(count):
+        SalesPlanFactory.create(level="manager", manager=manager, distributor=None, year=year, amount=Decimal(1200))
+    director = DirectorFactory.create()
+    with django_assert_num_queries(1):
+        assert len(read_quotas(director)) == 12 * count
