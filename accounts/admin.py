@@ -19,7 +19,6 @@ from accounts.services.change_distributor import FIELDS, change_distributor, cre
 from accounts.services.manage_people import change_role, change_user, create_user
 from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
-
 admin.site.unregister(Group)  # what somebody may do follows from the role
 
 
