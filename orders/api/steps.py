@@ -50,7 +50,7 @@ def step(summary: str, request: Any = None, responses: Any = OrderDetailSerializ
 
     def described(method: Method) -> Method:
         schema = extend_schema(summary=summary, request=request, responses=responses, parameters=[_NUMBER])
-        return cast("Method", action(detail=True, methods=["post"])(schema(method)))
+        return cast("Method", schema(action(detail=True, methods=["post"])(method)))  # the description goes on top
 
     return described
 
