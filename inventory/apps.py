@@ -7,6 +7,45 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
 from core.ui import extra_tabs, gauges, navigation, search
+from inventory.rules import can_see_own_stock, can_see_stock
+
+PAGES = (
+    navigation.NavItem(
+        key="products",
+        label=_("Products"),
+        route="inventory:products",
+        icon="package",
+        order=60,
+        shortcut="c",
+        allowed=is_known,
+    ),
+    navigation.NavItem(
+        key="stock",
+        label=_("Stock"),
+        route="inventory:stock",
+        icon="building-warehouse",
+        order=70,
+        shortcut="s",
+        allowed=can_see_stock,
+    ),
+    navigation.NavItem(
+        key="channel-stock",
+        label=_("Channel inventory"),
+        route="inventory:channel-stock",
+        icon="building-store",
+        order=72,
+        allowed=can_see_stock,
+    ),
+    navigation.NavItem(
+        key="my-stock",
+        label=_("My stock"),
+        route="inventory:channel-stock",
+        icon="building-warehouse",
+        order=70,
+        shortcut="s",
+        allowed=can_see_own_stock,
+    ),
+)
 
 
 def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
@@ -27,7 +66,6 @@ class InventoryConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from inventory.enums import InventoryEvent
-        from inventory.rules import can_see_own_stock, can_see_stock
         from inventory.views.cover import cover_gauge, stock_of
 
         register_kinds(InventoryEvent)
@@ -52,40 +90,4 @@ class InventoryConfig(AppConfig):
             "warehouse_owner_stays", _("Whose a warehouse is stays for good. Make another one."), field="distributor"
         )
         search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))
-        navigation.register(
-            navigation.NavItem(
-                key="products",
-                label=_("Products"),
-                route="inventory:products",
-                icon="package",
-                order=60,
-                shortcut="c",
-                allowed=is_known,
-            ),
-            navigation.NavItem(
-                key="stock",
-                label=_("Stock"),
-                route="inventory:stock",
-                icon="building-warehouse",
-                order=70,
-                shortcut="s",
-                allowed=can_see_stock,
-            ),
-            navigation.NavItem(
-                key="channel-stock",
-                label=_("Channel inventory"),
-                route="inventory:channel-stock",
-                icon="building-store",
-                order=72,
-                allowed=can_see_stock,
-            ),
-            navigation.NavItem(
-                key="my-stock",
-                label=_("My stock"),
-                route="inventory:channel-stock",
-                icon="building-warehouse",
-                order=70,
-                shortcut="s",
-                allowed=can_see_own_stock,
-            ),
-        )
+        navigation.register(*PAGES)

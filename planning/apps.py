@@ -3,6 +3,35 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_known
 from core.ui import gauges, navigation
+from planning.rules import can_see_price_lists
+
+PAGES = (
+    navigation.NavItem(
+        key="plans",
+        label=_("Plans"),
+        route="planning:plans",
+        icon="target-arrow",
+        order=50,
+        shortcut="p",
+        allowed=is_known,
+    ),
+    navigation.NavItem(
+        key="attainment",
+        label=_("Plan against actual"),
+        route="planning:attainment",
+        icon="chart-line",
+        order=52,
+        allowed=is_known,
+    ),
+    navigation.NavItem(
+        key="prices",
+        label=_("Price lists"),
+        route="planning:price-lists",
+        icon="tag",
+        order=65,
+        allowed=can_see_price_lists,
+    ),
+)
 
 
 class PlanningConfig(AppConfig):
@@ -13,7 +42,6 @@ class PlanningConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from planning.enums import PlanningEvent
-        from planning.rules import can_see_price_lists
         from planning.views.gauge import plan_gauge
 
         register_kinds(PlanningEvent)
@@ -24,30 +52,4 @@ class PlanningConfig(AppConfig):
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
         explain_constraint("sales_plan_parts_add_up", _("The parts do not add up to the agreed plan."))
         gauges.register(gauges.Gauge(page="distributor", key="plan", meter=plan_gauge, order=20))
-        navigation.register(
-            navigation.NavItem(
-                key="plans",
-                label=_("Plans"),
-                route="planning:plans",
-                icon="target-arrow",
-                order=50,
-                shortcut="p",
-                allowed=is_known,
-            ),
-            navigation.NavItem(
-                key="attainment",
-                label=_("Plan against actual"),
-                route="planning:attainment",
-                icon="chart-line",
-                order=52,
-                allowed=is_known,
-            ),
-            navigation.NavItem(
-                key="prices",
-                label=_("Price lists"),
-                route="planning:price-lists",
-                icon="tag",
-                order=65,
-                allowed=can_see_price_lists,
-            ),
-        )
+        navigation.register(*PAGES)
