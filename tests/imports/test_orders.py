@@ -1,5 +1,7 @@
 """Orders as other programs export them."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from orders.enums import OrderStatus
@@ -149,3 +151,16 @@ def test_shipped_without_a_shipment_is_refused(run: Run) -> None:
     assert [row[:3] for row in wrong(outcome)] == [("(profile)", 0, "order_line.shipped")]
     assert "(order/line: 1/1, …)" in outcome.wrong[0].reason
     assert not Order.objects.exists()
+
+
+def test_a_moment_is_one_of_the_profiles_time_zone(run: Run) -> None:
+    """An order of the last evening of a month would be hours, and with it a month, off."""
+    profile = (
+        '[profile]\nname = "test"\ncurrency = "EUR"\ntimezone = "Asia/Tokyo"\n'
+        + MASTER.replace("[files.sales]", "").replace('path = "sales.csv"', "")
+        + '[[import]]\nentity = "order"\nrows = [{ number = "1", distributor = "A", ordered_at = 2024-01-31T23:30:00 }]\n'
+    )
+    assert run(profile).written
+    order = Order.objects.get()
+    assert order.ordered_at == datetime(2024, 1, 31, 14, 30, tzinfo=UTC)
+    assert order.ordered_on == date(2024, 1, 31)
