@@ -89,11 +89,12 @@ def _middle(user: User) -> str:
 
 def _api(user: User) -> Callable[[dict[str, str]], None]:
     _token, secret = ApiToken.objects.create(user=user, name="bench", scope=TokenScope.READ)
-    return partial(_get, Client(headers={"Authorization": f"Token {secret}"}), reverse("api:orders-list"))
+    client = Client(headers={"Authorization": f"Token {secret}"}, SERVER_NAME="localhost")
+    return partial(_get, client, reverse("api:orders-list"))
 
 
 def _page(user: User) -> Callable[[dict[str, str]], None]:
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user)
     return partial(_get, client, reverse("orders:list"))
 
