@@ -4,12 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter, MultipleChoiceFilter
+from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind, DistributorStatus, Role
 from accounts.models import Distributor, Duty, Notice, Responsibility, Territory, Tier, User
 from accounts.selectors.sub_network import territory_ids_below
-from core.filters import ListFilterSet
+from core.filters import ChoicesFilter, ListFilterSet
 
 
 def _visible(model: Any) -> Any:
@@ -21,8 +21,8 @@ class DistributorFilter(ListFilterSet):
     """`territory` takes everything inside it, `below` the branch of a distributor, itself included."""
 
     search_fields = ("search_text",)
-    status = MultipleChoiceFilter(choices=DistributorStatus.choices, label=_("status"))
-    channel_kind = MultipleChoiceFilter(choices=ChannelKind.choices, label=_("channel kind"))
+    status = ChoicesFilter(choices=DistributorStatus.choices, label=_("status"))
+    channel_kind = ChoicesFilter(choices=ChannelKind.choices, label=_("channel kind"))
     tier = ModelChoiceFilter(to_field_name="code", queryset=_visible(Tier), label=_("tier"))
     territory = ModelChoiceFilter(
         to_field_name="code", queryset=_visible(Territory), method="in_territory", label=_("territory")
@@ -43,7 +43,7 @@ class DistributorFilter(ListFilterSet):
 
 class UserFilter(ListFilterSet):
     search_fields = ("full_name", "email__istartswith", "external_code__iexact")
-    role = MultipleChoiceFilter(choices=Role.choices, label=_("role"))
+    role = ChoicesFilter(choices=Role.choices, label=_("role"))
     distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
     is_active = BooleanFilter(label=_("active"))
 
