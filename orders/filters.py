@@ -49,7 +49,5 @@ class OrderFilterSet(ListFilterSet):
         own = Q(purchase_order_number__startswith=text) | Q(purchase_order_number__startswith=text.upper())
         own &= ~Q(purchase_order_number="")  # said aloud, so that the index of those that have one is used
         # All of them as one array: of a list Django would bind and check one by one.
-        theirs = RawSQL(
-            '"orders_order"."distributor_id" = ANY(%s)', [list(known)], output_field=BooleanField()
-        )
+        theirs = RawSQL('"orders_order"."distributor_id" = ANY(%s)', [list(known)], output_field=BooleanField())
         return queryset.filter(Q(number__startswith=text.upper()) | own | Q(theirs))

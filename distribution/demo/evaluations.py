@@ -27,7 +27,7 @@ _GRADES = {"A": 75, "B": 60, "C": 45, "D": 0}
 
 
 def build_evaluations(company: Company) -> None:
-    """Evaluate everybody for last year, and for the ended months of this one."""
+    """Evaluate everybody for last year, and for the ended months of this one and the same of the year before."""
     director = User.objects.get(role=Role.DIRECTOR)
     card = save_scorecard(
         code="STANDARD",
@@ -43,10 +43,12 @@ def build_evaluations(company: Company) -> None:
     activate_scorecard(scorecard_id=card.pk, actor=director)
     this_year = date(company.today.year, 1, 1)
     ended = BusinessPeriod.objects.filter(ends_on__lt=company.today).order_by("-ends_on")
-    spans = [(date(this_year.year - 1, 1, 1), date(this_year.year - 1, 12, 31))]
+    year_before = date(this_year.year - 1, 1, 1)
+    spans = [(year_before, date(year_before.year, 12, 31))]
     last = ended.first()
     if last is not None and last.starts_on >= this_year:
-        spans.append((this_year, last.ends_on))
+        twin = BusinessPeriod.objects.get(number=last.number, year__starts_on=year_before)
+        spans += [(year_before, twin.ends_on), (this_year, last.ends_on)]
     for starts_on, ends_on in spans:
         started = start_run(
             scorecard_id=card.pk, starts_on=starts_on, ends_on=ends_on, actor=director, now=timezone.now()
