@@ -100,7 +100,7 @@ def test_no_edge_reads_past_the_scope() -> None:
 def test_pins_name_no_host(package_file: str) -> None:
     """A pinned address would break the build wherever that host is not reached."""
     text = (PROJECT / package_file).read_text()
-    assert not re.search(r'"resolved":|^--index-url|https?://(?!opencollective|github\.com/sponsors)', text)
+    assert not re.search(r'"resolved":|--(?:extra-)?index[-]url|https?://(?!opencollective|github\.com/sponsors)', text)
 
 
 def test_every_edge_is_protected() -> None:  # core.api is ground: what the others' API is made of
