@@ -8,6 +8,27 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
 
+from tests import template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+    pytestconfig: pytest.Config,
+) -> Iterator[None]:
+    """In place of pytest-django's, which would run all migrations in every worker of every run."""
+    usual = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        name = connection.creation._get_test_db_name()
+        template.create(name, anew=pytestconfig.getoption("create_db"))
+        template.switch(name)
+    yield
+    with django_db_blocker.unblock():
+        template.switch(usual)
+        template.drop(name)
+
 
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:

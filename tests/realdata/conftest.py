@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.models import Distributor, User
@@ -17,6 +16,7 @@ from distribution.imports.outcome import Outcome
 from distribution.imports.profile import load_profile
 from distribution.imports.run import import_folder
 from distribution.profiles import shipped_profiles
+from tests import template
 from tests.factories.accounts import DirectorFactory
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,21 +35,14 @@ def the_files() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_name(the_files: Path, django_db_blocker: Any) -> Iterator[str]:
+def real_name(the_files: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
     """A migrated database of our own, beside that of the other tests."""
     with django_db_blocker.unblock():
-        usual = connection.settings_dict["NAME"]
-        wanted = connection.settings_dict["TEST"]["NAME"]
-        connection.close()
-        connection.settings_dict["TEST"]["NAME"] = f"{usual}_realdata".removeprefix("test_")
-        name = connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-        connection.settings_dict["TEST"]["NAME"] = wanted
-        _switch(usual)
+        name = f"{connection.settings_dict['NAME']}_realdata"
+        template.create(name)
     yield name
     with django_db_blocker.unblock():
-        connection.close()
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}"')
+        template.drop(name)
 
 
 @pytest.fixture(scope="session")
@@ -69,16 +62,11 @@ def real_database(first_import: Outcome, real_name: str, django_db_blocker: Any)
 @contextmanager
 def _database(name: str) -> Iterator[None]:
     usual = connection.settings_dict["NAME"]
-    _switch(name)
+    template.switch(name)
     try:
         yield
     finally:
-        _switch(usual)
-
-
-def _switch(name: str) -> None:
-    connection.close()
-    connection.settings_dict["NAME"] = settings.DATABASES["default"]["NAME"] = name
+        template.switch(usual)
 
 
 def run_import(folder: Path) -> Outcome:
