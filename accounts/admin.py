@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.admin import ExportMixin
 
 from accounts.models import ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
 from accounts.services.assign_responsibility import assign_responsibility
@@ -142,7 +142,7 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
 
 
 @admin.register(Territory)
-class TerritoryAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class TerritoryAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh", "parent")
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_zh")
@@ -151,13 +151,13 @@ class TerritoryAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type
 
 
 @admin.register(Tier)
-class TierAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class TierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh", "rank")
     search_fields = ("code", "name", "name_zh")
 
 
 @admin.register(Duty)
-class DutyAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class DutyAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh", "position", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "name", "name_zh")

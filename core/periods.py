@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import InvalidInput, NotVisible
+from core.errors import NotVisible
 from core.models import BusinessPeriod, BusinessYear
 
 
@@ -73,12 +73,4 @@ def year_of(day: date) -> BusinessYear:
     found = BusinessYear.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
     if found is None:
         raise NotVisible(_("There is no business year for this day. Ask an administrator to open one."))
-    return found
-
-
-def period_of(day: date) -> BusinessPeriod:
-    """The business period that holds `day`, with its year."""
-    found = BusinessPeriod.objects.select_related("year").filter(starts_on__lte=day, ends_on__gte=day).first()
-    if found is None:
-        raise InvalidInput(_("There is no business period for this day. Ask an administrator to open one."))
     return found

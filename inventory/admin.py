@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
@@ -25,24 +25,18 @@ from inventory.services.save_product import facts_of, save_product
 
 
 class ProductResource(ModelResource):  # type: ignore[misc]  # import_export ships no types
-    """Products in a sheet, matched by code; brand and category are named by code. Rows go through the service."""
+    """Products as a sheet; brands and categories by their codes."""
 
     brand = Field(attribute="brand", column_name="brand", widget=ForeignKeyWidget(Brand, "code"))
     category = Field(attribute="category", column_name="category", widget=ForeignKeyWidget(Category, "code"))
 
     class Meta:
         model = Product
-        import_id_fields = ("code",)
         exclude = ("id", "pinyin")
-        skip_unchanged = True
-
-    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:  # noqa: ARG002, FBT001 - so
-        saved = save_product(product_id=instance.pk, facts=facts_of(instance), actor=kwargs["user"])
-        instance.pk = saved.pk
 
 
 @admin.register(Product)
-class ProductAdmin(TrackedMixin, ImportExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+class ProductAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
     resource_classes = (ProductResource,)
     list_display = ("code", "name", "name_zh", "brand", "category", "status", "minimum_quantity", "order_multiple")
     list_filter = ("status", "brand")
@@ -60,13 +54,13 @@ class ProductAdmin(TrackedMixin, ImportExportMixin, ServiceAdmin):  # type: igno
 
 
 @admin.register(Brand)
-class BrandAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class BrandAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh")
     search_fields = ("code", "name", "name_zh")
 
 
 @admin.register(Category)
-class CategoryAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class CategoryAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh", "parent")
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_zh")
@@ -74,7 +68,7 @@ class CategoryAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,t
 
 
 @admin.register(BuyingRight)
-class BuyingRightAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class BuyingRightAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("distributor", "brand", "product", "starts_on", "ends_on")
     list_filter = ("brand", ("ends_on", admin.EmptyFieldListFilter))
     list_select_related = ("distributor", "brand", "product")
@@ -83,7 +77,7 @@ class BuyingRightAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[mis
 
 
 @admin.register(Warehouse)
-class WarehouseAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class WarehouseAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     """Whose a warehouse is stays for good: orders are supplied from the brand owner's own only."""
 
     list_display = ("code", "name", "name_zh", "distributor", "counted_at", "is_active")
@@ -97,7 +91,7 @@ class WarehouseAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,
 
 
 @admin.register(SupplyRoute)
-class SupplyRouteAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class SupplyRouteAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("distributor", "warehouse", "lead_days")
     list_select_related = ("distributor", "warehouse")
     search_fields = ("distributor__code", "distributor__name", "=warehouse__code")

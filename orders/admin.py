@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.admin import ExportMixin
 
 from core.errors import DomainError
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
@@ -94,7 +94,7 @@ class TrackingEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # as above
+class CarrierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # as above
     """Master data. The secret itself never stands here: only the name of the variable that holds it (CARRIER_…)."""
 
     list_display = ("code", "name", "name_zh", "kind", "base_url", "is_active")

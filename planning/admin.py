@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin, ImportExportMixin
+from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
@@ -17,19 +17,14 @@ from planning.services.set_price import end_price, set_price
 
 
 class PriceResource(ModelResource):  # type: ignore[misc]  # import_export ships no types
-    """Prices in a sheet, matched by list, product, step and first day. Rows go through the service."""
+    """Prices as a sheet; lists and products by their codes."""
 
     price_list = Field(attribute="price_list", column_name="price_list", widget=ForeignKeyWidget(PriceList, "code"))
     product = Field(attribute="product", column_name="product", widget=ForeignKeyWidget(Product, "code"))
 
     class Meta:
         model = Price
-        import_id_fields = ("price_list", "product", "from_quantity", "starts_on")
         fields = ("price_list", "product", "from_quantity", "starts_on", "amount", "ends_on")
-        skip_unchanged = True
-
-    def save_instance(self, instance: Any, is_create: bool, row: Any, **kwargs: Any) -> None:  # noqa: ARG002, FBT001 - so
-        instance.pk = _set(instance, kwargs["user"]).pk
 
 
 def _set(price: Price, actor: Any) -> Price:
@@ -52,7 +47,7 @@ class PriceForm(forms.ModelForm[Price]):
 
 
 @admin.register(Price)
-class PriceAdmin(TrackedMixin, ImportExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
     """A new price ends the one before; of an old one only its end is changed."""
 
     form = PriceForm
@@ -80,7 +75,7 @@ class PriceAdmin(TrackedMixin, ImportExportMixin, ServiceAdmin):  # type: ignore
 
 
 @admin.register(PriceList)
-class PriceListAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class PriceListAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = (
         "code", "name", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
     )  # fmt: skip
@@ -92,7 +87,7 @@ class PriceListAdmin(TrackedMixin, ImportExportMixin, admin.ModelAdmin):  # type
 
 
 @admin.register(Promotion)
-class PromotionAdmin(ImportExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class PromotionAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "discount_rate", "minimum_quantity", "maximum_quantity", "starts_on", "ends_on")
     search_fields = ("code", "name", "name_zh")
 

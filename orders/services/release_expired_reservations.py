@@ -9,7 +9,6 @@ from core.errors import NotVisible
 from inventory.models import Reservation
 from inventory.services.stock import expired_claims, held_pieces, release
 from orders.enums import ORDER_STATES, OrderEvent, OrderStatus, OrderVerb
-from orders.models import Order
 from orders.services.facts import record_fact
 from orders.services.locking import lock_order, save_order
 
@@ -42,8 +41,3 @@ def _release_one(order_id: int, now: datetime) -> bool:
     record_fact(order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=before, units=units, reason=REASON)
     release(claim=order.pk)
     return True
-
-
-def has_lapsed(order: Order) -> bool:
-    """Whether the order waits without stock behind it."""
-    return order.hold_reason == REASON

@@ -1,4 +1,4 @@
-"""What was sold, summed one way or another. Each is one query over the actual sales that a person may see."""
+"""What was sold, by category. One query over the actual sales that a person may see."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from planning.models import SalesActual
 
 @dataclass(frozen=True, kw_only=True)
 class SalesRow:
-    """Sums of one key: of a category, a manager in a period, a distributor or a month. Amounts in `currency`."""
+    """Sums of one key, here of a category. Amounts in `currency`."""
 
     key: Any
     label: str
@@ -55,12 +55,6 @@ def visible_sales(
     return rows if distributor_ids is None else rows.filter(distributor_id__in=distributor_ids)
 
 
-def sales_by_month(rows: SalesRows) -> list[SalesRow]:
-    """By calendar month, the earliest first."""
-    found = rows.values("month", "currency").annotate(**_SUMS).order_by("month", "currency")
-    return [_row(row, row["month"], f"{row['month']:%Y-%m}") for row in found]
-
-
 def sales_by_category(rows: SalesRows) -> list[SalesRow]:
     """By category, the largest first."""
     found = (
@@ -69,27 +63,6 @@ def sales_by_category(rows: SalesRows) -> list[SalesRow]:
         .order_by("-sum_net", "category_id")
     )
     return [_row(row, row["category_id"], localised(row["name"], row["name_zh"])) for row in found]
-
-
-def sales_by_manager_and_period(rows: SalesRows) -> list[SalesRow]:
-    """By business period and manager; the key is (period id, manager id or None)."""
-    found = (
-        rows.filter(period__isnull=False)
-        .values("period_id", "manager_id", "currency", name=F("manager__full_name"))
-        .annotate(**_SUMS)
-        .order_by("period__starts_on", "manager__full_name", "manager_id")
-    )
-    return [_row(row, (row["period_id"], row["manager_id"]), row["name"] or "") for row in found]
-
-
-def top_distributors(rows: SalesRows, *, limit: int = 20) -> list[SalesRow]:
-    """Those who bought most, the largest first."""
-    found = (
-        rows.values("distributor_id", "currency", name=F("distributor__name"), name_zh=F("distributor__name_zh"))
-        .annotate(**_SUMS)
-        .order_by("-sum_net", "distributor_id")[:limit]
-    )
-    return [_row(row, row["distributor_id"], localised(row["name"], row["name_zh"])) for row in found]
 
 
 def _row(row: Mapping[str, Any], key: Any, label: str) -> SalesRow:

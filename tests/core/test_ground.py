@@ -16,7 +16,7 @@ from core.errors import Conflict, DomainError, InvalidInput, KeyReused, NotAllow
 from core.idempotency import Reply, body_hash, lock_number, run_once
 from core.locks import lock_row, single_run
 from core.models import BusinessYear, Event, StoredReply
-from core.periods import Span, add_months, month_end, open_calendar_year, period_of, year_of
+from core.periods import Span, add_months, month_end, open_calendar_year, year_of
 from core.querysets import ScopedQuerySet
 from core.rules import require
 from core.state import StateTable, Transition, check_version
@@ -62,10 +62,7 @@ def test_a_business_year_is_opened_once_and_found_by_its_days() -> None:
     year = open_calendar_year(2026)
     assert open_calendar_year(2026) == year
     assert year.periods.count() == 12
-    assert period_of(date(2026, 2, 28)).number == 2
     assert year_of(date(2026, 12, 31)) == year
-    with pytest.raises(InvalidInput):
-        period_of(date(2027, 1, 1))
     with pytest.raises(NotVisible):
         year_of(date(2027, 1, 1))
 

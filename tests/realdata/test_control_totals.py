@@ -14,8 +14,9 @@ from core.models import BusinessYear
 from orders.models import Order, OrderLine
 from planning.models import SalesActual
 from planning.selectors.quotas import read_quotas
-from planning.selectors.sales import sales_by_month, visible_sales
+from planning.selectors.sales import visible_sales
 from tests.realdata.conftest import amount, reference
+from tests.realdata.sums import months_of
 
 NOT_SHOWN = {
     "products_sold_versions", "sum_TaxAmt", "sum_Freight", "rows_without_rate",
@@ -24,22 +25,22 @@ NOT_SHOWN = {
 
 
 def shown(director: User) -> dict[str, object]:
-    months = sales_by_month(visible_sales(director))
+    months = months_of(visible_sales(director))
     quotas = read_quotas(director)
     lines = OrderLine.objects.all()
     dates = Order.objects.aggregate(first=Min("ordered_on"), last=Max("ordered_on"))
     return {
-        "lines": sum(row.lines for row in months),
+        "lines": sum(row["sum_lines"] for row in months),
         "orders": Order.objects.count(),
         "resellers_with_sales": SalesActual.objects.aggregate(n=Count("distributor", distinct=True))["n"],
         "resellers_total": Distributor.objects.count(),
         "employees_with_sales": SalesActual.objects.aggregate(n=Count("manager", distinct=True))["n"],
         "products_sold_articles": lines.aggregate(n=Count("product", distinct=True))["n"],
-        "sum_SalesAmount": sum(row.net for row in months),
-        "sum_ExtendedAmount": sum(row.gross for row in months),
-        "sum_DiscountAmount": sum(row.discount for row in months),
-        "sum_TotalProductCost": sum(row.cost for row in months),
-        "sum_units": sum(row.units for row in months),
+        "sum_SalesAmount": sum(row["net"] for row in months),
+        "sum_ExtendedAmount": sum(row["gross"] for row in months),
+        "sum_DiscountAmount": sum(row["discount"] for row in months),
+        "sum_TotalProductCost": sum(row["cost"] for row in months),
+        "sum_units": sum(row["sum_units"] for row in months),
         "first_order": dates["first"],
         "last_order": dates["last"],
         "quota_sum": sum(row.plan for row in quotas),
@@ -47,7 +48,7 @@ def shown(director: User) -> dict[str, object]:
         "lines_below_cost": lines.filter(net_amount__lt=F("cost_amount")).count(),
         "lines_with_discount": lines.filter(discount_amount__gt=0).count(),
         "on_time_lines": lines.filter(order__shipped_at__date__lte=F("order__promised_on")).count(),
-        **{f"net_{year}": sum(row.net for row in months if row.key.year == year) for year in range(2010, 2014)},
+        **{f"net_{year}": sum(row["net"] for row in months if row["month"].year == year) for year in range(2010, 2014)},
         **{f"net_BY{number}": net for number, net in enumerate(_net_of_years(), 1)},
     }
 

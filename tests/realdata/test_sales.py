@@ -11,8 +11,9 @@ from accounts.models import User
 from core.models import BusinessPeriod, BusinessYear
 from orders.models import Order, OrderLine
 from planning.selectors.quotas import read_quotas
-from planning.selectors.sales import sales_by_manager_and_period, sales_by_month, top_distributors, visible_sales
+from planning.selectors.sales import visible_sales
 from tests.realdata.conftest import amount, reference, source
+from tests.realdata.sums import largest_distributors, months_of, periods_of
 
 EIGHT = Decimal("0.00000001")
 
@@ -39,17 +40,17 @@ def test_months_of_each_distributor(director: User, numbers: dict[int, int]) -> 
     for key, number in numbers.items():
         shown = [
             (
-                row.label,
-                row.net,
-                row.gross,
-                row.discount,
-                row.cost,
-                row.net - row.cost,
-                row.lines,
-                row.units,
-                orders[number, row.label],
+                f"{row['month']:%Y-%m}",
+                row["net"],
+                row["gross"],
+                row["discount"],
+                row["cost"],
+                row["net"] - row["cost"],
+                row["sum_lines"],
+                row["sum_units"],
+                orders[number, f"{row['month']:%Y-%m}"],
             )
-            for row in sales_by_month(visible_sales(director, distributor_ids=[number]))
+            for row in months_of(visible_sales(director, distributor_ids=[number]))
         ]
         if shown != expected.get(key, []):
             differences.append(key)
@@ -77,9 +78,9 @@ def test_periods(director: User) -> None:
     """The company's periods are not quarters: their bounds and sums must be its own."""
     net: dict[int, Decimal] = defaultdict(Decimal)
     lines: dict[int, int] = defaultdict(int)
-    for row in sales_by_manager_and_period(visible_sales(director)):
-        net[row.key[0]] += row.net
-        lines[row.key[0]] += row.lines
+    for row in periods_of(visible_sales(director)):
+        net[row["period_id"]] += row["net"]
+        lines[row["period_id"]] += row["sum_lines"]
     years = {year.pk: number for number, year in enumerate(BusinessYear.objects.order_by("starts_on"), 1)}
     periods = list(BusinessPeriod.objects.order_by("starts_on"))
     shown = [
@@ -122,8 +123,8 @@ def test_top_twenty_of_each_business_year(director: User, numbers: dict[int, int
         rows = visible_sales(director).filter(period__year=year)
         total = rows.aggregate(net=Sum("net_amount"))["net"]
         shown += [
-            (number, rank, row.key, row.net, _eight(row.net / total))
-            for rank, row in enumerate(top_distributors(rows), 1)
+            (number, rank, row["distributor_id"], row["net"], _eight(row["net"] / total))
+            for rank, row in enumerate(largest_distributors(rows), 1)
         ]
     expected = [
         (
