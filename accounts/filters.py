@@ -9,12 +9,7 @@ from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFil
 from accounts.enums import ChannelKind, DistributorStatus, Role
 from accounts.models import Distributor, Duty, Notice, Responsibility, Territory, Tier, User
 from accounts.selectors.sub_network import territory_ids_below
-from core.filters import ChoicesFilter, ListFilterSet
-
-
-def _visible(model: Any) -> Any:
-    """The choices of a filter: what the person who asks may see."""
-    return lambda request: model.objects.visible_to(request.user) if request else model.objects.none()
+from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
 
 class DistributorFilter(ListFilterSet):
@@ -23,9 +18,9 @@ class DistributorFilter(ListFilterSet):
     search_fields = ("search_text",)
     status = ChoicesFilter(choices=DistributorStatus.choices, label=_("status"))
     channel_kind = ChoicesFilter(choices=ChannelKind.choices, label=_("channel kind"))
-    tier = ModelChoiceFilter(to_field_name="code", queryset=_visible(Tier), label=_("tier"))
+    tier = ModelChoiceFilter(to_field_name="code", queryset=visible_rows(Tier), label=_("tier"))
     territory = ModelChoiceFilter(
-        to_field_name="code", queryset=_visible(Territory), method="in_territory", label=_("territory")
+        to_field_name="code", queryset=visible_rows(Territory), method="in_territory", label=_("territory")
     )
     below = CharFilter(method="in_branch", label=_("sub-network of"))
 
@@ -56,7 +51,7 @@ class ResponsibilityFilter(ListFilterSet):
     """`on` is a day; without it, every stretch of all times."""
 
     distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
-    duty = ModelChoiceFilter(to_field_name="code", queryset=_visible(Duty), label=_("duty"))
+    duty = ModelChoiceFilter(to_field_name="code", queryset=visible_rows(Duty), label=_("duty"))
     user = CharFilter(field_name="user__email", lookup_expr="iexact", label=_("e-mail of the accountable person"))
     on = DateFilter(method="in_force", label=_("in force on"))
 

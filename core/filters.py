@@ -1,9 +1,10 @@
 """The base of every filter set: the same class filters a page and the API."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.forms import TextInput
+from django.forms import Form, TextInput
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -43,6 +44,11 @@ class ChoicesFilter(MultipleChoiceFilter):  # type: ignore[misc]  # the package 
         super().__init__(**{"distinct": False, **options})
 
 
+def visible_rows(model: Any) -> Callable[[Any], Any]:
+    """The choices of a filter or a field: the rows of `model` that whoever asks may see, none where nobody asks."""
+    return lambda request: model.objects.visible_to(request.user) if request else model.objects.none()
+
+
 def day_range(field: str, label: Any) -> DateFromToRangeFilter:
     """From one day to another, both included, with the browser's own date picker."""
     widget = DateRangeWidget(attrs={"type": "date"})
@@ -50,6 +56,12 @@ def day_range(field: str, label: Any) -> DateFromToRangeFilter:
         part.input_type = "date"
         part.attrs["aria-label"] = name
     return DateFromToRangeFilter(field_name=field, label=label, widget=widget)
+
+
+def choose_from(form: Form, name: str, rows: Any) -> None:
+    """Offer `rows` in the choice `name` of a form: what its reader may see."""
+    field: Any = form.fields[name]
+    field.queryset = rows
 
 
 class CodeInput(TextInput):

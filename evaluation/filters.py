@@ -7,28 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from core.filters import CodeFilter, ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from evaluation.enums import ComplaintStatus, ContestState, RunStatus, ScorecardStatus
 from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
 
 
-def _distributors(request: Any) -> QuerySet[Distributor]:
-    found: QuerySet[Distributor] = (
-        Distributor.objects.visible_to(request.user) if request else Distributor.objects.none()
-    )
-    return found.order_by("code")
-
-
 def _runs(request: Any) -> QuerySet[EvaluationRun]:
     """The runs that brought an evaluation which the person sees: distributors do not see the runs themselves."""
-    seen = Evaluation.objects.visible_to(request.user) if request else Evaluation.objects.none()
+    seen = visible_rows(Evaluation)(request)
     return EvaluationRun.objects.select_related("scorecard").filter(pk__in=seen.values("run"))
 
 
 class EvaluationFilter(ListFilterSet):
     search_fields = ("distributor__search_text",)
     run = ModelChoiceFilter(queryset=_runs, label=_("Run"))
-    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     grade = CharFilter(lookup_expr="iexact", label=_("Grade"))
     contest = ChoiceFilter(method="by_contest", choices=ContestState, label=_("Objection"))
 
@@ -62,7 +55,7 @@ class ScorecardFilter(ListFilterSet):
 class ComplaintFilter(ListFilterSet):
     search_fields = ("code__istartswith", "subject", "distributor__search_text")
     status = ChoiceFilter(choices=ComplaintStatus, label=_("status"))
-    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     received_on = day_range("received_on", _("received on"))
 
     class Meta:

@@ -65,10 +65,11 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from core.constraints import explain_constraint
         from core.events import register_kinds
-        from inventory.enums import InventoryEvent
+        from inventory.enums import CatalogueEvent, InventoryEvent
         from inventory.views.cover import cover_gauge, stock_of
 
         register_kinds(InventoryEvent)
+        register_kinds(CatalogueEvent)
         extra_tabs.register(
             extra_tabs.ExtraTab(
                 page="distributor",

@@ -27,6 +27,9 @@ class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     STOCK_REPORTED = "stock.reported", _("Stock reported")
+
+
+class CatalogueEvent(models.TextChoices):
     PRODUCT_CHANGED = "product.changed", _("Product changed")
     RIGHTS_CHANGED = "buying_rights.changed", _("Buying rights changed")
 

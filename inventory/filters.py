@@ -7,32 +7,24 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from core.filters import CodeFilter, ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from inventory.enums import Cover, MoveKind, ProductStatus
 from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
 from inventory.selectors.catalogue import matching
 
 
 def _own_warehouses(request: Any) -> QuerySet[Any]:
-    found: QuerySet[Any] = _seen(Warehouse)(request).own()
+    found: QuerySet[Any] = visible_rows(Warehouse)(request).own()
     return found
-
-
-def _seen(model: Any) -> Any:
-    def rows(request: Any) -> QuerySet[Any]:
-        found: QuerySet[Any] = model.objects.visible_to(request.user) if request else model.objects.none()
-        return found
-
-    return rows
 
 
 class ProductFilterSet(ListFilterSet):
     """Products by words, brand, category (with those below it) and status."""
 
     search_fields = ("code",)
-    brand = ModelChoiceFilter(queryset=_seen(Brand), to_field_name="code", label=_("Brand"))
+    brand = ModelChoiceFilter(queryset=visible_rows(Brand), to_field_name="code", label=_("Brand"))
     category = ModelChoiceFilter(
-        queryset=_seen(Category), to_field_name="code", method="in_category", label=_("Category")
+        queryset=visible_rows(Category), to_field_name="code", method="in_category", label=_("Category")
     )
     status = ChoiceFilter(choices=ProductStatus.choices, label=_("Status"))
 
@@ -77,7 +69,9 @@ class ChannelStockFilterSet(StockFilterSet):
 
     warehouse = None
     free = None
-    distributor = CodeFilter(field_name="warehouse__distributor", queryset=_seen(Distributor), label=_("Distributor"))
+    distributor = CodeFilter(
+        field_name="warehouse__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
+    )
     cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Cover"))
 
     class Meta:
@@ -95,7 +89,7 @@ class StockMoveFilterSet(ListFilterSet):
 
     search_fields = ("product__code__istartswith", "reference__istartswith")
     warehouse = ModelChoiceFilter(queryset=_own_warehouses, to_field_name="code", label=_("Warehouse"))
-    product = CodeFilter(queryset=_seen(Product), label=_("Product"))
+    product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
     kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
     at = day_range("at__date", _("Day"))
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.errors import DomainError
-from core.filters import CodeInput
+from core.filters import CodeInput, choose_from
 from core.pasted import WantedLine, parse_pasted, parse_rows
 from core.paths import whole_number
 from core.spreadsheets.upload import rows_of_upload
@@ -45,8 +45,8 @@ class AdjustForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).own().filter(is_active=True))
-        _choose(self.fields["product"], Product.objects.visible_to(user))
+        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).own().filter(is_active=True))
+        choose_from(self, "product", Product.objects.visible_to(user))
 
 
 class ReceiptForm(forms.Form):
@@ -64,7 +64,7 @@ class ReceiptForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        _choose(self.fields["warehouse"], Warehouse.objects.visible_to(user).own().filter(is_active=True))
+        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).own().filter(is_active=True))
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """Product ids and quantities; every line that cannot be read is told."""
@@ -168,9 +168,5 @@ class BuyingRightsForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["brands"], Brand.objects.visible_to(user))
-        _choose(self.fields["products"], Product.objects.visible_to(user).order_by("code"))
-
-
-def _choose(field: Any, rows: Any) -> None:
-    field.queryset = rows
+        choose_from(self, "brands", Brand.objects.visible_to(user))
+        choose_from(self, "products", Product.objects.visible_to(user).order_by("code"))

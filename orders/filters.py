@@ -9,18 +9,13 @@ from django_filters import CharFilter, ModelChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
-from accounts.querysets import DistributorQuerySet
-from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range
+from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 from orders.enums import Lateness, OrderStatus
 from orders.models import Order
 
 
-def _distributors(request: Any) -> DistributorQuerySet:
-    return Distributor.objects.visible_to(request.user) if request else Distributor.objects.none()
-
-
 def _managers(request: Any) -> QuerySet[User]:
-    people: QuerySet[User] = User.objects.visible_to(request.user) if request else User.objects.none()
+    people: QuerySet[User] = visible_rows(User)(request)
     return people.filter(role__in=BRAND_ROLES).order_by("full_name")
 
 
@@ -32,7 +27,7 @@ class OrderFilterSet(ListFilterSet):
     lateness = ChoicesFilter(
         choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
     )
-    distributor = CodeFilter(queryset=_distributors, label=_("Distributor"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
     purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
     # The moment and not the day: the lists are read along its index.
@@ -45,7 +40,7 @@ class OrderFilterSet(ListFilterSet):
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""
         text = value.strip()
-        known = _distributors(self.request).matching(text).order_by().values_list("pk", flat=True)
+        known = visible_rows(Distributor)(self.request).matching(text).order_by().values_list("pk", flat=True)
         own = Q(purchase_order_number__startswith=text) | Q(purchase_order_number__startswith=text.upper())
         own &= ~Q(purchase_order_number="")  # said aloud, so that the index of those that have one is used
         # All of them as one array: of a list Django would bind and check one by one.

@@ -41,10 +41,11 @@ class PlanningConfig(AppConfig):
     def ready(self) -> None:
         from core.constraints import explain_constraint
         from core.events import register_kinds
-        from planning.enums import PlanningEvent
+        from planning.enums import PlanningEvent, PricingEvent
         from planning.views.gauge import plan_gauge
 
         register_kinds(PlanningEvent)
+        register_kinds(PricingEvent)
         explain_constraint(
             "one_price_per_day", _("There is another price of this step in that time."), field="starts_on"
         )

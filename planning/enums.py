@@ -60,6 +60,9 @@ class PlanningEvent(models.TextChoices):
     PLAN_LOCKED = "plan.locked", _("Plan locked")
     PLAN_REOPENED = "plan.reopened", _("New version of the plan")
     PLAN_SPLIT = "plan.split", _("Plan split down")
+
+
+class PricingEvent(models.TextChoices):
     PRICE_CHANGED = "price.changed", _("Price changed")
 
 

@@ -8,20 +8,12 @@ from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, 
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
-from core.filters import CodeFilter, ListFilterSet, day_range
+from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from core.models import BusinessYear
 from inventory.models import Category, Product
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import Price, PriceList, SalesActual, SalesPlan
 from planning.selectors.owners import in_territory
-
-
-def _seen(model: Any) -> Any:
-    def rows(request: Any) -> QuerySet[Any]:
-        found: QuerySet[Any] = model.objects.visible_to(request.user) if request else model.objects.none()
-        return found
-
-    return rows
 
 
 class SalesPlanFilterSet(ListFilterSet):
@@ -31,8 +23,8 @@ class SalesPlanFilterSet(ListFilterSet):
     year = ModelChoiceFilter(queryset=BusinessYear.objects.all(), to_field_name="code", label=_("Business year"))
     level = ChoiceFilter(choices=PlanLevel.choices, label=_("Level"))
     status = ChoiceFilter(choices=PlanStatus.choices, label=_("Status"))
-    distributor = CodeFilter(queryset=_seen(Distributor), label=_("Distributor"))
-    territory = ModelChoiceFilter(queryset=_seen(Territory), to_field_name="code", label=_("Territory"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    territory = ModelChoiceFilter(queryset=visible_rows(Territory), to_field_name="code", label=_("Territory"))
     is_current = BooleanFilter(label=_("In force"))
 
     class Meta:
@@ -54,8 +46,8 @@ class PriceFilterSet(ListFilterSet):
     """Prices by list and product; `on` keeps those in force on a day."""
 
     search_fields = ("product__code__istartswith", "product__name", "product__name_zh")
-    price_list = ModelChoiceFilter(queryset=_seen(PriceList), to_field_name="code", label=_("Price list"))
-    product = CodeFilter(queryset=_seen(Product), label=_("Product"))
+    price_list = ModelChoiceFilter(queryset=visible_rows(PriceList), to_field_name="code", label=_("Price list"))
+    product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
     on = DateFilter(method="in_force", label=_("In force on"))
 
     class Meta:
@@ -70,8 +62,8 @@ class SalesActualFilterSet(ListFilterSet):
     """Posted sales by month, distributor, category and currency."""
 
     month = day_range("month", _("Month"))
-    distributor = CodeFilter(queryset=_seen(Distributor), label=_("Distributor"))
-    category = ModelChoiceFilter(queryset=_seen(Category), to_field_name="code", label=_("Category"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    category = ModelChoiceFilter(queryset=visible_rows(Category), to_field_name="code", label=_("Category"))
     currency = CharFilter(lookup_expr="exact", label=_("Currency"))
 
     class Meta:
@@ -83,8 +75,10 @@ class StandingFilterSet(ListFilterSet):
     """Distributors whose standing against plan is listed."""
 
     search_fields = ("search_text",)
-    territory = ModelChoiceFilter(queryset=_seen(Territory), to_field_name="code", method="below", label=_("Territory"))
-    tier = ModelChoiceFilter(queryset=_seen(Tier), to_field_name="code", label=_("Tier"))
+    territory = ModelChoiceFilter(
+        queryset=visible_rows(Territory), to_field_name="code", method="below", label=_("Territory")
+    )
+    tier = ModelChoiceFilter(queryset=visible_rows(Tier), to_field_name="code", label=_("Tier"))
     channel_kind = ChoiceFilter(choices=ChannelKind.choices, label=_("Channel kind"))
 
     class Meta:

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory, User
-from core.filters import CodeInput
+from core.filters import CodeInput, choose_from
 from core.models import BusinessYear
 from core.money import STORED_DIGITS
 from inventory.models import Product
@@ -45,9 +45,9 @@ class StartPlanForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["distributor"], Distributor.objects.visible_to(user).order_by("code"))
-        _choose(self.fields["territory"], Territory.objects.visible_to(user).order_by("code"))
-        _choose(self.fields["manager"], User.objects.visible_to(user).order_by("full_name"))
+        choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))
+        choose_from(self, "territory", Territory.objects.visible_to(user).order_by("code"))
+        choose_from(self, "manager", User.objects.visible_to(user).order_by("full_name"))
 
     def clean(self) -> dict[str, Any]:
         """Exactly the owner that the level names."""
@@ -140,8 +140,8 @@ class SetPriceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["price_list"], PriceList.objects.visible_to(user))
-        _choose(self.fields["product"], Product.objects.visible_to(user))
+        choose_from(self, "price_list", PriceList.objects.visible_to(user))
+        choose_from(self, "product", Product.objects.visible_to(user))
 
 
 class AskPriceForm(forms.Form):
@@ -153,11 +153,7 @@ class AskPriceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        _choose(self.fields["distributor"], Distributor.objects.visible_to(user).order_by("code"))
-
-
-def _choose(field: Any, rows: Any) -> None:
-    field.queryset = rows
+        choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))
 
 
 def _plain(amount: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ from core.errors import InvalidInput, Problem
 from core.locks import lock_row
 from core.names import pinyin_initials
 from core.rules import require
-from inventory.enums import InventoryEvent, ProductStatus
+from inventory.enums import CatalogueEvent, ProductStatus
 from inventory.models import Product
 from inventory.rules import can_change_catalogue
 
@@ -60,7 +60,7 @@ def save_product(*, product_id: int | None, facts: ProductFacts, actor: User) ->
         product.pinyin = pinyin_initials(facts.name_zh or facts.name)
         product.save()
         events.record(
-            kind=InventoryEvent.PRODUCT_CHANGED,
+            kind=CatalogueEvent.PRODUCT_CHANGED,
             subject_type="product",
             subject_id=product.pk,
             actor_id=actor.pk,

@@ -11,7 +11,7 @@ from core import events
 from core.constraints import explained
 from core.locks import lock_row
 from core.rules import require
-from inventory.enums import InventoryEvent
+from inventory.enums import CatalogueEvent
 from inventory.models import BuyingRight
 from inventory.rules import can_set_buying_rights
 
@@ -46,7 +46,7 @@ def set_buying_rights(
             ]
         )
         events.record(
-            kind=InventoryEvent.RIGHTS_CHANGED,
+            kind=CatalogueEvent.RIGHTS_CHANGED,
             subject_type="distributor",
             subject_id=distributor_id,
             actor_id=actor.pk,

@@ -12,7 +12,8 @@ from orders.enums import ORDER_STATES, SHIPMENT_STATES, Lateness, OrderEvent, Or
 from orders.models import Order, Shipment
 from orders.rules import can_mark_delivered
 from orders.services.facts import record_fact
-from orders.services.locking import lock_order, lock_order_of_shipment, save_order
+from orders.services.locking import lock_order, save_order
+from orders.services.shipment_locking import lock_order_of_shipment
 
 
 @transaction.atomic

@@ -1,10 +1,9 @@
 """The one way in which a use case takes hold of an order: visible, locked, and still the edition the caller saw."""
 
 from accounts.models import User
-from core.errors import NotVisible
 from core.locks import lock_row
 from core.state import check_version
-from orders.models import Order, Shipment
+from orders.models import Order
 
 
 def lock_order(*, order_id: int, actor: User | None, expected_version: int | None) -> Order:
@@ -16,17 +15,6 @@ def lock_order(*, order_id: int, actor: User | None, expected_version: int | Non
     order: Order = lock_row(rows, order_id)
     check_version(order, expected_version)
     return order
-
-
-def lock_order_of_shipment(
-    *, shipment_id: int, actor: User | None, expected_version: int | None
-) -> tuple[Order, Shipment]:
-    """The order first, then the shipment, both under FOR UPDATE: the same order for everybody."""
-    order_id = Shipment.objects.filter(pk=shipment_id).values_list("order_id", flat=True).first()
-    if order_id is None:
-        raise NotVisible
-    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
-    return order, lock_row(Shipment.objects.filter(order_id=order.pk), shipment_id)
 
 
 def save_order(order: Order, *fields: str) -> None:

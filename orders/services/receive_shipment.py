@@ -17,7 +17,8 @@ from orders.models import Order, Shipment, ShipmentLine
 from orders.rules import can_receive
 from orders.services.deliver_shipment import lateness_at_end
 from orders.services.facts import record_fact
-from orders.services.locking import lock_order_of_shipment, save_order
+from orders.services.locking import save_order
+from orders.services.shipment_locking import lock_order_of_shipment
 
 
 @dataclass(frozen=True, kw_only=True)

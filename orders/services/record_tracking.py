@@ -14,7 +14,7 @@ from orders.enums import ShipmentStatus, TrackingCode
 from orders.models import TrackingEvent
 from orders.rules import can_track
 from orders.services.deliver_shipment import note_delivery
-from orders.services.locking import lock_order_of_shipment
+from orders.services.shipment_locking import lock_order_of_shipment
 
 
 @dataclass(frozen=True, kw_only=True)

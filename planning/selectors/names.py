@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.rows import RowWithTexts
 from planning.models import PriceList, SalesPlan
-from planning.selectors.rows import Worded
 
 
 def owner_name(plan: SalesPlan) -> str:
@@ -25,9 +25,9 @@ def for_whom(price_list: PriceList) -> str:
     return ", ".join(words) or _("Everybody")
 
 
-def named_plans(plans: Sequence[SalesPlan]) -> list[Worded]:
-    return [Worded(plan, owner_name=owner_name(plan)) for plan in plans]
+def named_plans(plans: Sequence[SalesPlan]) -> list[RowWithTexts]:
+    return [RowWithTexts(plan, owner_name=owner_name(plan)) for plan in plans]
 
 
-def named_price_lists(price_lists: Sequence[PriceList]) -> list[Worded]:
-    return [Worded(price_list, for_whom=for_whom(price_list)) for price_list in price_lists]
+def named_price_lists(price_lists: Sequence[PriceList]) -> list[RowWithTexts]:
+    return [RowWithTexts(price_list, for_whom=for_whom(price_list)) for price_list in price_lists]

@@ -14,7 +14,7 @@ from core.errors import InvalidInput, Problem
 from core.locks import lock_row
 from core.rules import require
 from inventory.models import Product
-from planning.enums import PlanningEvent
+from planning.enums import PricingEvent
 from planning.models import Price, PriceList
 from planning.rules import can_change_prices
 
@@ -95,7 +95,7 @@ def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date |
 
 def _tell(price: Price, before: Decimal | None, actor: User) -> None:
     events.record(
-        kind=PlanningEvent.PRICE_CHANGED,
+        kind=PricingEvent.PRICE_CHANGED,
         subject_type="price_list",
         subject_id=price.price_list_id,
         actor_id=actor.pk,

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Worded:
+class RowWithTexts:
     """A row of the database with some words more: reads like the row."""
 
     def __init__(self, row: Any, **words: str) -> None:
