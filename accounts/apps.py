@@ -38,6 +38,10 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and distributors")
 
     def ready(self) -> None:
+        from accounts.importers import IMPORTERS
+        from core.importing import register_importers
+
+        register_importers(*IMPORTERS)
         from accounts.selectors import notice_texts
         from accounts.views import search as found
         from core.constraints import explain_constraint

@@ -19,5 +19,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
+        from core.importers import IMPORTERS
+        from core.importing import register_importers
+
+        register_importers(*IMPORTERS)
         register_converter(CodeConverter, "code")
         navigation.register(HOME, JOBS)

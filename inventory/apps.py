@@ -63,6 +63,10 @@ class InventoryConfig(AppConfig):
     verbose_name = _("Inventory")
 
     def ready(self) -> None:
+        from core.importing import register_importers
+        from inventory.importers import IMPORTERS
+
+        register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from inventory.enums import CatalogueEvent, InventoryEvent

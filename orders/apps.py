@@ -25,6 +25,10 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Orders")
 
     def ready(self) -> None:
+        from core.importing import register_importers
+        from orders.importers import IMPORTERS
+
+        register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.outbox import subscribe

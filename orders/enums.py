@@ -68,6 +68,9 @@ ORDER_STATES = StateTable(
 COUNTED_STATUSES = frozenset({_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED, _S.DELIVERED, _S.RECEIVED})
 """Orders in these states are actual sales."""
 
+DERIVED_STATUSES = COUNTED_STATUSES - {_S.PICKING}
+"""States that follow from the shipments where a history is imported."""
+
 OPEN_STATUSES = frozenset({_S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED})
 
 

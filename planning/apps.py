@@ -39,6 +39,10 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
+        from core.importing import register_importers
+        from planning.importers import IMPORTERS
+
+        register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from planning.enums import PlanningEvent, PricingEvent

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from core.importing import Field, Numbering, entities
 from distribution.imports.convert import NULL, unescape
-from distribution.imports.entities import Field
 from distribution.imports.grouping import one_record_per_key
 from distribution.imports.mapping import FAULT, Mapped
 from distribution.imports.outcome import Outcome, Sample
-from distribution.imports.references import AMBIGUOUS, WAITING, References, match_column, reason_unknown, referred
+from distribution.imports.references import AMBIGUOUS, WAITING, References, match_column, reason_unknown
 
 SAMPLE = 5
 Fault = tuple[int, str, str]
@@ -19,8 +19,7 @@ Fault = tuple[int, str, str]
 def check_records(mapped: Mapped, outcome: Outcome, references: References) -> None:
     """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged."""
     leave_out(mapped, mapped.faults, outcome, references)
-    _count_positions(mapped)
-    _count_products(mapped)
+    _number(mapped)
     _take_together(mapped, outcome, references)
     for entry in mapped.entity.fields:
         if entry.refers and entry.name in mapped.columns:
@@ -77,42 +76,35 @@ def _leave_out(mapped: Mapped, places: set[int], references: References) -> None
     mapped.keep([place for place in range(len(mapped)) if place not in places])
 
 
-def _count_positions(mapped: Mapped) -> None:
-    """Lines of an order are counted in the order of the file where it has no line numbers.
-
-    Where rows are grouped, those of one product are one line (repeated for each of its shipments).
-    """
-    if mapped.entity.name != "order_line" or "position" in mapped.columns:
+def _number(mapped: Mapped) -> None:
+    """Number the records within their order or shipment, where the file leaves the number out."""
+    how = mapped.entity.numbering
+    if how is None or how.field in mapped.columns or not {*how.within, *how.same} <= set(mapped.columns):
         return
-    counters: dict[str, int] = {}
-    known: dict[tuple[str, str], str] = {}
-    positions = []
-    for key in zip(mapped.columns["order"], mapped.columns["product"], strict=True):
-        if not mapped.block.group or key not in known:
-            counters[key[0]] = counters.get(key[0], 0) + 1
-            known[key] = str(counters[key[0]])
-        positions.append(known[key])
-    mapped.columns["position"] = positions
+    if how.repeated and mapped.block.group:
+        return
+    numbers = _numbers(mapped, how)
+    if how.repeated and max(numbers, default=0) <= 1:
+        return
+    mapped.columns[how.field] = list(map(str, numbers))
+    mapped.is_numbered = True
 
 
-def _count_products(mapped: Mapped) -> None:
-    """Where a shipment names a product in several rows, without line numbers, these are counted."""
-    if mapped.entity.name != "shipment_line" or mapped.block.group or "product" not in mapped.columns:
-        return
-    if "position" in mapped.columns:
-        return
-    counters: Counter[tuple[str, str]] = Counter()
-    positions = []
-    for key in zip(mapped.columns["shipment"], mapped.columns["product"], strict=True):
-        counters[key] += 1
-        positions.append(counters[key])
-    if positions and max(positions) > 1:
-        mapped.columns["position"] = list(map(str, positions))
-        mapped.counts_products = True
+def _numbers(mapped: Mapped, how: Numbering) -> list[int]:
+    counters: Counter[tuple[str, ...]] = Counter()
+    known: dict[tuple[str, ...], int] = {}
+    numbers = []
+    for cells in zip(*(mapped.columns[name] for name in (*how.within, *how.same)), strict=True):
+        if not mapped.block.group or cells not in known:
+            within = cells[: len(how.within)]
+            counters[within] += 1
+            known[cells] = counters[within]
+        numbers.append(known[cells])
+    return numbers
 
 
 def _resolve(mapped: Mapped, entry: Field, outcome: Outcome, references: References) -> None:
-    entity = referred(entry.refers)
+    entity = entities()[entry.refers]
     place = f"{mapped.block.place}.fields.{entry.name}"
     match = match_column(entity, mapped.match.get(entry.name, ""), place)
     own = entity.name == mapped.entity.name

@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from distribution.imports.entities import Field, Kind
+from core.importing import Field, Kind
+from core.importing.refusals import shorten
 from distribution.imports.errors import ValueFault
 from distribution.imports.expressions.functions import is_empty
-from distribution.imports.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number, shorten
+from distribution.imports.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
 
 NULL = "\\N"
 NOON = dt.time(12)

@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, InvalidInput
@@ -21,11 +19,3 @@ class ImportRuns(Conflict):
 
 class ValueFault(ValueError):
     """A cell, or what a formula makes of it, cannot be taken. Its text is shown beside the row."""
-
-
-class RowsRefused(Exception):
-    """Staged records that cannot be written, each with its place, field and reason."""
-
-    def __init__(self, faults: Sequence[tuple[int, str, str]]) -> None:
-        self.faults = list(faults)
-        super().__init__(faults[0][2] if faults else "")

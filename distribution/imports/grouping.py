@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.importing import Kind
+from core.importing.refusals import shorten
 from distribution.imports.convert import NULL, unescape
-from distribution.imports.entities import Kind
 from distribution.imports.mapping import Mapped
-from distribution.imports.values import as_text, shorten
+from distribution.imports.values import as_text
 
 Key = str | tuple[str, ...]
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import shorten
 from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.expressions import Formula, build
 from distribution.imports.expressions.operators import truth
 from distribution.imports.frames import Frame
 from distribution.imports.profile import BlockSpec, JoinSpec
-from distribution.imports.values import as_text, shorten
+from distribution.imports.values import as_text
 
 _EACH = ("each.cell", "each.name", "each.number")
 

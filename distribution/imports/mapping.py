@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from core.importing import FROM_PROFILE, Entity, Field, Kind
+from core.importing.refusals import shorten
 from distribution.imports.convert import NULL, Reading, constant_wire, to_wire
-from distribution.imports.entities import Entity, Field, Kind
-from distribution.imports.entities.base import FROM_PROFILE
 from distribution.imports.errors import ProfileError, ValueFault
 from distribution.imports.expressions import Formula, build
 from distribution.imports.expressions.functions import is_empty
@@ -16,7 +16,7 @@ from distribution.imports.expressions.operators import truth
 from distribution.imports.frames import Frame
 from distribution.imports.joins import Joined, join_frames
 from distribution.imports.profile import BlockSpec, FieldSpec, Profile, did_you_mean
-from distribution.imports.values import Conventions, Value, as_text, from_toml, shorten
+from distribution.imports.values import Conventions, Value, as_text, from_toml
 
 FAULT = "\\F"
 """Stands in a column where a cell could not be taken; COPY would refuse it."""
@@ -27,8 +27,8 @@ class Mapped:
     """Columns of wire texts. `origin[i]` is the row of the frame from which record i came.
 
     Where several rows are one record, `sources` are the rows from which its picked fields came, and `empties` is what
-    stands in such a field where it is empty in all of them, None where it must not be. `counts_products`: the position
-    of a shipment's line counts its rows of one product.
+    stands in such a field where it is empty in all of them, None where it must not be. `is_numbered`: the entity's
+    numbering filled a field that the file leaves out.
     """
 
     entity: Entity
@@ -42,7 +42,7 @@ class Mapped:
     sources: dict[str, list[int]] = field(default_factory=dict)
     empties: dict[str, str | None] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
-    counts_products: bool = False
+    is_numbered: bool = False
 
     def __len__(self) -> int:
         return len(self.origin)

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
+from core.importing import Counts
+from core.importing.refusals import shorten
 from core.spreadsheets import write_csv
-from distribution.imports.values import shorten
 
 MAX_KEPT = 20_000
 REPORT_COLUMNS = ("file", "row", "column", "reason")
@@ -20,18 +21,6 @@ class WrongRow:
     column: str
     reason: str
     cells: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(kw_only=True)
-class Counts:
-    created: int = 0
-    changed: int = 0
-    unchanged: int = 0
-
-    def add(self, other: "Counts") -> None:
-        self.created += other.created
-        self.changed += other.changed
-        self.unchanged += other.unchanged
 
 
 @dataclass(frozen=True, kw_only=True)

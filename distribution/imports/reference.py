@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from distribution.imports.entities import ENTITIES, Entity, Field, Kind
-from distribution.imports.entities.base import FROM_PROFILE
-from distribution.imports.entities.registry import ALIASES
+from core.importing import FROM_PROFILE, Entity, Field, Importer, Kind, importers
 from distribution.imports.expressions import FUNCTIONS
 
 
@@ -14,10 +12,11 @@ def reference_text() -> str:
 
 
 def _entities() -> Iterator[str]:
-    for entity in ENTITIES.values():
-        yield f"### {entity.name}{_alias(entity)}"
+    for importer in importers():
+        entity = importer.entity
+        yield f"### {entity.name}{_alias(importer)}"
         yield ""
-        yield entity.says
+        yield entity.help_text
         yield ""
         yield f"Found again by: {', '.join(f'`{name}`' for name in entity.key)}.{_match(entity)}"
         yield ""
@@ -25,13 +24,12 @@ def _entities() -> Iterator[str]:
         yield "|---|---|---|---|---|"
         for entry in entity.fields:
             needed = "yes" if entry.required else ""
-            yield f"| `{entry.name}` | {_kind(entry)} | {needed} | {_default(entry)} | {entry.says} |"
+            yield f"| `{entry.name}` | {_kind(entry)} | {needed} | {_default(entry)} | {entry.help_text} |"
         yield ""
 
 
-def _alias(entity: Entity) -> str:
-    others = [alias for alias, name in ALIASES.items() if name == entity.name]
-    return f" (also called {', '.join(others)})" if others else ""
+def _alias(importer: Importer) -> str:
+    return f" (also called {', '.join(importer.aliases)})" if importer.aliases else ""
 
 
 def _match(entity: Entity) -> str:

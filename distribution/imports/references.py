@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from core.importing import Entity
+from core.importing.refusals import shorten
 from distribution.imports.convert import NULL, escape, unescape
-from distribution.imports.entities import ENTITIES, Entity
 from distribution.imports.errors import ProfileError
-from distribution.imports.values import shorten
 
 AMBIGUOUS = "\\A"
 WAITING = "\\W"
@@ -62,10 +62,6 @@ def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
             "entity": entity.label,
         }
     return _("There is no %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.label}
-
-
-def referred(name: str) -> Entity:
-    return ENTITIES[name]
 
 
 def _lookup(entity: Entity, match: str, values: list[str]) -> dict[str, str]:

@@ -10,20 +10,20 @@ from django.utils.translation import gettext as _
 
 from core.events import record
 from core.idempotency import lock_number
+from core.importing import Counts, ImportRefused, importers
+from core.importing.staging import run
 from core.money import currency_digits
 from distribution.imports.checking import check_records, leave_out, sample_of
-from distribution.imports.entities import ENTITIES, entity_named
+from distribution.imports.entities import entity_named, importer_for
 from distribution.imports.enums import ImportEvent
 from distribution.imports.errors import ImportRuns, ProfileError
+from distribution.imports.filling import fill_stage
 from distribution.imports.frames import INLINE, Frame, Mended, inline_frame, load_frame
 from distribution.imports.mapping import default_wires, map_block
-from distribution.imports.outcome import Counts, Outcome, WrongRow
+from distribution.imports.outcome import Outcome, WrongRow
 from distribution.imports.profile import BlockSpec, Profile
 from distribution.imports.references import References
-from distribution.imports.stage import fill_stage, run
-from distribution.imports.writers import write
-from distribution.imports.writers.finish import finish_orders, finish_sales, sent_without_shipment
-from distribution.imports.writers.orders import open_touched
+from distribution.imports.writing import write
 
 log = structlog.get_logger(__name__)
 Progress = Callable[[int, int, str], None]
@@ -31,8 +31,6 @@ DEFAULT_DIGITS = 2
 _SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10"
 """Few large statements, each run once. What is counted of the new rows only has to say whether they are few or many;
 columns that were counted alone are counted again by autovacuum."""
-_MOVES_SALES = {"business_year", "business_period", "product", "order", "order_line"}
-_REFILED = {"business_year", "business_period", "product"}
 
 
 def import_folder(
@@ -99,7 +97,7 @@ class _Import:
         self.outcome = Outcome()
         self.references = References()
         self.frames: dict[str, Frame | None] = {}
-        order = list(ENTITIES)
+        order = [importer.entity.name for importer in importers()]
         self.blocks = sorted(
             profile.blocks, key=lambda block: order.index(entity_named(block.entity, block.place).name)
         )
@@ -107,7 +105,9 @@ class _Import:
 
     def perform(self) -> None:
         steps = len(self.blocks) + 1
-        open_touched()
+        for importer in importers():
+            if importer.prepare:
+                importer.prepare()
         for number, block in enumerate(self.blocks):
             self.progress(number, steps, block.entity)
             self._load(block)
@@ -123,7 +123,8 @@ class _Import:
                 self.frames[name] = load_frame(self.profile.files[name], self.folder, self.outcome, self.mended)
 
     def _import_block(self, block: BlockSpec) -> None:
-        entity = entity_named(block.entity, block.place)
+        importer = importer_for(block.entity, block.place)
+        entity = importer.entity
         frame = self.frames[block.file] if block.file else inline_frame(block.rows)
         if frame is None or any(self.frames[join.file] is None for join in block.joins):
             self.references.unread.add(entity.name)
@@ -142,7 +143,7 @@ class _Import:
         stage.incomplete = frozenset(self.references.incomplete)
         count = len(mapped)
         with transaction.atomic():
-            written = write(stage)
+            written = write(importer, stage)
         leave_out(mapped, written.faults, self.outcome, self.references)
         if written.left:
             self.outcome.untried += written.left
@@ -157,19 +158,15 @@ class _Import:
         log.info("import_block", entity=entity.name, rows=count, seconds=round(time.monotonic() - began, 2))
 
     def _finish(self) -> None:
-        """Derived figures, and whatever the database checks only at the end."""
-        changed = {name for name, count in self.outcome.counts.items() if count.created or count.changed}
-        finish_orders()
-        sent, shown = sent_without_shipment()
-        if sent:
-            reason = _(
-                "%(count)s lines are said to be shipped, but no shipment holds them (order/line: %(shown)s, …). Import "
-                "shipment and shipment_line as well, or leave shipped and received out."
-            ) % {"count": sent, "shown": shown}
-            self.outcome.report(WrongRow(file=INLINE, row=0, column="order_line.shipped", reason=reason))
+        """What the apps derive from the new rows, and whatever the database checks only at the end."""
+        changed = frozenset(name for name, count in self.outcome.counts.items() if count.created or count.changed)
+        try:
+            for importer in importers():
+                if importer.finish:
+                    importer.finish(changed)
+        except ImportRefused as error:
+            self.outcome.report(WrongRow(file=INLINE, row=0, column=error.field, reason=str(error)))
             return
-        if changed & _MOVES_SALES:
-            finish_sales(everything=bool(changed & _REFILED))
         run("SET CONSTRAINTS ALL IMMEDIATE")
 
 

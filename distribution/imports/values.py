@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import shorten
 from distribution.imports.errors import ValueFault
 
 Value = str | Decimal | dt.date | dt.datetime | bool | None
@@ -111,12 +112,6 @@ def strptime_format(pattern: str) -> str:
         else:
             result, rest = result + rest[0], rest[1:]
     return result.replace("%H", "%I") if "%p" in result else result
-
-
-def shorten(text: object, limit: int = 60) -> str:
-    """A cell as it is shown in a message."""
-    shown = " ".join(str(text).split())
-    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def as_text(value: Value) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from distribution.imports.entities import ENTITIES
+from core.importing import entities
 from distribution.imports.frames import INLINE
 from distribution.imports.labels import entity_label, field_label
 
@@ -49,7 +49,7 @@ class Preview:
 
 def count_lines(counts: Mapping[str, Mapping[str, int]], *, written: bool) -> list[CountLine]:
     """In the order in which things refer to each other. There are doors only when something is behind them."""
-    order = list(ENTITIES)
+    order = list(entities())
     known = [name for name in order if name in counts] + sorted(set(counts) - set(order))
     return [
         CountLine(
@@ -71,7 +71,7 @@ def previews(samples: Sequence[Mapping[str, Any]]) -> list[Preview]:
 
 
 def _heads(sample: Mapping[str, Any]) -> list[tuple[str, str]]:
-    entity = ENTITIES.get(sample["entity"])
+    entity = entities().get(sample["entity"])
     columns = sample.get("columns") or [""] * len(sample["fields"])
     return [
         (field_label(entity, name) if entity and name in entity.by_name else name, column)

@@ -1,47 +1,42 @@
-"""An order's part in the actual sales."""
+"""What orders have in the actual sales: one that is approved or taken back, or all of a history."""
 
-from decimal import Decimal
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
-from django.db.models import Count, F, Sum
+from orders.enums import COUNTED_STATUSES
+from orders.models import Order
+from planning.services.actuals import post_actual_sales, repost_actual_sales
 
-from orders.models import Order, OrderLine
-from planning.services.actuals import CategorySales, post_sales
+
+def _sold(orders: str, *, sign: str = "1") -> str:
+    """What orders sold by category and day, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
+    return f"""(
+    SELECT placed.distributor_id, placed.manager_id, product.category_id, placed.ordered_on AS day, placed.currency,
+           SUM(line.ordered - line.cancelled) * {sign} AS units, COUNT(*) * {sign} AS lines,
+           SUM(line.gross_amount) * {sign} AS gross_amount, SUM(line.discount_amount) * {sign} AS discount_amount,
+           SUM(line.net_amount) * {sign} AS net_amount, SUM(line.cost_amount) * {sign} AS cost_amount
+    FROM orders_order AS placed
+    JOIN orders_orderline AS line ON line.order_id = placed.id
+    JOIN inventory_product AS product ON product.id = line.product_id
+    WHERE {orders}
+    GROUP BY 1, 2, 3, 4, 5
+    )"""
+
+
+_ONE_ORDER = _sold("placed.id = %(order)s", sign="%(sign)s")
 
 
 def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
-    """Post the order's lines to the actual sales of its day, or with -1 take them back. Before: the order is locked."""
-    sums = (
-        OrderLine.objects.filter(order_id=order.pk)
-        .values("product__category_id")
-        .annotate(
-            units=Sum(F("ordered") - F("cancelled")),
-            lines=Count("pk"),
-            gross=Sum("gross_amount"),
-            discount=Sum("discount_amount"),
-            net=Sum("net_amount"),
-            cost=Sum("cost_amount"),
-        )
-        .order_by("product__category_id")
-    )
-    sold = [
-        CategorySales(
-            category_id=row["product__category_id"],
-            units=row["units"],
-            lines=row["lines"],
-            gross=row["gross"] or Decimal(0),
-            discount=row["discount"] or Decimal(0),
-            net=row["net"] or Decimal(0),
-            cost=row["cost"] or Decimal(0),
-        )
-        for row in sums
-    ]
-    if sold:
-        post_sales(
-            distributor_id=order.distributor_id,
-            manager_id=order.manager_id,
-            currency=order.currency,
-            day=order.ordered_on,
-            sold=sold,
-            sign=sign,
-        )
+    """Post the order's lines to the actual sales of its day, or with -1 take them back. One statement.
+
+    Before: the order is locked, and its row and lines are as they are to be counted.
+    """
+    post_actual_sales(sold=_ONE_ORDER, parameters={"order": order.pk, "sign": sign})
+
+
+def recount_sales(*, distributors: str | None) -> None:
+    """Make the actual sales what the counted orders say, for the distributors of a query or for all."""
+    theirs = "true" if distributors is None else f"placed.distributor_id IN ({distributors})"
+    parameters: Mapping[str, Any] = {"counted": sorted(COUNTED_STATUSES)}
+    sold = _sold(f"placed.status = ANY(%(counted)s) AND {theirs}")
+    repost_actual_sales(sold=sold, parameters=parameters, distributors=distributors)

@@ -4,15 +4,9 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import Distributor
-from distribution.imports.entities import ENTITIES
-from distribution.imports.frames import Frame
-from distribution.imports.mapping import Mapped
-from distribution.imports.outcome import Counts
-from distribution.imports.profile import parse_profile
-from distribution.imports.stage import Stage
-from distribution.imports.stage import run as statement
-from distribution.imports.values import Conventions
-from distribution.imports.writers import partly
+from core.importing import Counts, Stage, entities
+from core.importing.staging import run as statement
+from distribution.imports import partly
 from planning.models import Price, Promotion, SalesPlan
 from tests.imports.conftest import Run, wrong
 
@@ -142,13 +136,9 @@ def test_a_file_that_is_wrong_altogether(run: Run) -> None:
 @pytest.fixture
 def picky_stage() -> Stage:
     """Eight staged records, and a table that takes all but two of them, and those not by a writer of rows."""
-    block = parse_profile(PROMOTIONS).blocks[0]
-    entity = ENTITIES["promotion"]
-    frame = Frame(headers=(), conventions=Conventions())
     statement("CREATE TEMPORARY TABLE picky (n integer CHECK (n NOT IN (3, 6)))")
     statement("CREATE TEMPORARY TABLE import_stage AS SELECT n AS _n FROM generate_series(0, 7) AS n")
-    source = Mapped(entity=entity, frame=frame, block=block)
-    return Stage(entity=entity, mapped=(), rows=8, zone="UTC", digits=2, source=source)
+    return Stage(entity=entities()["promotion"], mapped=(), rows=8, zone="UTC", digits=2)
 
 
 def picky(stage: Stage) -> dict[str, Counts]:

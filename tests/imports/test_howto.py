@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from distribution.imports.entities import ENTITIES
+from core.importing import entities
 from distribution.imports.profile import load_profile
 from distribution.imports.reference import reference_text
 from distribution.imports.run import import_folder
@@ -35,7 +35,7 @@ def test_reference_is_that_of_the_code() -> None:
     out = StringIO()
     call_command("import", "--fields", stdout=out)
     assert out.getvalue().strip() == written
-    assert all(f"### {name}" in written for name in ENTITIES)
+    assert all(f"### {name}" in written for name in entities())
 
 
 @pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.urls import reverse
 from accounts.models import Distributor
 from core.enums import JobStatus
 from core.errors import Conflict
+from core.importing import entities
 from core.models import Job, OutboxMessage
 from core.outbox import deliver_batch
 from distribution.celery import app
-from distribution.imports.entities import ENTITIES
 from distribution.imports.jobs import perform_import, start_import
 from distribution.views.import_parts import DOORS, count_lines
 from tests.factories.accounts import AdministratorFactory, DirectorFactory
@@ -151,7 +151,7 @@ def test_many_files_and_names(admin: Client, tmp_path: Path) -> None:
 
 def test_every_door_of_a_result_opens(admin: Client) -> None:
     """After an import one goes on to what came of it, not to an error."""
-    assert set(DOORS) <= set(ENTITIES)
+    assert set(DOORS) <= set(entities())
     for name in DOORS:
         (line,) = count_lines({name: {"created": 1}}, written=True)
         assert admin.get(line.url).status_code == 200, name

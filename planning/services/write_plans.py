@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from core.importing import Counts, Stage
+from core.importing.staging import refuse, rows, run
 from core.money import split_amount
-from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run
 
 _OWNER = (
     "t.territory_id IS NOT DISTINCT FROM s.territory_id AND t.manager_id IS NOT DISTINCT FROM s.manager_id "
@@ -18,8 +18,8 @@ _SPLIT_DIGITS = 2
 
 def write_plans(stage: Stage) -> Mapping[str, Counts]:
     """Make the plans that are not there, set their periods (and product mix), and add them up."""
-    _find_periods()
-    _refuse_unclear()
+    _find_periods(stage)
+    _refuse_unclear(stage)
     run(
         "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, number, "
         "is_current, status, "
@@ -28,39 +28,39 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
         "'manager' "
         "WHEN distributor_id IS NOT NULL THEN 'distributor' ELSE 'company' END, year, territory_id, manager_id, "
         "distributor_id, 1, true, min(status), min(currency), 0::numeric, 1 "
-        f"FROM {NAME} AS s WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id "
+        f"FROM {stage.relation} AS s WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id "
         "= s.year "
         f"AND {_OWNER}) GROUP BY year, territory_id, manager_id, distributor_id"
     )
-    run(f"ALTER TABLE {NAME} ADD COLUMN plan_id bigint, ADD COLUMN part_id bigint")
+    run(f"ALTER TABLE {stage.relation} ADD COLUMN plan_id bigint, ADD COLUMN part_id bigint")
     run(
-        f"UPDATE {NAME} AS s SET plan_id = t.id FROM planning_salesplan AS t "
+        f"UPDATE {stage.relation} AS s SET plan_id = t.id FROM planning_salesplan AS t "
         f"WHERE t.is_current AND t.year_id = s.year AND {_OWNER}"
     )
     counts = _write_parts(stage)
     return {"plan": counts}
 
 
-def _find_periods() -> None:
+def _find_periods(stage: Stage) -> None:
     """The period of each row: by day, by year and number, or all of a year."""
-    run(f"ALTER TABLE {NAME} ADD COLUMN period_id bigint")
+    run(f"ALTER TABLE {stage.relation} ADD COLUMN period_id bigint")
     run(
-        f"UPDATE {NAME} AS s SET period_id = p.id, year = p.year_id FROM core_businessperiod AS p "
+        f"UPDATE {stage.relation} AS s SET period_id = p.id, year = p.year_id FROM core_businessperiod AS p "
         "WHERE CASE WHEN s.date IS NOT NULL THEN s.date BETWEEN p.starts_on AND p.ends_on "
         "ELSE p.year_id = s.year AND p.number = s.period END"
     )
-    _split_years()
+    _split_years(stage)
     refuse(
-        rows(f"SELECT _n FROM {NAME} WHERE period_id IS NULL ORDER BY 1"),
+        rows(f"SELECT _n FROM {stage.relation} WHERE period_id IS NULL ORDER BY 1"),
         "date",
         _("There is no business period for it. Give a day of the period, or year and period."),
     )
 
 
-def _split_years() -> None:
+def _split_years(stage: Stage) -> None:
     """A row for a whole year becomes one for each of its periods, in equal parts, exact to the last digit."""
     whole = rows(
-        f"SELECT s._n, s.amount, array_agg(p.id ORDER BY p.starts_on) FROM {NAME} AS s "
+        f"SELECT s._n, s.amount, array_agg(p.id ORDER BY p.starts_on) FROM {stage.relation} AS s "
         "JOIN core_businessperiod AS p ON p.year_id = s.year "
         "WHERE s.period_id IS NULL AND s.date IS NULL AND s.period IS NULL GROUP BY s._n, s.amount"
     )
@@ -72,16 +72,16 @@ def _split_years() -> None:
         for period, share in zip(periods, _even(amount, len(periods)), strict=True)
     ]
     run(
-        f"INSERT INTO {NAME} (_n, territory_id, manager_id, distributor_id, year, category, currency, status, "
+        f"INSERT INTO {stage.relation} (_n, territory_id, manager_id, distributor_id, year, category, currency, status, "
         "period_id, amount) "
         "SELECT s._n, s.territory_id, s.manager_id, s.distributor_id, s.year, s.category, s.currency, s.status, "
         "p.period_id, "
-        f"p.amount FROM {NAME} AS s JOIN unnest(%s::int[], %s::bigint[], %s::numeric[]) AS p (place, period_id, "
+        f"p.amount FROM {stage.relation} AS s JOIN unnest(%s::int[], %s::bigint[], %s::numeric[]) AS p (place, period_id, "
         "amount) "
         "ON p.place = s._n",
         [list(column) for column in zip(*parts, strict=True)],
     )
-    run(f"DELETE FROM {NAME} WHERE period_id IS NULL AND _n = ANY(%s)", [[row[0] for row in whole]])
+    run(f"DELETE FROM {stage.relation} WHERE period_id IS NULL AND _n = ANY(%s)", [[row[0] for row in whole]])
 
 
 def _even(amount: Decimal, count: int) -> list[Decimal]:
@@ -90,9 +90,11 @@ def _even(amount: Decimal, count: int) -> list[Decimal]:
     return split_amount(amount, [Decimal(1)] * count, digits=digits)
 
 
-def _refuse_unclear() -> None:
+def _refuse_unclear(stage: Stage) -> None:
     refuse(
-        rows(f"SELECT _n FROM {NAME} WHERE num_nonnulls(territory_id, manager_id, distributor_id) > 1 ORDER BY 1"),
+        rows(
+            f"SELECT _n FROM {stage.relation} WHERE num_nonnulls(territory_id, manager_id, distributor_id) > 1 ORDER BY 1"
+        ),
         "distributor",
         _("A plan has one owner: a territory, a manager or a distributor."),
     )
@@ -100,7 +102,7 @@ def _refuse_unclear() -> None:
         rows(
             "SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY territory_id, manager_id, distributor_id, "
             "period_id, "
-            f"category ORDER BY _n) AS nth FROM {NAME}) AS numbered WHERE nth > 1 ORDER BY 1"
+            f"category ORDER BY _n) AS nth FROM {stage.relation}) AS numbered WHERE nth > 1 ORDER BY 1"
         ),
         "amount",
         _("The plan of this owner for this period is there already, in an earlier row."),
@@ -108,7 +110,7 @@ def _refuse_unclear() -> None:
     refuse(
         rows(
             f"SELECT _n FROM (SELECT _n, category IS NULL AS plain, bool_or(category IS NULL) OVER w AS has_plain, "
-            f"bool_and(category IS NULL) OVER w AS is_plain FROM {NAME} WINDOW w AS "
+            f"bool_and(category IS NULL) OVER w AS is_plain FROM {stage.relation} WINDOW w AS "
             "(PARTITION BY territory_id, manager_id, distributor_id, period_id)) AS mixed WHERE has_plain AND NOT "
             "is_plain ORDER BY 1"
         ),
@@ -119,7 +121,7 @@ def _refuse_unclear() -> None:
         rows(
             "SELECT _n FROM (SELECT _n, currency <> min(currency) OVER (PARTITION BY territory_id, manager_id, "
             "distributor_id, "
-            f"year) AS other FROM {NAME}) AS compared WHERE other ORDER BY 1"
+            f"year) AS other FROM {stage.relation}) AS compared WHERE other ORDER BY 1"
         ),
         "currency",
         _("A plan has one currency."),
@@ -128,7 +130,8 @@ def _refuse_unclear() -> None:
 
 def _write_parts(stage: Stage) -> Counts:
     summed = (
-        f"(SELECT plan_id, period_id, sum(amount) AS amount, min(_n) AS _n FROM {NAME} GROUP BY plan_id, period_id)"
+        f"(SELECT plan_id, period_id, sum(amount) AS amount, min(_n) AS _n FROM {stage.relation} "
+        "GROUP BY plan_id, period_id)"
     )
     refuse(
         rows(
@@ -147,37 +150,37 @@ def _write_parts(stage: Stage) -> Counts:
         "INSERT INTO planning_salesplanperiod (plan_id, period_id, amount) "
         f"SELECT plan_id, period_id, amount FROM {summed} AS s ORDER BY _n ON CONFLICT (plan_id, period_id) DO NOTHING"
     )
-    changed += _write_mix()
-    _add_up()
+    changed += _write_mix(stage)
+    _add_up(stage)
     return Counts(created=created, changed=changed, unchanged=max(stage.rows - created - changed, 0))
 
 
-def _write_mix() -> int:
+def _write_mix(stage: Stage) -> int:
     run(
-        f"UPDATE {NAME} AS s SET part_id = t.id FROM planning_salesplanperiod AS t "
+        f"UPDATE {stage.relation} AS s SET part_id = t.id FROM planning_salesplanperiod AS t "
         "WHERE t.plan_id = s.plan_id AND t.period_id = s.period_id AND s.category IS NOT NULL"
     )
     run(
-        f"DELETE FROM planning_salesplanmix AS t USING {NAME} AS s WHERE s.part_id = t.plan_period_id "
-        f"AND NOT EXISTS (SELECT FROM {NAME} AS o WHERE o.part_id = t.plan_period_id AND o.category = t.category_id)"
+        f"DELETE FROM planning_salesplanmix AS t USING {stage.relation} AS s WHERE s.part_id = t.plan_period_id "
+        f"AND NOT EXISTS (SELECT FROM {stage.relation} AS o WHERE o.part_id = t.plan_period_id AND o.category = t.category_id)"
     )
     changed = run(
-        f"UPDATE planning_salesplanmix AS t SET amount = s.amount FROM {NAME} AS s "
+        f"UPDATE planning_salesplanmix AS t SET amount = s.amount FROM {stage.relation} AS s "
         "WHERE t.plan_period_id = s.part_id AND t.category_id = s.category AND t.amount <> s.amount"
     )
     run(
         "INSERT INTO planning_salesplanmix (plan_period_id, category_id, amount) SELECT part_id, category, amount "
-        f"FROM {NAME} "
+        f"FROM {stage.relation} "
         "WHERE part_id IS NOT NULL ON CONFLICT (plan_period_id, category_id) DO NOTHING"
     )
     return changed
 
 
-def _add_up() -> None:
+def _add_up(stage: Stage) -> None:
     run(
         "UPDATE planning_salesplan AS t SET amount = s.amount, version = t.version + CASE WHEN t.amount = 0 THEN 0 "
         "ELSE 1 END "
         "FROM (SELECT plan_id, sum(amount) AS amount FROM planning_salesplanperiod WHERE plan_id IN (SELECT plan_id "
-        f"FROM {NAME}) "
+        f"FROM {stage.relation}) "
         "GROUP BY plan_id) AS s WHERE t.id = s.plan_id AND t.amount <> s.amount"
     )

@@ -1,14 +1,12 @@
-"""Years with their periods, people, and complaints."""
+"""Many business years at once, and their periods."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
-
+from core.importing import Counts, Stage
+from core.importing.staging import rows, run
+from core.importing.upsert import upsert
 from core.periods import add_months, month_end
-from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run
-from distribution.imports.writers.upsert import upsert
 
 _MONTHS = {"months": 1, "quarters": 3}
 
@@ -17,7 +15,7 @@ def write_years(stage: Stage) -> Mapping[str, Counts]:
     """Business years, and their periods where the profile wants them made."""
     written = {"business_year": upsert(stage)}
     found = rows(
-        f"SELECT y.id, s.starts_on, s.ends_on, s.periods FROM {NAME} AS s JOIN core_businessyear AS y USING (code) "
+        f"SELECT y.id, s.starts_on, s.ends_on, s.periods FROM {stage.relation} AS s JOIN core_businessyear AS y USING (code) "
         "WHERE s.periods IS NOT NULL"
     )
     if found:
@@ -57,27 +55,3 @@ def _cut(starts_on: date, ends_on: date, months: int) -> list[tuple[date, date]]
         result.append((start, min(following - timedelta(days=1), ends_on)))
         start = following
     return result
-
-
-def write_users(stage: Stage) -> Mapping[str, Counts]:
-    """People. Who has no e-mail gets a placeholder at a domain that cannot exist (RFC 2606).
-
-    Of a code with other signs than letters, digits and hyphens, such as a name in Chinese, too little would be left to
-    tell it from others.
-    """
-    run(
-        f"UPDATE {NAME} SET email = concat_ws('-', "
-        "nullif(trim('-' FROM regexp_replace(lower(external_code), '[^a-z0-9]+', '-', 'g')), ''), "
-        "CASE WHEN external_code ~ '[^A-Za-z0-9-]' THEN left(md5(external_code), 8) END) "
-        "|| '@imported.invalid' WHERE email IS NULL"
-    )
-    return {"user": upsert(stage)}
-
-
-def write_complaints(stage: Stage) -> Mapping[str, Counts]:
-    refuse(
-        rows(f"SELECT _n FROM {NAME} WHERE closed_on < received_on"), "closed_on", _("It was closed before it came in.")
-    )
-    run(f"UPDATE {NAME} SET status = CASE WHEN closed_on IS NULL THEN 'open' ELSE 'closed' END WHERE status = ''")
-    stage.expressions["status"] = "s.status"
-    return {"complaint": upsert(stage)}

@@ -1,12 +1,12 @@
-"""Heads and lines of orders. Totals, states and sales follow when all of them are there: see `finish`."""
+"""Many orders and lines at once. Totals, states and sales follow when all of them are there: see `finish_orders`."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, refuse_where, rows, run
-from distribution.imports.writers.upsert import upsert
+from core.importing import Counts, Stage
+from core.importing.staging import refuse, refuse_where, rows, run
+from core.importing.upsert import upsert
 from orders.enums import OrderSource, OrderStatus
 
 TOUCHED = "import_touched"
@@ -25,15 +25,16 @@ def open_touched() -> None:
     run(f"CREATE TEMPORARY TABLE {SOLD_TO} (distributor_id bigint PRIMARY KEY) ON COMMIT DROP")
 
 
-def touch(column: str = "order_id") -> None:
-    run(f"INSERT INTO {TOUCHED} (order_id) SELECT DISTINCT {column} FROM {NAME} ON CONFLICT DO NOTHING")
+def touch(stage: Stage) -> None:
+    """Note the orders of the staged rows."""
+    run(f"INSERT INTO {TOUCHED} (order_id) SELECT DISTINCT order_id FROM {stage.relation} ON CONFLICT DO NOTHING")
 
 
 def write_orders(stage: Stage) -> Mapping[str, Counts]:
     """Heads by their number. Orders that were placed in this system are not overwritten."""
     refuse(
         rows(
-            f"SELECT s._n FROM {NAME} AS s JOIN orders_order AS t USING (number) WHERE t.source <> %s ORDER BY 1",
+            f"SELECT s._n FROM {stage.relation} AS s JOIN orders_order AS t USING (number) WHERE t.source <> %s ORDER BY 1",
             [OrderSource.IMPORT],
         ),
         "number",
@@ -45,14 +46,14 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
         "coalesce(nullif(s.status, ''), (SELECT o.status FROM orders_order AS o WHERE o.number = s.number), "
         f"'{OrderStatus.APPROVED}')"
     )
-    remember_distributors(f"{NAME} AS s JOIN orders_order AS o USING (number)")
+    remember_distributors(f"{stage.relation} AS s JOIN orders_order AS o USING (number)")
     counts = upsert(stage)
     run(
-        f"UPDATE orders_order AS t SET ordered_on = {ordered_on} FROM {NAME} AS s "
+        f"UPDATE orders_order AS t SET ordered_on = {ordered_on} FROM {stage.relation} AS s "
         f"WHERE t.number = s.number AND t.ordered_on <> {ordered_on}"
     )
     run(
-        f"INSERT INTO {TOUCHED} (order_id, status_given) SELECT t.id, s.status <> '' FROM {NAME} AS s "
+        f"INSERT INTO {TOUCHED} (order_id, status_given) SELECT t.id, s.status <> '' FROM {stage.relation} AS s "
         "JOIN orders_order AS t USING (number) ON CONFLICT (order_id) DO UPDATE SET status_given = "
         "excluded.status_given"
     )
@@ -66,18 +67,19 @@ def remember_distributors(source: str) -> None:
 
 def write_lines(stage: Stage) -> Mapping[str, Counts]:
     """Lines by order and position, with amounts as they are; those that are not given are computed."""
-    _refuse_own_orders()
+    refuse_own_orders(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
     counts = upsert(stage)
-    touch()
+    touch(stage)
     return {"order_line": counts}
 
 
-def _refuse_own_orders() -> None:
+def refuse_own_orders(stage: Stage) -> None:
+    """Nothing is added to an order that was placed in this system."""
     refuse(
         rows(
-            f"SELECT s._n FROM {NAME} AS s JOIN orders_order AS t ON t.id = s.order_id WHERE t.source <> %s ORDER BY 1",
+            f"SELECT s._n FROM {stage.relation} AS s JOIN orders_order AS t ON t.id = s.order_id WHERE t.source <> %s ORDER BY 1",
             [OrderSource.IMPORT],
         ),
         "order",
@@ -92,30 +94,30 @@ def _set_amounts(stage: Stage) -> None:
     """
     stage.expressions |= {name: f"s.{name}" for name in ("unit_price", "gross_amount", "discount_amount", "net_amount")}
     if not rows(
-        f"SELECT FROM {NAME} WHERE num_nulls(unit_price, gross_amount, discount_amount, net_amount) > 0 LIMIT 1"
+        f"SELECT FROM {stage.relation} WHERE num_nulls(unit_price, gross_amount, discount_amount, net_amount) > 0 LIMIT 1"
     ):
         return
     run(
-        f"UPDATE {NAME} SET gross_amount = coalesce(unit_price * ordered, net_amount + coalesce(discount_amount, 0)) "
+        f"UPDATE {stage.relation} SET gross_amount = coalesce(unit_price * ordered, net_amount + coalesce(discount_amount, 0)) "
         "WHERE gross_amount IS NULL"
     )
     refuse(
-        rows(f"SELECT _n FROM {NAME} WHERE gross_amount IS NULL ORDER BY 1"),
+        rows(f"SELECT _n FROM {stage.relation} WHERE gross_amount IS NULL ORDER BY 1"),
         "unit_price",
         _("Neither the unit price nor the gross nor the net amount is given."),
     )
     run(
-        f"UPDATE {NAME} SET discount_amount = CASE WHEN net_amount IS NOT NULL THEN gross_amount - net_amount "
+        f"UPDATE {stage.relation} SET discount_amount = CASE WHEN net_amount IS NOT NULL THEN gross_amount - net_amount "
         "ELSE round(gross_amount * coalesce(discount_rate, 0), 4) END WHERE discount_amount IS NULL"
     )
-    run(f"UPDATE {NAME} SET net_amount = gross_amount - discount_amount WHERE net_amount IS NULL")
-    run(f"UPDATE {NAME} SET unit_price = round(gross_amount / ordered, 4) WHERE unit_price IS NULL")
+    run(f"UPDATE {stage.relation} SET net_amount = gross_amount - discount_amount WHERE net_amount IS NULL")
+    run(f"UPDATE {stage.relation} SET unit_price = round(gross_amount / ordered, 4) WHERE unit_price IS NULL")
 
 
 def _refuse_wrong_lines(stage: Stage) -> None:
     unit = f"{10**-stage.digits:.4f}"
     refuse_where(
-        NAME,
+        stage.relation,
         (
             f"abs(net_amount - gross_amount + discount_amount) > {ROUNDING}",
             "net_amount",

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 from django.db import IntegrityError, transaction
 
-from distribution.imports.stage import NAME, Stage, rows, run
-from distribution.imports.writers.refusals import explain
+from core.importing.refusals import explain
+from core.importing.staging import Stage, rows, run
 
 PLACE = "import_place"
 """The variable that holds the place of the record whose turn it is; statements restrict themselves to it."""
@@ -16,9 +16,9 @@ DO $import_loop$
 DECLARE
     {PLACE} integer; its_state text; its_constraint text; its_column text; its_message text; its_detail text;
 BEGIN
-    FOR {PLACE} IN SELECT _n FROM {NAME} ORDER BY _n LOOP
+    FOR {PLACE} IN SELECT _n FROM %(relation)s ORDER BY _n LOOP
         BEGIN
-            %s;
+            %(statements)s;
         EXCEPTION WHEN integrity_constraint_violation OR data_exception OR raise_exception THEN
             GET STACKED DIAGNOSTICS its_state = RETURNED_SQLSTATE, its_constraint = CONSTRAINT_NAME,
                 its_column = COLUMN_NAME, its_message = MESSAGE_TEXT, its_detail = PG_EXCEPTION_DETAIL;
@@ -30,8 +30,8 @@ END $import_loop$
 """
 
 
-class Told(Exception):
-    """What PostgreSQL said of one record, in the shape in which its driver tells it."""
+class Diagnosed(Exception):
+    """What PostgreSQL reported of one record, in the shape in which its driver does."""
 
     def __init__(self, state: str, constraint: str, column: str, message: str, detail: str) -> None:
         super().__init__(message)
@@ -48,19 +48,19 @@ def refused_one_by_one(stage: Stage, statements: Sequence[str]) -> list[tuple[in
     """
     point = transaction.savepoint()
     try:
-        run(f"CREATE INDEX ON {NAME} (_n)")
+        run(f"CREATE INDEX ON {stage.relation} (_n)")
         run(
             f"CREATE TEMPORARY TABLE {_FAULTS} (place integer, state text, named text, of_column text, message text, "
             "detail text) ON COMMIT DROP"
         )
-        run(_LOOP % ";\n".join(statements))
+        run(_LOOP % {"relation": stage.relation, "statements": ";\n".join(statements)})
         found = rows(f"SELECT * FROM {_FAULTS} ORDER BY place")
     finally:
         transaction.savepoint_rollback(point)
-    return [(place, *explain(_error(*said), stage)) for place, *said in found]
+    return [(place, *explain(_error(*report), stage)) for place, *report in found]
 
 
 def _error(state: str, constraint: str, column: str, message: str, detail: str) -> IntegrityError:
     error = IntegrityError(message)
-    error.__cause__ = Told(state, constraint, column, message, detail)
+    error.__cause__ = Diagnosed(state, constraint, column, message, detail)
     return error

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError, transaction
 
-from distribution.imports.errors import RowsRefused
-from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, rows, run
-from distribution.imports.writers.refusals import REFUSALS, explain
+from core.importing import Counts, RowsRefused, Stage
+from core.importing.refusals import REFUSALS, explain
+from core.importing.staging import rows, run
 
 Written = Mapping[str, Counts]
 Writer = Callable[[Stage], Written]
@@ -35,7 +34,7 @@ def write_partly(stage: Stage, writer: Writer, refusal: Exception) -> PartlyWrit
     block met with. The records must not need each other, except for those before them.
     """
     run(f"DROP TABLE IF EXISTS {ALL}")
-    run(f"ALTER TABLE {NAME} RENAME TO {ALL}")
+    run(f"ALTER TABLE {stage.relation} RENAME TO {ALL}")
     run(f"CREATE INDEX ON {ALL} (_n)")
     done = PartlyWritten()
     until = time.monotonic() + SECONDS
@@ -57,12 +56,12 @@ def _try(stage: Stage, places: Sequence[int], writer: Writer, done: PartlyWritte
     try:
         with transaction.atomic():
             run(
-                f"CREATE TEMPORARY TABLE {NAME} ON COMMIT DROP AS SELECT * FROM {ALL} WHERE _n = ANY(%s) ORDER BY _n",
+                f"CREATE TEMPORARY TABLE {stage.relation} ON COMMIT DROP AS SELECT * FROM {ALL} WHERE _n = ANY(%s) ORDER BY _n",
                 [list(places)],
             )
             stage.rows = len(places)
             written = writer(stage)
-            run(f"DROP TABLE {NAME}")
+            run(f"DROP TABLE {stage.relation}")
     except (*REFUSALS, RowsRefused) as error:
         return error
     for name, counts in written.items():

@@ -1,15 +1,13 @@
 """What the database refused, in words, and in which field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from django.db import DatabaseError, DataError, IntegrityError, InternalError
-from django.utils.translation import gettext as _
 
 from core.constraints import CHECK, as_domain_error
-from distribution.imports.entities import Entity
-from distribution.imports.stage import Stage, rows
-from distribution.imports.values import shorten
+from core.importing.entity import Entity
+from core.importing.staging import Stage, rows
 
 REFUSALS = (IntegrityError, DataError, InternalError)
 _COLUMNS = """
@@ -25,8 +23,8 @@ def explain(error: DatabaseError, stage: Stage) -> tuple[str, str]:
     column = getattr(diagnostics, "column_name", None) or ""
     columns = [column] if column else _columns_of(stage.entity.table, constraint)
     fields = _fields_of(stage, columns)
-    known = _constraint_reasons().get(constraint)
-    return fields[-1] if fields else stage.entity.key[0], known or _reason(error, stage, fields)
+    known = stage.entity.reasons.get(constraint)
+    return fields[-1] if fields else stage.entity.key[0], str(known) if known else _reason(error, stage, fields)
 
 
 @cache
@@ -47,22 +45,13 @@ def _reason(error: DatabaseError, stage: Stage, fields: list[str]) -> str:
     message = str(domain) if domain else getattr(diagnostics, "message_primary", None) or str(error)
     if getattr(error.__cause__, "pgcode", "") == CHECK:
         # The detail would be the whole row as the database has it, which says nothing to the reader.
-        labels = dict.fromkeys(stage.source.label(name) for name in fields)
+        labels = dict.fromkeys(stage.label(name) for name in fields)
         return f"{message} ({', '.join(labels)})" if labels else message
     detail = getattr(diagnostics, "message_detail", None) or ""
     return " ".join(part for part in (message, shorten(detail, 200)) if part)
 
 
-def _constraint_reasons() -> Mapping[str, str]:
-    return {
-        "business_years_apart": _("Two business years share a day."),
-        "business_periods_apart": _("Two business periods share a day."),
-        "one_accountable_person": _("Somebody else answers for this duty of this distributor on some of these days."),
-        "responsibility_stand_in_other": _("Nobody can stand in for himself."),
-        "one_price_per_day": _("Another price of this list, product and quantity is valid on some of these days."),
-        "user_distributor_with_role": _("A role of a distributor needs the distributor, another role has none."),
-        "accounts_user_email_key": _("Somebody else has this e-mail address."),
-        "buying_right_brand_or_product": _("Give either the brand or the product."),
-        "stock_reserved_within_on_hand": _("More than this is reserved for orders."),
-        "sales_plan_parts_add_up": _("The parts of an agreed plan would no longer add up to it."),
-    }
+def shorten(text: object, limit: int = 60) -> str:
+    """A cell as it is shown in a message."""
+    shown = " ".join(str(text).split())
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"

@@ -1,12 +1,14 @@
-"""An entity and its fields. Types, lengths, choices and defaults are read from the model."""
+"""Fields that can be imported. Types, lengths, choices and defaults are read from the model."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from django.db import models
+
+from core.errors import Message
 
 
 class Kind(StrEnum):
@@ -28,11 +30,12 @@ FROM_PROFILE = object()
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """`sql` is the type of its column in the staging table. A field without a model field is the writer's own."""
+    """`sql` is the type of its column in the staging relation; `refers` the name of the entity it is a code of."""
 
     name: str
     kind: Kind
-    says: str
+    label: Message
+    help_text: str
     column: str
     sql: str
     required: bool = False
@@ -46,48 +49,18 @@ class Field:
     refers: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entity:
-    """`key` are the fields by which a row is found again; `match` the columns by which others may refer to it.
-
-    `fixed` are SQL expressions for columns of a new row that no field fills. `writer` names how it is written.
-    """
-
-    name: str
-    says: str
-    model: type[models.Model]
-    key: tuple[str, ...]
-    fields: tuple[Field, ...]
-    match: tuple[str, ...] = ("code",)
-    fixed: Mapping[str, str] = field(default_factory=dict)
-    writer: str = "upsert"
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        return {entry.name: entry for entry in self.fields}
-
-    @property
-    def label(self) -> str:
-        """What one of them is called in a message."""
-        return str(self.model._meta.verbose_name)
-
-    @property
-    def table(self) -> str:
-        return self.model._meta.db_table
-
-    @property
-    def own_reference(self) -> Field | None:
-        """The field that refers to another row of the same entity (a tree, a supervisor)."""
-        return next((entry for entry in self.fields if entry.refers == self.name), None)
+def entity_name(model: type[models.Model]) -> str:
+    """What the entity of a model is called where others refer to it: PriceList is price_list."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
 
 
 def fields_of(model: type[models.Model], texts: Mapping[str, str], **overrides: Mapping[str, Any]) -> tuple[Field, ...]:
     """Fields for model fields, in the order of `texts` (name to explanation)."""
-    return tuple(_field_of(model, name, says, overrides.get(name, {})) for name, says in texts.items())
+    return tuple(_field_of(model, name, help_text, overrides.get(name, {})) for name, help_text in texts.items())
 
 
-def own_field(name: str, kind: Kind, says: str, **more: Any) -> Field:
-    """A field that the writer turns into something else."""
+def extra_field(name: str, kind: Kind, label: Message, help_text: str, **more: Any) -> Field:
+    """A field without a column of its own: the service turns it into something else."""
     sql = {
         Kind.WHOLE: "bigint",
         Kind.NUMBER: "numeric",
@@ -95,10 +68,20 @@ def own_field(name: str, kind: Kind, says: str, **more: Any) -> Field:
         Kind.MOMENT: "timestamp",
         Kind.REFERENCE: "bigint",
     }
-    return Field(**{"name": name, "kind": kind, "says": says, "column": name, "sql": sql.get(kind, "text"), **more})
+    return Field(
+        **{
+            "name": name,
+            "kind": kind,
+            "label": label,
+            "help_text": help_text,
+            "column": name,
+            "sql": sql.get(kind, "text"),
+            **more,
+        }
+    )
 
 
-def _field_of(model: type[models.Model], name: str, says: str, overrides: Mapping[str, Any]) -> Field:
+def _field_of(model: type[models.Model], name: str, help_text: str, overrides: Mapping[str, Any]) -> Field:
     source = model._meta.get_field(name)
     if not isinstance(source, models.Field):
         raise TypeError(name)
@@ -106,7 +89,8 @@ def _field_of(model: type[models.Model], name: str, says: str, overrides: Mappin
     values: dict[str, Any] = {
         "name": name,
         "kind": _kind_of(source),
-        "says": says,
+        "label": source.verbose_name,
+        "help_text": help_text,
         "column": source.column,
         "sql": _SQL[_kind_of(source)],
         "required": not (source.null or has_default or source.blank),
@@ -118,7 +102,7 @@ def _field_of(model: type[models.Model], name: str, says: str, overrides: Mappin
         "choices": {str(value): str(label) for value, label in source.flatchoices},
     }
     if isinstance(source, models.ForeignKey):
-        values["refers"] = REFERENCES[source.related_model._meta.label]
+        values["refers"] = entity_name(source.related_model)
     if name == "currency":
         values |= {"kind": Kind.CURRENCY, "default": FROM_PROFILE, "required": False}
     return Field(**{**values, **overrides})
@@ -164,22 +148,4 @@ _SQL: Mapping[Kind, str] = {
     Kind.MOMENT: "timestamp",
     Kind.YES_NO: "boolean",
     Kind.REFERENCE: "bigint",
-}
-
-REFERENCES: Mapping[str, str] = {
-    "accounts.User": "user",
-    "accounts.Distributor": "distributor",
-    "accounts.Territory": "territory",
-    "accounts.Tier": "tier",
-    "accounts.Duty": "duty",
-    "inventory.Brand": "brand",
-    "inventory.Category": "category",
-    "inventory.Product": "product",
-    "inventory.Warehouse": "warehouse",
-    "planning.PriceList": "price_list",
-    "planning.Promotion": "promotion",
-    "orders.Order": "order",
-    "orders.Carrier": "carrier",
-    "orders.Shipment": "shipment",
-    "core.BusinessYear": "business_year",
 }

@@ -1,34 +1,35 @@
 """New rows in, rows that differ changed, the rest left alone."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from distribution.imports.entities import Entity, Field
-from distribution.imports.errors import RowsRefused
-from distribution.imports.outcome import Counts
-from distribution.imports.stage import NAME, Stage, refuse, rows, run, value
-from distribution.imports.writers.one_by_one import PLACE, refused_one_by_one
-from distribution.imports.writers.refusals import REFUSALS
+from core.importing.counts import Counts, RowsRefused
+from core.importing.entity import Entity
+from core.importing.fields import Field
+from core.importing.one_by_one import PLACE, refused_one_by_one
+from core.importing.refusals import REFUSALS
+from core.importing.staging import Stage, refuse, rows, run, value
 
-# Every name in these statements comes from the registry of entities and from the models, never from a file.
+# Every name in these statements comes from the entities that apps declare and from their models, never from a file.
 
 
 def upsert(stage: Stage) -> Counts:
     """Write a staged entity into its table by its key. A field counts as mapped where `expressions` say what it is."""
     own = stage.entity.own_reference
     fields = [entry for entry in stored_fields(stage.entity) if entry is not own]
-    known = count_known(stage.entity.table, same_key(stage.entity))
-    update, insert = _update(stage, fields), _insert(stage, fields)
+    known = count_known(stage, same_key(stage.entity))
+    update = _update(stage, fields)
     before = 0 if own is None else _highest(stage)
     try:
         with transaction.atomic():
             touched = {row[0] for row in rows(f"{update} RETURNING t.id")} if known and update else set()
-            created = run(f"{insert} {_new(stage) if known else ''} ORDER BY s._n") if known < stage.rows else 0
+            created = run(_insert(stage, fields, _new(stage) if known else "")) if known < stage.rows else 0
     except REFUSALS as error:
         only = f"s._n = {PLACE}"
-        single = [f"{update} AND {only}"] * bool(update) + [f"{insert} {_new(stage)} AND {only}"]
+        single = [f"{update} AND {only}"] * bool(update) + [_insert(stage, fields, f"{_new(stage)} AND {only}")]
         faults = refused_one_by_one(stage, single)
         if not faults:  # they are refused only together
             raise
@@ -64,61 +65,79 @@ def _update(stage: Stage, fields: Sequence[Field]) -> str:
     old = ", ".join(f't."{entry.column}"' for entry in changing)
     new = ", ".join(stage.sql_value(entry) for entry in changing)
     return (
-        f'UPDATE "{entity.table}" AS t SET {settings} FROM {NAME} AS s '
+        f'UPDATE "{entity.table}" AS t SET {settings} FROM {stage.relation} AS s '
         f"WHERE {same_key(entity)} AND ({old}) IS DISTINCT FROM ({new})"
     )
 
 
-def count_known(table: str, same: str) -> int:
+def count_known(stage: Stage, same: str) -> int:
     """How many staged rows are there already: where none or all are, half of the work is left out."""
-    return int(value(f'SELECT count(*) FROM {NAME} AS s WHERE EXISTS (SELECT FROM "{table}" AS t WHERE {same})'))
+    return int(
+        value(
+            f'SELECT count(*) FROM {stage.relation} AS s WHERE EXISTS (SELECT FROM "{stage.entity.table}" AS t WHERE {same})'
+        )
+    )
 
 
-def _insert(stage: Stage, fields: Sequence[Field]) -> str:
+def _insert(stage: Stage, fields: Sequence[Field], condition: str) -> str:
+    """Add the staged rows of which the condition holds, in the order of the source."""
     entity = stage.entity
-    values = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
-    values = defaults_of(entity.model) | values
-    names = ", ".join(f'"{name}"' for name in values)
-    return f'INSERT INTO "{entity.table}" ({names}) SELECT {", ".join(values.values())} FROM {NAME} AS s'
+    given = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
+    values = columns_of(entity.model) | given
+    chosen = ", ".join(f'{value} AS "{name}"' for name, value in values.items())
+    return insert_into(entity.model, f"(SELECT {chosen} FROM {stage.relation} AS s {condition} ORDER BY s._n)")
+
+
+def insert_into(model: type[models.Model], source: str) -> str:
+    """The statement that adds rows of a model from a relation, for the app that owns it.
+
+    `source` is the text of a relation that has every column of the table but its key: a column that is new in the
+    table is missing, loudly, wherever rows are made.
+    """
+    names = ", ".join(f'"{entry.column}"' for entry in stored_columns(model))
+    return f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source} AS given'
 
 
 def _new(stage: Stage) -> str:
     """Only the staged rows whose key is not there yet."""
-    return missing(stage.entity.table, same_key(stage.entity))
+    return missing(stage, same_key(stage.entity))
 
 
-def missing(table: str, same: str) -> str:
-    return f'WHERE NOT EXISTS (SELECT FROM "{table}" AS t WHERE {same})'
+def missing(stage: Stage, same: str) -> str:
+    return f'WHERE NOT EXISTS (SELECT FROM "{stage.entity.table}" AS t WHERE {same})'
 
 
-def defaults_of(model: type[models.Model]) -> dict[str, str]:
-    """SQL literals for the columns of a new row: what the model's own defaults say."""
-    result = {}
-    for source in model._meta.concrete_fields:
-        if source.primary_key or source.generated:
-            continue
-        column = str(source.column)
-        if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
-            result[column] = "now()"
-        elif source.has_default():
-            default = source.get_default()
-            if isinstance(default, bool):
-                result[column] = str(default).lower()
-            elif default is not None and not callable(default):
-                result[column] = "'" + str(default).replace("'", "''") + "'"
-        elif source.empty_strings_allowed and source.blank and not source.null:
-            result[column] = "''"
-    return result
+def stored_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """The columns of a table that a new row is given: all but its key and what the database generates."""
+    return [entry for entry in model._meta.concrete_fields if not (entry.primary_key or entry.generated)]
+
+
+def columns_of(model: type[models.Model]) -> dict[str, str]:
+    """What a new row holds where nothing else is said, in SQL by column: the defaults of the model, else NULL."""
+    return {str(entry.column): _default_of(entry) for entry in stored_columns(model)}
+
+
+def _default_of(source: "models.Field[Any, Any]") -> str:
+    kind = source.db_type(connection)
+    if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
+        return "now()"
+    default = source.get_default() if source.has_default() and not callable(source.default) else None
+    if default is None and source.empty_strings_allowed and source.blank and not source.null:
+        default = ""
+    if isinstance(default, bool):
+        return str(default).lower()
+    literal = "NULL" if default is None else "'" + str(default).replace("'", "''") + "'"
+    return f"{literal}::{kind}"
 
 
 def link_parents(stage: Stage, own: Field) -> list[tuple[int]]:
     """Set the references of rows to other rows of the same table."""
     entity = stage.entity
-    match = entity.by_name[stage.source.match.get(own.name) or entity.match[0]].column
-    refuse(rows(f'SELECT _n FROM {NAME} WHERE "{match}" = "{own.column}" ORDER BY 1'), own.name, _circle())
+    match = entity.by_name[stage.match.get(own.name) or entity.match[0]].column
+    refuse(rows(f'SELECT _n FROM {stage.relation} WHERE "{match}" = "{own.column}" ORDER BY 1'), own.name, _circle())
     return rows(
         f'UPDATE "{entity.table}" AS t SET "{own.column}" = p.id '
-        f'FROM {NAME} AS s LEFT JOIN "{entity.table}" AS p ON p."{match}" = s."{own.column}" '
+        f'FROM {stage.relation} AS s LEFT JOIN "{entity.table}" AS p ON p."{match}" = s."{own.column}" '
         f'WHERE {same_key(entity)} AND t."{own.column}" IS DISTINCT FROM p.id RETURNING t.id'
     )
 
@@ -141,7 +160,7 @@ def refuse_circles(stage: Stage, own: Field) -> None:
     if not circular:
         return
     places = rows(
-        f'SELECT s._n FROM {NAME} AS s JOIN "{entity.table}" AS t ON {same_key(entity)} '
+        f'SELECT s._n FROM {stage.relation} AS s JOIN "{entity.table}" AS t ON {same_key(entity)} '
         "WHERE t.id = ANY(%s) ORDER BY 1",
         [list(circular)],
     )

@@ -1,48 +1,34 @@
-"""Plans, orders with lines and shipments, complaints and returns."""
+"""What can be imported of orders: their lines, shipments, carriers and returned goods."""
 
-from distribution.imports.entities.base import Entity, Kind, fields_of, own_field
-from evaluation.models import Complaint
+from django.utils.translation import gettext_lazy as _
+
+from core.importing import Entity, Importer, Kind, Numbering, extra_field, fields_of
 from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine
-from planning.models import SalesPlan
+from orders.services.finish_orders import finish_orders
+from orders.services.write_orders import open_touched, write_lines, write_orders
+from orders.services.write_shipments import write_shipment_lines, write_shipments
 
-PLAN = Entity(
-    name="plan",
-    says=(
-        "What is to be sold in a period. One row is one period of the company (no owner given), of a territory, a "
-        "manager or a "
-        "distributor. Say the period by a day in it, or by year and period; a year without a period is split evenly."
+CARRIER = Entity(
+    name="carrier",
+    help_text="Who carries the goods.",
+    model=Carrier,
+    key=("code",),
+    fields=fields_of(
+        Carrier,
+        {
+            "code": "Code",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "tracking_url": "Tracking page, with {number} for the number",
+            "is_active": "Whether it is in use",
+        },
     ),
-    model=SalesPlan,
-    key=("territory", "manager", "distributor", "date", "year", "period", "category"),
-    fields=(
-        *fields_of(
-            SalesPlan,
-            {
-                "territory": "Code of the territory whose plan it is",
-                "manager": "external_code of the manager whose plan it is",
-                "distributor": "Code of the distributor whose plan it is",
-            },
-        ),
-        own_field("date", Kind.DATE, "Any day of the period"),
-        own_field("year", Kind.REFERENCE, "Code of the business year", refers="business_year"),
-        own_field("period", Kind.WHOLE, "Number of the period within the year", low=1, high=32_767),
-        own_field(
-            "category", Kind.REFERENCE, "Code of the product group, where the plan has a product mix", refers="category"
-        ),
-        *fields_of(
-            SalesPlan,
-            {"amount": "Amount, at most four decimals", "currency": "Currency", "status": "Status of a new plan"},
-            amount={"low": 0},
-            status={"default": "agreed", "choices": {"draft": "Draft", "agreed": "Agreed", "locked": "Locked"}},
-        ),
-    ),
-    match=(),
-    writer="plans",
+    match=("code", "name", "name_zh"),
 )
 
 ORDER = Entity(
     name="order",
-    says="The head of an order. Its amounts are the sums of its lines.",
+    help_text="The head of an order. Its amounts are the sums of its lines.",
     model=Order,
     key=("number",),
     fields=fields_of(
@@ -64,12 +50,11 @@ ORDER = Entity(
         status={"default": ""},
     ),
     match=("number",),
-    writer="orders",
 )
 
 LINE = Entity(
     name="order_line",
-    says="A line of an order. Amounts are taken as they are; those not mapped are computed.",
+    help_text="A line of an order. Amounts are taken as they are; those not mapped are computed.",
     model=OrderLine,
     key=("order", "position"),
     fields=(
@@ -97,33 +82,23 @@ LINE = Entity(
             discount_amount={"default": None},
             net_amount={"required": False},
         ),
-        own_field("discount_rate", Kind.NUMBER, "Discount as a fraction: 0.15 or 15 %", low=0, high=1, decimals=12),
+        extra_field(
+            "discount_rate",
+            Kind.NUMBER,
+            _("discount rate"),
+            "Discount as a fraction: 0.15 or 15 %",
+            low=0,
+            high=1,
+            decimals=12,
+        ),
     ),
     match=(),
-    writer="lines",
-)
-
-CARRIER = Entity(
-    name="carrier",
-    says="Who carries the goods.",
-    model=Carrier,
-    key=("code",),
-    fields=fields_of(
-        Carrier,
-        {
-            "code": "Code",
-            "name": "Name",
-            "name_zh": "Chinese name",
-            "tracking_url": "Tracking page, with {number} for the number",
-            "is_active": "Whether it is in use",
-        },
-    ),
-    match=("code", "name", "name_zh"),
+    numbering=Numbering(field="position", within=("order",), same=("product",)),
 )
 
 SHIPMENT = Entity(
     name="shipment",
-    says="A part of an order, or all of it, that left together.",
+    help_text="A part of an order, or all of it, that left together.",
     model=Shipment,
     key=("number",),
     fields=fields_of(
@@ -143,19 +118,18 @@ SHIPMENT = Entity(
         status={"default": ""},
     ),
     match=("number",),
-    writer="shipments",
 )
 
 SHIPMENT_LINE = Entity(
     name="shipment_line",
-    says="How much of an order line a shipment holds. Say the line by position, or by product. A shipment that names a "
+    help_text="How much of an order line a shipment holds. Say the line by position, or by product. A shipment that names a "
     "product as often as its order does holds these lines in the same sequence.",
     model=ShipmentLine,
     key=("shipment", "position", "product"),
     fields=(
         *fields_of(ShipmentLine, {"shipment": "Shipment number"}),
-        own_field("position", Kind.WHOLE, "Line number within the order", low=1, high=2_147_483_647),
-        own_field("product", Kind.REFERENCE, "Code of the product", refers="product"),
+        extra_field("position", Kind.WHOLE, _("line"), "Line number within the order", low=1, high=2_147_483_647),
+        extra_field("product", Kind.REFERENCE, _("product"), "Code of the product", refers="product"),
         *fields_of(
             ShipmentLine,
             {
@@ -167,36 +141,12 @@ SHIPMENT_LINE = Entity(
         ),
     ),
     match=(),
-    writer="shipment_lines",
-)
-
-COMPLAINT = Entity(
-    name="complaint",
-    says="A complaint about a distributor or one of its orders.",
-    model=Complaint,
-    key=("code",),
-    fields=fields_of(
-        Complaint,
-        {
-            "code": "Complaint number",
-            "distributor": "Code of the distributor",
-            "order": "Order number",
-            "subject": "Subject",
-            "text": "What it says",
-            "amount": "Amount at stake",
-            "status": "Status; closed where a closing day is given",
-            "received_on": "Day it came in",
-            "closed_on": "Day it was closed",
-        },
-        status={"default": ""},
-    ),
-    match=(),
-    writer="complaints",
+    numbering=Numbering(field="position", within=("shipment", "product"), same=(), repeated=True),
 )
 
 RETURN = Entity(
     name="return",
-    says="Goods a distributor gave back; one row a product.",
+    help_text="Goods a distributor gave back; one row a product.",
     model=ReturnedGoods,
     key=("number", "product"),
     fields=fields_of(
@@ -216,4 +166,13 @@ RETURN = Entity(
         amount={"low": 0},
     ),
     match=(),
+)
+
+IMPORTERS = (
+    Importer(entity=CARRIER),
+    Importer(entity=ORDER, write=write_orders, prepare=open_touched, finish=finish_orders),
+    Importer(entity=LINE, write=write_lines),
+    Importer(entity=SHIPMENT, write=write_shipments, after=("order_line",)),
+    Importer(entity=SHIPMENT_LINE, write=write_shipment_lines, after=("order_line",)),
+    Importer(entity=RETURN),
 )

@@ -1,0 +1,63 @@
+"""What can be imported of the stock: warehouses, supply routes, and what lies there."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.importing import Entity, Importer, fields_of
+from inventory.models import Stock, SupplyRoute, Warehouse
+from inventory.services.write_stock import write_stock
+
+WAREHOUSE = Entity(
+    name="warehouse",
+    help_text="A place of the brand owner's from which orders are supplied, or where a distributor keeps its stock.",
+    model=Warehouse,
+    key=("code",),
+    fields=fields_of(
+        Warehouse,
+        {
+            "code": "Code",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "distributor": "Code of the distributor whose it is; empty for your own. It stays for good",
+            "is_active": "Whether it is in use",
+        },
+    ),
+    match=("code", "name", "name_zh"),
+)
+
+SUPPLY_ROUTE = Entity(
+    name="supply_route",
+    help_text="Which warehouse supplies a distributor.",
+    model=SupplyRoute,
+    key=("distributor",),
+    fields=fields_of(
+        SupplyRoute,
+        {
+            "distributor": "Code of the distributor",
+            "warehouse": "Code of the warehouse",
+            "lead_days": "Days from dispatch to arrival",
+        },
+    ),
+    match=(),
+)
+
+STOCK = Entity(
+    name="stock",
+    help_text="What lies in a warehouse now, as counted. A difference to what is known is booked as a move.",
+    model=Stock,
+    key=("warehouse", "product"),
+    fields=fields_of(
+        Stock,
+        {
+            "warehouse": "Code of the warehouse",
+            "product": "Code of the product",
+            "on_hand": "Units on hand, not below zero and not below what is reserved",
+        },
+        on_hand={"low": 0, "required": True},
+    ),
+    match=(),
+    reasons={
+        "stock_reserved_within_on_hand": _("More than this is reserved for orders."),
+    },
+)
+
+IMPORTERS = (Importer(entity=WAREHOUSE), Importer(entity=SUPPLY_ROUTE), Importer(entity=STOCK, write=write_stock))
