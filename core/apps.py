@@ -3,14 +3,14 @@ from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 from core.paths import CodeConverter
-from core.rules import is_known
+from core.rules import is_active_user
 from core.ui import navigation
 
 HOME = navigation.NavItem(
-    key="home", label=_("Today"), route="home", icon="home", order=0, shortcut="h", allowed=is_known
+    key="home", label=_("Today"), route="home", icon="home", order=0, shortcut="h", allowed=is_active_user
 )
 JOBS = navigation.NavItem(
-    key="jobs", label=_("Jobs"), route="core:jobs", icon="player-play", order=900, shortcut="b", allowed=is_known
+    key="jobs", label=_("Jobs"), route="core:jobs", icon="player-play", order=900, shortcut="b", allowed=is_active_user
 )
 
 

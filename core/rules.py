@@ -11,6 +11,6 @@ def require(condition: bool, message: Message = "") -> None:  # noqa: FBT001 - r
         raise NotAllowed(message)
 
 
-def is_known(user: Any) -> bool:
+def is_active_user(user: Any) -> bool:
     """Somebody signed in who may still work here: pages whose rows are scoped to the person need no more."""
     return bool(user.is_authenticated and user.is_active)

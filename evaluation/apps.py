@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
+from core.rules import is_active_user
 from core.ui import navigation
 
 SCORECARDS = navigation.NavItem(
@@ -11,7 +11,7 @@ SCORECARDS = navigation.NavItem(
     icon="chart-bar",
     order=80,
     shortcut="e",
-    allowed=is_known,
+    allowed=is_active_user,
 )
 
 
@@ -49,7 +49,7 @@ class EvaluationConfig(AppConfig):
                 label=_("Scorecard"),
                 template="evaluation/parts/distributor_tab.html",
                 context=latest_of,
-                allowed=is_known,
+                allowed=is_active_user,
                 order=50,
             )
         )

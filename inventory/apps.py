@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
+from core.rules import is_active_user
 from core.ui import extra_tabs, gauges, navigation, search
 from inventory.rules import can_see_own_stock, can_see_stock
 
@@ -17,7 +17,7 @@ PAGES = (
         icon="package",
         order=60,
         shortcut="c",
-        allowed=is_known,
+        allowed=is_active_user,
     ),
     navigation.NavItem(
         key="stock",
@@ -81,7 +81,7 @@ class InventoryConfig(AppConfig):
                 label=_("Stock"),
                 template="inventory/parts/distributor_tab.html",
                 context=stock_of,
-                allowed=is_known,
+                allowed=is_active_user,
                 order=20,
             )
         )

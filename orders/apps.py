@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
+from core.rules import is_active_user
 from core.ui import gauges, navigation, search
 from orders.enums import OrderEvent
 from orders.rules import can_order
@@ -16,7 +16,7 @@ ENTRY = navigation.NavItem(
     allowed=can_order,
 )
 ORDERS = navigation.NavItem(
-    key="orders", label=_("Orders"), route="orders:list", icon="truck", order=20, shortcut="o", allowed=is_known
+    key="orders", label=_("Orders"), route="orders:list", icon="truck", order=20, shortcut="o", allowed=is_active_user
 )
 
 

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
+from core.rules import is_active_user
 from core.ui import gauges, navigation
 from planning.rules import can_see_price_lists
 
@@ -13,7 +13,7 @@ PAGES = (
         icon="target-arrow",
         order=50,
         shortcut="p",
-        allowed=is_known,
+        allowed=is_active_user,
     ),
     navigation.NavItem(
         key="attainment",
@@ -21,7 +21,7 @@ PAGES = (
         route="planning:attainment",
         icon="chart-line",
         order=52,
-        allowed=is_known,
+        allowed=is_active_user,
     ),
     navigation.NavItem(
         key="prices",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +36,7 @@ def way_to_list() -> Sequence[Crumb]:
 
 
 class DistributorListView(ScopedListView):
-    allowed = can_see_distributors
+    permission_required = can_see_distributors
     title = _("Distributors")
     template_name = "accounts/distributors.html"
     model = Distributor
@@ -55,7 +56,7 @@ class DistributorListView(ScopedListView):
         text=_("Here stand all distributors that you answer for."),
     )
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         if not can_create_distributor(self.actor):
             return self.empty
         add = str(reverse("accounts:distributor-new"))
@@ -63,16 +64,16 @@ class DistributorListView(ScopedListView):
             title=self.empty.title, text=self.empty.text, action_label=_("New distributor"), action_url=add
         )
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_create=can_create_distributor(self.actor), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_create=can_create_distributor(self.actor), **kwargs)
 
 
 class DistributorView(ScopedDetailView):
     """Who they are, who answers for them, who stands below them; upper apps add tabs for the rest."""
 
-    allowed = can_see_distributors
+    permission_required = can_see_distributors
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
     related = ("tier", "territory", "parent")
     template_name = "accounts/distributor.html"
 
@@ -95,22 +96,22 @@ class DistributorView(ScopedDetailView):
         own = Tab(key="network", label=_("Sub-network"), template="accounts/parts/network.html")
         return (own, *tabs_for("distributor", self.actor))
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return (("distributor", self.object.pk),)
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
-        tab = extra.get("tab")
+        tab = self.current_tab(self.tabs())
         added = context_of("distributor", tab.key, user, self.object) if tab else {}
         if tab is not None and tab.key == "network":
             above = ancestor_rows(user, self.object)
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
-        return super().get_context(
+        return super().get_context_data(
             gauges=gauges_for("distributor", user, self.object),
             cells=duty_cells(self.object.pk, on=timezone.localdate()),
             may_assign=can_assign(user, self.object),
             **added,
-            **extra,
+            **kwargs,
         )
 
 
@@ -123,12 +124,12 @@ class _DistributorForm(ServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_list()
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         return problem.field.removesuffix("_id") or None
 
 
 class DistributorNewView(_DistributorForm):
-    allowed = can_create_distributor
+    permission_required = can_create_distributor
     title = _("New distributor")
     submit_label = _("Make distributor")
     success_message = _("The distributor is made. Next: say who answers for it.")
@@ -136,21 +137,22 @@ class DistributorNewView(_DistributorForm):
     def back_url(self) -> str:
         return reverse("accounts:distributors")
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor}
 
-    def perform(self, form: Any) -> str:
-        return distributor_url(create_distributor(actor=self.actor, **form.values()))
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.success_url = distributor_url(create_distributor(actor=self.actor, **form.values()))
+        return super().form_valid(form)
 
 
 class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
-    allowed = can_change_distributor
+    permission_required = can_change_distributor
     title = _("Change distributor")
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor, "existing": True}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor, "existing": True}
 
     def get_initial(self) -> dict[str, Any]:
         initial = {name.removesuffix("_id"): getattr(self.object, name) for name in FIELDS}
@@ -159,11 +161,11 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
     def back_url(self) -> str:
         return distributor_url(self.object)
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         change_distributor(
             actor=self.actor,
             distributor_id=self.object.pk,
             expected_version=self.expected_version(),
             **form.values(),
         )
-        return distributor_url(self.object)
+        return super().form_valid(form)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -27,10 +28,10 @@ MOST_ROWS = 200
 class DutyAssignView(ScopedServiceFormView):
     """Give this one duty to somebody."""
 
-    allowed = can_assign
+    permission_required = can_assign
     title = _("Assign")
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
     form_class = AssignForm
     submit_label = _("Assign")
     success_message = _("Assigned. The person has been told.")
@@ -48,8 +49,8 @@ class DutyAssignView(ScopedServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_radar()
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor, "one_duty": True}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor, "one_duty": True}
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": timezone.localdate()}
@@ -57,14 +58,14 @@ class DutyAssignView(ScopedServiceFormView):
     def back_url(self) -> str:
         return reverse("accounts:duty-of", args=[self.object.code, self.duty.code])
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         assign_responsibility(
             actor=self.actor,
             distributor_id=self.object.pk,
             duty_id=self.duty.pk,
             **people_and_days(form),
         )
-        return self.back_url()
+        return super().form_valid(form)
 
 
 class _SelectionForm(ServiceFormView):
@@ -89,17 +90,17 @@ class _SelectionForm(ServiceFormView):
         user = self.actor
         return distributors_by_ids(user, self.ids)
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor}
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(ticked=self.ticked, **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(ticked=self.ticked, **kwargs)
 
 
 class AssignView(_SelectionForm):
     """Fill the gaps of the ticked distributors."""
 
-    allowed = can_assign
+    permission_required = can_assign
     title = _("Fill gaps")
     form_class = AssignForm
     submit_label = _("Assign")
@@ -108,7 +109,7 @@ class AssignView(_SelectionForm):
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": timezone.localdate()}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         assign_selection(
             actor=self.actor,
             selection=[
@@ -117,13 +118,13 @@ class AssignView(_SelectionForm):
             only_gaps=True,
             **people_and_days(form),
         )
-        return reverse("accounts:radar")
+        return super().form_valid(form)
 
 
 class HandOverView(_SelectionForm):
     """Move what one person holds to another: of the ticked distributors, or all of it."""
 
-    allowed = can_hand_over
+    permission_required = can_hand_over
     title = _("Hand over")
     form_class = HandOverForm
     submit_label = _("Hand over")
@@ -132,7 +133,7 @@ class HandOverView(_SelectionForm):
     def get_initial(self) -> dict[str, Any]:
         return {"on": timezone.localdate(), "from_user": self.request.GET.get("from", "")}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         user = self.actor
         wish = form.cleaned_data
         duty = whole_number(self.request.GET.get("duty", ""))
@@ -152,13 +153,13 @@ class HandOverView(_SelectionForm):
             to_user_id=wish["to_user"].pk,
             on=wish["on"],
         )
-        return reverse("accounts:radar")
+        return super().form_valid(form)
 
 
 class EndView(ScopedServiceFormView):
     """Let somebody's answering end on a day."""
 
-    allowed = can_end
+    permission_required = can_end
     title = _("Let it end")
     model = Responsibility
     related: ClassVar[Sequence[str]] = ("distributor", "duty", "user")
@@ -182,14 +183,14 @@ class EndView(ScopedServiceFormView):
     def back_url(self) -> str:
         return reverse("accounts:duty-of", args=[self.object.distributor.code, self.object.duty.code])
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         end_responsibility(
             actor=self.actor,
             responsibility_id=self.object.pk,
             expected_version=self.expected_version(),
             **form.cleaned_data,
         )
-        return self.back_url()
+        return super().form_valid(form)
 
 
 def people_and_days(form: Any) -> dict[str, Any]:

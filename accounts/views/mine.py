@@ -16,9 +16,7 @@ from accounts.rules import can_issue_token
 from accounts.selectors.notice_texts import notice_text
 from accounts.services.manage_tokens import issue_token, revoke_token
 from accounts.services.mark_notices_read import mark_notices_read
-from core.errors import InvalidInput
 from core.keyset import take_slice
-from core.rules import is_known
 from core.ui.actions import ActionView
 from core.ui.forms import ServiceFormView
 from core.ui.list_parts import CURSOR, address
@@ -28,7 +26,6 @@ from core.ui.page import Page
 class NoticesView(Page):
     """What I must know or do; the newest first. POST marks all of them read."""
 
-    allowed = is_known
     title = _("Notices")
     template_name = "accounts/notices.html"
 
@@ -45,7 +42,7 @@ class NoticesView(Page):
             for notice in page.rows
         ]
         more = address(request.GET, **{CURSOR: page.following}) if page.following else ""
-        return self.render(self.get_context(rows=rows, more_url=more, unread=mine.unread().count()))
+        return self.render_to_response(self.get_context_data(rows=rows, more_url=more, unread=mine.unread().count()))
 
     def post(self, _request: HttpRequest) -> HttpResponseBase:
         mark_notices_read(actor=self.actor, now=timezone.now())
@@ -55,13 +52,12 @@ class NoticesView(Page):
 class NoticeOpenView(ActionView):
     """Mark one notice read and go where it leads."""
 
-    allowed = is_known
     model = Notice
 
     def perform(self) -> None:
         mark_notices_read(actor=self.actor, now=timezone.now(), notice_ids=[self.object.pk])
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         link = self.object.link
         return link if link and url_has_allowed_host_and_scheme(link, None) else reverse("accounts:notices")
 
@@ -69,34 +65,29 @@ class NoticeOpenView(ActionView):
 class TokensView(ServiceFormView):
     """My keys to the API, and the form of a new one. Its text is shown on the page that follows, once."""
 
-    allowed = can_issue_token
+    permission_required = can_issue_token
     title = _("API tokens")
     template_name = "accounts/tokens.html"
     form_class = TokenForm
     submit_label = _("Make token")
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(tokens=self.rows(), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"tokens": self.tokens()} | kwargs))
 
-    def rows(self) -> list[dict[str, Any]]:
+    def tokens(self) -> list[dict[str, Any]]:
         mine = ApiToken.objects.visible_to(self.actor).select_related("user").order_by("-created")[:200]
         return [{"token": token, "scope": TokenScope(token.scope)} for token in mine]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's form
-        form: Any = self.get_form(request.POST)
-        if not form.is_valid():
-            return self._show(form, status=400)
-        wish = form.cleaned_data
-        day = wish["expires_at"]
-        end = timezone.make_aware(datetime.combine(day, time.max)) if day else None
-        try:
-            token, text = issue_token(actor=self.actor, name=wish["name"], scope=wish["scope"], expires_at=end)
-        except InvalidInput as error:
-            self._explain(form, error)
-            return self._show(form, status=int(error.status))
-        fresh = self.get_form()
-        words = {"submit_label": self.submit_label, "back_url": "", "confirm": ""}
-        response = self.render(self.get_context(form=fresh, new_token=token, new_text=text, **words))
+    def form_valid(self, form: Any) -> HttpResponse:
+        day = form.cleaned_data["expires_at"]
+        token, text = issue_token(
+            actor=self.actor,
+            name=form.cleaned_data["name"],
+            scope=form.cleaned_data["scope"],
+            expires_at=timezone.make_aware(datetime.combine(day, time.max)) if day else None,
+        )
+        context = self.get_context_data(form=self.form_class(), new_token=token, new_text=text)
+        response = self.render_to_response(context)
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -104,7 +95,7 @@ class TokensView(ServiceFormView):
 class TokenRevokeView(Page):
     """Take a key away."""
 
-    allowed = can_issue_token
+    permission_required = can_issue_token
     http_method_names = ["post", "options"]
 
     def post(self, _request: HttpRequest, reference: str) -> HttpResponseBase:

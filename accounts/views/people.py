@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +29,7 @@ def way_to_people() -> Sequence[Crumb]:
 
 
 class PersonListView(ScopedListView):
-    allowed = can_see_people
+    permission_required = can_see_people
     title = _("People")
     template_name = "accounts/people.html"
     model = User
@@ -39,15 +40,15 @@ class PersonListView(ScopedListView):
     related = ("distributor",)
     empty = EmptyState(title=_("Nobody yet."))
 
-    def visible(self) -> QuerySet[Any]:
-        return with_duty_counts(super().visible(), on=timezone.localdate())
+    def get_queryset(self) -> QuerySet[Any]:
+        return with_duty_counts(super().get_queryset(), on=timezone.localdate())
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_create=can_manage_people(self.actor), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_create=can_manage_people(self.actor), **kwargs)
 
 
 class PersonView(ScopedDetailView):
-    allowed = can_see_people
+    permission_required = can_see_people
     model = User
     related = ("distributor", "supervisor")
     template_name = "accounts/person.html"
@@ -55,7 +56,7 @@ class PersonView(ScopedDetailView):
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_people()
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return (("user", self.object.pk),)
 
     def next_steps(self) -> Sequence[NextStep]:
@@ -71,13 +72,13 @@ class PersonView(ScopedDetailView):
                 steps.append(NextStep(label=_("Change role"), url=role, opens=True))
         return steps
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         role = Role(self.object.role).label if self.object.role else _("No role")
-        return super().get_context(role=role, **extra)
+        return super().get_context_data(role=role, **kwargs)
 
 
 class PersonNewView(ServiceFormView):
-    allowed = can_manage_people
+    permission_required = can_manage_people
     title = _("New person")
     form_class = PersonForm
     submit_label = _("Make account")
@@ -89,35 +90,36 @@ class PersonNewView(ServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_people()
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         wish = dict(form.cleaned_data)
         distributor = wish.pop("distributor", None)
         made = create_user(actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish)
-        return reverse("accounts:person", args=[made.pk])
+        self.success_url = reverse("accounts:person", args=[made.pk])
+        return super().form_valid(form)
 
 
 class _PersonForm(ScopedServiceFormView):
     """A form about one person."""
 
     abstract = True
-    allowed = can_manage_people
+    permission_required = can_manage_people
     model = User
 
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_people()
 
-    def form_options(self) -> dict[str, Any]:
-        return {"viewer": self.actor}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "viewer": self.actor}
 
     def back_url(self) -> str:
         return reverse("accounts:person", args=[self.object.pk])
 
 
 class PersonChangeView(_PersonForm):
-    allowed = can_manage_people
+    permission_required = can_manage_people
     title = _("Change person")
     form_class = PersonChangeForm
 
@@ -125,7 +127,7 @@ class PersonChangeView(_PersonForm):
         names = ("full_name", "language", "supervisor", "leaves_on", "is_active")
         return {name: getattr(self.object, name) for name in names}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         wish = dict(form.cleaned_data)
         supervisor = wish.pop("supervisor")
         change_user(
@@ -134,11 +136,11 @@ class PersonChangeView(_PersonForm):
             supervisor_id=supervisor.pk if supervisor else None,
             **wish,
         )
-        return self.back_url()
+        return super().form_valid(form)
 
 
 class PersonRoleView(_PersonForm):
-    allowed = can_manage_people
+    permission_required = can_manage_people
     title = _("Change role")
     form_class = RoleForm
 
@@ -146,7 +148,7 @@ class PersonRoleView(_PersonForm):
         distributor = self.object.distributor
         return {"role": self.object.role, "distributor": distributor.code if distributor else ""}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         distributor = form.cleaned_data.get("distributor")
         change_role(
             actor=self.actor,
@@ -154,4 +156,4 @@ class PersonRoleView(_PersonForm):
             role=form.cleaned_data["role"],
             distributor_id=distributor.pk if distributor else None,
         )
-        return self.back_url()
+        return super().form_valid(form)

@@ -30,7 +30,7 @@ def way_to_radar() -> Sequence[Crumb]:
 class RadarView(Page):
     """Distributors by duties on a day, the gaps first."""
 
-    allowed = can_see_radar
+    permission_required = can_see_radar
     title = _("Who answers for whom")
     template_name = "accounts/radar.html"
 
@@ -39,8 +39,8 @@ class RadarView(Page):
         on = self.day
         filterset = DistributorFilter(request.GET, queryset=radar_distributors(user, on=on), request=request)
         matrix = responsibility_matrix(filterset.qs, on=on, cursor=request.GET.get(CURSOR, ""))
-        return self.render(
-            self.get_context(
+        return self.render_to_response(
+            self.get_context_data(
                 matrix=matrix,
                 summary=radar_summary(user, on=on),
                 states=list(CellState),
@@ -77,9 +77,9 @@ class RadarView(Page):
 class DutyOfView(ScopedDetailView):
     """One cell: who answers, since when, until when, who stands in, who did before."""
 
-    allowed = can_see_radar
+    permission_required = can_see_radar
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
     template_name = "accounts/duty_of.html"
 
     @cached_property
@@ -115,10 +115,10 @@ class DutyOfView(ScopedDetailView):
             NextStep(label=_("Let it end"), url=end, opens=True, dangerous=True),
         )
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
         history = history_of(user, distributor_id=self.object.pk, duty_id=self.duty.pk)
-        return super().get_context(cell=self.cell, duty=self.duty, history=history, **extra)
+        return super().get_context_data(cell=self.cell, duty=self.duty, history=history, **kwargs)
 
 
 def duty_or_404(request: HttpRequest, code: str) -> Duty:

@@ -23,25 +23,25 @@ def next_or(request: HttpRequest, fallback: str) -> str:
     return wanted if safe else fallback
 
 
-class _Acting(Page):
+class _ActionMixin(Page):
     """What one press and a press for many have in common."""
 
     abstract = True
     http_method_names = ["post", "options"]
     success_message: ClassVar[Message] = ""
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         """Where to go afterwards, unless the form says so itself."""
         raise NotImplementedError
 
     def answer(self, request: HttpRequest, message: Message) -> HttpResponseBase:
         if message:
             messages.success(request, str(message))
-        return HttpResponseRedirect(next_or(request, self.target()))
+        return HttpResponseRedirect(next_or(request, self.get_success_url()))
 
     def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponseBase:
         """Input that can be mended sends back with a message; all else is a page with its status and a way on."""
-        back = next_or(request, self.target())
+        back = next_or(request, self.get_success_url())
         if isinstance(error, InvalidInput):
             for problem in error.problems:
                 messages.error(request, str(problem.message))
@@ -49,8 +49,8 @@ class _Acting(Page):
         return refusal_page(request, error, back_url=back)
 
 
-class ActionView(ScopedObjectMixin, _Acting):
-    """A subclass writes `perform()` (calls the service with self.object.pk) and `target()`."""
+class ActionView(ScopedObjectMixin, _ActionMixin):
+    """A subclass writes `perform()` (calls the service with self.object.pk) and `get_success_url()`."""
 
     abstract = True
 
@@ -59,7 +59,6 @@ class ActionView(ScopedObjectMixin, _Acting):
         raise NotImplementedError
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        _found = self.object
         try:
             message = self.perform()
         except DomainError as error:
@@ -67,7 +66,7 @@ class ActionView(ScopedObjectMixin, _Acting):
         return self.answer(request, message or self.success_message)
 
 
-class BulkActionView(_Acting):
+class BulkActionView(_ActionMixin):
     """For ticked rows: `perform(ids)` calls a service that itself takes only what the actor may see."""
 
     abstract = True

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.utils.functional import cached_property
+from django.views.generic.detail import SingleObjectMixin
 
 from core.errors import Message
 from core.paths import whole_number
@@ -32,40 +32,49 @@ class NextStep:
     version: int | None = None
 
 
-class ScopedObjectMixin(Page):
+class ScopedObjectMixin(SingleObjectMixin[Any], Page):
     """Finds the one row of the address among those the person may see; another's answers 404."""
 
     abstract = True
-    model: ClassVar[type[Model]]
-    lookup: ClassVar[str] = "pk"
+    lookup_field: ClassVar[str] = "pk"
     related: ClassVar[Sequence[str]] = ()
+    object: Any
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         if cls.abstract:
             return
-        if not hasattr(cls, "model"):
+        if cls.model is None:
             raise ImproperlyConfigured(f"{cls.__qualname__} must name its model")
         must_be_scoped(cls.__qualname__, cls.model)
 
-    def visible(self) -> QuerySet[Any]:
+    def prepare(self) -> None:
+        super().prepare()
+        self.object = self.get_object()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows the person may see. A subclass narrows super().get_queryset(), it does not start anew."""
         rows: QuerySet[Any] = rows_of(self.model).visible_to(self.request.user).select_related(*self.related)
         return rows
 
-    @cached_property
-    def object(self) -> Any:
-        found = self.visible().filter(**{self.lookup: self.kwargs[self.lookup]}).first()
-        if found is None:
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
+        rows = self.get_queryset() if queryset is None else queryset
+        row = rows.filter(**{self.lookup_field: self.kwargs[self.lookup_field]}).first()
+        if row is None:
             raise Http404
-        return found
+        return row
+
+    def get_context_object_name(self, obj: Any) -> str | None:  # type: ignore[override]  # noqa: ARG002 - Django's signature, of which the stubs have two
+        """`object` alone: a page about a user must not replace the `user` of the layout."""
+        return self.context_object_name
 
     def expected_version(self) -> int | None:
-        """The edition that the person saw, which the form or the button carries."""
+        """The version that the person saw, which the form or the button carries."""
         return whole_number(self.request.POST.get("version", ""))
 
 
 class ScopedDetailView(ScopedObjectMixin):
-    """One thing. A subclass gives `state`, `next_steps`, `tabs` and `subjects`, and blocks in its template."""
+    """One thing. A subclass gives `state`, `next_steps`, `tabs` and `get_event_subjects`, and blocks in its template."""
 
     abstract = True
     template_name = "core/detail.html"
@@ -84,27 +93,27 @@ class ScopedDetailView(ScopedObjectMixin):
     def tabs(self) -> Sequence[Tab]:
         return ()
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         """(subject_type, id) of the events in the time line; none means no time line."""
         return ()
 
     def time_line(self) -> Sequence[TimelineRow]:
-        return timeline(self.subjects())
+        return timeline(self.get_event_subjects())
 
     def current_tab(self, tabs: Sequence[Tab]) -> Tab | None:
         wanted = self.request.GET.get("tab", "")
         return next((tab for tab in tabs if tab.key == wanted), tabs[0] if tabs else None)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        _found = self.object
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tabs = self.tabs()
-        return self.render(
-            self.get_context(
-                object=self.object,
-                state=self.state(),
-                next_steps=self.next_steps(),
-                tabs=tabs,
-                tab=self.current_tab(tabs),
-                time_line=self.time_line(),
-            )
-        )
+        context = {
+            "state": self.state(),
+            "next_steps": self.next_steps(),
+            "tabs": tabs,
+            "tab": self.current_tab(tabs),
+            "time_line": self.time_line(),
+        }
+        return super().get_context_data(**(context | kwargs))

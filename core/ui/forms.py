@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.views.generic.edit import FormMixin
 
 from core.errors import DomainError, Message, NotVisible, Problem, StaleVersion
 from core.ui.details import ScopedObjectMixin
@@ -14,11 +15,14 @@ from core.ui.page import Page
 _STALE = _("Somebody else changed this meanwhile. What you typed is still here: look it over and press again.")
 
 
-class ServiceFormView(Page):
-    """Shows `form_class`; a valid one goes to `perform`, which calls one service and returns where to go next."""
+class ServiceFormView(FormMixin[Any], Page):
+    """Shows `form_class`; a subclass's `form_valid` calls one service with the cleaned data, then super().
+
+    What the service refuses comes back with the form and its status. Where nothing else is said, a saved form leads
+    to `back_url`.
+    """
 
     abstract = True
-    form_class: ClassVar[type[forms.BaseForm]]
     template_name = "core/form.html"
     submit_label: ClassVar[Message] = _("Save")
     success_message: ClassVar[Message] = _("Saved.")
@@ -26,81 +30,70 @@ class ServiceFormView(Page):
     confirm: ClassVar[Message] = ""
     stale: bool = False
 
-    def get_form(self, data: Any = None, files: Any = None) -> forms.BaseForm:
-        return self.form_class(data, files, initial=self.get_initial(), **self.form_options())
+    def back_url(self) -> str:
+        """Where the form's Cancel leads."""
+        return self.cancel_url
 
-    def get_initial(self) -> dict[str, Any]:
-        return {}
+    def get_success_url(self) -> str:
+        return str(self.success_url or self.back_url())
 
-    def form_options(self) -> dict[str, Any]:
-        """Further arguments of the form, such as a choice's scoped queryset."""
-        return {}
-
-    def perform(self, form: forms.BaseForm) -> str:
-        """Call the service with the cleaned data; return the address to go to."""
-        raise NotImplementedError
-
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         """The form field a problem is about; None puts it above the form."""
         return problem.field or None
 
-    def back_url(self) -> str:
-        return self.cancel_url
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self._show(self.get_form())
+        return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        form = self.get_form(request.POST, request.FILES)
+        form = self.get_form()
         if not form.is_valid():
-            return self._show(form, status=400)
+            return self.form_invalid(form)
         try:
-            target = self.perform(form)
+            return self.form_valid(form)
         except NotVisible:
             raise
         except DomainError as error:
-            self._explain(form, error)
-            return self._show(form, status=int(error.status))
-        if self.success_message:
-            messages.success(request, str(self.success_message))
-        return HttpResponseRedirect(target)
+            return self.form_refused(form, error)
 
-    def _explain(self, form: forms.BaseForm, error: DomainError) -> None:
+    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ARG002 - Django's signature
+        if self.success_message:
+            messages.success(self.request, str(self.success_message))
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: Any, *, status: int = 400) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=status)
+
+    def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """The form again, each problem of the service beside its field."""
         if isinstance(error, StaleVersion):
             self.stale = True
             form.add_error(None, forms.ValidationError(str(_STALE), code=error.code))
-            return
-        for problem in error.problems:
-            field = self.field_of(problem)
-            known = field if field in form.fields else None
-            form.add_error(known, forms.ValidationError(str(problem.message), code=problem.code))
+        else:
+            for problem in error.problems:
+                field = self.get_field_name(problem)
+                known = field if field in form.fields else None
+                form.add_error(known, forms.ValidationError(str(problem.message), code=problem.code))
+        return self.form_invalid(form, status=int(error.status))
 
-    def _show(self, form: forms.BaseForm, *, status: int = 200) -> HttpResponse:
-        give_focus(form)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         words = {"submit_label": self.submit_label, "back_url": self.back_url(), "confirm": self.confirm}
-        return self.render(self.get_context(form=form, **words), status=status)
+        context = super().get_context_data(**(words | kwargs))
+        give_focus(context["form"])
+        return context
 
 
 class ScopedServiceFormView(ScopedObjectMixin, ServiceFormView):
-    """A form about one thing that the person may see. It carries the edition it is filled in for.
+    """A form about one thing that the person may see. It carries the version it is filled in for.
 
-    Where somebody was quicker, the form comes back with what was typed, and a second press takes the newer edition.
+    Where somebody was quicker, the form comes back with what was typed, and a second press takes the newer version.
     """
 
     abstract = True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        _found = self.object
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        _found = self.object
-        return super().post(request, *args, **kwargs)
-
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = None if self.stale else self.expected_version()
         version = getattr(self.object, "version", None) if sent is None else sent
-        return super().get_context(object=self.object, version=version, **extra)
+        return super().get_context_data(**({"version": version} | kwargs))
 
 
 def give_focus(form: forms.BaseForm) -> None:

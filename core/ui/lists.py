@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Message
 from core.filters import ListFilterSet
 from core.keyset import Slice, take_slice
 from core.models import SavedView
@@ -27,7 +26,7 @@ class ScopedListView(Page):
     """A list of `model` rows that the person may see. What a subclass says is listed first.
 
     `sorts` maps column names to the field paths they sort by; `default_sort` is one of them, a minus turns it round.
-    `rows(ids)` may be replaced by a selector that returns ready rows in that order in a fixed number of queries.
+    `get_rows(ids)` may be replaced by a selector that returns ready rows in that order in a fixed number of queries.
     """
 
     abstract = True
@@ -41,7 +40,6 @@ class ScopedListView(Page):
     page_key: ClassVar[str] = ""
     empty: ClassVar[EmptyState] = EmptyState(title=_("Nothing here yet."))
     export_formats: ClassVar[Sequence[str]] = FORMATS
-    noun: ClassVar[Message] = ""
 
     template_name = "core/list.html"
     partial_name = "results"
@@ -58,21 +56,21 @@ class ScopedListView(Page):
         if cls.default_sort.lstrip("-") not in cls.sorts:
             raise ImproperlyConfigured(f"{cls.__qualname__}: default_sort is not one of its sorts")
 
-    def visible(self) -> QuerySet[Any]:
-        """The rows before any filter. A subclass narrows super().visible(), it does not start anew."""
+    def get_queryset(self) -> QuerySet[Any]:
+        """The rows before any filter. A subclass narrows super().get_queryset(), it does not start anew."""
         rows: QuerySet[Any] = rows_of(self.model).visible_to(self.request.user)
         return rows
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         """The rows of one page, in the order of `ids`."""
-        rows = self.visible().select_related(*self.related).in_bulk(list(ids))
+        rows = self.get_queryset().select_related(*self.related).in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
     def bulk_actions(self) -> Sequence[BulkAction]:
         """What may be done with ticked rows; none means no boxes."""
         return ()
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         return self.empty
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
@@ -82,22 +80,28 @@ class ScopedListView(Page):
         return self._page(request)
 
     def _page(self, request: HttpRequest) -> HttpResponse:
-        page = self.page
-        partial = self.is_partial()
-        more = partial and bool(self.cursor)
+        more = self.is_partial() and bool(self.cursor)
         self.partial_name = "more" if more else "results"
-        table = self.table_class(self.rows(self.page_ids), request=request)
-        context = self.get_context(
-            table=table,
-            heads=heads(list(table.columns), self.sorts, self.sort_name, request.GET),
-            phone_columns=table.phone_columns(),
-            more_url=address(request.GET, **{CURSOR: page.following}) if page.following else "",
-            bulk=self.bulk_actions(),
-            count=self.count(),
-        )
+        context = self.get_context_data()
         if not more:
             context |= self._surroundings(request)
-        return self.render(context)
+        return self.render_to_response(context)
+
+    def get_table(self) -> ListTable:
+        """The rows of this page as a table."""
+        return self.table_class(self.get_rows(self.page_ids), request=self.request)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        table, query = self.get_table(), self.request.GET
+        context = {
+            "table": table,
+            "heads": heads(list(table.columns), self.sorts, self.sort_name, query),
+            "phone_columns": table.phone_columns(),
+            "more_url": address(query, **{CURSOR: self.page.following}) if self.page.following else "",
+            "bulk": self.bulk_actions(),
+            "count": self.count(),
+        }
+        return super().get_context_data(**(context | kwargs))
 
     def _surroundings(self, request: HttpRequest) -> dict[str, Any]:
         query = request.GET
@@ -110,7 +114,7 @@ class ScopedListView(Page):
             "exports": [(name.upper(), f"{address(query)}&{EXPORT}={name}") for name in self.export_formats],
             "saved_views": SavedView.objects.filter(user_id=request.user.pk or 0, page=self.key),
             "this_query": filter_query(query),
-            "empty": self.first_steps(),
+            "empty": self.get_empty_state(),
         }
 
     @cached_property
@@ -120,7 +124,7 @@ class ScopedListView(Page):
 
     @cached_property
     def filterset(self) -> ListFilterSet:
-        return self.filterset_class(self.request.GET, queryset=self.visible(), request=self.request)
+        return self.filterset_class(self.request.GET, queryset=self.get_queryset(), request=self.request)
 
     @cached_property
     def sort_name(self) -> str:
@@ -161,4 +165,4 @@ class ScopedListView(Page):
         key = self.model._meta.pk.name
         ids = self.filterset.qs.order_by(*self.order, key).values_list(key, flat=True).iterator(EXPORT_BATCH)
         while batch := list(islice(ids, EXPORT_BATCH)):
-            yield self.rows(batch)
+            yield self.get_rows(batch)

@@ -10,13 +10,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.response import TemplateResponse
-from django.views import View
+from django.utils.cache import patch_vary_headers
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core.errors import Message
 from core.querysets import ScopedQuerySet
+from core.rules import is_active_user
 
-Allowed = Callable[[Any], bool]
+Predicate = Callable[[Any], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,14 +26,14 @@ class Crumb:
     url: str
 
 
-class Page(AccessMixin, View):
-    """A view that fails closed: a concrete page without `allowed` (a `rules` predicate of the person) cannot be made.
+class Page(AccessMixin, TemplateResponseMixin, ContextMixin, View):
+    """The base view. It fails closed: without `permission_required`, a predicate of the person, any active user may open it.
 
     `template_name` is rendered whole; for an htmx request only its partial `partial_name`, if one is named. Where the
     partial is defined in a template that this one extends, that one is `partial_template`.
     """
 
-    allowed: ClassVar[Allowed]
+    permission_required: ClassVar[Predicate] = staticmethod(is_active_user)
     abstract: ClassVar[bool] = True
     title: ClassVar[Message] = ""
     template_name: str = ""
@@ -42,23 +43,33 @@ class Page(AccessMixin, View):
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.abstract = cls.__dict__.get("abstract", False)
-        if not cls.abstract and not callable(getattr(cls, "allowed", None)):
-            raise ImproperlyConfigured(f"{cls.__qualname__} must say who is allowed")
-        if "allowed" in cls.__dict__ and not isinstance(cls.__dict__["allowed"], staticmethod):
-            cls.allowed = staticmethod(cls.__dict__["allowed"])
+        if not callable(cls.permission_required):
+            raise ImproperlyConfigured(f"{cls.__qualname__}: permission_required is a predicate of the person")
+        if "permission_required" in cls.__dict__ and not isinstance(cls.__dict__["permission_required"], staticmethod):
+            cls.permission_required = staticmethod(cls.__dict__["permission_required"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return self.ask_to_sign_in(request)
-        if not type(self).allowed(request.user):
+            return self.ask_to_sign_in()
+        if not self.has_permission():
             raise PermissionDenied
+        method = (request.method or "").lower()
+        if method in self.http_method_names and hasattr(self, method):
+            self.prepare()
         return super().dispatch(request, *args, **kwargs)
 
-    def ask_to_sign_in(self, request: HttpRequest) -> HttpResponseBase:
+    def has_permission(self) -> bool:
+        """Whether the signed-in person may open this page at all; which rows it shows is the queryset's business."""
+        return bool(type(self).permission_required(self.request.user))
+
+    def prepare(self) -> None:
+        """Read what every method of the view needs, after the permission was checked."""
+
+    def ask_to_sign_in(self) -> HttpResponseBase:
         """Asked for a part, the whole page goes to the sign-in, and comes back to where it was."""
         if not self.is_partial():
             return self.handle_no_permission()
-        here = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        here = urlsplit(self.request.headers.get("HX-Current-URL", "/"))
         target = redirect_to_login(f"{here.path}?{here.query}" if here.query else here.path).url
         return HttpResponse(headers={"HX-Redirect": target})
 
@@ -74,20 +85,22 @@ class Page(AccessMixin, View):
         """The way up, the page itself left out."""
         return ()
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return {"view": self, "page_title": self.page_title(), "crumbs": self.crumbs(), **extra}
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**{"page_title": self.page_title(), "crumbs": self.crumbs(), **kwargs})
 
     def is_partial(self) -> bool:
         """Asked by htmx for a part. A page restored from history is asked for as a whole."""
         headers = self.request.headers
         return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
-    def render(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-        template = self.template_name
+    def get_template_names(self) -> list[str]:
         if self.partial_name and self.is_partial():
-            template = f"{self.partial_template or template}#{self.partial_name}"
-        response = TemplateResponse(self.request, template, context, status=status)
-        response.headers["Vary"] = "HX-Request, Cookie"
+            return [f"{self.partial_template or self.template_name}#{self.partial_name}"]
+        return [self.template_name]
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
         return response
 
 

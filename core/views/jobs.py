@@ -14,7 +14,6 @@ from django_filters import ChoiceFilter
 from core.enums import JobKind, JobStatus
 from core.filters import ListFilterSet
 from core.models import Job, JobRowError
-from core.rules import is_known
 from core.tables import DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui.details import ScopedDetailView, ScopedObjectMixin
 from core.ui.exports import BYTE_ORDER_MARK, Echo
@@ -51,7 +50,6 @@ class JobTable(ListTable):
 
 
 class JobListView(ScopedListView):
-    allowed = is_known
     title = _("Jobs")
     model = Job
     table_class = JobTable
@@ -67,7 +65,6 @@ class JobListView(ScopedListView):
 class JobDetailView(ScopedDetailView):
     """While it runs, the page asks for its own bar every second; when it is done it asks no more."""
 
-    allowed = is_known
     model = Job
     related = ("created_by",)
     template_name = "core/job.html"
@@ -79,24 +76,23 @@ class JobDetailView(ScopedDetailView):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=str(_("Jobs")), url=reverse("core:jobs"))]
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.object
         running = job.status in {JobStatus.QUEUED, JobStatus.RUNNING}
         errors = [] if running else list(job.row_errors.all()[: SHOWN_ERRORS + 1])
-        return super().get_context(
+        return super().get_context_data(
             running=running,
             kind=JobKind(job.kind).label,
             row_errors=errors[:SHOWN_ERRORS],
             more_errors=len(errors) > SHOWN_ERRORS,
             results=[(_RESULTS.get(name, str(name).replace("_", " ")), value) for name, value in job.result.items()],
-            **extra,
+            **kwargs,
         )
 
 
 class JobErrorsView(ScopedObjectMixin):
     """The rows that could not be taken, as a file to mend."""
 
-    allowed = is_known
     model = Job
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
@@ -109,7 +105,6 @@ class JobErrorsView(ScopedObjectMixin):
 class JobFileView(ScopedObjectMixin):
     """The file a job made or was given, to those who may see the job."""
 
-    allowed = is_known
     model = Job
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature

@@ -3,28 +3,27 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
 from core.ui.page import Page
 from core.ui.search import search, suggest
 
 
 class SearchView(Page):
-    allowed = is_known
     title = _("Search")
     template_name = "core/search.html"
     partial_name = "groups"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         text = request.GET.get("q", "")
-        return self.render(self.get_context(text=text, groups=search(request.user, text)))
+        return self.render_to_response(self.get_context_data(text=text, groups=search(request.user, text)))
 
 
 class SuggestView(Page):
     """The codes that a filter's field offers while one types; the field has the name of the provider."""
 
-    allowed = is_known
     title = _("Search")
     template_name = "core/suggestions.html"
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        return self.render(self.get_context(hits=suggest(request.user, kind, request.GET.get(kind, ""))))
+        return self.render_to_response(
+            self.get_context_data(hits=suggest(request.user, kind, request.GET.get(kind, "")))
+        )

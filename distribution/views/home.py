@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.enums import Role
-from core.rules import is_known
 from core.ui.page import Page
 from distribution.views.home_partner import AccountantHome, DistributorHome, KeeperHome
 from distribution.views.home_parts import HomePage
@@ -27,9 +26,8 @@ HOMES: Mapping[str, type[HomePage]] = {
 class HomeView(Page):
     """Somebody without a role is told so."""
 
-    allowed = is_known
     template_name = "distribution/home_nobody.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         home = HOMES.get(getattr(request.user, "role", ""))
-        return home.as_view()(request) if home else self.render(self.get_context())
+        return home.as_view()(request) if home else self.render_to_response(self.get_context_data())

@@ -38,8 +38,8 @@ class DistributorHome(HomePage):
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         card = own.latest_grade(user)
-        return self.render(
-            self.get_context(
+        return self.render_to_response(
+            self.get_context_data(
                 work=work,
                 sentence=sentence(work, now),
                 on_their_way=own.orders_on_their_way(user),
@@ -61,8 +61,8 @@ class KeeperHome(WorkHome):
     kinds = (Work.TO_RECEIVE, Work.LATE, Work.SOON_LATE)
     template_name = "distribution/home_keeper.html"
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(cover=own_cover(self.actor), may_report=can_report_stock(self.actor), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cover=own_cover(self.actor), may_report=can_report_stock(self.actor), **kwargs)
 
 
 class AccountantHome(WorkHome):

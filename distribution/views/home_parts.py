@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.enums import Colour
-from core.rules import is_known
 from core.ui import numbers
 from core.ui.figures import Bullet, Spark
 from core.ui.page import Page
@@ -24,7 +23,6 @@ class HomePage(Page):
     """The first page of one role; the dispatcher has chosen it by the role."""
 
     abstract = True
-    allowed = is_known
 
     def page_title(self) -> str:
         return str(_("Today"))

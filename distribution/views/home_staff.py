@@ -53,8 +53,8 @@ class ManagerHome(HomePage):
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         behind = multiples.farthest_behind(user, period.year, today=today) if period else []
-        return self.render(
-            self.get_context(
+        return self.render_to_response(
+            self.get_context_data(
                 work=work,
                 sentence=sentence(work, now),
                 period=period,
@@ -76,7 +76,7 @@ class DirectorHome(HomePage):
         work = decisions(user, today)
         period = month.current_period(today)
         channel = territories.channel_by_territory(user, period.year, today=today) if period else None
-        context = self.get_context(
+        context = self.get_context_data(
             work=work,
             sentence=sentence(work, now),
             period=period,
@@ -97,7 +97,7 @@ class DirectorHome(HomePage):
                     for standing in channel.territories
                 ],
             }
-        return self.render(context)
+        return self.render_to_response(context)
 
 
 class WorkHome(HomePage):
@@ -109,7 +109,7 @@ class WorkHome(HomePage):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         work = WorkList(groups=order_work.order_work(request.user, self.kinds))
-        return self.render(self.get_context(work=work, sentence=sentence(work, timezone.now())))
+        return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
 
 
 class WarehouseHome(WorkHome):
@@ -131,4 +131,4 @@ class AdministratorHome(HomePage):
         gaps = people_work.gaps(user, today=timezone.localdate(now))
         work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), gaps])
         jobs = Job.objects.visible_to(user).select_related("created_by")[:8]
-        return self.render(self.get_context(work=work, sentence=sentence(work, now), jobs=jobs))
+        return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, now), jobs=jobs))

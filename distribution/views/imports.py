@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -57,12 +57,12 @@ class OfImports(ScopedObjectMixin):
     abstract = True
     model = Job
 
-    def visible(self) -> QuerySet[Any]:
-        return super().visible().filter(kind=JobKind.IMPORT)
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(kind=JobKind.IMPORT)
 
 
 class ImportListView(ScopedListView):
-    allowed = can_import
+    permission_required = can_import
     title = _("Imports")
     model = Job
     table_class = ImportTable
@@ -78,12 +78,12 @@ class ImportListView(ScopedListView):
         ),
     )
 
-    def visible(self) -> QuerySet[Any]:
-        return super().visible().filter(kind=JobKind.IMPORT)
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(kind=JobKind.IMPORT)
 
 
 class ImportUploadView(ServiceFormView):
-    allowed = can_import
+    permission_required = can_import
     title = _("Import files")
     form_class = UploadForm
     template_name = "distribution/imports/upload.html"
@@ -96,10 +96,10 @@ class ImportUploadView(ServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=str(_("Imports")), url=reverse("imports:list"))]
 
-    def field_of(self, problem: Any) -> str | None:
+    def get_field_name(self, problem: Any) -> str | None:
         return "uploads" if problem.field == "files" else "profile"
 
-    def perform(self, form: forms.BaseForm) -> str:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if not isinstance(form, UploadForm):
             raise TypeError
         try:
@@ -107,13 +107,14 @@ class ImportUploadView(ServiceFormView):
         except UnicodeDecodeError as error:
             raise ProfileError(_("The profile is not UTF-8 text.")) from error
         job = upload_import(profile_text=text, files=form.cleaned_data["uploads"], actor=self.request.user)
-        return reverse("imports:detail", args=[job.pk])
+        self.success_url = reverse("imports:detail", args=[job.pk])
+        return super().form_valid(form)
 
 
 class ImportDetailView(OfImports, ScopedDetailView):
     """While a worker is at it, the page asks for its bar every second; then it shows what came of it."""
 
-    allowed = can_import
+    permission_required = can_import
     related = ("created_by",)
     template_name = "distribution/imports/detail.html"
     partial_name = "progress"
@@ -152,11 +153,11 @@ class ImportDetailView(OfImports, ScopedDetailView):
     def is_running(self) -> bool:
         return self.object.status in {JobStatus.QUEUED, JobStatus.RUNNING}
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         job = self.object
         written = bool(job.result.get("written"))
         errors = [] if self.is_running() else list(job.row_errors.all()[: SHOWN_ERRORS + 1])
-        return super().get_context(
+        return super().get_context_data(
             running=self.is_running(),
             row_errors=errors[:SHOWN_ERRORS],
             more_errors=len(errors) > SHOWN_ERRORS,
@@ -167,26 +168,26 @@ class ImportDetailView(OfImports, ScopedDetailView):
             written=written,
             waiting=job.result.get("waiting", 0),
             wrong=job.result.get("wrong", 0),
-            **extra,
+            **kwargs,
         )
 
 
 class ImportStartView(OfImports, ActionView):
     """Check the files again, or take them."""
 
-    allowed = can_import
+    permission_required = can_import
     dry_run = True
 
     def perform(self) -> Message | None:
         start_import(job_id=self.object.pk, actor=self.request.user, dry_run=self.dry_run)
         return _("The files are being checked.") if self.dry_run else _("The files are being taken.")
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return reverse("imports:detail", args=[self.object.pk])
 
 
 class ImportMendedView(OfImports, ScopedServiceFormView):
-    allowed = can_import
+    permission_required = can_import
     title = _("Read mended rows")
     form_class = MendedForm
     submit_label = _("Check again")
@@ -201,15 +202,15 @@ class ImportMendedView(OfImports, ScopedServiceFormView):
     def back_url(self) -> str:
         return reverse("imports:detail", args=[self.object.pk])
 
-    def perform(self, form: forms.BaseForm) -> str:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         start_import(job_id=self.object.pk, actor=self.request.user, dry_run=True, mended=form.cleaned_data["mended"])
-        return self.back_url()
+        return super().form_valid(form)
 
 
 class WrongRowsView(OfImports):
     """All wrong rows with their cells, to be mended and read again."""
 
-    allowed = can_import
+    permission_required = can_import
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         name = wrong_rows_name(self.object.pk)

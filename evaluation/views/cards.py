@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Problem
 from core.ui.actions import ActionView
-from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
-from core.ui.forms import ServiceFormView
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
@@ -27,7 +28,7 @@ from evaluation.views.wording import figure_of
 
 
 class CardListView(ScopedListView):
-    allowed = can_see_runs
+    permission_required = can_see_runs
     title = gettext_lazy("Rules of the evaluation")
     model = Scorecard
     table_class = ScorecardTable
@@ -36,7 +37,7 @@ class CardListView(ScopedListView):
     default_sort = "code"
     template_name = "evaluation/evaluation_list.html"
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         title = _(
             "No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade."
         )
@@ -44,9 +45,9 @@ class CardListView(ScopedListView):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("New scorecard"), action_url=reverse("evaluation:card-new"))
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = [NextStep(label=_("New scorecard"), url=reverse("evaluation:card-new"), primary=True, opens=True)]
-        return super().get_context(next_steps=steps if can_edit_scorecards(self.request.user) else [], **extra)
+        return super().get_context_data(next_steps=steps if can_edit_scorecards(self.request.user) else [], **kwargs)
 
 
 def _up() -> list[Crumb]:
@@ -54,7 +55,7 @@ def _up() -> list[Crumb]:
 
 
 class CardView(ScopedDetailView):
-    allowed = can_see_runs
+    permission_required = can_see_runs
     model = Scorecard
     template_name = "evaluation/card.html"
 
@@ -67,7 +68,7 @@ class CardView(ScopedDetailView):
     def state(self) -> Any:
         return ScorecardStatus(self.object.status)
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("scorecard", self.object.pk)]
 
     def next_steps(self) -> Sequence[NextStep]:
@@ -87,7 +88,7 @@ class CardView(ScopedDetailView):
             NextStep(label=_("Change"), url=edit, opens=True),
         ]
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         criteria = list(self.object.criteria.all())
         whole = sum((one.weight for one in criteria), Decimal(0))
         rows = [
@@ -101,11 +102,11 @@ class CardView(ScopedDetailView):
             }
             for one in criteria
         ]
-        return super().get_context(criteria=rows, **extra)
+        return super().get_context_data(criteria=rows, **kwargs)
 
 
 class NewCardView(ServiceFormView):
-    allowed = can_edit_scorecards
+    permission_required = can_edit_scorecards
     title = gettext_lazy("New scorecard")
     form_class = ScorecardForm
     template_name = "evaluation/card_form.html"
@@ -117,14 +118,14 @@ class NewCardView(ServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return _up()
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         """`criteria.2.weight` is the weight of the third measure that was given."""
         parts = problem.field.split(".")
         if parts[0] == "criteria" and len(parts) == 3:  # noqa: PLR2004 - list, place, field
             return f"{self.used[int(parts[1])]}_{parts[2]}"
         return parts[0]
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         bands = form.bands()
         self.used = [metric for metric, *_band in bands]
         saved = save_scorecard(
@@ -138,29 +139,22 @@ class NewCardView(ServiceFormView):
             grades=[GradeWish(name=name, least=least) for name, least in form.cleaned_data["grades"]],
             actor=self.request.user,
         )
-        return reverse("evaluation:card", args=[saved.pk])
+        self.success_url = reverse("evaluation:card", args=[saved.pk])
+        return super().form_valid(form)
 
 
-class EditCardView(ScopedObjectMixin, NewCardView):
+class EditCardView(ScopedServiceFormView, NewCardView):
     """The draft, or a new version drawn from one that is in force or retired."""
 
-    allowed = can_edit_scorecards
+    permission_required = can_edit_scorecards
     model = Scorecard
     title = gettext_lazy("Change the scorecard")
-
-    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        _found = self.object
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        _found = self.object
-        return super().post(request, *args, **kwargs)
 
     def back_url(self) -> str:
         return reverse("evaluation:card", args=[self.object.pk])
 
-    def form_options(self) -> dict[str, Any]:
-        return {"new": False}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "new": False}
 
     def get_initial(self) -> dict[str, Any]:
         card = self.object
@@ -184,12 +178,12 @@ def _typed(figure: Decimal) -> str:
 
 
 class ActivateCardView(ActionView):
-    allowed = can_edit_scorecards
+    permission_required = can_edit_scorecards
     model = Scorecard
     success_message = gettext_lazy("The scorecard is in force.")
 
     def perform(self) -> None:
         activate_scorecard(scorecard_id=self.object.pk, actor=self.request.user)
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return reverse("evaluation:card", args=[self.object.pk])

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.rules import is_known
 from core.ui.details import ScopedDetailView
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
@@ -19,7 +18,6 @@ from evaluation.tables import ComplaintTable
 
 
 class ComplaintListView(ScopedListView):
-    allowed = is_known
     title = gettext_lazy("Complaints")
     model = Complaint
     table_class = ComplaintTable
@@ -31,9 +29,8 @@ class ComplaintListView(ScopedListView):
 
 
 class ComplaintView(ScopedDetailView):
-    allowed = is_known
     model = Complaint
-    lookup = "code"
+    lookup_field = "code"
     related = ("distributor", "order")
     template_name = "evaluation/complaint.html"
 

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
 from core.ui.details import NextStep
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
@@ -16,7 +15,6 @@ from evaluation.tables import EvaluationTable
 
 
 class EvaluationListView(ScopedListView):
-    allowed = is_known
     title = _("Scorecards")
     model = Evaluation
     table_class = EvaluationTable
@@ -35,10 +33,10 @@ class EvaluationListView(ScopedListView):
         text=_("At the end of a period every distributor is evaluated; the result and its reasons stand here."),
     )
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = [
             NextStep(label=_("Runs"), url=str(reverse_lazy("evaluation:runs")), opens=True),
             NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
             NextStep(label=_("Complaints"), url=str(reverse_lazy("evaluation:complaints")), opens=True),
         ]
-        return super().get_context(doors=steps if can_see_runs(self.request.user) else steps[2:], **extra)
+        return super().get_context_data(doors=steps if can_see_runs(self.request.user) else steps[2:], **kwargs)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ FIRST_RANKS = 20
 
 
 class RunListView(ScopedListView):
-    allowed = can_see_runs
+    permission_required = can_see_runs
     title = gettext_lazy("Evaluation runs")
     model = EvaluationRun
     table_class = RunTable
@@ -41,19 +42,19 @@ class RunListView(ScopedListView):
     related = ("scorecard", "created_by")
     template_name = "evaluation/evaluation_list.html"
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         title = _("No run yet. A run evaluates every distributor over some periods, by the rules of a scorecard.")
         if not can_start_run(self.request.user):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("Start a run"), action_url=reverse("evaluation:run-start"))
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = [NextStep(label=_("Start a run"), url=reverse("evaluation:run-start"), primary=True, opens=True)]
-        return super().get_context(next_steps=steps if can_start_run(self.request.user) else [], **extra)
+        return super().get_context_data(next_steps=steps if can_start_run(self.request.user) else [], **kwargs)
 
 
 class StartRunView(ServiceFormView):
-    allowed = can_start_run
+    permission_required = can_start_run
     title = gettext_lazy("Start an evaluation run")
     form_class = RunForm
     submit_label = gettext_lazy("Evaluate everybody")
@@ -65,14 +66,14 @@ class StartRunView(ServiceFormView):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]
 
-    def form_options(self) -> dict[str, Any]:
+    def get_form_kwargs(self) -> dict[str, Any]:
         cards = Scorecard.objects.visible_to(self.request.user).filter(status=ScorecardStatus.ACTIVE)
-        return {"scorecards": cards}
+        return {**super().get_form_kwargs(), "scorecards": cards}
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         return {"starts_on": "last", "scorecard": "scorecard"}.get(problem.field)
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         started = start_run(
             scorecard_id=form.cleaned_data["scorecard"].pk,
             starts_on=form.cleaned_data["first"].starts_on,
@@ -82,11 +83,12 @@ class StartRunView(ServiceFormView):
         )
         if not started.created:
             messages.info(self.request, _("This time was evaluated already. Here is the result."))
-        return reverse("evaluation:run", args=[started.run.pk])
+        self.success_url = reverse("evaluation:run", args=[started.run.pk])
+        return super().form_valid(form)
 
 
 class RunDetailView(ScopedDetailView):
-    allowed = can_see_runs
+    permission_required = can_see_runs
     model = EvaluationRun
     related = ("scorecard", "created_by")
     template_name = "evaluation/run.html"
@@ -100,19 +102,19 @@ class RunDetailView(ScopedDetailView):
     def state(self) -> Any:
         return RunStatus(self.object.status)
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run, user = self.object, self.request.user
         job = Job.objects.visible_to(user).filter(kind="evaluation", params__run_id=run.pk).first()
         if run.status != RunStatus.DONE:
-            return super().get_context(job=job, **extra)
+            return super().get_context_data(job=job, **kwargs)
         result = read_run(run)
         visible = Evaluation.objects.visible_to(user).filter(run=run).select_related("distributor")
-        return super().get_context(
+        return super().get_context_data(
             job=job,
             result=result,
             grades=grades_of(result, run.pk),
             ranking=visible.filter(rank__isnull=False).order_by("rank")[:FIRST_RANKS],
             contested=visible.filter(contested_at__isnull=False, answered_at__isnull=True).count(),
             list_url=f"{reverse('evaluation:evaluations')}?run={run.pk}&sort=rank",
-            **extra,
+            **kwargs,
         )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Distributor
-from core.rules import is_known
 from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
@@ -37,7 +37,6 @@ def crumbs_of(evaluation: Evaluation) -> list[Crumb]:
 
 
 class ScorecardDetailView(ScopedDetailView):
-    allowed = is_known
     model = Evaluation
     related = RELATED
     template_name = "evaluation/scorecard.html"
@@ -55,7 +54,7 @@ class ScorecardDetailView(ScopedDetailView):
     def state(self) -> Any:
         return self.object.contest_state
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("evaluation", self.object.pk)] if self.object.contested_at else ()
 
     def next_steps(self) -> Sequence[NextStep]:
@@ -68,10 +67,10 @@ class ScorecardDetailView(ScopedDetailView):
             return [NextStep(label=_("Answer the objection"), url=url, primary=True, opens=True)]
         return ()
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         card = self.card
         run = self.object.run
-        return super().get_context(
+        return super().get_context_data(
             card=card,
             span=numbers.span(run.starts_on, run.ends_on),
             why=why(card),
@@ -81,18 +80,17 @@ class ScorecardDetailView(ScopedDetailView):
             ways=[way_text(way) for way in card.ways[:3]],
             together=[Metric(metric).label for metric in card.together],
             missing=card.next_least - card.evaluation.score if card.next_least and card.evaluation.score else None,
-            **extra,
+            **kwargs,
         )
 
 
-class ContestView(ScopedServiceFormView):
-    allowed = is_owner
-    title = gettext_lazy("Contest the result")
+class _ContestForm(ScopedServiceFormView):
+    """A text about one evaluation."""
+
+    abstract = True
     model = Evaluation
     related = RELATED
     form_class = TextForm
-    submit_label = gettext_lazy("Send the objection")
-    success_message = gettext_lazy("Your objection was sent to those who answer for you.")
 
     def crumbs(self) -> Sequence[Crumb]:
         return crumbs_of(self.object)
@@ -100,13 +98,21 @@ class ContestView(ScopedServiceFormView):
     def back_url(self) -> str:
         return reverse("evaluation:scorecard", args=[self.object.pk])
 
-    def form_options(self) -> dict[str, Any]:
+
+class ContestView(_ContestForm):
+    permission_required = is_owner
+    title = gettext_lazy("Contest the result")
+    submit_label = gettext_lazy("Send the objection")
+    success_message = gettext_lazy("Your objection was sent to those who answer for you.")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
         return {
+            **super().get_form_kwargs(),
             "label": _("What is wrong, and why?"),
             "help_text": _("Name the orders or the figures you mean. The person who answers for you reads this."),
         }
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         contest_evaluation(
             evaluation_id=self.object.pk,
             text=form.cleaned_data["text"],
@@ -114,23 +120,23 @@ class ContestView(ScopedServiceFormView):
             now=timezone.now(),
             today=timezone.localdate(),
         )
-        return self.back_url()
+        return super().form_valid(form)
 
 
-class AnswerView(ContestView):
-    allowed = can_answer
+class AnswerView(_ContestForm):
+    permission_required = can_answer
     title = gettext_lazy("Answer the objection")
     submit_label = gettext_lazy("Send the answer")
     success_message = gettext_lazy("The answer was sent.")
 
-    def form_options(self) -> dict[str, Any]:
-        return {"label": _("Your answer"), "help_text": self.object.contest}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "label": _("Your answer"), "help_text": self.object.contest}
 
-    def perform(self, form: Any) -> str:
+    def form_valid(self, form: Any) -> HttpResponse:
         answer_contest(
             evaluation_id=self.object.pk,
             text=form.cleaned_data["text"],
             actor=self.request.user,
             now=timezone.now(),
         )
-        return self.back_url()
+        return super().form_valid(form)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from core.rules import is_known
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Crumb
 from evaluation.enums import Metric, StepRows
@@ -26,7 +25,6 @@ _TEMPLATES = {
 
 
 class StepView(ScopedObjectMixin):
-    allowed = is_known
     model = Evaluation
     related = RELATED
     template_name = "evaluation/step.html"
@@ -47,8 +45,8 @@ class StepView(ScopedObjectMixin):
         if step is None:
             raise Http404
         rule = METRICS[step.metric]
-        return self.render(
-            self.get_context(
+        return self.render_to_response(
+            self.get_context_data(
                 object=evaluation,
                 step=step,
                 rule=rule,

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import InvalidInput, Problem
-from core.rules import is_known
 from core.ui import numbers
 from core.ui.forms import ServiceFormView
 from core.ui.list_parts import EmptyState
@@ -28,9 +28,7 @@ from inventory.tables import ChannelStockTable
 class ChannelStockListView(ScopedListView):
     """Every product at every distributor that the person sees."""
 
-    allowed = is_known
     title = gettext_lazy("Channel inventory")
-    noun = gettext_lazy("products at distributors")
     model = Stock
     page_key = "channel-stock"
     table_class = ChannelStockTable
@@ -53,11 +51,11 @@ class ChannelStockListView(ScopedListView):
         """The distributor's own people call it theirs."""
         return str(_("My stock") if can_see_own_stock(self.actor) else self.title)
 
-    def visible(self) -> Any:
-        rows: Any = super().visible()
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
         return rows.of_distributors().with_days()
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         if not can_report_stock(self.actor):
             return self.empty
         return EmptyState(
@@ -67,14 +65,14 @@ class ChannelStockListView(ScopedListView):
             action_url=reverse("inventory:report-stock"),
         )
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_report=can_report_stock(self.actor), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_report=can_report_stock(self.actor), **kwargs)
 
 
 class ReportStockView(ServiceFormView):
     """A distributor's keeper says what was counted."""
 
-    allowed = can_report_stock
+    permission_required = can_report_stock
     title = gettext_lazy("Report stock")
     form_class = StockReportForm
     submit_label = gettext_lazy("Report")
@@ -83,7 +81,7 @@ class ReportStockView(ServiceFormView):
     def back_url(self) -> str:
         return reverse("inventory:channel-stock")
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish: Any = form
         whose = self.actor.distributor_id or 0
         try:
@@ -91,9 +89,9 @@ class ReportStockView(ServiceFormView):
         except InvalidInput as error:
             raise InvalidInput(problems=[_with_row(problem, wish.rows()) for problem in error.problems]) from error
         messages.success(self.request, report_text(done))
-        return reverse("inventory:channel-stock")
+        return super().form_valid(form)
 
-    def field_of(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form
+    def get_field_name(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form
         """What is wrong with a line stands where the line came from."""
         return "file" if self.request.FILES else "lines"
 

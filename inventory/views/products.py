@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_known
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_parts import EmptyState
@@ -26,9 +26,7 @@ from inventory.tables import ProductTable, product_url
 class ProductListView(ScopedListView):
     """The products a person may see."""
 
-    allowed = is_known
     title = _("Products")
-    noun = _("products")
     model = Product
     table_class = ProductTable
     filterset_class = ProductFilterSet
@@ -40,21 +38,20 @@ class ProductListView(ScopedListView):
         text=_("Here stands what may be bought: the catalogue of the brands, or your part of it."),
     )
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         user: Any = self.request.user
         return product_rows(user, ids)
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        return super().get_context(may_change=can_change_catalogue(user), **extra)
+        return super().get_context_data(may_change=can_change_catalogue(user), **kwargs)
 
 
 class ProductView(ScopedDetailView):
     """One product: its facts, and where it lies."""
 
-    allowed = is_known
     model = Product
-    lookup = "code"
+    lookup_field = "code"
     related = ("brand", "category")
     template_name = "inventory/product.html"
 
@@ -75,51 +72,55 @@ class ProductView(ScopedDetailView):
             steps.append(NextStep(label=_("Correct the stock"), url=url, primary=not steps, opens=True))
         return steps
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         user: Any = self.request.user
         return [("product", self.object.pk)] if can_see_stock(user) else []
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         stock = available_by_warehouse(self.object.pk) if can_see_stock(user) else []
-        return super().get_context(row=product_rows(user, [self.object.pk])[0], stock=stock, **extra)
+        return super().get_context_data(row=product_rows(user, [self.object.pk])[0], stock=stock, **kwargs)
 
 
 class _ProductForm(ServiceFormView):
     abstract = True
-    allowed = can_change_catalogue
+    permission_required = can_change_catalogue
     form_class = ProductForm
     product_id: int | None = None
 
     def back_url(self) -> str:
         return reverse("inventory:products")
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish = dict(form.cleaned_data)
         for name in ("brand", "category"):
             wish[f"{name}_id"] = wish.pop(name).pk
         user: Any = self.request.user
         product = save_product(product_id=self.product_id, facts=ProductFacts(**wish), actor=user)
-        return product_url(product.code)
+        self.success_url = product_url(product.code)
+        return super().form_valid(form)
 
 
 class ProductCreateView(_ProductForm):
-    allowed = can_change_catalogue
+    permission_required = can_change_catalogue
     title = _("New product")
 
 
 class ProductChangeView(ScopedServiceFormView, _ProductForm):
-    allowed = can_change_catalogue
+    permission_required = can_change_catalogue
     model = Product
-    lookup = "code"
+    lookup_field = "code"
     title = _("Change the product")
 
-    def form_options(self) -> dict[str, Any]:
-        return {"instance": Product.objects.visible_to(self.request.user).get(pk=self.object.pk)}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "instance": Product.objects.visible_to(self.request.user).get(pk=self.object.pk),
+        }
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         self.product_id = self.object.pk
-        return super().perform(form)
+        return super().form_valid(form)
 
     def back_url(self) -> str:
         return product_url(self.object.code)

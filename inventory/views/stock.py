@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +23,8 @@ from inventory.tables import StockMoveTable, StockTable
 
 
 class StockListView(ScopedListView):
-    allowed = can_see_stock
+    permission_required = can_see_stock
     title = _("Stock")
-    noun = _("stock rows")
     model = Stock
     table_class = StockTable
     filterset_class = StockFilterSet
@@ -34,19 +34,18 @@ class StockListView(ScopedListView):
     template_name = "inventory/stock.html"
     empty = EmptyState(title=_("Nothing in stock yet."), text=_("Receive goods, and they stand here."))
 
-    def visible(self) -> Any:
-        rows: Any = super().visible()
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
         return rows.own()
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        return super().get_context(may_move=can_move_stock(user), **extra)
+        return super().get_context_data(may_move=can_move_stock(user), **kwargs)
 
 
 class StockMoveListView(ScopedListView):
-    allowed = can_see_stock
+    permission_required = can_see_stock
     title = _("Stock moves")
-    noun = _("moves")
     model = StockMove
     table_class = StockMoveTable
     filterset_class = StockMoveFilterSet
@@ -55,15 +54,15 @@ class StockMoveListView(ScopedListView):
     related = ("product", "warehouse", "actor")
     empty = EmptyState(title=_("Nothing moved yet."))
 
-    def visible(self) -> Any:
-        rows: Any = super().visible()
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
         return rows.own()
 
 
 class ReceiveView(ServiceFormView):
     """Put goods into a warehouse."""
 
-    allowed = can_move_stock
+    permission_required = can_move_stock
     title = _("Receive goods")
     form_class = ReceiptForm
     submit_label = _("Receive")
@@ -72,10 +71,10 @@ class ReceiveView(ServiceFormView):
     def back_url(self) -> str:
         return reverse("inventory:stock")
 
-    def form_options(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish, user = form.cleaned_data, self.request.user
         actor: Any = user
         receive_stock(
@@ -86,16 +85,16 @@ class ReceiveView(ServiceFormView):
             note=wish["note"],
             actor=actor,
         )
-        return reverse("inventory:stock")
+        return super().form_valid(form)
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         return problem.field.split(".")[0] or None
 
 
 class AdjustView(ServiceFormView):
     """Correct what was counted."""
 
-    allowed = can_move_stock
+    permission_required = can_move_stock
     title = _("Correct the stock")
     form_class = AdjustForm
     success_message = _("The stock is corrected.")
@@ -106,10 +105,10 @@ class AdjustView(ServiceFormView):
     def get_initial(self) -> dict[str, Any]:
         return {"product": self.request.GET.get("product", "")}
 
-    def form_options(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish, user = form.cleaned_data, self.request.user
         actor: Any = user
         adjust_stock(
@@ -119,16 +118,17 @@ class AdjustView(ServiceFormView):
             reason=wish["reason"],
             actor=actor,
         )
-        return f"{reverse('inventory:stock')}?q={wish['product'].code}"
+        self.success_url = f"{reverse('inventory:stock')}?q={wish['product'].code}"
+        return super().form_valid(form)
 
 
 class BuyingRightsView(ScopedServiceFormView):
     """What one distributor may buy."""
 
-    allowed = can_set_buying_rights
+    permission_required = can_set_buying_rights
     title = _("Buying rights")
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
     form_class = BuyingRightsForm
 
     def back_url(self) -> str:
@@ -137,8 +137,8 @@ class BuyingRightsView(ScopedServiceFormView):
     def page_title(self) -> str:
         return f"{self.title}: {self.object.display_name}"
 
-    def form_options(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
         user = self.request.user
@@ -149,7 +149,7 @@ class BuyingRightsView(ScopedServiceFormView):
             "products": Product.objects.visible_to(user).filter(pk__in=rights.values("product")),
         }
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish, user = form.cleaned_data, self.request.user
         actor: Any = user
         set_buying_rights(
@@ -159,4 +159,5 @@ class BuyingRightsView(ScopedServiceFormView):
             starts_on=wish["starts_on"],
             actor=actor,
         )
-        return self.request.path
+        self.success_url = self.request.path
+        return super().form_valid(form)

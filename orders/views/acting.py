@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import DomainError, Message, Problem
-from core.rules import is_known
 from core.ui.actions import ActionView, BulkActionView
 from orders.enums import OrderVerb
 from orders.models import Order, Shipment
@@ -46,9 +45,8 @@ def order_url(order: Order) -> str:
 class Act(ByPerson, ActionView):
     """A step that needs nothing but a press: the service asks whether the person may."""
 
-    allowed = is_known
     model = Order
-    lookup = "number"
+    lookup_field = "number"
 
     def perform(self) -> Message | None:
         verb = self.kwargs["verb"]
@@ -63,14 +61,14 @@ class Act(ByPerson, ActionView):
         )
         return _("%(number)s: %(state)s.") % {"number": order.number, "state": order.get_status_display()}
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return order_url(self.object)
 
 
 class ApproveTicked(ByPerson, BulkActionView):
     """Approve every ticked order; those that cannot be are named."""
 
-    allowed = can_decide
+    permission_required = can_decide
 
     def perform(self, ids: list[int]) -> Message | None:
         seen = Order.objects.visible_to(self.person).filter(pk__in=ids).values_list("pk", "number")
@@ -85,22 +83,22 @@ class ApproveTicked(ByPerson, BulkActionView):
         said = ngettext("%(count)d order approved.", "%(count)d orders approved.", done) % {"count": done}
         return " ".join([said, *(str(problem.message) for problem in refused)])
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return reverse("orders:list")
 
 
 class OrderAgainFromPage(ByPerson, ActionView):
     """A new draft with the lines of this order, opened at the order entry."""
 
-    allowed = can_order
+    permission_required = can_order
     model = Order
-    lookup = "number"
+    lookup_field = "number"
 
     def perform(self) -> Message | None:
         self.draft = copy_order(order_id=self.object.pk, actor=self.person, now=timezone.now())
         return _("A draft with the lines of %(number)s is ready.") % {"number": self.object.number}
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
         if draft is None:
             return order_url(self.object)
@@ -111,9 +109,8 @@ class OrderAgainFromPage(ByPerson, ActionView):
 class DeliverPart(ByPerson, ActionView):
     """One shipment has arrived."""
 
-    allowed = is_known
     model = Shipment
-    lookup = "number"
+    lookup_field = "number"
     related = ("order",)
     success_message = gettext_lazy("The shipment is delivered.")
 
@@ -126,5 +123,5 @@ class DeliverPart(ByPerson, ActionView):
         )
         return None
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return order_url(self.object.order)

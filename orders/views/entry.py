@@ -29,7 +29,7 @@ class EntryPage(Page):
     """What the tabs share: the desk, the tabs themselves, and the bar with total and button."""
 
     abstract = True
-    allowed = can_order
+    permission_required = can_order
     title = _("New order")
     tab: ClassVar[str]
 
@@ -37,9 +37,9 @@ class EntryPage(Page):
     def desk(self) -> Desk:
         return Desk(self.request)
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         tabs = [{"key": key, "label": label, "url": reverse(route) + self.desk.query} for key, label, route in TABS]
-        return super().get_context(desk=self.desk, entry_tabs=tabs, tab=self.tab, key=uuid4().hex, **extra)
+        return super().get_context_data(desk=self.desk, entry_tabs=tabs, tab=self.tab, key=uuid4().hex, **kwargs)
 
 
 class QuickEntry(EntryPage):
@@ -49,7 +49,7 @@ class QuickEntry(EntryPage):
     template_name = "orders/entry_quick.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self.render(self.get_context(details=self.details_form()))
+        return self.render_to_response(self.get_context_data(details=self.details_form()))
 
     def details_form(self) -> DetailsForm:
         order = self.desk.order
@@ -74,8 +74,8 @@ class CatalogueEntry(EntryPage):
         )
         if self.is_partial() and wish.cursor:
             self.partial_name = "more"
-        return self.render(
-            self.get_context(
+        return self.render_to_response(
+            self.get_context_data(
                 form=form,
                 page=page,
                 as_rows=request.GET.get("view") == "rows",
@@ -101,7 +101,7 @@ class OrderAgain(EntryPage):
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         recent = recent_orders(user=self.desk.user, distributor_id=self.desk.distributor.pk)
         usual = usual_lines(distributor_id=self.desk.distributor.pk, today=timezone.localdate(), limit=20)
-        return self.render(self.get_context(recent=recent, usual=usual, in_draft=self.desk.quantities))
+        return self.render_to_response(self.get_context_data(recent=recent, usual=usual, in_draft=self.desk.quantities))
 
 
 class UploadEntry(EntryPage):
@@ -111,17 +111,17 @@ class UploadEntry(EntryPage):
     template_name = "orders/entry_upload.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self.render(self.get_context(form=UploadForm()))
+        return self.render_to_response(self.get_context_data(form=UploadForm()))
 
 
 class Suggest(Page):
     """What may be meant by what is being typed, as options under the field."""
 
-    allowed = can_order
+    permission_required = can_order
     template_name = "orders/entry/suggestions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = suggest_products(
             distributor_id=Desk(request).distributor.pk, text=request.GET.get("q", "")[:100], on=timezone.localdate()
         )
-        return self.render({"suggestions": found, "text": request.GET.get("q", "").strip()})
+        return self.render_to_response({"suggestions": found, "text": request.GET.get("q", "").strip()})

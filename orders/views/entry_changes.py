@@ -54,7 +54,7 @@ class DraftChange(EntryPage):
 
     def _part(self, said: str) -> HttpResponse:
         target = self.request.headers.get("HX-Target", "")
-        context = self.get_context(said=said, part=True)
+        context = self.get_context_data(said=said, part=True)
         if found := _PRODUCT_TARGET.match(target):
             row = catalogue_row(
                 distributor_id=self.desk.distributor.pk,
@@ -181,7 +181,7 @@ class TakeUpload(DraftChange):
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
             self.template_name = "orders/entry_upload.html"
-            return self.render(self.get_context(form=form) | {"tab": "upload"}, status=400)
+            return self.render_to_response(self.get_context_data(form=form) | {"tab": "upload"}, status=400)
         self.wanted: list[WantedLine] = form.cleaned_data["file"]
         return super().post(request, **kwargs)
 

@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.2
 class PlaceOrder(Page):
     """Places the draft `number` of the form, if it still is as the buyer saw it."""
 
-    allowed = can_order
+    permission_required = can_order
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponseBase:

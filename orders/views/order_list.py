@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Message
-from core.rules import is_known
 from core.ui.list_parts import BulkAction, EmptyState
 from core.ui.lists import ScopedListView
 from orders.enums import Lateness, OrderStatus
@@ -21,7 +20,6 @@ from orders.tables import OrderTable, is_pressing
 class OrderList(ScopedListView):
     """The newest first, fifty at a time."""
 
-    allowed = is_known
     title = _("Orders")
     model = Order
     table_class = OrderTable
@@ -36,12 +34,12 @@ class OrderList(ScopedListView):
     def person(self) -> Any:
         return self.request.user
 
-    def visible(self) -> Any:
-        rows: Any = super().visible()
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
         return rows.narrowed_for(self.person)
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        rows = super().rows(ids)
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        rows = super().get_rows(ids)
         for order in rows:
             order.pressing = is_pressing(order)
         return rows
@@ -51,7 +49,7 @@ class OrderList(ScopedListView):
             return ()
         return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
 
-    def first_steps(self) -> EmptyState:
+    def get_empty_state(self) -> EmptyState:
         if can_order(self.person):
             return EmptyState(
                 title=_("No orders yet."),
@@ -61,8 +59,8 @@ class OrderList(ScopedListView):
             )
         return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(may_order=can_order(self.person), quick_views=self._quick_views(), **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_order=can_order(self.person), quick_views=self._quick_views(), **kwargs)
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from core.rules import is_known
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
 from core.ui.timeline import TimelineRow
@@ -32,9 +31,8 @@ _NEVER_FIRST = CALLING_OFF | {OrderVerb.HOLD}
 class OrderPage(ScopedDetailView):
     """One order."""
 
-    allowed = is_known
     model = Order
-    lookup = "number"
+    lookup_field = "number"
     related = ("distributor", "warehouse", "manager", "created_by")
     template_name = "orders/order.html"
 
@@ -67,7 +65,7 @@ class OrderPage(ScopedDetailView):
     def state(self) -> OrderStatus:
         return OrderStatus(self.order.status)
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("order", self.order.pk)]
 
     def time_line(self) -> Sequence[TimelineRow]:
@@ -117,9 +115,9 @@ class OrderPage(ScopedDetailView):
             version=None if route else self.order.version,
         )
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, order = self.person, self.order
-        return super().get_context(
+        return super().get_context_data(
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
             step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
@@ -130,5 +128,5 @@ class OrderPage(ScopedDetailView):
             parts=self.parts,
             may_receive=can_receive(user, order),
             may_deliver=can_mark_delivered(user, order),
-            **extra,
+            **kwargs,
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -31,7 +32,7 @@ class StepForm(ByPerson, ScopedServiceFormView):
 
     abstract = True
     model = Order
-    lookup = "number"
+    lookup_field = "number"
     related = ("distributor",)
     heading: ClassVar[Message] = ""
 
@@ -52,67 +53,73 @@ class StepForm(ByPerson, ScopedServiceFormView):
     def back_url(self) -> str:
         return order_url(self.order)
 
-    def call(self, service: Callable[..., Any], **options: Any) -> str:
-        """Call the service with the edition that the person saw; return where to go."""
+    def call(self, service: Callable[..., Any], **options: Any) -> None:
+        """Call the service with the version that the person saw."""
         service(actor=self.person, now=timezone.now(), expected_version=self.expected_version(), **options)
-        return order_url(self.order)
 
 
 class Hold(StepForm):
     """Stop the order for a reason that the distributor reads."""
 
-    allowed = can_decide
+    permission_required = can_decide
     form_class = HoldForm
     heading = gettext_lazy("Put order %(number)s on hold")
     submit_label = gettext_lazy("Put on hold")
     success_message = gettext_lazy("The order is on hold.")
 
-    def perform(self, form: forms.BaseForm) -> str:
-        return self.call(hold_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(hold_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
 
 
 class Cancel(StepForm):
     """Call the order off."""
 
-    allowed = can_cancel
+    permission_required = can_cancel
     form_class = CancelForm
     heading = gettext_lazy("Cancel order %(number)s")
     submit_label = gettext_lazy("Cancel the order")
     success_message = gettext_lazy("The order is cancelled.")
 
-    def perform(self, form: forms.BaseForm) -> str:
-        return self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
 
 
 class CancelRest(StepForm):
     """Give up what has not left."""
 
-    allowed = can_decide
+    permission_required = can_decide
     form_class = CancelRestForm
     heading = gettext_lazy("Cancel the rest of order %(number)s")
     submit_label = gettext_lazy("Cancel the rest")
     success_message = gettext_lazy("The rest of the order is cancelled.")
 
-    def perform(self, form: forms.BaseForm) -> str:
-        return self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
 
 
 class Ship(StepForm):
     """What leaves the warehouse now, by line: what is left to ship stands there already."""
 
-    allowed = can_handle
+    permission_required = can_handle
     form_class = ShipForm
     heading = gettext_lazy("Ship order %(number)s")
     submit_label = gettext_lazy("Ship")
     success_message = gettext_lazy("The shipment is on its way.")
     template_name = "orders/step_form.html"
 
-    def form_options(self) -> dict[str, Any]:
-        return {"lines": lines_of(order_id=self.order.pk), "carriers": carriers_for(user=self.person)}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "lines": lines_of(order_id=self.order.pk),
+            "carriers": carriers_for(user=self.person),
+        }
 
-    def perform(self, form: forms.BaseForm) -> str:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
-        return self.call(
+        self.call(
             ship_order,
             order_id=self.order.pk,
             quantities=sent.quantities(),
@@ -120,15 +127,16 @@ class Ship(StepForm):
             tracking_number=sent.cleaned_data["tracking_number"],
             expected_on=sent.cleaned_data["expected_on"],
         )
+        return super().form_valid(form)
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         return problem.field.replace("quantities.", "quantity-")
 
 
 class Receive(StepForm):
     """What came of one shipment, by line: everything stands there already, a difference needs its reason."""
 
-    allowed = can_receive
+    permission_required = can_receive
     form_class = ReceiveForm
     heading = gettext_lazy("Receive goods of order %(number)s")
     submit_label = gettext_lazy("Confirm receipt")
@@ -147,18 +155,19 @@ class Receive(StepForm):
             raise Conflict(_("There is no shipment left to receive."), code="wrong_state")
         return found[0]
 
-    def form_options(self) -> dict[str, Any]:
-        return {"part": self.part}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "part": self.part}
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
-        return super().get_context(part=self.part, **extra)
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(part=self.part, **kwargs)
 
-    def perform(self, form: forms.BaseForm) -> str:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
         received = {
             line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
         }
-        return self.call(receive_shipment, shipment_id=self.part.shipment.pk, lines=received)
+        self.call(receive_shipment, shipment_id=self.part.shipment.pk, lines=received)
+        return super().form_valid(form)
 
-    def field_of(self, problem: Problem) -> str | None:
+    def get_field_name(self, problem: Problem) -> str | None:
         return problem.field.replace("lines.", "reason-" if problem.code == "reason_required" else "quantity-")

@@ -13,7 +13,6 @@ from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, Territory
 from core.models import BusinessYear
 from core.periods import year_named
-from core.rules import is_known
 from core.ui.details import ScopedDetailView
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
@@ -34,9 +33,7 @@ from planning.views.figures import attainment_bullet, categories_figure, months_
 class AttainmentListView(ScopedListView):
     """Every distributor one may see, against its plan of the year."""
 
-    allowed = is_known
     title = _("Plan against actual")
-    noun = _("distributors")
     page_key = "attainment"
     model = Distributor
     table_class = StandingTable
@@ -50,7 +47,7 @@ class AttainmentListView(ScopedListView):
     def year(self) -> BusinessYear:
         return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
         by_id = {row.pk: row for row in found}
         return [by_id[pk] for pk in ids if pk in by_id]
@@ -73,9 +70,9 @@ class AttainmentListView(ScopedListView):
             return Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
         return None
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.is_partial():
-            return super().get_context(**extra)
+            return super().get_context_data(**kwargs)
         owner, user = self.owner(), self.request.user
         own: Any = user
         currency = own.distributor.currency if own.distributor_id else main_currency(self.year)
@@ -83,15 +80,14 @@ class AttainmentListView(ScopedListView):
         read = read_large_attainment if own.role in SEES_WHOLE_CHANNEL else read_attainment
         found = read(owner, **asked) if owner else read_attainment_of_all(own, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
-        return super().get_context(figure=months_figure(found), year=self.year, years=years, **extra)
+        return super().get_context_data(figure=months_figure(found), year=self.year, years=years, **kwargs)
 
 
 class StandingView(ScopedDetailView):
     """One distributor against its plan: the year, the months, the categories."""
 
-    allowed = is_known
     model = Distributor
-    lookup = "code"
+    lookup_field = "code"
     template_name = "planning/standing.html"
 
     def page_title(self) -> str:
@@ -104,27 +100,27 @@ class StandingView(ScopedDetailView):
     def year(self) -> BusinessYear:
         return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
         found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=self.object.currency)
         user: Any = self.request.user
         sold = visible_sales(user, distributor_ids=[self.object.pk]).filter(period__year=self.year)
         rows = sales_by_category(sold.filter(currency=self.object.currency))
-        return super().get_context(
+        return super().get_context_data(
             attainment=found,
             total=found.total,
             current=found.current,
             bullet=attainment_bullet(found.total),
             figure=months_figure(found),
             categories=categories_figure(rows),
-            **extra,
+            **kwargs,
         )
 
 
 class QuotaView(Page):
     """Managers against their quota, period by period."""
 
-    allowed = can_see_quotas
+    permission_required = can_see_quotas
     title = _("Quotas")
     template_name = "planning/quotas.html"
 
@@ -136,4 +132,4 @@ class QuotaView(Page):
         reader: Any = user
         years = BusinessYear.objects.order_by("-starts_on")
         quotas = read_quotas(reader, year_id=year.pk)
-        return self.render(self.get_context(quotas=quotas, year=year, years=years))
+        return self.render_to_response(self.get_context_data(quotas=quotas, year=year, years=years))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.paths import whole_number
-from core.rules import is_known
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -40,9 +39,7 @@ OWNERS = ("distributor", "territory", "manager", "year")
 class PlanListView(ScopedListView):
     """The plans that a person may see, the newest first."""
 
-    allowed = is_known
     title = _("Sales plans")
-    noun = _("plans")
     model = SalesPlan
     table_class = SalesPlanTable
     filterset_class = SalesPlanFilterSet
@@ -54,18 +51,17 @@ class PlanListView(ScopedListView):
         title=_("No plans yet."), text=_("Here stands what each distributor, territory and the company is to sell.")
     )
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        return named_plans(super().rows(ids))
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return named_plans(super().get_rows(ids))
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        return super().get_context(may_start=can_start_plans(user), **extra)
+        return super().get_context_data(may_start=can_start_plans(user), **kwargs)
 
 
 class PlanView(ScopedDetailView):
     """One plan as a sheet. A draft can be typed into; `do` says whether the cells are saved or the year is spread."""
 
-    allowed = is_known
     model = SalesPlan
     related = OWNERS
     template_name = "planning/plan.html"
@@ -98,7 +94,7 @@ class PlanView(ScopedDetailView):
             version=self.object.version,
         )
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("sales_plan", self.object.pk)]
 
     @property
@@ -109,17 +105,17 @@ class PlanView(ScopedDetailView):
     def grid(self) -> PlanGrid:
         return read_grid(self.object, today=timezone.localdate())
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         editable = can_edit_plan(self._user, self.object) and self.object.is_current
         form = self.form or (PlanGridForm(grid=self.grid) if editable else None)
         above = SalesPlan.objects.visible_to(self._user).filter(pk=self.object.parent_id).select_related(*OWNERS)
         parts = SalesPlan.objects.visible_to(self._user).filter(parent=self.object, is_current=True)
-        return super().get_context(
+        return super().get_context_data(
             grid=self.grid,
             form=form,
             above=named_plans(list(above)),
             parts=named_plans(list(parts.select_related(*OWNERS).order_by("level", "-amount", "pk")[:200])),
-            **extra,
+            **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -159,7 +155,7 @@ def explain(form: BaseForm, error: DomainError) -> None:
 class StartPlanView(ServiceFormView):
     """Make the first version of a plan."""
 
-    allowed = can_start_plans
+    permission_required = can_start_plans
     title = _("New plan")
     form_class = StartPlanForm
     submit_label = _("Make the plan")
@@ -167,10 +163,10 @@ class StartPlanView(ServiceFormView):
     def back_url(self) -> str:
         return reverse("planning:plans")
 
-    def form_options(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish, user = form.cleaned_data, self.request.user
         actor: Any = user
         owner = Owner(
@@ -184,38 +180,35 @@ class StartPlanView(ServiceFormView):
             currency=wish["currency"],
             actor=actor,
         )
-        return plan_url(plan)
+        self.success_url = plan_url(plan)
+        return super().form_valid(form)
 
 
 class _PlanAction(ActionView):
     """A button of the sheet."""
 
     abstract = True
-    allowed = is_known
     model = SalesPlan
     service: ClassVar[Callable[..., Any]]
 
     def perform(self) -> None:
         type(self).service(plan_id=self.object.pk, actor=self.request.user, expected_version=self.expected_version())
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return plan_url(self.object)
 
 
 class AgreePlanView(_PlanAction):
-    allowed = is_known
     service = staticmethod(agree_plan)
     success_message = _("The plan is agreed.")
 
 
 class LockPlanView(_PlanAction):
-    allowed = is_known
     service = staticmethod(lock_plan)
     success_message = _("The plan is locked.")
 
 
 class SplitPlanView(_PlanAction):
-    allowed = is_known
     service = staticmethod(split_plan)
     success_message = _("The plan is split down.")
 
@@ -223,7 +216,6 @@ class SplitPlanView(_PlanAction):
 class ReopenPlanView(ScopedServiceFormView):
     """Open a new version of an agreed plan."""
 
-    allowed = is_known
     title = _("Open a new version")
     model = SalesPlan
     form_class = ReopenForm
@@ -233,7 +225,8 @@ class ReopenPlanView(ScopedServiceFormView):
     def back_url(self) -> str:
         return plan_url(self.object)
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         user: Any = self.request.user
         new = reopen_plan(plan_id=self.object.pk, actor=user, expected_version=None, reason=form.cleaned_data["reason"])
-        return plan_url(new)
+        self.success_url = plan_url(new)
+        return super().form_valid(form)

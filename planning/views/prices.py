@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.forms import BaseForm
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
-from core.rules import is_known
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ServiceFormView
 from core.ui.list_parts import EmptyState
@@ -32,9 +32,8 @@ SCOPE = ("distributor", "territory", "tier")
 class PriceListListView(ScopedListView):
     """Price lists and whom they are for."""
 
-    allowed = can_see_price_lists
+    permission_required = can_see_price_lists
     title = _("Price lists")
-    noun = _("price lists")
     model = PriceList
     table_class = PriceListTable
     filterset_class = PriceListFilterSet
@@ -46,20 +45,20 @@ class PriceListListView(ScopedListView):
         title=_("No price lists yet."), text=_("An administrator makes them; here stands whom each is for.")
     )
 
-    def rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        return named_price_lists(super().rows(ids))
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return named_price_lists(super().get_rows(ids))
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
-        return super().get_context(may_change=can_change_prices(user), **extra)
+        return super().get_context_data(may_change=can_change_prices(user), **kwargs)
 
 
 class PriceListView(ScopedDetailView):
     """One price list: whom it is for, and the way to its prices."""
 
-    allowed = can_see_price_lists
+    permission_required = can_see_price_lists
     model = PriceList
-    lookup = "code"
+    lookup_field = "code"
     related = SCOPE
     template_name = "planning/price_list.html"
 
@@ -73,23 +72,22 @@ class PriceListView(ScopedDetailView):
         url = f"{reverse('planning:price-set')}?price_list={self.object.code}"
         return [NextStep(label=_("Set a price"), url=url, primary=True, opens=True)]
 
-    def subjects(self) -> Sequence[tuple[str, int]]:
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("price_list", self.object.pk)]
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         prices = Price.objects.visible_to(self.request.user).filter(price_list=self.object)
         today = timezone.localdate()
-        return super().get_context(
-            for_whom=for_whom(self.object), price_count=prices.count(), today=today.isoformat(), **extra
+        return super().get_context_data(
+            for_whom=for_whom(self.object), price_count=prices.count(), today=today.isoformat(), **kwargs
         )
 
 
 class PriceListingView(ScopedListView):
     """The prices of all lists."""
 
-    allowed = can_see_price_lists
+    permission_required = can_see_price_lists
     title = _("Prices")
-    noun = _("prices")
     model = Price
     table_class = PriceTable
     filterset_class = PriceFilterSet
@@ -108,7 +106,7 @@ class PriceListingView(ScopedListView):
 class SetPriceView(ServiceFormView):
     """Give a product a price from a day on."""
 
-    allowed = can_change_prices
+    permission_required = can_change_prices
     title = _("Set a price")
     form_class = SetPriceForm
     success_message = _("The price is set. The one before ends the day before.")
@@ -124,23 +122,23 @@ class SetPriceView(ServiceFormView):
             "starts_on": timezone.localdate(),
         }
 
-    def form_options(self) -> dict[str, Any]:
-        return {"user": self.request.user}
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.request.user}
 
-    def perform(self, form: BaseForm) -> str:
+    def form_valid(self, form: BaseForm) -> HttpResponse:
         wish, user = dict(form.cleaned_data), self.request.user
         actor: Any = user
         price_list, product = wish.pop("price_list"), wish.pop("product")
         set_price(price_list_id=price_list.pk, product_id=product.pk, actor=actor, **wish)
-        return reverse("planning:product-prices", args=[product.code])
+        self.success_url = reverse("planning:product-prices", args=[product.code])
+        return super().form_valid(form)
 
 
 class ProductPricesView(ScopedDetailView):
     """What a distributor pays for a product, and why; a distributor sees its own."""
 
-    allowed = is_known
     model = Product
-    lookup = "code"
+    lookup_field = "code"
     template_name = "planning/product_prices.html"
 
     def page_title(self) -> str:
@@ -149,7 +147,7 @@ class ProductPricesView(ScopedDetailView):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=self.object.display_name, url=reverse("inventory:product", args=[self.object.code]))]
 
-    def get_context(self, **extra: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         form = AskPriceForm(self._asked(), user=user)
         line, steps = None, []
@@ -160,7 +158,7 @@ class ProductPricesView(ScopedDetailView):
             steps = price_steps(product_id=self.object.pk, minimum=self.object.minimum_quantity, **asked)
         rows = Price.objects.visible_to(user).filter(product=self.object).select_related("price_list")
         prices = rows.order_by("price_list__code", "from_quantity", "-starts_on")[:100]
-        return super().get_context(form=form, line=line, steps=steps, prices=prices, **extra)
+        return super().get_context_data(form=form, line=line, steps=steps, prices=prices, **kwargs)
 
     def _asked(self) -> Mapping[str, Any]:
         """The question of the address, else a sensible one: the own distributor, the least to order, today."""

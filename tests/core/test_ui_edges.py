@@ -14,7 +14,6 @@ from accounts.enums import Role
 from core.enums import JobKind, JobStatus
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, Problem
 from core.models import Job
-from core.rules import is_known
 from core.ui.actions import ActionView, BulkActionView
 from core.ui.forms import ServiceFormView
 from core.ui.refusals import DomainErrorMiddleware
@@ -38,19 +37,18 @@ class NameForm(forms.Form):
 
 
 class NameView(ServiceFormView):
-    allowed = is_known
     title = "Name"
     form_class = NameForm
     error: Any = None
 
-    def perform(self, form: forms.BaseForm) -> str:
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if self.error:
             raise self.error
-        return "/done/"
+        self.success_url = "/done/"
+        return super().form_valid(form)
 
 
 class FinishView(ActionView):
-    allowed = is_known
     model = Job
     error: Any = None
     success_message = "Finished."
@@ -59,18 +57,17 @@ class FinishView(ActionView):
         if self.error:
             raise self.error
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return "/jobs/"
 
 
 class FinishManyView(BulkActionView):
-    allowed = is_known
     taken: list[int] = []
 
     def perform(self, ids: list[int]) -> None:
         self.taken[:] = ids
 
-    def target(self) -> str:
+    def get_success_url(self) -> str:
         return "/jobs/"
 
 

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.enums import Role
 from core.enums import JobKind, JobStatus
 from core.models import Event, Job, SavedView
-from core.rules import is_known
 from core.ui.counting import count_rows
 from core.ui.lists import ScopedListView
 from core.ui.page import Page
@@ -50,7 +49,6 @@ def test_a_list_over_unscoped_rows_cannot_be_made() -> None:
     with pytest.raises(ImproperlyConfigured, match="visible_to"):
 
         class EventListView(ScopedListView):
-            allowed = is_known
             model = Event
             table_class = JobTable
             filterset_class = JobFilter
@@ -58,12 +56,24 @@ def test_a_list_over_unscoped_rows_cannot_be_made() -> None:
             default_sort = "at"
 
 
-def test_a_page_that_names_nobody_cannot_be_made() -> None:
-    """A page would be open to every role because nobody thought of it."""
-    with pytest.raises(ImproperlyConfigured, match="allowed"):
+def test_a_page_that_names_no_permission_is_closed_to_whoever_left() -> None:
+    """Somebody whose account was closed would still read pages by an old session."""
 
-        class OpenPage(Page):
-            pass
+    class Anything(Page):
+        title = "Anything"
+
+    for active in (True, False):
+        request = RequestFactory().get("/")
+        request.user = UserFactory.create(is_active=active)
+        view = Anything()
+        view.setup(request)
+        assert view.has_permission() is active
+
+
+def test_a_permission_that_is_no_predicate_cannot_be_made() -> None:
+    """A page would be open to every role because of a slip of the pen."""
+    with pytest.raises(ImproperlyConfigured, match="permission_required"):
+        type("Slip", (Page,), {"permission_required": "orders.view_order"})
 
 
 def test_a_default_order_that_does_not_exist_cannot_be_made() -> None:
@@ -71,7 +81,6 @@ def test_a_default_order_that_does_not_exist_cannot_be_made() -> None:
     with pytest.raises(ImproperlyConfigured, match="default_sort"):
 
         class Unsorted(JobListView):
-            allowed = is_known
             default_sort = "nothing"
 
 
