@@ -2,10 +2,27 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from core.models import BusinessPeriod, BusinessYear, Event, Job, JobRowError, OutboxMessage, SavedView, StoredReply
-from core.ui.admin import ReadOnlyAdmin
+from core.models import (
+    BusinessPeriod,
+    BusinessYear,
+    Delivery,
+    Event,
+    EventSubject,
+    Job,
+    JobRowError,
+    OutboxMessage,
+    SavedView,
+    StoredReply,
+)
+from core.outbox import retry_deliveries
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 
 
 class BusinessPeriodInline(admin.TabularInline[Any, Any]):
@@ -28,21 +45,59 @@ class BusinessPeriodAdmin(admin.ModelAdmin[BusinessPeriod]):
     search_fields = ("year__code",)
 
 
+class EventSubjectInline(ReadOnlyInline):
+    model = EventSubject
+
+
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject_type", "subject_id", "actor", "request_id")
+    list_display = ("at", "kind", "subject_type", "subject_id", "distributor_id", "actor", "request_id")
     list_filter = ("subject_type",)
     list_select_related = ("actor",)
-    search_fields = ("=subject_id", "=kind", "=request_id")
+    search_fields = ("=subject_id", "=distributor_id", "=kind", "=request_id")
     ordering = ("-id",)
+    inlines = (EventSubjectInline,)
+
+
+@admin.register(EventSubject)
+class EventSubjectAdmin(ReadOnlyAdmin):
+    list_display = ("event", "relation", "subject_type", "subject_id")
+    list_filter = ("subject_type",)
+    list_select_related = ("event",)
+    search_fields = ("=subject_id", "=event__id")
+    ordering = ("-id",)
+
+
+class DeliveryInline(ReadOnlyInline):
+    model = Delivery
+    fields = ("consumer", "status", "attempts", "available_at", "delivered_at", "last_error")
 
 
 @admin.register(OutboxMessage)
 class OutboxMessageAdmin(ReadOnlyAdmin):
-    list_display = ("id", "topic", "created_at", "available_at", "attempts", "delivered_at", "last_error")
-    list_filter = (("delivered_at", admin.EmptyFieldListFilter),)
-    search_fields = ("=topic", "last_error")
+    list_display = ("id", "topic", "event", "created_at", "available_at", "feed_position", "consumer_count")
+    list_filter = (("feed_position", admin.EmptyFieldListFilter),)
+    list_select_related = ("event",)
+    search_fields = ("=topic", "=event__id")
     ordering = ("-id",)
+    inlines = (DeliveryInline,)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("id", "message", "consumer", "status", "attempts", "available_at", "delivered_at", "last_error")
+    list_filter = ("status", "consumer")
+    list_select_related = ("message",)
+    search_fields = ("=message__topic", "=message__id", "last_error")
+    ordering = ("-id",)
+    actions = ("try_again",)
+
+    @admin.action(description=_("Try again"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
+        """Let the relay deliver the chosen ones again at once, whatever their attempts."""
+        count = retry_deliveries(delivery_ids=list(queryset.values_list("pk", flat=True)), now=timezone.now())
+        text = ngettext("%(count)d delivery is tried again.", "%(count)d deliveries are tried again.", count)
+        self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
 
 @admin.register(StoredReply)

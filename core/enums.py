@@ -25,6 +25,12 @@ class JobStatus(models.TextChoices):
         return {"queued": Colour.DRAFT, "running": Colour.WORK, "done": Colour.DONE, "failed": Colour.BAD}[self.value]
 
 
+class DeliveryStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DELIVERED = "delivered", _("Done")
+    FAILED = "failed", _("Failed")
+
+
 class JobKind(models.TextChoices):
     IMPORT = "import", _("Import")
     EVALUATION = "evaluation", _("Evaluation")

@@ -1,16 +1,18 @@
-"""Business facts: written with the change they tell of, read by timelines, notices and tracking."""
+"""Business events: written with the change they record; read by timelines, notifications and feeds.
+
+This is the one writer of events. Hand-written statements use `event_ctes`, everybody else `record_event(s)`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import models
 from django.utils import timezone
 
-from core.models import Event, OutboxMessage
-from core.outbox import publish
+from core.models import Event, EventSubject, OutboxMessage
 
 _labels: dict[str, str] = {}
 
@@ -29,67 +31,114 @@ def request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
-def record(
+class ExtraSubject(NamedTuple):
+    """A further subject of an event, and what it has to do with the event ("shipment", "previous person")."""
+
+    type: str
+    id: int
+    relation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventInput:
+    """An event to be written. `data` is plain JSON (Decimals as text); without `publish` no consumer receives it."""
+
+    kind: str
+    subject_type: str
+    subject_id: int
+    distributor_id: int | None = None
+    extra_subjects: Sequence[ExtraSubject] = ()
+    data: Mapping[str, Any] = field(default_factory=dict)
+    publish: bool = True
+
+
+def record_event(
     *,
     kind: str,
     subject_type: str,
     subject_id: int,
     actor_id: int | None,
+    distributor_id: int | None = None,
+    extra_subjects: Sequence[ExtraSubject] = (),
     data: Mapping[str, Any] | None = None,
     at: datetime | None = None,
-    tell: bool = True,
+    publish: bool = True,
 ) -> Event:
-    """Write one event and, unless `tell` is off, the outbox message that lets others react to it.
+    """Write one event and, unless `publish` is off, the outbox message by which consumers receive it.
 
     Before: inside the transaction of the change. `data` is plain JSON (Decimals as text).
     """
-    event = Event.objects.create(
-        at=at or timezone.now(),
-        actor_id=actor_id,
+    written = EventInput(
         kind=kind,
         subject_type=subject_type,
         subject_id=subject_id,
-        data=dict(data or {}),
+        distributor_id=distributor_id,
+        extra_subjects=extra_subjects,
+        data=data or {},
+        publish=publish,
+    )
+    return record_events([written], actor_id=actor_id, at=at)[0]
+
+
+def record_events(inputs: Sequence[EventInput], *, actor_id: int | None, at: datetime | None = None) -> list[Event]:
+    """Write many events, their extra subjects and messages in at most three statements. Before: as `record_event`."""
+    events = Event.objects.bulk_create(_event(one, actor_id, at or timezone.now()) for one in inputs)
+    pairs = list(zip(events, inputs, strict=True))
+    extra = [
+        EventSubject(event=event, subject_type=subject.type, subject_id=subject.id, relation=subject.relation)
+        for event, one in pairs
+        for subject in one.extra_subjects
+    ]
+    if extra:
+        EventSubject.objects.bulk_create(extra)
+    now = timezone.now()
+    messages = [
+        OutboxMessage(event=event, topic=event.kind, created_at=now, available_at=now)
+        for event, one in pairs
+        if one.publish
+    ]
+    if messages:
+        OutboxMessage.objects.bulk_create(messages)
+    return events
+
+
+def _event(one: EventInput, actor_id: int | None, at: datetime) -> Event:
+    return Event(
+        at=at,
+        actor_id=actor_id,
+        distributor_id=one.distributor_id,
+        kind=one.kind,
+        subject_type=one.subject_type,
+        subject_id=one.subject_id,
+        data=dict(one.data),
         request_id=request_id(),
     )
-    if tell:
-        payload = {"event_id": event.pk, "subject_id": subject_id, "actor_id": actor_id, **event.data}
-        publish(topic=kind, payload=payload)
-    return event
 
 
-@dataclass(frozen=True, kw_only=True)
-class Fact:
-    """One event of many that are written together."""
+def event_ctes(
+    source: str,
+    *,
+    at: str,
+    actor_id: str,
+    distributor_id: str,
+    kind: str,
+    subject_type: str,
+    subject_id: str,
+    data: str,
+    request_id: str = "''",
+    publish: str = "TRUE",
+) -> str:
+    """The CTEs `event` and `message` for a hand-written statement: an event for each row of `source`, in its order.
 
-    kind: str
-    subject_type: str
-    subject_id: int
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-
-def record_many(facts: Sequence[Fact], *, actor_id: int | None, at: datetime | None = None) -> list[Event]:
-    """Write many events and their outbox messages in two statements, whatever their number. Before: as for `record`."""
-    now = at or timezone.now()
-    events = Event.objects.bulk_create(
-        Event(
-            at=now,
-            actor_id=actor_id,
-            kind=fact.kind,
-            subject_type=fact.subject_type,
-            subject_id=fact.subject_id,
-            data=dict(fact.data),
-            request_id=request_id(),
-        )
-        for fact in facts
-    )
-    OutboxMessage.objects.bulk_create(
-        OutboxMessage(
-            topic=event.kind,
-            payload={"event_id": event.pk, "subject_id": event.subject_id, "actor_id": actor_id, **event.data},
-            created_at=now,
-            available_at=now,
-        )
-        for event in events
-    )
-    return events
+    `source` is what stands after FROM; each argument is an SQL expression over its columns. `publish` is a condition on
+    the columns of the written event that says for which of them a message is written.
+    """
+    return f"""event AS (
+    INSERT INTO core_event (at, actor_id, distributor_id, kind, subject_type, subject_id, data, request_id)
+    SELECT {at}, {actor_id}, {distributor_id}, {kind}, {subject_type}, {subject_id}, {data}, {request_id}
+    FROM {source}
+    RETURNING id, kind, data
+), message AS (
+    INSERT INTO core_outboxmessage (event_id, topic, payload, created_at, available_at)
+    SELECT id, kind, '{{}}', clock_timestamp(), clock_timestamp() FROM event WHERE {publish}
+)"""  # noqa: S608 - put together from constants of the caller, values are bound

@@ -25,12 +25,12 @@ class DistributionConfig(AppConfig):
 
     def ready(self) -> None:
         from core.events import register_kinds
-        from core.outbox import subscribe
+        from core.outbox import subscribe_message
         from distribution.imports.enums import ImportEvent
         from distribution.tasks import send_import_to_worker
 
         register_kinds(ImportEvent)
-        subscribe(ImportEvent.REQUESTED, send_import_to_worker)
+        subscribe_message(ImportEvent.REQUESTED, "imports.perform", send_import_to_worker)
         navigation.register(IMPORTS)
 
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from django_prometheus.exports import ExportToDjangoView
 from redis.exceptions import RedisError
 
-from core.models import OutboxMessage
+from core.enums import DeliveryStatus
+from core.models import Delivery, OutboxMessage
 from distribution.tasks import HEARTBEAT
 
 _migrated = False
@@ -87,9 +88,12 @@ def _migrations() -> str:
 
 def _outbox() -> str:
     now = timezone.now()
-    waiting = OutboxMessage.objects.filter(delivered_at__isnull=True, available_at__lte=now)
-    oldest = waiting.aggregate(oldest=Min("available_at"))["oldest"]
-    waited = (now - (oldest or now)).total_seconds()
+    due = (
+        OutboxMessage.objects.filter(feed_position__isnull=True, available_at__lte=now),
+        Delivery.objects.filter(status=DeliveryStatus.WAITING, available_at__lte=now),
+    )
+    oldest = min(rows.aggregate(oldest=Min("available_at"))["oldest"] or now for rows in due)
+    waited = (now - oldest).total_seconds()
     return "ok" if waited <= settings.OUTBOX_LAG_SECONDS else f"oldest message waits {waited:.0f} s"
 
 

@@ -11,7 +11,7 @@ from accounts.services.manage_tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
 from core.models import OutboxMessage
-from core.outbox import deliver_batch, forget_delivered
+from core.outbox import forget_delivered, relay
 from distribution.imports.jobs import perform_import
 
 HEARTBEAT = "beat-heartbeat"
@@ -25,8 +25,8 @@ def beat_heartbeat() -> None:
 
 @shared_task
 def relay_outbox() -> None:
-    """Deliver what waits in the outbox. Several may run at once: each takes rows that no other holds."""
-    while deliver_batch():
+    """Fan out and deliver what waits in the outbox. Several may run at once: each takes rows that no other has."""
+    while relay():
         pass
 
 

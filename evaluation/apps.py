@@ -34,7 +34,7 @@ class EvaluationConfig(AppConfig):
         from evaluation.views.gauge import grade_gauge
 
         register_kinds(EvaluationEvent)
-        subscribe(EvaluationEvent.RUN_REQUESTED, send_to_worker)
+        subscribe(EvaluationEvent.RUN_REQUESTED, "evaluation.compute", send_to_worker)
         register_notice(
             EvaluationEvent.CONTESTED,
             _("%(code)s %(distributor)s contests its evaluation. Read the objection and answer."),

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.db import OperationalError
 from django.utils import timezone
 
-from core.models import OutboxMessage
+from core.models import Event
 from evaluation.services.compute_run import begin_run, compute_run, fail_run
 
 RETRIES = 3
@@ -28,6 +28,6 @@ def compute(self: Any, run_id: int) -> None:
         raise
 
 
-def send_to_worker(message: OutboxMessage) -> None:
+def send_to_worker(event: Event) -> None:
     """Outbox consumer of `evaluation.run_requested`."""
-    compute.delay(message.payload["run_id"])
+    compute.delay(event.subject_id)

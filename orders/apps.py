@@ -41,9 +41,9 @@ class OrdersConfig(AppConfig):
         register_kinds(OrderEvent)
         notice_texts.register_own()
         for topic in TOPICS:
-            subscribe(topic, tell_people)
+            subscribe(topic, "orders.notifications", tell_people)
         for topic in count_sell_in.TOPICS:
-            subscribe(topic, count_sell_in.count_again)
+            subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         explain_constraint(
             "order_purchase_order_number_once",
             _("Another order carries this purchase order number already."),

@@ -15,7 +15,7 @@ from accounts.rules import can_answer, can_assign
 from accounts.services.duty_facts import Held, held_facts, tell_people
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
-from core.events import record_many
+from core.events import record_events
 from core.rules import require
 
 
@@ -93,7 +93,7 @@ def assign_selection(
             for wanted in selection
         )
         told = [Held.of(row) for row in rows]
-        record_many(held_facts(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
+        record_events(held_facts(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
         tell_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return rows
 

@@ -12,7 +12,7 @@ from accounts.models import Distributor, User
 from accounts.rules import can_change_distributor, can_create_distributor
 from core.constraints import explained
 from core.errors import InvalidInput
-from core.events import record
+from core.events import record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
 from core.names import pinyin_initials
@@ -50,10 +50,11 @@ def create_distributor(*, actor: User, code: str, **values: Any) -> Distributor:
         made = Distributor(code=code, **values)
         made.pinyin = pinyin_initials(made.name_zh or made.name)
         made.save(force_insert=True)
-        record(
+        record_event(
             kind=AccountsEvent.DISTRIBUTOR_CREATED,
             subject_type="distributor",
             subject_id=made.pk,
+            distributor_id=made.pk,
             actor_id=actor.pk,
             data={"code": code, "name": made.name},
         )
@@ -82,10 +83,11 @@ def change_distributor(
             setattr(found, name, changes[name])
         found.pinyin = pinyin_initials(found.name_zh or found.name)
         found.save(update_fields=[*before, "pinyin"])
-        record(
+        record_event(
             kind=AccountsEvent.DISTRIBUTOR_CHANGED,
             subject_type="distributor",
             subject_id=found.pk,
+            distributor_id=found.pk,
             actor_id=actor.pk,
             data={"changes": {name: [_plain(old), _plain(changes[name])] for name, old in before.items()}},
         )

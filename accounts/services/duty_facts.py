@@ -8,7 +8,7 @@ from datetime import date, datetime
 from accounts.enums import AccountsEvent, NoticeLevel
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.services.send_notices import NoticeDraft, send_notices
-from core.events import Fact
+from core.events import EventInput, ExtraSubject
 from core.paths import path_to
 
 
@@ -37,13 +37,15 @@ class Held:
         )
 
 
-def held_facts(kind: AccountsEvent, rows: Sequence[Held]) -> list[Fact]:
+def held_facts(kind: AccountsEvent, rows: Sequence[Held]) -> list[EventInput]:
     """One event a row, about the distributor."""
     return [
-        Fact(
+        EventInput(
             kind=kind,
             subject_type="distributor",
             subject_id=row.distributor_id,
+            distributor_id=row.distributor_id,
+            extra_subjects=_people(row),
             data={
                 "responsibility": row.responsibility_id,
                 "duty": row.duty_id,
@@ -55,6 +57,11 @@ def held_facts(kind: AccountsEvent, rows: Sequence[Held]) -> list[Fact]:
         )
         for row in rows
     ]
+
+
+def _people(row: Held) -> list[ExtraSubject]:
+    before = [] if row.before_id is None else [ExtraSubject("user", row.before_id, "previous")]
+    return [ExtraSubject("user", row.user_id, "responsible"), *before]
 
 
 def tell_people(kind: AccountsEvent, rows: Sequence[Held], *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from accounts.models import Responsibility, User
 from accounts.rules import can_end
 from accounts.services.duty_facts import Held, held_facts, tell_people
 from core.errors import Conflict, InvalidInput
-from core.events import record_many
+from core.events import record_events
 from core.locks import lock_row
 from core.rules import require
 from core.state import check_version
@@ -41,6 +41,6 @@ def end_responsibility(
     held.ends_on = ends_on
     held.save(update_fields=["ends_on"])
     told = [Held.of(held)]
-    record_many(held_facts(AccountsEvent.RESPONSIBILITY_ENDED, told), actor_id=actor.pk, at=now)
+    record_events(held_facts(AccountsEvent.RESPONSIBILITY_ENDED, told), actor_id=actor.pk, at=now)
     tell_people(AccountsEvent.RESPONSIBILITY_ENDED, told, now=now or timezone.now())
     return held

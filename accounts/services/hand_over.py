@@ -15,7 +15,7 @@ from accounts.services.assign_responsibility import DutyOf, check_people, lock_d
 from accounts.services.duty_facts import Held, held_facts, tell_people
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
-from core.events import record_many
+from core.events import record_events
 from core.rules import require
 
 
@@ -47,7 +47,7 @@ def hand_over(
         coming = [row for row in held if row.starts_on >= on]
         moved = _take_over(running, to_user_id, on) + _rename(coming, to_user_id)
         told = [Held.of(row, before_id=from_user_id) for row in moved]
-        record_many(held_facts(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
+        record_events(held_facts(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
         tell_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return moved
 

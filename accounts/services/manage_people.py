@@ -12,7 +12,7 @@ from accounts.models import Distributor, User
 from accounts.rules import can_give_role, can_manage_people, can_manage_person
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
-from core.events import record
+from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
 
@@ -138,4 +138,11 @@ def _require_no_circle(person: User, supervisor_id: int) -> None:
 
 
 def _tell(kind: AccountsEvent, person: User, actor: User, data: dict[str, Any]) -> None:
-    record(kind=kind, subject_type="user", subject_id=person.pk, actor_id=actor.pk, data=data)
+    record_event(
+        kind=kind,
+        subject_type="user",
+        subject_id=person.pk,
+        distributor_id=person.distributor_id,
+        actor_id=actor.pk,
+        data=data,
+    )

@@ -10,7 +10,7 @@ from accounts.enums import AccountsEvent, TokenScope
 from accounts.models import ApiToken, User
 from accounts.rules import can_issue_token, can_revoke_token
 from core.errors import InvalidInput, NotVisible
-from core.events import record
+from core.events import record_event
 from core.rules import require
 
 KEPT = timedelta(days=30)
@@ -55,4 +55,4 @@ def forget_expired_tokens(*, now: datetime) -> int:
 
 def _tell(kind: AccountsEvent, token: ApiToken, actor: User) -> None:
     data = {"name": token.name, "scope": token.scope, "token": token.reference}
-    record(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)
+    record_event(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)

@@ -9,10 +9,10 @@ from core.models.base import (
     no_overlap,
     search_text,
 )
-from core.models.event import Event
+from core.models.event import Event, EventSubject, Subject
 from core.models.idempotency import StoredReply
 from core.models.job import Job, JobRowError
-from core.models.outbox import OutboxMessage
+from core.models.outbox import Delivery, OutboxMessage
 from core.models.period import BusinessPeriod, BusinessYear
 from core.models.view import SavedView
 
@@ -21,12 +21,15 @@ __all__ = [
     "Bilingual",
     "BusinessPeriod",
     "BusinessYear",
+    "Delivery",
     "Event",
+    "EventSubject",
     "Job",
     "JobRowError",
     "OutboxMessage",
     "SavedView",
     "StoredReply",
+    "Subject",
     "Versioned",
     "date_range",
     "ends_after_start",

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
 from core.events import kind_label
 from core.models import Event
 
@@ -24,12 +22,7 @@ class TimelineRow:
 
 def timeline(subjects: Sequence[tuple[str, int]], *, limit: int = MOST_EVENTS) -> list[TimelineRow]:
     """The newest first, one query. The caller has checked that the person may see the subjects."""
-    if not subjects:
-        return []
-    wanted = Q()
-    for kind, number in subjects:
-        wanted |= Q(subject_type=kind, subject_id=number)
-    events = Event.objects.filter(wanted).select_related("actor").order_by("-at", "-id")[:limit]
+    events = Event.objects.about(subjects).select_related("actor").order_by("-at", "-id")[:limit]
     return [
         TimelineRow(
             at=event.at,

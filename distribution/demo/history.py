@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from core.events import event_ctes
 from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import SEASON
 
@@ -209,23 +210,33 @@ SELECT l.order_id, l.id, l.shipped, CASE WHEN o.status = 'received' THEN l.recei
 FROM demo_line AS l JOIN demo_order AS o ON o.id = l.order_id WHERE l.gone
 """
 
-_EVENTS = """
-INSERT INTO core_event (at, actor_id, kind, subject_type, subject_id, data, request_id)
-SELECT step.at, step.actor_id, step.kind, 'order', o.id, '{}', ''
-FROM orders_order AS o
-CROSS JOIN LATERAL (VALUES
-    (o.ordered_at, NULL::bigint, 'order.submitted'),
-    (CASE WHEN o.status = 'on_hold' THEN o.ordered_at + interval '1 hour' END, o.manager_id, 'order.held'),
-    (o.approved_at, o.manager_id, 'order.approved'),
-    (CASE WHEN o.status = 'picking' THEN o.approved_at + interval '2 hours' END, NULL, 'order.picking'),
-    (o.shipped_at, NULL, 'order.shipped'),
-    (o.delivered_at, NULL, 'order.delivered'),
-    (o.received_at, NULL, 'order.received'),
-    (o.cancelled_at, NULL, 'order.cancelled')
-) AS step(at, actor_id, kind)
-WHERE o.source <> 'import' AND step.at IS NOT NULL
-ORDER BY step.at
-"""
+_EVENT = event_ctes(
+    """(
+        SELECT step.at, step.actor_id, step.kind, o.id, o.distributor_id
+        FROM orders_order AS o
+        CROSS JOIN LATERAL (VALUES
+            (o.ordered_at, NULL::bigint, 'order.submitted'),
+            (CASE WHEN o.status = 'on_hold' THEN o.ordered_at + interval '1 hour' END, o.manager_id, 'order.held'),
+            (o.approved_at, o.manager_id, 'order.approved'),
+            (CASE WHEN o.status = 'picking' THEN o.approved_at + interval '2 hours' END, NULL, 'order.picking'),
+            (o.shipped_at, NULL, 'order.shipped'),
+            (o.delivered_at, NULL, 'order.delivered'),
+            (o.received_at, NULL, 'order.received'),
+            (o.cancelled_at, NULL, 'order.cancelled')
+        ) AS step(at, actor_id, kind)
+        WHERE o.source <> 'import' AND step.at IS NOT NULL
+        ORDER BY step.at
+    ) AS happened""",
+    at="at",
+    actor_id="actor_id",
+    distributor_id="distributor_id",
+    kind="kind",
+    subject_type="'order'",
+    subject_id="id",
+    data="'{}'",
+    publish="FALSE",
+)
+_EVENTS = f"WITH {_EVENT} SELECT count(*) FROM event"  # noqa: S608 - put together from constants
 
 _RESERVATIONS = """
 INSERT INTO inventory_reservation (warehouse_id, product_id, claim, claim_line, quantity)

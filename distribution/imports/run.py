@@ -8,7 +8,7 @@ import structlog
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core.events import record
+from core.events import record_event
 from core.idempotency import lock_number
 from core.importing import Counts, ImportRefused, importers
 from core.importing.staging import run
@@ -65,13 +65,13 @@ def import_folder(
 
 
 def _record(outcome: Outcome, profile: Profile, actor_id: int | None, job_id: int) -> None:
-    record(
+    record_event(
         kind=ImportEvent.DONE,
         subject_type="import",
         subject_id=job_id,
         actor_id=actor_id,
         data={"profile": profile.name, "counts": outcome.as_json()["counts"]},
-        tell=False,
+        publish=False,
     )
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from accounts.enums import DistributorStatus
 from core.enums import JobStatus
-from core.events import record
+from core.events import record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
 from core.models import Job
@@ -98,7 +98,7 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
     outcome = _outcome(run, computed=True)
     result = {"distributors": outcome.distributors, "scored": outcome.scored}
     _jobs_of(run).update(status=JobStatus.DONE, done=len(STATEMENTS), finished_at=now, result=result)
-    record(
+    record_event(
         kind=EvaluationEvent.RUN_DONE,
         subject_type="evaluation_run",
         subject_id=run.pk,

@@ -11,7 +11,7 @@ from accounts.enums import NoticeLevel
 from accounts.selectors.answers import people_to_tell
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.errors import Conflict, InvalidInput
-from core.events import record
+from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
 from evaluation.enums import EvaluationEvent
@@ -36,10 +36,11 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     told = people_to_tell([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
     _tell(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now)
-    record(
+    record_event(
         kind=EvaluationEvent.CONTESTED,
         subject_type="evaluation",
         subject_id=evaluation.pk,
+        distributor_id=evaluation.distributor_id,
         actor_id=actor.pk,
         data={"text": evaluation.contest},
         at=now,
@@ -64,10 +65,11 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) 
     _tell(
         evaluation, [evaluation.contested_by_id], kind=EvaluationEvent.CONTEST_ANSWERED, level=NoticeLevel.INFO, now=now
     )
-    record(
+    record_event(
         kind=EvaluationEvent.CONTEST_ANSWERED,
         subject_type="evaluation",
         subject_id=evaluation.pk,
+        distributor_id=evaluation.distributor_id,
         actor_id=actor.pk,
         data={"text": evaluation.answer},
         at=now,

@@ -10,7 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput, Problem
-from core.events import record
+from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
 from evaluation.enums import SCORECARD_STATES, EvaluationEvent, Metric, ScorecardStatus
@@ -64,7 +64,7 @@ def save_scorecard(
     draft.grades = [[grade.name, float(grade.least)] for grade in sorted(grades, key=lambda grade: -grade.least)]
     draft.save()
     _write_criteria(draft, criteria)
-    record(
+    record_event(
         kind=EvaluationEvent.SCORECARD_SAVED,
         subject_type="scorecard",
         subject_id=draft.pk,
@@ -86,7 +86,7 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
         SCORECARD_STATES.advance(old, "retire")
         old.save(update_fields=["status"])
     scorecard.save(update_fields=["status"])
-    record(
+    record_event(
         kind=EvaluationEvent.SCORECARD_ACTIVATED,
         subject_type="scorecard",
         subject_id=scorecard.pk,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.enums import JobKind, JobStatus
 from core.errors import Conflict, InvalidInput
-from core.events import record
+from core.events import record_event
 from core.locks import lock_row
 from core.models import Job
 from core.rules import require
@@ -57,7 +57,7 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, 
         total=len(STATEMENTS),
         params={"run_id": run.pk},
     )
-    record(
+    record_event(
         kind=EvaluationEvent.RUN_REQUESTED,
         subject_type="evaluation_run",
         subject_id=run.pk,

@@ -64,10 +64,12 @@ def report_stock(
             differences = [difference for (difference,) in cursor.fetchall()]
         warehouse.counted_at = now
         warehouse.save(update_fields=["counted_at"])
-        events.record(
+        events.record_event(
             kind=InventoryEvent.STOCK_REPORTED,
             subject_type="distributor",
             subject_id=distributor.pk,
+            distributor_id=distributor.pk,
+            extra_subjects=[events.ExtraSubject("warehouse", warehouse.pk, "warehouse")],
             actor_id=actor.pk,
             data={"products": len(products), "changed": len(differences), "difference": sum(differences)},
             at=now,

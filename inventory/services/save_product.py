@@ -59,7 +59,7 @@ def save_product(*, product_id: int | None, facts: ProductFacts, actor: User) ->
         product.barcode = facts.barcode or None
         product.pinyin = pinyin_initials(facts.name_zh or facts.name)
         product.save()
-        events.record(
+        events.record_event(
             kind=CatalogueEvent.PRODUCT_CHANGED,
             subject_type="product",
             subject_id=product.pk,

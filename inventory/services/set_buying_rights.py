@@ -45,10 +45,11 @@ def set_buying_rights(
                 for product_id in sorted(set(product_ids) - had_products)
             ]
         )
-        events.record(
+        events.record_event(
             kind=CatalogueEvent.RIGHTS_CHANGED,
             subject_type="distributor",
             subject_id=distributor_id,
+            distributor_id=distributor_id,
             actor_id=actor.pk,
             data={"from": starts_on.isoformat(), "made": len(made), "ended": ended + removed},
         )

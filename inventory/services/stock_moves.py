@@ -55,7 +55,7 @@ def receive_stock(
             },
         )
         moved = dict(cursor.fetchall())
-    events.record(
+    events.record_event(
         kind=InventoryEvent.STOCK_RECEIVED,
         subject_type="warehouse",
         subject_id=warehouse_id,
@@ -118,10 +118,11 @@ def adjust_stock(
         at=at or timezone.now(),
         actor_id=actor_id,
     )
-    events.record(
+    events.record_event(
         kind=InventoryEvent.STOCK_ADJUSTED,
         subject_type="product",
         subject_id=product_id,
+        extra_subjects=[events.ExtraSubject("warehouse", warehouse_id, "warehouse")],
         actor_id=actor_id,
         data={"warehouse_id": warehouse_id, "difference": difference, "reason": reason},
         at=at,

@@ -146,7 +146,7 @@ class OrderViewSet(OrderSteps):
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def events(self, _request: Request, number: str) -> Response:
-        events = Event.objects.filter(subject_type="order", subject_id=self.order_id(number)).select_related("actor")
+        events = Event.objects.about([("order", self.order_id(number))]).select_related("actor")
         return Response(EventSerializer(events.order_by("id"), many=True).data)
 
     def _distributor_id(self, wish: dict[str, Any]) -> int:

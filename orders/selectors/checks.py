@@ -123,9 +123,6 @@ CHECKS: tuple[Check, ...] = (
         find=rows_of("""
             SELECT subject_id AS order_id, COUNT(*) AS times FROM core_event
             WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1
-            UNION ALL
-            SELECT (payload ->> 'event_id')::bigint, COUNT(*) FROM core_outboxmessage
-            WHERE payload ? 'event_id' GROUP BY 1 HAVING COUNT(*) > 1
         """),
     ),
     Check(

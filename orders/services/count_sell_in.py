@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core.models import OutboxMessage
+from core.models import Event
 from inventory.enums import InventoryEvent
 from inventory.rules import SELL_IN_DAYS
 from inventory.selectors.cover import stocked_distributors
@@ -44,12 +44,10 @@ def count_sell_in(*, today: date, distributor_ids: Sequence[int] | None = None) 
     return len(ids)
 
 
-def count_again(message: OutboxMessage) -> None:
+def count_again(event: Event) -> None:
     """Outbox consumer: stock was reported or received, so the one distributor's cover is shown as of now."""
-    fact = message.payload
-    reported = message.topic == InventoryEvent.STOCK_REPORTED
-    distributor_id = fact["subject_id"] if reported else fact["distributor_id"]
-    count_sell_in(today=timezone.localdate(message.created_at), distributor_ids=[distributor_id])
+    if event.distributor_id is not None:
+        count_sell_in(today=timezone.localdate(), distributor_ids=[event.distributor_id])
 
 
 def _sold(distributor_ids: Sequence[int], today: date) -> list[SellIn]:

@@ -1,7 +1,6 @@
 """Goods arrive at the distributor's door."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -50,18 +49,16 @@ def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User
     before = order.status
     if not on_its_way and ORDER_STATES.target(before, OrderVerb.DELIVER):
         ORDER_STATES.advance(order, OrderVerb.DELIVER)
-        _finish(order, at=at, before=before, actor=actor, shipment=shipment.number)
+        _finish(order, at=at, before=before, actor=actor, shipment=shipment)
     else:
-        record_fact(
-            order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment.number, part=True
-        )
+        record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment, part=True)
 
 
-def _finish(order: Order, *, at: datetime, before: str, actor: User | None, **data: Any) -> None:
+def _finish(order: Order, *, at: datetime, before: str, actor: User | None, shipment: Shipment | None = None) -> None:
     order.delivered_at = at
     order.lateness = lateness_at_end(order, at)
     save_order(order, "status", "delivered_at", "lateness")
-    record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, **data)
+    record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment)
 
 
 def lateness_at_end(order: Order, at: datetime) -> Lateness:

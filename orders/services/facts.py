@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from core import events
+from core.events import ExtraSubject, record_event
 from orders.enums import OrderEvent
-from orders.models import Order
+from orders.models import Order, Shipment
 
 
 def record_fact(
@@ -16,23 +16,26 @@ def record_fact(
     actor: User | None,
     now: datetime,
     before: str,
-    tell: bool = True,
+    publish: bool = True,
+    shipment: Shipment | None = None,
     **data: Any,
 ) -> None:
     """Write one event of an order. Before: inside the transaction of the change, the order as it is after it."""
-    events.record(
+    record_event(
         kind=kind.value,
         subject_type="order",
         subject_id=order.pk,
         actor_id=actor.pk if actor else None,
+        distributor_id=order.distributor_id,
+        extra_subjects=[ExtraSubject("shipment", shipment.pk, "shipment")] if shipment else (),
         data={
             "number": order.number,
-            "distributor_id": order.distributor_id,
             "manager_id": order.manager_id,
             "before": before,
             "after": str(order.status),
+            **({"shipment": shipment.number} if shipment else {}),
             **data,
         },
         at=now,
-        tell=tell,
+        publish=publish,
     )

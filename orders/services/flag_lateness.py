@@ -6,12 +6,26 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from core.events import event_ctes
 from orders.enums import OPEN_STATUSES, OrderEvent
 
 SOON = timedelta(days=2)
 """How long before the promised day an order that has not left counts as about to be late."""
 
-_FLAG = """
+_EVENT = event_ctes(
+    "changed WHERE lateness <> 'on_time'",
+    at="%(now)s",
+    actor_id="NULL",
+    distributor_id="distributor_id",
+    kind="CASE lateness WHEN 'late' THEN %(late)s ELSE %(soon_late)s END",
+    subject_type="'order'",
+    subject_id="id",
+    data="""jsonb_build_object('number', number, 'manager_id', manager_id, 'promised_on', promised_on,
+                              'before', status, 'after', status, 'source', source)""",
+    publish="data ->> 'source' <> 'import'",
+)
+
+_FLAG = f"""
 WITH due AS MATERIALIZED (
     SELECT placed.id,
            CASE WHEN placed.promised_on < %(today)s THEN 'late'
@@ -30,21 +44,9 @@ WITH due AS MATERIALIZED (
     WHERE placed.id = due.id AND placed.lateness <> due.lateness
     RETURNING placed.id, placed.number, placed.distributor_id, placed.manager_id, placed.promised_on, placed.status,
               placed.source, placed.lateness
-), event AS (
-    INSERT INTO core_event (at, actor_id, kind, subject_type, subject_id, data, request_id)
-    SELECT %(now)s, NULL, CASE lateness WHEN 'late' THEN %(late)s ELSE %(soon_late)s END, 'order', id,
-           jsonb_build_object('number', number, 'distributor_id', distributor_id, 'manager_id', manager_id,
-                              'promised_on', promised_on, 'before', status, 'after', status, 'source', source), ''
-    FROM changed WHERE lateness <> 'on_time'
-    RETURNING id, kind, subject_id, data
-), message AS (
-    INSERT INTO core_outboxmessage (topic, payload, created_at, available_at, attempts, last_error)
-    SELECT kind, data || jsonb_build_object('event_id', id, 'subject_id', subject_id, 'actor_id', NULL),
-           clock_timestamp(), clock_timestamp(), 0, ''
-    FROM event WHERE data ->> 'source' <> 'import'
-)
+), {_EVENT}
 SELECT lateness, count(*) FROM changed GROUP BY lateness
-"""
+"""  # noqa: S608 - put together from constants, values are bound
 
 
 def flag_lateness(*, now: datetime, today: date | None = None) -> dict[str, int]:

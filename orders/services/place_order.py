@@ -209,7 +209,6 @@ def _event_data(quote: Quote) -> dict[str, Any]:
     return {
         "before": "draft",
         "after": "submitted",
-        "distributor_id": quote.distributor_id,
         "manager_id": quote.manager_id,
         "net_amount": str(quote.net_amount),
         "currency": quote.currency,

@@ -5,6 +5,7 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
+from core.events import event_ctes
 from core.prepared import Prepared
 from planning.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
@@ -68,7 +69,19 @@ READ_CONTEXT = Prepared(
     },
 )
 
-_WRITE_PARTS = """
+_EVENT = event_ctes(
+    "placed",
+    at="%(now)s",
+    actor_id="%(actor)s",
+    distributor_id="%(distributor)s",
+    kind="%(kind)s",
+    subject_type="'order'",
+    subject_id="placed.id",
+    data="%(data)s::jsonb || jsonb_build_object('number', placed.number)",
+    request_id="%(request)s",
+)
+
+_WRITE_PARTS = f"""
 new_line AS (
     INSERT INTO orders_orderline (
         order_id, position, product_id, ordered, cancelled, shipped, received,
@@ -81,23 +94,9 @@ new_line AS (
         %(amounts)s::numeric[], %(costs)s::numeric[], %(prices)s::bigint[]
     ) AS line (position, product_id, quantity, unit_price, amount, cost, price_id)
     RETURNING id, position
-), event AS (
-    INSERT INTO core_event (at, actor_id, kind, subject_type, subject_id, data, request_id)
-    SELECT %(now)s, %(actor)s, %(kind)s, 'order', placed.id,
-           %(data)s::jsonb || jsonb_build_object('number', placed.number), %(request)s
-    FROM placed
-    RETURNING id, subject_id, data
-), message AS (
-    INSERT INTO core_outboxmessage (topic, payload, created_at, available_at, attempts, last_error)
-    SELECT %(kind)s,
-           event.data
-               || jsonb_build_object('event_id', event.id, 'subject_id', event.subject_id, 'actor_id',
-               %(actor)s::bigint),
-           clock_timestamp(), clock_timestamp(), 0, ''
-    FROM event
-)
+), {_EVENT}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) FROM placed
-"""
+"""  # noqa: S608 - likewise
 
 _PLACE_NEW = f"""
 WITH placed AS (

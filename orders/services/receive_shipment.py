@@ -109,5 +109,5 @@ def _close_order(order: Order, shipment: Shipment, parts: list[ShipmentLine], ac
         save_order(order, "status", "received_at", "delivered_at", "lateness")
     record_fact(
         order, OrderEvent.RECEIVED, actor=actor, now=now, before=before,
-        shipment=shipment.number, missing=missing, part=not whole,
+        shipment=shipment, missing=missing, part=not whole,
     )  # fmt: skip

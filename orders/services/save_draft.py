@@ -54,7 +54,7 @@ def save_draft(
         save_order(order, *_FIELDS)
     else:
         order.save(force_insert=True)
-        record_fact(order, OrderEvent.SAVED, actor=actor, now=now, before="", tell=False)
+        record_fact(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
     OrderLine.objects.bulk_create([_line(order, position, line) for position, line in enumerate(kept, 1)])
     return order
 

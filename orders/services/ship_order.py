@@ -62,7 +62,7 @@ def ship_order(
     _write(shipment, parts)
     record_fact(
         order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
-        shipment=shipment.number, units=sum(parts.values()), tracking_number=shipment.tracking_number,
+        shipment=shipment, units=sum(parts.values()), tracking_number=shipment.tracking_number,
     )  # fmt: skip
     consume(
         claim=order.pk,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
+from django.utils import timezone
+
 from accounts.enums import NoticeLevel, Role
 from accounts.models import User
 from accounts.services.send_notices import NoticeDraft, send_notices
-from core.models import OutboxMessage
+from core.models import Event
 from core.paths import path_to
 from orders.enums import OrderEvent
 
@@ -33,36 +35,36 @@ _DISTRIBUTOR: Final[Mapping[str, tuple[NoticeLevel, tuple[Role, ...]]]] = {
 TOPICS: Final = tuple(sorted({*_MANAGER, *_DISTRIBUTOR}))
 
 
-def tell_people(message: OutboxMessage) -> None:
+def tell_people(event: Event) -> None:
     """Write the notices of one order event: to the responsible manager, and to the people of the distributor.
 
     Nobody is told of what they did themselves. Before: inside the transaction that marks the message as delivered.
     """
-    fact = message.payload
-    recipients = _recipients(message.topic, fact)
-    recipients.pop(fact.get("actor_id") or 0, None)
+    recipients = _recipients(event)
+    recipients.pop(event.actor_id or 0, None)
+    number = event.data["number"]
     send_notices(
         [
             NoticeDraft(
                 recipient_id=person,
-                kind=message.topic,
+                kind=event.kind,
                 level=level,
-                params={"number": fact["number"], "reason": fact.get("reason", "")},
-                link=path_to("/orders/{}/", fact["number"]),
-                dedupe_key=f"event:{fact['event_id']}",
+                params={"number": number, "reason": event.data.get("reason", "")},
+                link=path_to("/orders/{}/", number),
+                dedupe_key=f"event:{event.pk}",
             )
             for person, level in recipients.items()
         ],
-        now=message.created_at,
+        now=timezone.now(),
     )
 
 
-def _recipients(topic: str, fact: Mapping[str, int]) -> dict[int, NoticeLevel]:
+def _recipients(event: Event) -> dict[int, NoticeLevel]:
     found: dict[int, NoticeLevel] = {}
-    if topic in _DISTRIBUTOR:
-        level, roles = _DISTRIBUTOR[topic]
-        people = User.objects.filter(distributor_id=fact["distributor_id"], role__in=roles, is_active=True)
+    if event.kind in _DISTRIBUTOR:
+        level, roles = _DISTRIBUTOR[event.kind]
+        people = User.objects.filter(distributor_id=event.distributor_id, role__in=roles, is_active=True)
         found = dict.fromkeys(people.values_list("pk", flat=True), level)
-    if topic in _MANAGER and fact.get("manager_id"):
-        found[fact["manager_id"]] = _MANAGER[topic]
+    if event.kind in _MANAGER and event.data.get("manager_id"):
+        found[event.data["manager_id"]] = _MANAGER[event.kind]
     return found

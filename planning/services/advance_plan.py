@@ -95,4 +95,11 @@ def _advance(plan: SalesPlan, verb: str, kind: PlanningEvent, actor: User) -> Sa
 
 
 def _tell(plan: SalesPlan, kind: PlanningEvent, actor: User, data: dict[str, object]) -> None:
-    events.record(kind=kind, subject_type="sales_plan", subject_id=plan.pk, actor_id=actor.pk, data=data)
+    events.record_event(
+        kind=kind,
+        subject_type="sales_plan",
+        subject_id=plan.pk,
+        distributor_id=plan.distributor_id,
+        actor_id=actor.pk,
+        data=data,
+    )

@@ -170,10 +170,11 @@ def _check_owner(owner: Owner, actor: User, currency: str) -> None:
 
 
 def _tell(plan: SalesPlan, actor: User, before: Decimal) -> None:
-    events.record(
+    events.record_event(
         kind=PlanningEvent.PLAN_SAVED,
         subject_type="sales_plan",
         subject_id=plan.pk,
+        distributor_id=plan.distributor_id,
         actor_id=actor.pk,
         data={"before": str(before), "after": str(plan.amount), "currency": plan.currency},
     )

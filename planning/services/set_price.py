@@ -94,10 +94,11 @@ def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date |
 
 
 def _tell(price: Price, before: Decimal | None, actor: User) -> None:
-    events.record(
+    events.record_event(
         kind=PricingEvent.PRICE_CHANGED,
         subject_type="price_list",
         subject_id=price.price_list_id,
+        extra_subjects=[events.ExtraSubject("product", price.product_id, "product")],
         actor_id=actor.pk,
         data={
             "product_id": price.product_id,

@@ -49,10 +49,11 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
             raise Conflict(_("Nobody below this plan may order in its currency."), code="no_parts")
         SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
         plan.refresh_from_db()
-        events.record(
+        events.record_event(
             kind=PlanningEvent.PLAN_SPLIT,
             subject_type="sales_plan",
             subject_id=plan.pk,
+            distributor_id=plan.distributor_id,
             actor_id=actor.pk,
             data={"amount": str(plan.amount), "parts": made},
         )

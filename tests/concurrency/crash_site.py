@@ -28,13 +28,14 @@ def seed(on_hand: int) -> dict[str, Any]:
 
 def report() -> dict[str, Any]:
     from accounts.models import Notice
-    from core.models import Event, OutboxMessage, StoredReply
+    from core.models import Delivery, Event, OutboxMessage, StoredReply
     from inventory.models import Stock
     from orders.models import Order
 
     return {
         "numbers": list(Order.objects.values_list("number", flat=True)),
-        "waiting": OutboxMessage.objects.filter(delivered_at__isnull=True).count(),
+        "waiting": OutboxMessage.objects.filter(feed_position=None).count()
+        + Delivery.objects.exclude(status="delivered").count(),
         "messages": OutboxMessage.objects.count(),
         "events": Event.objects.filter(kind="order.submitted").count(),
         "notices": Notice.objects.filter(kind="order.submitted").count(),

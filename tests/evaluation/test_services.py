@@ -12,7 +12,7 @@ from django.db import connection
 from accounts.models import Notice
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisible
 from core.models import Job, OutboxMessage
-from core.outbox import deliver_batch
+from core.outbox import relay
 from evaluation import tasks
 from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
@@ -95,7 +95,7 @@ def test_the_outbox_hands_the_run_to_the_worker_and_the_worker_computes_it(world
     started = start(world)
     app.conf.task_always_eager = True
     try:
-        deliver_batch()
+        relay()
     finally:
         app.conf.task_always_eager = False
     assert EvaluationRun.objects.get(pk=started.run.pk).status == RunStatus.DONE

@@ -7,7 +7,18 @@ import factory
 from django.utils import timezone
 
 from core.enums import JobKind, JobStatus
-from core.models import BusinessPeriod, BusinessYear, Event, Job, JobRowError, OutboxMessage, SavedView, StoredReply
+from core.models import (
+    BusinessPeriod,
+    BusinessYear,
+    Delivery,
+    Event,
+    EventSubject,
+    Job,
+    JobRowError,
+    OutboxMessage,
+    SavedView,
+    StoredReply,
+)
 from core.periods import add_months, month_end
 from tests.factories.accounts import ManagerFactory, UserFactory
 
@@ -64,12 +75,31 @@ class EventFactory(factory.django.DjangoModelFactory[Event]):
     subject_id = factory.Sequence(lambda number: 1_000_000 + number)
 
 
+class EventSubjectFactory(factory.django.DjangoModelFactory[EventSubject]):
+    class Meta:
+        model = EventSubject
+
+    event = factory.SubFactory(EventFactory)
+    subject_type = "user"
+    subject_id = factory.Sequence(lambda number: 1_000_000 + number)
+    relation = "responsible"
+
+
 class OutboxMessageFactory(factory.django.DjangoModelFactory[OutboxMessage]):
     class Meta:
         model = OutboxMessage
 
     topic = "test.topic"
     created_at = factory.LazyFunction(timezone.now)
+    available_at = factory.LazyFunction(timezone.now)
+
+
+class DeliveryFactory(factory.django.DjangoModelFactory[Delivery]):
+    class Meta:
+        model = Delivery
+
+    message = factory.SubFactory(OutboxMessageFactory)
+    consumer = "test.consumer"
     available_at = factory.LazyFunction(timezone.now)
 
 

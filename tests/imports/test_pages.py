@@ -12,7 +12,7 @@ from core.enums import JobStatus
 from core.errors import Conflict
 from core.importing import entities
 from core.models import Job, OutboxMessage
-from core.outbox import deliver_batch
+from core.outbox import relay
 from distribution.celery import app
 from distribution.imports.jobs import perform_import, start_import
 from distribution.views.import_parts import DOORS, count_lines
@@ -125,7 +125,7 @@ def test_the_relay_sends_it_to_a_worker(admin: Client) -> None:
     job = upload(admin, GOOD)
     app.conf.task_always_eager = True
     try:
-        deliver_batch()
+        relay()
     finally:
         app.conf.task_always_eager = False
     assert Job.objects.get(pk=job.pk).status == JobStatus.DONE

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Notice
-from core.models import Event, OutboxMessage
-from core.outbox import deliver_batch
+from core.enums import DeliveryStatus
+from core.models import Delivery, Event, OutboxMessage
+from core.outbox import relay
 from orders import tasks
 from orders.enums import Lateness, OrderSource, OrderStatus
 from orders.models import Order
@@ -49,7 +50,7 @@ def test_what_is_late_or_about_to_be_is_flagged_and_told_once() -> None:
     assert {fine.pk, gone.pk, travelling.pk} <= found.keys()
     assert Event.objects.filter(kind="order.late").count() == 2
     assert OutboxMessage.objects.filter(topic="order.late").count() == 1
-    while deliver_batch():
+    while relay():
         pass
     assert Notice.objects.get(recipient=people.manager).params["number"] == late.number
 
@@ -60,10 +61,10 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
     order_id = people.placed().id
     approve_order(order_id=order_id, actor=people.manager, now=NOW)
     ship_order(order_id=order_id, actor=people.warehouse, now=NOW)
-    while deliver_batch():
+    while relay():
         pass
-    OutboxMessage.objects.update(delivered_at=None)
-    while deliver_batch():
+    Delivery.objects.update(status=DeliveryStatus.WAITING, delivered_at=None)
+    while relay():
         pass
 
     told = sorted(Notice.objects.values_list("recipient_id", "kind"))

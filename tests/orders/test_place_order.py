@@ -64,7 +64,7 @@ def test_everything_of_an_order_is_there_at_once() -> None:
     event = Event.objects.get(subject_type="order", subject_id=order.pk)
     assert (event.kind, event.actor_id, event.data["number"]) == ("order.submitted", buyer.pk, order.number)
     message = OutboxMessage.objects.get(topic="order.submitted")
-    assert (message.payload["subject_id"], message.payload["event_id"]) == (order.pk, event.pk)
+    assert message.event == event
 
 
 def test_every_problem_comes_at_once_with_its_line_and_its_fix() -> None:

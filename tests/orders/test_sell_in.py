@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from core.outbox import deliver_batch
+from core.outbox import relay
 from inventory.models import Stock, StockMove
 from inventory.selectors.checks import CHECKS
 from inventory.services.report_stock import report_stock
@@ -91,5 +91,5 @@ def test_a_report_has_the_cover_counted_anew() -> None:
     shipped(people)
     product = people.shop.products[0]
     report_stock(distributor_id=people.shop.distributor.pk, counts=[(product.code, 7)], actor=people.keeper, now=NOW)
-    deliver_batch()
+    relay()
     assert Stock.objects.get(warehouse__distributor=people.shop.distributor).sold_in == 5

@@ -68,7 +68,7 @@ def test_not_ready_when_messages_pile_up(client: Client) -> None:
     assert status == 503
     assert answer["outbox"].startswith("oldest message waits")
     relay_outbox()
-    assert OutboxMessage.objects.get(pk=message.pk).delivered_at is not None
+    assert OutboxMessage.objects.get(pk=message.pk).feed_position is not None
     assert _readiness(client)[0] == 200
 
 

@@ -19,6 +19,7 @@ from distribution.celery import app
 from distribution.embedded import redis
 from distribution.tasks import forget_what_is_over
 from tests.factories.accounts import ApiTokenFactory, UserFactory
+from tests.factories.core import DeliveryFactory, OutboxMessageFactory
 from tests.platform.processes import manage, start, wait_until
 
 
@@ -60,10 +61,13 @@ def test_what_is_over_is_forgotten_and_the_rest_kept(db: None) -> None:
     body = {"actor": UserFactory.create(), "body_hash": "x", "status": 201, "body": {}}
     for name, age in ages.items():
         StoredReply.objects.create(**body, key=name, created_at=now - age)
-        OutboxMessage.objects.create(topic=name, created_at=now - age, available_at=now, delivered_at=now - age)
+        message = OutboxMessageFactory.create(
+            topic=name, created_at=now - age, feed_position=age.days, consumer_count=1
+        )
+        DeliveryFactory.create(message=message, status="delivered", delivered_at=now - age)
         ApiToken.objects.filter(pk=ApiTokenFactory.create(name=name).pk).update(expiry=now - age)
         Session.objects.create(session_key=name, session_data="", expire_date=now - age + timedelta(days=14))
-    OutboxMessage.objects.create(topic="waiting", created_at=now - ages["old"], available_at=now)
+    OutboxMessageFactory.create(topic="waiting", created_at=now - ages["old"])
     ApiTokenFactory.create(name="endless")
 
     forget_what_is_over()

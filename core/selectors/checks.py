@@ -1,0 +1,30 @@
+"""What always holds about events, messages and their deliveries, recomputed over the whole database."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.checks import Check, rows_of
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        name="core.message_has_its_deliveries",
+        says=_("Every message that was fanned out has the deliveries it was fanned out into, and no other has any."),
+        find=rows_of("""
+            SELECT message.id, message.topic, message.feed_position, message.consumer_count,
+                   coalesce(counted.deliveries, 0) AS deliveries
+            FROM core_outboxmessage AS message
+            LEFT JOIN (SELECT message_id, count(*) AS deliveries FROM core_delivery GROUP BY message_id) AS counted
+                ON counted.message_id = message.id
+            WHERE coalesce(counted.deliveries, 0) <> message.consumer_count
+               OR (message.feed_position IS NULL AND message.consumer_count > 0)
+        """),
+    ),
+    Check(
+        name="core.message_names_its_event",
+        says=_("The topic of a message is the kind of its event."),
+        find=rows_of("""
+            SELECT message.id, message.topic, event.id AS event, event.kind
+            FROM core_outboxmessage AS message JOIN core_event AS event ON event.id = message.event_id
+            WHERE message.topic <> event.kind
+        """),
+    ),
+)
