@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
 from accounts.models import Distributor, Duty, Responsibility, User
+from core.enums import Colour
+from core.errors import Message
 from core.keyset import PAGE, take_slice
 
 SOON = timedelta(days=30)
@@ -48,6 +51,13 @@ class Matrix:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SummaryFigure:
+    label: Message
+    number: int
+    colour: Colour
+
+
+@dataclass(frozen=True, kw_only=True)
 class RadarSummary:
     """How many duties stand how, over all distributors that the person sees."""
 
@@ -62,6 +72,21 @@ class RadarSummary:
     @property
     def pressing(self) -> int:
         return self.gaps + self.inactive
+
+    @property
+    def figures(self) -> Sequence[SummaryFigure]:
+        """The counts with the colour of what they count; none of it is good."""
+        counted = (
+            (_("Gaps"), self.gaps, CellState.GAP),
+            (_("Person not active"), self.inactive, CellState.INACTIVE),
+            (_("Person leaves soon"), self.leaving, CellState.LEAVING),
+            (_("End within 30 days"), self.ending, CellState.ENDING),
+            (_("Without stand-in"), self.without_stand_in, CellState.NO_STAND_IN),
+        )
+        return [
+            SummaryFigure(label=label, number=number, colour=state.colour if number else CellState.OK.colour)
+            for label, number, state in counted
+        ]
 
 
 def radar_distributors(user: User, *, on: date) -> "QuerySet[Distributor]":

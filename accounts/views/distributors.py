@@ -12,7 +12,13 @@ from accounts.enums import DistributorStatus
 from accounts.filters import DistributorFilter
 from accounts.forms.people import DistributorForm
 from accounts.models import Distributor
-from accounts.rules import can_assign, can_change_distributor, can_create_distributor, can_see_distributors
+from accounts.rules import (
+    can_assign,
+    can_change_distributor,
+    can_create_distributor,
+    can_see_distributors,
+    can_see_radar,
+)
 from accounts.selectors.radar import duty_cells
 from accounts.selectors.sub_network import ancestor_rows, branch_rows
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
@@ -110,6 +116,7 @@ class DistributorView(ScopedDetailView):
             gauges=gauges_for("distributor", user, self.object),
             cells=duty_cells(self.object.pk, on=timezone.localdate()),
             may_assign=can_assign(user, self.object),
+            may_see_radar=can_see_radar(user),
             **added,
             **kwargs,
         )

@@ -19,7 +19,7 @@ from accounts.selectors.held import history_of
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
 from accounts.views.distributors import distributor_url
 from core.ui.details import NextStep, ScopedDetailView
-from core.ui.list_parts import CURSOR, address, chips
+from core.ui.list_parts import CURSOR, EmptyState, address, chips
 from core.ui.page import Crumb, Page
 
 
@@ -33,11 +33,17 @@ class RadarView(Page):
     permission_required = can_see_radar
     title = _("Who answers for whom")
     template_name = "accounts/radar.html"
+    partial_name = "more"
+    empty = EmptyState(
+        title=_("No distributors here."),
+        text=_("Here stand the distributors that you answer for, and who answers for each of their duties."),
+    )
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user = self.actor
         on = self.day
         filterset = DistributorFilter(request.GET, queryset=radar_distributors(user, on=on), request=request)
+        found = chips(filterset, request.GET)
         matrix = responsibility_matrix(filterset.qs, on=on, cursor=request.GET.get(CURSOR, ""))
         return self.render_to_response(
             self.get_context_data(
@@ -45,7 +51,10 @@ class RadarView(Page):
                 summary=radar_summary(user, on=on),
                 states=list(CellState),
                 filterset=filterset,
-                chips=chips(filterset, request.GET),
+                chips=found,
+                filtered=bool(found),
+                all_url=request.path,
+                empty=self.empty,
                 on=on,
                 days=self._days(),
                 more_url=address(request.GET, **{CURSOR: matrix.following}) if matrix.following else "",

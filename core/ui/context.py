@@ -19,5 +19,6 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         context["navigation"] = SimpleLazyObject(lambda: links_for(user, request.path))
+        context["may_administer"] = user.is_staff
         context["bell"] = SimpleLazyObject(lambda: bell_of(user))
     return context

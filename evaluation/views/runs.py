@@ -106,7 +106,7 @@ class RunDetailView(ScopedDetailView):
         run, user = self.object, self.request.user
         job = Job.objects.visible_to(user).filter(kind="evaluation", params__run_id=run.pk).first()
         if run.status != RunStatus.DONE:
-            return super().get_context_data(job=job, **kwargs)
+            return super().get_context_data(job=job, failed=run.status == RunStatus.FAILED, **kwargs)
         result = read_run(run)
         visible = Evaluation.objects.visible_to(user).filter(run=run).select_related("distributor")
         return super().get_context_data(

@@ -24,6 +24,14 @@ class OrderPart:
         return ShipmentStatus(self.shipment.status)
 
     @property
+    def is_on_its_way(self) -> bool:
+        return self.state == ShipmentStatus.SHIPPED
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == ShipmentStatus.RECEIVED
+
+    @property
     def quantity(self) -> int:
         return sum(line.quantity for line in self.lines)
 

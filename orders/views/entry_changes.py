@@ -64,14 +64,14 @@ class DraftChange(EntryPage):
             )
             as_rows = "view=rows" in self.request.headers.get("HX-Current-URL", "")
             context |= {"row": row, "tab": "catalogue", "as_rows": as_rows}
-            return TemplateResponse(self.request, "orders/entry/part_product.html", context)
+            return TemplateResponse(self.request, "orders/entry/product.html#with_summary", context)
         if found := _LINE_TARGET.match(target):
             product_id = int(found.group(1))
             line = next((line for line in self.desk.quote.lines if line.product_id == product_id), None)
             if line is not None:
-                return TemplateResponse(self.request, "orders/entry/part_line.html", context | {"line": line})
+                return TemplateResponse(self.request, "orders/entry/line.html#with_summary", context | {"line": line})
         context["details"] = self.details_form()
-        response = TemplateResponse(self.request, "orders/entry/part_desk.html", context)
+        response = TemplateResponse(self.request, "orders/entry/desk.html#with_summary", context)
         response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk", "outerHTML"
         return response
 

@@ -80,7 +80,13 @@ class AttainmentListView(ScopedListView):
         read = read_large_attainment if own.role in SEES_WHOLE_CHANNEL else read_attainment
         found = read(owner, **asked) if owner else read_attainment_of_all(own, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
-        return super().get_context_data(figure=months_figure(found), year=self.year, years=years, **kwargs)
+        return super().get_context_data(
+            figure=months_figure(found),
+            year=self.year,
+            years=years,
+            may_see_quotas=can_see_quotas(own),
+            **kwargs,
+        )
 
 
 class StandingView(ScopedDetailView):

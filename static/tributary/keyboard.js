@@ -71,7 +71,6 @@ const results = document.getElementById("search-results");
 function closeResults() {
   if (!results) return;
   results.replaceChildren();
-  search.setAttribute("aria-expanded", "false");
 }
 
 if (search && results) {
@@ -87,8 +86,5 @@ if (search && results) {
   });
   document.addEventListener("click", (event) => {
     if (!search.form.contains(event.target)) closeResults();
-  });
-  results.addEventListener("htmx:afterSwap", () => {
-    search.setAttribute("aria-expanded", results.childElementCount > 0 ? "true" : "false");
   });
 }

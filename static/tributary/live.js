@@ -23,14 +23,33 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 
 document.body.addEventListener("htmx:responseError", (event) => announce(event.detail.xhr.statusText));
 
+// A dangerous form is sent after its question has been answered with yes: `agreed` is the form that may go on.
+const dialog = document.getElementById("confirmation");
+let agreed = null;
+
+function ask(question, form, submitter) {
+  const yes = dialog.querySelector("[data-yes]");
+  dialog.querySelector("p").textContent = question;
+  yes.textContent = submitter?.textContent.trim() || yes.dataset.yes;
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes") return;
+    agreed = form;
+    form.requestSubmit(submitter);
+  }, { once: true });
+  dialog.showModal();
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const question = (event.submitter && event.submitter.dataset.confirm) || form.dataset.confirm;
-  if (question && !window.confirm(question)) {
+  if (question && agreed !== form) {
     event.preventDefault();
     event.stopImmediatePropagation();
+    ask(question, form, event.submitter);
     return;
   }
+  agreed = null;
   if (form.method !== "post" || form.dataset.sent) {
     if (form.dataset.sent) event.preventDefault();
     return;

@@ -49,6 +49,45 @@ def test_lines_are_short_enough_to_review() -> None:
     assert found == []
 
 
+COMPARES_A_STATE = re.compile(
+    r"{%\s*(?:el)?if\b(?:.*\b(?:status|state|role)\s*(?:==|!=|in\b|not\b)|.*(?:==|!=)\s*\S*\.(?:status|state|role)\b)"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "why"),
+    [
+        (
+            COMPARES_A_STATE,
+            "what a state allows stands in its table, the view hands over may_… or a property of the row",
+        ),
+        (re.compile(r"\.is_(?:brand|staff|superuser)\b"), "what a role may do stands in permissions"),
+        (re.compile(r"\|safe\b|{%\s*autoescape\s+off"), "what comes from data would run in the reader's browser"),
+    ],
+)
+def test_no_rule_in_a_template(pattern: re.Pattern[str], why: str) -> None:
+    """A rule that stands in a template is missed when it changes: the page offers what the service refuses."""
+    found = [
+        f"{path.relative_to(PROJECT)}: {tag}"
+        for path in TEMPLATES
+        for tag in re.findall(r"{%.*?%}|{{.*?}}", path.read_text())
+        if pattern.search(tag)
+    ]
+    assert found == [], why
+
+
+def test_tables_that_become_cards_say_what_they_are() -> None:
+    """A table drawn as a grid is no table to a screen reader any more, unless its roles say so."""
+    found = [
+        f"{path.relative_to(PROJECT)}: {tag}"
+        for path in TEMPLATES
+        for table in re.findall(r"<table[^>]*list-table.*?</table>", path.read_text(), re.DOTALL)
+        for tag in re.findall(r"<(?:table|thead|tbody|tfoot|tr|t[dh])\b[^>]*>", table)
+        if "role=" not in tag
+    ]
+    assert found == []
+
+
 # Names, and each language's own word for itself.
 SAME_IN_EVERY_LANGUAGE = {"Tributary", "中文", "English", "EN", "Enter"}
 WORD = re.compile(r"[^\W\d_]{2,}")

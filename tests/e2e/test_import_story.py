@@ -126,8 +126,10 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
     visitor.check()
     assert not Distributor.objects.exists()
 
-    page.on("dialog", lambda dialog: dialog.accept())
     page.locator(f"form[action='{reverse('imports:take', args=[Job.objects.get().pk])}'] button").click()
+    visitor.shoot(f"import-question-{name}")
+    visitor.check()
+    page.locator("#confirmation button[value=yes]").click()
     assert work(page).result["written"]
     assert Order.objects.count() == 4
     visitor.shoot(f"import-taken-{name}")
