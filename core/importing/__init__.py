@@ -9,6 +9,7 @@ from core.importing.entity import Entity, Numbering
 from core.importing.fields import FROM_PROFILE, Field, Kind, extra_field, fields_of
 from core.importing.registry import Importer, entities, importer_named, importers, register_importers
 from core.importing.staging import Stage
+from core.importing.upsert import insert_into
 
 __all__ = [
     "FROM_PROFILE",
@@ -26,5 +27,6 @@ __all__ = [
     "fields_of",
     "importer_named",
     "importers",
+    "insert_into",
     "register_importers",
 ]

@@ -21,7 +21,7 @@ from orders.rules import can_submit
 from orders.services.check_order import check_order, short_stock
 from orders.services.locking import lock_order
 from orders.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW
-from orders.services.quote import Quote, QuotedLine, Wish
+from orders.services.quote import Quote, QuotedLine, Wish, line_parameters
 
 RESERVATION_LIFE = timedelta(days=3)
 """How long stock is held for an order that nobody approves."""
@@ -192,13 +192,7 @@ def _values(quote: Quote, wish: _Wish, actor: User, order_id: int | None) -> dic
         "now": wish.now,
         "on": quote.ordered_on,
         "promised_on": quote.promised_on,
-        "positions": list(range(1, len(lines) + 1)),
-        "products": [line.product_id for line in lines],
-        "quantities": [line.quantity for line in lines],
-        "unit_prices": [line.unit_price for line in lines],
-        "amounts": [line.amount for line in lines],
-        "costs": [line.cost for line in lines],
-        "prices": [line.price.price_id if line.price else None for line in lines],
+        **line_parameters(lines),
         "kind": OrderEvent.SUBMITTED.value,
         "data": json.dumps(_event_data(quote)),
         "request": request_id(),

@@ -6,7 +6,9 @@ by `inventory.services.stock.reserve`, so that its rows are locked for as short 
 """
 
 from core.events import event_ctes
+from core.importing import insert_into
 from core.prepared import Prepared
+from orders.models import Order, OrderLine
 from planning.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
 _READ_CONTEXT = f"""
@@ -81,38 +83,56 @@ _EVENT = event_ctes(
     request_id="%(request)s",
 )
 
-_WRITE_PARTS = f"""
-new_line AS (
-    INSERT INTO orders_orderline (
-        order_id, position, product_id, ordered, cancelled, shipped, received,
-        unit_price, gross_amount, discount_amount, net_amount, cost_amount, price_id, promotion_id
-    )
-    SELECT placed.id, line.position, line.product_id, line.quantity, 0, 0, 0,
-           line.unit_price, line.amount, 0, line.amount, line.cost, line.price_id, NULL
-    FROM placed, unnest(
+_GIVEN_LINES = """
+    unnest(
         %(positions)s::int[], %(products)s::bigint[], %(quantities)s::int[], %(unit_prices)s::numeric[],
         %(amounts)s::numeric[], %(costs)s::numeric[], %(prices)s::bigint[]
     ) AS line (position, product_id, quantity, unit_price, amount, cost, price_id)
+"""
+
+
+def _insert_lines(placed: str) -> str:
+    """Add the lines that are given to the order `placed`, by the statement with which an import adds its lines."""
+    return insert_into(
+        OrderLine,
+        f"""(
+    SELECT placed.id AS order_id, line.position, line.product_id, line.quantity AS ordered, 0 AS cancelled, 0 AS shipped,
+           0 AS received, line.unit_price, line.amount AS gross_amount, 0 AS discount_amount, line.amount AS net_amount,
+           line.cost AS cost_amount, line.price_id, NULL::bigint AS promotion_id
+    FROM {placed}, {_GIVEN_LINES}
+    )""",  # noqa: S608 - likewise
+    )
+
+
+INSERT_DRAFT_LINES = _insert_lines("(SELECT %(order)s::bigint AS id) AS placed")
+
+_WRITE_PARTS = f"""
+new_line AS (
+    {_insert_lines("placed")}
     RETURNING id, position
 ), {_EVENT}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) FROM placed
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
+
+_NEW_ORDER = """(
+    SELECT 'SO' || nextval('order_number_seq') AS number, %(distributor)s::bigint AS distributor_id,
+           %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
+           'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
+           %(note)s::text AS note, '' AS hold_reason, '' AS cancel_reason, %(currency)s::text AS currency,
+           1 AS exchange_rate, %(total)s::numeric AS gross_amount, 0 AS discount_amount,
+           %(total)s::numeric AS net_amount, %(total_cost)s::numeric AS cost_amount, %(line_count)s::int AS line_count,
+           %(unit_count)s::bigint AS unit_count, %(actor)s::bigint AS created_by_id, %(now)s::timestamptz AS ordered_at,
+           %(on)s::date AS ordered_on, %(promised_on)s::date AS promised_on, NULL::timestamptz AS approved_at,
+           NULL::timestamptz AS shipped_at, NULL::timestamptz AS delivered_at, NULL::timestamptz AS received_at,
+           NULL::timestamptz AS cancelled_at, 1 AS version
+)"""
 
 _PLACE_NEW = f"""
 WITH placed AS (
-    INSERT INTO orders_order (
-        number, distributor_id, warehouse_id, manager_id, status, lateness, source, purchase_order_number, note,
-        hold_reason, cancel_reason, currency, exchange_rate, gross_amount, discount_amount, net_amount, cost_amount,
-        line_count, unit_count, created_by_id, ordered_at, ordered_on, promised_on, version
-    )
-    VALUES (
-        'SO' || nextval('order_number_seq'), %(distributor)s, %(warehouse)s, %(manager)s, 'submitted', 'on_time',
-        %(source)s, %(po)s, %(note)s, '', '', %(currency)s, 1, %(total)s, 0, %(total)s, %(total_cost)s,
-        %(line_count)s, %(unit_count)s, %(actor)s, %(now)s, %(on)s, %(promised_on)s, 1
-    )
+    {insert_into(Order, _NEW_ORDER)}
     RETURNING id, number, version
 ), {_WRITE_PARTS}
-"""  # noqa: S608 - likewise
+"""
 
 PLACE_NEW = Prepared(
     _PLACE_NEW,

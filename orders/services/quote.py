@@ -138,6 +138,19 @@ def read_quote(
     )
 
 
+def line_parameters(lines: Sequence[QuotedLine]) -> dict[str, Any]:
+    """The lines as the statements of `placing_sql` are given them, numbered from 1."""
+    return {
+        "positions": list(range(1, len(lines) + 1)),
+        "products": [line.product_id for line in lines],
+        "quantities": [line.quantity for line in lines],
+        "unit_prices": [line.unit_price or Decimal(0) for line in lines],
+        "amounts": [line.amount for line in lines],
+        "costs": [line.cost for line in lines],
+        "prices": [line.price.price_id if line.price else None for line in lines],
+    }
+
+
 def _line(wish: MergedWish, row: tuple[Any, ...], currency: str) -> QuotedLine:
     product_id, code, name, name_zh, status, unit, minimum, multiple, unit_cost, category_id, may_buy, free = row[8:20]
     price = _price(row, product_id, wish.quantity, currency)

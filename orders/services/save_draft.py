@@ -15,7 +15,8 @@ from orders.models import Order, OrderLine
 from orders.services.check_order import require_orderer
 from orders.services.facts import record_fact
 from orders.services.locking import lock_order, save_order
-from orders.services.quote import MAX_LINES, Quote, QuotedLine, Wish, merge, read_quote
+from orders.services.placing_sql import INSERT_DRAFT_LINES
+from orders.services.quote import MAX_LINES, Quote, QuotedLine, Wish, line_parameters, merge, read_quote
 
 
 @transaction.atomic
@@ -55,7 +56,7 @@ def save_draft(
     else:
         order.save(force_insert=True)
         record_fact(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
-    OrderLine.objects.bulk_create([_line(order, position, line) for position, line in enumerate(kept, 1)])
+    _insert_lines(order, kept)
     return order
 
 
@@ -114,15 +115,6 @@ def _fill(order: Order, quote: Quote, kept: list[QuotedLine], now: datetime, po:
     order.ordered_at, order.ordered_on = now, quote.ordered_on
 
 
-def _line(order: Order, position: int, line: QuotedLine) -> OrderLine:
-    return OrderLine(
-        order=order,
-        position=position,
-        product_id=line.product_id or 0,
-        ordered=line.quantity,
-        unit_price=line.unit_price or Decimal(0),
-        gross_amount=line.amount,
-        net_amount=line.amount,
-        cost_amount=line.cost,
-        price_id=line.price.price_id if line.price else None,
-    )
+def _insert_lines(order: Order, kept: list[QuotedLine]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_DRAFT_LINES, {"order": order.pk, **line_parameters(kept)})

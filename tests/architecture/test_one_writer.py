@@ -1,0 +1,133 @@
+"""Rows of an app are written by that app alone: a column that is new has one place where it must be filled."""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from distribution.embedded.folders import PROJECT
+from tests.architecture.sql_texts import OUR_APPS, Found, owners, read_tables, written_tables
+
+WRITES = {
+    "jobs.py": "the job of an import, until core has a service for jobs",
+    "start_run.py": "the job of a run, until core has a service for jobs",
+    "company.py": "the demo company, until it is made through the services of the apps",
+    "channel_stock.py": "likewise",
+    "history.py": "likewise",
+    "plans.py": "likewise",
+    "problems.py": "likewise",
+}
+"""Files that write tables of another app, by name, each with its reason."""
+
+READS = {
+    "placing_sql.py": "the hot path: everything about an order in one statement",
+    "price_sql.py": "likewise: the prices of an order, embedded in it",
+    "usual_order.py": "the products of an order that is being entered, beside its lines",
+    "count_sales.py": "what was sold, by the category of the product",
+    "actuals.py": "the period in which a sale is counted",
+    "write_plans.py": "the periods of a plan that is given by days or years",
+    "standing.py": "plan and actual of all distributors in one statement, for overviews",
+    "owners.py": "the territories below a territory",
+    "checks.py": "verify recomputes what one app keeps out of what another has",
+    "frozen_inputs.py": "the batch of the evaluation: one statement for all distributors",
+    "compute_run.py": "likewise",
+    "due_lines.py": "likewise: the lines that were due",
+    "step_rows.py": "likewise: what a figure came from",
+    "channel_stock.py": "the demo, until it is made through the services of the apps",
+    "history.py": "likewise",
+    "plans.py": "likewise",
+    "problems.py": "likewise",
+}
+"""Files whose SQL reads tables of another app, by name, each with its reason. Others ask a selector of the owner."""
+
+
+def _modules() -> Iterator[tuple[Path, ast.AST, ModuleType]]:
+    for app in sorted(OUR_APPS):
+        for path in sorted((PROJECT / app).rglob("*.py")):
+            if "migrations" not in path.parts and path.name != "gunicorn_settings.py":
+                name = ".".join(path.relative_to(PROJECT).with_suffix("").parts).removesuffix(".__init__")
+                yield path, ast.parse(path.read_text()), importlib.import_module(name)
+
+
+def _foreign(found: list[Found], module: ModuleType) -> list[str]:
+    app, known = module.__name__.split(".")[0], owners()
+    return [f"{module.__name__}:{entry.line} {entry.table}" for entry in found if known.get(entry.table, app) != app]
+
+
+@pytest.fixture(scope="module")
+def traffic() -> list[tuple[str, list[str], list[str]]]:
+    """Of each file its name, and what it writes and reads of other apps."""
+    return [
+        (path.name, _foreign(written_tables(tree, module), module), _foreign(read_tables(tree, module), module))
+        for path, tree, module in _modules()
+    ]
+
+
+def test_nobody_writes_the_tables_of_another_app(traffic: list[tuple[str, list[str], list[str]]]) -> None:
+    """A second writer forgets the column that the owner filled from yesterday on, and no tool tells."""
+    assert [entry for name, writes, _reads in traffic if name not in WRITES for entry in writes] == []
+
+
+def test_statements_read_other_apps_for_a_reason(traffic: list[tuple[str, list[str], list[str]]]) -> None:
+    """A table whose readers are unknown cannot be changed."""
+    assert [entry for name, _writes, reads in traffic if name not in READS for entry in reads] == []
+
+
+def test_no_exception_outlives_its_reason(traffic: list[tuple[str, list[str], list[str]]]) -> None:
+    """A list of exceptions that nobody needs hides the next one."""
+    assert set(WRITES) - {name for name, writes, _reads in traffic if writes} == set()
+    assert set(READS) - {name for name, _writes, reads in traffic if reads} == set()
+
+
+PLANTED = {
+    "insert": 'STATEMENT = "INSERT INTO core_event (kind) VALUES (1)"',
+    "lower case": 'STATEMENT = "update accounts_user set is_active = true"',
+    "quoted": "STATEMENT = 'DELETE FROM \"accounts_user\"'",
+    "truncate": 'STATEMENT = "TRUNCATE accounts_user"',
+    "copy": 'STATEMENT = "COPY accounts_user FROM STDIN"',
+    "merge": 'STATEMENT = "MERGE INTO accounts_user AS t USING given ON true"',
+    "constant in an f-string": 'TABLE = "accounts_user"\nSTATEMENT = f"UPDATE {TABLE} SET is_active = true"',
+    "local name": 'def work():\n    table = "accounts_user"\n    return f"DELETE FROM {table}"',
+    "table of a model": (
+        "from accounts.models import User\ndef work():\n    return f'UPDATE {User._meta.db_table} SET is_active = true'"
+    ),
+    "plus": 'TABLE = "accounts_user"\nSTATEMENT = "DELETE FROM " + TABLE',
+    "percent": 'TABLE = "accounts_user"\nSTATEMENT = "DELETE FROM %s WHERE id = 1" % TABLE',
+    "format": 'STATEMENT = "DELETE FROM {}".format("accounts_user")',
+    "create": "from accounts.models import User\ndef work():\n    User.objects.create(email='x')",
+    "update": "from accounts.models import User\ndef work():\n    User.objects.filter(pk=1).update(is_active=True)",
+    "late import": "def work():\n    from accounts.models import User\n    User.objects.all().delete()",
+    "save of a row": "from accounts.models import User\ndef work():\n    row = User.objects.get(pk=1)\n    row.save()",
+    "save of an argument": "from accounts.models import User\ndef work(row: User):\n    row.save()",
+    "save in a loop": "from accounts.models import User\ndef work():\n    for row in User.objects.all():\n        row.save()",
+    "builder": (
+        "from accounts.models import User\nfrom core.importing import insert_into\nSTATEMENT = insert_into(User, 'given')"
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", PLANTED)
+def test_every_kind_of_writing_is_seen(kind: str) -> None:
+    """A way of writing that the test does not see is the way the second writer takes."""
+    assert _planted(PLANTED[kind]) != []
+
+
+def test_the_owner_and_its_fragments_are_free() -> None:
+    """What an app exports to be embedded is its own writing; a name with an article is no table."""
+    fragment = "from orders.services.placing_sql import PLACE_DRAFT\nSTATEMENT = f'WITH {PLACE_DRAFT} SELECT 1'"
+    assert _planted(fragment, name="evaluation.planted") == []
+    assert (
+        _planted("from core.importing import insert_into as build\nPART = build\nSTATEMENT = f'WITH {PART} SELECT 1'")
+        == []
+    )
+    assert _planted('STATEMENT = "UPDATE orders_order SET note = 1"') == []
+    assert _planted('TEXT = "Copy the file, then update users of it."') == []
+
+
+def _planted(source: str, *, name: str = "orders.planted") -> list[str]:
+    module = ModuleType(name)
+    exec(compile(source, name, "exec"), vars(module))  # noqa: S102 - a text that stands above
+    return _foreign(written_tables(ast.parse(source), module), module)
