@@ -1,19 +1,17 @@
 """Lists of distributors, people and keys."""
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, User
-from core.tables import DateColumn, DoorColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
+from core.tables import DateColumn, LinkColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
 
 
 class DistributorTable(ListTable):
     facts = ("status", "tier", "city")
-    name = DoorColumn(
+    name = LinkColumn(
         accessor="display_name",
-        url=lambda distributor: reverse("accounts:distributor", args=[distributor.code]),
         verbose_name=_("name"),
     )
     code = tables.Column(verbose_name=_("code"))
@@ -29,7 +27,7 @@ class DistributorTable(ListTable):
 
 class PersonTable(ListTable):
     facts = ("role", "distributor", "is_active")
-    full_name = DoorColumn(url=lambda person: reverse("accounts:person", args=[person.pk]), verbose_name=_("name"))
+    full_name = LinkColumn(verbose_name=_("name"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     duties = QuantityColumn(verbose_name=_("duties"))
     is_active = YesNoColumn(verbose_name=_("active"))

@@ -110,12 +110,22 @@ class MomentColumn(DateColumn):
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
 
 
-class DoorColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
-    """The name or number of the row, which leads to its page: `url` makes the address from the record."""
+class LinkColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
+    """The name or number of the row, which leads to its page, or to that of the `to` of the row (an accessor).
 
-    def __init__(self, *args: Any, url: Callable[[Any], str], **kwargs: Any) -> None:
+    Rows that are no models, and addresses with a query, give `url`, which makes the address from the record.
+    """
+
+    def __init__(self, *args: Any, to: str = "", url: Callable[[Any], str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.address = url
+        self.to = to
+        self.url = url
+
+    def address(self, record: Any) -> str:
+        if self.url is not None:
+            return self.url(record)
+        thing = Accessor(self.to).resolve(record) if self.to else record
+        return str(thing.get_absolute_url())
 
     def render(self, value: Any, record: Any) -> SafeString:
         return format_html('<a href="{}">{}</a>', self.address(record), value)

@@ -3,11 +3,10 @@
 from typing import Any, ClassVar
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, DoorColumn, ListTable, MomentColumn, MoneyColumn, QuantityColumn, StateColumn
+from core.tables import DateColumn, LinkColumn, ListTable, MomentColumn, MoneyColumn, QuantityColumn, StateColumn
 from core.ui import numbers
 from core.ui.state import state_badge
 from evaluation.enums import ComplaintStatus, RunStatus, ScorecardStatus
@@ -36,9 +35,7 @@ class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
 
 class EvaluationTable(ListTable):
     facts = ("grade", "score", "ends_on")
-    distributor = DoorColumn(
-        url=lambda row: reverse("evaluation:scorecard", args=[row.pk]), accessor="distributor__display_name"
-    )
+    distributor = LinkColumn(accessor="distributor__display_name")
     code = tables.Column(accessor="distributor__code", verbose_name=_("code"))
     ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
     grade = tables.Column(attrs={"td": {"class": "fw-bold"}})
@@ -53,9 +50,7 @@ class EvaluationTable(ListTable):
 
 class RunTable(ListTable):
     facts = ("status", "scorecard", "computed_at")
-    ends_on = DoorColumn(
-        url=lambda run: reverse("evaluation:run", args=[run.pk]), accessor="pk", verbose_name=_("evaluated")
-    )
+    ends_on = LinkColumn(accessor="pk", verbose_name=_("evaluated"))
     scorecard = tables.Column(verbose_name=_("scorecard"))
     status = StateColumn(enum=RunStatus)
     computed_at = MomentColumn()
@@ -67,13 +62,13 @@ class RunTable(ListTable):
 
     def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
         span = numbers.span(record.starts_on, record.ends_on)
-        door: DoorColumn = self.columns["ends_on"].column
-        return door.render(value=span, record=record)
+        link: LinkColumn = self.columns["ends_on"].column
+        return link.render(value=span, record=record)
 
 
 class ScorecardTable(ListTable):
     facts = ("status", "version")
-    name = DoorColumn(url=lambda card: reverse("evaluation:card", args=[card.pk]), accessor="display_name")
+    name = LinkColumn(accessor="display_name")
     code = tables.Column()
     version = QuantityColumn()
     status = StateColumn(enum=ScorecardStatus)
@@ -85,7 +80,7 @@ class ScorecardTable(ListTable):
 
 class ComplaintTable(ListTable):
     facts = ("status", "subject", "received_on")
-    code = DoorColumn(url=lambda row: reverse("evaluation:complaint", args=[row.code]))
+    code = LinkColumn()
     distributor = tables.Column(accessor="distributor__display_name")
     subject = tables.Column()
     order = tables.Column(accessor="order__number")

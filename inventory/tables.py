@@ -6,18 +6,14 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DifferenceColumn, DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import DifferenceColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from inventory.enums import Cover, Light, ProductStatus
 from inventory.models import Product, Stock, StockMove
 
 
-def product_url(code: str) -> str:
-    return reverse("inventory:product", args=[code])
-
-
 class ProductTable(ListTable):
     facts = ("display_name", "light", "available")
-    code = DoorColumn(url=lambda row: product_url(row.code), verbose_name=_("code"))
+    code = LinkColumn(url=lambda row: reverse("inventory:product", args=[row.code]), verbose_name=_("code"))
     display_name = tables.Column(verbose_name=_("name"))
     brand = tables.Column(accessor="brand__display_name", verbose_name=_("brand"))
     category = tables.Column(accessor="category__display_name", verbose_name=_("category"))
@@ -41,9 +37,7 @@ class ProductTable(ListTable):
 
 class StockTable(ListTable):
     facts = ("product_name", "on_hand", "available")
-    product = DoorColumn(
-        accessor="product__code", url=lambda row: product_url(row.product.code), verbose_name=_("product")
-    )
+    product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
     product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
     on_hand = QuantityColumn(verbose_name=_("on hand"))
@@ -57,16 +51,14 @@ class StockTable(ListTable):
 
 def cover_url(code: str) -> str:
     """A distributor's page, where its stock stands."""
-    return f"{reverse('accounts:distributor', args=[code])}?tab=stock"
+    return reverse("accounts:distributor", args=[code], query={"tab": "stock"})
 
 
 class ChannelStockTable(ListTable):
     facts = ("distributor", "on_hand", "days_of_cover", "cover")
-    product_name = DoorColumn(
-        accessor="product__display_name", url=lambda row: product_url(row.product.code), verbose_name=_("product")
-    )
+    product_name = LinkColumn(accessor="product__display_name", to="product", verbose_name=_("product"))
     product = tables.Column(accessor="product__code", verbose_name=_("code"))
-    distributor = DoorColumn(
+    distributor = LinkColumn(
         accessor="warehouse__distributor__display_name",
         url=lambda row: cover_url(row.warehouse.distributor.code),
         verbose_name=_("distributor"),
@@ -83,9 +75,7 @@ class ChannelStockTable(ListTable):
 
 class StockMoveTable(ListTable):
     facts = ("at", "kind", "quantity")
-    product = DoorColumn(
-        accessor="product__code", url=lambda row: product_url(row.product.code), verbose_name=_("product")
-    )
+    product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
     at = MomentColumn(verbose_name=_("at"))
     kind = tables.Column(accessor="get_kind_display", verbose_name=_("kind"))
     quantity = DifferenceColumn(verbose_name=_("quantity"))

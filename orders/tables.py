@@ -3,12 +3,11 @@
 from typing import Any
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, DoorColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
+from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
 from core.ui.state import state_badge
 from orders.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.models import Order
@@ -32,7 +31,7 @@ class OrderTable(ListTable):
 
     facts = ("distributor", "status", "promised_on", "net_amount")
 
-    number = DoorColumn(url=lambda order: reverse("orders:order", args=[order.number]), verbose_name=_("order"))
+    number = LinkColumn(verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = StateColumn(enum=OrderStatus, verbose_name=_("status"))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import (
     DateColumn,
     DifferenceColumn,
-    DoorColumn,
+    LinkColumn,
     ListTable,
     MoneyColumn,
     PercentColumn,
@@ -20,17 +20,13 @@ from planning.models import Price, PriceList, SalesPlan
 from planning.selectors.standing import Standing
 
 
-def plan_url(plan: SalesPlan) -> str:
-    return reverse("planning:plan", args=[plan.pk])
-
-
 def standing_url(standing: Standing) -> str:
     return reverse("planning:standing", args=[standing.code])
 
 
 class SalesPlanTable(ListTable):
     facts = ("status", "amount", "year")
-    owner = DoorColumn(accessor="owner_name", url=plan_url, verbose_name=_("plan of"))
+    owner = LinkColumn(accessor="owner_name", verbose_name=_("plan of"))
     level = tables.Column(accessor="get_level_display", verbose_name=_("level"))
     year = tables.Column(accessor="year__code", verbose_name=_("year"))
     number = QuantityColumn(verbose_name=_("version"))
@@ -44,7 +40,7 @@ class SalesPlanTable(ListTable):
 
 class PriceListTable(ListTable):
     facts = ("name", "scope", "currency")
-    code = DoorColumn(url=lambda row: reverse("planning:price-list", args=[row.code]), verbose_name=_("code"))
+    code = LinkColumn(verbose_name=_("code"))
     name = tables.Column(accessor="display_name", verbose_name=_("name"))
     scope = tables.Column(accessor="for_whom", verbose_name=_("for"))
     currency = tables.Column(verbose_name=_("currency"))
@@ -58,7 +54,7 @@ class PriceListTable(ListTable):
 
 class PriceTable(ListTable):
     facts = ("name", "amount", "from_quantity")
-    product = DoorColumn(
+    product = LinkColumn(
         accessor="product__code",
         url=lambda row: reverse("planning:product-prices", args=[row.product.code]),
         verbose_name=_("product"),
@@ -77,7 +73,7 @@ class PriceTable(ListTable):
 
 class StandingTable(ListTable):
     facts = ("actual", "attainment_to_date", "landing")
-    name = DoorColumn(url=standing_url, verbose_name=_("distributor"))
+    name = LinkColumn(url=standing_url, verbose_name=_("distributor"))
     actual = MoneyColumn(accessor="progress__actual", currency="progress__currency", verbose_name=_("sold"))
     plan = MoneyColumn(accessor="progress__plan", currency="progress__currency", verbose_name=_("plan"))
     attainment_to_date = PercentColumn(accessor="progress__attainment_to_date", verbose_name=_("of plan to date"))

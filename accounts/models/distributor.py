@@ -2,6 +2,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
@@ -77,3 +78,6 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="distributor_currency_iso"),
         ]
         triggers = [COUNT_EDITIONS]
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:distributor", args=[self.code])

@@ -33,10 +33,6 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
 
-def distributor_url(distributor: Distributor) -> str:
-    return reverse("accounts:distributor", args=[distributor.code])
-
-
 def way_to_list() -> Sequence[Crumb]:
     return (Crumb(label=str(_("Distributors")), url=reverse("accounts:distributors")),)
 
@@ -148,7 +144,7 @@ class DistributorNewView(_DistributorForm):
         return {**super().get_form_kwargs(), "viewer": self.actor}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        self.success_url = distributor_url(create_distributor(actor=self.actor, **form.values()))
+        self.success_url = create_distributor(actor=self.actor, **form.values()).get_absolute_url()
         return super().form_valid(form)
 
 
@@ -164,9 +160,6 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
     def get_initial(self) -> dict[str, Any]:
         initial = {name.removesuffix("_id"): getattr(self.object, name) for name in FIELDS}
         return {**initial, "parent": self.object.parent.code if self.object.parent else ""}
-
-    def back_url(self) -> str:
-        return distributor_url(self.object)
 
     def form_valid(self, form: Any) -> HttpResponse:
         change_distributor(

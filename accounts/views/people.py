@@ -97,7 +97,7 @@ class PersonNewView(ServiceFormView):
         wish = dict(form.cleaned_data)
         distributor = wish.pop("distributor", None)
         made = create_user(actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish)
-        self.success_url = reverse("accounts:person", args=[made.pk])
+        self.success_url = made.get_absolute_url()
         return super().form_valid(form)
 
 
@@ -113,9 +113,6 @@ class _PersonForm(ScopedServiceFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "viewer": self.actor}
-
-    def back_url(self) -> str:
-        return reverse("accounts:person", args=[self.object.pk])
 
 
 class PersonChangeView(_PersonForm):

@@ -17,7 +17,6 @@ from accounts.models import Distributor, Duty
 from accounts.rules import can_assign, can_see_radar
 from accounts.selectors.held import history_of
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
-from accounts.views.distributors import distributor_url
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_parts import CURSOR, EmptyState, address, chips
 from core.ui.page import Crumb, Page
@@ -99,7 +98,7 @@ class DutyOfView(ScopedDetailView):
         return f"{self.duty.display_name}: {self.object.display_name}"
 
     def crumbs(self) -> Sequence[Crumb]:
-        return (*way_to_radar(), Crumb(label=self.object.display_name, url=distributor_url(self.object)))
+        return (*way_to_radar(), Crumb(label=self.object.display_name, url=self.object.get_absolute_url()))
 
     @cached_property
     def cell(self) -> Any:

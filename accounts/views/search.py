@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from accounts.models import Notice
 from accounts.rules import can_see_people
 from accounts.selectors.search import find_distributors, find_people
@@ -16,7 +14,7 @@ def distributor_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
         SearchHit(
             title=distributor.display_name,
             subtitle=f"{distributor.code} {distributor.city}".strip(),
-            url=reverse("accounts:distributor", args=[distributor.code]),
+            url=distributor.get_absolute_url(),
         )
         for distributor in find_distributors(user, text, limit)
     ]
@@ -26,7 +24,7 @@ def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
     if not can_see_people(user):
         return []
     return [
-        SearchHit(title=str(person), subtitle=person.email, url=reverse("accounts:person", args=[person.pk]))
+        SearchHit(title=str(person), subtitle=person.email, url=person.get_absolute_url())
         for person in find_people(user, text, limit)
     ]
 

@@ -50,9 +50,12 @@ class _ActionMixin(Page):
 
 
 class ActionView(ScopedObjectMixin, _ActionMixin):
-    """A subclass writes `perform()` (calls the service with self.object.pk) and `get_success_url()`."""
+    """A subclass writes `perform()`, which calls the service with self.object.pk; then comes the page of the object."""
 
     abstract = True
+
+    def get_success_url(self) -> str:
+        return str(self.object.get_absolute_url())
 
     def perform(self) -> Message | None:
         """Call the service. A returned message replaces `success_message`."""

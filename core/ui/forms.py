@@ -90,6 +90,9 @@ class ScopedServiceFormView(ScopedObjectMixin, ServiceFormView):
 
     abstract = True
 
+    def back_url(self) -> str:
+        return self.cancel_url or str(self.object.get_absolute_url())
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         sent = None if self.stale else self.expected_version()
         version = getattr(self.object, "version", None) if sent is None else sent

@@ -14,7 +14,7 @@ from django_filters import ChoiceFilter
 from core.enums import JobKind, JobStatus
 from core.filters import ListFilterSet
 from core.models import Job, JobRowError
-from core.tables import DoorColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui.details import ScopedDetailView, ScopedObjectMixin
 from core.ui.exports import BYTE_ORDER_MARK, Echo
 from core.ui.list_parts import EmptyState
@@ -38,7 +38,7 @@ class JobFilter(ListFilterSet):
 
 class JobTable(ListTable):
     facts = ("status", "created_at", "created_by")
-    title = DoorColumn(url=lambda job: reverse("core:job", args=[job.pk]))
+    title = LinkColumn()
     status = StateColumn(enum=JobStatus)
     created_at = MomentColumn()
     created_by = tables.Column(verbose_name=_("started by"))

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Message
-from distribution.doors import orders_url
 from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.enums import OPEN_STATUSES, Lateness, OrderStatus, OrderVerb
@@ -115,7 +114,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
             work=kind,
             number=numbers.get(kind.value, 0),
             lines=lines.get(kind.value, []),
-            all_url=f"{orders_url()}?{KINDS[kind].query}",
+            all_url=f"{reverse('orders:list')}?{KINDS[kind].query}",
         )
         for kind in kinds
     ]
@@ -129,9 +128,9 @@ def _line(order: Any, work: Work, user: Any) -> WorkLine:
     return WorkLine(
         work=work,
         what=order.number,
-        url=reverse("orders:order", args=[order.number]),
+        url=order.get_absolute_url(),
         who=order.distributor.display_name,
-        who_url=orders_url(distributor=order.distributor.code),
+        who_url=reverse("orders:list", query={"distributor": order.distributor.code}),
         since=_since(order, work),
         due=order.promised_on,
         amount=order.net_amount,

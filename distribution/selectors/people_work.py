@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Distributor, Duty, Responsibility
 from core.ui.numbers import quantity
-from distribution.doors import distributor_url, radar_url
 from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from evaluation.models import Evaluation
@@ -32,15 +31,15 @@ def gaps(user: Any, *, today: date) -> WorkGroup:
         WorkLine(
             work=Work.GAP,
             what=_missing(missing[distributor.pk]),
-            url=radar_url(distributor.code),
+            url=reverse("accounts:radar", query={"q": distributor.code}),
             who=distributor.display_name,
-            who_url=distributor_url(distributor.code),
+            who_url=distributor.get_absolute_url(),
             button=gettext_lazy("Assign"),
-            button_url=radar_url(distributor.code),
+            button_url=reverse("accounts:radar", query={"q": distributor.code}),
         )
         for distributor in map(shown.__getitem__, list(missing)[:LONGEST])
     ]
-    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=radar_url())
+    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=reverse("accounts:radar"))
 
 
 def _missing(number: int) -> str:
@@ -65,16 +64,16 @@ def endings(user: Any, *, today: date) -> WorkGroup:
         WorkLine(
             work=Work.ENDING,
             what=_("%(duty)s: %(person)s") % {"duty": held.duty.display_name, "person": held.user},
-            url=radar_url(held.distributor.code),
+            url=reverse("accounts:radar", query={"q": held.distributor.code}),
             who=held.distributor.display_name,
-            who_url=distributor_url(held.distributor.code),
+            who_url=held.distributor.get_absolute_url(),
             due=held.ends_on,
             button=gettext_lazy("Hand over"),
-            button_url=radar_url(held.distributor.code),
+            button_url=reverse("accounts:radar", query={"q": held.distributor.code}),
         )
         for held in rows.select_related("distributor", "duty", "user")[:LONGEST]
     ]
-    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=radar_url())
+    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("accounts:radar"))
 
 
 def contests(user: Any) -> WorkGroup:
@@ -84,9 +83,9 @@ def contests(user: Any) -> WorkGroup:
         WorkLine(
             work=Work.CONTESTED,
             what=evaluation.contest[:80],
-            url=reverse("evaluation:scorecard", args=[evaluation.pk]),
+            url=evaluation.get_absolute_url(),
             who=evaluation.distributor.display_name,
-            who_url=distributor_url(evaluation.distributor.code),
+            who_url=evaluation.distributor.get_absolute_url(),
             since=evaluation.contested_at,
             button=gettext_lazy("Answer"),
             button_url=reverse("evaluation:answer", args=[evaluation.pk]),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.ui.numbers import quantity
-from distribution.doors import distributor_url, stock_url
 from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from inventory.enums import Cover
@@ -26,12 +26,12 @@ def _group(user: Any, work: Work, state: Cover) -> WorkGroup:
         WorkLine(
             work=work,
             what=_what(row),
-            url=stock_url(row.code),
+            url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
             who=row.name,
-            who_url=distributor_url(row.code),
+            who_url=reverse("accounts:distributor", args=[row.code]),
             since=row.counted_at,
             button=gettext_lazy("Look into it"),
-            button_url=stock_url(row.code),
+            button_url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
         )
         for row in found.rows
     ]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,7 +12,6 @@ from core.enums import Colour
 from core.ui import numbers
 from core.ui.figures import Bullet, Spark
 from core.ui.page import Page
-from distribution.doors import distributor_url
 from distribution.selectors.multiples import Multiple
 from distribution.selectors.work_list import WorkList
 from planning.selectors.landing import Progress
@@ -131,6 +131,6 @@ def spark_of(multiple: Multiple) -> Spark:
         title=multiple.standing.name,
         values=multiple.months,
         plan=multiple.plan if any(value is not None for value in multiple.plan) else (),
-        url=distributor_url(multiple.standing.code),
+        url=reverse("accounts:distributor", args=[multiple.standing.code]),
         note=note,
     )

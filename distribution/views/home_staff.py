@@ -4,11 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.selectors.radar import radar_summary
 from core.models import Job
-from distribution.doors import attainment_url, radar_url
 from distribution.enums import Work
 from distribution.selectors import month, multiples, order_work, people_work, territories
 from distribution.selectors.grades import newest_grades
@@ -82,7 +82,7 @@ class DirectorHome(HomePage):
             period=period,
             channel=channel,
             radar=radar_summary(user, on=today),
-            radar_url=radar_url(),
+            radar_url=reverse("accounts:radar"),
             grades=newest_grades(user),
             **month_parts(channel.month if channel else None),
         )
@@ -93,7 +93,11 @@ class DirectorHome(HomePage):
                 "channel_landing": landing_text(channel.total),
                 "channel_figure": channel_figure(channel),
                 "rows": [
-                    (standing, attainment_url(territory=standing.code), progress_bullet(standing.progress))
+                    (
+                        standing,
+                        reverse("planning:attainment", query={"territory": standing.code}),
+                        progress_bullet(standing.progress),
+                    )
                     for standing in channel.territories
                 ],
             }

@@ -14,7 +14,7 @@ from core.enums import JobKind, JobStatus
 from core.errors import Message
 from core.filters import ListFilterSet
 from core.models import Job
-from core.tables import DoorColumn, ListTable, MomentColumn, StateColumn
+from core.tables import LinkColumn, ListTable, MomentColumn, StateColumn
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -34,7 +34,7 @@ SHOWN_ERRORS = 100
 
 class ImportTable(ListTable):
     facts = ("status", "created_at")
-    title = DoorColumn(url=lambda job: reverse("imports:detail", args=[job.pk]))
+    title = LinkColumn(url=lambda job: reverse("imports:detail", args=[job.pk]))
     status = StateColumn(enum=JobStatus)
     created_at = MomentColumn()
 

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
@@ -46,6 +47,9 @@ class EvaluationRun(models.Model):
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.ends_on}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:run", args=[self.pk])
+
 
 class Evaluation(models.Model):
     """The result of one distributor in a run. Without any measured criterion score and grade are empty."""
@@ -85,6 +89,9 @@ class Evaluation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.distributor_id}: {self.score}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:scorecard", args=[self.pk])
 
     @property
     def contest_state(self) -> ContestState | None:
@@ -152,3 +159,6 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:complaint", args=[self.code])

@@ -1,6 +1,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import localised
@@ -36,6 +37,9 @@ class Scorecard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.display_name} v{self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("evaluation:card", args=[self.pk])
 
     @property
     def display_name(self) -> str:

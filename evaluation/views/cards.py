@@ -139,7 +139,7 @@ class NewCardView(ServiceFormView):
             grades=[GradeWish(name=name, least=least) for name, least in form.cleaned_data["grades"]],
             actor=self.request.user,
         )
-        self.success_url = reverse("evaluation:card", args=[saved.pk])
+        self.success_url = saved.get_absolute_url()
         return super().form_valid(form)
 
 
@@ -149,9 +149,6 @@ class EditCardView(ScopedServiceFormView, NewCardView):
     permission_required = can_edit_scorecards
     model = Scorecard
     title = gettext_lazy("Change the scorecard")
-
-    def back_url(self) -> str:
-        return reverse("evaluation:card", args=[self.object.pk])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "new": False}
@@ -184,6 +181,3 @@ class ActivateCardView(ActionView):
 
     def perform(self) -> None:
         activate_scorecard(scorecard_id=self.object.pk, actor=self.request.user)
-
-    def get_success_url(self) -> str:
-        return reverse("evaluation:card", args=[self.object.pk])

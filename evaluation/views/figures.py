@@ -48,7 +48,7 @@ def history_of(card: ScorecardView) -> Figure | None:
                     "data": [
                         {
                             "value": round(float(one.score or 0), 1),
-                            "link": reverse("evaluation:scorecard", args=[one.pk]),
+                            "link": one.get_absolute_url(),
                         }
                         for one in known
                     ],

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui import numbers
@@ -28,5 +27,5 @@ def grade_gauge(user: Any, distributor: Any) -> Meter | None:
         text=f"{latest.grade} {numbers.quantity(score, 1)}" if score is not None else _("no data"),
         share=None if score is None else float(score) / TOP,
         trend=None if score is None or before is None else score - before,
-        url=reverse("evaluation:scorecard", args=[latest.pk]),
+        url=latest.get_absolute_url(),
     )

@@ -83,7 +83,7 @@ class StartRunView(ServiceFormView):
         )
         if not started.created:
             messages.info(self.request, _("This time was evaluated already. Here is the result."))
-        self.success_url = reverse("evaluation:run", args=[started.run.pk])
+        self.success_url = started.run.get_absolute_url()
         return super().form_valid(form)
 
 

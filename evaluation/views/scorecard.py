@@ -32,7 +32,7 @@ def crumbs_of(evaluation: Evaluation) -> list[Crumb]:
     distributor: Distributor = evaluation.distributor
     return [
         Crumb(label=_("Scorecards"), url=reverse("evaluation:evaluations")),
-        Crumb(label=distributor.display_name, url=reverse("evaluation:scorecard", args=[evaluation.pk])),
+        Crumb(label=distributor.display_name, url=evaluation.get_absolute_url()),
     ]
 
 
@@ -94,9 +94,6 @@ class _ContestForm(ScopedServiceFormView):
 
     def crumbs(self) -> Sequence[Crumb]:
         return crumbs_of(self.object)
-
-    def back_url(self) -> str:
-        return reverse("evaluation:scorecard", args=[self.object.pk])
 
 
 class ContestView(_ContestForm):

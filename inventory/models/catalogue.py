@@ -3,6 +3,7 @@ from decimal import Decimal
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
@@ -70,6 +71,9 @@ class Product(Bilingual):
                 name="product_steps_positive",
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:product", args=[self.code])
 
 
 class BuyingRight(models.Model):

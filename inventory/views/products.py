@@ -20,7 +20,7 @@ from inventory.models import Product
 from inventory.rules import can_change_catalogue, can_move_stock, can_see_stock
 from inventory.selectors.catalogue import available_by_warehouse, product_rows
 from inventory.services.save_product import ProductFacts, save_product
-from inventory.tables import ProductTable, product_url
+from inventory.tables import ProductTable
 
 
 class ProductListView(ScopedListView):
@@ -97,7 +97,7 @@ class _ProductForm(ServiceFormView):
             wish[f"{name}_id"] = wish.pop(name).pk
         user: Any = self.request.user
         product = save_product(product_id=self.product_id, facts=ProductFacts(**wish), actor=user)
-        self.success_url = product_url(product.code)
+        self.success_url = product.get_absolute_url()
         return super().form_valid(form)
 
 
@@ -121,6 +121,3 @@ class ProductChangeView(ScopedServiceFormView, _ProductForm):
     def form_valid(self, form: BaseForm) -> HttpResponse:
         self.product_id = self.object.pk
         return super().form_valid(form)
-
-    def back_url(self) -> str:
-        return product_url(self.object.code)

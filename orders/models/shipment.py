@@ -62,6 +62,10 @@ class Shipment(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_absolute_url(self) -> str:
+        """A shipment is shown with its order."""
+        return self.order.get_absolute_url()
+
 
 class ShipmentLine(models.Model):
     """How much of an order line a shipment holds, and how much of it arrived (empty until received)."""

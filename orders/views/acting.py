@@ -38,10 +38,6 @@ class ByPerson:
         return self.request.user
 
 
-def order_url(order: Order) -> str:
-    return reverse("orders:order", args=[order.number])
-
-
 class Act(ByPerson, ActionView):
     """A step that needs nothing but a press: the service asks whether the person may."""
 
@@ -60,9 +56,6 @@ class Act(ByPerson, ActionView):
             expected_version=self.expected_version(),
         )
         return _("%(number)s: %(state)s.") % {"number": order.number, "state": order.get_status_display()}
-
-    def get_success_url(self) -> str:
-        return order_url(self.object)
 
 
 class ApproveTicked(ByPerson, BulkActionView):
@@ -101,7 +94,7 @@ class OrderAgainFromPage(ByPerson, ActionView):
     def get_success_url(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
         if draft is None:
-            return order_url(self.object)
+            return super().get_success_url()
         place = f"&for={draft.distributor.code}" if draft.distributor_id != self.person.distributor_id else ""
         return f"{reverse('orders:entry')}?draft={draft.number}{place}"
 
@@ -122,6 +115,3 @@ class DeliverPart(ByPerson, ActionView):
             expected_version=self.expected_version(),
         )
         return None
-
-    def get_success_url(self) -> str:
-        return order_url(self.object.order)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from core.ui.search import SearchHit
 from orders.models import Order
 
@@ -15,7 +13,7 @@ def find_orders(user: Any, text: str, limit: int) -> list[SearchHit]:
         SearchHit(
             title=order.number,
             subtitle=f"{order.distributor.display_name}, {order.get_status_display()}",
-            url=reverse("orders:order", args=[order.number]),
+            url=order.get_absolute_url(),
         )
         for order in found.order_by("-number")[:limit]
     ]

@@ -24,7 +24,7 @@ from orders.services.cancel_rest import cancel_rest
 from orders.services.hold_order import hold_order
 from orders.services.receive_shipment import ReceivedLine, receive_shipment
 from orders.services.ship_order import ship_order
-from orders.views.acting import ByPerson, order_url
+from orders.views.acting import ByPerson
 
 
 class StepForm(ByPerson, ScopedServiceFormView):
@@ -47,11 +47,11 @@ class StepForm(ByPerson, ScopedServiceFormView):
     def crumbs(self) -> list[Crumb]:
         return [
             Crumb(label=_("Orders"), url=reverse("orders:list")),
-            Crumb(label=self.order.number, url=order_url(self.order)),
+            Crumb(label=self.order.number, url=self.order.get_absolute_url()),
         ]
 
     def back_url(self) -> str:
-        return order_url(self.order)
+        return self.order.get_absolute_url()
 
     def call(self, service: Callable[..., Any], **options: Any) -> None:
         """Call the service with the version that the person saw."""

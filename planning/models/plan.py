@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory
@@ -71,6 +72,9 @@ class SalesPlan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.year_id} v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning:plan", args=[self.pk])
 
 
 class SalesPlanPeriod(models.Model):

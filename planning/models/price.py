@@ -1,6 +1,7 @@
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
@@ -42,6 +43,9 @@ class PriceList(Bilingual):
                 condition=Q(channel_kind__in=["", *ChannelKind.values]), name="price_list_channel_kind_legal"
             ),
         ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("planning:price-list", args=[self.code])
 
 
 @pghistory.track()

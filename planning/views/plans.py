@@ -31,7 +31,7 @@ from planning.selectors.owners import Owner
 from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
 from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
 from planning.services.split_plan import split_plan
-from planning.tables import SalesPlanTable, plan_url
+from planning.tables import SalesPlanTable
 
 OWNERS = ("distributor", "territory", "manager", "year")
 
@@ -128,7 +128,7 @@ class PlanView(ScopedDetailView):
                 explain(form, error)
             else:
                 messages.success(request, str(_("Saved.")))
-                return HttpResponseRedirect(plan_url(self.object))
+                return HttpResponseRedirect(self.object.get_absolute_url())
         response: Any = self.get(request, *args, **kwargs)
         response.status_code = 400
         shown: HttpResponseBase = response
@@ -180,7 +180,7 @@ class StartPlanView(ServiceFormView):
             currency=wish["currency"],
             actor=actor,
         )
-        self.success_url = plan_url(plan)
+        self.success_url = plan.get_absolute_url()
         return super().form_valid(form)
 
 
@@ -193,9 +193,6 @@ class _PlanAction(ActionView):
 
     def perform(self) -> None:
         type(self).service(plan_id=self.object.pk, actor=self.request.user, expected_version=self.expected_version())
-
-    def get_success_url(self) -> str:
-        return plan_url(self.object)
 
 
 class AgreePlanView(_PlanAction):
@@ -222,11 +219,8 @@ class ReopenPlanView(ScopedServiceFormView):
     submit_label = _("Open a new version")
     success_message = _("This is the new version. The old one stays readable.")
 
-    def back_url(self) -> str:
-        return plan_url(self.object)
-
     def form_valid(self, form: BaseForm) -> HttpResponse:
         user: Any = self.request.user
         new = reopen_plan(plan_id=self.object.pk, actor=user, expected_version=None, reason=form.cleaned_data["reason"])
-        self.success_url = plan_url(new)
+        self.success_url = new.get_absolute_url()
         return super().form_valid(form)

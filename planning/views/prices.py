@@ -145,7 +145,7 @@ class ProductPricesView(ScopedDetailView):
         return str(_("Price of %(product)s") % {"product": self.object.display_name})
 
     def crumbs(self) -> Sequence[Crumb]:
-        return [Crumb(label=self.object.display_name, url=reverse("inventory:product", args=[self.object.code]))]
+        return [Crumb(label=self.object.display_name, url=self.object.get_absolute_url())]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from evaluation.enums import RunStatus
@@ -69,7 +68,7 @@ def test_the_page_says_how_it_stands() -> None:
     evaluated(distributor, today.year - 1, 75, "B")
     client = Client()
     client.force_login(DirectorFactory.create())
-    page = client.get(reverse("accounts:distributor", args=[distributor.code]))
+    page = client.get(distributor.get_absolute_url())
     gauges = {str(gauge.label): gauge for gauge in page.context["gauges"]}
     assert list(gauges)[:2] == ["Grade", "Plan to date"]
     assert (gauges["Grade"].text, gauges["Grade"].trend) == ("B 75.0", 5)

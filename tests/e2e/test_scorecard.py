@@ -44,7 +44,7 @@ def test_an_owner_reads_the_scorecard_opens_a_step_and_contests(
     """The one page that tells a distributor where it stands would not be readable."""
     evaluation = Evaluation.objects.get(distributor__code="HARBOUR", run__ends_on=date(2025, 12, 31))
     owner = OwnerFactory.create(distributor=evaluation.distributor, language=language)
-    page = visitor.signed_in(owner).open(reverse("evaluation:scorecard", args=[evaluation.pk]))
+    page = visitor.signed_in(owner).open(evaluation.get_absolute_url())
     expect(page.locator("[data-grade]")).to_have_text(evaluation.grade)
     expect(page.locator("#steps-title")).to_be_visible()
     page.wait_for_timeout(400)

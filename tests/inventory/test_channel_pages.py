@@ -127,11 +127,9 @@ def test_the_distributors_page_shows_its_cover() -> None:
     """The manager would have to reckon in his head while the distributor is on the telephone."""
     distributor = DistributorFactory.create()
     stock = at(distributor, on_hand=34)
-    page = client_of(DirectorFactory.create()).get(reverse("accounts:distributor", args=[distributor.code]))
+    page = client_of(DirectorFactory.create()).get(distributor.get_absolute_url())
     assert "34 days" in page.content.decode()
-    tab = client_of(DirectorFactory.create()).get(
-        reverse("accounts:distributor", args=[distributor.code]), {"tab": "stock"}
-    )
+    tab = client_of(DirectorFactory.create()).get(distributor.get_absolute_url(), {"tab": "stock"})
     assert stock.product.code in tab.content.decode()
     unknown = reverse("accounts:distributor", args=[DistributorFactory.create().code])
     text = client_of(DirectorFactory.create()).get(unknown, {"tab": "stock"}).content.decode()

@@ -136,7 +136,7 @@ def test_the_page_offers_it_to_the_manager_and_says_why_to_both() -> None:
     manager, buyer = Client(), Client()
     manager.force_login(people.manager)
     buyer.force_login(people.buyer)
-    page, form = reverse("orders:order", args=[order.number]), reverse("orders:cancel-rest", args=[order.number])
+    page, form = order.get_absolute_url(), reverse("orders:cancel-rest", args=[order.number])
 
     assert form in manager.get(page).content.decode()
     assert form not in buyer.get(page).content.decode()
