@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 
-from accounts.models import ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.models import Absence, ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
 from accounts.services.manage_people import change_role, change_user, create_user
@@ -141,6 +142,35 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
         obj.pk = held.pk
 
 
+@admin.register(Absence)
+class AbsenceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+    list_display = ("person", "stand_in", "starts_on", "ends_on", "note")
+    list_filter = (("ends_on", admin.EmptyFieldListFilter),)
+    list_select_related = ("person", "stand_in")
+    search_fields = ("person__full_name", "person__email")
+    autocomplete_fields = ("person", "stand_in")
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return ("person", *self.readonly_fields) if obj else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        values = {name: getattr(obj, name) for name in ("starts_on", "ends_on", "stand_in_id", "note")}
+        if change:
+            change_absence(actor=actor, absence_id=obj.pk, **values)
+        else:
+            obj.pk = record_absence(actor=actor, person_id=obj.person_id, **values).pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        actor: Any = request.user
+        cancel_absence(actor=actor, absence_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for absence in queryset:
+            self.delete_model(request, absence)
+
+
 @admin.register(Territory)
 class TerritoryAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = ("code", "name", "name_zh", "parent")
@@ -182,4 +212,4 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     exclude = ("digest", "token_key")
 
 
-register_histories([Distributor, Responsibility, Territory])
+register_histories([Absence, Distributor, Responsibility, Territory])

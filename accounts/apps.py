@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
-from accounts.errors import DutyTaken
+from accounts.errors import AbsenceOverlap, DutyTaken
 from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar
 from core.ui import bell, navigation, search
 from core.ui.navigation import NavItem
@@ -58,6 +58,11 @@ class AccountsConfig(AppConfig):
         explain_constraint("one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code)
         explain_constraint("responsibility_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("responsibility_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
+        explain_constraint(
+            "one_absence_at_a_time", AbsenceOverlap.default_message, field="starts_on", code=AbsenceOverlap.code
+        )
+        explain_constraint("absence_dates", _("The end lies before the beginning."), field="ends_on")
+        explain_constraint("absence_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")
         explain_constraint("distributor_currency_iso", _("A currency is three capital letters."), field="currency")
         explain_constraint("accounts_user_email_key", _("Somebody has this e-mail address already."), field="email")

@@ -75,8 +75,20 @@ class AccountsEvent(models.TextChoices):
     USER_CREATED = "user.created", _("Account made")
     USER_CHANGED = "user.changed", _("Account changed")
     ROLE_CHANGED = "user.role_changed", _("Role changed")
+    ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
+    ABSENCE_CHANGED = "absence.changed", _("Absence changed")
+    ABSENCE_CANCELLED = "absence.cancelled", _("Absence cancelled")
     TOKEN_ISSUED = "token.issued", _("API token issued")
     TOKEN_REVOKED = "token.revoked", _("API token revoked")
+
+
+class Capacity(models.TextChoices):
+    """As what somebody acts for a duty on a day."""
+
+    RESPONSIBLE = "responsible", _("Responsible person")
+    STAND_IN = "stand_in", _("Stand-in")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    NOBODY = "nobody", _("Nobody")
 
 
 class CellState(models.TextChoices):
@@ -84,6 +96,7 @@ class CellState(models.TextChoices):
 
     GAP = "gap", _("Nobody")
     INACTIVE = "inactive", _("Person is not active")
+    AWAY = "away", _("Person is away")
     LEAVING = "leaving", _("Person leaves soon")
     ENDING = "ending", _("Ends soon")
     NO_STAND_IN = "no_stand_in", _("No stand-in")
@@ -93,7 +106,8 @@ class CellState(models.TextChoices):
     def colour(self) -> Colour:
         return {
             "gap": Colour.BAD,
-            "inactive": Colour.BAD,
+            "inactive": Colour.SOON,
+            "away": Colour.SOON,
             "leaving": Colour.SOON,
             "ending": Colour.SOON,
             "no_stand_in": Colour.DRAFT,
@@ -103,4 +117,6 @@ class CellState(models.TextChoices):
     @property
     def sign(self) -> str:
         """Stands beside the colour, for whoever cannot see it."""
-        return {"gap": "!", "inactive": "✕", "leaving": "→", "ending": "…", "no_stand_in": "1", "ok": "✓"}[self.value]
+        return {"gap": "!", "inactive": "✕", "away": "☾", "leaving": "→", "ending": "…", "no_stand_in": "1", "ok": "✓"}[
+            self.value
+        ]

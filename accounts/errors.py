@@ -12,6 +12,13 @@ class DutyTaken(Conflict):
     default_message = _("Somebody answers for this duty in that time already.")
 
 
+class AbsenceOverlap(Conflict):
+    """The person is absent in that time already (409)."""
+
+    code = "absence_overlap"
+    default_message = _("This person is already absent in that time.")
+
+
 class Circle(InvalidInput):
     """A distributor (or a person) would stand below itself (400)."""
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind, DistributorStatus, Role
-from accounts.models import Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.models import Absence, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
 from accounts.selectors.sub_network import territory_ids_below
 from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
@@ -58,6 +58,21 @@ class ResponsibilityFilter(ListFilterSet):
     class Meta:
         model = Responsibility
         fields = ("distributor", "duty", "user", "on")
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+
+
+class AbsenceFilter(ListFilterSet):
+    """`on` is a day; without it, absences of all times."""
+
+    search_fields = ("person__full_name", "person__email__istartswith")
+    person = CharFilter(field_name="person__email", lookup_expr="iexact", label=_("e-mail of the person"))
+    on = DateFilter(method="in_force", label=_("away on"))
+
+    class Meta:
+        model = Absence
+        fields = ("q", "person", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         return queryset.on(value)  # type: ignore[no-any-return]  # as it was given

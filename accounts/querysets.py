@@ -1,17 +1,20 @@
 """Who may see which distributors. Every other scope of the program stands on this one."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Count, F, Func, IntegerField, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
 from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHANNEL, Role
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import ApiToken, Distributor, Notice, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Notice, User  # noqa: F401 - as said above
 
 REFERENCE_LENGTH = 16
 
@@ -24,26 +27,121 @@ WITH RECURSIVE branch(id) AS (
 SELECT id FROM branch
 """
 
-_PEOPLE = """
+_SUPERVISED = """
 WITH RECURSIVE people(id) AS (
     SELECT %s::bigint
     UNION
     SELECT below.id FROM accounts_user AS below JOIN people ON below.supervisor_id = people.id
 )
-SELECT id FROM people
 """
 
-_ANSWERED_FOR = """
-WITH RECURSIVE people(id) AS (
-    SELECT %s::bigint
-    UNION
-    SELECT below.id FROM accounts_user AS below JOIN people ON below.supervisor_id = people.id
-)
-SELECT held.distributor_id
-FROM accounts_responsibility AS held
-JOIN people ON people.id IN (held.user_id, held.stand_in_id)
-WHERE held.starts_on <= CURRENT_DATE AND (held.ends_on IS NULL OR held.ends_on >= CURRENT_DATE)
-"""
+_PEOPLE = _SUPERVISED + "SELECT id FROM people"  # noqa: S608 - constants
+
+
+def in_force_sql(alias: str, day: str) -> str:
+    """The rows of `alias` whose days include `day`, a placeholder or `date_literal`."""
+    return f"{alias}.starts_on <= {day} AND ({alias}.ends_on IS NULL OR {alias}.ends_on >= {day})"
+
+
+def date_literal(day: date) -> str:
+    """A day as a constant, for statements that name it many times."""
+    return f"DATE '{day.isoformat()}'"
+
+
+def accountable_sql(day: str) -> str:
+    """The one definition of who acts for a duty of a distributor on `day`: a SELECT, a row for each duty in force.
+
+    It is the responsible person; while that person is absent, inactive or gone the responsibility's stand-in, else the
+    absence's, else the supervisor. `person_id` is NULL where none of them is there. `day` is a placeholder or
+    `date_literal`. The outer query narrows it by distributor, responsible person or stand-in.
+    """
+    return f"""
+    SELECT held.id AS responsibility_id, held.distributor_id, held.duty_id, held.user_id AS responsible_id,
+           held.stand_in_id, absence.stand_in_id AS absence_stand_in_id, person.supervisor_id,
+           duty.code AS duty_code, duty.position AS duty_position,
+           CASE
+               WHEN person.is_active AND (person.leaves_on IS NULL OR person.leaves_on >= {day}) AND absence.id IS NULL
+               THEN held.user_id
+               ELSE (
+                   SELECT other.id
+                   FROM (VALUES (1, held.stand_in_id), (2, absence.stand_in_id), (3, person.supervisor_id))
+                        AS candidate (place, id)
+                   JOIN accounts_user AS other ON other.id = candidate.id
+                   WHERE other.is_active AND (other.leaves_on IS NULL OR other.leaves_on >= {day})
+                     AND NOT EXISTS (
+                         SELECT FROM accounts_absence AS away
+                         WHERE away.person_id = other.id AND {in_force_sql("away", day)}
+                     )
+                   ORDER BY candidate.place LIMIT 1
+               )
+           END AS person_id
+    FROM accounts_responsibility AS held
+    JOIN accounts_duty AS duty ON duty.id = held.duty_id AND duty.is_active
+    JOIN accounts_user AS person ON person.id = held.user_id
+    LEFT JOIN accounts_absence AS absence ON absence.person_id = held.user_id AND {in_force_sql("absence", day)}
+    WHERE {in_force_sql("held", day)}
+    """  # noqa: S608 - put together from constants and a placeholder
+
+
+def _seen_by_managers(day: str) -> str:
+    """Distributors of the responsible people and of their stand-ins: those of the person and of everybody below."""
+    return f"""{_SUPERVISED}
+    SELECT held.distributor_id
+    FROM accounts_responsibility AS held JOIN people ON people.id IN (held.user_id, held.stand_in_id)
+    WHERE {in_force_sql("held", day)}
+    UNION ALL
+    SELECT held.distributor_id
+    FROM accounts_absence AS absence
+    JOIN people ON people.id = absence.stand_in_id
+    JOIN accounts_responsibility AS held ON held.user_id = absence.person_id
+    WHERE {in_force_sql("absence", day)} AND {in_force_sql("held", day)}
+    """  # noqa: S608 - likewise
+
+
+def _acted_for_by_managers(day: str) -> str:
+    """The same, without those for which somebody is a stand-in only while the responsible person is there."""
+    acting = accountable_sql(day)
+    return f"""{_SUPERVISED}
+    SELECT held.distributor_id
+    FROM accounts_responsibility AS held JOIN people ON people.id = held.user_id
+    WHERE {in_force_sql("held", day)}
+    UNION ALL
+    SELECT acting.distributor_id
+    FROM ({acting}) AS acting JOIN people ON people.id = acting.stand_in_id AND people.id = acting.person_id
+    UNION ALL
+    SELECT acting.distributor_id
+    FROM ({acting}) AS acting JOIN people ON people.id = acting.absence_stand_in_id AND people.id = acting.person_id
+    """  # noqa: S608 - likewise
+
+
+class _OnDay(Func):
+    """A number out of `accountable_sql` for the row whose key is given, as part of a query on that table."""
+
+    template_sql = ""
+
+    def __init__(self, key: Any, day: date) -> None:
+        super().__init__(key, output_field=IntegerField(null=True))
+        self.day = day
+
+    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - Django's
+        key, params = compiler.compile(self.source_expressions[0])
+        return self.template_sql.format(acting=accountable_sql(date_literal(self.day)), key=key), params
+
+
+class AccountableId(_OnDay):
+    """Who acts on the day for a responsibility, NULL for nobody."""
+
+    template_sql = "(SELECT acting.person_id FROM ({acting}) AS acting WHERE acting.responsibility_id = {key})"
+
+
+class CoveredDuties(_OnDay):
+    """For how many duties of a distributor somebody acts on the day."""
+
+    template_sql = "(SELECT count(acting.person_id) FROM ({acting}) AS acting WHERE acting.distributor_id = {key})"
+
+
+def _today() -> str:
+    return date_literal(timezone.localdate())
 
 
 class NarrowedQuerySet(ScopedQuerySet[M]):
@@ -60,6 +158,13 @@ class NarrowedQuerySet(ScopedQuerySet[M]):
             return self
         return self.filter(**{f"{self.path}__in": list(distributors().visible_to(user).values_list("pk", flat=True))})
 
+    def work_of(self, user: Any) -> Self:
+        """Those that are the person's work: narrowed likewise, and a stand-in's only while the responsible person is away."""
+        if user.role in SEES_WHOLE_CHANNEL:
+            return self
+        ids = list(distributors().acted_for_by(user).values_list("pk", flat=True))
+        return self.filter(**{f"{self.path}__in": ids})
+
 
 class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distributor"]):  # type: ignore[misc]  # no types
     path = "pk"
@@ -69,10 +174,23 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         if user.role in SEES_WHOLE_CHANNEL:
             return self
         if user.role == Role.MANAGER:
-            return self.filter(pk__in=RawSQL(_ANSWERED_FOR, [user.pk]))  # noqa: S611 - constant text, bound parameter
+            return self.filter(pk__in=RawSQL(_seen_by_managers(_today()), [user.pk]))  # noqa: S611 - constant text
         if user.role in DISTRIBUTOR_ROLES and user.distributor_id:
             return self.filter(pk__in=RawSQL(_BRANCH, [user.distributor_id]))  # noqa: S611 - likewise
         return self.none()
+
+    def acted_for_by(self, user: Any) -> Self:
+        """Those whose work is the person's: as they are seen, but a stand-in only while the responsible person is away."""
+        rows = self.visible_to(user)
+        if user.role != Role.MANAGER:
+            return rows
+        return rows.filter(pk__in=RawSQL(_acted_for_by_managers(_today()), [user.pk]))  # noqa: S611 - likewise
+
+    def with_gaps(self, day: date) -> Self:
+        """Each with `gaps`, the number of duties in use for which nobody acts on the day."""
+        duties = apps.get_model("accounts", "Duty").objects.filter(is_active=True).order_by().values("is_active")
+        used = Subquery(duties.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+        return self.annotate(gaps=Coalesce(used, Value(0)) - CoveredDuties(F("pk"), day))
 
     def branch_of(self, distributor_id: int) -> Self:
         """The distributor and everyone below it in the sub-network."""
@@ -119,6 +237,21 @@ def distributors() -> DistributorQuerySet:
 
 class ResponsibilityQuerySet(ByDistributorQuerySet):
     def on(self, day: Any) -> Self:
+        """Those in force on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def with_accountable(self, day: date) -> Self:
+        """Each with `accountable_id`, who acts for it on the day."""
+        return self.annotate(accountable_id=AccountableId(F("pk"), day))
+
+
+class AbsenceQuerySet(ScopedQuerySet["Absence"]):
+    def scope(self, user: Any) -> Self:
+        """One's own, those one stands in for, and those of the people one sees."""
+        people = apps.get_model("accounts", "User").objects.visible_to(user).values("pk")
+        return self.filter(Q(person__in=people) | Q(person=user.pk) | Q(stand_in=user.pk))
+
+    def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 

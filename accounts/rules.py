@@ -87,3 +87,8 @@ def can_see_distributors(user: Person) -> bool:
 def can_see_people(user: Person) -> bool:
     """The page of people: leads, managers of their own people, owners of their own staff."""
     return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.OWNER}
+
+
+def can_record_absence(user: Person, person: Person) -> bool:
+    """One's own absence, and an administrator everybody's."""
+    return bool(user.is_active and (user.pk == person.pk or user.role == Role.ADMINISTRATOR))

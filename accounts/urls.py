@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
 from accounts.api.people import MeView, NoticeViewSet, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
@@ -53,6 +54,7 @@ router.register("tiers", TierViewSet, "tiers")
 router.register("territories", TerritoryViewSet, "territories")
 router.register("duties", DutyViewSet, "duties")
 router.register("responsibilities", ResponsibilityViewSet, "responsibilities")
+router.register("absences", AbsenceViewSet, "absences")
 router.register("users", UserViewSet, "users")
 router.register("notices", NoticeViewSet, "notices")
 router.register("tokens", TokenViewSet, "tokens")

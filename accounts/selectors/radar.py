@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
 from accounts.models import Distributor, Duty, Responsibility, User
+from accounts.querysets import accountable_sql, date_literal
 from core.enums import Colour
 from core.errors import Message
 from core.keyset import PAGE, take_slice
@@ -21,15 +22,26 @@ ORDER = ("-gaps", "code")
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One duty of one distributor on the day; without `held` nobody answers."""
+    """One duty of one distributor on the day: who was given it, and who acts for it."""
 
     duty: Duty
     state: CellState
     held: Responsibility | None = None
+    acting: User | None = None
+
+    @property
+    def deputy(self) -> User | None:
+        """Who acts instead of the person the duty was given to."""
+        return self.acting if self.held and self.acting and self.acting.pk != self.held.user_id else None
+
+    @property
+    def person(self) -> User | None:
+        """Who acts; where that is nobody, who should."""
+        return self.acting or (self.held.user if self.held else None)
 
     @property
     def initials(self) -> str:
-        return self.held.user.initials if self.held else "—"
+        return self.person.initials if self.person else "—"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +51,7 @@ class Row:
 
     @property
     def gaps(self) -> int:
-        return sum(cell.state in {CellState.GAP, CellState.INACTIVE} for cell in self.cells)
+        return sum(cell.state == CellState.GAP for cell in self.cells)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,13 +77,10 @@ class RadarSummary:
     duties: int
     gaps: int
     inactive: int
+    away: int
     leaving: int
     ending: int
     without_stand_in: int
-
-    @property
-    def pressing(self) -> int:
-        return self.gaps + self.inactive
 
     @property
     def figures(self) -> Sequence[SummaryFigure]:
@@ -79,6 +88,7 @@ class RadarSummary:
         counted = (
             (_("Gaps"), self.gaps, CellState.GAP),
             (_("Person not active"), self.inactive, CellState.INACTIVE),
+            (_("Person away"), self.away, CellState.AWAY),
             (_("Person leaves soon"), self.leaving, CellState.LEAVING),
             (_("End within 30 days"), self.ending, CellState.ENDING),
             (_("Without stand-in"), self.without_stand_in, CellState.NO_STAND_IN),
@@ -91,38 +101,19 @@ class RadarSummary:
 
 def radar_distributors(user: User, *, on: date) -> "QuerySet[Distributor]":
     """The ordering distributors that the person sees, each with its number of `gaps` on the day."""
-    filled = (
-        Responsibility.objects.on(on)
-        .filter(distributor=OuterRef("pk"), duty__is_active=True, user__is_active=True)
-        .order_by()
-        .values("distributor")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    active: Any = Duty.objects.filter(is_active=True).order_by().values("is_active").annotate(number=Count("pk"))
-    found: QuerySet[Distributor] = (
-        Distributor.objects.visible_to(user)
-        .ordering()
-        .annotate(
-            gaps=Coalesce(Subquery(active.values("number"), output_field=IntegerField()), Value(0))
-            - Coalesce(Subquery(filled, output_field=IntegerField()), Value(0))
-        )
-    )
-    return found
+    rows: QuerySet[Distributor] = Distributor.objects.visible_to(user).ordering().with_gaps(on)
+    return rows
 
 
 def responsibility_matrix(rows: "QuerySet[Distributor]", *, on: date, cursor: str = "", limit: int = PAGE) -> Matrix:
-    """One page of the matrix over (filtered) `radar_distributors`. Three queries, whatever the size."""
+    """One page of the matrix over (filtered) `radar_distributors`. At most four queries, whatever the size."""
     duties = list(Duty.objects.filter(is_active=True))
     page = take_slice(rows, order=ORDER, cursor=cursor, limit=limit)
-    held = _held([distributor.pk for distributor in page.rows], on)
+    cells = _cells([distributor.pk for distributor in page.rows], duties, on)
     return Matrix(
         duties=duties,
         rows=[
-            Row(
-                distributor=distributor,
-                cells=[cell_of(duty, held.get((distributor.pk, duty.pk)), on=on) for duty in duties],
-            )
+            Row(distributor=distributor, cells=[cells[distributor.pk, duty.pk] for duty in duties])
             for distributor in page.rows
         ],
         following=page.following,
@@ -130,31 +121,52 @@ def responsibility_matrix(rows: "QuerySet[Distributor]", *, on: date, cursor: st
     )
 
 
-def _held(ids: Sequence[int], on: date) -> Mapping[tuple[int, int], Responsibility]:
+def _cells(ids: Sequence[int], duties: Sequence[Duty], on: date) -> Mapping[tuple[int, int], Cell]:
+    """By distributor and duty. One query, and one more where a supervisor or the stand-in of an absence acts."""
     rows = Responsibility.objects.on(on).filter(distributor_id__in=ids).select_related("user", "stand_in")
-    return {(row.distributor_id, row.duty_id): row for row in rows}
+    held = {(row.distributor_id, row.duty_id): row for row in rows.with_accountable(on)}
+    people = {person.pk: person for row in held.values() for person in (row.user, row.stand_in) if person}
+    missing = {row.accountable_id for row in held.values() if row.accountable_id} - people.keys()
+    people |= User.objects.in_bulk(missing) if missing else {}
+    return {
+        (distributor, duty.pk): _cell(duty, held.get((distributor, duty.pk)), people, on)
+        for distributor in ids
+        for duty in duties
+    }
 
 
-def cell_of(duty: Duty, held: Responsibility | None, *, on: date) -> Cell:
+def _cell(duty: Duty, held: Any, people: Mapping[int, User], on: date) -> Cell:
     """The worst thing that is true of a duty on the day."""
-    return Cell(duty=duty, held=held, state=_state(held, on))
-
-
-def _state(held: Responsibility | None, on: date) -> CellState:
     if held is None:
-        return CellState.GAP
-    return _worst(
+        return Cell(duty=duty, state=CellState.GAP)
+    state = _state(
         on,
+        nobody=held.accountable_id is None,
+        away=held.accountable_id != held.user_id,
         active=held.user.is_active,
         leaves_on=held.user.leaves_on,
         ends_on=held.ends_on,
         stand_in=bool(held.stand_in and held.stand_in.is_active),
     )
+    return Cell(duty=duty, held=held, acting=people.get(held.accountable_id), state=state)
 
 
-def _worst(on: date, *, active: bool, leaves_on: date | None, ends_on: date | None, stand_in: bool | None) -> CellState:
+def _state(
+    on: date,
+    *,
+    nobody: bool,
+    away: bool,
+    active: bool,
+    leaves_on: date | None,
+    ends_on: date | None,
+    stand_in: bool | None,
+) -> CellState:
+    if nobody:
+        return CellState.GAP
     if not active or (leaves_on is not None and leaves_on < on):
         return CellState.INACTIVE
+    if away:
+        return CellState.AWAY
     if leaves_on is not None and leaves_on <= on + SOON:
         return CellState.LEAVING
     if ends_on is not None and ends_on <= on + SOON:
@@ -170,22 +182,36 @@ def radar_summary(user: User, *, on: date) -> RadarSummary:
         distributor__in=Distributor.objects.visible_to(user).ordering().values("pk"), duty__is_active=True
     )
     found: dict[str, int] = dict.fromkeys(CellState.values, 0)
-    columns = held.values_list("user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active")
-    for active, leaves_on, ends_on, stand_in, number in columns.annotate(number=Count("pk")).order_by():
-        found[_worst(on, active=active, leaves_on=leaves_on, ends_on=ends_on, stand_in=stand_in)] += number
+    columns = held.annotate(nobody=_among("person_id IS NULL", on), away=_among("person_id <> responsible_id", on))
+    groups = columns.values_list(
+        "nobody", "away", "user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active"
+    ).annotate(number=Count("pk"))
+    for nobody, away, active, leaves_on, ends_on, stand_in, number in groups.order_by():
+        state = _state(
+            on, nobody=nobody, away=away, active=active, leaves_on=leaves_on, ends_on=ends_on, stand_in=stand_in
+        )
+        found[state] += number
     return RadarSummary(
         distributors=distributors,
         duties=duties,
-        gaps=distributors * duties - sum(found.values()),
+        gaps=distributors * duties - sum(found.values()) + found[CellState.GAP],
         inactive=found[CellState.INACTIVE],
+        away=found[CellState.AWAY],
         leaving=found[CellState.LEAVING],
         ending=found[CellState.ENDING],
         without_stand_in=found[CellState.NO_STAND_IN],
     )
 
 
+def _among(condition: str, on: date) -> Case:
+    """Whether a responsibility is among those for which that is true of who acts; read once for all of them."""
+    acting = accountable_sql(date_literal(on))
+    ids = RawSQL(f"SELECT responsibility_id FROM ({acting}) AS acting WHERE {condition}", [])  # noqa: S608, S611 - constants
+    return Case(When(pk__in=ids, then=Value(True)), default=Value(False), output_field=BooleanField())
+
+
 def duty_cells(distributor_id: int, *, on: date) -> list[Cell]:
-    """Every duty of one distributor with who answers for it. Two queries. The caller has checked that it is seen."""
-    held = _held([distributor_id], on)
-    duties = Duty.objects.filter(is_active=True)
-    return [cell_of(duty, held.get((distributor_id, duty.pk)), on=on) for duty in duties]
+    """Every duty of one distributor with who acts for it. At most three queries. The caller has checked that it is seen."""
+    duties = list(Duty.objects.filter(is_active=True))
+    cells = _cells([distributor_id], duties, on)
+    return [cells[distributor_id, duty.pk] for duty in duties]

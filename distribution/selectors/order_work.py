@@ -99,7 +99,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
         wanted |= KINDS[kind].where
     # The statuses once more on their own, so that the index on them finds the few open orders among all.
     statuses = sorted(frozenset().union(*(KINDS[kind].statuses for kind in kinds)))
-    rows = Order.objects.visible_to(user).narrowed_for(user).filter(wanted, status__in=statuses).annotate(work=named)
+    rows = Order.objects.visible_to(user).work_of(user).filter(wanted, status__in=statuses).annotate(work=named)
     numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
     place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
     # Numbered without their columns: a director's open orders are tens of thousands, shown are some dozens.

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import Distributor, Duty, Responsibility
+from accounts.models import Distributor, Responsibility
 from core.ui.numbers import quantity
 from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
@@ -18,14 +18,9 @@ WARN_DAYS = 30
 
 
 def gaps(user: Any, *, today: date) -> WorkGroup:
-    """Distributors that may order and have a duty nobody answers for today. Four queries."""
-    duties = Duty.objects.visible_to(user).filter(is_active=True).count()
-    in_force = Q(responsibilities__duty__is_active=True, responsibilities__starts_on__lte=today) & (
-        Q(responsibilities__ends_on__isnull=True) | Q(responsibilities__ends_on__gte=today)
-    )
-    counted = Distributor.objects.visible_to(user).narrowed_for(user).ordering()
-    counted = counted.annotate(held=Count("responsibilities", filter=in_force)).filter(held__lt=duties)
-    missing = {pk: duties - held for pk, held in counted.order_by("held", "code").values_list("pk", "held")}
+    """Distributors that may order and have a duty nobody acts for today. Three queries."""
+    counted = Distributor.objects.visible_to(user).work_of(user).ordering().with_gaps(today).filter(gaps__gt=0)
+    missing = dict(counted.order_by("-gaps", "code").values_list("pk", "gaps"))
     shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
     lines = [
         WorkLine(
@@ -55,7 +50,7 @@ def endings(user: Any, *, today: date) -> WorkGroup:
     )
     rows = (
         Responsibility.objects.visible_to(user)
-        .narrowed_for(user)
+        .work_of(user)
         .filter(ends_on__gte=today, ends_on__lte=soon, duty__is_active=True)
         .exclude(Exists(after))
         .order_by("ends_on", "pk")
@@ -78,7 +73,9 @@ def endings(user: Any, *, today: date) -> WorkGroup:
 
 def contests(user: Any) -> WorkGroup:
     """Evaluations that a distributor contested and nobody answered. Two queries."""
-    rows = Evaluation.objects.visible_to(user).filter(contested_at__isnull=False, answered_at__isnull=True)
+    rows = (
+        Evaluation.objects.visible_to(user).work_of(user).filter(contested_at__isnull=False, answered_at__isnull=True)
+    )
     lines = [
         WorkLine(
             work=Work.CONTESTED,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.enums import NoticeLevel
-from accounts.selectors.answers import people_to_tell
+from accounts.selectors.responsibilities import accountable_people
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
@@ -23,7 +23,7 @@ LONGEST = 4000
 
 @transaction.atomic
 def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime, today: date) -> Evaluation:
-    """Note the owner's objection and tell everybody who answers for the distributor on `today`.
+    """Note the owner's objection and tell everybody who acts for the distributor on `today`.
 
     Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput
     (`text`), Conflict (contested already).
@@ -34,7 +34,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
         raise Conflict(_("This evaluation was contested already."), code="wrong_state")
     evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
-    told = people_to_tell([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
+    told = accountable_people([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
     _tell(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now)
     record_event(
         kind=EvaluationEvent.CONTESTED,

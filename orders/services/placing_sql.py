@@ -5,6 +5,7 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
+from accounts.selectors.responsibilities import accountable_sql
 from core.events import event_ctes
 from core.importing import insert_into
 from core.prepared import Prepared
@@ -23,11 +24,10 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
         WITH ORDINALITY AS wish (product_id, code, quantity, position)
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
-           (SELECT held.user_id
-            FROM accounts_responsibility AS held JOIN accounts_duty AS duty ON duty.id = held.duty_id
-            WHERE held.distributor_id = distributor.id AND duty.is_active
-              AND held.starts_on <= %(on)s AND (held.ends_on IS NULL OR held.ends_on >= %(on)s)
-            ORDER BY duty.position, duty.code LIMIT 1) AS manager_id,
+           (SELECT acting.person_id
+            FROM ({accountable_sql("%(on)s")}) AS acting
+            WHERE acting.distributor_id = distributor.id AND acting.person_id IS NOT NULL
+            ORDER BY acting.duty_position, acting.duty_code LIMIT 1) AS manager_id,
            (SELECT other.number
             FROM orders_order AS other
             WHERE other.distributor_id = distributor.id AND other.purchase_order_number = %(po)s

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import NoticeLevel, Role
 from accounts.models import User
+from accounts.selectors.responsibilities import first_accountable
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.models import Event
 from core.paths import path_to
@@ -36,7 +37,7 @@ TOPICS: Final = tuple(sorted({*_MANAGER, *_DISTRIBUTOR}))
 
 
 def tell_people(event: Event) -> None:
-    """Write the notices of one order event: to the responsible manager, and to the people of the distributor.
+    """Write the notices of one order event: to who acts as its manager today, and to the people of the distributor.
 
     Nobody is told of what they did themselves. Before: inside the transaction that marks the message as delivered.
     """
@@ -65,6 +66,8 @@ def _recipients(event: Event) -> dict[int, NoticeLevel]:
         level, roles = _DISTRIBUTOR[event.kind]
         people = User.objects.filter(distributor_id=event.distributor_id, role__in=roles, is_active=True)
         found = dict.fromkeys(people.values_list("pk", flat=True), level)
-    if event.kind in _MANAGER and event.data.get("manager_id"):
-        found[event.data["manager_id"]] = _MANAGER[event.kind]
+    if event.kind in _MANAGER and event.distributor_id is not None:
+        manager = first_accountable([event.distributor_id], on=timezone.localdate()).get(event.distributor_id)
+        if manager is not None:
+            found[manager] = _MANAGER[event.kind]
     return found

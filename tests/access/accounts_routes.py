@@ -1,5 +1,7 @@
 """Who may open what of people, distributors and duties."""
 
+from datetime import date
+
 from accounts.enums import TokenScope
 from tests.access.table import (
     ADMINISTRATOR,
@@ -19,7 +21,7 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.accounts import ApiTokenFactory, DutyFactory, ManagerFactory, NoticeFactory
+from tests.factories.accounts import AbsenceFactory, ApiTokenFactory, DutyFactory, ManagerFactory, NoticeFactory
 
 RADAR = BRAND | {IDLE}
 ASSIGNERS = LEADS | {MANAGER, IDLE}
@@ -33,6 +35,7 @@ def build(world: World) -> None:
     things.duty = DutyFactory.create(code="free-duty")
     things.notice = NoticeFactory.create(recipient=world.people["manager"])
     things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
+    things.absence = AbsenceFactory.create(person=world.people["keeper"], starts_on=date(2030, 1, 1))
     things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
 
 
@@ -50,6 +53,10 @@ def held(world: World) -> dict[str, int]:
 
 def buyer(world: World) -> dict[str, int]:
     return {"pk": world.people["buyer"].pk}
+
+
+def absence(world: World) -> dict[str, int]:
+    return {"pk": world.things.absence.pk}
 
 
 def token(world: World) -> dict[str, str]:
@@ -144,6 +151,31 @@ API = [
             "on": "2030-01-01",
             "selection": [{"distributor": w.mine.code, "duty": w.things.responsibility.duty.code}],
         },
+    ),
+    Route(name="api:absences-list", allowed=SIGNED_IN),
+    Route(
+        name="api:absences-list",
+        method="POST",
+        allowed=SIGNED_IN,
+        ok=201,
+        body=lambda _w: {"starts_on": "2026-01-01", "ends_on": "2026-01-09"},
+    ),
+    Route(name="api:absences-detail", allowed=LEADS | {OWNER, "keeper"}, hidden=SIGNED_IN, args=absence),
+    Route(
+        name="api:absences-detail",
+        method="PUT",
+        allowed={ADMINISTRATOR, "keeper"},
+        hidden=SIGNED_IN - LEADS - {OWNER},
+        args=absence,
+        body=lambda _w: {"starts_on": "2026-01-01"},
+    ),
+    Route(
+        name="api:absences-detail",
+        method="DELETE",
+        allowed={ADMINISTRATOR, "keeper"},
+        hidden=SIGNED_IN - LEADS - {OWNER},
+        ok=204,
+        args=absence,
     ),
     Route(name="api:users-list", allowed=SIGNED_IN),
     Route(name="api:users-detail", allowed=LEADS | {OWNER, "buyer"}, hidden=SIGNED_IN - LEADS - {OWNER}, args=buyer),

@@ -9,10 +9,11 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Distributor, Responsibility, User
+from accounts.models import Absence, Distributor, Responsibility, User
 from core.models import Event
 from tests.factories import accounts, core
 from tests.factories.accounts import (
+    AbsenceFactory,
     AdministratorFactory,
     DistributorFactory,
     DutyFactory,
@@ -42,6 +43,7 @@ def administrator(client: Client) -> User:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_every_list_and_every_row_opens(model: Any, client: Client) -> None:
     ResponsibilityFactory()
+    AbsenceFactory()
     row = FACTORIES[model]() if model in FACTORIES else model._default_manager.first()
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     for query in ("", "?q=x1", "?q=1"):
@@ -49,6 +51,19 @@ def test_every_list_and_every_row_opens(model: Any, client: Client) -> None:
     assert client.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
     allowed = admin.site._registry[model].has_add_permission(client.get("/").wsgi_request)
     assert client.get(reverse(f"{name}_add")).status_code == (200 if allowed else 403)
+
+
+@pytest.mark.usefixtures("administrator")
+def test_absences_are_written_by_the_services(client: Client) -> None:
+    person = ManagerFactory()
+    address = reverse("admin:accounts_absence_add")
+    assert client.post(address, {"person": person.pk, "starts_on": "2026-01-01"}).status_code == 302
+    absence = Absence.objects.get()
+    change = reverse("admin:accounts_absence_change", args=[absence.pk])
+    assert client.post(change, {"starts_on": "2026-01-02", "note": "Leave"}).status_code == 302
+    assert client.post(reverse("admin:accounts_absence_delete", args=[absence.pk]), {"post": "yes"}).status_code == 302
+    kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["absence.recorded", "absence.changed", "absence.cancelled"]
 
 
 @pytest.mark.usefixtures("administrator")

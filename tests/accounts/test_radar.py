@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import CellState, DistributorStatus
 from accounts.models import User
-from accounts.selectors.answers import people_to_tell
 from accounts.selectors.radar import radar_distributors, radar_summary, responsibility_matrix
 from accounts.selectors.sub_network import branch_rows
 from tests.factories.accounts import (
     USER_FACTORIES,
+    AbsenceFactory,
     DirectorFactory,
     DistributorFactory,
     DutyFactory,
@@ -40,6 +40,7 @@ def test_each_cell_tells_the_worst_that_is_true_of_it() -> None:
         CellState.ENDING: {"stand_in": stand_in, "ends_on": DAY + timedelta(days=30)},
         CellState.LEAVING: {"user": ManagerFactory.create(leaves_on=DAY + timedelta(days=10)), "ends_on": DAY},
         CellState.INACTIVE: {"user": ManagerFactory.create(is_active=False), "stand_in": stand_in},
+        CellState.AWAY: {"user": AbsenceFactory.create(stand_in=stand_in).person},
     }
     for state, options in cases.items():
         ResponsibilityFactory.create(distributor=DistributorFactory.create(code=state.value), duty=duty, **options)
@@ -51,8 +52,18 @@ def test_each_cell_tells_the_worst_that_is_true_of_it() -> None:
     )
     assert states(director) == {state.value: [state] for state in CellState}
     summary = radar_summary(director, on=DAY)
-    assert (summary.gaps, summary.inactive, summary.leaving, summary.ending, summary.without_stand_in) == (1,) * 5
-    assert (summary.distributors, summary.duties, summary.pressing) == (6, 1, 2)
+    assert (summary.gaps, summary.inactive, summary.away) == (1,) * 3
+    assert (summary.leaving, summary.ending, summary.without_stand_in) == (1,) * 3
+    assert (summary.distributors, summary.duties) == (7, 1)
+
+
+def test_a_duty_whose_people_are_all_away_is_a_gap() -> None:
+    """A name in the matrix is of no use to a distributor when nobody behind it is there."""
+    director, duty = DirectorFactory.create(), DutyFactory.create()
+    away = AbsenceFactory.create(person=ManagerFactory.create(supervisor=AbsenceFactory.create().person)).person
+    held = ResponsibilityFactory.create(duty=duty, user=away)
+    assert states(director) == {held.distributor.code: [CellState.GAP]}
+    assert radar_distributors(director, on=DAY).get().gaps == radar_summary(director, on=DAY).gaps == 1
 
 
 def test_gaps_come_first_and_pages_follow() -> None:
@@ -122,15 +133,3 @@ def test_the_sub_network_is_a_tree_of_what_one_sees() -> None:
     ]
     manager = ResponsibilityFactory.create(distributor=leaf).user
     assert [row.distributor for row in branch_rows(manager, top.pk)] == [leaf]
-
-
-def test_the_stand_in_of_an_inactive_person_is_notified() -> None:
-    held = ResponsibilityFactory.create(user=ManagerFactory.create(is_active=False), stand_in=ManagerFactory.create())
-    second = ResponsibilityFactory.create(distributor=held.distributor, user=held.stand_in)
-    ResponsibilityFactory.create(distributor=held.distributor, starts_on=DAY + timedelta(days=1))
-    ids = [held.distributor_id, DistributorFactory.create().pk]
-    with CaptureQueriesContext(connection) as queries:
-        told = people_to_tell(ids, on=DAY)
-        only = people_to_tell(ids, on=DAY, duty_codes=[second.duty.code])
-    assert len(queries) == 2
-    assert told == only == {held.distributor_id: [held.stand_in_id]}

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.enums import ChannelKind, DistributorStatus, NoticeLevel, Role, TokenScope
-from accounts.models import ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.models import Absence, ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
 
 PASSWORD = "correct-horse-battery"
 SINCE = date(2020, 1, 1)
@@ -143,6 +143,16 @@ class ResponsibilityFactory(factory.django.DjangoModelFactory[Responsibility]):
     distributor = factory.SubFactory(DistributorFactory)
     duty = factory.SubFactory(DutyFactory)
     user = factory.SubFactory(ManagerFactory)
+    starts_on = SINCE
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory[Absence]):
+    """Open, since 2020, so that the person is away on every day of a test."""
+
+    class Meta:
+        model = Absence
+
+    person = factory.SubFactory(ManagerFactory)
     starts_on = SINCE
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import Notice, User
 from core.enums import DeliveryStatus
 from core.models import Delivery, Event, OutboxMessage
 from core.outbox import relay
@@ -19,6 +19,7 @@ from orders.services.cancel_order import cancel_order
 from orders.services.flag_lateness import flag_lateness
 from orders.services.receive_order import receive_order
 from orders.services.ship_order import ship_order
+from tests.factories.accounts import AbsenceFactory, ManagerFactory
 from tests.factories.orders import OrderFactory, ShipmentFactory
 from tests.orders.clock import NOW
 from tests.orders.people import stage
@@ -76,6 +77,35 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
         ]
     )
     assert Notice.objects.filter(link=f"/orders/{Order.objects.get().number}/").count() == 3
+
+
+@pytest.mark.parametrize("how", ["absent", "inactive"])
+def test_the_stand_in_manages_the_orders_of_somebody_who_is_away(how: str) -> None:
+    """An order would wait for a manager who left, and nobody else would hear of it."""
+    people = stage()
+    stand_in = ManagerFactory.create()
+    people.manager.responsibilities.update(stand_in=stand_in)
+    before = Order.objects.get(pk=people.placed().id)
+    if how == "absent":
+        AbsenceFactory.create(person=people.manager)
+    else:
+        User.objects.filter(pk=people.manager.pk).update(is_active=False)
+    after = Order.objects.get(pk=people.placed().id)
+    while relay():
+        pass
+
+    assert (before.manager, after.manager) == (people.manager, stand_in)
+    assert set(Notice.objects.values_list("recipient_id", "params__number")) == {
+        (stand_in.pk, before.number),
+        (stand_in.pk, after.number),
+    }
+
+
+def test_an_order_that_nobody_manages_is_placed_all_the_same() -> None:
+    """A distributor could not order because the brand owner has nobody there."""
+    people = stage()
+    AbsenceFactory.create(person=people.manager)
+    assert Order.objects.get(pk=people.placed().id).manager is None
 
 
 def test_the_jobs_run_over_nothing() -> None:

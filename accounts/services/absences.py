@@ -1,0 +1,111 @@
+"""Days on which people are away: recorded, changed, cancelled."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccountsEvent
+from accounts.errors import AbsenceOverlap
+from accounts.models import Absence, User
+from accounts.rules import can_record_absence
+from accounts.selectors.absences import colleagues_of
+from core.constraints import explained
+from core.errors import InvalidInput, NotVisible
+from core.events import record_event
+from core.locks import lock_row
+from core.rules import require
+from core.state import check_version
+
+
+def record_absence(
+    *,
+    actor: User,
+    person_id: int,
+    starts_on: date,
+    ends_on: date | None = None,
+    stand_in_id: int | None = None,
+    note: str = "",
+) -> Absence:
+    """Record that a person is away from `starts_on` to `ends_on` (both included, or open). Records one event.
+
+    While it lasts the stand-ins of the person's duties act, then `stand_in_id`, then the supervisor.
+    Raises NotVisible, NotAllowed (somebody else's, and no administrator), InvalidInput (stand-in, dates), AbsenceOverlap.
+    """
+    with explained(), transaction.atomic():
+        person = _person(actor, person_id)
+        require(can_record_absence(actor, person))
+        _check(person, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id)
+        absence = Absence(person=person, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id, note=note)
+        absence.save(force_insert=True)
+        _record(AccountsEvent.ABSENCE_RECORDED, absence, actor)
+    return absence
+
+
+def change_absence(
+    *,
+    actor: User,
+    absence_id: int,
+    starts_on: date,
+    ends_on: date | None,
+    stand_in_id: int | None,
+    note: str,
+    expected_version: int | None = None,
+) -> Absence:
+    """Change the days, the stand-in and the note. Records one event. Raises as `record_absence`, and StaleVersion."""
+    with explained(), transaction.atomic():
+        absence: Absence = lock_row(Absence.objects.visible_to(actor), absence_id)
+        person = _person(actor, absence.person_id)
+        require(can_record_absence(actor, person))
+        check_version(absence, expected_version)
+        _check(person, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id, but=absence.pk)
+        absence.starts_on, absence.ends_on, absence.stand_in_id, absence.note = starts_on, ends_on, stand_in_id, note
+        absence.save(update_fields=["starts_on", "ends_on", "stand_in", "note"])
+        _record(AccountsEvent.ABSENCE_CHANGED, absence, actor)
+    return absence
+
+
+@transaction.atomic
+def cancel_absence(*, actor: User, absence_id: int) -> None:
+    """Delete an absence: the person is not away. Records one event. Raises NotVisible, NotAllowed."""
+    absence: Absence = lock_row(Absence.objects.visible_to(actor), absence_id)
+    require(can_record_absence(actor, _person(actor, absence.person_id)))
+    _record(AccountsEvent.ABSENCE_CANCELLED, absence, actor)
+    absence.delete()
+
+
+def _person(actor: User, person_id: int) -> User:
+    seen = User.objects.filter(pk=actor.pk) if person_id == actor.pk else User.objects.visible_to(actor)
+    person: User | None = seen.filter(pk=person_id).first()
+    if person is None:
+        raise NotVisible
+    return person
+
+
+def _check(
+    person: User, *, starts_on: date, ends_on: date | None, stand_in_id: int | None, but: int | None = None
+) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+    if stand_in_id == person.pk:
+        raise InvalidInput(_("The stand-in must be somebody else."), code="same", field="stand_in")
+    if stand_in_id is not None and not colleagues_of(person).filter(pk=stand_in_id).exists():
+        message = _("The stand-in must be an active person of the same company.")
+        raise InvalidInput(message, code="cannot_stand_in", field="stand_in")
+    others = Absence.objects.filter(person=person).exclude(ends_on__lt=starts_on)
+    if but is not None:
+        others = others.exclude(pk=but)
+    if ends_on is not None:
+        others = others.filter(starts_on__lte=ends_on)
+    if others.exists():
+        raise AbsenceOverlap(field="starts_on")
+
+
+def _record(kind: AccountsEvent, absence: Absence, actor: User) -> None:
+    data = {
+        "absence": absence.pk,
+        "since": absence.starts_on.isoformat(),
+        "until": absence.ends_on.isoformat() if absence.ends_on else None,
+        "stand_in": absence.stand_in_id,
+    }
+    record_event(kind=kind, subject_type="user", subject_id=absence.person_id, actor_id=actor.pk, data=data)
