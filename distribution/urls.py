@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
 import core.urls
@@ -13,9 +13,10 @@ import planning.urls
 from distribution import probes
 from distribution.views.home import HomeView
 from distribution.views.language import SetLanguageView
+from distribution.views.schema import SchemaView
 
 api_urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     *core.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,

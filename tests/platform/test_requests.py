@@ -1,5 +1,6 @@
 """What every request gets: strict headers, the person's own language, a limit, a name in the logs."""
 
+import json
 import logging
 import re
 
@@ -131,6 +132,22 @@ def test_the_api_is_documented_for_those_who_sign_in(client: Client, person: Use
     script = client.get("/api/v1/docs/?script=")
     assert script.headers["Content-Type"].startswith("application/javascript")
     assert client.get("/api/v1/schema/").status_code == 200
+
+
+def test_the_schema_is_kept_for_each_language_and_format(client: Client, person: User) -> None:
+    """Made for every request, it would take a web process for seconds; kept wrongly, some would get another's."""
+    client.force_login(person)
+
+    def schema(**options: str) -> tuple[str, bytes]:
+        response = client.get("/api/v1/schema/", options)
+        return response.headers["Content-Type"], response.content
+
+    for options in ({"format": "yaml"}, {"format": "json"}, {"format": "json", "lang": "zh-hans"}):
+        assert schema(**options) == schema(**options)
+    assert schema(format="json")[0].startswith("application/vnd.oai.openapi+json")
+    assert schema(format="yaml")[1].startswith(b"openapi: 3")
+    assert json.loads(schema(format="json")[1])["info"]["title"] == "Tributary"
+    assert schema(format="json", lang="tlh")[1] == schema(format="json")[1]
 
 
 def test_every_log_line_of_a_request_bears_its_id(client: Client, caplog: pytest.LogCaptureFixture) -> None:
