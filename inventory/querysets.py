@@ -2,7 +2,7 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db.models import Case, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q, When
-from django.db.models.functions import Now
+from django.utils import timezone
 
 from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor
@@ -87,7 +87,8 @@ COVER_CONDITIONS = {
 class BuyingRightQuerySet(ByDistributorQuerySet):
     def current(self) -> Self:
         """Rights in force today."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=Now()), starts_on__lte=Now())
+        today = timezone.localdate()
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
 
 
 class ProductQuerySet(ScopedQuerySet[Any]):
