@@ -3,47 +3,26 @@
 The twins without the lock show that the races are real: then only the unique constraints stand, and somebody is refused.
 """
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 import pytest
-from django.db import IntegrityError, models
+from django.db import IntegrityError
 
-from evaluation.models import Evaluation, EvaluationRun
-from evaluation.services import compute_run as computing
-from evaluation.services import start_run as starting
-from tests.concurrency.together import PATIENCE, failed, succeeded, together
+from evaluation.models import Evaluation, EvaluationRun, Scorecard
+from evaluation.services.compute_run import RunOutcome, compute_run
+from evaluation.services.start_run import StartedRun, start_run
+from tests.concurrency.together import Unlocked, failed, succeeded, together
 from tests.evaluation.world import NOW, YEAR, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@contextmanager
-def without_lock(monkeypatch: pytest.MonkeyPatch, module: Any) -> Iterator[None]:
-    """Read without FOR UPDATE, and let nobody go on before both have read."""
-    seen = threading.Barrier(2)
-
-    def read(queryset: models.QuerySet[Any], pk: int) -> Any:
-        row = queryset.get(pk=pk)
-        seen.wait(PATIENCE)
-        return row
-
-    with monkeypatch.context() as patch:
-        patch.setattr(module, "lock_row", read)
-        yield
+def start(world: World) -> StartedRun:
+    return start_run(scorecard_id=world.scorecard.pk, starts_on=YEAR[0], ends_on=YEAR[1], actor=world.director, now=NOW)
 
 
-def start(world: World) -> starting.StartedRun:
-    return starting.start_run(
-        scorecard_id=world.scorecard.pk, starts_on=YEAR[0], ends_on=YEAR[1], actor=world.director, now=NOW
-    )
-
-
-def compute(run: EvaluationRun) -> computing.RunOutcome:
-    return computing.compute_run(run_id=run.pk, now=NOW, today=NOW.date())
+def compute(run: EvaluationRun) -> RunOutcome:
+    return compute_run(run_id=run.pk, now=NOW, today=NOW.date())
 
 
 @pytest.fixture
@@ -60,10 +39,9 @@ def test_two_directors_start_one_run() -> None:
     assert EvaluationRun.objects.count() == 1
 
 
-def test_without_the_lock_one_of_them_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_one_of_them_is_refused() -> None:
     world = World()
-    with without_lock(monkeypatch, starting):
-        results = together(lambda: start(world), lambda: start(world))
+    results = together(lambda: start(world), lambda: start(world), twin=Unlocked(Scorecard))
     assert [type(error) for error in failed(results)] == [IntegrityError]
 
 
@@ -74,11 +52,8 @@ def test_two_workers_compute_a_run_once(queued: tuple[World, EvaluationRun]) -> 
     assert Evaluation.objects.count() == 1
 
 
-def test_without_the_lock_one_worker_breaks_down(
-    queued: tuple[World, EvaluationRun], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_lock_one_worker_breaks_down(queued: tuple[World, EvaluationRun]) -> None:
     _world, run = queued
-    with without_lock(monkeypatch, computing):
-        results = together(lambda: compute(run), lambda: compute(run))
+    results = together(lambda: compute(run), lambda: compute(run), twin=Unlocked(EvaluationRun))
     assert [type(error) for error in failed(results)] == [IntegrityError]
     assert Evaluation.objects.count() == 1

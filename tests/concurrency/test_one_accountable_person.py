@@ -3,18 +3,18 @@
 The twin without lock and constraint shows that the race is real.
 """
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.errors import DutyTaken
-from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.services import assign_responsibility as service
+from accounts.models import Responsibility, User
+from accounts.services.assign_responsibility import assign_responsibility
 from core.errors import Conflict
+from tests.concurrency.together import Unlocked, together
 from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,53 +33,27 @@ def without_constraint() -> Iterator[None]:
         editor.add_constraint(Responsibility, constraint)
 
 
-def race(director: User, distributor: Distributor, duty: Duty, people: list[User]) -> list[str]:
-    """Everybody assigns another person at once; what each of them was told."""
-    start = threading.Barrier(len(people))
-    told: list[str] = []
+def contest(twin: Unlocked | None = None) -> tuple[list[str], int]:
+    """Everybody assigns another person at once; what each of them was told, and how many rows there are."""
+    director, distributor, duty = DirectorFactory.create(), DistributorFactory.create(), DutyFactory.create()
 
-    def assign(person: User) -> None:
-        start.wait()
+    def assign(person: User) -> str:
         try:
-            service.assign_responsibility(
+            assign_responsibility(
                 actor=director, distributor_id=distributor.pk, duty_id=duty.pk, user_id=person.pk, starts_on=DAY
             )
-            told.append("done")
         except Conflict as refusal:
-            told.append(str(refusal) if refusal.problems[0].code == DutyTaken.code else repr(refusal))
-        finally:
-            connections.close_all()
+            return str(refusal) if refusal.problems[0].code == DutyTaken.code else repr(refusal)
+        return "done"
 
-    threads = [threading.Thread(target=assign, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
-
-
-def contest() -> tuple[list[str], int]:
-    director, distributor, duty = DirectorFactory.create(), DistributorFactory.create(), DutyFactory.create()
-    told = race(director, distributor, duty, [ManagerFactory.create() for _ in range(RIVALS)])
+    people = [ManagerFactory.create() for _ in range(RIVALS)]
+    told = together(*(partial(assign, person) for person in people), twin=twin)
     return told, Responsibility.objects.filter(distributor=distributor, duty=duty).count()
 
 
-def no_lock(patch: pytest.MonkeyPatch) -> None:
-    """The twin: the service as it would be without its first line."""
-    patch.setattr(service, "lock_distributors", lambda _actor, _ids: None)
-    patch.setattr(service, "_free", slowly(service._free))
-
-
-def slowly(check: Callable[..., Any]) -> Callable[..., Any]:
-    """Let everybody look before anybody writes, as on a busy day."""
-    looked = threading.Barrier(RIVALS)
-
-    def look(*args: Any, **options: Any) -> Any:
-        free = check(*args, **options)
-        looked.wait()
-        return free
-
-    return look
+def no_lock() -> Unlocked:
+    """The service as it would be without its first line, and on a busy day: all look before anybody writes."""
+    return Unlocked(Responsibility, parties=RIVALS)
 
 
 def test_exactly_one_wins_and_the_others_read_why() -> None:
@@ -88,15 +62,13 @@ def test_exactly_one_wins_and_the_others_read_why() -> None:
     assert all("answers for" in answer for answer in told if answer != "done")
 
 
-def test_the_constraint_alone_holds_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    no_lock(monkeypatch)
-    told, rows = contest()
+def test_the_constraint_alone_holds_too() -> None:
+    told, rows = contest(no_lock())
     assert (told.count("done"), rows) == (1, 1)
     assert all(answer == str(DutyTaken.default_message) for answer in told if answer != "done")
 
 
 @pytest.mark.usefixtures("without_constraint")
-def test_without_lock_and_constraint_all_of_them_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    no_lock(monkeypatch)
-    told, rows = contest()
+def test_without_lock_and_constraint_all_of_them_answer() -> None:
+    told, rows = contest(no_lock())
     assert (told.count("done"), rows) == (RIVALS, RIVALS)

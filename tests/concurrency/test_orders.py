@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import Sum
 from django.test import Client
 
 from core.errors import Conflict, DomainError
@@ -19,16 +19,15 @@ from inventory.models import Reservation, Stock
 from inventory.selectors.checks import CHECKS as STOCK_CHECKS
 from orders.enums import OrderStatus
 from orders.errors import OrderRefused
-from orders.models import Order, Shipment
+from orders.models import Order, OrderLine, Shipment
 from orders.selectors.checks import CHECKS as ORDER_CHECKS
-from orders.services import ship_order as shipping
 from orders.services.approve_order import approve_order
 from orders.services.cancel_order import cancel_order
 from orders.services.place_order import place_order
 from orders.services.receive_shipment import receive_shipment
 from orders.services.ship_order import ship_order
 from planning.models import SalesActual
-from tests.concurrency.together import PATIENCE, failed, succeeded, together, without_the_order_lock
+from tests.concurrency.together import PATIENCE, Unlocked, failed, succeeded, together
 from tests.factories.accounts import ApiTokenFactory, BuyerFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
@@ -118,10 +117,11 @@ def test_twin_without_a_key_orders_each_time() -> None:
     assert Order.objects.count() == 4
 
 
-def approve_and_cancel(people: Stage, order_id: int) -> list[Any]:
+def approve_and_cancel(people: Stage, order_id: int, twin: Unlocked | None = None) -> list[Any]:
     return together(
         lambda: approve_order(order_id=order_id, actor=people.manager, now=NOW),
         lambda: cancel_order(order_id=order_id, actor=people.buyer, now=NOW, reason="Changed my mind"),
+        twin=twin,
     )
 
 
@@ -137,13 +137,12 @@ def test_an_order_is_approved_or_cancelled_never_both() -> None:
         assert broken() == {}
 
 
-def test_twin_without_the_lock_does_both(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_lock_does_both() -> None:
     """The race is real: both read “ordered”, and both go ahead."""
     people = stage()
     order_id = people.placed().id
 
-    with without_the_order_lock(monkeypatch, parties=2):
-        results = approve_and_cancel(people, order_id)
+    results = approve_and_cancel(people, order_id, Unlocked(Order))
 
     assert failed(results) == [], "both were told that it is done"
 
@@ -152,8 +151,8 @@ def approved(people: Stage) -> int:
     return approve_order(order_id=people.placed().id, actor=people.manager, now=NOW).pk
 
 
-def ship_twice(people: Stage, order_id: int) -> list[Any]:
-    return together(*[lambda: ship_order(order_id=order_id, actor=people.warehouse, now=NOW)] * 2)
+def ship_twice(people: Stage, order_id: int, twin: Unlocked | None = None) -> list[Any]:
+    return together(*[lambda: ship_order(order_id=order_id, actor=people.warehouse, now=NOW)] * 2, twin=twin)
 
 
 def test_an_order_is_shipped_once() -> None:
@@ -168,20 +167,12 @@ def test_an_order_is_shipped_once() -> None:
     assert broken() == {}
 
 
-def test_twin_without_the_lock_only_the_constraint_stops_the_second_shipment(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_lock_only_the_constraint_stops_the_second_shipment() -> None:
     """The race is real: the second gets as far as the database."""
     people = stage()
     order_id = approved(people)
-    read, parts = threading.Barrier(2), shipping._parts
 
-    def both_have_read(*arguments: Any) -> Any:
-        read.wait(PATIENCE)
-        return parts(*arguments)
-
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
-    monkeypatch.setattr(shipping, "_parts", both_have_read)
-    with without_the_order_lock(monkeypatch, parties=2):
-        results = ship_twice(people, order_id)
+    results = ship_twice(people, order_id, Unlocked(Order, OrderLine))
 
     assert [type(error) for error in failed(results)] == [IntegrityError], results
 
@@ -190,8 +181,8 @@ def shipped(people: Stage) -> int:
     return ship_order(order_id=approved(people), actor=people.warehouse, now=NOW).pk
 
 
-def receive_twice(people: Stage, shipment_id: int) -> list[Any]:
-    return together(*[lambda: receive_shipment(shipment_id=shipment_id, actor=people.keeper, now=NOW)] * 2)
+def receive_twice(people: Stage, shipment_id: int, twin: Unlocked | None = None) -> list[Any]:
+    return together(*[lambda: receive_shipment(shipment_id=shipment_id, actor=people.keeper, now=NOW)] * 2, twin=twin)
 
 
 def test_a_shipment_is_received_once() -> None:
@@ -207,13 +198,12 @@ def test_a_shipment_is_received_once() -> None:
     assert broken() == {}
 
 
-def test_twin_without_the_lock_only_the_constraint_stops_the_second_receipt(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_lock_only_the_constraint_stops_the_second_receipt() -> None:
     """The race is real: the second adds its pieces to those of the first."""
     people = stage()
     shipment_id = shipped(people)
 
-    with without_the_order_lock(monkeypatch, parties=2):
-        results = receive_twice(people, shipment_id)
+    results = receive_twice(people, shipment_id, Unlocked(Order))
 
     assert [type(error) for error in failed(results)] == [IntegrityError]
 

@@ -3,18 +3,16 @@
 The twin without the lock shows that the race is real.
 """
 
-import threading
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import models
 
 from core.errors import StaleVersion
 from planning.models import SalesPlan
 from planning.selectors.checks import CHECKS
-from planning.services import save_plan as saving
-from tests.concurrency.together import PATIENCE, failed, succeeded, together
+from planning.services.save_plan import save_plan_cells
+from tests.concurrency.together import Unlocked, failed, succeeded, together
 from tests.factories.accounts import DirectorFactory
 from tests.factories.planning import SalesPlanFactory
 from tests.sql import offending_rows
@@ -22,16 +20,16 @@ from tests.sql import offending_rows
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def two_save(plan: SalesPlan) -> list[Any]:
+def two_save(plan: SalesPlan, twin: Unlocked | None = None) -> list[Any]:
     """Each raises another month of the edition that both have on their screens."""
     director = DirectorFactory.create()
     first, second = plan.periods.order_by("period__number")[:2]
 
     def save(period_id: int) -> SalesPlan:
         cells = {(period_id, None): Decimal(5000)}
-        return saving.save_plan_cells(plan_id=plan.pk, cells=cells, actor=director, expected_version=plan.version)
+        return save_plan_cells(plan_id=plan.pk, cells=cells, actor=director, expected_version=plan.version)
 
-    return together(lambda: save(first.period_id), lambda: save(second.period_id))
+    return together(lambda: save(first.period_id), lambda: save(second.period_id), twin=twin)
 
 
 def test_of_two_who_change_one_edition_the_second_hears_it() -> None:
@@ -44,15 +42,8 @@ def test_of_two_who_change_one_edition_the_second_hears_it() -> None:
     assert offending_rows(CHECKS) == {}
 
 
-def test_twin_without_the_lock_both_believe_they_had_the_last_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_lock_both_believe_they_had_the_last_edition() -> None:
     """The race is real: neither is told that somebody was quicker; the plan holds together only by its constraints."""
     plan = SalesPlanFactory.create(amount=Decimal(1200))
-    seen = threading.Barrier(2)
-
-    def read(queryset: models.QuerySet[Any], pk: int) -> Any:
-        row = queryset.get(pk=pk)
-        seen.wait(PATIENCE)
-        return row
-
-    monkeypatch.setattr(saving, "lock_row", read)
-    assert StaleVersion not in [type(error) for error in failed(two_save(plan))]
+    results = two_save(plan, Unlocked(SalesPlan))
+    assert StaleVersion not in [type(error) for error in failed(results)]

@@ -1,6 +1,5 @@
 """Thirty asked for, ten there: nobody is promised what does not exist, however many ask at once."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -9,13 +8,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from inventory.models import Reservation, Stock, Warehouse
+from inventory.models import Reservation, Stock
 from inventory.selectors.checks import CHECKS
-from inventory.services import report_stock as reports
-from inventory.services import stock as services
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
+from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, release, reserve
-from tests.concurrency.together import PATIENCE, failed, together
+from tests.concurrency.together import Unlocked, failed, together, until_all_wait
 from tests.factories.accounts import KeeperFactory
 from tests.factories.inventory import (
     BuyingRightFactory,
@@ -127,7 +125,7 @@ def test_orders_that_want_the_same_goods_in_other_order_do_not_deadlock() -> Non
     assert offending_rows(CHECKS) == {}
 
 
-def give_free_together(stock: Stock) -> int:
+def give_free_together(stock: Stock, twin: Unlocked | None = None) -> int:
     """Six threads give one order's two pieces free at once; how many pieces they say they freed."""
     for number in (1, 2):
         hold(stock, number)
@@ -137,7 +135,8 @@ def give_free_together(stock: Stock) -> int:
         with transaction.atomic():
             return sum(release(claim=1).values())
 
-    results = together(*[give_free] * 6)
+    with until_all_wait(Reservation.objects.filter(claim=1), waiting=6):
+        results = together(*[give_free] * 6, twin=twin)
     return sum(pieces for pieces in results if isinstance(pieces, int))
 
 
@@ -150,13 +149,9 @@ def test_what_is_given_free_twice_is_free_once() -> None:
     assert offending_rows(CHECKS) == {}
 
 
-def test_twin_without_the_lock_frees_what_others_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_twin_without_the_lock_frees_what_others_hold() -> None:
     """The race is real: whoever reads before the first one has written frees the pieces once more."""
-    plain = services.RELEASE.replace("    ORDER BY id\n    FOR UPDATE\n", "    ORDER BY id\n")
-    slow = plain.replace("FROM inventory_reservation\n", "FROM inventory_reservation CROSS JOIN pg_sleep(0.3)\n")
-    assert len({services.RELEASE, plain, slow}) == 3
-    monkeypatch.setattr(services, "RELEASE", slow)
-    assert give_free_together(StockFactory(on_hand=THERE)) > 2
+    assert give_free_together(StockFactory(on_hand=THERE), Unlocked()) > 2
 
 
 def test_a_correction_at_the_same_time_never_takes_what_is_promised() -> None:
@@ -188,7 +183,7 @@ def shelves(products: int) -> tuple[Any, list[Any]]:
 
 def count(keeper: Any, counts: list[tuple[str, int]]) -> None:
     wish: Any = {"distributor_id": keeper.distributor_id, "actor": keeper, "now": timezone.now()}
-    reports.report_stock(counts=counts, **wish)
+    report_stock(counts=counts, **wish)
 
 
 def test_a_distributor_counts_while_goods_come_in() -> None:
@@ -226,28 +221,11 @@ def test_a_distributor_counts_while_goods_come_in() -> None:
     assert offending_rows(CHECKS) == {}
 
 
-def test_without_the_lock_two_counts_book_the_same_pieces_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The twin: both see an empty shelf, both book all that was counted. The lock above guards something."""
+def test_without_the_lock_two_counts_book_the_same_pieces_twice() -> None:
+    """The twin: both see three pieces, both book the seven that were counted more. The lock above guards something."""
     keeper, (product,) = shelves(1)
-    seen = threading.Barrier(2)
-
-    def unlocked(distributor: Any) -> Warehouse:
-        return Warehouse.objects.get(distributor=distributor)
-
-    def slow(known: Any) -> Any:
-        def read(*positional: Any, **named: Any) -> Any:
-            found = known(*positional, **named)
-            seen.wait(PATIENCE)
-            return found
-
-        return read
-
-    statement = reports.COUNT.replace(
-        "), differing AS", "), pause AS MATERIALIZED (SELECT pg_sleep(0.5)), differing AS"
-    )
-    statement = statement.replace("WHERE known.product_id IS NULL", "CROSS JOIN pause WHERE known.product_id IS NULL")
-    monkeypatch.setattr(reports, "COUNT", statement)
-    monkeypatch.setattr(reports, "_locked_warehouse", unlocked)
-    monkeypatch.setattr(reports, "_known", slow(reports._known))
-    assert failed(together(*[lambda: count(keeper, [(product.code, 10)])] * 2)) == []
+    count(keeper, [(product.code, 3)])
+    with until_all_wait(Stock.objects.filter(product=product), waiting=2):
+        results = together(*[lambda: count(keeper, [(product.code, 10)])] * 2, twin=Unlocked())
+    assert failed(results) == []
     assert "inventory.on_hand_is_sum_of_moves" in offending_rows(CHECKS)

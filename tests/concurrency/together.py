@@ -1,34 +1,101 @@
 """Real threads with connections of their own, let go at one moment."""
 
+import re
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
-import pytest
-from django.db import connection, models
-
-from orders.services import locking
+from django.db import connection, connections, models, transaction
 
 PATIENCE = 20
+_ROW_LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE(?: OF \"?\w+\"?)?")
+_KEY_LOCK = re.compile(r"pg_try_advisory_xact_lock\((?:%\(\w+\)s|[^)]*)\)")
 
 
-def together(*jobs: Callable[[], Any]) -> list[Any]:
+class Unlocked:
+    """A twin: the same program on a database that locks nothing it is asked to lock.
+
+    Nobody goes on before so many `parties` have read each of the `read` tables for the first time: the race, made certain.
+    It hangs on Django's own hook (`connection.execute_wrapper`), so the program runs as it is.
+    """
+
+    def __init__(self, *read: type[models.Model], parties: int = 2) -> None:
+        self.barriers = {
+            re.compile(rf'\s*SELECT\b.*\b(?:FROM|JOIN) "?{model._meta.db_table}\b', re.DOTALL): threading.Barrier(
+                parties
+            )
+            for model in read
+        }
+        self.mine = threading.local()
+        self.stripped = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
+        plain = _KEY_LOCK.sub("true", _ROW_LOCK.sub("", sql))
+        self.stripped += plain != sql
+        result = execute(plain, params, many, context)
+        passed = self.mine.__dict__.setdefault("passed", set())
+        for reads, barrier in self.barriers.items():
+            if reads not in passed and reads.match(plain):
+                passed.add(reads)
+                barrier.wait(PATIENCE)
+        return result
+
+
+def together(*jobs: Callable[[], Any], twin: Unlocked | None = None) -> list[Any]:
     """Run the jobs at once; each result, or the exception that it raised, in their order."""
     start = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> Any:
         try:
             start.wait(PATIENCE)
-            return job()
+            with connection.execute_wrapper(twin) if twin else nullcontext():
+                return job()
         except Exception as error:  # noqa: BLE001 - the test looks at it
             return error
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(len(jobs)) as pool:
-        return list(pool.map(run, jobs))
+        results = list(pool.map(run, jobs))
+    assert twin is None or twin.stripped >= len(jobs), "there was no lock to take away"
+    return results
+
+
+@contextmanager
+def until_all_wait(rows: models.QuerySet[Any], waiting: int) -> Iterator[None]:
+    """Hold the rows from outside until so many others wait for them: each of those has read, and none has written."""
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            list(rows.select_for_update())
+            held.set()
+            deadline = time.monotonic() + PATIENCE
+            while time.monotonic() < deadline and _waiting() < waiting and not done.is_set():
+                time.sleep(0.01)
+        connections.close_all()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(PATIENCE)
+    try:
+        yield
+    finally:
+        done.set()
+        holder.join()
+
+
+def _waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_stat_clear_snapshot();"  # within a transaction it would be asked once only
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return int(cursor.fetchone()[0])
 
 
 def succeeded(results: list[Any]) -> list[Any]:
@@ -37,19 +104,3 @@ def succeeded(results: list[Any]) -> list[Any]:
 
 def failed(results: list[Any]) -> list[Exception]:
     return [result for result in results if isinstance(result, Exception)]
-
-
-@contextmanager
-def without_the_order_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[None]:
-    """Read the order without FOR UPDATE, and let nobody go on before all have read it: the race, made certain."""
-    seen = threading.Barrier(parties)
-
-    def read(queryset: models.QuerySet[Any], pk: int) -> Any:
-        row = queryset.get(pk=pk)
-        if queryset.model.__name__ == "Order":
-            seen.wait(PATIENCE)
-        return row
-
-    with monkeypatch.context() as patch:
-        patch.setattr(locking, "lock_row", read)
-        yield

@@ -3,16 +3,14 @@
 import threading
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connections, models, transaction
 
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Tier
-from core import idempotency
 from core.constraints import as_domain_error, explain_constraint, explained
-from core.errors import Conflict, DomainError, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
+from core.errors import Conflict, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
 from core.idempotency import Reply, body_hash, lock_number, run_once
 from core.locks import lock_row, single_run
 from core.models import BusinessYear, Event, StoredReply
@@ -20,6 +18,7 @@ from core.periods import Span, add_months, month_end, open_calendar_year, year_o
 from core.querysets import ScopedQuerySet
 from core.rules import require
 from core.state import StateTable, Transition, check_version
+from tests.concurrency.together import Unlocked, together
 from tests.factories.accounts import DirectorFactory, DistributorFactory, ManagerFactory, TierFactory
 from tests.factories.core import BusinessYearFactory, EventFactory
 
@@ -29,12 +28,12 @@ def test_a_state_moves_only_along_its_table() -> None:
         field="status",
         states=DistributorStatus,
         transitions=[
-            Transition(action="stop", sources=frozenset({"active", "probation"}), target="suspended", label="Stop"),
-            Transition(action="start", sources=frozenset({"suspended"}), target="active", label="Start"),
+            Transition(verb="stop", sources=frozenset({"active", "probation"}), target="suspended", label="Stop"),
+            Transition(verb="start", sources=frozenset({"suspended"}), target="active", label="Start"),
         ],
     )
     distributor = Distributor(status="active")
-    assert [move.action for move in table.actions_from("active")] == ["stop"]
+    assert [move.verb for move in table.verbs_from("active")] == ["stop"]
     assert table.advance(distributor, "stop") == ("active", "suspended")
     with pytest.raises(Conflict, match="Suspended"):
         table.advance(distributor, "stop")
@@ -149,27 +148,6 @@ def test_the_hash_tells_requests_apart() -> None:
     assert len({lock_number("a", "bc"), lock_number("ab", "c"), lock_number("abc")}) == 3
 
 
-def at_once(work: Callable[[], Any], *, times: int) -> list[Any]:
-    """Run `work` in so many threads at one moment; what each returned, or the error it met."""
-    start, found = threading.Barrier(times), list[Any]()
-
-    def run() -> None:
-        start.wait()
-        try:
-            found.append(work())
-        except (DomainError, IntegrityError) as error:
-            found.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return found
-
-
 def order_once(person_id: int) -> Callable[[], Reply]:
     """A request that makes a tier and takes its time."""
 
@@ -187,17 +165,14 @@ def order_once(person_id: int) -> Callable[[], Reply]:
 @pytest.mark.django_db(transaction=True)
 def test_the_same_key_at_once_does_the_work_once() -> None:
     """A till that sends twice within a blink must not order twice."""
-    answers = at_once(order_once(ManagerFactory.create().pk), times=5)
+    answers = together(*[order_once(ManagerFactory.create().pk)] * 5)
     assert sum(isinstance(answer, RequestInFlight) for answer in answers) == 4
     assert (Tier.objects.count(), StoredReply.objects.count()) == (1, 1)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_undoes_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(idempotency, "_TAKE", idempotency._TAKE.replace("pg_try_advisory_xact_lock(%(lock)s)", "true"))
-    answers = at_once(order_once(ManagerFactory.create().pk), times=5)
+def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_undoes_it() -> None:
+    answers = together(*[order_once(ManagerFactory.create().pk)] * 5, twin=Unlocked(StoredReply, parties=5))
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 4, "each of them had done the work"
     assert (Tier.objects.count(), StoredReply.objects.count()) == (1, 1)
 
@@ -206,8 +181,8 @@ def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_un
 def test_a_named_run_is_one_at_a_time() -> None:
     with single_run("night") as got:
         assert got
-        assert at_once(lambda: single_run("night").__enter__(), times=2) == [False, False]
-        (other,) = at_once(lambda: single_run("day").__enter__(), times=1)
+        assert together(*[lambda: single_run("night").__enter__()] * 2) == [False, False]
+        (other,) = together(lambda: single_run("day").__enter__())
         assert other
     with single_run("night") as again:
         assert again
