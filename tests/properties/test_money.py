@@ -78,3 +78,14 @@ def test_kept_cells_stay_and_the_others_take_exactly_the_rest(
 def test_a_tie_goes_away_from_zero_to_the_digits_of_the_currency(amount: str, currency: str, rounded: str) -> None:
     """Bankers' rounding, or a hundredth of a yen, makes every second invoice differ from the customer's own sum."""
     assert str(round_money(Decimal(amount), currency=currency)) == rounded
+
+
+def test_amounts_by_hand() -> None:
+    """A tie is rounded away from zero; the odd cents go to the largest remainders, equal ones to the first."""
+    assert [round_money(Decimal(amount), currency="CNY") for amount in ("0.125", "-0.125", "0.1249")] == [
+        Decimal("0.13"), Decimal("-0.13"), Decimal("0.12"),
+    ]  # fmt: skip
+    assert round_money(Decimal("0.5"), currency="JPY") == 1
+    assert split_amount(Decimal(100), [Decimal(1)] * 3) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    assert split_amount(Decimal(10), [Decimal(0), Decimal(1)]) == [0, 10]
+    assert split_amount(Decimal(1), [Decimal(0)] * 2) == [Decimal("0.50"), Decimal("0.50")]
