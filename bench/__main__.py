@@ -17,10 +17,14 @@ def main() -> int:
     if wrong:
         parser.error(f"no such part: {', '.join(sorted(wrong))}")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
+    os.environ["LOG_LEVEL"] = "WARNING"  # also for the servers that are measured: tables, and no line for each request
     import django
 
     django.setup()
     from bench.results import table
+    from distribution.frontend import collect_if_changed
+
+    collect_if_changed()  # pages name the files of a collected folder
 
     for part in options.parts or PARTS:
         results = importlib.import_module(f"bench.{part}").measure(quick=options.quick)
