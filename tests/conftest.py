@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests import template
+from tests import emptying, template
+from tests.orders.clock import NOW
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +33,23 @@ def django_db_setup(
         template.drop(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def fixed_day() -> Iterator[None]:
+    """The clock starts at the same moment in every run and goes on from there: no month ends, no midnight passes."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def real_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Browsers and programs in processes of their own have a clock of their own, the machine's."""
+    if any(map(request.node.get_closest_marker, ("e2e", "processes"))):
+        with time_machine.travel(time_machine.escape_hatch.time.time(), tick=True):
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
     """Counters and cached pages of one test are no concern of the next."""
@@ -46,11 +66,6 @@ def english() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def emptying_follows_references() -> None:
-    """A test with real transactions empties every table; that of a swapped model (knox) still points at ours."""
-    plain = connection.ops.__class__.sql_flush
-
-    def sql_flush(self: Any, *args: Any, **options: Any) -> Any:
-        return plain(self, *args, **{**options, "allow_cascade": True})
-
-    connection.ops.__class__.sql_flush = sql_flush  # type: ignore[method-assign]  # Django offers no switch for it
+def emptied_by_rows() -> None:
+    """A test with real transactions leaves no rows; Django would truncate every table and fill in permissions anew."""
+    TransactionTestCase._fixture_teardown = lambda _self: emptying.empty()

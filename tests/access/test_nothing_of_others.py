@@ -62,6 +62,7 @@ def found_in(response: Any, known: set[str]) -> list[str]:
     )
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("row", list(with_searches_and_exports()), ids=lambda row: f"{row.name}{row.query}")
 def test_nobody_reads_of_strangers(row: Route, world: World, sessions: dict[str, str]) -> None:
     """A list, a search or an export that forgets the scope answers 200 like any other, and shows a rival's orders."""

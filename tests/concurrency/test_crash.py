@@ -30,7 +30,7 @@ ORDERS = int(os.environ.get("CRASH_ORDERS", "160"))
 STOCK = max(ORDERS // 4, 20)
 PATIENCE = 60 + ORDERS / 5
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(PATIENCE * 3)]
+pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(PATIENCE * 3)]
 
 
 class Site:

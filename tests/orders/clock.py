@@ -1,5 +1,5 @@
-"""One moment that the tests of a run share."""
+"""The moment at which the clock of every run is set, so that no run differs for its day: an ordinary Thursday."""
 
-from django.utils import timezone
+from datetime import UTC, datetime
 
-NOW = timezone.now()
+NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

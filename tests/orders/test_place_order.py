@@ -19,10 +19,10 @@ from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFacto
 from tests.factories.inventory import ProductFactory
 from tests.factories.orders import OrderFactory, shop
 from tests.factories.planning import PriceFactory
+from tests.orders.clock import NOW
 from tests.orders.refusals import refused
 
 pytestmark = pytest.mark.django_db
-NOW = timezone.now()
 
 
 def test_everything_of_an_order_is_there_at_once() -> None:

@@ -133,6 +133,7 @@ def _sign_in(ports: tuple[int, int], email: str) -> None:
     assert browser.open(f"{here}/metrics").status == http.client.OK  # open to an administrator only
 
 
+@pytest.mark.processes
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_two_web_processes_and_two_workers_on_servers_of_ones_own(own_servers: dict[str, str], tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ def test_every_file_that_pages_use_is_in_its_package() -> None:
     assert [name for name in frontend.FILES if finders.find(name) is None] == []
 
 
+@pytest.mark.slow
 def test_files_are_collected_once_until_one_changes(tmp_path: Path) -> None:
     """A second start must not spend seconds on hashing what it hashed before."""
     storages = {

@@ -17,6 +17,7 @@ PRODUCTION = {
 }
 
 
+@pytest.mark.processes
 def test_production_settings_pass_djangos_own_deployment_check(tmp_path: Path) -> None:
     """Cookies, redirects and headers that a security review would ask for."""
     done = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **PRODUCTION)
@@ -24,6 +25,7 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path: Path) -
     assert "no issues (0 silenced)" in done.stdout
 
 
+@pytest.mark.processes
 def test_no_key_no_start(tmp_path: Path) -> None:
     """A default key in production would let anybody sign a session."""
     without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}

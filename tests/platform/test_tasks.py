@@ -32,6 +32,7 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.processes
 @pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_the_id_of_a_request_follows_into_its_task(data: Path) -> None:
