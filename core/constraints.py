@@ -88,4 +88,4 @@ def _column_constraints(model: type[models.Model]) -> Iterator[str]:
 
 
 def _own_apps() -> frozenset[str]:
-    return frozenset({"core", "accounts", "inventory", "planning", "orders", "evaluation", "distribution"})
+    return frozenset({"core", "company", "accounts", "inventory", "planning", "orders", "evaluation", "distribution"})

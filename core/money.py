@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import Any
 
+from babel.numbers import get_currency_precision
 from django.db import models
+from django.db.models import Q
 
-_DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "BHD": 3, "KWD": 3, "OMR": 3, "TND": 3, "JOD": 3}
 DEFAULT_DIGITS = 2
 STORED_DIGITS = 4
+RATE_DIGITS = 12
 
 
+@cache
 def currency_digits(currency: str) -> int:
-    """Digits of the minor unit of an ISO 4217 currency code."""
-    return _DIGITS.get(currency, DEFAULT_DIGITS)
+    """Digits of the minor unit of an ISO 4217 currency code; two for a code that is not known."""
+    return get_currency_precision(currency)
 
 
 def round_money(amount: Decimal, *, currency: str) -> Decimal:
@@ -47,3 +51,13 @@ def split_amount(total: Decimal, weights: Sequence[Decimal], *, digits: int = DE
 def money_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
     """A column for an amount: numeric(19,4). The currency stands in a column beside it."""
     return models.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+def rate_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
+    """A column for an exchange rate: as many digits as the inverse of a large one needs."""
+    return models.DecimalField(max_digits=24, decimal_places=RATE_DIGITS, **options)
+
+
+def currency_check(field: str, name: str) -> models.CheckConstraint:
+    """A currency is three capital letters."""
+    return models.CheckConstraint(condition=Q(**{f"{field}__regex": r"^[A-Z]{3}$"}), name=name)

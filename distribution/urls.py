@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
+import company.urls
 import core.urls
 import evaluation.urls
 import inventory.urls
@@ -19,6 +20,7 @@ api_urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     *core.urls.api_urlpatterns,
+    *company.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,

@@ -43,13 +43,13 @@ SCORECARD_STATES = StateTable(
     states=ScorecardStatus,
     transitions=[
         Transition(
-            action="activate",
+            verb="activate",
             sources=frozenset({ScorecardStatus.DRAFT}),
             target=ScorecardStatus.ACTIVE,
             label=_("Put in force"),
         ),
         Transition(
-            action="retire",
+            verb="retire",
             sources=frozenset({ScorecardStatus.ACTIVE}),
             target=ScorecardStatus.RETIRED,
             label=ScorecardStatus.RETIRED.label,
@@ -73,10 +73,10 @@ RUN_STATES = StateTable(
     states=RunStatus,
     transitions=[
         Transition(
-            action="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
+            verb="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
         ),
         Transition(
-            action="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
+            verb="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
         ),
     ],
 )

@@ -26,7 +26,7 @@ class OrderStatus(models.TextChoices):
         return Colour.DRAFT if self in {OrderStatus.DRAFT, OrderStatus.CANCELLED} else Colour.WORK
 
 
-class OrderAction(models.TextChoices):
+class OrderVerb(models.TextChoices):
     SUBMIT = "submit", _("Place order")
     HOLD = "hold", _("Hold")
     RELEASE = "release", _("Release")
@@ -40,15 +40,13 @@ class OrderAction(models.TextChoices):
     CANCEL_REST = "cancel_rest", _("Cancel the rest")
 
 
-def _move(
-    action: OrderAction, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False
-) -> Transition:
+def _move(verb: OrderVerb, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False) -> Transition:
     return Transition(
-        action=action.value, sources=frozenset(sources), target=target.value, label=action.label, dangerous=dangerous
+        verb=verb.value, sources=frozenset(sources), target=target.value, label=verb.label, dangerous=dangerous
     )
 
 
-_S, _V = OrderStatus, OrderAction
+_S, _V = OrderStatus, OrderVerb
 ORDER_STATES = StateTable(
     field="status",
     states=OrderStatus,
@@ -91,13 +89,13 @@ SHIPMENT_STATES = StateTable(
     states=ShipmentStatus,
     transitions=[
         Transition(
-            action="deliver",
+            verb="deliver",
             sources=frozenset({ShipmentStatus.SHIPPED}),
             target=ShipmentStatus.DELIVERED,
             label=_("Mark delivered"),
         ),
         Transition(
-            action="receive",
+            verb="receive",
             sources=frozenset({ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED}),
             target=ShipmentStatus.RECEIVED,
             label=_("Confirm receipt"),

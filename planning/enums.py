@@ -30,19 +30,19 @@ PLAN_STATES = StateTable(
     states=PlanStatus,
     transitions=[
         Transition(
-            action="agree",
+            verb="agree",
             sources=frozenset({PlanStatus.DRAFT}),
             target=PlanStatus.AGREED,
             label=_("Agree the plan"),
         ),
         Transition(
-            action="lock",
+            verb="lock",
             sources=frozenset({PlanStatus.AGREED}),
             target=PlanStatus.LOCKED,
             label=_("Lock the plan"),
         ),
         Transition(
-            action="reopen",
+            verb="reopen",
             sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
             target=PlanStatus.REPLACED,
             label=_("Open a new version"),

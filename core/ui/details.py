@@ -98,7 +98,7 @@ class ScopedDetailView(ScopedObjectMixin):
         return ()
 
     def time_line(self) -> Sequence[TimelineRow]:
-        return timeline(self.get_event_subjects(), user=self.request.user)
+        return timeline(self.get_event_subjects())
 
     def current_tab(self, tabs: Sequence[Tab]) -> Tab | None:
         wanted = self.request.GET.get("tab", "")

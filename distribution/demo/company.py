@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role
 from accounts.models import Distributor, Duty, Responsibility, Territory, Tier, User
+from company.services.company import ensure_company
 from core.names import pinyin_initials
 from core.periods import open_calendar_year
 from distribution.demo import names
@@ -34,6 +35,7 @@ class Company:
 
 
 def build_company(*, distributors: int, products: int, seed: int, today: date, password: str | None) -> Company:
+    ensure_company(code="DEMO", name="Demo Brands", name_zh="演示品牌", currency=CURRENCY, country="CN")
     company = Company(today=today, chance=random.Random(seed))  # noqa: S311 - play data, not secrets
     for year in range(today.year - 2, today.year + 2):
         open_calendar_year(year)

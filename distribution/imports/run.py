@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import structlog
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from company.services.company import ensure_company
 from core.events import record_event
 from core.idempotency import lock_number
 from core.importing import Counts, ImportRefused, importers
@@ -54,6 +56,7 @@ def import_folder(
     work = _Import(profile, folder, mended or {}, progress)
     with transaction.atomic():
         _take_lock()
+        ensure_company(currency=profile.currency or settings.COMPANY_CURRENCY)
         work.perform()
         if dry_run or not work.outcome.is_clean:
             transaction.set_rollback(True)
@@ -67,7 +70,7 @@ def import_folder(
 def _record(outcome: Outcome, profile: Profile, actor_id: int | None, job_id: int) -> None:
     record_event(
         kind=ImportEvent.DONE,
-        subject_type="job",
+        subject_type="import",
         subject_id=job_id,
         actor_id=actor_id,
         data={"profile": profile.name, "counts": outcome.as_json()["counts"]},

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from company.selectors.company import company_currency
 from core.models import BusinessPeriod
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
@@ -18,14 +19,13 @@ def current_period(today: date) -> BusinessPeriod | None:
 
 
 def month_of(user: Any, period: BusinessPeriod, *, today: date) -> Progress:
-    """Plan, sales and the same period of the year before, in the currency in which most is planned. Seven queries."""
+    """Plan, sales and the same period of the year before, in the company's currency, or the distributor's own."""
     plans = _planned(user, period)
     sold = _sold(user, period.pk)
     twins = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
     twin = twins.order_by("-ends_on").first()
     before = _sold(user, twin.pk) if twin else {}
-    known = plans or sold or {"": ZERO}
-    currency = max(known, key=lambda code: known[code])
+    currency = user.distributor.currency if user.distributor_id else company_currency()
     over = elapsed_share(period.starts_on, period.ends_on, today)
     plan = plans.get(currency)
     last_year = before.get(currency, ZERO)

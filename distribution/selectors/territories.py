@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.models import Distributor, Territory
+from accounts.models import Territory
+from company.selectors.company import company_currency
 from core.models import BusinessYear
 from planning.enums import PlanLevel
 from planning.models import SalesPlan
@@ -35,7 +35,7 @@ class Channel:
 
 
 def channel_by_territory(user: Any, year: BusinessYear, *, today: date) -> Channel:
-    """The year, in the currency of the company's plan. Before: a person who sees the whole channel.
+    """The year, in the company's currency. Before: a person who sees the whole channel.
 
     Added up at most every five minutes for everybody; eleven queries when it is.
     """
@@ -45,7 +45,7 @@ def channel_by_territory(user: Any, year: BusinessYear, *, today: date) -> Chann
 
 def _add_up(user: Any, year: BusinessYear, today: date) -> Channel:
     plans = SalesPlan.objects.visible_to(user).current().filter(year=year)
-    currency = plans.filter(level=PlanLevel.COMPANY).values_list("currency", flat=True).first() or _usual_currency(user)
+    currency = company_currency()
     shown = [
         pk for pk in plans.filter(level=PlanLevel.TERRITORY).values_list("territory_id", flat=True) if pk is not None
     ]
@@ -55,9 +55,3 @@ def _add_up(user: Any, year: BusinessYear, today: date) -> Channel:
     standings.sort(key=lambda standing: standing.progress.actual, reverse=True)
     company = read_attainment(Owner(level=PlanLevel.COMPANY), year=year, today=today, currency=currency)
     return Channel(territories=standings, total=company.total, month=company.current, at=timezone.now())
-
-
-def _usual_currency(user: Any) -> str:
-    rows = Distributor.objects.visible_to(user).order_by().values_list("currency").annotate(number=Count("pk"))
-    counted = dict(rows)
-    return max(counted, key=lambda code: counted[code]) if counted else ""

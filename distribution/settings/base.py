@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "pghistory",
     "tree_queries",
     "core",
+    "company",
     "accounts",
     "inventory",
     "planning",
@@ -63,6 +64,7 @@ ROOT_URLCONF = "distribution.urls"
 WSGI_APPLICATION = "distribution.wsgi.application"
 USE_TZ = True
 TIME_ZONE = env("TIME_ZONE", default="UTC")
+COMPANY_CURRENCY = env("COMPANY_CURRENCY", default="USD")  # of the company that the first start creates
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
 FORMAT_MODULE_PATH = ["core.formats"]

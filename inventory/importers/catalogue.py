@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, fields_of
 from inventory.models import Brand, BuyingRight, Category, Product
-from inventory.services.write_products import write_products
 
 BRAND = Entity(
     name="brand",
@@ -80,6 +79,6 @@ BUYING_RIGHT = Entity(
 IMPORTERS = (
     Importer(entity=BRAND),
     Importer(entity=CATEGORY),
-    Importer(entity=PRODUCT, write=write_products),
+    Importer(entity=PRODUCT),
     Importer(entity=BUYING_RIGHT),
 )

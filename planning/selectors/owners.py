@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from accounts.models import Distributor
-from core.models import BusinessYear
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan
 
@@ -65,11 +63,3 @@ def actuals_of(owner: Owner) -> QuerySet[SalesActual]:
     if owner.level == PlanLevel.TERRITORY and owner.territory_id:
         return rows.filter(in_territory(owner.territory_id, path="distributor__territory"))
     return rows
-
-
-def main_currency(year: BusinessYear) -> str:
-    """The currency of the company's plan of the year, else the one that most distributors buy in. Two queries at most."""
-    planned = SalesPlan.objects.current().filter(year=year, level=PlanLevel.COMPANY).values_list("currency", flat=True)
-    buying = Distributor.objects.without_tree_fields().order_by().values_list("currency")
-    most = buying.annotate(count=Count("pk")).order_by("-count", "currency").first()
-    return str(planned.first() or (most[0] if most else ""))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, Territory
+from company.selectors.company import company_currency
 from core.models import BusinessYear
 from core.periods import year_named
 from core.ui.details import ScopedDetailView
@@ -22,7 +23,7 @@ from planning.filters import StandingFilterSet
 from planning.models import SalesPlan
 from planning.rules import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
-from planning.selectors.owners import Owner, main_currency
+from planning.selectors.owners import Owner
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
 from planning.selectors.standing import read_standings
@@ -75,7 +76,7 @@ class AttainmentListView(ScopedListView):
             return super().get_context_data(**kwargs)
         owner, user = self.owner(), self.request.user
         own: Any = user
-        currency = own.distributor.currency if own.distributor_id else main_currency(self.year)
+        currency = own.distributor.currency if own.distributor_id else company_currency()
         asked: Any = {"year": self.year, "today": timezone.localdate(), "currency": currency}
         read = read_large_attainment if own.role in SEES_WHOLE_CHANNEL else read_attainment
         found = read(owner, **asked) if owner else read_attainment_of_all(own, **asked)

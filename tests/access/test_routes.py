@@ -14,7 +14,7 @@ from tests.factories.accounts import DutyFactory
 from tests.factories.core import EventFactory
 
 pytestmark = pytest.mark.django_db
-OWN_APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation")
+OWN_APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
 # Rows that this transaction wrote, also those of savepoints that were undone: what adds nothing here changed nothing.
 _WRITTEN = """

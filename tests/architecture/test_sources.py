@@ -12,7 +12,7 @@ from django.apps import apps
 
 from distribution.embedded.folders import PROJECT
 
-APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation", "distribution")
+APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation", "distribution")
 LONGEST_FILE = 500
 MEDIAN_FILE = 120
 

@@ -12,6 +12,7 @@ from core.models import BusinessPeriod, BusinessYear
 from core.periods import open_calendar_year
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import Price, PriceList, Promotion, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from tests.factories.company import CompanyFactory
 
 DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
 PRODUCT = "tests.factories.inventory.ProductFactory"
@@ -19,7 +20,8 @@ CATEGORY = "tests.factories.inventory.CategoryFactory"
 
 
 def calendar_year(year: int = 2026) -> BusinessYear:
-    """The business year that is this calendar year, with its months."""
+    """The business year that is this calendar year, with its months, of a company that is set up."""
+    CompanyFactory.create()
     return open_calendar_year(year)
 
 

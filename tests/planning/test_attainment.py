@@ -9,7 +9,7 @@ import pytest
 from planning.enums import PlanLevel
 from planning.selectors.attainment import read_attainment, read_attainment_of_all
 from planning.selectors.landing import Progress
-from planning.selectors.owners import Owner, main_currency
+from planning.selectors.owners import Owner
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
 from planning.selectors.standing import read_standings
@@ -174,16 +174,6 @@ def test_sums_are_of_what_one_may_see(year: Any) -> None:
     own = visible_sales(OwnerFactory.create(distributor=mine))
     assert sum(row.net for row in sales_by_category(everything)) == 550
     assert sum(row.net for row in sales_by_category(own)) == 50
-
-
-def test_the_currency_of_the_company_is_that_of_its_plan_else_of_most_distributors(year: Any) -> None:
-    """The director would read the channel's figures in the currency of whoever was entered first."""
-    assert main_currency(year) == ""
-    for currency in ("USD", "EUR", "EUR"):
-        DistributorFactory.create(currency=currency)
-    assert main_currency(year) == "EUR"
-    SalesPlanFactory.create(level=PlanLevel.COMPANY, distributor=None, year=year, currency="CNY")
-    assert main_currency(year) == "CNY"
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.enums import Role
 from accounts.models import User
+from company.services.company import ensure_company
 from distribution.embedded import postgres, redis
 from distribution.embedded.folders import data_folder
 from distribution.frontend import collect_if_changed
@@ -50,6 +51,7 @@ class Command(BaseCommand):
                 self._say("Collected the static files")
             if not no_demo:
                 self._load_demo()
+            ensure_company(currency=settings.COMPANY_CURRENCY)
             self._say("Starting web, worker and beat")
             supervisor = Supervisor(_programs(host, port), say=self._say)
             supervisor.run(

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from core.checks import Check
 
-APPS = ("core", "accounts", "inventory", "planning", "orders", "evaluation")
+APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
 SHOWN = 5
 
 

@@ -1,0 +1,86 @@
+"""Administration of the company's settings."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from company.models import Company, ExchangeRate, NumberSeries, TaxCode
+from company.services.company import CHANGEABLE, change_company
+from company.services.rates import DayRate, set_rates
+from company.services.tax_codes import change_tax_code, create_tax_code
+from core.ui.admin import ServiceAdmin, TrackedMixin, register_histories
+
+
+class SettingAdmin(ServiceAdmin):
+    """A setting is never deleted: documents name it."""
+
+    fixed: tuple[str, ...] = ()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return (*self.fixed, *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
+        return False
+
+
+@admin.register(Company)
+class CompanyAdmin(TrackedMixin, SettingAdmin):
+    """The first one is made by `manage.py company`."""
+
+    list_display = ("code", "name", "name_zh", "currency", "country", "is_default")
+    search_fields = ("code", "name", "name_zh")
+    readonly_fields = ("changes",)
+    fixed = ("code", "currency", "is_default")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        changes = {name: getattr(obj, name) for name in CHANGEABLE}
+        change_company(actor=request.user, company_id=obj.pk, **changes)
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(TrackedMixin, SettingAdmin):
+    list_display = ("from_currency", "to_currency", "valid_on", "rate")
+    list_filter = ("from_currency", "to_currency")
+    date_hierarchy = "valid_on"
+    search_fields = ("from_currency", "to_currency")
+    readonly_fields = ("changes",)
+    fixed = ("from_currency", "to_currency", "valid_on")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        rate = DayRate(
+            from_currency=obj.from_currency, to_currency=obj.to_currency, valid_on=obj.valid_on, rate=obj.rate
+        )
+        obj.pk = set_rates(actor=request.user, rates=[rate])[0].pk
+
+
+@admin.register(TaxCode)
+class TaxCodeAdmin(TrackedMixin, SettingAdmin):
+    list_display = ("code", "name", "name_zh", "rate", "country", "starts_on", "ends_on")
+    search_fields = ("code", "name", "name_zh")
+    readonly_fields = ("changes",)
+    fixed = ("code", "rate", "country", "starts_on")
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        named = {"name": obj.name, "name_zh": obj.name_zh, "ends_on": obj.ends_on}
+        if change:
+            change_tax_code(actor=request.user, tax_code_id=obj.pk, **named)
+            return
+        given = {"code": obj.code, "rate": obj.rate, "country": obj.country, "starts_on": obj.starts_on}
+        obj.pk = create_tax_code(actor=request.user, **named, **given).pk
+
+
+@admin.register(NumberSeries)
+class NumberSeriesAdmin(SettingAdmin):
+    list_display = ("kind", "company", "year", "prefix", "width", "gapless")
+    list_filter = ("kind",)
+    list_select_related = ("company",)
+    search_fields = ("prefix",)
+    autocomplete_fields = ("company",)
+    fixed = ("company", "kind", "year", "gapless", "next_number")
+
+
+register_histories([Company, ExchangeRate, TaxCode])

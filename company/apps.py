@@ -1,0 +1,25 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from company.enums import CompanyEvent
+
+
+class CompanyConfig(AppConfig):
+    name = "company"
+    verbose_name = _("Company")
+
+    def ready(self) -> None:
+        from core.constraints import explain_constraint
+        from core.events import register_kinds
+
+        register_kinds(CompanyEvent)
+        explain_constraint("company_currency_frozen", _("The currency of a company never changes."), field="currency")
+        explain_constraint("exchange_rate_two_currencies", _("A rate is between two currencies."), field="to_currency")
+        explain_constraint("exchange_rate_positive", _("A rate is more than zero."), field="rate")
+        explain_constraint("tax_code_rate", _("A tax rate is a share from 0 to below 1, such as 0.13."), field="rate")
+        explain_constraint("tax_code_dates", _("The end lies before the beginning."), field="ends_on")
+        explain_constraint("company_taxcode_code_key", _("There is a tax code with this code."), field="code")
+        explain_constraint(
+            "number_series_never_back",
+            _("A number series keeps its company, kind and counting, and never counts back."),
+        )

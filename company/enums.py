@@ -1,0 +1,15 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentKind(models.TextChoices):
+    """What gets a number of its own. The value is what code asks for, never shown as a number's prefix."""
+
+    ORDER = "order", _("Order")
+    SHIPMENT = "shipment", _("Shipment")
+
+
+class CompanyEvent(models.TextChoices):
+    CHANGED = "company.changed", _("Company changed")
+    TAX_CODE_SAVED = "tax_code.saved", _("Tax code saved")
+    RATE_SET = "exchange_rate.set", _("Exchange rate set")

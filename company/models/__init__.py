@@ -1,0 +1,7 @@
+from company.models.company import Company
+from company.models.document import Document, MoneyDocument
+from company.models.number_series import NumberSeries
+from company.models.rate import ExchangeRate
+from company.models.tax import TaxCode
+
+__all__ = ["Company", "Document", "ExchangeRate", "MoneyDocument", "NumberSeries", "TaxCode"]

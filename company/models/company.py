@@ -1,0 +1,41 @@
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from company.querysets import StaffQuerySet
+from core.models import COUNT_EDITIONS, Bilingual, Versioned
+from core.money import currency_check
+
+
+@pghistory.track(exclude=["version"])
+class Company(Versioned, Bilingual):
+    """A legal entity of the brand owner. Exactly one is the default: whatever names no company belongs to it."""
+
+    currency = models.CharField(_("currency"), max_length=3)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    tax_number = models.CharField(_("tax number"), max_length=64, blank=True)
+    is_default = models.BooleanField(_("default"), default=True)
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["code"]
+        constraints = [
+            currency_check("currency", "company_currency_iso"),
+            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="company_one_default"),
+        ]
+        triggers = [
+            COUNT_EDITIONS,
+            pgtrigger.Trigger(
+                name="freeze_currency",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__currency__df=pgtrigger.F("new__currency")),
+                func="RAISE EXCEPTION 'company_currency_frozen' USING ERRCODE = '23514', CONSTRAINT = 'company_currency_frozen';",
+            ),
+        ]

@@ -1,0 +1,36 @@
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from company.querysets import StaffQuerySet
+from core.money import currency_check, rate_field
+
+
+@pghistory.track()
+class ExchangeRate(models.Model):
+    """What one unit of `from_currency` is worth in `to_currency`, from a day on until a later rate."""
+
+    from_currency = models.CharField(_("from currency"), max_length=3)
+    to_currency = models.CharField(_("to currency"), max_length=3)
+    valid_on = models.DateField(_("valid from"))
+    rate = rate_field(verbose_name=_("exchange rate"))
+
+    objects = StaffQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exchange rate")
+        verbose_name_plural = _("exchange rates")
+        ordering = ["from_currency", "to_currency", "-valid_on"]
+        constraints = [
+            currency_check("from_currency", "exchange_rate_from_iso"),
+            currency_check("to_currency", "exchange_rate_to_iso"),
+            models.CheckConstraint(condition=~Q(from_currency=F("to_currency")), name="exchange_rate_two_currencies"),
+            models.CheckConstraint(condition=Q(rate__gt=0), name="exchange_rate_positive"),
+            models.UniqueConstraint(
+                fields=["from_currency", "to_currency", "valid_on"], name="exchange_rate_one_per_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_currency}/{self.to_currency} {self.valid_on}"

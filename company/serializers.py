@@ -1,0 +1,73 @@
+"""The company's settings as the API shows and takes them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from company.models import Company, ExchangeRate, NumberSeries, TaxCode
+from core.money import RATE_DIGITS
+
+_ISO = r"^[A-Z]{3}$"
+
+
+class CompanySerializer(serializers.ModelSerializer[Company]):
+    class Meta:
+        model = Company
+        fields = ("code", "name", "name_zh", "currency", "country", "address", "tax_number", "is_default")
+
+
+class CompanyChange(serializers.Serializer[Any]):
+    """The fields to change; those left out stay."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    address = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    tax_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
+
+
+class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):
+    class Meta:
+        model = ExchangeRate
+        fields = ("id", "from_currency", "to_currency", "valid_on", "rate")
+
+
+class ExchangeRateInput(serializers.Serializer[Any]):
+    """One rate; what was known for its pair and day is replaced."""
+
+    from_currency = serializers.RegexField(_ISO)
+    to_currency = serializers.RegexField(_ISO)
+    valid_on = serializers.DateField()
+    rate = serializers.DecimalField(max_digits=24, decimal_places=RATE_DIGITS)
+
+
+class TaxCodeSerializer(serializers.ModelSerializer[TaxCode]):
+    class Meta:
+        model = TaxCode
+        fields = ("code", "name", "name_zh", "rate", "country", "starts_on", "ends_on")
+
+
+class TaxCodeInput(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=64)
+    name = serializers.CharField(max_length=200)
+    name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    rate = serializers.DecimalField(max_digits=7, decimal_places=6, help_text="A share: 0.13 is 13%.")
+    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    starts_on = serializers.DateField()
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class TaxCodeChange(serializers.Serializer[Any]):
+    """The fields to change; the rate stays, a changed rate is a new code."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    ends_on = serializers.DateField(required=False)
+
+
+class NumberSeriesSerializer(serializers.ModelSerializer[NumberSeries]):
+    company = serializers.CharField(source="company.code", read_only=True)
+
+    class Meta:
+        model = NumberSeries
+        fields = ("id", "company", "kind", "year", "prefix", "width", "gapless")

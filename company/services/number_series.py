@@ -1,0 +1,76 @@
+"""Numbers of documents: drawn when something becomes a document, never before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from company.enums import DocumentKind
+from company.errors import NoNumberSeries
+from company.models import NumberSeries
+
+_FIRST = 100_001
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Start:
+    prefix: str
+    gapless: bool = False
+
+
+STARTS: dict[DocumentKind, _Start] = {
+    DocumentKind.ORDER: _Start(prefix="SO"),
+    DocumentKind.SHIPMENT: _Start(prefix="SH"),
+}
+"""The series that every company begins with; an administrator changes prefix and width."""
+
+
+def series_sql(kind: DocumentKind, *, company: str, on: str) -> str:
+    """The series of a kind as a FROM item named `series`, of the SQL expressions for company and day; see NEXT_NUMBER."""
+    return f"""(
+    SELECT id, prefix, width FROM company_numberseries
+    WHERE company_id = {company} AND kind = '{kind.value}' AND (year IS NULL OR year = EXTRACT(YEAR FROM {on}))
+    ORDER BY year NULLS LAST
+    LIMIT 1
+) AS series"""  # noqa: S608 - put together from expressions of ours, values are bound
+
+
+_WRITTEN = "'FM' || repeat('9', 18 - series.width) || repeat('0', series.width)"
+NEXT_NUMBER = f"series.prefix || to_char(nextval(('company_number_' || series.id)::regclass), {_WRITTEN})"
+"""A new number for each row of a statement that has `series` in its FROM. For kinds that may have gaps only."""
+
+_FIND = """
+SELECT id, gapless FROM company_numberseries
+WHERE company_id = %(company)s AND kind = %(kind)s AND (year IS NULL OR year = %(year)s)
+ORDER BY year NULLS LAST LIMIT 1
+"""
+_DRAW = f"SELECT {NEXT_NUMBER} FROM company_numberseries AS series WHERE series.id = %(id)s"  # noqa: S608 - constants
+_COUNT = f"""
+UPDATE company_numberseries AS series SET next_number = next_number + 1 WHERE series.id = %(id)s
+RETURNING series.prefix || to_char(series.next_number - 1, {_WRITTEN})
+"""  # noqa: S608 - likewise
+
+
+def next_number(*, kind: DocumentKind, company_id: int, on: date) -> str:
+    """The number of a document of `kind` dated `on`. Two statements.
+
+    A gapless series is locked until the transaction ends and its number is given back with it: call this last. Before:
+    inside a transaction. Raises NoNumberSeries.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {"company": company_id, "kind": kind.value, "year": on.year})
+        found = cursor.fetchone()
+        if found is None:
+            raise NoNumberSeries
+        series_id, gapless = found
+        cursor.execute(_COUNT if gapless else _DRAW, {"id": series_id})
+        (number,) = cursor.fetchone()
+    return str(number)
+
+
+def start_series(*, company_id: int) -> None:
+    """Give a new company a series for each kind of document."""
+    for kind, start in STARTS.items():
+        NumberSeries.objects.create(
+            company_id=company_id, kind=kind, prefix=start.prefix, gapless=start.gapless, next_number=_FIRST
+        )
