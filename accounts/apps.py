@@ -42,11 +42,15 @@ class AccountsConfig(AppConfig):
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
+        from accounts.models import Distributor, User
         from accounts.selectors import notice_texts
         from accounts.views import search as found
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.subjects import register_subject_type
 
+        register_subject_type("distributor", Distributor)
+        register_subject_type("user", User)
         register_kinds(AccountsEvent)
         notice_texts.register_own()
         navigation.register(*NAVIGATION)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Duty, Responsibility, Territory, Tier, User
+from accounts.services.write_distributors import write_distributors
 from accounts.services.write_users import write_users
 from core.importing import Entity, Importer, fields_of
 
@@ -138,7 +139,7 @@ RESPONSIBILITY = Entity(
 IMPORTERS = (
     Importer(entity=TERRITORY),
     Importer(entity=TIER),
-    Importer(entity=DISTRIBUTOR),
+    Importer(entity=DISTRIBUTOR, write=write_distributors),
     Importer(entity=USER, write=write_users, aliases=("manager",)),
     Importer(entity=DUTY),
     Importer(entity=RESPONSIBILITY),

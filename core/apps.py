@@ -23,5 +23,9 @@ class CoreConfig(AppConfig):
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
+        from core.models import Job
+        from core.subjects import register_subject_type
+
         register_converter(CodeConverter, "code")
+        register_subject_type("job", Job)
         navigation.register(HOME, JOBS)

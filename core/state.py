@@ -1,4 +1,4 @@
-"""State tables: which verb leads from which states to which, as data that feeds guards, buttons, API and tests."""
+"""State tables: which action leads from which states to which, as data that feeds guards, buttons, API and tests."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from core.errors import Conflict, Message, StaleVersion
 class Transition:
     """One legal move. `label` is what the button says; `dangerous` asks before it acts."""
 
-    verb: str
+    action: str
     sources: frozenset[str]
     target: str
     label: Message
@@ -24,7 +24,7 @@ class Transition:
 class StateTable:
     """All legal moves of one status field.
 
-    A verb may stand in the table more than once, as long as one (source, verb) has one target.
+    An action may stand in the table more than once, as long as one (source, action) has one target.
     """
 
     def __init__(self, *, field: str, states: type[models.TextChoices], transitions: Iterable[Transition]) -> None:
@@ -32,24 +32,24 @@ class StateTable:
         self.states = states
         self.transitions = tuple(transitions)
         self._moves: Mapping[tuple[str, str], Transition] = {
-            (source, move.verb): move for move in self.transitions for source in move.sources
+            (source, move.action): move for move in self.transitions for source in move.sources
         }
 
-    def verbs_from(self, state: str) -> list[Transition]:
+    def actions_from(self, state: str) -> list[Transition]:
         """The moves open from `state`, in the order of the table."""
         return [move for move in self.transitions if state in move.sources]
 
-    def target(self, state: str, verb: str) -> str | None:
-        move = self._moves.get((state, verb))
+    def target(self, state: str, action: str) -> str | None:
+        move = self._moves.get((state, action))
         return move.target if move else None
 
-    def advance(self, instance: models.Model, verb: str) -> tuple[str, str]:
-        """Set the status of a locked row to where `verb` leads. Does not save.
+    def advance(self, instance: models.Model, action: str) -> tuple[str, str]:
+        """Set the status of a locked row to where `action` leads. Does not save.
 
         Returns (before, after). Raises Conflict where the table says no.
         """
         before = getattr(instance, self.field)
-        after = self.target(before, verb)
+        after = self.target(before, action)
         if after is None:
             raise Conflict(
                 _("This is “%(state)s” now, so that step is not possible any more.")

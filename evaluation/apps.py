@@ -27,12 +27,17 @@ class EvaluationConfig(AppConfig):
         from accounts.selectors.notice_texts import register_notice
         from core.events import register_kinds
         from core.outbox import subscribe
+        from core.subjects import register_subject_type
         from core.ui import extra_tabs, gauges
         from evaluation.enums import EvaluationEvent
+        from evaluation.models import Evaluation, EvaluationRun, Scorecard
         from evaluation.tasks import send_to_worker
         from evaluation.views.distributor_tab import latest_of
         from evaluation.views.gauge import grade_gauge
 
+        register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
+        register_subject_type("evaluation_run", EvaluationRun)
+        register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
         subscribe(EvaluationEvent.RUN_REQUESTED, "evaluation.compute", send_to_worker)
         register_notice(

@@ -43,13 +43,13 @@ SCORECARD_STATES = StateTable(
     states=ScorecardStatus,
     transitions=[
         Transition(
-            verb="activate",
+            action="activate",
             sources=frozenset({ScorecardStatus.DRAFT}),
             target=ScorecardStatus.ACTIVE,
             label=_("Put in force"),
         ),
         Transition(
-            verb="retire",
+            action="retire",
             sources=frozenset({ScorecardStatus.ACTIVE}),
             target=ScorecardStatus.RETIRED,
             label=ScorecardStatus.RETIRED.label,
@@ -73,10 +73,10 @@ RUN_STATES = StateTable(
     states=RunStatus,
     transitions=[
         Transition(
-            verb="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
+            action="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
         ),
         Transition(
-            verb="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
+            action="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
         ),
     ],
 )

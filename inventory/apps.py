@@ -69,9 +69,13 @@ class InventoryConfig(AppConfig):
         register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.subjects import register_subject_type
         from inventory.enums import CatalogueEvent, InventoryEvent
+        from inventory.models import Product, Warehouse
         from inventory.views.cover import cover_gauge, stock_of
 
+        register_subject_type("product", Product)
+        register_subject_type("warehouse", Warehouse)
         register_kinds(InventoryEvent)
         register_kinds(CatalogueEvent)
         extra_tabs.register(

@@ -32,12 +32,16 @@ class OrdersConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.outbox import subscribe
+        from core.subjects import register_subject_type
+        from orders.models import Order, Shipment
         from orders.selectors import notice_texts
         from orders.services import count_sell_in
         from orders.services.tell_people import TOPICS, tell_people
         from orders.views.gauge import punctuality_gauge
         from orders.views.order_search import find_orders
 
+        register_subject_type("order", Order)
+        register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
         notice_texts.register_own()
         for topic in TOPICS:

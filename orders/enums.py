@@ -26,7 +26,7 @@ class OrderStatus(models.TextChoices):
         return Colour.DRAFT if self in {OrderStatus.DRAFT, OrderStatus.CANCELLED} else Colour.WORK
 
 
-class OrderVerb(models.TextChoices):
+class OrderAction(models.TextChoices):
     SUBMIT = "submit", _("Place order")
     HOLD = "hold", _("Hold")
     RELEASE = "release", _("Release")
@@ -40,13 +40,15 @@ class OrderVerb(models.TextChoices):
     CANCEL_REST = "cancel_rest", _("Cancel the rest")
 
 
-def _move(verb: OrderVerb, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False) -> Transition:
+def _move(
+    action: OrderAction, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False
+) -> Transition:
     return Transition(
-        verb=verb.value, sources=frozenset(sources), target=target.value, label=verb.label, dangerous=dangerous
+        action=action.value, sources=frozenset(sources), target=target.value, label=action.label, dangerous=dangerous
     )
 
 
-_S, _V = OrderStatus, OrderVerb
+_S, _V = OrderStatus, OrderAction
 ORDER_STATES = StateTable(
     field="status",
     states=OrderStatus,
@@ -89,13 +91,13 @@ SHIPMENT_STATES = StateTable(
     states=ShipmentStatus,
     transitions=[
         Transition(
-            verb="deliver",
+            action="deliver",
             sources=frozenset({ShipmentStatus.SHIPPED}),
             target=ShipmentStatus.DELIVERED,
             label=_("Mark delivered"),
         ),
         Transition(
-            verb="receive",
+            action="receive",
             sources=frozenset({ShipmentStatus.SHIPPED, ShipmentStatus.DELIVERED}),
             target=ShipmentStatus.RECEIVED,
             label=_("Confirm receipt"),

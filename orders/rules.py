@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from accounts.enums import Role
 from accounts.rules import Person
 from core.errors import Message
-from orders.enums import ORDER_STATES, OrderStatus, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderStatus
 
 
 class HasStatus(Protocol):
@@ -71,25 +71,25 @@ def can_track(user: Person, shipment: HasStatus | None = None) -> bool:  # noqa:
 
 
 _PREDICATES: Mapping[str, Callable[[Person, HasStatus | None], bool]] = {
-    OrderVerb.SUBMIT: can_submit,
-    OrderVerb.APPROVE: can_decide,
-    OrderVerb.HOLD: can_decide,
-    OrderVerb.RELEASE: can_decide,
-    OrderVerb.PICK: can_handle,
-    OrderVerb.SHIP_PART: can_handle,
-    OrderVerb.SHIP: can_handle,
-    OrderVerb.DELIVER: can_mark_delivered,
-    OrderVerb.RECEIVE: can_receive,
-    OrderVerb.CANCEL: can_cancel,
-    OrderVerb.CANCEL_REST: can_decide,
+    OrderAction.SUBMIT: can_submit,
+    OrderAction.APPROVE: can_decide,
+    OrderAction.HOLD: can_decide,
+    OrderAction.RELEASE: can_decide,
+    OrderAction.PICK: can_handle,
+    OrderAction.SHIP_PART: can_handle,
+    OrderAction.SHIP: can_handle,
+    OrderAction.DELIVER: can_mark_delivered,
+    OrderAction.RECEIVE: can_receive,
+    OrderAction.CANCEL: can_cancel,
+    OrderAction.CANCEL_REST: can_decide,
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A step that this person may take with this order now. `verb` is also the last part of the API's address."""
+    """A step that this person may take with this order now. `action` is also the last part of the API's address."""
 
-    verb: str
+    action: str
     label: Message
     dangerous: bool = False
 
@@ -97,7 +97,7 @@ class Action:
 def actions_for(user: Person, order: HasStatus) -> list[Action]:
     """The steps open to `user`, in the order of the table; the first is the next step of the page."""
     return [
-        Action(verb=move.verb, label=move.label, dangerous=move.dangerous)
-        for move in ORDER_STATES.verbs_from(order.status)
-        if move.verb != OrderVerb.SHIP_PART and _PREDICATES[move.verb](user, order)
+        Action(action=move.action, label=move.label, dangerous=move.dangerous)
+        for move in ORDER_STATES.actions_from(order.status)
+        if move.action != OrderAction.SHIP_PART and _PREDICATES[move.action](user, order)
     ]

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from orders.api.routes import routes
-from orders.views import acting, entry, entry_changes, step_forms
+from orders.views import entry, entry_changes, order_actions, step_forms
 from orders.views.entry_place import PlaceOrder
 from orders.views.order_list import OrderList
 from orders.views.order_page import OrderPage
@@ -11,7 +11,7 @@ from orders.views.order_page import OrderPage
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", OrderList.as_view(), name="list"),
-    path("orders/approve/", acting.ApproveTicked.as_view(), name="approve-ticked"),
+    path("orders/approve/", order_actions.ApproveTicked.as_view(), name="approve-ticked"),
     path("orders/new/", entry.QuickEntry.as_view(), name="entry"),
     path("orders/new/catalogue/", entry.CatalogueEntry.as_view(), name="entry-catalogue"),
     path("orders/new/again/", entry.OrderAgain.as_view(), name="entry-again"),
@@ -26,14 +26,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/upload/take/", entry_changes.TakeUpload.as_view(), name="entry-take-upload"),
     path("orders/new/discard/", entry_changes.DiscardDraft.as_view(), name="entry-discard"),
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
-    path("orders/shipments/<code:number>/deliver/", acting.DeliverPart.as_view(), name="deliver-part"),
+    path("orders/shipments/<code:number>/deliver/", order_actions.DeliverPart.as_view(), name="deliver-part"),
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),
     path("orders/<code:number>/hold/", step_forms.Hold.as_view(), name="hold"),
     path("orders/<code:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
     path("orders/<code:number>/cancel-rest/", step_forms.CancelRest.as_view(), name="cancel-rest"),
     path("orders/<code:number>/ship/", step_forms.Ship.as_view(), name="ship"),
     path("orders/<code:number>/receive/", step_forms.Receive.as_view(), name="receive"),
-    path("orders/<code:number>/again/", acting.OrderAgainFromPage.as_view(), name="order-again"),
-    path("orders/<code:number>/act/<str:verb>/", acting.Act.as_view(), name="act"),
+    path("orders/<code:number>/again/", order_actions.OrderAgainFromPage.as_view(), name="order-again"),
+    path("orders/<code:number>/act/<str:action>/", order_actions.OrderActionView.as_view(), name="act"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = routes

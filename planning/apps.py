@@ -45,9 +45,13 @@ class PlanningConfig(AppConfig):
         register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.subjects import register_subject_type
         from planning.enums import PlanningEvent, PricingEvent
+        from planning.models import PriceList, SalesPlan
         from planning.views.gauge import plan_gauge
 
+        register_subject_type("price_list", PriceList)
+        register_subject_type("sales_plan", SalesPlan)
         register_kinds(PlanningEvent)
         register_kinds(PricingEvent)
         explain_constraint(

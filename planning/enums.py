@@ -30,19 +30,19 @@ PLAN_STATES = StateTable(
     states=PlanStatus,
     transitions=[
         Transition(
-            verb="agree",
+            action="agree",
             sources=frozenset({PlanStatus.DRAFT}),
             target=PlanStatus.AGREED,
             label=_("Agree the plan"),
         ),
         Transition(
-            verb="lock",
+            action="lock",
             sources=frozenset({PlanStatus.AGREED}),
             target=PlanStatus.LOCKED,
             label=_("Lock the plan"),
         ),
         Transition(
-            verb="reopen",
+            action="reopen",
             sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
             target=PlanStatus.REPLACED,
             label=_("Open a new version"),

@@ -1,8 +1,20 @@
 """What always holds about events, messages and their deliveries, recomputed over the whole database."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
-from core.checks import Check, rows_of
+from core.checks import Check, Row, rows_of
+from core.models import Event, EventSubject
+from core.subjects import subject_types
+
+
+def _unknown_subject_types(limit: int) -> Sequence[Row]:
+    used = Event.objects.order_by().values("subject_type").distinct()
+    extra = EventSubject.objects.order_by().values("subject_type").distinct()
+    unknown = used.exclude(subject_type__in=subject_types()).union(extra.exclude(subject_type__in=subject_types()))
+    return list(unknown[:limit])
+
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -26,5 +38,10 @@ CHECKS: tuple[Check, ...] = (
             FROM core_outboxmessage AS message JOIN core_event AS event ON event.id = message.event_id
             WHERE message.topic <> event.kind
         """),
+    ),
+    Check(
+        name="core.subject_types_are_registered",
+        says=_("Every event is about something of a known type."),
+        find=_unknown_subject_types,
     ),
 )

@@ -98,7 +98,7 @@ class ScopedDetailView(ScopedObjectMixin):
         return ()
 
     def time_line(self) -> Sequence[TimelineRow]:
-        return timeline(self.get_event_subjects())
+        return timeline(self.get_event_subjects(), user=self.request.user)
 
     def current_tab(self, tabs: Sequence[Tab]) -> Tab | None:
         wanted = self.request.GET.get("tab", "")

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from core.events import kind_label
-from core.models import Event
+from core.models import Event, Subject
+from core.subjects import SubjectLink, visible_subjects
 
 MOST_EVENTS = 200
 
@@ -18,11 +19,18 @@ class TimelineRow:
     person: str
     note: str
     data: dict[str, Any]
+    related: Sequence[SubjectLink] = ()
 
 
-def timeline(subjects: Sequence[tuple[str, int]], *, limit: int = MOST_EVENTS) -> list[TimelineRow]:
-    """The newest first, one query. The caller has checked that the person may see the subjects."""
-    events = Event.objects.about(subjects).select_related("actor").order_by("-at", "-id")[:limit]
+def timeline(subjects: Sequence[tuple[str, int]], *, user: Any, limit: int = MOST_EVENTS) -> list[TimelineRow]:
+    """The newest first: two queries, and one for each type of other subjects, which `user` sees where they may.
+
+    The caller has checked that they may see `subjects`.
+    """
+    events = Event.objects.about(subjects).select_related("actor").prefetch_related("extra_subjects")
+    found = list(events.order_by("-at", "-id")[:limit])
+    others = {event.pk: _other_subjects(event, subjects) for event in found}
+    links = visible_subjects([subject for some in others.values() for subject in some], user=user)
     return [
         TimelineRow(
             at=event.at,
@@ -30,6 +38,13 @@ def timeline(subjects: Sequence[tuple[str, int]], *, limit: int = MOST_EVENTS) -
             person=str(event.actor or ""),
             note=str(event.data.get("reason") or event.data.get("note") or ""),
             data=event.data,
+            related=[links[subject] for subject in others[event.pk] if subject in links],
         )
-        for event in events
+        for event in found
     ]
+
+
+def _other_subjects(event: Event, shown: Sequence[tuple[str, int]]) -> list[Subject]:
+    """What the event is about beside the things whose timeline this is, each once."""
+    extra = [Subject(extra.subject_type, extra.subject_id) for extra in event.extra_subjects.all()]
+    return [subject for subject in dict.fromkeys([event.subject, *extra]) if subject not in shown]

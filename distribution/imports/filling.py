@@ -5,8 +5,9 @@ from collections.abc import Mapping
 
 from django.db import connection
 
-from core.importing import Entity, Field, Stage
-from core.importing.staging import RELATION, ROW, run
+from core.importing import Entity, Stage
+from core.importing.given import open_relation
+from core.importing.staging import RELATION, ROW
 from distribution.imports.convert import NULL, unescape
 from distribution.imports.mapping import Mapped
 
@@ -16,9 +17,8 @@ _CHUNK = 50_000
 def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits: int) -> Stage:
     """Make the staging table and COPY every record into it. Fields that are not mapped hold their default."""
     entity = mapped.entity
-    run(f"DROP TABLE IF EXISTS {RELATION}")
-    columns = ", ".join(_definition(entry, entity, defaults.get(entry.name, NULL)) for entry in entity.fields)
-    run(f"CREATE TEMPORARY TABLE {RELATION} ({ROW} integer NOT NULL, {columns}) ON COMMIT DROP")
+    texts = {name: None if wire == NULL else unescape(wire) for name, wire in defaults.items()}
+    open_relation(entity, texts, relation=RELATION, extra={})
     present = [entry for entry in entity.fields if entry.name in mapped.columns]
     wires = [list(map(str, range(len(mapped)))), *(mapped.columns[entry.name] for entry in present)]
     names = ", ".join([ROW, *(f'"{entry.column}"' for entry in present)])
@@ -38,13 +38,6 @@ def fill_stage(mapped: Mapped, defaults: Mapping[str, str], *, zone: str, digits
         match=mapped.match,
         is_numbered=mapped.is_numbered,
     )
-
-
-def _definition(entry: Field, entity: Entity, default: str) -> str:
-    own = entity.own_reference
-    kind = "text" if own and entry.name == own.name else entry.sql
-    literal = "'" + unescape(default).replace("'", "''") + "'"
-    return f'"{entry.column}" {kind}' + ("" if default == NULL else f" DEFAULT {literal}")
 
 
 def _planned_by(entity: Entity) -> list[str]:

@@ -70,7 +70,7 @@ def import_folder(
 def _record(outcome: Outcome, profile: Profile, actor_id: int | None, job_id: int) -> None:
     record_event(
         kind=ImportEvent.DONE,
-        subject_type="import",
+        subject_type="job",
         subject_id=job_id,
         actor_id=actor_id,
         data={"profile": profile.name, "counts": outcome.as_json()["counts"]},

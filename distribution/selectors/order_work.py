@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Message
 from distribution.enums import Work
 from distribution.selectors.work_list import LONGEST, WorkGroup, WorkLine
-from orders.enums import OPEN_STATUSES, Lateness, OrderStatus, OrderVerb
+from orders.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
 from orders.models import Order
 from orders.rules import can_decide, can_receive
 
@@ -28,7 +28,7 @@ class _Kind:
     query: str
     button: Message
     route: str
-    verb: str = ""
+    action: str = ""
     lateness: str = ""
     may: Callable[[Any], bool] | None = None
 
@@ -65,14 +65,14 @@ KINDS: Mapping[Work, _Kind] = {
         query="status=submitted",
         button=_("Approve"),
         route="orders:act",
-        verb=OrderVerb.APPROVE,
+        action=OrderAction.APPROVE,
     ),
     Work.TO_PICK: _Kind(
         statuses=frozenset({_S.APPROVED}),
         query="status=approved",
         button=_("Start picking"),
         route="orders:act",
-        verb=OrderVerb.PICK,
+        action=OrderAction.PICK,
     ),
     Work.TO_SHIP: _Kind(
         statuses=frozenset({_S.PICKING, _S.PARTLY_SHIPPED}),
@@ -123,8 +123,8 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
 def _line(order: Any, work: Work, user: Any) -> WorkLine:
     kind = KINDS[work]
     if kind.may and not kind.may(user):  # it waits for a colleague
-        kind = replace(kind, button=_("See the order"), route="orders:order", verb="")
-    arguments = [order.number, kind.verb] if kind.verb else [order.number]
+        kind = replace(kind, button=_("See the order"), route="orders:order", action="")
+    arguments = [order.number, kind.action] if kind.action else [order.number]
     return WorkLine(
         work=work,
         what=order.number,
@@ -137,7 +137,7 @@ def _line(order: Any, work: Work, user: Any) -> WorkLine:
         currency=order.currency,
         button=kind.button,
         button_url=reverse(kind.route, args=arguments),
-        posts=bool(kind.verb),
+        posts=bool(kind.action),
         version=order.version,
     )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, fields_of
 from inventory.models import Brand, BuyingRight, Category, Product
+from inventory.services.write_products import write_products
 
 BRAND = Entity(
     name="brand",
@@ -79,6 +80,6 @@ BUYING_RIGHT = Entity(
 IMPORTERS = (
     Importer(entity=BRAND),
     Importer(entity=CATEGORY),
-    Importer(entity=PRODUCT),
+    Importer(entity=PRODUCT, write=write_products),
     Importer(entity=BUYING_RIGHT),
 )

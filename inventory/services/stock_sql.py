@@ -1,6 +1,22 @@
 """The statements behind `inventory.services.stock`, apart so that the hot path of placing can read them."""
 
-RESERVE = """
+from core.importing import insert_into
+from inventory.enums import MoveKind
+from inventory.models import Reservation
+
+
+def insert_reservations(source: str) -> str:
+    """Add reservations from a relation: warehouse_id, product_id, claim, claim_line, quantity, expires_at."""
+    return insert_into(Reservation, source)
+
+
+_HELD_LINES = """(
+    SELECT %(warehouse)s::bigint AS warehouse_id, asked.product_id, %(claim)s::bigint AS claim, asked.claim_line,
+           asked.quantity, %(expires_at)s::timestamptz AS expires_at
+    FROM asked JOIN held ON held.product_id = asked.product_id
+)"""
+
+RESERVE = f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(products)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
         AS asked (product_id, claim_line, quantity)
@@ -24,15 +40,40 @@ WITH asked AS MATERIALIZED (
       AND NOT EXISTS (SELECT 1 FROM checked AS other WHERE other.free < other.quantity)
     RETURNING stock.product_id
 ), written AS (
-    INSERT INTO inventory_reservation AS reservation
-        (warehouse_id, product_id, claim, claim_line, quantity, expires_at)
-    SELECT %(warehouse)s, asked.product_id, %(claim)s, asked.claim_line, asked.quantity, %(expires_at)s::timestamptz
-    FROM asked JOIN held ON held.product_id = asked.product_id
+    {insert_reservations(_HELD_LINES)}
     ON CONFLICT (claim_line) DO UPDATE
-        SET quantity = reservation.quantity + excluded.quantity, expires_at = excluded.expires_at
+        SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at
 )
 SELECT product_id, quantity, free FROM checked WHERE free < quantity ORDER BY product_id
-"""
+"""  # noqa: S608 - put together from constants, values are bound
+
+
+def reserve_many(source: str) -> str:
+    """Hold stock for the open lines of many orders. The table's constraint refuses what is not there.
+
+    `source` is the text of a relation as `insert_reservations` reads it, of lines that hold nothing yet. A line without
+    a row of stock is passed over: the caller compares how many were written.
+    """
+    return f"""
+WITH asked AS MATERIALIZED (
+    SELECT * FROM {source} AS given
+), wanted AS (
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM asked GROUP BY warehouse_id, product_id
+), locked AS MATERIALIZED (
+    SELECT stock.id, wanted.quantity
+    FROM wanted
+    JOIN inventory_stock AS stock
+        ON stock.warehouse_id = wanted.warehouse_id AND stock.product_id = wanted.product_id
+    ORDER BY stock.product_id, stock.warehouse_id
+    FOR UPDATE OF stock
+), held AS (
+    UPDATE inventory_stock AS stock SET reserved = stock.reserved + locked.quantity
+    FROM locked WHERE stock.id = locked.id
+    RETURNING stock.warehouse_id, stock.product_id
+)
+{insert_reservations("(SELECT asked.* FROM asked JOIN held USING (warehouse_id, product_id))")}
+"""  # noqa: S608 - likewise
+
 
 RELEASE = """
 WITH open AS MATERIALIZED (
@@ -117,31 +158,50 @@ FROM asked ORDER BY product_id
 RETURNING product_id, quantity
 """
 
-# Before: the warehouse's row is locked, so that nobody else makes a row of its stock that this one has not seen.
-COUNT = """
-WITH asked AS (
-    SELECT * FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[]) AS asked (product_id, counted)
+
+def count_stock(source: str) -> str:
+    """CTEs that set what lies in warehouses to what was counted, and book each difference as a move.
+
+    `source` is the text of a relation of one row a warehouse and product: warehouse_id, product_id, counted (pieces),
+    kind (of the move; where it is NULL the first count is an opening, a later one an adjustment), reference, at,
+    actor_id. The last CTE, `differing`, has a row for each that was not known or differed: difference, is_new.
+    Before: nobody else makes rows of this stock meanwhile (a distributor's warehouse is locked).
+    """
+    return f"""
+WITH asked AS MATERIALIZED (
+    SELECT warehouse_id, product_id, counted, kind, reference, at, actor_id FROM {source} AS given
 ), known AS MATERIALIZED (
-    SELECT stock.product_id, stock.on_hand
+    SELECT stock.warehouse_id, stock.product_id, stock.on_hand
     FROM inventory_stock AS stock
-    JOIN asked ON asked.product_id = stock.product_id
-    WHERE stock.warehouse_id = %(warehouse)s
-    ORDER BY stock.product_id
+    JOIN asked ON asked.warehouse_id = stock.warehouse_id AND asked.product_id = stock.product_id
+    ORDER BY stock.product_id, stock.warehouse_id
     FOR UPDATE OF stock
 ), differing AS MATERIALIZED (
-    SELECT asked.product_id, asked.counted, asked.counted - COALESCE(known.on_hand, 0) AS difference
-    FROM asked LEFT JOIN known ON known.product_id = asked.product_id
+    SELECT asked.*, asked.counted - COALESCE(known.on_hand, 0) AS difference, known.product_id IS NULL AS is_new
+    FROM asked
+    LEFT JOIN known ON known.warehouse_id = asked.warehouse_id AND known.product_id = asked.product_id
     WHERE known.product_id IS NULL OR known.on_hand <> asked.counted
 ), stocked AS (
     INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved)
-    SELECT %(warehouse)s, product_id, counted, 0 FROM differing ORDER BY product_id
+    SELECT warehouse_id, product_id, counted, 0 FROM differing ORDER BY product_id, warehouse_id
     ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = excluded.on_hand
+), moved AS (
+    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
+    SELECT warehouse_id, product_id,
+           COALESCE(kind, CASE WHEN is_new THEN '{MoveKind.OPENING}' ELSE '{MoveKind.ADJUSTMENT}' END), difference,
+           reference, '', at, actor_id
+    FROM differing WHERE difference <> 0 ORDER BY product_id, warehouse_id
 )
-INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
-SELECT %(warehouse)s, product_id, 'count', difference, %(reference)s, '', %(at)s, %(actor)s
-FROM differing WHERE difference <> 0 ORDER BY product_id
-RETURNING quantity
-"""
+"""  # noqa: S608 - put together from constants of the caller, values are bound
+
+
+_COUNTED_LINES = f"""(
+    SELECT %(warehouse)s::bigint AS warehouse_id, product_id, counted, '{MoveKind.COUNT}' AS kind,
+           %(reference)s::text AS reference, %(at)s::timestamptz AS at, %(actor)s::bigint AS actor_id
+    FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[]) AS asked (product_id, counted)
+)"""  # noqa: S608 - likewise
+
+COUNT = f"{count_stock(_COUNTED_LINES)} SELECT difference FROM differing WHERE difference <> 0"  # noqa: S608 - likewise
 
 SELL_IN = """
 WITH given AS MATERIALIZED (

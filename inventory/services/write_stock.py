@@ -1,44 +1,51 @@
-"""Counted stock: a difference to what is known becomes a move, so that on hand stays the sum of its moves."""
+"""Stock of many warehouses at once, as an import or the demo brings it, and what of it open orders hold."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from core.errors import Conflict
 from core.importing import Counts, Stage
-from core.importing.staging import refuse, rows, run
-from inventory.enums import MoveKind
+from core.importing.staging import Params, refuse, rows, run, value
+from inventory.services.stock_sql import count_stock, reserve_many
 
 REFERENCE = "IMPORT"
-_SAME = "t.warehouse_id = s.warehouse_id AND t.product_id = s.product_id"
 
 
 def write_stock(stage: Stage) -> Mapping[str, Counts]:
-    """Lock the rows concerned, book the differences, and set what is on hand."""
-    run(
-        f"SELECT 1 FROM inventory_stock AS t JOIN {stage.relation} AS s ON {_SAME} ORDER BY t.product_id, t.warehouse_id FOR "
-        "UPDATE OF t"
-    )
+    """Set what lies in warehouses to what was counted; a difference becomes a move, as with any count.
+
+    Reads the fields of the entity `stock`. The columns `kind`, `reference` and `at` of the move may be given beside
+    them.
+    """
     refuse(
         rows(
-            f"SELECT s._n FROM inventory_stock AS t JOIN {stage.relation} AS s ON {_SAME} WHERE s.on_hand < t.reserved"
+            f"SELECT s._n FROM inventory_stock AS t JOIN {stage.relation} AS s "
+            "ON t.warehouse_id = s.warehouse_id AND t.product_id = s.product_id WHERE s.on_hand < t.reserved"
         ),
         "on_hand",
         _("More than this is reserved for orders."),
     )
-    run(
-        "INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at) "
-        "SELECT s.warehouse_id, s.product_id, CASE WHEN t.id IS NULL THEN %s ELSE %s END, "
-        "s.on_hand - coalesce(t.on_hand, 0), %s, '', now() "
-        f"FROM {stage.relation} AS s LEFT JOIN inventory_stock AS t ON {_SAME} "
-        "WHERE s.on_hand <> coalesce(t.on_hand, 0) ORDER BY s.product_id, s.warehouse_id",
-        [MoveKind.OPENING, MoveKind.ADJUSTMENT, REFERENCE],
-    )
-    changed = run(
-        f"UPDATE inventory_stock AS t SET on_hand = s.on_hand FROM {stage.relation} AS s WHERE {_SAME} AND t.on_hand <> s.on_hand"
-    )
-    created = run(
-        "INSERT INTO inventory_stock (warehouse_id, product_id, on_hand, reserved) "
-        f"SELECT s.warehouse_id, s.product_id, s.on_hand, 0 FROM {stage.relation} AS s "
-        f"WHERE NOT EXISTS (SELECT FROM inventory_stock AS t WHERE {_SAME}) ORDER BY s.product_id, s.warehouse_id"
+    given = {"kind": "NULL::text", "reference": f"'{REFERENCE}'", "at": "now()"} | stage.extra
+    source = f"""(
+        SELECT s.warehouse_id, s.product_id, s.on_hand AS counted, {given["kind"]} AS kind,
+               {given["reference"]} AS reference, {given["at"]} AS at, NULL::bigint AS actor_id
+        FROM {stage.relation} AS s
+    )"""
+    ((created, changed),) = rows(
+        count_stock(source) + "SELECT count(*) FILTER (WHERE is_new), count(*) FILTER (WHERE NOT is_new) FROM differing"
     )
     return {"stock": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
+
+
+def hold_stock(*, source: str, parameters: Params = None) -> int:
+    """Hold stock for the open lines of many orders at once; returns for how many lines.
+
+    `source` is the text of a relation of one row a line that holds nothing yet: warehouse_id, product_id, claim (the
+    order), claim_line, quantity (pieces above zero), expires_at. Before: inside a transaction. Raises Conflict where a
+    product does not lie in the warehouse, and what the table's constraint refuses where too little of it does.
+    """
+    held = run(reserve_many(source), parameters)
+    if held != value(f"SELECT count(*) FROM {source} AS given", parameters):
+        raise Conflict(_("There is no stock of a product in its warehouse."), code="not_reserved")
+    return held

@@ -68,7 +68,7 @@ class OrderViewSet(OrderSteps):
     def rows(self, visible: Any) -> Any:
         joined = visible.select_related("distributor", "manager", "warehouse")
         if self.action == "list":
-            return joined.narrowed_for(self.person)
+            return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
             "lines__product", "shipments__carrier", "shipments__order", "shipments__tracking",
             "shipments__lines__order_line__product",
@@ -84,7 +84,7 @@ class OrderViewSet(OrderSteps):
         wish = self.parse(OrderInput)
         arguments = {
             "distributor_id": self._distributor_id(wish),
-            "actor": self.person,
+            "actor": self.actor,
             "lines": wishes_of(wish["lines"]),
             "purchase_order_number": wish["purchase_order_number"],
             "note": wish["note"],
@@ -103,7 +103,7 @@ class OrderViewSet(OrderSteps):
         save_draft(
             distributor_id=0,  # a draft knows its distributor
             order_id=order_id,
-            actor=self.person,
+            actor=self.actor,
             lines=wishes_of(wish["lines"]),
             purchase_order_number=wish["purchase_order_number"],
             note=wish["note"],
@@ -118,7 +118,7 @@ class OrderViewSet(OrderSteps):
         wish = self.parse(LinesInput)
         quote = check_order(
             distributor_id=self._distributor_id(wish),
-            actor=self.person,
+            actor=self.actor,
             lines=wishes_of(wish["lines"]),
             purchase_order_number=wish["purchase_order_number"],
             now=timezone.now(),
@@ -151,7 +151,7 @@ class OrderViewSet(OrderSteps):
 
     def _distributor_id(self, wish: dict[str, Any]) -> int:
         """The distributor that is named, else the person's own."""
-        user = self.person
+        user = self.actor
         if "distributor" in wish:
             found = Distributor.objects.visible_to(user).filter(code=wish["distributor"])
             pk = found.values_list("pk", flat=True).first()

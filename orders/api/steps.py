@@ -60,14 +60,9 @@ class OrderSteps(ScopedReadOnlyViewSet):
 
     abstract = True
 
-    @property
-    def person(self) -> User:
-        """Whoever asks; nobody comes here without having signed in."""
-        return cast("User", self.request.user)
-
     def order_id(self, number: str) -> int:
         """The order of that number where the person may see it, else 404."""
-        found = Order.objects.visible_to(self.person).filter(number=number)
+        found = Order.objects.visible_to(self.actor).filter(number=number)
         pk = found.values_list("pk", flat=True).first()
         if pk is None:
             raise NotFound
@@ -81,7 +76,7 @@ class OrderSteps(ScopedReadOnlyViewSet):
     def _step(self, order_id: int) -> dict[str, Any]:
         return {
             "order_id": order_id,
-            "actor": self.person,
+            "actor": self.actor,
             "now": timezone.now(),
             "expected_version": self.expected_version(),
         }
@@ -93,7 +88,7 @@ class OrderSteps(ScopedReadOnlyViewSet):
 
     @step("Start a draft with the same products and quantities", responses={201: OrderDetailSerializer})
     def copy(self, _request: Request, number: str) -> Response:
-        draft = copy_order(order_id=self.order_id(number), actor=self.person, now=timezone.now())
+        draft = copy_order(order_id=self.order_id(number), actor=self.actor, now=timezone.now())
         return self.answer(draft.pk, status=HTTPStatus.CREATED)
 
     @step("Approve")
@@ -137,7 +132,7 @@ class OrderSteps(ScopedReadOnlyViewSet):
         ship_order(
             **self._step(order_id),
             quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
-            carrier_id=_carrier_id(wish["carrier"], self.person),
+            carrier_id=_carrier_id(wish["carrier"], self.actor),
             tracking_number=wish["tracking_number"],
             expected_on=wish["expected_on"],
         )

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.enums import Colour
 from core.errors import Message
 from core.ui.figures import Step
-from orders.enums import Lateness, OrderStatus, OrderVerb
+from orders.enums import Lateness, OrderAction, OrderStatus
 from orders.models import Order
 from orders.rules import can_cancel, can_decide, can_handle, can_order, can_receive
 
-CALLING_OFF = frozenset({OrderVerb.CANCEL, OrderVerb.CANCEL_REST})
+CALLING_OFF = frozenset({OrderAction.CANCEL, OrderAction.CANCEL_REST})
 _WAITING = frozenset({OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
 _NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
 _LEFT = frozenset({OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RECEIVED})
@@ -40,21 +40,21 @@ class BlockedStep:
     reason: str
 
 
-def blocked_steps(user: Any, order: Order, *, open_verbs: Sequence[str]) -> Iterator[BlockedStep]:
+def blocked_steps(user: Any, order: Order, *, open_actions: Sequence[str]) -> Iterator[BlockedStep]:
     """The steps of this person's role that the order's state does not allow, with the reason."""
     status = order.status
     if can_handle(user, order) and status in _WAITING:
-        yield BlockedStep(label=OrderVerb.SHIP.label, reason=_("The order is not approved yet."))
-    if can_receive(user, order) and status in _NOT_SHIPPED and OrderVerb.RECEIVE not in open_verbs:
-        yield BlockedStep(label=OrderVerb.RECEIVE.label, reason=_("Nothing has been shipped yet."))
-    if not CALLING_OFF & set(open_verbs) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
+        yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is not approved yet."))
+    if can_receive(user, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
+        yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
+    if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
         if status in _LEFT and (can_cancel(user, order) or can_order(user)):
-            yield BlockedStep(label=OrderVerb.CANCEL.label, reason=_("Goods have left the warehouse already."))
+            yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have left the warehouse already."))
         elif can_order(user):
             reason = _("The order is approved: ask your channel manager to cancel it.")
-            yield BlockedStep(label=OrderVerb.CANCEL.label, reason=reason)
+            yield BlockedStep(label=OrderAction.CANCEL.label, reason=reason)
     if can_decide(user, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
-        yield BlockedStep(label=OrderVerb.HOLD.label, reason=_("The warehouse is at work on it already."))
+        yield BlockedStep(label=OrderAction.HOLD.label, reason=_("The warehouse is at work on it already."))
 
 
 def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:

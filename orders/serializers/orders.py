@@ -64,7 +64,9 @@ class OrderDetailSerializer(OrderSerializer):
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, order: Order) -> list[dict[str, Any]]:
         actions = actions_for(self.context["request"].user, order)
-        return [{"verb": action.verb, "label": str(action.label), "dangerous": action.dangerous} for action in actions]
+        return [
+            {"verb": action.action, "label": str(action.label), "dangerous": action.dangerous} for action in actions
+        ]
 
 
 class EventSerializer(serializers.ModelSerializer[Event]):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.rules import require
-from orders.enums import ORDER_STATES, OrderEvent, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.models import Order
 from orders.rules import can_decide
 from orders.services.count_sales import count_sales
@@ -24,7 +24,7 @@ def approve_order(*, order_id: int, actor: User, now: datetime, expected_version
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
-    before, _after = ORDER_STATES.advance(order, OrderVerb.APPROVE)
+    before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
     order.approved_at, order.hold_reason = now, ""
     save_order(order, "status", "approved_at", "hold_reason")
     count_sales(order, sign=1)

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.errors import InvalidInput
 from core.rules import require
 from inventory.services.stock import release
-from orders.enums import COUNTED_STATUSES, ORDER_STATES, Lateness, OrderEvent, OrderStatus, OrderVerb
+from orders.enums import COUNTED_STATUSES, ORDER_STATES, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.models import Order, OrderLine
 from orders.rules import can_cancel
 from orders.services.count_sales import count_sales
@@ -27,8 +27,8 @@ def cancel_order(
     A draft needs no reason. Raises NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
-    require(can_cancel(actor, order) or ORDER_STATES.target(order.status, OrderVerb.CANCEL) is None)
-    before, _after = ORDER_STATES.advance(order, OrderVerb.CANCEL)
+    require(can_cancel(actor, order) or ORDER_STATES.target(order.status, OrderAction.CANCEL) is None)
+    before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL)
     if before != OrderStatus.DRAFT and not reason.strip():
         raise InvalidInput(_("Say why the order is cancelled."), code="required", field="reason")
     order.cancel_reason, order.cancelled_at, order.lateness = reason.strip(), now, Lateness.ON_TIME

@@ -11,7 +11,7 @@ from core.errors import InvalidInput
 from core.money import round_money
 from core.rules import require
 from inventory.services.stock import release
-from orders.enums import ORDER_STATES, OrderEvent, OrderVerb, ShipmentStatus
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent, ShipmentStatus
 from orders.models import Order, OrderLine, Shipment
 from orders.rules import can_decide
 from orders.services.count_sales import count_sales
@@ -34,7 +34,7 @@ def cancel_rest(
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
-    before, _after = ORDER_STATES.advance(order, OrderVerb.CANCEL_REST)
+    before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL_REST)
     if not reason.strip():
         raise InvalidInput(_("Say why the rest is cancelled."), code="required", field="reason")
     count_sales(order, sign=-1)
@@ -77,9 +77,9 @@ def _go_on(order: Order) -> None:
     parts = list(Shipment.objects.filter(order=order))
     if any(part.status == ShipmentStatus.SHIPPED for part in parts):
         return
-    ORDER_STATES.advance(order, OrderVerb.DELIVER)
+    ORDER_STATES.advance(order, OrderAction.DELIVER)
     order.delivered_at = max(part.delivered_at for part in parts if part.delivered_at)
     order.lateness = lateness_at_end(order, order.delivered_at)
     if all(part.status == ShipmentStatus.RECEIVED for part in parts):
-        ORDER_STATES.advance(order, OrderVerb.RECEIVE)
+        ORDER_STATES.advance(order, OrderAction.RECEIVE)
         order.received_at = max(part.received_at for part in parts if part.received_at)

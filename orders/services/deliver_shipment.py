@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.rules import require
-from orders.enums import ORDER_STATES, SHIPMENT_STATES, Lateness, OrderEvent, OrderVerb, ShipmentStatus
+from orders.enums import ORDER_STATES, SHIPMENT_STATES, Lateness, OrderAction, OrderEvent, ShipmentStatus
 from orders.models import Order, Shipment
 from orders.rules import can_mark_delivered
 from orders.services.facts import record_fact
@@ -32,7 +32,7 @@ def deliver_order(*, order_id: int, actor: User, now: datetime, expected_version
     """Mark all that is on its way of a shipped order as delivered. Raises as `deliver_shipment`."""
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_mark_delivered(actor, order))
-    before, _after = ORDER_STATES.advance(order, OrderVerb.DELIVER)
+    before, _after = ORDER_STATES.advance(order, OrderAction.DELIVER)
     Shipment.objects.filter(order=order, status=ShipmentStatus.SHIPPED).update(
         status=ShipmentStatus.DELIVERED, delivered_at=now
     )
@@ -47,8 +47,8 @@ def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User
     shipment.save(update_fields=["status", "delivered_at"])
     on_its_way = Shipment.objects.filter(order=order, status=ShipmentStatus.SHIPPED).exists()
     before = order.status
-    if not on_its_way and ORDER_STATES.target(before, OrderVerb.DELIVER):
-        ORDER_STATES.advance(order, OrderVerb.DELIVER)
+    if not on_its_way and ORDER_STATES.target(before, OrderAction.DELIVER):
+        ORDER_STATES.advance(order, OrderAction.DELIVER)
         _finish(order, at=at, before=before, actor=actor, shipment=shipment)
     else:
         record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment, part=True)

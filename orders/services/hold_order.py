@@ -9,7 +9,7 @@ from accounts.models import User
 from core.errors import InvalidInput
 from core.rules import require
 from inventory.services.stock import set_expiry
-from orders.enums import COUNTED_STATUSES, ORDER_STATES, OrderEvent, OrderVerb
+from orders.enums import COUNTED_STATUSES, ORDER_STATES, OrderAction, OrderEvent
 from orders.models import Order
 from orders.rules import can_decide
 from orders.services.count_sales import count_sales
@@ -28,7 +28,7 @@ def hold_order(*, order_id: int, actor: User, reason: str, now: datetime, expect
         raise InvalidInput(_("Say why the order is put on hold."), code="required", field="reason")
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
-    before, _after = ORDER_STATES.advance(order, OrderVerb.HOLD)
+    before, _after = ORDER_STATES.advance(order, OrderAction.HOLD)
     order.hold_reason, order.approved_at = reason.strip(), None
     save_order(order, "status", "hold_reason", "approved_at")
     if before in COUNTED_STATUSES:

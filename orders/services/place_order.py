@@ -15,7 +15,7 @@ from core.errors import Problem
 from core.events import request_id
 from core.rules import require
 from inventory.services.stock import Shortfall, reserve
-from orders.enums import ORDER_STATES, OrderEvent, OrderSource, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent, OrderSource
 from orders.errors import OrderRefused
 from orders.rules import can_submit
 from orders.services.check_order import check_order, short_stock
@@ -123,7 +123,7 @@ def _place(quote: Quote, wish: _Wish, *, actor: User, order_id: int | None) -> P
 def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_submit(actor, order))
-    ORDER_STATES.advance(order, OrderVerb.SUBMIT)
+    ORDER_STATES.advance(order, OrderAction.SUBMIT)
     return order.distributor_id
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from core.errors import Problem
 from core.rules import require
 from inventory.services.channel_stock import receive_at_distributor
-from orders.enums import ORDER_STATES, SHIPMENT_STATES, OrderEvent, OrderVerb, ShipmentStatus
+from orders.enums import ORDER_STATES, SHIPMENT_STATES, OrderAction, OrderEvent, ShipmentStatus
 from orders.errors import ShipmentRefused
 from orders.models import Order, Shipment, ShipmentLine
 from orders.rules import can_receive
@@ -99,9 +99,9 @@ def _close_order(order: Order, shipment: Shipment, parts: list[ShipmentLine], ac
     missing = sum(part.quantity - (part.received or 0) for part in parts)
     before = order.status
     open_parts = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED).exists()
-    whole = not open_parts and ORDER_STATES.target(before, OrderVerb.RECEIVE) is not None
+    whole = not open_parts and ORDER_STATES.target(before, OrderAction.RECEIVE) is not None
     if whole:
-        ORDER_STATES.advance(order, OrderVerb.RECEIVE)
+        ORDER_STATES.advance(order, OrderAction.RECEIVE)
         order.received_at = now
         if order.delivered_at is None:
             order.delivered_at = now

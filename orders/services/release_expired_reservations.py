@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from core.errors import NotVisible
 from inventory.models import Reservation
 from inventory.services.stock import expired_claims, held_pieces, release
-from orders.enums import ORDER_STATES, OrderEvent, OrderStatus, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent, OrderStatus
 from orders.services.facts import record_fact
 from orders.services.locking import lock_order, save_order
 
@@ -34,7 +34,7 @@ def _release_one(order_id: int, now: datetime) -> bool:
         return False
     before = order.status
     if before == OrderStatus.SUBMITTED:
-        ORDER_STATES.advance(order, OrderVerb.HOLD)
+        ORDER_STATES.advance(order, OrderAction.HOLD)
         order.hold_reason = REASON
         save_order(order, "status", "hold_reason")
     units = sum(held_pieces(claim=order.pk).values())

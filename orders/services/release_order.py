@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from core.rules import require
 from inventory.services.stock import set_expiry
-from orders.enums import ORDER_STATES, OrderEvent, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.models import Order
 from orders.rules import can_decide
 from orders.services.facts import record_fact
@@ -23,7 +23,7 @@ def release_order(*, order_id: int, actor: User, now: datetime, expected_version
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
-    before, _after = ORDER_STATES.advance(order, OrderVerb.RELEASE)
+    before, _after = ORDER_STATES.advance(order, OrderAction.RELEASE)
     order.hold_reason = ""
     save_order(order, "status", "hold_reason")
     record_fact(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)

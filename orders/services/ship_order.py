@@ -10,7 +10,7 @@ from accounts.models import User
 from core.errors import Problem
 from core.rules import require
 from inventory.services.stock import consume
-from orders.enums import ORDER_STATES, OrderEvent, OrderVerb
+from orders.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.errors import ShipmentRefused
 from orders.models import Carrier, OrderLine, Shipment, ShipmentLine
 from orders.rules import can_handle
@@ -47,7 +47,7 @@ def ship_order(
     lines = list(OrderLine.objects.select_for_update().filter(order=order).order_by("pk"))
     parts = _parts(lines, quantities)
     left = sum(line.outstanding for line in lines) - sum(parts.values())
-    before, _after = ORDER_STATES.advance(order, OrderVerb.SHIP_PART if left else OrderVerb.SHIP)
+    before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PART if left else OrderAction.SHIP)
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
     shipment = Shipment(

@@ -30,13 +30,9 @@ class OrderList(ScopedListView):
     page_key = "orders"
     template_name = "orders/order_list.html"
 
-    @property
-    def person(self) -> Any:
-        return self.request.user
-
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.narrowed_for(self.person)
+        return rows.narrowed_for(self.actor)
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         rows = super().get_rows(ids)
@@ -45,12 +41,12 @@ class OrderList(ScopedListView):
         return rows
 
     def bulk_actions(self) -> Sequence[BulkAction]:
-        if not can_decide(self.person):
+        if not can_decide(self.actor):
             return ()
         return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
 
     def get_empty_state(self) -> EmptyState:
-        if can_order(self.person):
+        if can_order(self.actor):
             return EmptyState(
                 title=_("No orders yet."),
                 text=_("Your orders will be here, each with its state and its promised day."),
@@ -60,12 +56,12 @@ class OrderList(ScopedListView):
         return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_order=can_order(self.person), quick_views=self._quick_views(), **kwargs)
+        return super().get_context_data(may_order=can_order(self.actor), quick_views=self._quick_views(), **kwargs)
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""
         now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness")}
-        wanted = [(_("All"), {}), *_quick_filters(self.person)]
+        wanted = [(_("All"), {}), *_quick_filters(self.actor)]
         return [
             {
                 "label": label,

@@ -12,20 +12,20 @@ from django.utils.translation import gettext as _
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
 from core.ui.timeline import TimelineRow
-from orders.enums import Lateness, OrderStatus, OrderVerb, ShipmentStatus
+from orders.enums import Lateness, OrderAction, OrderStatus, ShipmentStatus
 from orders.models import Order
 from orders.rules import actions_for, can_mark_delivered, can_order, can_receive
 from orders.selectors.order_parts import OrderPart, lines_of, picked_at, shipments_of
 from orders.selectors.order_steps import CALLING_OFF, BlockedStep, blocked_steps, step_line, timeline_note, waits_for
 
 _FORMS = {
-    OrderVerb.HOLD: "orders:hold",
-    OrderVerb.CANCEL: "orders:cancel",
-    OrderVerb.CANCEL_REST: "orders:cancel-rest",
-    OrderVerb.SHIP: "orders:ship",
-    OrderVerb.RECEIVE: "orders:receive",
+    OrderAction.HOLD: "orders:hold",
+    OrderAction.CANCEL: "orders:cancel",
+    OrderAction.CANCEL_REST: "orders:cancel-rest",
+    OrderAction.SHIP: "orders:ship",
+    OrderAction.RECEIVE: "orders:receive",
 }
-_NEVER_FIRST = CALLING_OFF | {OrderVerb.HOLD}
+_NEVER_FIRST = CALLING_OFF | {OrderAction.HOLD}
 
 
 class OrderPage(ScopedDetailView):
@@ -37,22 +37,18 @@ class OrderPage(ScopedDetailView):
     template_name = "orders/order.html"
 
     @property
-    def person(self) -> Any:
-        return self.request.user
-
-    @property
     def order(self) -> Order:
         order: Order = self.object
         return order
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A draft is shown where it is worked on."""
-        if self.order.status == OrderStatus.DRAFT and can_order(self.person):
+        if self.order.status == OrderStatus.DRAFT and can_order(self.actor):
             return HttpResponseRedirect(self._entry_url())
         return super().get(request, *args, **kwargs)
 
     def _entry_url(self) -> str:
-        own = self.order.distributor_id == self.person.distributor_id
+        own = self.order.distributor_id == self.actor.distributor_id
         place = "" if own else f"&for={self.order.distributor.code}"
         return f"{reverse('orders:entry')}?draft={self.order.number}{place}"
 
@@ -79,44 +75,44 @@ class OrderPage(ScopedDetailView):
     @cached_property
     def blocked(self) -> list[BlockedStep]:
         """What this person may do, but not now, with the reason."""
-        return list(blocked_steps(self.person, self.order, open_verbs=self.open_verbs))
+        return list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
 
     @cached_property
     def to_receive(self) -> list[OrderPart]:
         return [part for part in self.parts if part.shipment.status != ShipmentStatus.RECEIVED]
 
     @cached_property
-    def open_verbs(self) -> list[OrderVerb]:
+    def open_actions(self) -> list[OrderAction]:
         """What this person may do now, the likeliest first, calling off last."""
-        verbs = [OrderVerb(action.verb) for action in actions_for(self.person, self.order)]
-        if OrderVerb.RECEIVE not in verbs and self.to_receive and can_receive(self.person, self.order):
-            verbs.insert(0, OrderVerb.RECEIVE)
-        return sorted(verbs, key=lambda verb: verb in CALLING_OFF)
+        actions = [OrderAction(move.action) for move in actions_for(self.actor, self.order)]
+        if OrderAction.RECEIVE not in actions and self.to_receive and can_receive(self.actor, self.order):
+            actions.insert(0, OrderAction.RECEIVE)
+        return sorted(actions, key=lambda action: action in CALLING_OFF)
 
     def next_steps(self) -> Sequence[NextStep]:
         """The open steps, one of them filled; then what is not possible now, with the reason."""
-        first = next((verb for verb in self.open_verbs if verb not in _NEVER_FIRST), None)
-        steps = [self._step(verb, primary=verb == first) for verb in self.open_verbs]
-        if can_order(self.person):
+        first = next((action for action in self.open_actions if action not in _NEVER_FIRST), None)
+        steps = [self._step(action, primary=action == first) for action in self.open_actions]
+        if can_order(self.actor):
             url = reverse("orders:order-again", args=[self.order.number])
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
         return [*steps, *(NextStep(label=blocked.label, url="", reason=blocked.reason) for blocked in self.blocked)]
 
-    def _step(self, verb: OrderVerb, *, primary: bool) -> NextStep:
+    def _step(self, action: OrderAction, *, primary: bool) -> NextStep:
         number = self.order.number
-        route = _FORMS.get(verb)
-        url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, verb.value])
+        route = _FORMS.get(action)
+        url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, action.value])
         return NextStep(
-            label=verb.label,
+            label=action.label,
             url=url,
             primary=primary,
-            dangerous=verb in CALLING_OFF,
+            dangerous=action in CALLING_OFF,
             opens=route is not None,
             version=None if route else self.order.version,
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, order = self.person, self.order
+        user, order = self.actor, self.order
         return super().get_context_data(
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,

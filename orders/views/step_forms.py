@@ -24,10 +24,9 @@ from orders.services.cancel_rest import cancel_rest
 from orders.services.hold_order import hold_order
 from orders.services.receive_shipment import ReceivedLine, receive_shipment
 from orders.services.ship_order import ship_order
-from orders.views.acting import ByPerson
 
 
-class StepForm(ByPerson, ScopedServiceFormView):
+class StepForm(ScopedServiceFormView):
     """A step of one order that needs words or numbers."""
 
     abstract = True
@@ -55,7 +54,7 @@ class StepForm(ByPerson, ScopedServiceFormView):
 
     def call(self, service: Callable[..., Any], **options: Any) -> None:
         """Call the service with the version that the person saw."""
-        service(actor=self.person, now=timezone.now(), expected_version=self.expected_version(), **options)
+        service(actor=self.actor, now=timezone.now(), expected_version=self.expected_version(), **options)
 
 
 class Hold(StepForm):
@@ -114,7 +113,7 @@ class Ship(StepForm):
         return {
             **super().get_form_kwargs(),
             "lines": lines_of(order_id=self.order.pk),
-            "carriers": carriers_for(user=self.person),
+            "carriers": carriers_for(user=self.actor),
         }
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:

@@ -13,7 +13,7 @@ from core.money import STORED_DIGITS
 from inventory.models import Category
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
-from planning.selectors.actions import plan_verbs
+from planning.selectors.actions import plan_actions
 
 MOST_CELLS = 2000
 
@@ -58,7 +58,7 @@ class PlanRowSerializer(serializers.ModelSerializer[SalesPlan]):
 
 
 class PlanSerializer(PlanRowSerializer):
-    """A plan with its periods, and the verbs that its reader may use now."""
+    """A plan with its periods, and the actions that its reader may use now."""
 
     periods = PlanPeriodSerializer(many=True, read_only=True)
     actions = serializers.SerializerMethodField()
@@ -68,7 +68,7 @@ class PlanSerializer(PlanRowSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_actions(self, plan: SalesPlan) -> list[str]:
-        return [move.verb for move in plan_verbs(self.context["request"].user, plan)]
+        return [move.action for move in plan_actions(self.context["request"].user, plan)]
 
 
 class StartPlanSerializer(serializers.Serializer[Any]):

@@ -86,8 +86,8 @@ def _require_parts_add_up(plan: SalesPlan) -> None:
         raise Conflict(_("The parts of this plan do not add up to it yet."), code="parts_differ")
 
 
-def _advance(plan: SalesPlan, verb: str, kind: PlanningEvent, actor: User) -> SalesPlan:
-    before, after = PLAN_STATES.advance(plan, verb)
+def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: User) -> SalesPlan:
+    before, after = PLAN_STATES.advance(plan, action)
     SalesPlan.objects.filter(pk=plan.pk).update(status=after, version=F("version") + 1)
     plan.refresh_from_db()
     _tell(plan, kind, actor, {"before": before, "after": after, "amount": str(plan.amount)})

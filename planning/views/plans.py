@@ -24,7 +24,7 @@ from planning.filters import SalesPlanFilterSet
 from planning.forms import PlanGridForm, ReopenForm, StartPlanForm
 from planning.models import SalesPlan
 from planning.rules import can_edit_plan, can_split_plan, can_start_plans
-from planning.selectors.actions import plan_verbs
+from planning.selectors.actions import plan_actions
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
 from planning.selectors.owners import Owner
@@ -77,18 +77,18 @@ class PlanView(ScopedDetailView):
         return PlanStatus(self.object.status)
 
     def next_steps(self) -> Sequence[NextStep]:
-        plan, user = self.object, self._user
-        steps = [self._step(move.verb, move.label, dangerous=move.dangerous) for move in plan_verbs(user, plan)]
+        plan, user = self.object, self.actor
+        steps = [self._step(move.action, move.label, dangerous=move.dangerous) for move in plan_actions(user, plan)]
         if can_split_plan(user, plan):
             steps.append(self._step("split", _("Split it down"), confirm=_("Drafts below are written over. Go on?")))
         return steps
 
-    def _step(self, verb: str, label: Any, *, dangerous: bool = False, confirm: Any = "") -> NextStep:
-        url = reverse(f"planning:plan-{verb}", args=[self.object.pk])
+    def _step(self, action: str, label: Any, *, dangerous: bool = False, confirm: Any = "") -> NextStep:
+        url = reverse(f"planning:plan-{action}", args=[self.object.pk])
         return NextStep(
             label=label,
             url=url,
-            opens=verb == "reopen",
+            opens=action == "reopen",
             dangerous=dangerous,
             confirm=confirm,
             version=self.object.version,
@@ -97,19 +97,15 @@ class PlanView(ScopedDetailView):
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("sales_plan", self.object.pk)]
 
-    @property
-    def _user(self) -> Any:
-        return self.request.user
-
     @cached_property
     def grid(self) -> PlanGrid:
         return read_grid(self.object, today=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        editable = can_edit_plan(self._user, self.object) and self.object.is_current
+        editable = can_edit_plan(self.actor, self.object) and self.object.is_current
         form = self.form or (PlanGridForm(grid=self.grid) if editable else None)
-        above = SalesPlan.objects.visible_to(self._user).filter(pk=self.object.parent_id).select_related(*OWNERS)
-        parts = SalesPlan.objects.visible_to(self._user).filter(parent=self.object, is_current=True)
+        above = SalesPlan.objects.visible_to(self.actor).filter(pk=self.object.parent_id).select_related(*OWNERS)
+        parts = SalesPlan.objects.visible_to(self.actor).filter(parent=self.object, is_current=True)
         return super().get_context_data(
             grid=self.grid,
             form=form,
@@ -140,9 +136,9 @@ class PlanView(ScopedDetailView):
             amount = form.cleaned_data["amount"]
             amount = plan.amount if amount is None else amount
             kept = form.cells(only_kept=True)
-            spread_plan(plan_id=plan.pk, amount=amount, keep=kept, actor=self._user, expected_version=version)
+            spread_plan(plan_id=plan.pk, amount=amount, keep=kept, actor=self.actor, expected_version=version)
         else:
-            save_plan_cells(plan_id=plan.pk, cells=form.cells(), actor=self._user, expected_version=version)
+            save_plan_cells(plan_id=plan.pk, cells=form.cells(), actor=self.actor, expected_version=version)
 
 
 def explain(form: BaseForm, error: DomainError) -> None:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
-from orders.enums import OrderVerb
+from orders.enums import OrderAction
 from orders.services.approve_order import approve_order
 from orders.services.place_order import PlacedOrder, place_order
 from orders.services.ship_order import ship_order
@@ -120,7 +120,7 @@ ROUTES = [
         allowed=DECIDERS,
         hidden=OUTSIDERS,
         ok=302,
-        args=lambda world: {**_waiting(world), "verb": OrderVerb.APPROVE.value},
+        args=lambda world: {**_waiting(world), "action": OrderAction.APPROVE.value},
     ),
     Route(
         name="orders:deliver-part",

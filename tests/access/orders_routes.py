@@ -114,8 +114,8 @@ WAITING, APPROVED, SENT, DRAFT, PART = (
 )
 
 
-def _step(verb: str, allowed: Any, args: Any, **more: Any) -> Route:
-    return Route(name=f"api:orders-{verb}", method="POST", allowed=allowed, hidden=OUTSIDERS, args=args, **more)
+def _step(action: str, allowed: Any, args: Any, **more: Any) -> Route:
+    return Route(name=f"api:orders-{action}", method="POST", allowed=allowed, hidden=OUTSIDERS, args=args, **more)
 
 
 ROUTES = [

@@ -28,12 +28,12 @@ def test_a_state_moves_only_along_its_table() -> None:
         field="status",
         states=DistributorStatus,
         transitions=[
-            Transition(verb="stop", sources=frozenset({"active", "probation"}), target="suspended", label="Stop"),
-            Transition(verb="start", sources=frozenset({"suspended"}), target="active", label="Start"),
+            Transition(action="stop", sources=frozenset({"active", "probation"}), target="suspended", label="Stop"),
+            Transition(action="start", sources=frozenset({"suspended"}), target="active", label="Start"),
         ],
     )
     distributor = Distributor(status="active")
-    assert [move.verb for move in table.verbs_from("active")] == ["stop"]
+    assert [move.action for move in table.actions_from("active")] == ["stop"]
     assert table.advance(distributor, "stop") == ("active", "suspended")
     with pytest.raises(Conflict, match="Suspended"):
         table.advance(distributor, "stop")

@@ -19,6 +19,8 @@ from tests.factories.accounts import AdministratorFactory, ManagerFactory
 from tests.factories.core import DeliveryFactory, OutboxMessageFactory
 from tests.sql import offending_rows
 
+OUTBOX_CHECKS = [check for check in CHECKS if "message" in check.name]
+
 
 @pytest.fixture(autouse=True)
 def no_consumers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +57,7 @@ def test_a_consumer_receives_the_event_once() -> None:
     assert received == [event]
     assert (received[0].subject, received[0].distributor_id, received[0].data) == (("thing", 7), 9, {"a": "1"})
     assert relay() == 0, "delivered once"
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(OUTBOX_CHECKS) == {}
 
 
 @pytest.mark.django_db
@@ -83,7 +85,7 @@ def test_a_failing_consumer_loses_its_own_changes_only_and_is_tried_again() -> N
     assert "no mail server" in bad.last_error
     assert bad.available_at > timezone.now()
     assert not OutboxMessage.objects.filter(topic="written by the failing one").exists()
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(OUTBOX_CHECKS) == {}
 
 
 @pytest.mark.django_db
@@ -193,7 +195,7 @@ def test_several_relays_deliver_each_message_once() -> None:
     while relay():
         pass
     assert sorted(received) == [message.pk for message in messages]
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(OUTBOX_CHECKS) == {}
 
 
 def commit_in_reverse(fan_out: Callable[[], object]) -> list[int]:

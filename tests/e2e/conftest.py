@@ -34,7 +34,8 @@ FLAGS = [
 # What a page in Chinese says of itself in Latin letters only: heads, labels, states, buttons, ways about. Names, titles,
 # codes and files that people gave are no texts of ours, and what is marked `lang` is meant so.
 OWN_WORDS = (
-    "h2, h3, th, dt, label, legend, button, summary, .btn, .nav-link, .empty *, .form-hint, .state, .step-line span"
+    "h2, h3, th:not([role=rowheader]), dt, label, legend, button, summary, .btn, .nav-link, .empty *, .form-hint, .state,"
+    " .step-line span"
 )
 FOREIGN = f"""() => document.documentElement.lang.startsWith("zh")
     ? [...document.querySelectorAll("{OWN_WORDS}")]

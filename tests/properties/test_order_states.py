@@ -72,7 +72,7 @@ def ways(text: str) -> dict[str, dict[str, str]]:
 )
 def test_the_ways_are_those_agreed(table: StateTable, written: str) -> None:
     """Goods that have left could be cancelled, or shipped before anybody approved: one word too many in a table."""
-    drawn = {state: {move.verb: move.target for move in table.verbs_from(state)} for state in table.states.values}
+    drawn = {state: {move.action: move.target for move in table.actions_from(state)} for state in table.states.values}
     assert drawn == ways(written)
 
 
@@ -108,12 +108,12 @@ class Trial:
     def state(self) -> str:
         return str(Order.objects.values_list("status", flat=True).get(pk=self.id))
 
-    def attempt(self, verb: str) -> bool:
+    def attempt(self, action: str) -> bool:
         """Whether it was done."""
-        service, actor, more = self.steps[verb]
-        if verb == "cancel" and self.state == "draft":
+        service, actor, more = self.steps[action]
+        if action == "cancel" and self.state == "draft":
             actor = self.scene.buyer  # a draft is the distributor's own business
-        if verb == "ship_part":
+        if action == "ship_part":
             line = OrderLine.objects.filter(order=self.id).order_by("pk").first()
             more = {"quantities": {line.pk: 1}} if line else {}
         try:
@@ -129,7 +129,7 @@ class Trial:
     def agree(self) -> None:
         state, order = self.state, Order.objects.get(pk=self.id)
         for person in (self.scene.buyer, self.scene.manager, self.scene.warehouse, self.scene.keeper):
-            assert {action.verb for action in actions_for(person, order)} <= set(WAYS[state])
+            assert {action.action for action in actions_for(person, order)} <= set(WAYS[state])
         kept = sum(line.ordered - line.cancelled for line in OrderLine.objects.filter(order=order))
         assert self.counted() == (kept if state in COUNTED else 0)
         if state in ENDS:
@@ -149,17 +149,19 @@ def test_an_order_goes_no_other_way(tries: list[str]) -> None:
     with transaction.atomic():
         trial = Trial()
         trial.attempt("submit")
-        for verb in tries:
+        for action in tries:
             before = trial.state
-            done = trial.attempt(verb)
+            done = trial.attempt(action)
             if done:  # the parts of an order arrive and are received one by one
-                assert verb in WAYS[before] or (before == "partly_shipped" and verb in {"deliver", "receive"}), before
-            allowed = {before, *([WAYS[before][verb]] if verb in WAYS[before] else [])}
-            if verb == "ship_part" and before in {"approved", "picking", "partly_shipped"}:
+                assert action in WAYS[before] or (before == "partly_shipped" and action in {"deliver", "receive"}), (
+                    before
+                )
+            allowed = {before, *([WAYS[before][action]] if action in WAYS[before] else [])}
+            if action == "ship_part" and before in {"approved", "picking", "partly_shipped"}:
                 allowed.add("shipped")  # where one piece was all that was left
-            if verb in {"receive", "cancel_rest"}:
+            if action in {"receive", "cancel_rest"}:
                 allowed |= {"delivered", "received"} if before in {"partly_shipped", "shipped", "delivered"} else set()
-            assert trial.state in (allowed if done else {before}), (before, verb)
+            assert trial.state in (allowed if done else {before}), (before, action)
             trial.agree()
         assert offending_rows([*ORDER_CHECKS, *STOCK_CHECKS]) == {}
         transaction.set_rollback(True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import DomainError, Message, Problem
 from core.ui.actions import ActionView, BulkActionView
-from orders.enums import OrderVerb
+from orders.enums import OrderAction
 from orders.models import Order, Shipment
 from orders.rules import can_decide, can_order
 from orders.services.approve_order import approve_order
@@ -21,54 +21,44 @@ from orders.services.release_order import release_order
 from orders.services.start_picking import start_picking
 
 _STEPS: Mapping[str, Callable[..., Any]] = {
-    OrderVerb.APPROVE: approve_order,
-    OrderVerb.RELEASE: release_order,
-    OrderVerb.PICK: start_picking,
-    OrderVerb.DELIVER: deliver_order,
+    OrderAction.APPROVE: approve_order,
+    OrderAction.RELEASE: release_order,
+    OrderAction.PICK: start_picking,
+    OrderAction.DELIVER: deliver_order,
 }
 
 
-class ByPerson:
-    """Who acts, as the services know them: `allowed` has let nobody anonymous in."""
-
-    request: HttpRequest
-
-    @property
-    def person(self) -> Any:
-        return self.request.user
-
-
-class Act(ByPerson, ActionView):
+class OrderActionView(ActionView):
     """A step that needs nothing but a press: the service asks whether the person may."""
 
     model = Order
     lookup_field = "number"
 
     def perform(self) -> Message | None:
-        verb = self.kwargs["verb"]
-        step = _STEPS.get(verb)
+        action = self.kwargs["action"]
+        step = _STEPS.get(action)
         if step is None:
             raise Http404
         order = step(
             order_id=self.object.pk,
-            actor=self.person,
+            actor=self.actor,
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
         return _("%(number)s: %(state)s.") % {"number": order.number, "state": order.get_status_display()}
 
 
-class ApproveTicked(ByPerson, BulkActionView):
+class ApproveTicked(BulkActionView):
     """Approve every ticked order; those that cannot be are named."""
 
     permission_required = can_decide
 
     def perform(self, ids: list[int]) -> Message | None:
-        seen = Order.objects.visible_to(self.person).filter(pk__in=ids).values_list("pk", "number")
+        seen = Order.objects.visible_to(self.actor).filter(pk__in=ids).values_list("pk", "number")
         done, refused = 0, []
         for order_id, number in seen:
             try:
-                approve_order(order_id=order_id, actor=self.person, now=timezone.now())
+                approve_order(order_id=order_id, actor=self.actor, now=timezone.now())
             except DomainError as error:
                 refused.append(Problem(message=f"{number}: {error.problems[0].message}"))
             else:
@@ -80,7 +70,7 @@ class ApproveTicked(ByPerson, BulkActionView):
         return reverse("orders:list")
 
 
-class OrderAgainFromPage(ByPerson, ActionView):
+class OrderAgainFromPage(ActionView):
     """A new draft with the lines of this order, opened at the order entry."""
 
     permission_required = can_order
@@ -88,18 +78,18 @@ class OrderAgainFromPage(ByPerson, ActionView):
     lookup_field = "number"
 
     def perform(self) -> Message | None:
-        self.draft = copy_order(order_id=self.object.pk, actor=self.person, now=timezone.now())
+        self.draft = copy_order(order_id=self.object.pk, actor=self.actor, now=timezone.now())
         return _("A draft with the lines of %(number)s is ready.") % {"number": self.object.number}
 
     def get_success_url(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
         if draft is None:
             return super().get_success_url()
-        place = f"&for={draft.distributor.code}" if draft.distributor_id != self.person.distributor_id else ""
+        place = f"&for={draft.distributor.code}" if draft.distributor_id != self.actor.distributor_id else ""
         return f"{reverse('orders:entry')}?draft={draft.number}{place}"
 
 
-class DeliverPart(ByPerson, ActionView):
+class DeliverPart(ActionView):
     """One shipment has arrived."""
 
     model = Shipment
@@ -110,7 +100,7 @@ class DeliverPart(ByPerson, ActionView):
     def perform(self) -> Message | None:
         deliver_shipment(
             shipment_id=self.object.pk,
-            actor=self.person,
+            actor=self.actor,
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
