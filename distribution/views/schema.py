@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import translation
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SCHEMA_KWARGS, SpectacularAPIView
 from rest_framework.request import Request
 
 _rendered: dict[tuple[str, str], tuple[bytes | str, str]] = {}
@@ -14,6 +15,7 @@ _rendered: dict[tuple[str, str], tuple[bytes | str, str]] = {}
 class SchemaView(SpectacularAPIView):
     """Made once a process for each language and format: it takes seconds, and changes only with the program."""
 
+    @extend_schema(**SCHEMA_KWARGS)
     def get(self, request: Request, *_args: Any, **_kwargs: Any) -> HttpResponse:
         asked = request.GET.get("lang")
         language = asked if asked in dict(settings.LANGUAGES) else translation.get_language()
