@@ -27,7 +27,7 @@ class PartlyWritten:
     left: int = 0
 
 
-def write_partly(stage: Stage, writer: Writer, refusal: Exception) -> PartlyWritten:
+def write_partly(stage: Stage, writer: Writer, refusal: Exception, *, seconds: float = SECONDS) -> PartlyWritten:
     """Write the records one part after the other; a part that is refused is halved until single records are found.
 
     What was written stays, so that a record is refused that collides with one before it. `refusal` is what the whole
@@ -37,7 +37,7 @@ def write_partly(stage: Stage, writer: Writer, refusal: Exception) -> PartlyWrit
     run(f"ALTER TABLE {stage.relation} RENAME TO {ALL}")
     run(f"CREATE INDEX ON {ALL} (_n)")
     done = PartlyWritten()
-    until = time.monotonic() + SECONDS
+    until = time.monotonic() + seconds
     places = [place for (place,) in rows(f"SELECT _n FROM {ALL} ORDER BY _n")]
     waiting = _after(stage, places, refusal, done)
     while waiting and (not done.faults or time.monotonic() < until):

@@ -109,22 +109,22 @@ def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) ->
     assert "Top" in page_of(client, DirectorFactory.create(), reverse("accounts:distributor", args=[middle.code]))
 
 
-def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extra_tabs, "_tabs", {})
+def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client) -> None:
+    reader = DirectorFactory.create()
     extra_tabs.register(
         extra_tabs.ExtraTab(
             page="distributor",
-            key="plan",
+            key="theirs",
             label="Plan of theirs",
             template="accounts/parts/network.html",
             context=lambda _user, _distributor: {"branch": [], "above": []},
-            allowed=lambda user: user.role == "director",
+            allowed=lambda user: user == reader,
         )
     )
     shop = DistributorFactory.create()
     address = reverse("accounts:distributor", args=[shop.code])
-    assert "Plan of theirs" in page_of(client, DirectorFactory.create(), f"{address}?tab=plan")
-    assert "Plan of theirs" not in page_of(client, OwnerFactory.create(distributor=shop), f"{address}?tab=plan")
+    assert "Plan of theirs" in page_of(client, reader, f"{address}?tab=theirs")
+    assert "Plan of theirs" not in page_of(client, OwnerFactory.create(distributor=shop), f"{address}?tab=theirs")
 
 
 def test_pages_speak_the_readers_language(client: Client) -> None:

@@ -152,10 +152,9 @@ def test_what_is_refused_only_by_the_block_is_found_by_halving(picky_stage: Stag
     assert (done.counts["promotion"].created, done.left) == (6, 0)
 
 
-def test_the_search_has_an_end(picky_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_search_has_an_end(picky_stage: Stage) -> None:
     """A file of the wrong kind does not keep the worker for hours; what was not tried is counted."""
-    monkeypatch.setattr(partly, "SECONDS", 0)
-    done = partly.write_partly(picky_stage, picky, IntegrityError())
+    done = partly.write_partly(picky_stage, picky, IntegrityError(), seconds=0)
     assert ([place for place, _field, _reason in done.faults], done.left) == ([3], 4)
 
 
