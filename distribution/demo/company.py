@@ -1,25 +1,27 @@
-"""Master data of the demo company: people, distributors, catalogue, prices, duties. Small tables, through the ORM."""
+"""Master data of the demo company: people, distributors, catalogue, prices, duties."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db import models
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role
-from accounts.models import Distributor, Duty, Responsibility, Territory, Tier, User
+from accounts.models import Distributor, Duty, Territory, Tier, User
 from company.services.company import ensure_company
-from core.names import pinyin_initials
-from core.periods import open_calendar_year
 from distribution.demo import names
-from inventory.models import Brand, BuyingRight, Category, Product, SupplyRoute, Warehouse
-from orders.models import Carrier
-from planning.models import Price, PriceList, Promotion
+from distribution.demo.bulk import write_rows
+from inventory.models import Brand, Category, Product, Warehouse
+from planning.models import PriceList
 
 CURRENCY = "CNY"
 DOMAIN = "demo.tributary.example"
 DISTRIBUTORS_PER_MANAGER = 12
+Row = dict[str, Any]
 
 
 @dataclass(kw_only=True)
@@ -28,227 +30,254 @@ class Company:
 
     today: date
     chance: random.Random
-    managers: list[User] = field(default_factory=list)
-    distributors: list[Distributor] = field(default_factory=list)
-    products: list[Product] = field(default_factory=list)
-    warehouses: list[Warehouse] = field(default_factory=list)
+    managers: list[int] = field(default_factory=list)
+    distributors: list[int] = field(default_factory=list)
 
 
 def build_company(*, distributors: int, products: int, seed: int, today: date, password: str | None) -> Company:
     ensure_company(code="DEMO", name="Demo Brands", name_zh="演示品牌", currency=CURRENCY, country="CN")
     company = Company(today=today, chance=random.Random(seed))  # noqa: S311 - play data, not secrets
-    for year in range(today.year - 2, today.year + 2):
-        open_calendar_year(year)
+    _add_years(company)
     _add_distributors(company, distributors)
     _add_people(company, password)
     _add_duties(company)
     _add_catalogue(company, products)
     _add_prices(company)
-    _add_supply(company)
+    _add_supply()
     return company
 
 
+def _numbers(rows: "models.QuerySet[Any]") -> dict[str, int]:
+    """The numbers of rows by their code, in its order."""
+    return dict(rows.order_by("code").values_list("code", "pk"))
+
+
+def _add_years(company: Company) -> None:
+    years = range(company.today.year - 2, company.today.year + 2)
+    write_rows(
+        "business_year",
+        [
+            {"code": str(year), "starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31), "periods": "months"}
+            for year in years
+        ],
+    )
+
+
 def _add_distributors(company: Company, count: int) -> None:
-    tiers = Tier.objects.bulk_create([Tier(code=c, name=n, name_zh=z, rank=r) for c, n, z, r in names.TIERS])
-    territories: dict[str, Territory] = {}
-    for code, name, zh, parent in names.TERRITORIES:
-        territories[code] = Territory.objects.create(code=code, name=name, name_zh=zh, parent=territories.get(parent))
-    rows = [_distributor(company, index, territories, tiers) for index in range(count)]
-    company.distributors = Distributor.objects.bulk_create(rows, batch_size=2000)
-    heads = company.distributors[: max(1, count // 10)]
-    below = company.distributors[len(heads) :: 3]
-    for index, row in enumerate(below):
-        row.parent = heads[index % len(heads)]
-    Distributor.objects.bulk_update(below, ["parent"], batch_size=2000)
+    write_rows("tier", [{"code": c, "name": n, "name_zh": z, "rank": r} for c, n, z, r in names.TIERS])
+    write_rows(
+        "territory",
+        [{"code": c, "name": n, "name_zh": z, "parent": above or None} for c, n, z, above in names.TERRITORIES],
+    )
+    tiers, territories = _numbers(Tier.objects.all()), _numbers(Territory.objects.all())
+    among = [tiers[code] for code, *_more in names.TIERS]
+    heads = max(1, count // 10)
+    rows = [_distributor(company, index, territories, among) for index in range(count)]
+    for place, row in enumerate(rows[heads::3]):
+        row["parent"] = rows[place % heads]["code"]
+    write_rows("distributor", rows)
+    company.distributors = list(_numbers(Distributor.objects.all()).values())
 
 
-def _distributor(company: Company, index: int, territories: dict[str, Territory], tiers: list[Tier]) -> Distributor:
+def _distributor(company: Company, index: int, territories: dict[str, int], tiers: list[int]) -> Row:
     city, city_zh, territory, country = names.CITIES[index % len(names.CITIES)]
     house, house_zh = names.HOUSES[(index // len(names.CITIES) + index * 7) % len(names.HOUSES)]
     form, form_zh, kind = names.FORMS[(index // 3) % len(names.FORMS)]
     more = index // (len(names.CITIES) * len(names.HOUSES))
     suffix = f" {more + 1}" if more else ""
-    name_zh = f"{city_zh}{house_zh}{form_zh}{suffix}"
-    return Distributor(
-        code=f"D{index + 1:05d}",
-        name=f"{house} {form} {city}{suffix}",
-        name_zh=name_zh,
-        legal_name=f"{city_zh}{house_zh}{form_zh}有限公司{suffix}",
-        pinyin=pinyin_initials(name_zh),
-        channel_kind=ChannelKind.INTERNATIONAL if country != "CN" else kind,
-        status=DistributorStatus.PROBATION if index % 29 == 28 else DistributorStatus.ACTIVE,
-        tier=tiers[0 if index < 6 else company.chance.choice([1, 1, 2, 2, 2])],
-        territory=territories[territory],
-        currency=CURRENCY,
-        language="zh-hans" if country == "CN" else "en",
-        city=city,
-        country=country,
-        phone=f"+86 21 5550 {index % 10000:04d}",
-        email=f"d{index + 1:05d}@{DOMAIN}",
-        started_on=company.today - timedelta(days=company.chance.randint(800, 4000)),
-    )
+    return {
+        "code": f"D{index + 1:05d}",
+        "name": f"{house} {form} {city}{suffix}",
+        "name_zh": f"{city_zh}{house_zh}{form_zh}{suffix}",
+        "legal_name": f"{city_zh}{house_zh}{form_zh}有限公司{suffix}",
+        "channel_kind": (ChannelKind.INTERNATIONAL if country != "CN" else ChannelKind(kind)).value,
+        "status": (DistributorStatus.PROBATION if index % 29 == 28 else DistributorStatus.ACTIVE).value,
+        "tier": tiers[0 if index < 6 else company.chance.choice([1, 1, 2, 2, 2])],
+        "territory": territories[territory],
+        "parent": None,
+        "currency": CURRENCY,
+        "language": "zh-hans" if country == "CN" else "en",
+        "city": city,
+        "country": country,
+        "phone": f"+86 21 5550 {index % 10000:04d}",
+        "email": f"d{index + 1:05d}@{DOMAIN}",
+        "started_on": company.today - timedelta(days=company.chance.randint(800, 4000)),
+    }
 
 
 def _add_people(company: Company, password: str | None) -> None:
     hashed = make_password(password)
-
-    def person(email: str, name: str, role: Role, **more: object) -> User:
-        return User(email=f"{email}@{DOMAIN}", full_name=name, role=role, password=hashed, **more)
-
     brand = {
         Role.ADMINISTRATOR: "Ada Administrator",
         Role.DIRECTOR: "Fang Director",
         Role.WAREHOUSE: "Wen Warehouse",
         Role.FINANCE: "Fei Finance",
     }
-    made = User.objects.bulk_create([person(role.value, name, role) for role, name in brand.items()])
-    director = made[1]
+    people = [_person(role.value, name, role) for role, name in brand.items()]
+    people += _managers(company)
+    first = Distributor.objects.get(pk=company.distributors[0])
+    people += [
+        _person(role.value, f"{role.label} {first.name.split()[0]}", role) | {"distributor": first.pk}
+        for role in sorted(DISTRIBUTOR_ROLES)
+    ]
+    write_rows("user", [{**row, "password": hashed} for row in people], extra={"password": "text"})
+    company.managers = list(User.objects.filter(role=Role.MANAGER).order_by("pk").values_list("pk", flat=True))
+
+
+def _person(code: str, name: str, role: Role) -> Row:
+    return {
+        "external_code": code,
+        "full_name": name,
+        "email": f"{code}@{DOMAIN}",
+        "role": role.value,
+        "distributor": None,
+        "supervisor": None,
+        "leaves_on": None,
+    }
+
+
+def _managers(company: Company) -> list[Row]:
+    """The last of them leaves soon."""
     count = max(4, len(company.distributors) // DISTRIBUTORS_PER_MANAGER)
-    managers = [person("manager", names.PEOPLE[0], Role.MANAGER, supervisor=director)]
-    for index in range(1, count):
+    rows = []
+    for index in range(count):
         again = index // len(names.PEOPLE)
-        label = names.PEOPLE[index % len(names.PEOPLE)] + (f" {again + 1}" if again else "")
-        managers.append(person(f"manager{index + 1:03d}", label, Role.MANAGER, supervisor=director))
-    managers[-1].leaves_on = company.today + timedelta(days=21)
-    company.managers = User.objects.bulk_create(managers, batch_size=2000)
-    first = company.distributors[0]
-    User.objects.bulk_create(
-        [
-            person(role.value, f"{role.label} {first.name.split()[0]}", role, distributor=first, language="en")
-            for role in sorted(DISTRIBUTOR_ROLES)
-        ]
-    )
+        name = names.PEOPLE[index % len(names.PEOPLE)] + (f" {again + 1}" if again else "")
+        code = f"manager{index + 1:03d}" if index else "manager"
+        rows.append(_person(code, name, Role.MANAGER) | {"supervisor": Role.DIRECTOR.value})
+    rows[-1]["leaves_on"] = company.today + timedelta(days=21)
+    return rows
 
 
 def _add_duties(company: Company) -> None:
-    duties = Duty.objects.bulk_create(
+    write_rows(
+        "duty",
         [
-            Duty(code=code, name=name, name_zh=zh, covers=covers, covers_zh=covers_zh, position=position)
+            {"code": code, "name": name, "name_zh": zh, "covers": covers, "covers_zh": covers_zh, "position": position}
             for position, (code, name, zh, covers, covers_zh) in enumerate(names.DUTIES)
-        ]
+        ],
     )
+    write_rows("responsibility", list(_responsibilities(company)))
+
+
+def _responsibilities(company: Company) -> Iterator[Row]:
     since = company.today - timedelta(days=730)
-    rows = []
+    duties = _numbers(Duty.objects.all())
     for index, distributor in enumerate(company.distributors):
-        manager = company.managers[index % len(company.managers)]
-        other = company.managers[(index + 1) % len(company.managers)]
-        for position, duty in enumerate(duties):
+        for position, (code, *_more) in enumerate(names.DUTIES):
             if (index, position) in {(4, 2), (9, 0)} or index % 97 == 96:
-                continue  # planted: a duty nobody answers for
-            ends = company.today + timedelta(days=12) if (index, position) == (4, 1) else None
-            rows.append(
-                Responsibility(
-                    distributor=distributor,
-                    duty=duty,
-                    user=manager,
-                    starts_on=since,
-                    ends_on=ends,
-                    stand_in=None if index % 8 == 3 else other,
-                )
-            )
-    Responsibility.objects.bulk_create(rows, batch_size=5000)
+                continue  # planted: a duty without a responsible person
+            yield {
+                "distributor": distributor,
+                "duty": duties[code],
+                "user": company.managers[index % len(company.managers)],
+                "stand_in": None if index % 8 == 3 else company.managers[(index + 1) % len(company.managers)],
+                "starts_on": since,
+                "ends_on": company.today + timedelta(days=12) if (index, position) == (4, 1) else None,
+            }
 
 
 def _add_catalogue(company: Company, count: int) -> None:
-    brands = {
-        b.code: b for b in Brand.objects.bulk_create([Brand(code=c, name=n, name_zh=z) for c, n, z in names.BRANDS])
-    }
-    categories: dict[str, Category] = {}
-    for code, name, zh, parent in names.CATEGORIES:
-        categories[code] = Category.objects.create(code=code, name=name, name_zh=zh, parent=categories.get(parent))
-    rows = []
-    for index in range(count):
-        brand, category, code, name, zh, cost, _price, multiple = names.PRODUCTS[index % len(names.PRODUCTS)]
-        step = index // len(names.PRODUCTS)
-        size, size_zh, factor = names.SIZES[(step // len(names.VARIANTS)) % len(names.SIZES)]
-        variant, variant_zh = names.VARIANTS[step % len(names.VARIANTS)]
-        name_zh = f"{zh} {size_zh} {variant_zh}"
-        rows.append(
-            Product(
-                code=f"{code}{step + 1:03d}",
-                name=f"{name} {size} {variant}",
-                name_zh=name_zh,
-                barcode=f"690{index:010d}",
-                brand=brands[brand],
-                category=categories[category],
-                unit="pcs",
-                pack_size=multiple,
-                minimum_quantity=multiple,
-                order_multiple=multiple,
-                unit_cost=(Decimal(cost) * Decimal(str(factor))).quantize(Decimal("0.01")),
-                pinyin=pinyin_initials(name_zh),
-            )
-        )
-    company.products = Product.objects.bulk_create(rows)
+    write_rows("brand", [{"code": c, "name": n, "name_zh": z} for c, n, z in names.BRANDS])
+    write_rows(
+        "category",
+        [{"code": c, "name": n, "name_zh": z, "parent": above or None} for c, n, z, above in names.CATEGORIES],
+    )
+    brands, categories = _numbers(Brand.objects.all()), _numbers(Category.objects.all())
+    write_rows("product", [_product(index, brands, categories) for index in range(count)])
     since = company.today - timedelta(days=900)
-    BuyingRight.objects.bulk_create(
+    write_rows(
+        "buying_right",
         [
-            BuyingRight(distributor=distributor, brand=brand, starts_on=since)
+            {"distributor": distributor, "brand": brands[code], "starts_on": since}
             for index, distributor in enumerate(company.distributors)
-            for position, brand in enumerate(brands.values())
+            for position, (code, *_more) in enumerate(names.BRANDS)
             if index < 10 or (index + position) % 5
         ],
-        batch_size=5000,
     )
+
+
+def _product(index: int, brands: dict[str, int], categories: dict[str, int]) -> Row:
+    brand, category, code, name, zh, cost, _price, multiple = names.PRODUCTS[index % len(names.PRODUCTS)]
+    step = index // len(names.PRODUCTS)
+    size, size_zh, factor = names.SIZES[(step // len(names.VARIANTS)) % len(names.SIZES)]
+    variant, variant_zh = names.VARIANTS[step % len(names.VARIANTS)]
+    return {
+        "code": f"{code}{step + 1:03d}",
+        "name": f"{name} {size} {variant}",
+        "name_zh": f"{zh} {size_zh} {variant_zh}",
+        "barcode": f"690{index:010d}",
+        "brand": brands[brand],
+        "category": categories[category],
+        "unit": "pcs",
+        "pack_size": multiple,
+        "minimum_quantity": multiple,
+        "order_multiple": multiple,
+        "unit_cost": (Decimal(cost) * Decimal(str(factor))).quantize(Decimal("0.01")),
+    }
 
 
 def _add_prices(company: Company) -> None:
-    gold = Tier.objects.get(code="GOLD")
-    lists = PriceList.objects.bulk_create(
+    gold = Tier.objects.get(code="GOLD").pk
+    write_rows(
+        "price_list",
         [
-            PriceList(code="STANDARD", name="Standard", name_zh="标准价", currency=CURRENCY),
-            PriceList(code="GOLD", name="Gold tier", name_zh="金牌价", currency=CURRENCY, tier=gold),
-        ]
+            {"code": "STANDARD", "name": "Standard", "name_zh": "标准价", "currency": CURRENCY, "tier": None},
+            {"code": "GOLD", "name": "Gold tier", "name_zh": "金牌价", "currency": CURRENCY, "tier": gold},
+        ],
     )
+    write_rows("price", list(_prices(company)))
+    write_rows(
+        "promotion",
+        [
+            {
+                "code": "NOVEMBER",
+                "name": "November festival",
+                "name_zh": "双十一促销",
+                "discount_rate": Decimal("0.05"),
+                "starts_on": date(company.today.year - 3, 11, 1),
+            }
+        ],
+    )
+
+
+def _prices(company: Company) -> Iterator[Row]:
+    """Two lists, dearer since the turn of the year, cheaper from 48 and from 240 pieces on."""
     turn = date(company.today.year, 1, 1)
     spans = [(turn - timedelta(days=1095), turn - timedelta(days=1), Decimal(1)), (turn, None, Decimal("1.03"))]
-    rows = []
-    for index, product in enumerate(company.products):
-        base = Decimal(names.PRODUCTS[index % len(names.PRODUCTS)][6]) * Decimal("0.72")
-        for price_list, factor in zip(lists, [Decimal(1), Decimal("0.95")], strict=True):
+    lists = _numbers(PriceList.objects.all())
+    for place, product in enumerate(Product.objects.order_by("pk").values_list("pk", flat=True)):
+        base = Decimal(names.PRODUCTS[place % len(names.PRODUCTS)][6]) * Decimal("0.72")
+        for code, factor in {"STANDARD": Decimal(1), "GOLD": Decimal("0.95")}.items():
             for starts_on, ends_on, level in spans:
                 for from_quantity, step in [(1, Decimal(1)), (48, Decimal("0.97")), (240, Decimal("0.93"))]:
-                    amount = (base * factor * level * step).quantize(Decimal("0.01"))
-                    rows.append(
-                        Price(
-                            price_list=price_list,
-                            product=product,
-                            from_quantity=from_quantity,
-                            amount=amount,
-                            starts_on=starts_on,
-                            ends_on=ends_on,
-                        )
-                    )
-    Price.objects.bulk_create(rows, batch_size=5000)
-    Promotion.objects.create(
-        code="NOVEMBER",
-        name="November festival",
-        name_zh="双十一促销",
-        discount_rate=Decimal("0.05"),
-        starts_on=date(company.today.year - 3, 11, 1),
-        ends_on=None,
-    )
+                    yield {
+                        "price_list": lists[code],
+                        "product": product,
+                        "from_quantity": from_quantity,
+                        "amount": (base * factor * level * step).quantize(Decimal("0.01")),
+                        "starts_on": starts_on,
+                        "ends_on": ends_on,
+                    }
 
 
-def _add_supply(company: Company) -> None:
-    company.warehouses = Warehouse.objects.bulk_create(
+def _add_supply() -> None:
+    write_rows(
+        "warehouse",
         [
-            Warehouse(code="WH-SH", name="Shanghai warehouse", name_zh="上海仓"),
-            Warehouse(code="WH-GZ", name="Guangzhou warehouse", name_zh="广州仓"),
-            Warehouse(code="WH-CD", name="Chengdu warehouse", name_zh="成都仓"),
-        ]
-    )
-    by_region = {"CN-E": 0, "CN-N": 0, "CN-S": 1, "SEA-": 1, "CN-W": 2}
-    codes = {territory.pk: territory.code for territory in Territory.objects.all()}
-    SupplyRoute.objects.bulk_create(
-        [
-            SupplyRoute(
-                distributor=distributor,
-                warehouse=company.warehouses[by_region[codes[distributor.territory_id or 0][:4]]],
-                lead_days=5 + index % 5,
-            )
-            for index, distributor in enumerate(company.distributors)
+            {"code": "WH-SH", "name": "Shanghai warehouse", "name_zh": "上海仓"},
+            {"code": "WH-GZ", "name": "Guangzhou warehouse", "name_zh": "广州仓"},
+            {"code": "WH-CD", "name": "Chengdu warehouse", "name_zh": "成都仓"},
         ],
-        batch_size=5000,
     )
-    Carrier.objects.create(code="SWIFT", name="Swift Freight", name_zh="迅达物流")
+    warehouses = _numbers(Warehouse.objects.all())
+    by_region = {"CN-E": "WH-SH", "CN-N": "WH-SH", "CN-S": "WH-GZ", "SEA-": "WH-GZ", "CN-W": "WH-CD"}
+    regions = Distributor.objects.without_tree_fields().order_by("code").values_list("pk", "territory__code")
+    write_rows(
+        "supply_route",
+        [
+            {"distributor": pk, "warehouse": warehouses[by_region[region[:4]]], "lead_days": 5 + index % 5}
+            for index, (pk, region) in enumerate(regions)
+        ],
+    )
+    write_rows("carrier", [{"code": "SWIFT", "name": "Swift Freight", "name_zh": "迅达物流"}])

@@ -1,19 +1,15 @@
-"""What comes after the history: complaints, drafts, and the trouble that the pages are there to show."""
+"""What comes after the history: complaints and returned goods."""
 
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection
-
+from distribution.demo.bulk import write_query
 from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import COMPLAINTS
 
 _COMPLAINTS = """
-INSERT INTO evaluation_complaint (code, distributor_id, order_id, subject, text, status, received_on, closed_on)
 SELECT 'C' || (10000 + row_number() OVER (ORDER BY picked.id)), picked.distributor_id, picked.id, said.subject,
-    said.text,
-    CASE WHEN picked.ordered_on < %(recent)s THEN 'closed' ELSE 'open' END, picked.ordered_on + 12,
-    CASE WHEN picked.ordered_on < %(recent)s THEN picked.ordered_on + 20 END
+    said.text, picked.ordered_on + 12, CASE WHEN picked.ordered_on < %(recent)s THEN picked.ordered_on + 20 END
 FROM (
     SELECT id, distributor_id, ordered_on, row_number() OVER (ORDER BY id) AS n
     FROM orders_order WHERE status = 'received' AND id %% 33 = 5
@@ -23,11 +19,8 @@ JOIN unnest(%(subjects)s::text[], %(texts)s::text[]) WITH ORDINALITY AS said(sub
 """
 
 _RETURNS = """
-INSERT INTO orders_returnedgoods (number, distributor_id, order_id, product_id, quantity, amount, currency, reason,
-    returned_on)
 SELECT 'R' || (10000 + o.id), o.distributor_id, o.id, l.product_id, 1, l.unit_price, %(currency)s,
-    'Damaged in transit',
-    o.ordered_on + 25
+    'Damaged in transit', o.ordered_on + 25
 FROM orders_order AS o JOIN orders_orderline AS l ON l.order_id = o.id AND l.position = 1
 WHERE o.status = 'received' AND o.id %% 71 = 9 AND o.ordered_on + 25 < %(today)s
 """
@@ -42,6 +35,25 @@ def build_problems(company: Company) -> None:
         "kinds": len(COMPLAINTS),
         "currency": CURRENCY,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_COMPLAINTS, parameters)
-        cursor.execute(_RETURNS, parameters)
+    write_query(
+        "complaint",
+        _COMPLAINTS,
+        parameters,
+        fields=("code", "distributor", "order", "subject", "text", "received_on", "closed_on"),
+    )
+    write_query(
+        "return",
+        _RETURNS,
+        parameters,
+        fields=(
+            "number",
+            "distributor",
+            "order",
+            "product",
+            "quantity",
+            "amount",
+            "currency",
+            "reason",
+            "returned_on",
+        ),
+    )

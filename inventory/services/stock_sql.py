@@ -16,6 +16,13 @@ _HELD_LINES = """(
     FROM asked JOIN held ON held.product_id = asked.product_id
 )"""
 
+_FITTING = """(
+    SELECT warehouse_id, product_id, claim, claim_line, quantity, NULL::timestamptz AS expires_at FROM fitting
+)"""
+_HOLD_MORE = """ON CONFLICT (claim_line) DO UPDATE
+        SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at,
+            warehouse_id = excluded.warehouse_id"""
+
 RESERVE = f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(products)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
@@ -41,37 +48,72 @@ WITH asked AS MATERIALIZED (
     RETURNING stock.product_id
 ), written AS (
     {insert_reservations(_HELD_LINES)}
-    ON CONFLICT (claim_line) DO UPDATE
-        SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at
+    {_HOLD_MORE}
 )
 SELECT product_id, quantity, free FROM checked WHERE free < quantity ORDER BY product_id
 """  # noqa: S608 - put together from constants, values are bound
 
 
-def reserve_many(source: str) -> str:
-    """Hold stock for the open lines of many orders. The table's constraint refuses what is not there.
-
-    `source` is the text of a relation as `insert_reservations` reads it, of lines that hold nothing yet. A line without
-    a row of stock is passed over: the caller compares how many were written.
-    """
+def release_surplus(source: str) -> str:
+    """Free what lines hold beyond what they need. `source` has the columns of `reserve_in_turn`."""
     return f"""
-WITH asked AS MATERIALIZED (
-    SELECT * FROM {source} AS given
-), wanted AS (
-    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM asked GROUP BY warehouse_id, product_id
+WITH surplus AS MATERIALIZED (
+    SELECT reservation.id, reservation.warehouse_id, reservation.product_id,
+           reservation.quantity - given.quantity AS quantity
+    FROM {source} AS given
+    JOIN inventory_reservation AS reservation ON reservation.claim_line = given.claim_line
+    WHERE reservation.quantity > given.quantity
+), freed AS (
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM surplus GROUP BY warehouse_id, product_id
 ), locked AS MATERIALIZED (
-    SELECT stock.id, wanted.quantity
-    FROM wanted
-    JOIN inventory_stock AS stock
-        ON stock.warehouse_id = wanted.warehouse_id AND stock.product_id = wanted.product_id
+    SELECT stock.id, freed.quantity
+    FROM freed
+    JOIN inventory_stock AS stock ON stock.warehouse_id = freed.warehouse_id AND stock.product_id = freed.product_id
     ORDER BY stock.product_id, stock.warehouse_id
     FOR UPDATE OF stock
-), held AS (
-    UPDATE inventory_stock AS stock SET reserved = stock.reserved + locked.quantity
-    FROM locked WHERE stock.id = locked.id
-    RETURNING stock.warehouse_id, stock.product_id
+), lowered AS (
+    UPDATE inventory_stock AS stock SET reserved = stock.reserved - locked.quantity FROM locked WHERE stock.id = locked.id
 )
-{insert_reservations("(SELECT asked.* FROM asked JOIN held USING (warehouse_id, product_id))")}
+UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - surplus.quantity
+FROM surplus WHERE reservation.id = surplus.id
+"""  # noqa: S608 - put together from constants of the caller, values are bound
+
+
+def reserve_in_turn(source: str) -> str:
+    """Hold what lines of many orders need and do not hold yet, one after the other, as far as it is free.
+
+    `source` is the text of a relation: warehouse_id, product_id, claim, claim_line, quantity (needed), turn.
+    """
+    return f"""
+WITH wanted AS MATERIALIZED (
+    SELECT given.warehouse_id, given.product_id, given.claim, given.claim_line, given.turn,
+           given.quantity - COALESCE(reservation.quantity, 0) AS quantity
+    FROM {source} AS given
+    LEFT JOIN inventory_reservation AS reservation ON reservation.claim_line = given.claim_line
+    WHERE given.quantity > COALESCE(reservation.quantity, 0)
+), locked AS MATERIALIZED (
+    SELECT stock.id, stock.warehouse_id, stock.product_id, stock.on_hand - stock.reserved AS free
+    FROM inventory_stock AS stock
+    JOIN (SELECT DISTINCT warehouse_id, product_id FROM wanted) AS place
+        ON place.warehouse_id = stock.warehouse_id AND place.product_id = stock.product_id
+    ORDER BY stock.product_id, stock.warehouse_id
+    FOR UPDATE OF stock
+), fitting AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT wanted.*, locked.id AS stock_id, locked.free,
+               SUM(wanted.quantity) OVER (
+                   PARTITION BY wanted.warehouse_id, wanted.product_id ORDER BY wanted.turn
+               ) AS together
+        FROM wanted
+        JOIN locked ON locked.warehouse_id = wanted.warehouse_id AND locked.product_id = wanted.product_id
+    ) AS added WHERE together <= free
+), held AS (
+    UPDATE inventory_stock AS stock SET reserved = stock.reserved + taken.quantity
+    FROM (SELECT stock_id, SUM(quantity)::bigint AS quantity FROM fitting GROUP BY stock_id) AS taken
+    WHERE stock.id = taken.stock_id
+)
+{insert_reservations(_FITTING)}
+{_HOLD_MORE}
 """  # noqa: S608 - likewise
 
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from core.errors import Conflict
 from core.importing import Counts, Stage
-from core.importing.staging import Params, refuse, rows, run, value
-from inventory.services.stock_sql import count_stock, reserve_many
+from core.importing.staging import Params, refuse, rows, run
+from inventory.services.stock_sql import count_stock, release_surplus, reserve_in_turn
 
 REFERENCE = "IMPORT"
 
@@ -39,13 +38,13 @@ def write_stock(stage: Stage) -> Mapping[str, Counts]:
 
 
 def hold_stock(*, source: str, parameters: Params = None) -> int:
-    """Hold stock for the open lines of many orders at once; returns for how many lines.
+    """Let each line of many orders hold what it needs, in turn and as far as it is free; returns how many lines changed.
 
-    `source` is the text of a relation of one row a line that holds nothing yet: warehouse_id, product_id, claim (the
-    order), claim_line, quantity (pieces above zero), expires_at. Before: inside a transaction. Raises Conflict where a
-    product does not lie in the warehouse, and what the table's constraint refuses where too little of it does.
+    `source` is the text of a relation of one row a line: warehouse_id, product_id, claim (the order), claim_line,
+    quantity (pieces; where a line holds more, the rest is given free), turn (its place among those that ask). A line of
+    which not all is free is left as it is. Before: inside a transaction; its rows of stock are locked until it ends.
     """
-    held = run(reserve_many(source), parameters)
-    if held != value(f"SELECT count(*) FROM {source} AS given", parameters):
-        raise Conflict(_("There is no stock of a product in its warehouse."), code="not_reserved")
-    return held
+    run("DROP TABLE IF EXISTS asked_stock")
+    run(f"CREATE TEMPORARY TABLE asked_stock ON COMMIT DROP AS SELECT * FROM {source} AS given", parameters)
+    run("ANALYZE asked_stock")
+    return run(release_surplus("asked_stock")) + run(reserve_in_turn("asked_stock"))

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 
 from core.importing import ImportRefused
 from core.importing.staging import rows, run
-from orders.enums import DERIVED_STATUSES, OrderStatus, ShipmentStatus
+from orders.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus, ShipmentStatus
 from orders.services.count_sales import recount_sales
+from orders.services.hold_open_lines import hold_open_lines
 from orders.services.write_orders import SOLD_TO, TOUCHED, remember_distributors
 
+_COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 _DERIVED = ", ".join(f"'{status}'" for status in sorted(DERIVED_STATUSES))
 
 _QUANTITIES = f"""
@@ -69,8 +71,8 @@ heads AS (
 UPDATE orders_order AS o SET
     gross_amount = heads.gross, discount_amount = heads.discount, net_amount = heads.net, cost_amount = heads.cost,
     line_count = heads.lines, unit_count = heads.units, status = heads.status,
-    approved_at = coalesce(o.approved_at, o.ordered_at), shipped_at = heads.shipped_at,
-    delivered_at = heads.delivered_at, received_at = heads.received_at
+    approved_at = CASE WHEN heads.status IN ({_COUNTED}) THEN coalesce(o.approved_at, o.ordered_at) END,
+    shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
 FROM heads
 WHERE o.id = heads.order_id AND (
     o.gross_amount, o.discount_amount, o.net_amount, o.cost_amount, o.line_count, o.unit_count, o.status, o.shipped_at,
@@ -88,12 +90,14 @@ _REFILED = frozenset({"business_year", "business_period", "product"})
 def finish_orders(changed: Collection[str]) -> None:
     """Bring lines and heads of the orders written in line with their shipments, and post their actual sales again.
 
-    Changes only what differs. Raises ImportRefused where lines are shipped that no shipment holds.
+    What is still to be shipped is held as far as it lies there. Changes only what differs. Raises ImportRefused where
+    lines are shipped that no shipment holds.
     """
     run(f"ANALYZE {TOUCHED}")
     run(_QUANTITIES)
     run(_HEADS)
     _refuse_sent_without_shipment()
+    hold_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
     if not _REFILED.isdisjoint(changed):
         recount_sales(distributors=None)
     elif not {"order", "order_line"}.isdisjoint(changed):

@@ -31,7 +31,11 @@ def touch(stage: Stage) -> None:
 
 
 def write_orders(stage: Stage) -> Mapping[str, Counts]:
-    """Heads by their number. Orders that were placed in this system are not overwritten."""
+    """Heads by their number; those without one get the next. Orders that were placed in this system are not overwritten.
+
+    Reads the fields of the entity `order`. Where the column `source` is given beside them, it says who entered an order
+    (for the demo company, whose later orders were placed here); else it is one of the import.
+    """
     refuse(
         rows(
             f"SELECT s._n FROM {stage.relation} AS s JOIN orders_order AS t USING (number) WHERE t.source <> %s ORDER BY 1",
@@ -41,7 +45,8 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
         _("An order with this number was placed in this system."),
     )
     ordered_on = "s.ordered_at::date"
-    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on}
+    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on} | stage.extra
+    run(f"UPDATE {stage.relation} SET number = 'SO' || nextval('order_number_seq') WHERE number IS NULL")
     stage.expressions["status"] = (
         "coalesce(nullif(s.status, ''), (SELECT o.status FROM orders_order AS o WHERE o.number = s.number), "
         f"'{OrderStatus.APPROVED}')"
@@ -65,9 +70,13 @@ def remember_distributors(source: str) -> None:
     run(f"INSERT INTO {SOLD_TO} SELECT DISTINCT o.distributor_id FROM {source} ON CONFLICT DO NOTHING")
 
 
-def write_lines(stage: Stage) -> Mapping[str, Counts]:
-    """Lines by order and position, with amounts as they are; those that are not given are computed."""
-    refuse_own_orders(stage)
+def write_lines(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Counts]:
+    """Lines by order and position, with amounts as they are; those that are not given are computed.
+
+    Nothing is added to orders of this system, unless they are said to be `placed_here`.
+    """
+    if not placed_here:
+        refuse_own_orders(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
     counts = upsert(stage)

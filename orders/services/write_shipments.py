@@ -11,9 +11,14 @@ from orders.enums import ShipmentStatus
 from orders.services.write_orders import refuse_own_orders, touch
 
 
-def write_shipments(stage: Stage) -> Mapping[str, Counts]:
-    """Shipments by their number; the state follows from the days where it is not given."""
-    refuse_own_orders(stage)
+def write_shipments(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Counts]:
+    """Shipments by their number, without one the next; the state follows from the days where it is not given.
+
+    Orders of this system are shipped here, unless they are said to be `placed_here`.
+    """
+    if not placed_here:
+        refuse_own_orders(stage)
+    run(f"UPDATE {stage.relation} SET number = 'SH' || nextval('shipment_number_seq') WHERE number IS NULL")
     refuse(
         rows(
             f"SELECT s._n FROM {stage.relation} AS s JOIN orders_shipment AS t USING (number) WHERE t.order_id <> s.order_id "

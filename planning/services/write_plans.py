@@ -46,8 +46,11 @@ def _find_periods(stage: Stage) -> None:
     run(f"ALTER TABLE {stage.relation} ADD COLUMN period_id bigint")
     run(
         f"UPDATE {stage.relation} AS s SET period_id = p.id, year = p.year_id FROM core_businessperiod AS p "
-        "WHERE CASE WHEN s.date IS NOT NULL THEN s.date BETWEEN p.starts_on AND p.ends_on "
-        "ELSE p.year_id = s.year AND p.number = s.period END"
+        "WHERE s.date BETWEEN p.starts_on AND p.ends_on"
+    )
+    run(
+        f"UPDATE {stage.relation} AS s SET period_id = p.id FROM core_businessperiod AS p "
+        "WHERE s.date IS NULL AND p.year_id = s.year AND p.number = s.period"
     )
     _split_years(stage)
     refuse(

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -10,7 +11,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-OUR_APPS = frozenset({"core", "accounts", "inventory", "planning", "orders", "evaluation", "distribution"})
+from distribution.embedded.folders import PROJECT
+
+OUR_APPS = frozenset(tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"])
 UNSEEN = "\x00"
 """Stands in a text for what is not known before the program runs."""
 

@@ -14,11 +14,6 @@ from tests.architecture.sql_texts import OUR_APPS, Found, owners, read_tables, w
 WRITES = {
     "jobs.py": "the job of an import, until core has a service for jobs",
     "start_run.py": "the job of a run, until core has a service for jobs",
-    "company.py": "the demo company, until it is made through the services of the apps",
-    "channel_stock.py": "likewise",
-    "history.py": "likewise",
-    "plans.py": "likewise",
-    "problems.py": "likewise",
 }
 """Files that write tables of another app, by name, each with its reason."""
 
@@ -36,10 +31,12 @@ READS = {
     "compute_run.py": "likewise",
     "due_lines.py": "likewise: the lines that were due",
     "step_rows.py": "likewise: what a figure came from",
-    "channel_stock.py": "the demo, until it is made through the services of the apps",
-    "history.py": "likewise",
-    "plans.py": "likewise",
-    "problems.py": "likewise",
+    "hold_open_lines.py": "which of many orders hold something already",
+    "link_plans.py": "the territories above a plan",
+    "history.py": "the demo draws from the catalogue, the prices and the responsibilities of all its distributors",
+    "channel_stock.py": "the demo draws from what the distributors bought",
+    "plans.py": "the demo draws from last year's sales",
+    "problems.py": "the demo draws from the orders",
 }
 """Files whose SQL reads tables of another app, by name, each with its reason. Others ask a selector of the owner."""
 
