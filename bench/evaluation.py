@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from bench.database import big
 from bench.results import Result, alternate
-from core.models import BusinessYear
+from company.models import BusinessYear
 from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, EvaluationRun, Scorecard
 from evaluation.services.compute_run import compute_run
 
 BY_HAND = """
-WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM core_businessperiod
+WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM company_businessperiod
     WHERE starts_on >= %(before)s AND ends_on <= %(to)s),
 m AS (SELECT a.distributor_id d, a.period_id, p.cur, sum(a.net_amount) net
     FROM planning_salesactual a JOIN p ON p.id = a.period_id GROUP BY 1, 2, 3),
@@ -97,7 +97,7 @@ def _a_full_year() -> BusinessYear:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(DISTINCT period_id) FROM planning_salesactual"
-                " JOIN core_businessperiod p ON p.id = period_id"
+                " JOIN company_businessperiod p ON p.id = period_id"
                 " WHERE p.year_id = %s",
                 [year.pk],
             )

@@ -16,9 +16,9 @@ from django.db import connection, transaction
 
 from bench.database import make_empty, switch
 from bench.results import Result, alternate
-from distribution.imports.profile import Profile, load_profile
-from distribution.imports.run import import_folder
-from distribution.profiles import shipped_profiles
+from integration.engine.profile import Profile, load_profile
+from integration.engine.run import import_folder
+from integration.profiles import shipped_profiles
 
 DATA = Path(os.environ.get("TRIBUTARY_REALDATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 NAME = "tributary_bench_importing"

@@ -35,27 +35,27 @@ DISTRIBUTORS = 700
 FILL = """
 INSERT INTO inventory_warehouse (code, name, name_zh, is_active) SELECT 'W' || g, 'Warehouse ' || g, '', true
     FROM generate_series(1, 5) g;
-INSERT INTO inventory_brand (code, name, name_zh) VALUES ('B', 'Brand', '');
-INSERT INTO inventory_category (code, name, name_zh) SELECT 'C' || g, 'Category ' || g, '' FROM generate_series(1, 10) g;
-INSERT INTO inventory_product (code, name, name_zh, brand_id, category_id, status, unit, pack_size, minimum_quantity,
+INSERT INTO catalogue_brand (code, name, name_zh) VALUES ('B', 'Brand', '');
+INSERT INTO catalogue_category (code, name, name_zh) SELECT 'C' || g, 'Category ' || g, '' FROM generate_series(1, 10) g;
+INSERT INTO catalogue_product (code, name, name_zh, brand_id, category_id, status, unit, pack_size, minimum_quantity,
         order_multiple, unit_cost, description, description_zh, pinyin)
-    SELECT 'SKU' || lpad(g::text, 6, '0'), 'Product ' || g, '', (SELECT id FROM inventory_brand),
-        (SELECT min(id) FROM inventory_category) + g %% 10, 'active', 'pcs', 1, 1, 1, 4, '', '', ''
+    SELECT 'SKU' || lpad(g::text, 6, '0'), 'Product ' || g, '', (SELECT id FROM catalogue_brand),
+        (SELECT min(id) FROM catalogue_category) + g %% 10, 'active', 'pcs', 1, 1, 1, 4, '', '', ''
     FROM generate_series(1, 500) g;
-INSERT INTO planning_pricelist (code, name, name_zh, currency, channel_kind, priority, is_active)
+INSERT INTO pricing_pricelist (code, name, name_zh, currency, channel_kind, priority, is_active)
     VALUES ('ALL', 'For all', '', 'USD', '', 0, true);
-INSERT INTO planning_price (price_list_id, product_id, from_quantity, amount, starts_on)
-    SELECT (SELECT id FROM planning_pricelist), id, 1, 5.5 + id %% 97, '2020-01-01' FROM inventory_product;
+INSERT INTO pricing_price (price_list_id, product_id, from_quantity, amount, starts_on)
+    SELECT (SELECT id FROM pricing_pricelist), id, 1, 5.5 + id %% 97, '2020-01-01' FROM catalogue_product;
 INSERT INTO inventory_stock (warehouse_id, product_id, on_hand, reserved)
-    SELECT w.id, p.id, 1000000000, 0 FROM inventory_warehouse w, inventory_product p;
+    SELECT w.id, p.id, 1000000000, 0 FROM inventory_warehouse w, catalogue_product p;
 INSERT INTO accounts_distributor (code, name, name_zh, legal_name, channel_kind, status, currency, language, city, country,
         address, phone, email, pinyin)
     SELECT 'D' || g, 'Distributor ' || g, '', '', 'wholesale', 'active', 'USD', 'en', '', '', '', '', '', ''
     FROM generate_series(1, %(count)s) g;
 INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days)
     SELECT id, (SELECT min(id) FROM inventory_warehouse) + id %% 5, 5 FROM accounts_distributor;
-INSERT INTO inventory_buyingright (distributor_id, brand_id, starts_on)
-    SELECT id, (SELECT id FROM inventory_brand), '2020-01-01' FROM accounts_distributor;
+INSERT INTO catalogue_buyingright (distributor_id, brand_id, starts_on)
+    SELECT id, (SELECT id FROM catalogue_brand), '2020-01-01' FROM accounts_distributor;
 INSERT INTO accounts_user (password, is_superuser, email, full_name, role, language, is_active, date_joined)
     SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, 'manager', 'en', true, now()
     FROM generate_series(1, 30) g;
@@ -219,7 +219,7 @@ def _own_database() -> Iterator[None]:
     try:
         call_command("migrate", verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT EXISTS (SELECT 1 FROM inventory_product)")
+            cursor.execute("SELECT EXISTS (SELECT 1 FROM catalogue_product)")
             if not cursor.fetchone()[0]:
                 cursor.execute(FILL, {"count": DISTRIBUTORS})
         yield

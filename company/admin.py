@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from company.models import Company, ExchangeRate, NumberSeries, TaxCode
+from company.models import BusinessPeriod, BusinessYear, Company, ExchangeRate, NumberSeries, TaxCode
 from company.services.company import CHANGEABLE, change_company
 from company.services.rates import DayRate, set_rates
 from company.services.tax_codes import change_tax_code, create_tax_code
@@ -84,3 +84,23 @@ class NumberSeriesAdmin(SettingAdmin):
 
 
 register_histories([Company, ExchangeRate, TaxCode])
+
+
+class BusinessPeriodInline(admin.TabularInline[Any, Any]):
+    model = BusinessPeriod
+    extra = 0
+
+
+@admin.register(BusinessYear)
+class BusinessYearAdmin(admin.ModelAdmin[BusinessYear]):
+    list_display = ("code", "starts_on", "ends_on")
+    search_fields = ("code",)
+    inlines = (BusinessPeriodInline,)
+
+
+@admin.register(BusinessPeriod)
+class BusinessPeriodAdmin(admin.ModelAdmin[BusinessPeriod]):
+    list_display = ("year", "number", "starts_on", "ends_on")
+    list_filter = ("year",)
+    list_select_related = ("year",)
+    search_fields = ("year__code",)

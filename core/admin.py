@@ -1,7 +1,5 @@
 """Administration of the ground: business years, and a look at events, outbox, stored replies and jobs."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,40 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.models import (
-    BusinessPeriod,
-    BusinessYear,
-    Delivery,
-    Event,
-    EventSubject,
-    Job,
-    JobRowError,
-    OutboxMessage,
-    SavedView,
-    StoredReply,
-)
+from core.models import Delivery, Event, EventSubject, Job, JobRowError, OutboxMessage, SavedView, StoredReply
 from core.outbox import retry_deliveries
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
-
-
-class BusinessPeriodInline(admin.TabularInline[Any, Any]):
-    model = BusinessPeriod
-    extra = 0
-
-
-@admin.register(BusinessYear)
-class BusinessYearAdmin(admin.ModelAdmin[BusinessYear]):
-    list_display = ("code", "starts_on", "ends_on")
-    search_fields = ("code",)
-    inlines = (BusinessPeriodInline,)
-
-
-@admin.register(BusinessPeriod)
-class BusinessPeriodAdmin(admin.ModelAdmin[BusinessPeriod]):
-    list_display = ("year", "number", "starts_on", "ends_on")
-    list_filter = ("year",)
-    list_select_related = ("year",)
-    search_fields = ("year__code",)
 
 
 class EventSubjectInline(ReadOnlyInline):

@@ -19,10 +19,6 @@ class CoreConfig(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
-        from core.importers import IMPORTERS
-        from core.importing import register_importers
-
-        register_importers(*IMPORTERS)
         from core.models import Job
         from core.subjects import register_subject_type
 

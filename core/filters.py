@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.forms import Form, TextInput
+from django.forms import TextInput
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -56,12 +56,6 @@ def day_range(field: str, label: Any) -> DateFromToRangeFilter:
         part.input_type = "date"
         part.attrs["aria-label"] = name
     return DateFromToRangeFilter(field_name=field, label=label, widget=widget)
-
-
-def choose_from(form: Form, name: str, rows: Any) -> None:
-    """Offer `rows` in the choice `name` of a form: what its reader may see."""
-    field: Any = form.fields[name]
-    field.queryset = rows
 
 
 class CodeInput(TextInput):

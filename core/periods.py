@@ -4,12 +4,6 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
-from core.errors import NotVisible
-from core.models import BusinessPeriod, BusinessYear
-
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
@@ -39,38 +33,3 @@ def add_months(month: date, count: int) -> date:
 
 def month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-@transaction.atomic
-def open_calendar_year(year: int) -> BusinessYear:
-    """Make the business year that is calendar year `year`, with its twelve months. Returns it if it is there."""
-    found, made = BusinessYear.objects.get_or_create(
-        code=str(year), defaults={"starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
-    )
-    if made:
-        starts = [date(year, month, 1) for month in range(1, 13)]
-        BusinessPeriod.objects.bulk_create(
-            [
-                BusinessPeriod(year=found, number=number, starts_on=start, ends_on=month_end(start))
-                for number, start in enumerate(starts, 1)
-            ]
-        )
-    return found
-
-
-def year_named(code: str, *, today: date) -> BusinessYear:
-    """The business year of that code, that of today where none is named; NotVisible where nobody opened it."""
-    if not code:
-        return year_of(today)
-    found = BusinessYear.objects.filter(code=code).first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def year_of(day: date) -> BusinessYear:
-    """The business year that holds `day`; NotVisible where nobody opened one."""
-    found = BusinessYear.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
-    if found is None:
-        raise NotVisible(_("There is no business year for this day. Ask an administrator to open one."))
-    return found

@@ -7,7 +7,7 @@ from celery import Celery
 from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
-from distribution.embedded import redis
+from distribution.launcher import redis
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
 

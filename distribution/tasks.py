@@ -10,9 +10,7 @@ from django.utils import timezone
 from accounts.services.manage_tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
-from core.models import OutboxMessage
 from core.outbox import forget_delivered, relay
-from distribution.imports.jobs import perform_import
 
 HEARTBEAT = "beat-heartbeat"
 
@@ -40,14 +38,3 @@ def forget_what_is_over() -> None:
             forget_delivered(now=now)
             forget_expired_tokens(now=now)
             SessionStore.clear_expired()
-
-
-@shared_task
-def import_files(job_id: int) -> None:
-    """Check or take the files of an import job."""
-    perform_import(job_id=job_id)
-
-
-def send_import_to_worker(message: OutboxMessage) -> None:
-    """Outbox consumer of `import.requested`."""
-    import_files.delay(message.payload["job_id"])

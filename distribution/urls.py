@@ -5,14 +5,17 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
+import cases.urls
+import catalogue.urls
 import company.urls
 import core.urls
 import evaluation.urls
 import inventory.urls
 import orders.urls
 import planning.urls
+import pricing.urls
 from distribution import probes
-from distribution.views.home import HomeView
+from distribution.home.views.home import HomeView
 from distribution.views.language import SetLanguageView
 from distribution.views.schema import SchemaView
 
@@ -22,9 +25,12 @@ api_urlpatterns = [
     *core.urls.api_urlpatterns,
     *company.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,
+    *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
+    *pricing.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
     *orders.urls.api_urlpatterns,
+    *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
 ]
 
@@ -37,11 +43,14 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("api/v1/", include((api_urlpatterns, "api"))),
-    path("imports/", include("distribution.imports.urls")),
+    path("imports/", include("integration.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
+    path("", include("pricing.urls")),
     path("", include("planning.urls")),
     path("", include("orders.urls")),
+    path("", include("cases.urls")),
     path("", include("evaluation.urls")),
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
-from evaluation.models import Complaint, Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
+from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 from evaluation.services.save_scorecard import activate_scorecard
 
 
@@ -69,13 +69,3 @@ class CriterionScoreAdmin(ReadOnlyAdmin):
     search_fields = ("evaluation__distributor__code",)
     list_select_related = ("evaluation",)
     show_full_result_count = False
-
-
-@admin.register(Complaint)
-class ComplaintAdmin(admin.ModelAdmin[Complaint]):
-    list_display = ("code", "distributor", "subject", "status", "received_on", "closed_on")
-    list_filter = ("status",)
-    search_fields = ("code", "subject", "distributor__code", "distributor__name")
-    list_select_related = ("distributor",)
-    raw_id_fields = ("distributor", "order")
-    date_hierarchy = "received_on"

@@ -20,10 +20,6 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
-        from core.importing import register_importers
-        from evaluation.importers import IMPORTERS
-
-        register_importers(*IMPORTERS)
         from accounts.selectors.notice_texts import register_notice
         from core.events import register_kinds
         from core.outbox import subscribe

@@ -82,15 +82,6 @@ RUN_STATES = StateTable(
 )
 
 
-class ComplaintStatus(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-
-    @property
-    def colour(self) -> Colour:
-        return {"open": Colour.BAD, "closed": Colour.DONE}[self.value]
-
-
 class ContestState(models.TextChoices):
     """Where an objection stands; without one there is no state."""
 

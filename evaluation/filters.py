@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from evaluation.enums import ComplaintStatus, ContestState, RunStatus, ScorecardStatus
-from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
+from core.filters import CodeFilter, ListFilterSet, visible_rows
+from evaluation.enums import ContestState, RunStatus, ScorecardStatus
+from evaluation.models import Evaluation, EvaluationRun, Scorecard
 
 
 def _runs(request: Any) -> QuerySet[EvaluationRun]:
@@ -50,14 +50,3 @@ class ScorecardFilter(ListFilterSet):
     class Meta:
         model = Scorecard
         fields = ("status",)
-
-
-class ComplaintFilter(ListFilterSet):
-    search_fields = ("code__istartswith", "subject", "distributor__search_text")
-    status = ChoiceFilter(choices=ComplaintStatus, label=_("status"))
-    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
-    received_on = day_range("received_on", _("received on"))
-
-    class Meta:
-        model = Complaint
-        fields = ("status", "distributor")

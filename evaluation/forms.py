@@ -8,10 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.models import BusinessPeriod
+from company.models import BusinessPeriod
 from evaluation.enums import Metric, MetricUnit
 from evaluation.models import Scorecard
-from evaluation.rules.metrics import METRICS
+from evaluation.scoring.metrics import METRICS
 
 HUNDRED = Decimal(100)
 STANDARD = {

@@ -3,7 +3,6 @@ from accounts.querysets import BrandOnlyQuerySet, ByDistributorQuerySet
 RunQuerySet = BrandOnlyQuerySet
 ScorecardQuerySet = BrandOnlyQuerySet
 EvaluationQuerySet = ByDistributorQuerySet
-ComplaintQuerySet = ByDistributorQuerySet
 
 
 class ByEvaluationQuerySet(ByDistributorQuerySet):

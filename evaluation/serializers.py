@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from evaluation.enums import Metric
-from evaluation.models import Complaint, Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
+from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 
 
 class CriterionSerializer(serializers.ModelSerializer[Criterion]):
@@ -127,24 +127,3 @@ class EvaluationDetailSerializer(EvaluationSerializer):
 
 class TextSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=4000)
-
-
-class ComplaintSerializer(serializers.ModelSerializer[Complaint]):
-    distributor = serializers.CharField(source="distributor.code")
-    order = serializers.CharField(source="order.number", default=None, allow_null=True, read_only=True)
-    currency = serializers.CharField(source="distributor.currency")
-
-    class Meta:
-        model = Complaint
-        fields = (
-            "code",
-            "distributor",
-            "order",
-            "subject",
-            "text",
-            "amount",
-            "currency",
-            "status",
-            "received_on",
-            "closed_on",
-        )

@@ -1,16 +1,16 @@
 """The lists of this app as tables."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 import django_tables2 as tables
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, LinkColumn, ListTable, MomentColumn, MoneyColumn, QuantityColumn, StateColumn
+from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui import numbers
 from core.ui.state import state_badge
-from evaluation.enums import ComplaintStatus, RunStatus, ScorecardStatus
-from evaluation.models import Complaint, Evaluation, EvaluationRun, Scorecard
+from evaluation.enums import RunStatus, ScorecardStatus
+from evaluation.models import Evaluation, EvaluationRun, Scorecard
 
 
 class ContestColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
@@ -76,28 +76,3 @@ class ScorecardTable(ListTable):
     class Meta:
         model = Scorecard
         fields = ("name", "code", "version", "status")
-
-
-class ComplaintTable(ListTable):
-    facts = ("status", "subject", "received_on")
-    code = LinkColumn()
-    distributor = tables.Column(accessor="distributor__display_name")
-    subject = tables.Column()
-    order = tables.Column(accessor="order__number")
-    amount = MoneyColumn(currency="distributor__currency")
-    status = StateColumn(enum=ComplaintStatus)
-    received_on = DateColumn()
-    closed_on = DateColumn()
-
-    class Meta:
-        model = Complaint
-        fields: ClassVar = (
-            "code",
-            "distributor",
-            "subject",
-            "order",
-            "amount",
-            "status",
-            "received_on",
-            "closed_on",
-        )

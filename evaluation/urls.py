@@ -3,10 +3,9 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from evaluation.api.evaluations import ComplaintViewSet, EvaluationViewSet
+from evaluation.api.evaluations import EvaluationViewSet
 from evaluation.api.scorecards import RunViewSet, ScorecardViewSet
 from evaluation.views.cards import ActivateCardView, CardListView, CardView, EditCardView, NewCardView
-from evaluation.views.complaints import ComplaintListView, ComplaintView
 from evaluation.views.evaluations import EvaluationListView
 from evaluation.views.runs import RunDetailView, RunListView, StartRunView
 from evaluation.views.scorecard import AnswerView, ContestView, ScorecardDetailView
@@ -27,13 +26,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("scorecards/<int:pk>/", CardView.as_view(), name="card"),
     path("scorecards/<int:pk>/edit/", EditCardView.as_view(), name="card-edit"),
     path("scorecards/<int:pk>/activate/", ActivateCardView.as_view(), name="card-activate"),
-    path("complaints/", ComplaintListView.as_view(), name="complaints"),
-    path("complaints/<code:code>/", ComplaintView.as_view(), name="complaint"),
 ]
 
 router = SimpleRouter()
 router.register("scorecards", ScorecardViewSet, "scorecards")
 router.register("evaluation-runs", RunViewSet, "evaluation-runs")
 router.register("evaluations", EvaluationViewSet, "evaluations")
-router.register("complaints", ComplaintViewSet, "complaints")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

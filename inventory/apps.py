@@ -1,12 +1,8 @@
-from collections.abc import Sequence
-from typing import Any
-
 from django.apps import AppConfig
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
-from core.ui import extra_tabs, gauges, navigation, search
+from core.ui import extra_tabs, gauges, navigation
 from inventory.rules import can_see_own_stock, can_see_stock
 
 PAGES = (
@@ -48,16 +44,6 @@ PAGES = (
 )
 
 
-def find_products(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
-    """Products for the search box of every page."""
-    from inventory.selectors.catalogue import find_products as find
-
-    return [
-        search.SearchHit(title=name, subtitle=code, code=code, url=reverse("inventory:product", args=[code]))
-        for code, name in find(user, text, limit)
-    ]
-
-
 class InventoryConfig(AppConfig):
     name = "inventory"
     verbose_name = _("Inventory")
@@ -67,17 +53,17 @@ class InventoryConfig(AppConfig):
         from inventory.importers import IMPORTERS
 
         register_importers(*IMPORTERS)
+        from catalogue.models import Product
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.subjects import register_subject_type
-        from inventory.enums import CatalogueEvent, InventoryEvent
-        from inventory.models import Product, Warehouse
+        from inventory.enums import InventoryEvent
+        from inventory.models import Warehouse
         from inventory.views.cover import cover_gauge, stock_of
 
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
         register_kinds(InventoryEvent)
-        register_kinds(CatalogueEvent)
         extra_tabs.register(
             extra_tabs.ExtraTab(
                 page="distributor",
@@ -98,5 +84,4 @@ class InventoryConfig(AppConfig):
         explain_constraint(
             "warehouse_owner_stays", _("Whose a warehouse is stays for good. Make another one."), field="distributor"
         )
-        search.register(search.SearchProvider(key="product", label=_("Products"), find=find_products, order=40))
         navigation.register(*PAGES)

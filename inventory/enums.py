@@ -4,16 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import Colour
 
 
-class ProductStatus(models.TextChoices):
-    ACTIVE = "active", _("On sale")
-    PAUSED = "paused", _("Paused")
-    DISCONTINUED = "discontinued", _("Discontinued")
-
-    @property
-    def colour(self) -> Colour:
-        return {"active": Colour.DONE, "paused": Colour.SOON, "discontinued": Colour.DRAFT}[self.value]
-
-
 class MoveKind(models.TextChoices):
     RECEIPT = "receipt", _("Receipt")
     ADJUSTMENT = "adjustment", _("Adjustment")
@@ -27,11 +17,6 @@ class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     STOCK_REPORTED = "stock.reported", _("Stock reported")
-
-
-class CatalogueEvent(models.TextChoices):
-    PRODUCT_CHANGED = "product.changed", _("Product changed")
-    RIGHTS_CHANGED = "buying_rights.changed", _("Buying rights changed")
 
 
 class Light(models.TextChoices):

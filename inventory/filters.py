@@ -7,39 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
+from catalogue.models import Product
+from catalogue.selectors.products import matching
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from inventory.enums import Cover, MoveKind, ProductStatus
-from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
-from inventory.selectors.catalogue import matching
+from inventory.enums import Cover, MoveKind
+from inventory.models import Stock, StockMove, Warehouse
 
 
 def _own_warehouses(request: Any) -> QuerySet[Any]:
     found: QuerySet[Any] = visible_rows(Warehouse)(request).own()
     return found
-
-
-class ProductFilterSet(ListFilterSet):
-    """Products by words, brand, category (with those below it) and status."""
-
-    search_fields = ("code",)
-    brand = ModelChoiceFilter(queryset=visible_rows(Brand), to_field_name="code", label=_("Brand"))
-    category = ModelChoiceFilter(
-        queryset=visible_rows(Category), to_field_name="code", method="in_category", label=_("Category")
-    )
-    status = ChoiceFilter(choices=ProductStatus.choices, label=_("Status"))
-
-    class Meta:
-        model = Product
-        fields = ("brand", "category", "status")
-
-    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
-        for word in value.split():
-            queryset = queryset.filter(matching(word))
-        return queryset
-
-    def in_category(self, queryset: QuerySet[Any], name: str, value: Category) -> QuerySet[Any]:  # noqa: ARG002 - likewise
-        below = [category.pk for category in value.descendants(include_self=True)]
-        return queryset.filter(category_id__in=below)
 
 
 class StockFilterSet(ListFilterSet):

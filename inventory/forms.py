@@ -6,27 +6,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalogue.models import Product
 from core.errors import DomainError
-from core.filters import CodeInput, choose_from
+from core.filters import CodeInput
+from core.form_fields import choose_from
 from core.pasted import WantedLine, parse_pasted, parse_rows
 from core.paths import whole_number
 from core.spreadsheets.upload import rows_of_upload
-from inventory.models import Brand, Product, Warehouse
+from inventory.models import Warehouse
 from inventory.services.report_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
 MOST_TOLD = 20
-
-
-class ProductForm(forms.ModelForm[Product]):
-    """Every fact of a product. It only parses: `save_product` writes."""
-
-    class Meta:
-        model = Product
-        fields = (
-            "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
-            "minimum_quantity", "order_multiple", "unit_cost", "description", "description_zh",
-        )  # fmt: skip
 
 
 class AdjustForm(forms.Form):
@@ -153,20 +144,3 @@ def _readable(lines: list[WantedLine]) -> list[WantedLine]:
         said = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
         raise forms.ValidationError(said[:MOST_TOLD])
     return lines
-
-
-class BuyingRightsForm(forms.Form):
-    """What a distributor may buy from a day on."""
-
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("From"))
-    brands = forms.ModelMultipleChoiceField(
-        queryset=Brand.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label=_("Whole brands")
-    )
-    products = forms.ModelMultipleChoiceField(
-        queryset=Product.objects.none(), required=False, label=_("Single products")
-    )
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choose_from(self, "brands", Brand.objects.visible_to(user))
-        choose_from(self, "products", Product.objects.visible_to(user).order_by("code"))

@@ -27,14 +27,6 @@ def can_see_own_stock(user: Person) -> bool:
     return user.is_active and user.role in DISTRIBUTOR_ROLES
 
 
-def can_change_catalogue(user: Person) -> bool:
-    return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR}
-
-
-def can_set_buying_rights(user: Person) -> bool:
-    return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER}
-
-
 def can_report_stock(user: Person, distributor: Any = None) -> bool:
     """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
     mine = distributor is None or distributor.pk == user.distributor_id

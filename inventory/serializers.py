@@ -4,25 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalogue.enums import ProductStatus
+from catalogue.models import Brand, Category, Product
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
-from inventory.enums import Cover, Light, ProductStatus
-from inventory.models import Brand, Category, Product, Stock, StockMove, Warehouse
+from inventory.enums import Cover, Light
+from inventory.models import Stock, StockMove, Warehouse
 from inventory.services.report_stock import MOST_LINES, MOST_PIECES
-
-
-class BrandSerializer(serializers.ModelSerializer[Brand]):
-    class Meta:
-        model = Brand
-        fields = ("code", "name", "name_zh")
-
-
-class CategorySerializer(serializers.ModelSerializer[Category]):
-    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
-
-    class Meta:
-        model = Category
-        fields = ("code", "name", "name_zh", "parent")
 
 
 class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):

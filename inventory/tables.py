@@ -6,9 +6,11 @@ import django_tables2 as tables
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.enums import ProductStatus
+from catalogue.models import Product
 from core.tables import DifferenceColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
-from inventory.enums import Cover, Light, ProductStatus
-from inventory.models import Product, Stock, StockMove
+from inventory.enums import Cover, Light
+from inventory.models import Stock, StockMove
 
 
 class ProductTable(ListTable):

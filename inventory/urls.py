@@ -3,31 +3,26 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from inventory.api.catalogue import BrandViewSet, CategoryViewSet, ProductViewSet
+from inventory.api.catalogue import ProductViewSet
 from inventory.api.channel_stock import ChannelStockViewSet
 from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
 from inventory.views.channel_stock import ChannelStockListView, ReportStockView
-from inventory.views.products import ProductChangeView, ProductCreateView, ProductListView, ProductView
-from inventory.views.stock import AdjustView, BuyingRightsView, ReceiveView, StockListView, StockMoveListView
+from inventory.views.products import ProductListView, ProductView
+from inventory.views.stock import AdjustView, ReceiveView, StockListView, StockMoveListView
 
 app_name = "inventory"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("products/", ProductListView.as_view(), name="products"),
-    path("products/new/", ProductCreateView.as_view(), name="product-new"),
     path("products/<code:code>/", ProductView.as_view(), name="product"),
-    path("products/<code:code>/change/", ProductChangeView.as_view(), name="product-change"),
     path("stock/", StockListView.as_view(), name="stock"),
     path("stock/moves/", StockMoveListView.as_view(), name="moves"),
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
     path("channel-inventory/", ChannelStockListView.as_view(), name="channel-stock"),
     path("channel-inventory/report/", ReportStockView.as_view(), name="report-stock"),
-    path("buying-rights/<code:code>/", BuyingRightsView.as_view(), name="buying-rights"),
 ]
 
 router = SimpleRouter()
-router.register("brands", BrandViewSet, "brands")
-router.register("categories", CategoryViewSet, "categories")
 router.register("products", ProductViewSet, "products")
 router.register("warehouses", WarehouseViewSet, "warehouses")
 router.register("channel-stock", ChannelStockViewSet, "channel-stock")

@@ -12,8 +12,11 @@ from import_export.admin import ExportMixin
 
 from core.errors import DomainError
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
-from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine, TrackingEvent
-from orders.services.approve_order import approve_order
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.approval import approve_order
+from orders.returns.models import ReturnedGoods
+from orders.tracking.models import TrackingEvent
 
 
 class OrderLineInline(ReadOnlyInline):

@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
 from core.ui import gauges, navigation, search
-from orders.enums import OrderEvent
-from orders.rules import can_order
+from orders.ordering.enums import OrderEvent
+from orders.permissions import can_order
 
 ENTRY = navigation.NavItem(
     key="order-entry",
@@ -33,12 +33,13 @@ class OrdersConfig(AppConfig):
         from core.events import register_kinds
         from core.outbox import subscribe
         from core.subjects import register_subject_type
-        from orders.models import Order, Shipment
+        from orders.fulfilment.models import Shipment
+        from orders.ordering.models import Order
+        from orders.ordering.services import sell_in as count_sell_in
+        from orders.pages.views.gauge import punctuality_gauge
+        from orders.pages.views.order_search import find_orders
         from orders.selectors import notice_texts
-        from orders.services import count_sell_in
         from orders.services.tell_people import TOPICS, tell_people
-        from orders.views.gauge import punctuality_gauge
-        from orders.views.order_search import find_orders
 
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))

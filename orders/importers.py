@@ -3,10 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, Kind, Numbering, extra_field, fields_of
-from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine
-from orders.services.finish_orders import finish_orders
-from orders.services.write_orders import open_touched, write_lines, write_orders
-from orders.services.write_shipments import write_shipment_lines, write_shipments
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.services.bulk_finish import finish_orders
+from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
+from orders.returns.models import ReturnedGoods
 
 CARRIER = Entity(
     name="carrier",

@@ -7,10 +7,10 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from core.locks import single_run
-from orders.services import count_sell_in as sell_in
-from orders.services import fetch_tracking as tracking
-from orders.services import flag_lateness as lateness
-from orders.services import release_expired_reservations as reservations
+from orders.ordering.services import holds as reservations
+from orders.ordering.services import sell_in
+from orders.tracking.services import lateness
+from orders.tracking.services import polling as tracking
 
 
 class Job(Task[Any, Any]):

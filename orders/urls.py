@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.api.routes import routes
-from orders.views import entry, entry_changes, order_actions, step_forms
-from orders.views.entry_place import PlaceOrder
-from orders.views.order_list import OrderList
-from orders.views.order_page import OrderPage
+from orders.ordering.views import entry, entry_changes
+from orders.ordering.views.entry_place import PlaceOrder
+from orders.pages.api.routes import routes
+from orders.pages.views import order_actions, step_forms
+from orders.pages.views.order_list import OrderList
+from orders.pages.views.order_page import OrderPage
 
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [

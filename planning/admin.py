@@ -1,95 +1,11 @@
 """Administration of prices, promotions and plans. Prices are written by their service; plans are made on their pages."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
 from import_export.admin import ExportMixin
-from import_export.fields import Field
-from import_export.resources import ModelResource
-from import_export.widgets import ForeignKeyWidget
 
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, ServiceAdmin, TrackedMixin, register_histories
-from inventory.models import Product
-from planning.models import Price, PriceList, Promotion, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
-from planning.services.set_price import end_price, set_price
-
-
-class PriceResource(ModelResource):  # type: ignore[misc]  # import_export ships no types
-    """Prices as a sheet; lists and products by their codes."""
-
-    price_list = Field(attribute="price_list", column_name="price_list", widget=ForeignKeyWidget(PriceList, "code"))
-    product = Field(attribute="product", column_name="product", widget=ForeignKeyWidget(Product, "code"))
-
-    class Meta:
-        model = Price
-        fields = ("price_list", "product", "from_quantity", "starts_on", "amount", "ends_on")
-
-
-def _set(price: Price, actor: Any) -> Price:
-    return set_price(
-        price_list_id=price.price_list_id,
-        product_id=price.product_id,
-        amount=price.amount,
-        from_quantity=price.from_quantity,
-        starts_on=price.starts_on,
-        ends_on=price.ends_on,
-        actor=actor,
-    )
-
-
-class PriceForm(forms.ModelForm[Price]):
-    """The price in force does not stand in the way of the next: the service ends it."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return {*super()._get_validation_exclusions(), "starts_on"}  # type: ignore[misc]  # Django's hook, not in the stubs
-
-
-@admin.register(Price)
-class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
-    """A new price ends the one before; of an old one only its end is changed."""
-
-    form = PriceForm
-    resource_classes = (PriceResource,)
-    list_display = ("price_list", "product", "from_quantity", "amount", "starts_on", "ends_on")
-    list_filter = ("price_list", ("ends_on", admin.EmptyFieldListFilter))
-    list_select_related = ("price_list", "product")
-    search_fields = ("product__code", "product__name", "price_list__code")
-    autocomplete_fields = ("price_list", "product")
-    readonly_fields = ("changes",)
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
-        fixed = ("price_list", "product", "from_quantity", "amount", "starts_on")
-        return (*fixed, *self.readonly_fields) if obj else self.readonly_fields
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
-        return False
-
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
-        if not change:
-            obj.pk = _set(obj, actor).pk
-        elif obj.ends_on:
-            end_price(price_id=obj.pk, ends_on=obj.ends_on, actor=actor)
-
-
-@admin.register(PriceList)
-class PriceListAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = (
-        "code", "name", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
-    )  # fmt: skip
-    list_filter = ("is_active", "currency", "channel_kind", "tier")
-    list_select_related = ("distributor", "territory", "tier")
-    search_fields = ("code", "name", "name_zh")
-    autocomplete_fields = ("distributor", "territory", "tier")
-    readonly_fields = ("changes",)
-
-
-@admin.register(Promotion)
-class PromotionAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = ("code", "name", "discount_rate", "minimum_quantity", "maximum_quantity", "starts_on", "ends_on")
-    search_fields = ("code", "name", "name_zh")
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, register_histories
+from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from pricing.models import Price, PriceList
 
 
 class PlanPeriodInline(ReadOnlyInline):

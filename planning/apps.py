@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
 from core.ui import gauges, navigation
-from planning.rules import can_see_price_lists
 
 PAGES = (
     navigation.NavItem(
@@ -23,14 +22,6 @@ PAGES = (
         order=52,
         allowed=is_active_user,
     ),
-    navigation.NavItem(
-        key="prices",
-        label=_("Price lists"),
-        route="planning:price-lists",
-        icon="tag",
-        order=65,
-        allowed=can_see_price_lists,
-    ),
 )
 
 
@@ -46,17 +37,14 @@ class PlanningConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.subjects import register_subject_type
-        from planning.enums import PlanningEvent, PricingEvent
-        from planning.models import PriceList, SalesPlan
+        from planning.enums import PlanningEvent
+        from planning.models import SalesPlan
         from planning.views.gauge import plan_gauge
+        from pricing.models import PriceList
 
         register_subject_type("price_list", PriceList)
         register_subject_type("sales_plan", SalesPlan)
         register_kinds(PlanningEvent)
-        register_kinds(PricingEvent)
-        explain_constraint(
-            "one_price_per_day", _("There is another price of this step in that time."), field="starts_on"
-        )
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
         explain_constraint("sales_plan_parts_add_up", _("The parts do not add up to the agreed plan."))

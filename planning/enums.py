@@ -60,17 +60,3 @@ class PlanningEvent(models.TextChoices):
     PLAN_LOCKED = "plan.locked", _("Plan locked")
     PLAN_REOPENED = "plan.reopened", _("New version of the plan")
     PLAN_SPLIT = "plan.split", _("Plan split down")
-
-
-class PricingEvent(models.TextChoices):
-    PRICE_CHANGED = "price.changed", _("Price changed")
-
-
-class PriceScope(models.TextChoices):
-    """Whom the deciding price list is for, the most particular first."""
-
-    DISTRIBUTOR = "distributor", _("for this distributor")
-    TERRITORY = "territory", _("for the territory")
-    TIER = "tier", _("for the tier")
-    CHANNEL_KIND = "channel_kind", _("for the channel kind")
-    ALL = "all", _("for all")

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
+from catalogue.models import Category
+from company.models import BusinessYear
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from core.models import BusinessYear
-from inventory.models import Category, Product
 from planning.enums import PlanLevel, PlanStatus
-from planning.models import Price, PriceList, SalesActual, SalesPlan
+from planning.models import SalesActual, SalesPlan
 from planning.selectors.owners import in_territory
 
 
@@ -30,32 +30,6 @@ class SalesPlanFilterSet(ListFilterSet):
     class Meta:
         model = SalesPlan
         fields = ("year", "level", "status", "distributor", "territory", "is_current")
-
-
-class PriceListFilterSet(ListFilterSet):
-    search_fields = ("code__istartswith", "name", "name_zh")
-    is_active = BooleanFilter(label=_("Active"))
-    channel_kind = ChoiceFilter(choices=ChannelKind.choices, label=_("Channel kind"))
-
-    class Meta:
-        model = PriceList
-        fields = ("is_active", "currency", "channel_kind")
-
-
-class PriceFilterSet(ListFilterSet):
-    """Prices by list and product; `on` keeps those in force on a day."""
-
-    search_fields = ("product__code__istartswith", "product__name", "product__name_zh")
-    price_list = ModelChoiceFilter(queryset=visible_rows(PriceList), to_field_name="code", label=_("Price list"))
-    product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
-    on = DateFilter(method="in_force", label=_("In force on"))
-
-    class Meta:
-        model = Price
-        fields = ("price_list", "product")
-
-    def in_force(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - its signature
-        return queryset.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=value), starts_on__lte=value)
 
 
 class SalesActualFilterSet(ListFilterSet):

@@ -10,31 +10,20 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory, User
-from core.filters import CodeInput, choose_from
-from core.models import BusinessYear
-from core.money import STORED_DIGITS
-from inventory.models import Product
+from company.models import BusinessYear
+from core.filters import CodeInput
+from core.form_fields import amount_input, choose_from, visible_choice
 from planning.enums import PlanLevel
-from planning.models import PriceList
 from planning.selectors.grid import GridCell, GridRow, PlanGrid
-
-
-def _amount(**options: Any) -> forms.DecimalField:
-    return forms.DecimalField(min_value=0, max_digits=19, decimal_places=STORED_DIGITS, **options)
-
-
-def _one_of(**options: Any) -> "forms.ModelChoiceField[Any]":
-    """A choice whose rows the form sets from what its reader may see."""
-    return forms.ModelChoiceField(queryset=None, **options)
 
 
 class StartPlanForm(forms.Form):
     """The amount of a year for one owner."""
 
     level = forms.ChoiceField(choices=PlanLevel.choices, label=_("Level"))
-    distributor = _one_of(required=False, to_field_name="code", widget=CodeInput, label=_("Distributor"))
-    territory = _one_of(required=False, label=_("Territory"))
-    manager = _one_of(required=False, label=_("Channel manager"))
+    distributor = visible_choice(required=False, to_field_name="code", widget=CodeInput, label=_("Distributor"))
+    territory = visible_choice(required=False, label=_("Territory"))
+    manager = visible_choice(required=False, label=_("Channel manager"))
     year = forms.ModelChoiceField(queryset=BusinessYear.objects.order_by("-starts_on"), label=_("Business year"))
     amount = forms.DecimalField(
         min_value=0,
@@ -79,7 +68,7 @@ class FieldCell:
 class PlanGridForm(forms.Form):
     """One field a cell, one lock a cell, and the amount of the year to spread over the cells that are not locked."""
 
-    amount = _amount(required=False, label=_("Amount of the year"))
+    amount = amount_input(required=False, label=_("Amount of the year"))
 
     def __init__(self, *args: Any, grid: PlanGrid, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -92,7 +81,7 @@ class PlanGridForm(forms.Form):
 
     def _add(self, row: GridRow, cell: GridCell, period: str) -> None:
         label = f"{row.label} {period}".strip()
-        field = _amount(label=label, initial=_plain(cell.amount))
+        field = amount_input(label=label, initial=_plain(cell.amount))
         field.widget.attrs.update({"aria-label": label, "inputmode": "decimal", "class": "num"})
         self.fields[cell.name] = field
         lock = forms.BooleanField(required=False, label=_("keep"))
@@ -116,44 +105,6 @@ class PlanGridForm(forms.Form):
             for cell in filter(None, row.cells)
             if not only_kept or wish[f"keep-{cell.name}"]
         }
-
-
-class SetPriceForm(forms.Form):
-    """A price of a product in a list from a day on."""
-
-    price_list = _one_of(to_field_name="code", label=_("Price list"))
-    product = _one_of(
-        to_field_name="code",
-        widget=CodeInput,
-        label=_("Product"),
-        help_text=_("The product's code."),
-    )
-    amount = _amount(label=_("Unit price"))
-    from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
-    ends_on = forms.DateField(
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        label=_("Valid until"),
-        help_text=_("Empty: until another price takes over."),
-    )
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choose_from(self, "price_list", PriceList.objects.visible_to(user))
-        choose_from(self, "product", Product.objects.visible_to(user))
-
-
-class AskPriceForm(forms.Form):
-    """For whom, how many, and on which day a price is asked."""
-
-    distributor = _one_of(to_field_name="code", widget=CodeInput, label=_("Distributor"))
-    quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
-    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("On"))
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))
 
 
 def _plain(amount: Decimal) -> Decimal:

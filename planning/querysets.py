@@ -5,7 +5,6 @@ from django.db.models import Q
 from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, User
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
-from core.querysets import ScopedQuerySet
 
 
 class SalesPlanQuerySet(NarrowedQuerySet[Any]):
@@ -25,13 +24,3 @@ class SalesPlanQuerySet(NarrowedQuerySet[Any]):
 
 class SalesActualQuerySet(ByDistributorQuerySet):
     """Sales posted per distributor."""
-
-
-class PriceListQuerySet(ScopedQuerySet[Any]):
-    def scope(self, user: Any) -> Self:
-        """Brand roles only: a distributor sees its own prices in the catalogue, not the lists."""
-        return self if user.role in SEES_WHOLE_CHANNEL or user.role == Role.MANAGER else self.none()
-
-
-class PriceQuerySet(PriceListQuerySet):
-    """Prices are seen with their lists."""

@@ -49,14 +49,6 @@ def can_split_plan(user: Person, plan: Plan) -> bool:
     return is_lead(user) and plan.level in {PlanLevel.COMPANY, PlanLevel.TERRITORY} and plan.status == PlanStatus.DRAFT
 
 
-def can_change_prices(user: Person) -> bool:
-    return is_lead(user)
-
-
-def can_see_price_lists(user: Person) -> bool:
-    return user.is_active and user.role in BRAND_ROLES
-
-
 def can_see_quotas(user: Person) -> bool:
     """The brand's people; rows are scoped to whom they supervise."""
     return user.is_active and user.role in BRAND_ROLES

@@ -5,7 +5,6 @@ from rest_framework.routers import SimpleRouter
 
 from planning.api.attainment import AttainmentViewSet, SalesActualViewSet
 from planning.api.plans import SalesPlanViewSet
-from planning.api.prices import PriceListViewSet, PriceViewSet
 from planning.views.attainment import AttainmentListView, QuotaView, StandingView
 from planning.views.plans import (
     AgreePlanView,
@@ -15,13 +14,6 @@ from planning.views.plans import (
     ReopenPlanView,
     SplitPlanView,
     StartPlanView,
-)
-from planning.views.prices import (
-    PriceListingView,
-    PriceListListView,
-    PriceListView,
-    ProductPricesView,
-    SetPriceView,
 )
 
 app_name = "planning"
@@ -36,16 +28,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("attainment/", AttainmentListView.as_view(), name="attainment"),
     path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
     path("attainment/of/<code:code>/", StandingView.as_view(), name="standing"),
-    path("price-lists/", PriceListListView.as_view(), name="price-lists"),
-    path("price-lists/<code:code>/", PriceListView.as_view(), name="price-list"),
-    path("prices/", PriceListingView.as_view(), name="prices"),
-    path("prices/set/", SetPriceView.as_view(), name="price-set"),
-    path("products/<code:code>/prices/", ProductPricesView.as_view(), name="product-prices"),
 ]
 
 router = SimpleRouter()
-router.register("price-lists", PriceListViewSet, "price-lists")
-router.register("prices", PriceViewSet, "prices")
 router.register("plans", SalesPlanViewSet, "plans")
 router.register("attainment", AttainmentViewSet, "attainment")
 router.register("sales", SalesActualViewSet, "sales")

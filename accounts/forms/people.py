@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.forms.duties import day_input
 from accounts.models import Distributor, Territory, Tier, User
-from core.filters import choose_from
+from core.form_fields import choose_from
 
 
 class DistributorForm(forms.Form):

@@ -13,14 +13,11 @@ from core.models.event import Event, EventSubject, Subject
 from core.models.idempotency import StoredReply
 from core.models.job import Job, JobRowError
 from core.models.outbox import Delivery, OutboxMessage
-from core.models.period import BusinessPeriod, BusinessYear
 from core.models.view import SavedView
 
 __all__ = [
-    "COUNT_EDITIONS",
     "Bilingual",
-    "BusinessPeriod",
-    "BusinessYear",
+    "COUNT_EDITIONS",
     "Delivery",
     "Event",
     "EventSubject",

@@ -8,7 +8,7 @@ from typing import Any
 from distribution.demo.bulk import write_query
 from distribution.demo.company import Company
 from inventory.rules import SELL_IN_DAYS
-from orders.services.count_sell_in import count_sell_in
+from orders.ordering.services.sell_in import count_sell_in
 
 # Nine in ten let the brand owner know their stock, each counted within three weeks.
 _WAREHOUSES = """

@@ -12,11 +12,12 @@ from django.db import models
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role
 from accounts.models import Distributor, Duty, Territory, Tier, User
+from catalogue.models import Brand, Category, Product
 from company.services.company import ensure_company
 from distribution.demo import names
 from distribution.demo.bulk import write_rows
-from inventory.models import Brand, Category, Product, Warehouse
-from planning.models import PriceList
+from inventory.models import Warehouse
+from pricing.models import PriceList
 
 CURRENCY = "CNY"
 DOMAIN = "demo.tributary.example"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from core.models import BusinessPeriod
+from company.models import BusinessPeriod
 from distribution.demo.company import Company
 from evaluation.enums import Metric
 from evaluation.services.compute_run import compute_run

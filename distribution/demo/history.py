@@ -12,10 +12,10 @@ from django.utils import timezone
 from distribution.demo.bulk import staged, write_query
 from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import SEASON
-from orders.services.finish_orders import finish_orders
+from orders.fulfilment.services.bulk_finish import finish_orders
+from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
+from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
 from orders.services.record_history import record_history
-from orders.services.write_orders import open_touched, write_lines, write_orders
-from orders.services.write_shipments import write_shipment_lines, write_shipments
 
 HISTORY_DAYS = 730
 WEEKEND = 5
@@ -95,9 +95,9 @@ _PRICES = """
 CREATE TEMP TABLE demo_price ON COMMIT DROP AS
 SELECT dense_rank() OVER (ORDER BY product.id) AS n, product.id AS product_id, product.order_multiple AS multiple,
        product.unit_cost, price.id AS price_id, price.amount, price.from_quantity, price.starts_on >= %s AS this_year
-FROM inventory_product AS product
-JOIN planning_price AS price ON price.product_id = product.id
-JOIN planning_pricelist AS list ON list.id = price.price_list_id AND list.code = 'STANDARD'
+FROM catalogue_product AS product
+JOIN pricing_price AS price ON price.product_id = product.id
+JOIN pricing_pricelist AS list ON list.id = price.price_list_id AND list.code = 'STANDARD'
 """
 
 # One row an order. A distributor's pace bends its two years: below one it grows, above one it shrinks.
@@ -165,7 +165,7 @@ SELECT draw.order_id, draw.position, price.product_id, draw.ordered, draw.cancel
        price.amount, price.amount * draw.ordered, round(draw.discount_rate * price.amount * draw.ordered, 2),
        price.amount * draw.ordered - round(draw.discount_rate * price.amount * draw.ordered, 2),
        price.unit_cost * draw.ordered,
-       CASE WHEN draw.promoted THEN (SELECT id FROM planning_promotion WHERE code = 'NOVEMBER') END, price.price_id
+       CASE WHEN draw.promoted THEN (SELECT id FROM pricing_promotion WHERE code = 'NOVEMBER') END, price.price_id
 FROM (
     SELECT o.id AS order_id, position, product, multiple, this_year, promoted, packs * multiple AS ordered,
            CASE WHEN promoted THEN 0.05 ELSE 0 END AS discount_rate,
@@ -222,7 +222,7 @@ _STOCK = """
 SELECT warehouse.id, product.id, coalesce(needed.quantity, 0) + CASE
         WHEN product.id % 25 = 3 THEN 0 WHEN product.id % 9 = 4 THEN product.order_multiple * 3
         ELSE product.order_multiple * (60 + floor(random() * 600))::int END, 'OPENING'
-FROM inventory_warehouse AS warehouse CROSS JOIN inventory_product AS product
+FROM inventory_warehouse AS warehouse CROSS JOIN catalogue_product AS product
 LEFT JOIN (
     SELECT placed.warehouse_id, line.product_id, sum(line.ordered - line.shipped) AS quantity
     FROM demo_line AS line JOIN orders_order AS placed ON placed.id = line.order_id

@@ -20,8 +20,8 @@ SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.number
     100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id
         %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
 FROM accounts_distributor AS d
-CROSS JOIN core_businessyear AS year
-JOIN core_businessperiod AS period ON period.year_id = year.id
+CROSS JOIN company_businessyear AS year
+JOIN company_businessperiod AS period ON period.year_id = year.id
 JOIN season ON season.n = period.number
 LEFT JOIN sold AS base ON base.distributor_id = d.id AND base.year = greatest(year.code::int - 1, %(first)s)
 WHERE year.code::int BETWEEN %(first)s AND %(last)s
@@ -44,7 +44,7 @@ SELECT NULL, distributor_id, year_id, number, category.id,
 FROM demo_wanted
 LEFT JOIN (
     SELECT id, row_number() OVER (ORDER BY code) AS place, count(*) OVER () AS among
-    FROM inventory_category WHERE id IN (SELECT category_id FROM inventory_product)
+    FROM catalogue_category WHERE id IN (SELECT category_id FROM catalogue_product)
 ) AS category ON has_mix
 """
 

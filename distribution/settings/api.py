@@ -61,9 +61,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RunStatusEnum": "evaluation.enums.RunStatus",
         "ScorecardStatusEnum": "evaluation.enums.ScorecardStatus",
         "TokenScopeEnum": "accounts.enums.TokenScope",
-        "OrderStatusEnum": "orders.enums.OrderStatus",
-        "ShipmentStatusEnum": "orders.enums.ShipmentStatus",
-        "TrackingCodeEnum": "orders.enums.TrackingCode",
-        "CarrierKindEnum": "orders.enums.CarrierKind",
+        "OrderStatusEnum": "orders.ordering.enums.OrderStatus",
+        "ShipmentStatusEnum": "orders.ordering.enums.ShipmentStatus",
+        "TrackingCodeEnum": "orders.ordering.enums.TrackingCode",
+        "CarrierKindEnum": "orders.ordering.enums.CarrierKind",
     },
 }

@@ -37,7 +37,8 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "template_partials",
-    "distribution",  # before import_export, which has a command `import` too
+    "distribution",
+    "integration",  # before import_export, which has a command `import` too
     "import_export",
     "allauth",
     "allauth.account",
@@ -52,9 +53,12 @@ INSTALLED_APPS = [
     "core",
     "company",
     "accounts",
+    "catalogue",
     "inventory",
+    "pricing",
     "planning",
     "orders",
+    "cases",
     "evaluation",
 ]
 

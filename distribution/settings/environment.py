@@ -7,7 +7,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from distribution.embedded.folders import PROJECT, data_folder
+from distribution.launcher.folders import PROJECT, data_folder
 
 env = environ.Env()
 env.read_env(PROJECT / ".env")

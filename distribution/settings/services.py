@@ -3,8 +3,8 @@
 from typing import Any
 from urllib.parse import quote
 
-from distribution.embedded import postgres, redis
-from distribution.embedded.folders import data_folder
+from distribution.launcher import postgres, redis
+from distribution.launcher.folders import data_folder
 from distribution.settings.base import BASE_DIR, EMBEDDED
 from distribution.settings.environment import env, optional_secret
 
@@ -14,7 +14,7 @@ DATABASES: dict[str, dict[str, Any]]
 if EMBEDDED_DATABASE:
     DATABASES = {
         "default": {
-            "ENGINE": "distribution.embedded.backend",
+            "ENGINE": "distribution.launcher.backend",
             "NAME": postgres.NAME,
             "USER": postgres.NAME,
             "HOST": str(postgres.address()),
@@ -37,7 +37,7 @@ _CACHE = {
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
     "TIMEOUT": 300,
-    "OPTIONS": {"pool_class": "distribution.embedded.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
+    "OPTIONS": {"pool_class": "distribution.launcher.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
 }
 CACHES = {
     "default": {"BACKEND": "distribution.cache.OptionalRedisCache", **_CACHE},

@@ -10,14 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
-from evaluation.filters import ComplaintFilter, EvaluationFilter
-from evaluation.models import Complaint, Evaluation
-from evaluation.serializers import (
-    ComplaintSerializer,
-    EvaluationDetailSerializer,
-    EvaluationSerializer,
-    TextSerializer,
-)
+from evaluation.filters import EvaluationFilter
+from evaluation.models import Evaluation
+from evaluation.serializers import EvaluationDetailSerializer, EvaluationSerializer, TextSerializer
 from evaluation.services.contest import answer_contest, contest_evaluation
 
 
@@ -63,16 +58,3 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
             evaluation_id=evaluation.pk, actor=request.user, now=timezone.now(), **self.parse(TextSerializer)
         )
         return self.answer(evaluation.pk)
-
-
-class ComplaintViewSet(ScopedReadOnlyViewSet):
-    """Complaints about distributors and their orders."""
-
-    queryset = Complaint.objects.all()
-    serializer_class = ComplaintSerializer
-    filterset_class = ComplaintFilter
-    ordering = ("-received_on", "-id")
-
-    def rows(self, visible: Any) -> models.QuerySet[Any]:
-        found: models.QuerySet[Any] = visible.select_related("distributor", "order")
-        return found

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evaluation.rules.scoring import Band, add_up
+from evaluation.scoring.arithmetic import Band, add_up
 
 
 @dataclass(frozen=True, kw_only=True)

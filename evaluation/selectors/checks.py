@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.checks import Check, rows_of
-from evaluation.selectors.formulas import SCORED
+from evaluation.scoring.formulas import SCORED
 
 # Constants of this app joined together; nothing comes from outside.
 RECOMPUTED = f"""

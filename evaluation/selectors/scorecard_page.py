@@ -8,10 +8,10 @@ from typing import Any
 from core.errors import NotVisible
 from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun
-from evaluation.rules.metrics import METRICS, MetricRule
-from evaluation.rules.scoring import Band, next_grade
+from evaluation.scoring.arithmetic import Band, next_grade
+from evaluation.scoring.metrics import METRICS, MetricRule
+from evaluation.scoring.next_grade import Way, most_points, ways_to, ways_together
 from evaluation.selectors.change import Change, change_of
-from evaluation.selectors.next_grade import Way, most_points, ways_to, ways_together
 from evaluation.selectors.run_page import alike
 
 HISTORY = 24

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from core.models import BusinessPeriod
+from company.models import BusinessPeriod
 
 
 @dataclass(frozen=True, kw_only=True)

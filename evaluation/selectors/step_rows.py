@@ -11,12 +11,12 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
 
-from core.models import BusinessPeriod
+from company.models import BusinessPeriod
 from evaluation.models import Evaluation
-from evaluation.selectors.due_lines import LINES_OF_ORDERS
+from evaluation.scoring.due_lines import LINES_OF_ORDERS
 from evaluation.selectors.span import span_of
-from orders.enums import COUNTED_STATUSES
 from orders.models import Order
+from orders.ordering.enums import COUNTED_STATUSES
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import SalesActual, SalesPlanPeriod
 

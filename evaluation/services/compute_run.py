@@ -15,10 +15,10 @@ from core.locks import lock_row
 from core.models import Job
 from evaluation.enums import RUN_STATES, EvaluationEvent, RunStatus
 from evaluation.models import EvaluationRun
-from evaluation.selectors.formulas import GRADES, SCORED
+from evaluation.scoring.formulas import GRADES, SCORED
+from evaluation.scoring.freeze import FREEZE
 from evaluation.selectors.span import span_of
-from evaluation.services.frozen_inputs import FREEZE
-from orders.enums import COUNTED_STATUSES
+from orders.ordering.enums import COUNTED_STATUSES
 from planning.enums import PlanStatus
 
 MEASURED_STATUSES = sorted({DistributorStatus.ACTIVE, DistributorStatus.PROBATION, DistributorStatus.SUSPENDED})

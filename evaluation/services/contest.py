@@ -16,7 +16,7 @@ from core.locks import lock_row
 from core.rules import require
 from evaluation.enums import EvaluationEvent
 from evaluation.models import Evaluation
-from evaluation.rules.permissions import can_answer, can_contest
+from evaluation.permissions import can_answer, can_contest
 
 LONGEST = 4000
 

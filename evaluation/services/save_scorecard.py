@@ -15,7 +15,7 @@ from core.locks import lock_row
 from core.rules import require
 from evaluation.enums import SCORECARD_STATES, EvaluationEvent, Metric, ScorecardStatus
 from evaluation.models import Criterion, Scorecard
-from evaluation.rules.permissions import can_edit_scorecards
+from evaluation.permissions import can_edit_scorecards
 
 HIGHEST = Decimal(100)
 LONGEST_GRADE = 8

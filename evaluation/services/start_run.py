@@ -15,7 +15,7 @@ from core.models import Job
 from core.rules import require
 from evaluation.enums import EvaluationEvent, RunStatus, ScorecardStatus
 from evaluation.models import EvaluationRun, Scorecard
-from evaluation.rules.permissions import can_start_run
+from evaluation.permissions import can_start_run
 from evaluation.selectors.span import span_of
 from evaluation.services.compute_run import STATEMENTS
 

@@ -20,8 +20,8 @@ from evaluation.enums import Metric, ScorecardStatus
 from evaluation.filters import ScorecardFilter
 from evaluation.forms import STANDARD, ScorecardForm, scale_of
 from evaluation.models import Scorecard
-from evaluation.rules.metrics import METRICS
-from evaluation.rules.permissions import can_edit_scorecards, can_see_runs
+from evaluation.permissions import can_edit_scorecards, can_see_runs
+from evaluation.scoring.metrics import METRICS
 from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
 from evaluation.tables import ScorecardTable
 from evaluation.views.wording import figure_of

@@ -10,7 +10,7 @@ from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
 from evaluation.filters import EvaluationFilter
 from evaluation.models import Evaluation
-from evaluation.rules.permissions import can_see_runs
+from evaluation.permissions import can_see_runs
 from evaluation.tables import EvaluationTable
 
 
@@ -37,6 +37,6 @@ class EvaluationListView(ScopedListView):
         steps = [
             NextStep(label=_("Runs"), url=str(reverse_lazy("evaluation:runs")), opens=True),
             NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
-            NextStep(label=_("Complaints"), url=str(reverse_lazy("evaluation:complaints")), opens=True),
+            NextStep(label=_("Complaints"), url=str(reverse_lazy("cases:complaints")), opens=True),
         ]
         return super().get_context_data(doors=steps if can_see_runs(self.request.user) else steps[2:], **kwargs)

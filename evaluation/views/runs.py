@@ -22,7 +22,7 @@ from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.filters import RunFilter
 from evaluation.forms import RunForm
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
-from evaluation.rules.permissions import can_see_runs, can_start_run
+from evaluation.permissions import can_see_runs, can_start_run
 from evaluation.selectors.run_page import read_run
 from evaluation.services.start_run import start_run
 from evaluation.tables import RunTable

@@ -18,7 +18,7 @@ from core.ui.page import Crumb
 from evaluation.enums import Metric
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
-from evaluation.rules.permissions import can_answer, can_contest, is_owner
+from evaluation.permissions import can_answer, can_contest, is_owner
 from evaluation.selectors.scorecard_page import ScorecardView, read_scorecard
 from evaluation.services.contest import answer_contest, contest_evaluation
 from evaluation.views.figures import history_of, waterfall_of

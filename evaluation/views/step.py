@@ -12,7 +12,7 @@ from core.ui.details import ScopedObjectMixin
 from core.ui.page import Crumb
 from evaluation.enums import Metric, StepRows
 from evaluation.models import CriterionScore, Evaluation
-from evaluation.rules.metrics import METRICS
+from evaluation.scoring.metrics import METRICS
 from evaluation.selectors.step_rows import DueOrderRow, due_order_rows, order_day_rows, period_rows
 from evaluation.views.scorecard import RELATED, crumbs_of
 from evaluation.views.wording import figure_of

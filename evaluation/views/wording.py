@@ -7,9 +7,9 @@ from django.utils.translation import ngettext
 
 from core.ui import numbers
 from evaluation.enums import Metric, MetricUnit
-from evaluation.rules.metrics import METRICS
+from evaluation.scoring.metrics import METRICS
+from evaluation.scoring.next_grade import Way
 from evaluation.selectors.change import Change
-from evaluation.selectors.next_grade import Way
 from evaluation.selectors.scorecard_page import ScorecardView, StepView
 
 SMALL = Decimal("0.01")

@@ -9,38 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from catalogue.filters import ProductFilterSet
+from catalogue.models import Product
+from catalogue.services.products import ProductFacts, facts_of, save_product
 from core.api.viewsets import ScopedReadOnlyViewSet
-from inventory.filters import ProductFilterSet
-from inventory.models import Brand, Category, Product
 from inventory.selectors.catalogue import product_rows
-from inventory.serializers import (
-    BrandSerializer,
-    CategorySerializer,
-    ProductChangeSerializer,
-    ProductSerializer,
-    ProductWishSerializer,
-)
-from inventory.services.save_product import ProductFacts, facts_of, save_product
-
-
-class BrandViewSet(ScopedReadOnlyViewSet):
-    """The brands of the catalogue."""
-
-    queryset = Brand.objects.all()
-    serializer_class = BrandSerializer
-    ordering = ("code",)
-
-
-class CategoryViewSet(ScopedReadOnlyViewSet):
-    """Product groups in a tree; `parent` is the code of the group above."""
-
-    queryset = Category.objects.all()
-    serializer_class = CategorySerializer
-    ordering = ("code",)
-
-    def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.select_related("parent")
-        return joined
+from inventory.serializers import ProductChangeSerializer, ProductSerializer, ProductWishSerializer
 
 
 class ProductViewSet(ScopedReadOnlyViewSet):

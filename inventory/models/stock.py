@@ -5,11 +5,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
+from catalogue.models.product import Product
+from catalogue.querysets import BuyingRightQuerySet
 from core.models import Bilingual
 from core.state import legal_values
 from inventory.enums import Cover, MoveKind
-from inventory.models.catalogue import Product
-from inventory.querysets import BuyingRightQuerySet, StockQuerySet, WarehouseQuerySet
+from inventory.querysets import StockQuerySet, WarehouseQuerySet
 from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
 
 OWN_WAREHOUSE = """

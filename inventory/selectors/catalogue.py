@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from accounts.models import User
+from catalogue.models import Product
 from inventory.enums import Light
-from inventory.models import Product, Stock
+from inventory.models import Stock
 
 FEW_TIMES = 5
 
@@ -60,23 +61,6 @@ def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRo
         available=available if exact else None,
         light=light_of(available, least=product.minimum_quantity),
     )
-
-
-def matching(text: str) -> Q:
-    """Products by the start of code, barcode or pinyin initials, or by a part of either name."""
-    return (
-        Q(code__istartswith=text)
-        | Q(barcode__startswith=text)
-        | Q(pinyin__istartswith=text)
-        | Q(name__icontains=text)
-        | Q(name_zh__icontains=text)
-    )
-
-
-def find_products(user: User, text: str, limit: int) -> list[tuple[str, str]]:
-    """Code and name of the first products that match. One query."""
-    found = Product.objects.visible_to(user).filter(matching(text)).order_by("code")[:limit]
-    return [(product.code, product.display_name) for product in found]
 
 
 def available_by_warehouse(product_id: int) -> list[dict[str, Any]]:

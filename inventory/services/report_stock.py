@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Distributor, User
+from catalogue.models import Product
 from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.rules import require
 from inventory.enums import InventoryEvent
-from inventory.models import Product, Stock, Warehouse
+from inventory.models import Stock, Warehouse
 from inventory.rules import can_report_stock
 from inventory.services.stock_sql import COUNT
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalogue.models import Product
 from core import events
 from core.errors import InvalidInput, Problem
 from core.rules import require
 from inventory.enums import InventoryEvent, MoveKind
-from inventory.models import Product, Stock, StockMove, Warehouse
+from inventory.models import Stock, StockMove, Warehouse
 from inventory.rules import can_move_stock
 from inventory.services.stock_sql import RECEIVE
 

@@ -5,19 +5,16 @@ from typing import Any
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Distributor
 from core.errors import Problem
-from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.forms import ServiceFormView
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView
 from inventory.filters import StockFilterSet, StockMoveFilterSet
-from inventory.forms import AdjustForm, BuyingRightsForm, ReceiptForm
-from inventory.models import Brand, BuyingRight, Product, Stock, StockMove
-from inventory.rules import can_move_stock, can_see_stock, can_set_buying_rights
-from inventory.services.set_buying_rights import set_buying_rights
+from inventory.forms import AdjustForm, ReceiptForm
+from inventory.models import Stock, StockMove
+from inventory.rules import can_move_stock, can_see_stock
 from inventory.services.stock import adjust_stock, receive_stock
 from inventory.tables import StockMoveTable, StockTable
 
@@ -119,45 +116,4 @@ class AdjustView(ServiceFormView):
             actor=actor,
         )
         self.success_url = f"{reverse('inventory:stock')}?q={wish['product'].code}"
-        return super().form_valid(form)
-
-
-class BuyingRightsView(ScopedServiceFormView):
-    """What one distributor may buy."""
-
-    permission_required = can_set_buying_rights
-    title = _("Buying rights")
-    model = Distributor
-    lookup_field = "code"
-    form_class = BuyingRightsForm
-
-    def back_url(self) -> str:
-        return reverse("inventory:products")
-
-    def page_title(self) -> str:
-        return f"{self.title}: {self.object.display_name}"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
-
-    def get_initial(self) -> dict[str, Any]:
-        user = self.request.user
-        rights = BuyingRight.objects.visible_to(user).current().filter(distributor=self.object)
-        return {
-            "starts_on": timezone.localdate(),
-            "brands": Brand.objects.visible_to(user).filter(pk__in=rights.values("brand")),
-            "products": Product.objects.visible_to(user).filter(pk__in=rights.values("product")),
-        }
-
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = form.cleaned_data, self.request.user
-        actor: Any = user
-        set_buying_rights(
-            distributor_id=self.object.pk,
-            brand_ids=[brand.pk for brand in wish["brands"]],
-            product_ids=[product.pk for product in wish["products"]],
-            starts_on=wish["starts_on"],
-            actor=actor,
-        )
-        self.success_url = self.request.path
         return super().form_valid(form)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors.notice_texts import register_notice
-from orders.enums import OrderEvent
+from orders.ordering.enums import OrderEvent
 
 
 def register_own() -> None:

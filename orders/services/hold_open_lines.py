@@ -1,7 +1,7 @@
 """Stock for the open lines of many orders at once, as an import or the demo brings them."""
 
 from inventory.services.write_stock import hold_stock
-from orders.enums import OrderStatus
+from orders.ordering.enums import OrderStatus
 
 _HOLDING = ", ".join(
     f"'{status}'"

@@ -3,7 +3,7 @@
 from django.db import connection
 
 from core.events import event_ctes
-from orders.enums import OrderEvent, OrderStatus
+from orders.ordering.enums import OrderEvent, OrderStatus
 
 _STEPS = f"""(
     SELECT placed.id, placed.distributor_id, step.at, step.actor_id, step.kind

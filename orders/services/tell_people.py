@@ -11,7 +11,7 @@ from accounts.selectors.responsibilities import first_accountable
 from accounts.services.send_notices import NoticeDraft, send_notices
 from core.models import Event
 from core.paths import path_to
-from orders.enums import OrderEvent
+from orders.ordering.enums import OrderEvent
 
 _BUYERS: Final = (Role.OWNER, Role.BUYER)
 _KEEPERS: Final = (Role.OWNER, Role.KEEPER)

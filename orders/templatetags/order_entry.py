@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from core.errors import Problem
 from core.ui.numbers import quantity
 from inventory.enums import Light
-from orders.errors import Fix, FixKind, LineProblem
-from orders.services.quote import QuotedLine
+from orders.ordering.errors import Fix, FixKind, LineProblem
+from orders.ordering.services.quote import QuotedLine
 
 register = template.Library()
 

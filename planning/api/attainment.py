@@ -9,9 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Distributor
+from company.models import BusinessYear
+from company.selectors.business_years import year_named
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
-from core.models import BusinessYear
-from core.periods import year_named
 from planning.enums import PlanLevel
 from planning.filters import SalesActualFilterSet, StandingFilterSet
 from planning.models import SalesActual

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory
-from core.models import BusinessPeriod, BusinessYear
+from catalogue.models import Category
+from company.models import BusinessPeriod, BusinessYear
 from core.money import money_field
 from core.state import legal_values
-from inventory.models import Category
 from planning.enums import PlanLevel, PlanStatus
 from planning.models.sums import MIX_ADDS_UP, PERIOD_ADDS_UP, PLAN_ADDS_UP, PLANS_CHANGED
 from planning.querysets import SalesActualQuerySet, SalesPlanQuerySet

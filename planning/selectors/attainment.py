@@ -10,7 +10,7 @@ from django.core.cache import cache
 from django.db.models import QuerySet, Sum
 
 from accounts.models import User
-from core.models import BusinessPeriod, BusinessYear
+from company.models import BusinessPeriod, BusinessYear
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share

@@ -52,8 +52,8 @@ CHECKS: tuple[Check, ...] = (
         says=_("No two prices of one list, product and quantity step are valid on one day."),
         find=rows_of("""
             SELECT one.id AS price_id, other.id AS other_price_id
-            FROM planning_price AS one
-            JOIN planning_price AS other
+            FROM pricing_price AS one
+            JOIN pricing_price AS other
               ON other.price_list_id = one.price_list_id AND other.product_id = one.product_id
              AND other.from_quantity = one.from_quantity AND other.id > one.id
              AND daterange(other.starts_on, other.ends_on, '[]') && daterange(one.starts_on, one.ends_on, '[]')

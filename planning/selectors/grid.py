@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
-from core.models import BusinessPeriod
+from catalogue.models import Category
+from company.models import BusinessPeriod
 from core.money import round_money
 from core.periods import month_end, month_start
-from inventory.models import Category
 from planning.models import SalesPlan, SalesPlanMix, SalesPlanPeriod
 from planning.selectors.differences import differences_to_parts
 from planning.selectors.landing import ZERO, elapsed_share

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
-from core.models import BusinessYear
+from company.models import BusinessYear
 from planning.selectors.owners import Owner, actuals_of
 
 Cell = tuple[int, int]

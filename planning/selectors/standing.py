@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from core.models import BusinessYear, localised
+from company.models import BusinessYear
+from core.models import localised
 from planning.enums import PlanLevel
 from planning.selectors.landing import ZERO, Progress
 from planning.selectors.seasons import year_before
@@ -30,8 +31,8 @@ spans AS (
     SELECT period.id, period.number, period.year_id,
            LEAST(GREATEST(%(today)s::date - twin.starts_on + 1, 0), twin.ends_on - twin.starts_on + 1)::numeric
                / (twin.ends_on - twin.starts_on + 1) AS over
-    FROM core_businessperiod AS period
-    JOIN core_businessperiod AS twin ON twin.year_id = %(year)s AND twin.number = period.number
+    FROM company_businessperiod AS period
+    JOIN company_businessperiod AS twin ON twin.year_id = %(year)s AND twin.number = period.number
     WHERE period.year_id IN (%(year)s, %(before)s)
 )
 """

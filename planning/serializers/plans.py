@@ -7,10 +7,10 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.models import Distributor, Territory, User
+from catalogue.models import Category
+from company.models import BusinessYear
 from core.api.fields import VisibleField
-from core.models import BusinessYear
 from core.money import STORED_DIGITS
-from inventory.models import Category
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
 from planning.selectors.actions import plan_actions

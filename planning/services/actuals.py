@@ -32,7 +32,7 @@ def _filed(sold: str) -> str:
     SELECT sold.distributor_id, sold.manager_id, sold.category_id, date_trunc('month', sold.day::timestamp)::date AS month,
            period.id AS period_id, sold.currency, {figures}
     FROM {sold} AS sold
-    LEFT JOIN core_businessperiod AS period ON sold.day BETWEEN period.starts_on AND period.ends_on
+    LEFT JOIN company_businessperiod AS period ON sold.day BETWEEN period.starts_on AND period.ends_on
     GROUP BY 1, 2, 3, 4, 5, 6
     ORDER BY 1, 4, 3
     """

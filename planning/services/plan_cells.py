@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from core.models import BusinessPeriod
+from company.models import BusinessPeriod
 from core.money import currency_digits, split_amount
 from planning.models import SalesPlan, SalesPlanMix, SalesPlanPeriod
 

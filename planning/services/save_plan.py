@@ -8,15 +8,15 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, User
+from catalogue.models import Category
+from company.models import BusinessYear
 from core import events
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.locks import lock_row
-from core.models import BusinessYear
 from core.money import round_money
 from core.rules import require
 from core.state import check_version
-from inventory.models import Category
 from planning.enums import HELD_STATUSES, PlanLevel, PlanningEvent, PlanStatus
 from planning.models import SalesPlan
 from planning.rules import can_plan

@@ -45,11 +45,11 @@ def _find_periods(stage: Stage) -> None:
     """The period of each row: by day, by year and number, or all of a year."""
     run(f"ALTER TABLE {stage.relation} ADD COLUMN period_id bigint")
     run(
-        f"UPDATE {stage.relation} AS s SET period_id = p.id, year = p.year_id FROM core_businessperiod AS p "
+        f"UPDATE {stage.relation} AS s SET period_id = p.id, year = p.year_id FROM company_businessperiod AS p "
         "WHERE s.date BETWEEN p.starts_on AND p.ends_on"
     )
     run(
-        f"UPDATE {stage.relation} AS s SET period_id = p.id FROM core_businessperiod AS p "
+        f"UPDATE {stage.relation} AS s SET period_id = p.id FROM company_businessperiod AS p "
         "WHERE s.date IS NULL AND p.year_id = s.year AND p.number = s.period"
     )
     _split_years(stage)
@@ -64,7 +64,7 @@ def _split_years(stage: Stage) -> None:
     """A row for a whole year becomes one for each of its periods, in equal parts, exact to the last digit."""
     whole = rows(
         f"SELECT s._n, s.amount, array_agg(p.id ORDER BY p.starts_on) FROM {stage.relation} AS s "
-        "JOIN core_businessperiod AS p ON p.year_id = s.year "
+        "JOIN company_businessperiod AS p ON p.year_id = s.year "
         "WHERE s.period_id IS NULL AND s.date IS NULL AND s.period IS NULL GROUP BY s._n, s.amount"
     )
     if not whole:

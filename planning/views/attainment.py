@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, Territory
+from company.models import BusinessYear
+from company.selectors.business_years import year_named
 from company.selectors.company import company_currency
-from core.models import BusinessYear
-from core.periods import year_named
 from core.ui.details import ScopedDetailView
 from core.ui.list_parts import EmptyState
 from core.ui.lists import ScopedListView

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.models import BusinessYear
+from company.models import BusinessYear
 from core.ui import numbers
 from core.ui.figures import Meter
 from planning.enums import PlanLevel

@@ -177,6 +177,6 @@ ROUTES = [
     Route(name="evaluation:card-edit", allowed=LEADS, args=_card),
     Route(name="evaluation:card-edit", method="POST", allowed=LEADS, ok=302, args=_card, body=_typed_rules),
     Route(name="evaluation:card-activate", method="POST", allowed=LEADS, ok=302, args=_draft),
-    Route(name="evaluation:complaints", allowed=SIGNED_IN),
-    Route(name="evaluation:complaint", allowed=SEERS, hidden=OUTSIDERS, args=_complaint),
+    Route(name="cases:complaints", allowed=SIGNED_IN),
+    Route(name="cases:complaint", allowed=SEERS, hidden=OUTSIDERS, args=_complaint),
 ]

@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from accounts.models import User
-from orders.enums import OrderAction
-from orders.services.approve_order import approve_order
-from orders.services.place_order import PlacedOrder, place_order
-from orders.services.ship_order import ship_order
+from orders.fulfilment.services.shipping import ship_order
+from orders.ordering.enums import OrderAction
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.placing import PlacedOrder, place_order
 from tests.access.table import (
     ADMINISTRATOR,
     BUYER,

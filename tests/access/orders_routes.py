@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from orders.enums import OrderSource
-from orders.services.approve_order import approve_order
-from orders.services.hold_order import hold_order
-from orders.services.place_order import place_order
-from orders.services.save_draft import save_draft
-from orders.services.ship_order import ship_order
+from orders.fulfilment.services.shipping import ship_order
+from orders.ordering.enums import OrderSource
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.drafts import save_draft
+from orders.ordering.services.holds import hold_order
+from orders.ordering.services.placing import place_order
 from tests.access.table import (
     ADMINISTRATOR,
     BRAND,

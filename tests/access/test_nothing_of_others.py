@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 _NO_ARGS = Route(name="", allowed=()).args
 READS = [row for row in all_rows() if row.method in SAFE]
 # The brand owner's own books: whoever answers for a distributor of it reads them whole (see the querysets).
-BOOKS = {"api:stock-moves-list", "inventory:moves", "api:price-lists-list", "planning:price-lists"}
+BOOKS = {"api:stock-moves-list", "inventory:moves", "api:price-lists-list", "pricing:price-lists"}
 
 
 def with_searches_and_exports() -> Iterator[Route]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from distribution.embedded.folders import PROJECT
+from distribution.launcher.folders import PROJECT
 
 OUR_APPS = frozenset(tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"])
 UNSEEN = "\x00"

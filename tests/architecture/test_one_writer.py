@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from distribution.embedded.folders import PROJECT
+from distribution.launcher.folders import PROJECT
 from tests.architecture.sql_texts import OUR_APPS, Found, owners, read_tables, written_tables
 
 WRITES = {
@@ -114,7 +114,9 @@ def test_every_kind_of_writing_is_seen(kind: str) -> None:
 
 def test_the_owner_and_its_fragments_are_free() -> None:
     """What an app exports to be embedded is its own writing; a name with an article is no table."""
-    fragment = "from orders.services.placing_sql import PLACE_DRAFT\nSTATEMENT = f'WITH {PLACE_DRAFT} SELECT 1'"
+    fragment = (
+        "from orders.ordering.services.placing_sql import PLACE_DRAFT\nSTATEMENT = f'WITH {PLACE_DRAFT} SELECT 1'"
+    )
     assert _planted(fragment, name="evaluation.planted") == []
     assert (
         _planted("from core.importing import insert_into as build\nPART = build\nSTATEMENT = f'WITH {PART} SELECT 1'")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
-from distribution.embedded.folders import PROJECT
+from distribution.launcher.folders import PROJECT
 
 APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation", "distribution")
 LONGEST_FILE = 500

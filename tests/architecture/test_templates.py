@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from distribution.embedded.folders import PROJECT
+from distribution.launcher.folders import PROJECT
 
 TEMPLATES = sorted(path for path in PROJECT.glob("*/templates/**/*.html")) + sorted(
     (PROJECT / "templates").rglob("*.html")

@@ -22,7 +22,7 @@ from typing import Any
 import httpx
 import pytest
 
-from distribution.embedded.folders import processes_in
+from distribution.launcher.folders import processes_in
 from tests.concurrency.crash_site import CLIENTS
 
 ROOT = Path(__file__).resolve().parents[2]

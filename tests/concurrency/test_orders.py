@@ -17,15 +17,15 @@ from core.errors import Conflict, DomainError
 from core.models import Event
 from inventory.models import Reservation, Stock
 from inventory.selectors.checks import CHECKS as STOCK_CHECKS
-from orders.enums import OrderStatus
-from orders.errors import OrderRefused
+from orders.fulfilment.services.receiving import receive_shipment
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
-from orders.selectors.checks import CHECKS as ORDER_CHECKS
-from orders.services.approve_order import approve_order
-from orders.services.cancel_order import cancel_order
-from orders.services.place_order import place_order
-from orders.services.receive_shipment import receive_shipment
-from orders.services.ship_order import ship_order
+from orders.ordering.enums import OrderStatus
+from orders.ordering.errors import OrderRefused
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.placing import place_order
+from orders.pages.selectors.invariants import CHECKS as ORDER_CHECKS
 from planning.models import SalesActual
 from tests.concurrency.together import PATIENCE, Unlocked, failed, succeeded, together
 from tests.factories.accounts import ApiTokenFactory, BuyerFactory

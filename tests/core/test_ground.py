@@ -9,12 +9,15 @@ from django.db import IntegrityError, connections, models, transaction
 
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Tier
+from company.models import BusinessYear
+from company.selectors.business_years import year_of
+from company.services.business_years import open_calendar_year
 from core.constraints import as_domain_error, explain_constraint, explained
 from core.errors import Conflict, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
 from core.idempotency import Reply, body_hash, lock_number, run_once
 from core.locks import lock_row, single_run
-from core.models import BusinessYear, Event, StoredReply
-from core.periods import Span, add_months, month_end, open_calendar_year, year_of
+from core.models import Event, StoredReply
+from core.periods import Span, add_months, month_end
 from core.querysets import ScopedQuerySet
 from core.rules import require
 from core.state import StateTable, Transition, check_version

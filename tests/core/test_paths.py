@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
+from company.services.business_years import open_calendar_year
 from core.paths import from_part, path_to, to_part, whole_number
-from core.periods import open_calendar_year
 from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, DirectorFactory, DistributorFactory
 from tests.factories.orders import OrderFactory
 

@@ -12,9 +12,9 @@ from distribution.demo.company import DOMAIN
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
 from inventory.selectors.cover import covers_in
-from orders.enums import Lateness, OrderStatus
 from orders.models import Order, OrderLine
-from orders.services.count_sell_in import count_sell_in
+from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.services.sell_in import count_sell_in
 from planning.models import SalesPlan
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from evaluation.enums import RunStatus
 from evaluation.models import EvaluationRun, Scorecard
-from orders.enums import OrderStatus
-from orders.selectors.punctuality import WINDOW_DAYS, read_punctuality
+from orders.ordering.enums import OrderStatus
+from orders.tracking.selectors.punctuality import WINDOW_DAYS, read_punctuality
 from tests.factories.accounts import DirectorFactory, DistributorFactory, OwnerFactory
 from tests.factories.evaluation import EvaluationFactory, EvaluationRunFactory, ScorecardFactory
 from tests.factories.orders import OrderFactory

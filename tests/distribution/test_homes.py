@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from distribution.enums import Work
-from distribution.selectors.work_list import WorkGroup, WorkLine, WorkList
-from orders.enums import Lateness, OrderStatus
+from distribution.home.selectors.work_list import WorkGroup, WorkLine, WorkList
+from orders.ordering.enums import Lateness, OrderStatus
 from tests.factories.accounts import (
     USER_FACTORIES,
     DistributorFactory,

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from company.services.business_years import open_calendar_year
 from core.keyset import take_slice
-from core.periods import open_calendar_year
 from core.ui.lists import ScopedListView
 from core.ui.page import rows_of
 from tests.access.routes import _patterns

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from distribution.enums import Work
-from distribution.selectors.order_work import order_work
-from orders.enums import OrderStatus
+from distribution.home.selectors.order_work import order_work
+from orders.ordering.enums import OrderStatus
 from tests.factories.accounts import USER_FACTORIES
 from tests.factories.orders import OrderFactory
 

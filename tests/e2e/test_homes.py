@@ -9,7 +9,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.enums import Role
-from orders.enums import Lateness, OrderStatus
+from orders.ordering.enums import Lateness, OrderStatus
 from tests.e2e.conftest import Visitor
 from tests.factories.accounts import USER_FACTORIES, DutyFactory, ResponsibilityFactory
 from tests.factories.orders import OrderFactory

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from accounts.models import Distributor
 from core.enums import JobStatus
 from core.models import Job
-from distribution.imports.jobs import perform_import
+from integration.engine.jobs import perform_import
 from orders.models import Order
 from tests.e2e.conftest import Visitor
 from tests.factories.accounts import AdministratorFactory

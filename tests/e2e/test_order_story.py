@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from orders.enums import OrderStatus
 from orders.models import Order, OrderLine
+from orders.ordering.enums import OrderStatus
 from tests.e2e.conftest import Visitor
 from tests.factories.orders import CarrierFactory
 from tests.orders.people import Stage, stage

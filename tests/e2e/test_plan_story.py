@@ -81,7 +81,7 @@ def test_a_buyer_finds_a_product_and_why_it_costs_what_it_costs(visitor: Visitor
     visitor.check()
     page.locator(f"a[href='{reverse('inventory:product', args=[product.code])}']").click()
     visitor.check()
-    page.locator(f"a[href='{reverse('planning:product-prices', args=[product.code])}']").click()
+    page.locator(f"a[href='{reverse('pricing:product-prices', args=[product.code])}']").click()
     expect(page.locator(".figure-large")).to_contain_text("10.00")
     visitor.shoot(f"price-{screen}-{language}")
     visitor.check()

@@ -76,7 +76,7 @@ def test_a_director_reads_ranking_rules_and_starts_a_run(
         ("rules", reverse("evaluation:card", args=[evaluated.scorecard.pk])),
         ("rules-form", reverse("evaluation:card-edit", args=[evaluated.scorecard.pk])),
         ("run-start", reverse("evaluation:run-start")),
-        ("complaints", reverse("evaluation:complaints")),
+        ("complaints", reverse("cases:complaints")),
     ):
         page = visitor.open(address)
         page.wait_for_timeout(300)

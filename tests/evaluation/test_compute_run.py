@@ -15,7 +15,7 @@ from core.models import Event, Job
 from evaluation.enums import Metric, RunStatus
 from evaluation.models import CriterionScore, Evaluation
 from evaluation.services.compute_run import compute_run
-from orders.enums import OrderStatus
+from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
 from tests.evaluation.world import NOW, World
 from tests.factories.orders import OrderFactory, OrderLineFactory, ShipmentFactory, ShipmentLineFactory

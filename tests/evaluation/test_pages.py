@@ -251,7 +251,7 @@ def test_complaints_are_listed_and_opened(client: Client) -> None:
     assert "Cartons arrived wet" in page(client, "complaints")
     assert "Cartons arrived wet" in page(client, "complaint", complaint.code)
     client.force_login(OwnerFactory.create(distributor=DistributorFactory.create()))
-    assert client.get(reverse("evaluation:complaint", args=[complaint.code])).status_code == 404
+    assert client.get(reverse("cases:complaint", args=[complaint.code])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 30])

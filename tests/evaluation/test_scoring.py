@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from evaluation.rules.scoring import Band, add_up, criterion_score, grade_of, next_grade
+from evaluation.scoring.arithmetic import Band, add_up, criterion_score, grade_of, next_grade
 
 GRADES = [["A", "90"], ["B", "75"], ["C", "60"]]
 SALES = Band(weight=Decimal(3), floor=Decimal(50), target=Decimal(100))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, Evaluation
-from evaluation.rules.scoring import Band, Scored, add_up, grade_of
+from evaluation.scoring.arithmetic import Band, Scored, add_up, grade_of
+from evaluation.scoring.formulas import SCORED
 from evaluation.selectors.checks import CHECKS
-from evaluation.selectors.formulas import SCORED
 from tests.evaluation.world import World
 
 weights = st.decimals("0.01", "9999.99", places=2)

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evaluation.enums import Metric
-from evaluation.rules.scoring import Band, add_up
+from evaluation.scoring.arithmetic import Band, add_up
+from evaluation.scoring.next_grade import ways_to, ways_together
 from evaluation.selectors.change import change_of
-from evaluation.selectors.next_grade import ways_to, ways_together
 from tests.evaluation.test_scoring_properties import cards
 
 BANDS = {

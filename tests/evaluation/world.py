@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Distributor
-from core.periods import open_calendar_year
+from catalogue.models import Category
+from company.services.business_years import open_calendar_year
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.services.compute_run import RunOutcome, compute_run
 from evaluation.services.start_run import start_run
-from inventory.models import Category
-from orders.enums import OrderStatus
 from orders.models import Order
+from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
 from tests.factories.accounts import DirectorFactory, DistributorFactory
 from tests.factories.evaluation import full_scorecard

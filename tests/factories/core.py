@@ -6,19 +6,9 @@ from typing import Any
 import factory
 from django.utils import timezone
 
+from company.models import BusinessPeriod, BusinessYear
 from core.enums import JobKind, JobStatus
-from core.models import (
-    BusinessPeriod,
-    BusinessYear,
-    Delivery,
-    Event,
-    EventSubject,
-    Job,
-    JobRowError,
-    OutboxMessage,
-    SavedView,
-    StoredReply,
-)
+from core.models import Delivery, Event, EventSubject, Job, JobRowError, OutboxMessage, SavedView, StoredReply
 from core.periods import add_months, month_end
 from tests.factories.accounts import ManagerFactory, UserFactory
 

@@ -7,9 +7,10 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from core.periods import open_calendar_year
+from cases.models import Complaint
+from company.services.business_years import open_calendar_year
 from evaluation.enums import Metric, ScorecardStatus
-from evaluation.models import Complaint, Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
+from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 
 BANDS = {
     Metric.REVENUE_SHARE: (30, "0", "0.5"),

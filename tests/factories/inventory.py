@@ -8,18 +8,10 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from inventory.enums import MoveKind, ProductStatus
-from inventory.models import (
-    Brand,
-    BuyingRight,
-    Category,
-    Product,
-    Reservation,
-    Stock,
-    StockMove,
-    SupplyRoute,
-    Warehouse,
-)
+from catalogue.enums import ProductStatus
+from catalogue.models import Brand, BuyingRight, Category, Product
+from inventory.enums import MoveKind
+from inventory.models import Reservation, Stock, StockMove, SupplyRoute, Warehouse
 
 DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
 

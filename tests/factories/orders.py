@@ -10,10 +10,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Distributor
-from inventory.models import Brand, Product, Stock, SupplyRoute, Warehouse
-from orders.enums import CarrierKind, OrderSource, OrderStatus, ShipmentStatus, TrackingCode
+from catalogue.models import Brand, Product
+from inventory.models import Stock, SupplyRoute, Warehouse
+from orders.fulfilment.enums import CarrierKind, ShipmentStatus
 from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine, TrackingEvent
-from planning.models import PriceList
+from orders.ordering.enums import OrderSource, OrderStatus
+from orders.tracking.enums import TrackingCode
+from pricing.models import PriceList
 from tests.factories.inventory import (
     BrandFactory,
     BuyingRightFactory,

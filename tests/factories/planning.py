@@ -8,10 +8,11 @@ import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from core.models import BusinessPeriod, BusinessYear
-from core.periods import open_calendar_year
+from company.models import BusinessPeriod, BusinessYear
+from company.services.business_years import open_calendar_year
 from planning.enums import PlanLevel, PlanStatus
-from planning.models import Price, PriceList, Promotion, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from pricing.models import Price, PriceList, Promotion
 from tests.factories.company import CompanyFactory
 
 DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"

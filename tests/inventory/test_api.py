@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from inventory.models import Product, Stock
+from catalogue.models import Product
+from inventory.models import Stock
 from tests.factories.accounts import AdministratorFactory, BuyerFactory, DistributorFactory, WarehouseUserFactory
 from tests.factories.inventory import (
     BrandFactory,

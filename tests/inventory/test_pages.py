@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.models import BuyingRight, Product
 from core.ui.search import search
-from inventory.models import BuyingRight, Product, Stock
+from inventory.models import Stock
 from tests.factories.accounts import (
     AdministratorFactory,
     BuyerFactory,
@@ -69,11 +70,11 @@ def test_a_product_is_made_and_changed() -> None:
         "status": "active", "unit": "pcs", "pack_size": 1, "minimum_quantity": 5, "order_multiple": 2,
         "unit_cost": "1", "description": "", "description_zh": "",
     }  # fmt: skip
-    wrong = client.post(reverse("inventory:product-new"), wish)
+    wrong = client.post(reverse("catalogue:product-new"), wish)
     assert wrong.status_code == 400
     assert "minimum_quantity" in wrong.context["form"].errors
-    assert client.post(reverse("inventory:product-new"), {**wish, "minimum_quantity": 4}).status_code == 302
-    change = reverse("inventory:product-change", args=["T-1"])
+    assert client.post(reverse("catalogue:product-new"), {**wish, "minimum_quantity": 4}).status_code == 302
+    change = reverse("catalogue:product-change", args=["T-1"])
     assert client.get(change).status_code == 200
     assert client.post(change, {**wish, "minimum_quantity": 6}).status_code == 302
     assert Product.objects.get().minimum_quantity == 6
@@ -110,7 +111,7 @@ def test_buying_rights_are_set() -> None:
     """What is unticked ends, what is ticked starts, what stays is left alone."""
     right, new = BuyingRightFactory(), BrandFactory()
     single = ProductFactory()
-    url = reverse("inventory:buying-rights", args=[right.distributor.code])
+    url = reverse("catalogue:buying-rights", args=[right.distributor.code])
     client = client_of(DirectorFactory())
     assert client.get(url).status_code == 200
     wish = {"starts_on": "2026-06-01", "brands": [new.pk], "products": [single.pk]}

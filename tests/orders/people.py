@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import User
-from orders.services.place_order import PlacedOrder, place_order
+from orders.ordering.services.placing import PlacedOrder, place_order
 from tests.factories.accounts import (
     BuyerFactory,
     DutyFactory,

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from orders.enums import OrderStatus
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order
-from orders.services.approve_order import approve_order
-from orders.services.ship_order import ship_order
+from orders.ordering.enums import OrderStatus
+from orders.ordering.services.approval import approve_order
 from tests.factories.accounts import AdministratorFactory, ManagerFactory
 from tests.factories.orders import CarrierFactory, ReturnedGoodsFactory, TrackingEventFactory
 from tests.orders.clock import NOW

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import TokenScope
 from accounts.models import User
-from orders.enums import OrderStatus
 from orders.models import Order, OrderLine
+from orders.ordering.enums import OrderStatus
 from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, BuyerFactory, DirectorFactory
 from tests.factories.orders import OrderFactory, Shop
 from tests.orders.clock import NOW

@@ -14,14 +14,14 @@ from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVer
 from core.models import Event, OutboxMessage
 from inventory.models import Reservation
 from inventory.selectors.checks import CHECKS as STOCK_CHECKS
-from orders.enums import Lateness, OrderEvent, OrderStatus
+from orders.fulfilment.services.cancelling import cancel_rest
+from orders.fulfilment.services.delivering import deliver_shipment
+from orders.fulfilment.services.receiving import receive_shipment
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
-from orders.selectors.checks import CHECKS
-from orders.services.approve_order import approve_order
-from orders.services.cancel_rest import cancel_rest
-from orders.services.deliver_shipment import deliver_shipment
-from orders.services.receive_shipment import receive_shipment
-from orders.services.ship_order import ship_order
+from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
+from orders.ordering.services.approval import approve_order
+from orders.pages.selectors.invariants import CHECKS
 from planning.models import SalesActual
 from tests.factories.accounts import ManagerFactory
 from tests.orders.clock import NOW

@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from orders.enums import CarrierKind, OrderStatus, ShipmentStatus
-from orders.errors import CarrierUnavailable
+from orders.fulfilment.enums import CarrierKind, ShipmentStatus
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Carrier, Shipment, TrackingEvent
-from orders.services.approve_order import approve_order
-from orders.services.carriers.client import client_for
-from orders.services.carriers.http_json import HttpJsonClient
-from orders.services.carriers.secrets import signature_of
-from orders.services.fetch_tracking import EVERY, fetch_tracking
-from orders.services.ship_order import ship_order
-from orders.services.take_carrier_message import MOST_BYTES
+from orders.ordering.enums import OrderStatus
+from orders.ordering.services.approval import approve_order
+from orders.tracking.carriers.client import client_for
+from orders.tracking.carriers.http_json import HttpJsonClient
+from orders.tracking.carriers.secrets import signature_of
+from orders.tracking.errors import CarrierUnavailable
+from orders.tracking.services.carrier_messages import MOST_BYTES
+from orders.tracking.services.polling import EVERY, fetch_tracking
 from tests.factories.orders import CarrierFactory
 from tests.orders.carrier_server import carrier_service
 from tests.orders.clock import NOW

@@ -6,12 +6,11 @@ import pytest
 
 from core.errors import Conflict, InvalidInput, NotVisible, StaleVersion
 from inventory.models import Reservation
-from orders.enums import OrderStatus
-from orders.errors import OrderRefused
 from orders.models import Order
-from orders.services.copy_order import copy_order
-from orders.services.save_draft import save_draft
-from orders.services.submit_order import submit_order
+from orders.ordering.enums import OrderStatus
+from orders.ordering.errors import OrderRefused
+from orders.ordering.services.drafts import copy_order, save_draft
+from orders.ordering.services.submission import submit_order
 from tests.factories.accounts import BuyerFactory
 from tests.orders.clock import NOW
 from tests.orders.people import stage

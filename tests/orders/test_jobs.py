@@ -10,15 +10,15 @@ from core.enums import DeliveryStatus
 from core.models import Delivery, Event, OutboxMessage
 from core.outbox import relay
 from orders import tasks
-from orders.enums import Lateness, OrderSource, OrderStatus
+from orders.fulfilment.services.receiving import receive_order
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order
-from orders.selectors.checks import CHECKS
-from orders.selectors.usual_order import usual_lines
-from orders.services.approve_order import approve_order
-from orders.services.cancel_order import cancel_order
-from orders.services.flag_lateness import flag_lateness
-from orders.services.receive_order import receive_order
-from orders.services.ship_order import ship_order
+from orders.ordering.enums import Lateness, OrderSource, OrderStatus
+from orders.ordering.selectors.usual_order import usual_lines
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.cancelling import cancel_order
+from orders.pages.selectors.invariants import CHECKS
+from orders.tracking.services.lateness import flag_lateness
 from tests.factories.accounts import AbsenceFactory, ManagerFactory
 from tests.factories.orders import OrderFactory, ShipmentFactory
 from tests.orders.clock import NOW

@@ -11,19 +11,18 @@ from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVer
 from core.models import Event
 from inventory.enums import MoveKind
 from inventory.models import Reservation, StockMove
-from orders.enums import Lateness, OrderStatus, ShipmentStatus, TrackingCode
-from orders.errors import ShipmentRefused
+from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.errors import ShipmentRefused
+from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
+from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import Order, OrderLine, Shipment, ShipmentLine, TrackingEvent
-from orders.services.approve_order import approve_order
-from orders.services.cancel_order import cancel_order
-from orders.services.deliver_shipment import deliver_order, deliver_shipment
-from orders.services.hold_order import hold_order
-from orders.services.receive_shipment import ReceivedLine, receive_shipment
-from orders.services.record_tracking import TrackingFact, record_tracking
-from orders.services.release_expired_reservations import release_expired_reservations
-from orders.services.release_order import release_order
-from orders.services.ship_order import ship_order
-from orders.services.start_picking import start_picking
+from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.holds import hold_order, release_expired_reservations, release_order
+from orders.tracking.enums import TrackingCode
+from orders.tracking.services.recording import TrackingFact, record_tracking
 from planning.models import SalesActual
 from tests.factories.accounts import BuyerFactory, ManagerFactory
 from tests.factories.orders import CarrierFactory

@@ -11,8 +11,8 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from core.models import StoredReply
-from orders.enums import OrderStatus
 from orders.models import Order, OrderLine
+from orders.ordering.enums import OrderStatus
 from tests.factories.accounts import BuyerFactory, DistributorFactory, KeeperFactory
 from tests.factories.inventory import ProductFactory
 from tests.orders.people import Stage, stage

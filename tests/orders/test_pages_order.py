@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from orders.enums import Lateness, OrderStatus
+from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
-from orders.services.approve_order import approve_order
-from orders.services.ship_order import ship_order
+from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.services.approval import approve_order
 from tests.factories.accounts import BuyerFactory, DirectorFactory
 from tests.factories.orders import CarrierFactory, OrderFactory
 from tests.orders.people import Stage, stage

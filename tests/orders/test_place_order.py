@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 
 from accounts.enums import DistributorStatus
+from catalogue.enums import ProductStatus
 from core.errors import NotAllowed, NotVisible, StaleVersion
 from core.models import Event, OutboxMessage
-from inventory.enums import ProductStatus
 from inventory.models import Reservation
-from orders.enums import OrderSource, OrderStatus
-from orders.errors import FixKind, LineProblem, OrderRefused
 from orders.models import Order, OrderLine
-from orders.services.place_order import RESERVATION_LIFE, place_order
+from orders.ordering.enums import OrderSource, OrderStatus
+from orders.ordering.errors import FixKind, LineProblem, OrderRefused
+from orders.ordering.services.placing import RESERVATION_LIFE, place_order
 from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
 from tests.factories.inventory import ProductFactory
 from tests.factories.orders import OrderFactory, shop

@@ -11,13 +11,12 @@ from core.outbox import relay
 from inventory.models import Stock, StockMove
 from inventory.selectors.checks import CHECKS
 from inventory.services.report_stock import report_stock
-from orders.enums import OrderStatus
+from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import OrderLine, Shipment
-from orders.services.approve_order import approve_order
-from orders.services.count_sell_in import count_sell_in
-from orders.services.receive_shipment import ReceivedLine, receive_shipment
-from orders.services.ship_order import ship_order
-from orders.services.start_picking import start_picking
+from orders.ordering.enums import OrderStatus
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.sell_in import count_sell_in
 from tests.factories.inventory import DistributorWarehouseFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 from tests.orders.clock import NOW

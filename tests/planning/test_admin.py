@@ -9,8 +9,8 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from inventory.admin import ProductResource
-from planning.admin import PriceResource
+from catalogue.admin import ProductResource
+from pricing.admin import PriceResource
 from tests.factories.accounts import AdministratorFactory
 from tests.factories.inventory import BuyingRightFactory, ReservationFactory, StockFactory
 from tests.factories.planning import (
@@ -61,7 +61,7 @@ def test_a_price_added_in_the_administration_ends_the_one_before(client: Client)
         "price_list": old.price_list_id, "product": old.product_id, "from_quantity": "1", "amount": "12",
         "starts_on": "2027-01-01", "ends_on": "",
     }  # fmt: skip
-    answer = client.post(reverse("admin:planning_price_add"), wish)
+    answer = client.post(reverse("admin:pricing_price_add"), wish)
     assert answer.status_code == 302, answer.context["errors"]
     old.refresh_from_db()
     assert old.ends_on == date(2026, 12, 31)
@@ -75,7 +75,7 @@ def test_products_and_prices_leave_by_sheet_and_do_not_come_in_by_one(client: Cl
     assert (product["code"], product["brand"]) == (price.product.code, price.product.brand.code)
     (row,) = PriceResource().export().dict
     assert (row["price_list"], row["product"]) == (price.price_list.code, price.product.code)
-    for name in ("inventory_product", "planning_price"):
+    for name in ("catalogue_product", "pricing_price"):
         assert client.get(reverse(f"admin:{name}_export")).status_code == 200
         with pytest.raises(NoReverseMatch):
             reverse(f"admin:{name}_import")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from planning.models import Price, SalesPlan
+from planning.models import SalesPlan
+from pricing.models import Price
 from tests.factories.accounts import BuyerFactory, DirectorFactory, DistributorFactory, OwnerFactory
 from tests.factories.inventory import BuyingRightFactory, CategoryFactory, ProductFactory
 from tests.factories.planning import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from inventory.models import Category
+from catalogue.models import Category
 from planning.models import SalesPlan
 from planning.selectors.grid import read_grid
 from tests.factories.inventory import CategoryFactory

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from planning.models import Price, SalesPlan
+from planning.models import SalesPlan
+from pricing.models import Price
 from tests.factories.accounts import BuyerFactory, DirectorFactory, DistributorFactory, ManagerFactory, OwnerFactory
 from tests.factories.inventory import BuyingRightFactory, CategoryFactory
 from tests.factories.planning import (
@@ -151,7 +152,7 @@ def test_a_distributor_sees_why_it_pays_what_it_pays() -> None:
     price = PriceFactory(price_list=shelf, amount=Decimal("9.5"))
     PriceFactory(product=price.product, price_list=shelf, from_quantity=24, amount=9)
     BuyingRightFactory(distributor=distributor, brand=price.product.brand)
-    url = reverse("planning:product-prices", args=[price.product.code])
+    url = reverse("pricing:product-prices", args=[price.product.code])
     page = client_of(BuyerFactory(distributor=distributor)).get(url)
     text = page.content.decode()
     assert "Standard, for all" in text
@@ -163,8 +164,8 @@ def test_a_distributor_sees_why_it_pays_what_it_pays() -> None:
 def test_a_price_is_set_from_the_form() -> None:
     """And the old one ends the day before."""
     old, client = PriceFactory(), client_of(DirectorFactory())
-    assert client.get(reverse("planning:price-list", args=[old.price_list.code])).status_code == 200
-    assert old.product.code in client.get(reverse("planning:prices")).content.decode()
+    assert client.get(reverse("pricing:price-list", args=[old.price_list.code])).status_code == 200
+    assert old.product.code in client.get(reverse("pricing:prices")).content.decode()
     wish = {
         "price_list": old.price_list.code,
         "product": old.product.code,
@@ -172,9 +173,9 @@ def test_a_price_is_set_from_the_form() -> None:
         "from_quantity": "1",
         "starts_on": "2027-01-01",
     }
-    assert client.post(reverse("planning:price-set"), wish).status_code == 302
+    assert client.post(reverse("pricing:price-set"), wish).status_code == 302
     assert Price.objects.count() == 2
-    assert client_of(ManagerFactory()).get(reverse("planning:price-set")).status_code == 403
+    assert client_of(ManagerFactory()).get(reverse("pricing:price-set")).status_code == 403
 
 
 @pytest.mark.parametrize("count", [1, 30])

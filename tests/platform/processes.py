@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from distribution.embedded.folders import PROJECT
+from distribution.launcher.folders import PROJECT
 
 NOT_THEIRS = ("PYTEST", "DATABASE_", "REDIS_", "DJANGO_")  # of the tests themselves
 

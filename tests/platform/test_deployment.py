@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 import yaml
 
-from distribution.embedded import postgres, redis
-from distribution.embedded.folders import PROJECT
+from distribution.launcher import postgres, redis
+from distribution.launcher.folders import PROJECT
 from tests.platform.processes import free_port, manage, start, wait_until
 
 PASSWORD = "a-long-enough-password"

@@ -17,11 +17,11 @@ import psycopg2
 import pytest
 import redis as redis_client
 
-from distribution.embedded import folders, postgres, redis
+from distribution.launcher import folders, postgres, redis
 from tests.platform.processes import environment, free_port, start, wait_until
 
 pytestmark = pytest.mark.processes
-ENSURE = "from distribution.embedded import postgres, redis; print(postgres.ensure()); print(redis.ensure())"
+ENSURE = "from distribution.launcher import postgres, redis; print(postgres.ensure()); print(redis.ensure())"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.utils import timezone
 from accounts.models import ApiToken
 from core.models import OutboxMessage, StoredReply
 from distribution.celery import app
-from distribution.embedded import redis
+from distribution.launcher import redis
 from distribution.tasks import forget_what_is_over
 from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.factories.core import DeliveryFactory, OutboxMessageFactory

@@ -13,21 +13,20 @@ from core.errors import DomainError
 from core.state import StateTable
 from inventory.models import Reservation
 from inventory.selectors.checks import CHECKS as STOCK_CHECKS
-from orders.enums import ORDER_STATES, SHIPMENT_STATES
+from orders.fulfilment.enums import SHIPMENT_STATES
+from orders.fulfilment.services.cancelling import cancel_rest
+from orders.fulfilment.services.delivering import deliver_order
+from orders.fulfilment.services.receiving import receive_order
+from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import Order, OrderLine
-from orders.rules import actions_for
-from orders.selectors.checks import CHECKS as ORDER_CHECKS
-from orders.services.approve_order import approve_order
-from orders.services.cancel_order import cancel_order
-from orders.services.cancel_rest import cancel_rest
-from orders.services.deliver_shipment import deliver_order
-from orders.services.hold_order import hold_order
-from orders.services.receive_order import receive_order
-from orders.services.release_order import release_order
-from orders.services.save_draft import save_draft
-from orders.services.ship_order import ship_order
-from orders.services.start_picking import start_picking
-from orders.services.submit_order import submit_order
+from orders.ordering.enums import ORDER_STATES
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.drafts import save_draft
+from orders.ordering.services.holds import hold_order, release_order
+from orders.ordering.services.submission import submit_order
+from orders.pages.selectors.invariants import CHECKS as ORDER_CHECKS
+from orders.permissions import actions_for
 from planning.enums import PLAN_STATES
 from planning.models import SalesActual
 from tests.orders.clock import NOW

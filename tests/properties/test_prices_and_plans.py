@@ -9,16 +9,17 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.periods import open_calendar_year
+from company.services.business_years import open_calendar_year
 from planning.enums import PlanLevel
-from planning.models import Price, SalesPlan
+from planning.models import SalesPlan
 from planning.selectors.checks import CHECKS
 from planning.selectors.differences import differences_to_parts
 from planning.selectors.owners import Owner
-from planning.selectors.prices import price_lines
 from planning.services.advance_plan import agree_plan
 from planning.services.save_plan import start_plan
 from planning.services.split_plan import split_plan
+from pricing.models import Price
+from pricing.selectors.prices import price_lines
 from tests.factories.accounts import DirectorFactory, DistributorFactory, TerritoryFactory, TierFactory
 from tests.factories.inventory import CategoryFactory, ProductFactory
 from tests.factories.planning import PriceFactory, PriceListFactory, SalesActualFactory

@@ -12,10 +12,10 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Distributor, User
-from distribution.imports.outcome import Outcome
-from distribution.imports.profile import load_profile
-from distribution.imports.run import import_folder
-from distribution.profiles import shipped_profiles
+from integration.engine.outcome import Outcome
+from integration.engine.profile import load_profile
+from integration.engine.run import import_folder
+from integration.profiles import shipped_profiles
 from tests import template
 from tests.factories.accounts import DirectorFactory
 

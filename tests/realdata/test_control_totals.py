@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Count, F, Max, Min, Sum
 
 from accounts.models import Distributor, User
-from core.models import BusinessYear
+from company.models import BusinessYear
 from orders.models import Order, OrderLine
 from planning.models import SalesActual
 from planning.selectors.quotas import read_quotas

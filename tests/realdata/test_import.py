@@ -5,9 +5,10 @@ from pathlib import Path
 from django.core.management import call_command
 
 from accounts.models import Notice, User
+from catalogue.models import Product
 from core.models import Event, OutboxMessage
-from distribution.imports.outcome import Outcome
-from inventory.models import Product, Reservation, Stock
+from integration.engine.outcome import Outcome
+from inventory.models import Reservation, Stock
 from orders.models import Order, OrderLine, Shipment, ShipmentLine
 from planning.models import SalesPlanPeriod
 from tests.realdata.conftest import run_import, source

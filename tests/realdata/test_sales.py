@@ -8,7 +8,7 @@ from django.db.models import Count, Sum
 from django.db.models.functions import ExtractYear, TruncMonth
 
 from accounts.models import User
-from core.models import BusinessPeriod, BusinessYear
+from company.models import BusinessPeriod, BusinessYear
 from orders.models import Order, OrderLine
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import visible_sales

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from core.models import BusinessYear
+from company.models import BusinessYear
 from evaluation.enums import Metric
 from evaluation.models import CriterionScore
 from evaluation.services.compute_run import compute_run

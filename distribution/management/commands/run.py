@@ -20,11 +20,11 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.enums import Role
 from accounts.models import User
 from company.services.company import ensure_company
-from distribution.embedded import postgres, redis
-from distribution.embedded.folders import data_folder
 from distribution.frontend import collect_if_changed
+from distribution.launcher import postgres, redis
+from distribution.launcher.folders import data_folder
+from distribution.launcher.supervisor import Program, Supervisor
 from distribution.settings.environment import kept_secret
-from distribution.supervisor import Program, Supervisor
 
 START_SECONDS = 120
 DEMO_DOMAIN = "@demo.tributary.example"

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from distribution.embedded import postgres, redis
+from distribution.launcher import postgres, redis
 
 
 class Command(BaseCommand):

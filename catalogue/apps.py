@@ -1,0 +1,33 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.ui import search
+
+
+def product_hits(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
+    """Products for the search box of every page."""
+    from catalogue.selectors.products import find_products
+
+    return [
+        search.SearchHit(title=name, subtitle=code, code=code, url=reverse("inventory:product", args=[code]))
+        for code, name in find_products(user, text, limit)
+    ]
+
+
+class CatalogueConfig(AppConfig):
+    name = "catalogue"
+    verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        from catalogue.enums import CatalogueEvent
+        from catalogue.importers import IMPORTERS
+        from core.events import register_kinds
+        from core.importing import register_importers
+
+        register_importers(*IMPORTERS)
+        register_kinds(CatalogueEvent)
+        search.register(search.SearchProvider(key="product", label=_("Products"), find=product_hits, order=40))

@@ -1,0 +1,85 @@
+"""What can be imported of the catalogue: brands, categories, products, and who may buy them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Brand, BuyingRight, Category, Product
+from catalogue.services.bulk_products import write_products
+from core.importing import Entity, Importer, fields_of
+
+BRAND = Entity(
+    name="brand",
+    help_text="A brand.",
+    model=Brand,
+    key=("code",),
+    fields=fields_of(Brand, {"code": "Code", "name": "Name", "name_zh": "Chinese name"}),
+    match=("code", "name", "name_zh"),
+)
+
+CATEGORY = Entity(
+    name="category",
+    help_text="A product group, in a tree.",
+    model=Category,
+    key=("code",),
+    fields=fields_of(
+        Category, {"code": "Code", "name": "Name", "name_zh": "Chinese name", "parent": "Code of the group above"}
+    ),
+    match=("code", "name", "name_zh"),
+)
+
+PRODUCT = Entity(
+    name="product",
+    help_text="An article that is ordered and stocked in whole units.",
+    model=Product,
+    key=("code",),
+    fields=fields_of(
+        Product,
+        {
+            "code": "Article number",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "barcode": "Barcode, each once",
+            "brand": "Code of the brand",
+            "category": "Code of the product group",
+            "status": "Status",
+            "unit": "Unit it is counted in",
+            "pack_size": "Units in a pack",
+            "minimum_quantity": "Least quantity of an order line",
+            "order_multiple": "Step of the quantity",
+            "unit_cost": "Cost of one unit",
+            "description": "Description",
+            "description_zh": "Description in Chinese",
+        },
+        pack_size={"low": 1},
+        minimum_quantity={"low": 1},
+        order_multiple={"low": 1},
+    ),
+    match=("code", "name", "name_zh", "barcode"),
+)
+
+BUYING_RIGHT = Entity(
+    name="buying_right",
+    help_text="A distributor may buy a whole brand, or one product, for a time. Give brand or product, not both.",
+    model=BuyingRight,
+    key=("distributor", "brand", "product", "starts_on"),
+    fields=fields_of(
+        BuyingRight,
+        {
+            "distributor": "Code of the distributor",
+            "brand": "Code of the brand",
+            "product": "Code of the product",
+            "starts_on": "First day",
+            "ends_on": "Last day; empty means until further notice",
+        },
+    ),
+    match=(),
+    reasons={
+        "buying_right_brand_or_product": _("Give either the brand or the product."),
+    },
+)
+
+IMPORTERS = (
+    Importer(entity=BRAND),
+    Importer(entity=CATEGORY),
+    Importer(entity=PRODUCT, write=write_products),
+    Importer(entity=BUYING_RIGHT),
+)

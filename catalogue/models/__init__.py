@@ -1,0 +1,3 @@
+from catalogue.models.product import Brand, BuyingRight, Category, Product
+
+__all__ = ["Brand", "BuyingRight", "Category", "Product"]

@@ -1,0 +1,117 @@
+from decimal import Decimal
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+
+from accounts.models import Distributor
+from accounts.querysets import TreeReferenceQuerySet
+from catalogue.enums import ProductStatus
+from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from core.models import Bilingual, ends_after_start
+from core.money import money_field
+from core.state import legal_values
+
+
+class Brand(Bilingual):
+    """A brand of the catalogue."""
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("brand")
+        verbose_name_plural = _("brands")
+        ordering = ["code"]
+
+
+class Category(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
+    """A product group, in a tree."""
+
+    objects = TreeReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["code"]
+        constraints = [models.CheckConstraint(condition=~Q(parent=F("id")), name="category_not_its_own_parent")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+@pghistory.track()
+class Product(Bilingual):
+    """An article that is ordered and stocked in whole units."""
+
+    barcode = models.CharField(_("barcode"), max_length=64, null=True, blank=True, unique=True)
+    brand = models.ForeignKey(Brand, models.PROTECT, related_name="products", verbose_name=_("brand"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
+    status = models.CharField(_("status"), max_length=16, choices=ProductStatus, default=ProductStatus.ACTIVE)
+    unit = models.CharField(_("unit"), max_length=16, default="pcs")
+    pack_size = models.PositiveIntegerField(_("pack size"), default=1)
+    minimum_quantity = models.PositiveIntegerField(_("minimum quantity"), default=1)
+    order_multiple = models.PositiveIntegerField(_("order multiple"), default=1)
+    unit_cost = money_field(verbose_name=_("unit cost"), default=Decimal(0))
+    description = models.TextField(_("description"), blank=True)
+    description_zh = models.TextField(_("description, in Chinese"), blank=True)
+    pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["code"]
+        constraints = [
+            legal_values("status", ProductStatus, "product_status_legal"),
+            models.CheckConstraint(
+                condition=Q(pack_size__gte=1) & Q(minimum_quantity__gte=1) & Q(order_multiple__gte=1),
+                name="product_steps_positive",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("inventory:product", args=[self.code])
+
+
+class BuyingRight(models.Model):
+    """A distributor may buy a whole brand, or one product, for a time."""
+
+    distributor = models.ForeignKey(
+        Distributor, models.CASCADE, related_name="buying_rights", verbose_name=_("distributor")
+    )
+    brand = models.ForeignKey(Brand, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("brand"))
+    product = models.ForeignKey(
+        Product, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("product")
+    )
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = BuyingRightQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("buying right")
+        verbose_name_plural = _("buying rights")
+        ordering = ["distributor", "id"]
+        indexes = [
+            models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
+            models.Index(fields=["distributor", "product"], name="buying_right_product"),
+        ]
+        constraints = [
+            ends_after_start("buying_right_dates"),
+            models.CheckConstraint(
+                condition=Q(brand__isnull=False, product__isnull=True) | Q(brand__isnull=True, product__isnull=False),
+                name="buying_right_brand_or_product",
+            ),
+            models.UniqueConstraint(
+                fields=["distributor", "brand", "product", "starts_on"],
+                name="buying_right_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.distributor_id}: {self.brand_id or self.product_id}"

@@ -1,0 +1,96 @@
+"""Make a product or change its facts."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalogue.enums import CatalogueEvent, ProductStatus
+from catalogue.models import Product
+from catalogue.permissions import can_change_catalogue
+from core import events
+from core.constraints import explained
+from core.errors import InvalidInput, Problem
+from core.locks import lock_row
+from core.names import pinyin_initials
+from core.rules import require
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductFacts:
+    """All facts of a product. Quantities are pieces; `unit_cost` is in the company's currency."""
+
+    code: str
+    name: str
+    brand_id: int
+    category_id: int
+    name_zh: str = ""
+    barcode: str | None = None
+    status: str = ProductStatus.ACTIVE
+    unit: str = "pcs"
+    pack_size: int = 1
+    minimum_quantity: int = 1
+    order_multiple: int = 1
+    unit_cost: Decimal = Decimal(0)
+    description: str = ""
+    description_zh: str = ""
+
+
+def facts_of(product: Product) -> ProductFacts:
+    """The facts as they are, to change some of them with `dataclasses.replace`."""
+    return ProductFacts(**{name: getattr(product, name) for name in ProductFacts.__dataclass_fields__})
+
+
+def save_product(*, product_id: int | None, facts: ProductFacts, actor: User) -> Product:
+    """Make a product (`product_id` None) or change one. Writes its search key and an event with what changed.
+
+    Raises NotAllowed, NotVisible, InvalidInput beside the field, Conflict where code or barcode is taken.
+    """
+    require(can_change_catalogue(actor))
+    _check(facts)
+    with explained(), transaction.atomic():
+        product = Product() if product_id is None else lock_row(Product.objects.visible_to(actor), product_id)
+        before = facts_of(product) if product_id else None
+        for name, value in asdict(facts).items():
+            setattr(product, name, value)
+        product.barcode = facts.barcode or None
+        product.pinyin = pinyin_initials(facts.name_zh or facts.name)
+        product.save()
+        events.record_event(
+            kind=CatalogueEvent.PRODUCT_CHANGED,
+            subject_type="product",
+            subject_id=product.pk,
+            actor_id=actor.pk,
+            data={"code": product.code, "changes": _changes(before, facts)},
+        )
+    return product
+
+
+def _check(facts: ProductFacts) -> None:
+    problems = [
+        Problem(message=_("Enter a whole number above zero."), code="min_value", field=name)
+        for name in ("pack_size", "minimum_quantity", "order_multiple")
+        if getattr(facts, name) < 1
+    ]
+    if facts.minimum_quantity % max(facts.order_multiple, 1):
+        problems.append(
+            Problem(
+                message=_("The minimum must be a multiple of the order multiple."),
+                code="not_a_multiple",
+                field="minimum_quantity",
+            )
+        )
+    if facts.unit_cost < 0:
+        problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field="unit_cost"))
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def _changes(before: ProductFacts | None, after: ProductFacts) -> dict[str, Any]:
+    if before is None:
+        return {}
+    old, new = asdict(before), asdict(after)
+    return {name: [str(old[name]), str(new[name])] for name in old if old[name] != new[name]}

@@ -1,0 +1,54 @@
+"""The month against plan, of all distributors that a person sees."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+
+from company.models import BusinessPeriod
+from company.selectors.company import company_currency
+from planning.enums import PlanLevel
+from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
+from planning.selectors.landing import ZERO, Progress, elapsed_share
+
+
+def current_period(today: date) -> BusinessPeriod | None:
+    """The business period of the day. One query."""
+    return BusinessPeriod.objects.filter(starts_on__lte=today, ends_on__gte=today).select_related("year").first()
+
+
+def month_of(user: Any, period: BusinessPeriod, *, today: date) -> Progress:
+    """Plan, sales and the same period of the year before, in the company's currency, or the distributor's own."""
+    plans = _planned(user, period)
+    sold = _sold(user, period.pk)
+    twins = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
+    twin = twins.order_by("-ends_on").first()
+    before = _sold(user, twin.pk) if twin else {}
+    currency = user.distributor.currency if user.distributor_id else company_currency()
+    over = elapsed_share(period.starts_on, period.ends_on, today)
+    plan = plans.get(currency)
+    last_year = before.get(currency, ZERO)
+    return Progress(
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        today=today,
+        currency=currency,
+        plan=plan,
+        plan_to_date=None if plan is None else plan * over,
+        actual=sold.get(currency, ZERO),
+        last_year=last_year,
+        last_year_to_date=last_year * over,
+    )
+
+
+def _planned(user: Any, period: BusinessPeriod) -> dict[str, Decimal]:
+    plans = SalesPlan.objects.visible_to(user).narrowed_for(user).current()
+    plans = plans.filter(level=PlanLevel.DISTRIBUTOR, year=period.year_id)
+    rows = SalesPlanPeriod.objects.filter(period=period, plan__in=plans).values_list("plan__currency")
+    return dict(rows.annotate(amount=Sum("amount")).order_by())
+
+
+def _sold(user: Any, period_id: int) -> dict[str, Decimal]:
+    rows = SalesActual.objects.visible_to(user).narrowed_for(user).filter(period_id=period_id).values_list("currency")
+    return dict(rows.annotate(amount=Sum("net_amount")).order_by())

@@ -1,0 +1,151 @@
+"""Orders that wait for somebody: one query for how many, one for the first of every kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Message
+from distribution.enums import Work
+from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from orders.models import Order
+from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
+from orders.permissions import can_decide, can_receive
+
+_S = OrderStatus
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Kind:
+    """Which orders are of this kind, what their list is filtered by, what the button does, and for whom."""
+
+    statuses: frozenset[OrderStatus]
+    query: str
+    button: Message
+    route: str
+    action: str = ""
+    lateness: str = ""
+    may: Callable[[Any], bool] | None = None
+
+    @property
+    def where(self) -> Q:
+        late = Q(lateness=self.lateness) if self.lateness else Q()
+        return Q(status__in=sorted(self.statuses)) & late
+
+
+KINDS: Mapping[Work, _Kind] = {
+    Work.LATE: _Kind(
+        statuses=OPEN_STATUSES,
+        lateness=Lateness.LATE,
+        query="lateness=late",
+        button=_("See why"),
+        route="orders:order",
+    ),
+    Work.SOON_LATE: _Kind(
+        statuses=OPEN_STATUSES,
+        lateness=Lateness.SOON_LATE,
+        query="lateness=soon_late",
+        button=_("See why"),
+        route="orders:order",
+    ),
+    Work.ON_HOLD: _Kind(
+        statuses=frozenset({_S.ON_HOLD}),
+        query="status=on_hold",
+        button=_("Decide"),
+        route="orders:order",
+        may=can_decide,
+    ),
+    Work.TO_APPROVE: _Kind(
+        statuses=frozenset({_S.SUBMITTED}),
+        query="status=submitted",
+        button=_("Approve"),
+        route="orders:act",
+        action=OrderAction.APPROVE,
+    ),
+    Work.TO_PICK: _Kind(
+        statuses=frozenset({_S.APPROVED}),
+        query="status=approved",
+        button=_("Start picking"),
+        route="orders:act",
+        action=OrderAction.PICK,
+    ),
+    Work.TO_SHIP: _Kind(
+        statuses=frozenset({_S.PICKING, _S.PARTLY_SHIPPED}),
+        query="status=picking&status=partly_shipped",
+        button=_("Ship"),
+        route="orders:ship",
+    ),
+    Work.TO_RECEIVE: _Kind(
+        statuses=frozenset({_S.SHIPPED, _S.DELIVERED}),
+        query="status=shipped&status=delivered",
+        button=_("Confirm receipt"),
+        route="orders:receive",
+        may=can_receive,
+    ),
+    Work.DRAFT: _Kind(statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Go on"), route="orders:order"),
+}
+
+
+def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
+    """The orders of each kind that the person sees. An order of two kinds stands under the first. Four queries."""
+    named = Case(*(When(KINDS[kind].where, then=Value(kind.value)) for kind in kinds), output_field=CharField())
+    wanted = Q()
+    for kind in kinds:
+        wanted |= KINDS[kind].where
+    # The statuses once more on their own, so that the index on them finds the few open orders among all.
+    statuses = sorted(frozenset().union(*(KINDS[kind].statuses for kind in kinds)))
+    rows = Order.objects.visible_to(user).work_of(user).filter(wanted, status__in=statuses).annotate(work=named)
+    numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
+    place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
+    # Numbered without their columns: a director's open orders are tens of thousands, shown are some dozens.
+    first = rows.annotate(place=place).filter(place__lte=LONGEST).order_by("place").values_list("pk", "work")
+    shown = list(first)
+    orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work in shown])
+    lines: dict[str, list[WorkLine]] = {}
+    for pk, work in shown:
+        lines.setdefault(work, []).append(_line(orders[pk], Work(work), user))
+    return [
+        WorkGroup(
+            work=kind,
+            number=numbers.get(kind.value, 0),
+            lines=lines.get(kind.value, []),
+            all_url=f"{reverse('orders:list')}?{KINDS[kind].query}",
+        )
+        for kind in kinds
+    ]
+
+
+def _line(order: Any, work: Work, user: Any) -> WorkLine:
+    kind = KINDS[work]
+    if kind.may and not kind.may(user):  # it waits for a colleague
+        kind = replace(kind, button=_("See the order"), route="orders:order", action="")
+    arguments = [order.number, kind.action] if kind.action else [order.number]
+    return WorkLine(
+        work=work,
+        what=order.number,
+        url=order.get_absolute_url(),
+        who=order.distributor.display_name,
+        who_url=reverse("orders:list", query={"distributor": order.distributor.code}),
+        since=_since(order, work),
+        due=order.promised_on,
+        amount=order.net_amount,
+        currency=order.currency,
+        button=kind.button,
+        button_url=reverse(kind.route, args=arguments),
+        posts=bool(kind.action),
+        version=order.version,
+    )
+
+
+def _since(order: Any, work: Work) -> date | Any:
+    """Since when it waits: late since the promised day, to receive since it was shipped, else since it was ordered."""
+    if work == Work.LATE:
+        return order.promised_on
+    if work == Work.TO_RECEIVE:
+        return order.delivered_at or order.shipped_at
+    return order.approved_at if work in {Work.TO_PICK, Work.TO_SHIP} else order.ordered_at

@@ -1,0 +1,92 @@
+"""Duties without an owner, responsibilities about to end, evaluations to answer: what waits beside the orders."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import Distributor, Responsibility
+from core.ui.numbers import quantity
+from distribution.enums import Work
+from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from evaluation.models import Evaluation
+
+WARN_DAYS = 30
+
+
+def gaps(user: Any, *, today: date) -> WorkGroup:
+    """Distributors that may order and have a duty nobody acts for today. Three queries."""
+    counted = Distributor.objects.visible_to(user).work_of(user).ordering().with_gaps(today).filter(gaps__gt=0)
+    missing = dict(counted.order_by("-gaps", "code").values_list("pk", "gaps"))
+    shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
+    lines = [
+        WorkLine(
+            work=Work.GAP,
+            what=_missing(missing[distributor.pk]),
+            url=reverse("accounts:radar", query={"q": distributor.code}),
+            who=distributor.display_name,
+            who_url=distributor.get_absolute_url(),
+            button=gettext_lazy("Assign"),
+            button_url=reverse("accounts:radar", query={"q": distributor.code}),
+        )
+        for distributor in map(shown.__getitem__, list(missing)[:LONGEST])
+    ]
+    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=reverse("accounts:radar"))
+
+
+def _missing(number: int) -> str:
+    text = ngettext("%(n)s duty without an owner", "%(n)s duties without an owner", number)
+    return text % {"n": quantity(number)}
+
+
+def endings(user: Any, *, today: date) -> WorkGroup:
+    """Responsibilities that end within a month and that nobody takes over. Two queries."""
+    soon = today + timedelta(days=WARN_DAYS)
+    after = Responsibility.objects.filter(
+        distributor=OuterRef("distributor"), duty=OuterRef("duty"), starts_on__gt=OuterRef("ends_on")
+    )
+    rows = (
+        Responsibility.objects.visible_to(user)
+        .work_of(user)
+        .filter(ends_on__gte=today, ends_on__lte=soon, duty__is_active=True)
+        .exclude(Exists(after))
+        .order_by("ends_on", "pk")
+    )
+    lines = [
+        WorkLine(
+            work=Work.ENDING,
+            what=_("%(duty)s: %(person)s") % {"duty": held.duty.display_name, "person": held.user},
+            url=reverse("accounts:radar", query={"q": held.distributor.code}),
+            who=held.distributor.display_name,
+            who_url=held.distributor.get_absolute_url(),
+            due=held.ends_on,
+            button=gettext_lazy("Hand over"),
+            button_url=reverse("accounts:radar", query={"q": held.distributor.code}),
+        )
+        for held in rows.select_related("distributor", "duty", "user")[:LONGEST]
+    ]
+    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("accounts:radar"))
+
+
+def contests(user: Any) -> WorkGroup:
+    """Evaluations that a distributor contested and nobody answered. Two queries."""
+    rows = (
+        Evaluation.objects.visible_to(user).work_of(user).filter(contested_at__isnull=False, answered_at__isnull=True)
+    )
+    lines = [
+        WorkLine(
+            work=Work.CONTESTED,
+            what=evaluation.contest[:80],
+            url=evaluation.get_absolute_url(),
+            who=evaluation.distributor.display_name,
+            who_url=evaluation.distributor.get_absolute_url(),
+            since=evaluation.contested_at,
+            button=gettext_lazy("Answer"),
+            button_url=reverse("evaluation:answer", args=[evaluation.pk]),
+        )
+        for evaluation in rows.select_related("distributor").order_by("contested_at")[:LONGEST]
+    ]
+    return WorkGroup(work=Work.CONTESTED, number=rows.count(), lines=lines, all_url=reverse("evaluation:evaluations"))

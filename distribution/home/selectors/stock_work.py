@@ -1,0 +1,44 @@
+"""Distributors whose stock wants looking at: those with nothing left, and those with too much."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.ui.numbers import quantity
+from distribution.enums import Work
+from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from inventory.enums import Cover
+from inventory.selectors.cover import CoverRow, covers_in, days_text
+
+KINDS = {Work.EMPTY: Cover.EMPTY, Work.OVERSTOCKED: Cover.OVERSTOCKED}
+
+
+def stock_work(user: Any) -> list[WorkGroup]:
+    """One group a kind, the largest buyers first. Two queries a kind."""
+    return [_group(user, work, state) for work, state in KINDS.items()]
+
+
+def _group(user: Any, work: Work, state: Cover) -> WorkGroup:
+    found = covers_in(user, state, limit=LONGEST)
+    lines = [
+        WorkLine(
+            work=work,
+            what=_what(row),
+            url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
+            who=row.name,
+            who_url=reverse("accounts:distributor", args=[row.code]),
+            since=row.counted_at,
+            button=gettext_lazy("Look into it"),
+            button_url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
+        )
+        for row in found.rows
+    ]
+    return WorkGroup(work=work, number=found.number, lines=lines)
+
+
+def _what(row: CoverRow) -> str:
+    if not row.on_hand:
+        return _("Nothing on hand, %(pieces)s bought in 91 days") % {"pieces": quantity(row.sold_in)}
+    return _("%(days)s of cover, %(pieces)s on hand") % {"days": days_text(row.days), "pieces": quantity(row.on_hand)}

@@ -1,0 +1,57 @@
+"""The channel by territory against plan, and the company as a whole: sums over all sales, kept for some minutes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.core.cache import cache
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.models import Territory
+from company.models import BusinessYear
+from company.selectors.company import company_currency
+from planning.enums import PlanLevel
+from planning.models import SalesPlan
+from planning.selectors.attainment import read_attainment
+from planning.selectors.landing import Progress
+from planning.selectors.owners import Owner
+from planning.selectors.standing import Standing, read_standings
+
+KEPT_SECONDS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """The territories that have a plan (without any plan the topmost), the largest first; the company's year and month.
+
+    `at` is when it was added up.
+    """
+
+    territories: list[Standing]
+    total: Progress
+    month: Progress | None
+    at: datetime
+
+
+def channel_by_territory(user: Any, year: BusinessYear, *, today: date) -> Channel:
+    """The year, in the company's currency. Before: a person who sees the whole channel.
+
+    Added up at most every five minutes for everybody; eleven queries when it is.
+    """
+    key = f"channel:{year.pk}:{today.isoformat()}:{get_language()}"
+    return cast("Channel", cache.get_or_set(key, lambda: _add_up(user, year, today), KEPT_SECONDS))
+
+
+def _add_up(user: Any, year: BusinessYear, today: date) -> Channel:
+    plans = SalesPlan.objects.visible_to(user).current().filter(year=year)
+    currency = company_currency()
+    shown = [
+        pk for pk in plans.filter(level=PlanLevel.TERRITORY).values_list("territory_id", flat=True) if pk is not None
+    ]
+    if not shown:
+        shown = list(Territory.objects.visible_to(user).filter(parent=None).values_list("pk", flat=True))
+    standings = read_standings(PlanLevel.TERRITORY, shown, year=year, today=today, currency=currency)
+    standings.sort(key=lambda standing: standing.progress.actual, reverse=True)
+    company = read_attainment(Owner(level=PlanLevel.COMPANY), year=year, today=today, currency=currency)
+    return Channel(territories=standings, total=company.total, month=company.current, at=timezone.now())

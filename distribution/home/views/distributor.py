@@ -1,0 +1,69 @@
+"""The first pages of a distributor's people: owner and buyer, keeper, accountant."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from core.ui.figures import Meter
+from distribution.enums import Work
+from distribution.home.selectors import month, own
+from distribution.home.selectors.order_work import order_work
+from distribution.home.selectors.work_list import WorkList
+from distribution.home.views.panels import HomePage, month_parts, sentence
+from distribution.home.views.staff import WorkHome
+from evaluation.views.wording import way_text, why
+from inventory.rules import can_report_stock
+from inventory.selectors.cover import read_cover
+from inventory.views.cover import cover_meter
+
+
+def own_cover(user: Any) -> Meter | None:
+    """How long the person's own distributor's stock lasts, or None where it is not known. One query."""
+    row = read_cover(user, user.distributor_id or 0)
+    return cover_meter(row) if row else None
+
+
+class DistributorHome(HomePage):
+    """My orders on their way, what to order, my plan, what I must read, my grade."""
+
+    template_name = "distribution/home_distributor.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        user: Any = request.user
+        groups = order_work(user, (Work.LATE, Work.SOON_LATE, Work.TO_RECEIVE, Work.DRAFT))
+        work = WorkList(groups=groups, longest=8)
+        period = month.current_period(today)
+        progress = month.month_of(user, period, today=today) if period else None
+        card = own.latest_grade(user)
+        return self.render_to_response(
+            self.get_context_data(
+                work=work,
+                sentence=sentence(work, now),
+                on_their_way=own.orders_on_their_way(user),
+                notices=own.unread_notices(user),
+                cover=own_cover(user),
+                may_report=can_report_stock(user),
+                period=period,
+                card=card,
+                why=why(card) if card else "",
+                way=way_text(card.ways[0]) if card and card.ways else "",
+                **month_parts(progress),
+            )
+        )
+
+
+class KeeperHome(WorkHome):
+    """What comes in, and how long what lies there lasts."""
+
+    kinds = (Work.TO_RECEIVE, Work.LATE, Work.SOON_LATE)
+    template_name = "distribution/home_keeper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(cover=own_cover(self.actor), may_report=can_report_stock(self.actor), **kwargs)
+
+
+class AccountantHome(WorkHome):
+    kinds = (Work.ON_HOLD, Work.TO_RECEIVE)

@@ -1,0 +1,33 @@
+"""The address of everybody's first page: shows the one of the person's role."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponseBase
+
+from accounts.enums import Role
+from core.ui.page import Page
+from distribution.home.views.distributor import AccountantHome, DistributorHome, KeeperHome
+from distribution.home.views.panels import HomePage
+from distribution.home.views.staff import AdministratorHome, DirectorHome, FinanceHome, ManagerHome, WarehouseHome
+
+HOMES: Mapping[str, type[HomePage]] = {
+    Role.ADMINISTRATOR: AdministratorHome,
+    Role.DIRECTOR: DirectorHome,
+    Role.MANAGER: ManagerHome,
+    Role.WAREHOUSE: WarehouseHome,
+    Role.FINANCE: FinanceHome,
+    Role.OWNER: DistributorHome,
+    Role.BUYER: DistributorHome,
+    Role.KEEPER: KeeperHome,
+    Role.ACCOUNTANT: AccountantHome,
+}
+
+
+class HomeView(Page):
+    """Somebody without a role is told so."""
+
+    template_name = "distribution/home_nobody.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        home = HOMES.get(getattr(request.user, "role", ""))
+        return home.as_view()(request) if home else self.render_to_response(self.get_context_data())

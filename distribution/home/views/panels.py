@@ -1,0 +1,136 @@
+"""Words and drawings that several first pages share."""
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.enums import Colour
+from core.ui import numbers
+from core.ui.figures import Bullet, Spark
+from core.ui.page import Page
+from distribution.home.selectors.multiples import Multiple
+from distribution.home.selectors.work_list import WorkList
+from planning.selectors.landing import Progress
+
+NOON, EVENING = 12, 18
+
+
+class HomePage(Page):
+    """The first page of one role; the dispatcher has chosen it by the role."""
+
+    abstract = True
+
+    def page_title(self) -> str:
+        return str(_("Today"))
+
+
+def greeting(now: datetime) -> str:
+    hour = timezone.localtime(now).hour
+    if hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if hour < EVENING else _("Good evening")
+
+
+def sentence(work: WorkList, now: datetime) -> str:
+    """The one sentence that says how the day stands."""
+    late = ngettext("%(n)s order is late", "%(n)s orders are late", work.late)
+    waits = ngettext("%(n)s waits for you", "%(n)s wait for you", work.waiting)
+    parts = [
+        text % {"n": numbers.quantity(number)} for text, number in ((late, work.late), (waits, work.waiting)) if number
+    ]
+    if not parts:
+        return _("%(greeting)s. Nothing is late, nothing waits for you.") % {"greeting": greeting(now)}
+    return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": _(", ").join(parts)}
+
+
+def standing_of(progress: Progress) -> Colour:
+    """Whether a span is on its way to its plan: by landing, as the plan itself is reached only at the end."""
+    reached = progress.landing_attainment
+    if reached is None:
+        return Colour.DRAFT
+    if reached >= 1:
+        return Colour.DONE
+    return Colour.SOON if reached >= SOON_FROM else Colour.BAD
+
+
+SOON_FROM = 0.9
+
+
+def progress_bullet(progress: Progress, label: str = "") -> Bullet:
+    band = progress.landing_band or (None, None)
+    return Bullet(
+        actual=progress.actual,
+        plan=progress.plan,
+        low=band[0],
+        high=band[1],
+        colour=standing_of(progress),
+        label=label or progress_text(progress),
+    )
+
+
+def progress_text(progress: Progress) -> str:
+    """The bullet bar in a sentence."""
+    currency = progress.currency
+    actual = numbers.money_short(progress.actual, currency)
+    if progress.plan is None:
+        return _("%(actual)s sold; there is no plan.") % {"actual": actual}
+    return _("%(actual)s of %(plan)s (%(share)s)") % {
+        "actual": actual,
+        "plan": numbers.money_short(progress.plan, currency),
+        "share": numbers.percent(progress.attainment),
+    }
+
+
+def pace_text(progress: Progress) -> str:
+    """What is needed a day, and what it runs at."""
+    if progress.required_pace is None or progress.pace is None:
+        return ""
+    if not progress.required_pace:
+        return _("The plan is reached.")
+    return _("Needs %(needed)s a day, runs at %(pace)s.") % {
+        "needed": numbers.money_short(progress.required_pace, progress.currency),
+        "pace": numbers.money_short(progress.pace, progress.currency),
+    }
+
+
+def landing_text(progress: Progress) -> str:
+    """Where it is expected to end."""
+    band = progress.landing_band
+    if band is None:
+        return ""
+    low, high = (numbers.money_short(end, progress.currency) for end in band)
+    if low == high:
+        return _("Expected to land at %(low)s.") % {"low": low}
+    return _("Expected to land between %(low)s and %(high)s.") % {"low": low, "high": high}
+
+
+def month_parts(progress: Progress | None) -> dict[str, Any]:
+    """What templates/distribution/parts/month.html shows."""
+    if progress is None:
+        return {"month": None}
+    return {
+        "month": progress,
+        "month_bullet": progress_bullet(progress),
+        "month_text": progress_text(progress),
+        "month_pace": pace_text(progress),
+        "month_landing": landing_text(progress),
+    }
+
+
+def spark_of(multiple: Multiple) -> Spark:
+    progress = multiple.standing.progress
+    missing = progress.difference_to_date
+    note = _("no plan")
+    if missing is not None:
+        note = numbers.signed(missing)
+    return Spark(
+        title=multiple.standing.name,
+        values=multiple.months,
+        plan=multiple.plan if any(value is not None for value in multiple.plan) else (),
+        url=reverse("accounts:distributor", args=[multiple.standing.code]),
+        note=note,
+    )

@@ -1,0 +1,138 @@
+"""The first pages of the brand's people: manager, director, warehouse, finance, administrator."""
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.selectors.radar import radar_summary
+from core.models import Job
+from distribution.enums import Work
+from distribution.home.selectors import month, multiples, order_work, people_work, territories
+from distribution.home.selectors.grades import newest_grades
+from distribution.home.selectors.stock_work import stock_work
+from distribution.home.selectors.work_list import WorkList
+from distribution.home.views.figures import channel_figure
+from distribution.home.views.panels import (
+    HomePage,
+    landing_text,
+    month_parts,
+    progress_bullet,
+    progress_text,
+    sentence,
+    spark_of,
+)
+
+DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)
+
+
+def decisions(user: Any, today: date) -> WorkList:
+    """What managers and directors decide. Nine queries."""
+    return WorkList(
+        groups=[
+            *order_work.order_work(user, DECISIONS),
+            people_work.gaps(user, today=today),
+            people_work.endings(user, today=today),
+            people_work.contests(user),
+        ]
+    )
+
+
+class ManagerHome(HomePage):
+    """What is late, what waits, the month against plan, and the distributors where help pays most."""
+
+    template_name = "distribution/home_manager.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        user: Any = request.user
+        work = WorkList(groups=[*decisions(user, today).groups, *stock_work(user)])
+        period = month.current_period(today)
+        progress = month.month_of(user, period, today=today) if period else None
+        behind = multiples.farthest_behind(user, period.year, today=today) if period else []
+        return self.render_to_response(
+            self.get_context_data(
+                work=work,
+                sentence=sentence(work, now),
+                period=period,
+                multiples=[spark_of(one) for one in behind],
+                **month_parts(progress),
+            )
+        )
+
+
+class DirectorHome(HomePage):
+    """The channel against plan by territory, and what nobody else decides."""
+
+    template_name = "distribution/home_director.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
+        today = timezone.localdate(now)
+        user: Any = request.user
+        work = decisions(user, today)
+        period = month.current_period(today)
+        channel = territories.channel_by_territory(user, period.year, today=today) if period else None
+        context = self.get_context_data(
+            work=work,
+            sentence=sentence(work, now),
+            period=period,
+            channel=channel,
+            radar=radar_summary(user, on=today),
+            radar_url=reverse("accounts:radar"),
+            grades=newest_grades(user),
+            **month_parts(channel.month if channel else None),
+        )
+        if channel:
+            context |= {
+                "channel_bullet": progress_bullet(channel.total),
+                "channel_text": progress_text(channel.total),
+                "channel_landing": landing_text(channel.total),
+                "channel_figure": channel_figure(channel),
+                "rows": [
+                    (
+                        standing,
+                        reverse("planning:attainment", query={"territory": standing.code}),
+                        progress_bullet(standing.progress),
+                    )
+                    for standing in channel.territories
+                ],
+            }
+        return self.render_to_response(context)
+
+
+class WorkHome(HomePage):
+    """A plain work list of orders, for those whose day it is."""
+
+    abstract = True
+    template_name = "distribution/home_work.html"
+    kinds: tuple[Work, ...] = ()
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        work = WorkList(groups=order_work.order_work(request.user, self.kinds))
+        return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
+
+
+class WarehouseHome(WorkHome):
+    kinds = (Work.LATE, Work.SOON_LATE, Work.TO_SHIP, Work.TO_PICK)
+
+
+class FinanceHome(WorkHome):
+    kinds = (Work.ON_HOLD, Work.TO_APPROVE)
+
+
+class AdministratorHome(HomePage):
+    """What runs and what failed, and the ways into the administration."""
+
+    template_name = "distribution/home_administrator.html"
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        now = timezone.now()
+        user: Any = request.user
+        gaps = people_work.gaps(user, today=timezone.localdate(now))
+        work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), gaps])
+        jobs = Job.objects.visible_to(user).select_related("created_by")[:8]
+        return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, now), jobs=jobs))

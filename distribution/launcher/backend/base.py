@@ -1,0 +1,21 @@
+"""Django's PostgreSQL backend, which starts the embedded server on the first connection that finds it down.
+
+So a command that needs no database starts none, and where the server runs nothing is spent on looking.
+"""
+
+from typing import Any
+
+from django.db.backends.postgresql import base
+from psycopg2 import OperationalError
+
+from distribution.launcher import postgres
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Connects as Django does; if that fails, makes sure that the server runs and tries once more."""
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        try:
+            return super().get_new_connection(conn_params)
+        except OperationalError:
+            return super().get_new_connection({**conn_params, "host": str(postgres.ensure())})

@@ -1,1 +1,0 @@
-"""Who may do what in the evaluation app, and the arithmetic of a score."""

@@ -1,0 +1,23 @@
+"""The pages of imports."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from integration.views.imports import (
+    ImportDetailView,
+    ImportListView,
+    ImportMendedView,
+    ImportStartView,
+    ImportUploadView,
+    WrongRowsView,
+)
+
+app_name = "imports"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", ImportListView.as_view(), name="list"),
+    path("new/", ImportUploadView.as_view(), name="upload"),
+    path("<int:pk>/", ImportDetailView.as_view(), name="detail"),
+    path("<int:pk>/check/", ImportStartView.as_view(dry_run=True), name="check"),
+    path("<int:pk>/take/", ImportStartView.as_view(dry_run=False), name="take"),
+    path("<int:pk>/mended/", ImportMendedView.as_view(), name="mended"),
+    path("<int:pk>/wrong-rows.csv", WrongRowsView.as_view(), name="wrong-rows"),
+]

@@ -1,0 +1,79 @@
+"""What an import did and how its first rows were understood, in the words of the pages and with doors to them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from core.importing import entities
+from integration.engine.frames import INLINE
+from integration.engine.labels import entity_label, field_label
+
+DOORS: Mapping[str, str] = {
+    "distributor": "accounts:distributors",
+    "user": "accounts:people",
+    "duty": "accounts:radar",
+    "responsibility": "accounts:radar",
+    "brand": "inventory:products",
+    "category": "inventory:products",
+    "product": "inventory:products",
+    "stock": "inventory:stock",
+    "price_list": "pricing:price-lists",
+    "price": "pricing:prices",
+    "plan": "planning:plans",
+    "order": "orders:list",
+    "complaint": "cases:complaints",
+}
+"""Where the imported things are to be seen; what has no page of its own has no door."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountLine:
+    label: str
+    url: str
+    created: int
+    changed: int
+    unchanged: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """`heads` are pairs of what a field is called and the column of the file it comes from."""
+
+    label: str
+    file: str
+    heads: Sequence[tuple[str, str]]
+    rows: Sequence[Sequence[str | None]]
+
+
+def count_lines(counts: Mapping[str, Mapping[str, int]], *, written: bool) -> list[CountLine]:
+    """In the order in which things refer to each other. There are doors only when something is behind them."""
+    order = list(entities())
+    known = [name for name in order if name in counts] + sorted(set(counts) - set(order))
+    return [
+        CountLine(
+            label=entity_label(name),
+            url=reverse(DOORS[name]) if written and name in DOORS else "",
+            **{key: counts[name].get(key, 0) for key in ("created", "changed", "unchanged")},
+        )
+        for name in known
+    ]
+
+
+def previews(samples: Sequence[Mapping[str, Any]]) -> list[Preview]:
+    """The first rows of the files. What stands in the profile itself needs no second look."""
+    return [
+        Preview(label=entity_label(sample["entity"]), file=sample["file"], heads=_heads(sample), rows=sample["rows"])
+        for sample in samples
+        if sample["rows"] and sample["file"] != INLINE
+    ]
+
+
+def _heads(sample: Mapping[str, Any]) -> list[tuple[str, str]]:
+    entity = entities().get(sample["entity"])
+    columns = sample.get("columns") or [""] * len(sample["fields"])
+    return [
+        (field_label(entity, name) if entity and name in entity.by_name else name, column)
+        for name, column in zip(sample["fields"], columns, strict=True)
+    ]

@@ -1,0 +1,219 @@
+"""Imports: drop the files, see the first rows as they are understood and every wrong row, then take them."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.files.storage import default_storage
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import JobKind, JobStatus
+from core.errors import Message
+from core.filters import ListFilterSet
+from core.models import Job
+from core.tables import LinkColumn, ListTable, MomentColumn, StateColumn
+from core.ui.actions import ActionView
+from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_parts import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+from integration.engine.jobs import start_import, upload_import
+from integration.engine.labels import entity_label
+from integration.engine.uploads import wrong_rows_name
+from integration.errors import ProfileError
+from integration.forms import MendedForm, UploadForm
+from integration.permissions import can_import
+from integration.views.import_parts import count_lines, previews
+
+SHOWN_ERRORS = 100
+
+
+class ImportTable(ListTable):
+    facts = ("status", "created_at")
+    title = LinkColumn(url=lambda job: reverse("imports:detail", args=[job.pk]))
+    status = StateColumn(enum=JobStatus)
+    created_at = MomentColumn()
+
+    class Meta:
+        model = Job
+        fields = ("title", "status", "created_at", "created_by")
+
+
+class ImportFilter(ListFilterSet):
+    search_fields = ("title",)
+
+    class Meta:
+        model = Job
+        fields = ("q", "status")
+
+
+class OfImports(ScopedObjectMixin):
+    """The import jobs among those that the person may see."""
+
+    abstract = True
+    model = Job
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(kind=JobKind.IMPORT)
+
+
+class ImportListView(ScopedListView):
+    permission_required = can_import
+    title = _("Imports")
+    model = Job
+    table_class = ImportTable
+    filterset_class = ImportFilter
+    sorts: ClassVar = {"created_at": ["created_at"], "title": ["title"]}
+    default_sort = "-created_at"
+    related = ("created_by",)
+    template_name = "integration/list.html"
+    empty = EmptyState(
+        title=_("Nothing was imported yet."),
+        text=_(
+            "Drop your files and a profile that says which column becomes what. Nothing is written before you say so."
+        ),
+    )
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(kind=JobKind.IMPORT)
+
+
+class ImportUploadView(ServiceFormView):
+    permission_required = can_import
+    title = _("Import files")
+    form_class = UploadForm
+    template_name = "integration/upload.html"
+    submit_label = _("Check the files")
+    success_message = _("The files are being checked. Nothing is written yet.")
+
+    def back_url(self) -> str:
+        return reverse("imports:list")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(_("Imports")), url=reverse("imports:list"))]
+
+    def get_field_name(self, problem: Any) -> str | None:
+        return "uploads" if problem.field == "files" else "profile"
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        if not isinstance(form, UploadForm):
+            raise TypeError
+        try:
+            text = form.profile_text()
+        except UnicodeDecodeError as error:
+            raise ProfileError(_("The profile is not UTF-8 text.")) from error
+        job = upload_import(profile_text=text, files=form.cleaned_data["uploads"], actor=self.request.user)
+        self.success_url = reverse("imports:detail", args=[job.pk])
+        return super().form_valid(form)
+
+
+class ImportDetailView(OfImports, ScopedDetailView):
+    """While a worker is at it, the page asks for its bar every second; then it shows what came of it."""
+
+    permission_required = can_import
+    related = ("created_by",)
+    template_name = "integration/detail.html"
+    partial_name = "progress"
+
+    def state(self) -> JobStatus:
+        return JobStatus(self.object.status)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(_("Imports")), url=reverse("imports:list"))]
+
+    def next_steps(self) -> Sequence[NextStep]:
+        job = self.object
+        if self.is_running() or job.result.get("written"):
+            return ()
+        clean = job.status == JobStatus.DONE
+        take = NextStep(
+            label=_("Take the files"),
+            url=reverse("imports:take", args=[job.pk]),
+            primary=clean,
+            confirm=_("Take “%(name)s” into the database?") % {"name": job.title},
+            reason="" if clean else _("The check found wrong rows."),
+        )
+        mend = NextStep(
+            label=_("Read mended rows"), url=reverse("imports:mended", args=[job.pk]), primary=True, opens=True
+        )
+        again = NextStep(label=_("Check again"), url=reverse("imports:check", args=[job.pk]))
+        return [take, again] if clean else [mend, again, take]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """When the bar has reached its end, the whole page is loaded: it has the next steps."""
+        answer = super().get(request, *args, **kwargs)
+        if self.is_partial() and not self.is_running():
+            answer.headers["HX-Refresh"] = "true"
+        return answer
+
+    def is_running(self) -> bool:
+        return self.object.status in {JobStatus.QUEUED, JobStatus.RUNNING}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        job = self.object
+        written = bool(job.result.get("written"))
+        errors = [] if self.is_running() else list(job.row_errors.all()[: SHOWN_ERRORS + 1])
+        return super().get_context_data(
+            running=self.is_running(),
+            row_errors=errors[:SHOWN_ERRORS],
+            more_errors=len(errors) > SHOWN_ERRORS,
+            stage=entity_label(job.stage) if job.stage else "",
+            notes=job.result.get("notes", []),
+            counts=count_lines(job.result.get("counts", {}), written=written),
+            previews=previews(job.result.get("samples", [])),
+            written=written,
+            waiting=job.result.get("waiting", 0),
+            wrong=job.result.get("wrong", 0),
+            **kwargs,
+        )
+
+
+class ImportStartView(OfImports, ActionView):
+    """Check the files again, or take them."""
+
+    permission_required = can_import
+    dry_run = True
+
+    def perform(self) -> Message | None:
+        start_import(job_id=self.object.pk, actor=self.request.user, dry_run=self.dry_run)
+        return _("The files are being checked.") if self.dry_run else _("The files are being taken.")
+
+    def get_success_url(self) -> str:
+        return reverse("imports:detail", args=[self.object.pk])
+
+
+class ImportMendedView(OfImports, ScopedServiceFormView):
+    permission_required = can_import
+    title = _("Read mended rows")
+    form_class = MendedForm
+    submit_label = _("Check again")
+    success_message = _("The files are being checked with the mended rows.")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [
+            Crumb(label=str(_("Imports")), url=reverse("imports:list")),
+            Crumb(label=self.object.title, url=self.back_url()),
+        ]
+
+    def back_url(self) -> str:
+        return reverse("imports:detail", args=[self.object.pk])
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        start_import(job_id=self.object.pk, actor=self.request.user, dry_run=True, mended=form.cleaned_data["mended"])
+        return super().form_valid(form)
+
+
+class WrongRowsView(OfImports):
+    """All wrong rows with their cells, to be mended and read again."""
+
+    permission_required = can_import
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        name = wrong_rows_name(self.object.pk)
+        if not default_storage.exists(name):
+            raise Http404
+        return FileResponse(default_storage.open(name, "rb"), as_attachment=True, filename="wrong-rows.csv")

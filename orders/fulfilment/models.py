@@ -1,0 +1,96 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Bilingual
+from core.state import legal_values
+from inventory.models import Warehouse
+from orders.fulfilment.enums import SHIPMENT_STATES, CarrierKind
+from orders.fulfilment.querysets import ByShipmentQuerySet, CarrierQuerySet
+from orders.ordering.models.order import Order, OrderLine
+from orders.ordering.querysets import ByOrderQuerySet
+
+
+class Carrier(Bilingual):
+    """Who carries the goods. The signing secret is read from the environment variable named here, never stored."""
+
+    kind = models.CharField(_("kind"), max_length=16, choices=CarrierKind, default=CarrierKind.MANUAL)
+    base_url = models.URLField(_("address of its service"), blank=True)
+    secret_name = models.CharField(_("environment variable with the secret"), max_length=64, blank=True)
+    tracking_url = models.CharField(_("tracking page, with {number}"), max_length=300, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = CarrierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("carrier")
+        verbose_name_plural = _("carriers")
+        ordering = ["code"]
+        constraints = [legal_values("kind", CarrierKind, "carrier_kind_legal")]
+
+
+class Shipment(models.Model):
+    """A part of an order that left the warehouse together."""
+
+    number = models.CharField(_("shipment number"), max_length=32, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="shipments", verbose_name=_("order"))
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("warehouse")
+    )
+    carrier = models.ForeignKey(
+        Carrier, models.PROTECT, null=True, blank=True, related_name="shipments", verbose_name=_("carrier")
+    )
+    tracking_number = models.CharField(_("tracking number"), max_length=64, blank=True, db_index=True)
+    status = models.CharField(_("status"), max_length=16, choices=SHIPMENT_STATES.states.choices, default="shipped")
+    shipped_at = models.DateTimeField(_("shipped at"))
+    expected_on = models.DateField(_("expected on"), null=True, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
+    received_at = models.DateTimeField(_("received at"), null=True, blank=True)
+    polled_at = models.DateTimeField(_("last asked the carrier at"), null=True, blank=True)
+
+    objects = ByOrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shipment")
+        verbose_name_plural = _("shipments")
+        ordering = ["shipped_at", "id"]
+        indexes = [
+            models.Index(fields=["polled_at"], name="shipment_to_track", condition=Q(status="shipped")),
+        ]
+        constraints = [SHIPMENT_STATES.constraint("shipment_status_legal")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """A shipment is shown with its order."""
+        return self.order.get_absolute_url()
+
+
+class ShipmentLine(models.Model):
+    """How much of an order line a shipment holds, and how much of it arrived (empty until received)."""
+
+    shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines", verbose_name=_("shipment"))
+    order_line = models.ForeignKey(
+        OrderLine, models.PROTECT, related_name="shipment_lines", verbose_name=_("order line")
+    )
+    quantity = models.PositiveIntegerField(_("quantity"))
+    received = models.PositiveIntegerField(_("received"), null=True, blank=True)
+    difference_reason = models.CharField(_("reason for the difference"), max_length=300, blank=True)
+
+    objects = ByShipmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("shipment line")
+        verbose_name_plural = _("shipment lines")
+        ordering = ["shipment", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="shipment_line_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(received__isnull=True) | Q(received__lte=F("quantity")), name="shipment_line_received"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shipment_id}/{self.order_line_id}: {self.quantity}"

@@ -1,0 +1,8 @@
+from accounts.querysets import BrandOnlyQuerySet
+from orders.ordering.querysets import ByOrderQuerySet
+
+CarrierQuerySet = BrandOnlyQuerySet
+
+
+class ByShipmentQuerySet(ByOrderQuerySet):
+    path = "shipment__order"

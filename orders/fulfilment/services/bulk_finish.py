@@ -1,0 +1,117 @@
+"""When all rows are there: quantities from shipments, totals and states of orders, and the actual sales."""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+
+from core.importing import ImportRefused
+from core.importing.staging import rows, run
+from orders.fulfilment.enums import ShipmentStatus
+from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
+from orders.ordering.services.bulk_orders import SOLD_TO, TOUCHED, remember_distributors
+from orders.ordering.services.sales import recount_sales
+from orders.services.hold_open_lines import hold_open_lines
+
+_COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
+_DERIVED = ", ".join(f"'{status}'" for status in sorted(DERIVED_STATUSES))
+
+_QUANTITIES = f"""
+UPDATE orders_orderline AS line SET shipped = parts.shipped, received = parts.received
+FROM (
+    SELECT part.order_line_id, sum(part.quantity) AS shipped, sum(coalesce(part.received, 0)) AS received
+    FROM {TOUCHED} AS touched
+    JOIN orders_shipment AS shipment ON shipment.order_id = touched.order_id
+    JOIN orders_shipmentline AS part ON part.shipment_id = shipment.id
+    GROUP BY part.order_line_id
+) AS parts
+WHERE line.id = parts.order_line_id AND (line.shipped, line.received) IS DISTINCT FROM (parts.shipped, parts.received)
+"""
+
+_SENT_WITHOUT = f"""
+SELECT o.number, line.position, count(*) OVER () AS found
+FROM {TOUCHED} AS touched
+JOIN orders_orderline AS line USING (order_id)
+JOIN orders_order AS o ON o.id = line.order_id
+WHERE line.shipped + line.received > 0
+AND NOT EXISTS (SELECT FROM orders_shipmentline AS part WHERE part.order_line_id = line.id)
+ORDER BY 1, 2 LIMIT 5
+"""
+
+_HEADS = f"""
+WITH lines AS (
+    SELECT line.order_id, sum(gross_amount) AS gross, sum(discount_amount) AS discount, sum(net_amount) AS net,
+           sum(cost_amount) AS cost, count(*) AS lines, sum(ordered) AS units,
+           sum(ordered - cancelled - shipped) AS missing, sum(shipped) AS shipped, sum(received) AS received
+    FROM {TOUCHED} AS touched JOIN orders_orderline AS line USING (order_id) GROUP BY line.order_id
+),
+sent AS (
+    SELECT shipment.order_id, max(shipped_at) AS shipped_at, max(delivered_at) AS delivered_at,
+           max(received_at) AS received_at, bool_and(shipment.status = '{ShipmentStatus.RECEIVED}') AS all_received,
+           bool_and(shipment.status <> '{ShipmentStatus.SHIPPED}') AS all_delivered
+    FROM {TOUCHED} AS touched JOIN orders_shipment AS shipment USING (order_id) GROUP BY shipment.order_id
+),
+heads AS (
+    SELECT touched.order_id, coalesce(gross, 0) AS gross, coalesce(discount, 0) AS discount, coalesce(net, 0) AS net,
+           coalesce(cost, 0) AS cost, coalesce(lines.lines, 0) AS lines, coalesce(units, 0) AS units, sent.shipped_at,
+           CASE WHEN o.status IN ('{OrderStatus.DELIVERED}', '{OrderStatus.RECEIVED}') OR all_delivered
+               THEN sent.delivered_at END AS delivered_at,
+           CASE WHEN o.status = '{OrderStatus.RECEIVED}' OR all_received THEN sent.received_at END AS received_at,
+           CASE
+               WHEN touched.status_given OR o.status NOT IN ({_DERIVED}) THEN o.status
+               WHEN coalesce(shipped, 0) = 0 AND sent.order_id IS NULL THEN '{OrderStatus.APPROVED}'
+               WHEN missing > 0 THEN '{OrderStatus.PARTLY_SHIPPED}'
+               WHEN all_received OR (sent.order_id IS NULL AND received = shipped) THEN '{OrderStatus.RECEIVED}'
+               WHEN all_delivered THEN '{OrderStatus.DELIVERED}'
+               ELSE '{OrderStatus.SHIPPED}'
+           END AS status
+    FROM {TOUCHED} AS touched
+    JOIN orders_order AS o ON o.id = touched.order_id
+    LEFT JOIN lines USING (order_id)
+    LEFT JOIN sent USING (order_id)
+)
+UPDATE orders_order AS o SET
+    gross_amount = heads.gross, discount_amount = heads.discount, net_amount = heads.net, cost_amount = heads.cost,
+    line_count = heads.lines, unit_count = heads.units, status = heads.status,
+    approved_at = CASE WHEN heads.status IN ({_COUNTED}) THEN coalesce(o.approved_at, o.ordered_at) END,
+    shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
+FROM heads
+WHERE o.id = heads.order_id AND (
+    o.gross_amount, o.discount_amount, o.net_amount, o.cost_amount, o.line_count, o.unit_count, o.status, o.shipped_at,
+    o.delivered_at, o.received_at
+) IS DISTINCT FROM (
+    heads.gross, heads.discount, heads.net, heads.cost, heads.lines, heads.units, heads.status, heads.shipped_at,
+    heads.delivered_at, heads.received_at
+)
+"""
+
+_REFILED = frozenset({"business_year", "business_period", "product"})
+"""Entities that decide under which period and category a sale is counted."""
+
+
+def finish_orders(changed: Collection[str]) -> None:
+    """Bring lines and heads of the orders written in line with their shipments, and post their actual sales again.
+
+    What is still to be shipped is held as far as it lies there. Changes only what differs. Raises ImportRefused where
+    lines are shipped that no shipment holds.
+    """
+    run(f"ANALYZE {TOUCHED}")
+    run(_QUANTITIES)
+    run(_HEADS)
+    _refuse_sent_without_shipment()
+    hold_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
+    if not _REFILED.isdisjoint(changed):
+        recount_sales(distributors=None)
+    elif not {"order", "order_line"}.isdisjoint(changed):
+        remember_distributors(f"{TOUCHED} AS touched JOIN orders_order AS o ON o.id = touched.order_id")
+        recount_sales(distributors=f"SELECT distributor_id FROM {SOLD_TO}")
+
+
+def _refuse_sent_without_shipment() -> None:
+    found = rows(_SENT_WITHOUT)
+    if found:
+        shown = ", ".join(f"{number}/{position}" for number, position, _found in found)
+        reason = _(
+            "%(count)s lines are said to be shipped, but no shipment holds them (order/line: %(shown)s, …). Import "
+            "shipment and shipment_line as well, or leave shipped and received out."
+        ) % {"count": found[0][2], "shown": shown}
+        raise ImportRefused("order_line.shipped", reason)

@@ -1,0 +1,84 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import InvalidInput
+from core.money import round_money
+from core.rules import require
+from inventory.services.stock import release
+from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.models import Shipment
+from orders.fulfilment.services.delivering import lateness_at_end
+from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.sales import count_sales
+from orders.permissions import can_decide
+
+_AMOUNTS = ("gross_amount", "discount_amount", "net_amount", "cost_amount")
+
+
+@transaction.atomic
+def cancel_rest(
+    *, order_id: int, actor: User, now: datetime, reason: str, expected_version: int | None = None
+) -> Order:
+    """Cancel what has not left of an order shipped in part; what has left is the whole order from now on.
+
+    Its stock is free again, its amounts (in the order's currency) and the sales counted are those of the pieces that
+    left. The order is shipped, or delivered or received where all its shipments are. Records one event. Raises
+    NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_decide(actor, order))
+    before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL_REST)
+    if not reason.strip():
+        raise InvalidInput(_("Say why the rest is cancelled."), code="required", field="reason")
+    count_sales(order, sign=-1)
+    units = _give_up(order)
+    _go_on(order)
+    order.cancel_reason = reason.strip()
+    save_order(order, "status", "cancel_reason", "delivered_at", "received_at", "lateness", *_AMOUNTS)
+    count_sales(order, sign=1)
+    record_fact(
+        order, OrderEvent.REST_CANCELLED, actor=actor, now=now, before=before, units=units, reason=order.cancel_reason
+    )
+    release(claim=order.pk)
+    return order
+
+
+def _give_up(order: Order) -> int:
+    """Cancel the open pieces of every line, with their part of the amounts; returns how many pieces."""
+    lines = [
+        line
+        for line in OrderLine.objects.select_for_update().filter(order=order).order_by("pk")
+        if line.outstanding > 0
+    ]
+    units: int = sum(line.outstanding for line in lines)
+    for line in lines:
+        share, currency = line.shipped, order.currency
+        line.cancelled += line.outstanding
+        line.gross_amount = round_money(line.unit_price * share, currency=currency)
+        line.discount_amount = round_money(line.discount_amount * share / line.ordered, currency=currency)
+        line.cost_amount = round_money(line.cost_amount * share / line.ordered, currency=currency)
+        line.net_amount = line.gross_amount - line.discount_amount
+    OrderLine.objects.bulk_update(lines, ["cancelled", *_AMOUNTS])
+    totals = OrderLine.objects.filter(order=order).aggregate(**{name: Sum(name) for name in _AMOUNTS})
+    for name, total in totals.items():
+        setattr(order, name, total)
+    return units
+
+
+def _go_on(order: Order) -> None:
+    """Where all that left has arrived already, no later event will say so."""
+    parts = list(Shipment.objects.filter(order=order))
+    if any(part.status == ShipmentStatus.SHIPPED for part in parts):
+        return
+    ORDER_STATES.advance(order, OrderAction.DELIVER)
+    order.delivered_at = max(part.delivered_at for part in parts if part.delivered_at)
+    order.lateness = lateness_at_end(order, order.delivered_at)
+    if all(part.status == ShipmentStatus.RECEIVED for part in parts):
+        ORDER_STATES.advance(order, OrderAction.RECEIVE)
+        order.received_at = max(part.received_at for part in parts if part.received_at)

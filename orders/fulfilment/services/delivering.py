@@ -1,0 +1,68 @@
+"""Goods arrive at the distributor's door."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.rules import require
+from orders.fulfilment.enums import SHIPMENT_STATES, ShipmentStatus
+from orders.fulfilment.models import Shipment
+from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.ordering.enums import ORDER_STATES, Lateness, OrderAction, OrderEvent
+from orders.ordering.models import Order
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.permissions import can_mark_delivered
+
+
+@transaction.atomic
+def deliver_shipment(*, shipment_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Shipment:
+    """Mark one shipment as delivered; with the last of an order that has all left, the order is delivered.
+
+    `expected_version` is the order's. Raises NotVisible, NotAllowed, StaleVersion, Conflict.
+    """
+    order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=expected_version)
+    require(can_mark_delivered(actor, shipment))
+    note_delivery(order, shipment, at=now, actor=actor)
+    return shipment
+
+
+@transaction.atomic
+def deliver_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+    """Mark all that is on its way of a shipped order as delivered. Raises as `deliver_shipment`."""
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_mark_delivered(actor, order))
+    before, _after = ORDER_STATES.advance(order, OrderAction.DELIVER)
+    Shipment.objects.filter(order=order, status=ShipmentStatus.SHIPPED).update(
+        status=ShipmentStatus.DELIVERED, delivered_at=now
+    )
+    _finish(order, at=now, before=before, actor=actor)
+    return order
+
+
+def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User | None) -> None:
+    """Write the delivery of a locked shipment of a locked order. `actor` None is the carrier."""
+    SHIPMENT_STATES.advance(shipment, "deliver")
+    shipment.delivered_at = at
+    shipment.save(update_fields=["status", "delivered_at"])
+    on_its_way = Shipment.objects.filter(order=order, status=ShipmentStatus.SHIPPED).exists()
+    before = order.status
+    if not on_its_way and ORDER_STATES.target(before, OrderAction.DELIVER):
+        ORDER_STATES.advance(order, OrderAction.DELIVER)
+        _finish(order, at=at, before=before, actor=actor, shipment=shipment)
+    else:
+        record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment, part=True)
+
+
+def _finish(order: Order, *, at: datetime, before: str, actor: User | None, shipment: Shipment | None = None) -> None:
+    order.delivered_at = at
+    order.lateness = lateness_at_end(order, at)
+    save_order(order, "status", "delivered_at", "lateness")
+    record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment)
+
+
+def lateness_at_end(order: Order, at: datetime) -> Lateness:
+    """Whether the goods came after the promised day."""
+    late = order.promised_on is not None and timezone.localdate(at) > order.promised_on
+    return Lateness.LATE if late else Lateness.ON_TIME

@@ -1,0 +1,19 @@
+"""A shipment is locked after its order."""
+
+from accounts.models import User
+from core.errors import NotVisible
+from core.locks import lock_row
+from orders.fulfilment.models import Shipment
+from orders.ordering.models import Order
+from orders.ordering.services.locking import lock_order
+
+
+def lock_order_of_shipment(
+    *, shipment_id: int, actor: User | None, expected_version: int | None
+) -> tuple[Order, Shipment]:
+    """The order first, then the shipment, both under FOR UPDATE: the same order for everybody."""
+    order_id = Shipment.objects.filter(pk=shipment_id).values_list("order_id", flat=True).first()
+    if order_id is None:
+        raise NotVisible
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    return order, lock_row(Shipment.objects.filter(order_id=order.pk), shipment_id)

@@ -1,0 +1,128 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Problem
+from core.rules import require
+from inventory.services.channel_stock import receive_at_distributor
+from orders.fulfilment.enums import SHIPMENT_STATES, ShipmentStatus
+from orders.fulfilment.errors import ShipmentRefused
+from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.services.delivering import lateness_at_end
+from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.models import Order
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.permissions import can_receive
+
+
+@transaction.atomic
+def receive_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+    """Confirm every shipment of an order that is still on its way as come whole, and with them the order.
+
+    Raises NotVisible, NotAllowed, StaleVersion, and Conflict where not all of it has left.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_receive(actor, order))
+    ORDER_STATES.advance(order, OrderAction.RECEIVE)
+    waiting = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED)
+    for shipment_id in list(waiting.order_by("pk").values_list("pk", flat=True)):
+        receive_shipment(shipment_id=shipment_id, actor=actor, now=now)
+    order.refresh_from_db()
+    return order
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedLine:
+    """How many pieces came, and why not all."""
+
+    quantity: int
+    reason: str = ""
+
+
+_ADD_RECEIVED = """
+UPDATE orders_orderline AS line SET received = line.received + part.received
+FROM orders_shipmentline AS part
+WHERE part.order_line_id = line.id AND part.shipment_id = %s
+"""
+
+
+@transaction.atomic
+def receive_shipment(
+    *,
+    shipment_id: int,
+    actor: User,
+    now: datetime,
+    lines: Mapping[int, ReceivedLine] | None = None,
+    expected_version: int | None = None,
+) -> Shipment:
+    """Confirm one shipment: `lines` by shipment line id; a line not named came whole. Fewer pieces need a reason.
+
+    The order is received when all of it has left and every shipment is received; what came lies in the distributor's
+    warehouse from then on, where it keeps one here. `expected_version` is the order's.
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (received already), ShipmentRefused with a problem a line.
+    """
+    order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=expected_version)
+    require(can_receive(actor, shipment))
+    SHIPMENT_STATES.advance(shipment, "receive")
+    rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
+    parts = list(rows.filter(shipment=shipment).order_by("pk"))
+    _fill(parts, lines or {})
+    shipment.received_at = now
+    shipment.delivered_at = shipment.delivered_at or now
+    shipment.save(update_fields=["status", "received_at", "delivered_at"])
+    ShipmentLine.objects.bulk_update(parts, ["received", "difference_reason"])
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_RECEIVED, [shipment.pk])
+    receive_at_distributor(
+        distributor_id=order.distributor_id,
+        product_ids=[part.order_line.product_id for part in parts],
+        quantities=[part.received or 0 for part in parts],
+        reference=shipment.number,
+        actor_id=actor.pk,
+        at=now,
+    )
+    _close_order(order, shipment, parts, actor, now)
+    return shipment
+
+
+def _fill(parts: list[ShipmentLine], lines: Mapping[int, ReceivedLine]) -> None:
+    known = {part.pk for part in parts}
+    missing_line = _("This line is not in the shipment.")
+    problems = [_problem(line, missing_line, "unknown") for line in lines if line not in known]
+    for part in parts:
+        came = lines.get(part.pk, ReceivedLine(quantity=part.quantity))
+        if not 0 <= came.quantity <= part.quantity:
+            message = _("Enter a quantity between 0 and %(most)d.") % {"most": part.quantity}
+            problems.append(_problem(part.pk, message, "out_of_range"))
+        elif came.quantity < part.quantity and not came.reason.strip():
+            problems.append(_problem(part.pk, _("Say why not all of it came."), "reason_required"))
+        part.received, part.difference_reason = came.quantity, came.reason.strip()
+    if problems:
+        raise ShipmentRefused(problems=problems)
+
+
+def _problem(line: int, message: str, code: str) -> Problem:
+    return Problem(message=message, code=code, field=f"lines.{line}")
+
+
+def _close_order(order: Order, shipment: Shipment, parts: list[ShipmentLine], actor: User, now: datetime) -> None:
+    missing = sum(part.quantity - (part.received or 0) for part in parts)
+    before = order.status
+    open_parts = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED).exists()
+    whole = not open_parts and ORDER_STATES.target(before, OrderAction.RECEIVE) is not None
+    if whole:
+        ORDER_STATES.advance(order, OrderAction.RECEIVE)
+        order.received_at = now
+        if order.delivered_at is None:
+            order.delivered_at = now
+            order.lateness = lateness_at_end(order, now)
+        save_order(order, "status", "received_at", "delivered_at", "lateness")
+    record_fact(
+        order, OrderEvent.RECEIVED, actor=actor, now=now, before=before,
+        shipment=shipment, missing=missing, part=not whole,
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Problem
+from core.rules import require
+from inventory.services.stock import consume
+from orders.fulfilment.errors import ShipmentRefused
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.permissions import can_handle
+
+
+@transaction.atomic
+def start_picking(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+    """Note that an approved order is being picked. Raises NotVisible, NotAllowed, StaleVersion, Conflict."""
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_handle(actor, order))
+    before, _after = ORDER_STATES.advance(order, OrderAction.PICK)
+    save_order(order, "status")
+    record_fact(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
+    return order
+
+
+_ADD_SHIPPED = """
+UPDATE orders_orderline AS line SET shipped = line.shipped + part.quantity
+FROM unnest(%s::bigint[], %s::int[]) AS part (id, quantity)
+WHERE line.id = part.id
+"""
+
+
+@transaction.atomic
+def ship_order(
+    *,
+    order_id: int,
+    actor: User,
+    now: datetime,
+    quantities: Mapping[int, int] | None = None,
+    carrier_id: int | None = None,
+    tracking_number: str = "",
+    expected_on: date | None = None,
+    expected_version: int | None = None,
+) -> Shipment:
+    """Ship `quantities` (pieces by order line id; None is all that is left) of an approved order.
+
+    Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
+    shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
+    nothing reserved), ShipmentRefused with a problem a line (`quantities.<line id>`) or at `carrier`.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_handle(actor, order))
+    lines = list(OrderLine.objects.select_for_update().filter(order=order).order_by("pk"))
+    parts = _parts(lines, quantities)
+    left = sum(line.outstanding for line in lines) - sum(parts.values())
+    before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PART if left else OrderAction.SHIP)
+    order.shipped_at = now
+    save_order(order, "status", "shipped_at")
+    shipment = Shipment(
+        number=_next_number(),
+        order=order,
+        warehouse_id=order.warehouse_id,
+        carrier_id=_carrier(carrier_id, actor),
+        tracking_number=tracking_number.strip(),
+        shipped_at=now,
+        expected_on=expected_on,
+    )
+    _write(shipment, parts)
+    record_fact(
+        order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
+        shipment=shipment, units=sum(parts.values()), tracking_number=shipment.tracking_number,
+    )  # fmt: skip
+    consume(
+        claim=order.pk,
+        claim_line_ids=list(parts),
+        quantities=list(parts.values()),
+        reference=shipment.number,
+        actor_id=actor.pk,
+        at=now,
+    )
+    return shipment
+
+
+def _write(shipment: Shipment, parts: Mapping[int, int]) -> None:
+    shipment.save(force_insert=True)
+    ShipmentLine.objects.bulk_create(
+        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in parts.items()]
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_ADD_SHIPPED, [list(parts), list(parts.values())])
+
+
+def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict[int, int]:
+    """What is shipped by line, in the order of the lines; refused where a line has less left or is another order's."""
+    left = {line.pk: line.outstanding for line in lines}
+    wanted = left if quantities is None else quantities
+    problems = [
+        Problem(
+            message=_("Enter a quantity between 0 and %(most)d.") % {"most": left.get(line, 0)},
+            code="more_than_left",
+            field=f"quantities.{line}",
+        )
+        for line, quantity in wanted.items()
+        if not 0 <= quantity <= left.get(line, 0)
+    ]
+    parts = {line: wanted[line] for line in left if wanted.get(line, 0) > 0}
+    if not parts and not problems:
+        problems.append(Problem(message=_("Enter what is shipped."), code="required", field="quantities"))
+    if problems:
+        raise ShipmentRefused(problems=problems)
+    return parts
+
+
+def _carrier(carrier_id: int | None, actor: User) -> int | None:
+    known = carrier_id is None or Carrier.objects.visible_to(actor).filter(pk=carrier_id, is_active=True).exists()
+    if not known:
+        raise ShipmentRefused(_("This carrier is not in use."), code="unknown", field="carrier")
+    return carrier_id
+
+
+def _next_number() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'SH' || nextval('shipment_number_seq')")
+        (number,) = cursor.fetchone()
+    return str(number)

@@ -1,0 +1,8 @@
+"""The models of the sub-packages, where Django looks for them."""
+
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.ordering.models.order import Order, OrderLine
+from orders.returns.models import ReturnedGoods
+from orders.tracking.models import TrackingEvent
+
+__all__ = ["Carrier", "Order", "OrderLine", "ReturnedGoods", "Shipment", "ShipmentLine", "TrackingEvent"]

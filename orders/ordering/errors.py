@@ -1,0 +1,35 @@
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import InvalidInput, Problem
+
+
+class FixKind(StrEnum):
+    """What a page can do about a problem with one button."""
+
+    SET_QUANTITY = "set_quantity"
+    REMOVE = "remove"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fix:
+    """A way out: take this quantity (in whole units), or take the line out."""
+
+    kind: FixKind
+    quantity: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineProblem(Problem):
+    """One thing wrong with one line; `line` counts from 0 in the order the lines were sent."""
+
+    line: int
+    fix: Fix | None = None
+
+
+class OrderRefused(InvalidInput):
+    """The order cannot be placed as it is; every problem is listed. Nothing was written."""
+
+    default_message = _("The order cannot be placed as it is.")

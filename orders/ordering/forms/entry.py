@@ -1,0 +1,79 @@
+"""The forms of the order entry."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import DomainError
+from core.pasted import WantedLine, parse_rows
+from core.spreadsheets.upload import rows_of_upload
+from orders.ordering.selectors.entry_catalogue import CatalogueWish, Facet
+
+MOST_ROWS = 2_000
+
+
+class DetailsForm(forms.Form):
+    """What belongs to the whole order."""
+
+    purchase_order_number = forms.CharField(
+        label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all papers. Optional.")
+    )
+    note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class CatalogueForm(forms.Form):
+    """Search and facets of the catalogue."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    brand = forms.TypedChoiceField(label=_("Brand"), required=False, coerce=int, empty_value=None)
+    category = forms.TypedChoiceField(label=_("Category"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: Any, *, brands: Sequence[Facet], categories: Sequence[Facet]) -> None:
+        super().__init__(data, auto_id="catalogue-%s")
+        self._offer("brand", [("", _("All brands")), *((facet.id, facet.label) for facet in brands)])
+        self._offer("category", [("", _("All categories")), *_grouped(categories)])
+
+    def _offer(self, name: str, choices: Sequence[Any]) -> None:
+        field: Any = self.fields[name]
+        field.choices = choices
+
+    def wish(self, *, cursor: str) -> CatalogueWish:
+        """What is asked for; a value that is not offered does not narrow."""
+        self.is_valid()
+        found = self.cleaned_data
+        return CatalogueWish(
+            text=found.get("q", ""), brand_id=found.get("brand"), category_id=found.get("category"), cursor=cursor
+        )
+
+
+class UploadForm(forms.Form):
+    """A CSV or XLSX file with codes and quantities."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.gz"}),
+    )
+
+    def clean_file(self) -> list[WantedLine]:
+        """The rows of the file. A file that is no table is refused with the reason."""
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        try:
+            rows = rows_of_upload(upload, rows=MOST_ROWS)
+        except DomainError as error:
+            raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
+        wanted = parse_rows(rows)
+        if not wanted:
+            raise forms.ValidationError(_("There is no row with a code in this file."))
+        return wanted
+
+
+def _grouped(facets: Sequence[Facet]) -> list[Any]:
+    """Categories below their upper one, as the browser groups them."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for facet in facets:
+        groups.setdefault(facet.group, []).append((facet.id, facet.label))
+    return [*groups.pop("", []), *groups.items()]

@@ -1,0 +1,49 @@
+"""From rows that somebody brought to quantities by product, and to rows that he must look at."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.pasted import WantedLine
+from orders.ordering.selectors.entry import KnownProduct
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadRow:
+    """A row that could not be taken: shown until it is mended or removed."""
+
+    code: str
+    quantity: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intake:
+    """What to add to the order by product, and what is left over."""
+
+    quantities: dict[int, int]
+    unread: list[UnreadRow]
+
+
+def take_in(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct]) -> Intake:
+    """Match rows to products; a row without a quantity takes the least that can be ordered, doubles add up."""
+    quantities: dict[int, int] = {}
+    unread: list[UnreadRow] = []
+    for line in wanted:
+        product = known.get(line.code.upper())
+        reason = line.reason or _refusal(line, product)
+        if reason or product is None:
+            unread.append(UnreadRow(code=line.code[:64], quantity=line.written[:20], reason=reason))
+            continue
+        quantity = line.quantity or product.first_quantity
+        quantities[product.product_id] = quantities.get(product.product_id, 0) + quantity
+    return Intake(quantities=quantities, unread=unread)
+
+
+def _refusal(line: WantedLine, product: KnownProduct | None) -> str:
+    if product is None:
+        return _("There is no product “%(code)s” in your catalogue.") % {"code": line.code[:64]}
+    if not product.buyable:
+        return _("%(code)s is not on sale to you now.") % {"code": product.code}
+    return ""

@@ -1,0 +1,142 @@
+"""What the order entry needs to know: the open draft, the products that codes and words mean, and recent orders."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models.functions import Upper
+
+from catalogue.models import Product
+from core.models import localised
+from orders.ordering.enums import OrderStatus
+from orders.ordering.models import Order, OrderLine
+from pricing.selectors.prices import PricedLine, catalogue_prices
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownProduct:
+    """What a code meant. `buyable` is false where the product is not on sale to the distributor now."""
+
+    product_id: int
+    code: str
+    first_quantity: int
+    buyable: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Suggestion:
+    """One product offered while somebody types; `price` is for `first_quantity`."""
+
+    product_id: int
+    code: str
+    barcode: str
+    name: str
+    brand: str
+    unit: str
+    order_multiple: int
+    first_quantity: int
+    price: PricedLine | None
+
+
+def open_drafts(*, user: Any, distributor_id: int) -> list[Order]:
+    """The drafts of one distributor that the person may continue, the one touched last first."""
+    drafts = Order.objects.visible_to(user).filter(distributor_id=distributor_id, status=OrderStatus.DRAFT)
+    return list(drafts.order_by("-ordered_at", "-id")[:20])
+
+
+def draft_quantities(*, order_id: int) -> dict[int, int]:
+    """Quantity by product of a draft, in the order of its lines."""
+    lines = OrderLine.objects.filter(order_id=order_id).order_by("position")
+    return dict(lines.values_list("product_id", "ordered"))
+
+
+def first_quantity(*, minimum: int, multiple: int) -> int:
+    """The least quantity that can be ordered."""
+    return -(-max(minimum, 1) // max(multiple, 1)) * max(multiple, 1)
+
+
+def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) -> dict[str, KnownProduct]:
+    """What each code or barcode means, by the code in capitals. Codes that mean nothing to the person are left out."""
+    wanted = {code.upper() for code in codes}
+    if not wanted:
+        return {}
+    seen = Product.objects.visible_to(user).annotate(capitals=Upper("code"))
+    rows = list(
+        seen.filter(Q(capitals__in=wanted) | Q(barcode__in=wanted)).values_list(
+            "pk", "code", "barcode", "minimum_quantity", "order_multiple"
+        )
+    )
+    buyable = set(
+        Product.objects.buyable_by(distributor_id).filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True)
+    )
+    known: dict[str, KnownProduct] = {}
+    for pk, code, barcode, minimum, multiple in rows:
+        found = KnownProduct(
+            product_id=pk,
+            code=code,
+            first_quantity=first_quantity(minimum=minimum, multiple=multiple),
+            buyable=pk in buyable,
+        )
+        known |= {key: found for key in (barcode, code.upper()) if key in wanted}
+    return known
+
+
+def matching(text: str) -> Q:
+    """Every word stands in the code, the barcode, a name or the pinyin initials."""
+    condition = Q()
+    for word in text.split():
+        condition &= (
+            Q(code__icontains=word)
+            | Q(barcode__istartswith=word)
+            | Q(name__icontains=word)
+            | Q(name_zh__icontains=word)
+            | Q(pinyin__istartswith=word)
+            | Q(brand__name__icontains=word)
+            | Q(brand__name_zh__icontains=word)
+        )
+    return condition
+
+
+def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8) -> list[Suggestion]:
+    """What a distributor may mean by the words typed: codes and barcodes that fit best first. Two queries."""
+    text = text.strip()
+    if not text:
+        return []
+    rank = Case(
+        When(Q(code__iexact=text) | Q(barcode=text), then=Value(0)),
+        When(Q(code__istartswith=text) | Q(barcode__startswith=text), then=Value(1)),
+        When(Q(name__istartswith=text) | Q(name_zh__istartswith=text) | Q(pinyin__istartswith=text), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    found = Product.objects.buyable_by(distributor_id).filter(matching(text)).select_related("brand")
+    return suggestions_of(list(found.order_by(rank, "code")[:limit]), distributor_id=distributor_id, on=on)
+
+
+def suggestions_of(products: Sequence[Product], *, distributor_id: int, on: date) -> list[Suggestion]:
+    """Products with their prices for the least quantity. One query."""
+    least = [first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple) for product in products]
+    ids = [product.pk for product in products]
+    prices = catalogue_prices(distributor_id=distributor_id, product_ids=ids, quantities=least, on=on) if ids else {}
+    return [
+        Suggestion(
+            product_id=product.pk,
+            code=product.code,
+            barcode=product.barcode or "",
+            name=localised(product.name, product.name_zh),
+            brand=localised(product.brand.name, product.brand.name_zh),
+            unit=product.unit,
+            order_multiple=product.order_multiple,
+            first_quantity=quantity,
+            price=prices.get(product.pk),
+        )
+        for product, quantity in zip(products, least, strict=True)
+    ]
+
+
+def recent_orders(*, user: Any, distributor_id: int, limit: int = 10) -> list[Order]:
+    """The last orders of a distributor that can be ordered again."""
+    placed = Order.objects.visible_to(user).filter(distributor_id=distributor_id).exclude(status=OrderStatus.DRAFT)
+    return list(placed.order_by("-ordered_at", "-id")[:limit])

@@ -1,0 +1,153 @@
+"""What is sent to order, and what comes back."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.money import STORED_DIGITS
+from orders.ordering.enums import OrderStatus
+from orders.ordering.errors import FixKind
+from orders.ordering.selectors.usual_order import UsualLine
+from orders.ordering.services.placing import PlacedOrder
+from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish
+
+
+def money(**options: Any) -> serializers.DecimalField:
+    return serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+class LineInput(serializers.Serializer[Any]):
+    product = serializers.CharField(max_length=64, help_text="Code or barcode.")
+    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY, help_text="Whole units.")
+
+
+class LinesInput(serializers.Serializer[Any]):
+    """`lines` that name the same product are added up."""
+
+    distributor = serializers.CharField(
+        max_length=64, required=False, help_text="Code; your own distributor where it is left out."
+    )
+    purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
+    lines = serializers.ListField(child=LineInput(), max_length=MAX_LINES)
+
+
+class OrderInput(LinesInput):
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    submit = serializers.BooleanField(
+        required=False, default=False, help_text="True places the order now; false keeps it as a draft."
+    )
+
+
+class DraftInput(serializers.Serializer[Any]):
+    """The whole draft as it is to be: lines that are not sent are gone."""
+
+    purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
+    note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    lines = serializers.ListField(child=LineInput(), max_length=MAX_LINES)
+
+
+def wishes_of(lines: list[dict[str, Any]]) -> list[Wish]:
+    return [(line["product"], line["quantity"]) for line in lines]
+
+
+class PlacedLineSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField()
+    position = serializers.IntegerField()
+    product = serializers.CharField()
+    name = serializers.CharField()
+    ordered = serializers.IntegerField()
+    unit_price = money()
+    net_amount = money()
+
+
+class PlacedOrderSerializer(serializers.Serializer[Any]):
+    """A placed order: the fields that placing decides, under the names that they have in an order."""
+
+    number = serializers.CharField()
+    status = serializers.ChoiceField(choices=OrderStatus.choices)
+    version = serializers.IntegerField()
+    currency = serializers.CharField()
+    net_amount = money()
+    ordered_at = serializers.DateTimeField()
+    promised_on = serializers.DateField()
+    purchase_order_number = serializers.CharField()
+    lines = PlacedLineSerializer(many=True)
+
+
+def placed_body(placed: PlacedOrder) -> dict[str, Any]:
+    """What `PlacedOrderSerializer` describes, made by hand: this is the hottest answer of the API."""
+    return {
+        "number": placed.number,
+        "status": OrderStatus.SUBMITTED.value,
+        "version": placed.version,
+        "currency": placed.currency,
+        "net_amount": f"{placed.net_amount:.{STORED_DIGITS}f}",
+        "ordered_at": placed.ordered_at.isoformat().replace("+00:00", "Z"),
+        "promised_on": placed.promised_on.isoformat(),
+        "purchase_order_number": placed.purchase_order_number,
+        "lines": [
+            {
+                "id": line.id,
+                "position": line.position,
+                "product": line.code,
+                "name": line.name,
+                "ordered": line.quantity,
+                "unit_price": f"{line.unit_price:.{STORED_DIGITS}f}",
+                "net_amount": f"{line.net_amount:.{STORED_DIGITS}f}",
+            }
+            for line in placed.lines
+        ],
+    }
+
+
+class FixSerializer(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in FixKind])
+    quantity = serializers.IntegerField(allow_null=True)
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField(source="message")
+    attr = serializers.CharField(source="field")
+
+
+class LineProblemSerializer(ProblemSerializer):
+    fix = FixSerializer(allow_null=True)
+
+
+class QuotedLineSerializer(serializers.Serializer[QuotedLine]):
+    """One line as it would be ordered. `line` counts from 0 in the order the lines were sent."""
+
+    line = serializers.IntegerField()
+    product = serializers.CharField(source="code")
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+    unit_price = money(allow_null=True)
+    price_reason = serializers.SerializerMethodField()
+    net_amount = money(source="amount")
+    problems = LineProblemSerializer(many=True)
+
+    @extend_schema_field(serializers.CharField())
+    def get_price_reason(self, line: QuotedLine) -> str:
+        return line.price.reason if line.price else ""
+
+
+class QuoteSerializer(serializers.Serializer[Quote]):
+    """An order as it would be placed now. It can be placed when nothing has `problems`."""
+
+    currency = serializers.CharField()
+    net_amount = money()
+    promised_on = serializers.DateField(allow_null=True)
+    lines = QuotedLineSerializer(many=True)
+    problems = ProblemSerializer(many=True)
+
+
+class UsualLineSerializer(serializers.Serializer[UsualLine]):
+    """`quantity` is that of a typical order, raised to what can be ordered."""
+
+    product = serializers.CharField(source="code")
+    name = serializers.CharField()
+    quantity = serializers.IntegerField()
+    times = serializers.IntegerField()
+    last_on = serializers.DateField()

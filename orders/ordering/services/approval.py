@@ -1,0 +1,69 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Conflict, Problem
+from core.rules import require
+from inventory.services.stock import held_pieces, reserve, set_expiry
+from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.sales import count_sales
+from orders.permissions import can_decide
+
+
+@transaction.atomic
+def approve_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+    """Approve an order that waits or is on hold: its stock is held for good, its sales are counted from now on.
+
+    Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where
+    the state does not allow it or the stock has gone meanwhile.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_decide(actor, order))
+    before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
+    order.approved_at, order.hold_reason = now, ""
+    save_order(order, "status", "approved_at", "hold_reason")
+    count_sales(order, sign=1)
+    record_fact(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)
+    reserve_for_good(order)
+    return order
+
+
+def reserve_for_good(order: Order) -> None:
+    """Hold what the order still needs, without an end. Before: the order is locked.
+
+    Raises Conflict with a problem a product that is short; then nothing was changed.
+    """
+    held = held_pieces(claim=order.pk)
+    missing = [
+        (line, line.outstanding - held.get(line.pk, 0))
+        for line in OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id")
+        if line.outstanding > held.get(line.pk, 0)
+    ]
+    if missing:
+        if order.warehouse_id is None:
+            raise Conflict(_("No warehouse supplies this order."), code="no_route")
+        short = reserve(
+            warehouse_id=order.warehouse_id,
+            claim=order.pk,
+            claim_line_ids=[line.pk for line, _quantity in missing],
+            product_ids=[line.product_id for line, _quantity in missing],
+            quantities=[quantity for _line, quantity in missing],
+            expires_at=None,
+        )
+        codes = {line.product_id: line.product.code for line, _quantity in missing}
+        if short:
+            raise Conflict(
+                problems=[
+                    Problem(
+                        message=_("%(code)s: only %(available)d of %(wanted)d are available.")
+                        % {"code": codes[row.product_id], "available": max(row.available, 0), "wanted": row.wanted},
+                        code="short_stock",
+                    )
+                    for row in short
+                ]
+            )
+    set_expiry(claim=order.pk, expires_at=None)

@@ -1,0 +1,38 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import InvalidInput
+from core.rules import require
+from inventory.services.stock import release
+from orders.ordering.enums import COUNTED_STATUSES, ORDER_STATES, Lateness, OrderAction, OrderEvent, OrderStatus
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.sales import count_sales
+from orders.permissions import can_cancel
+
+
+@transaction.atomic
+def cancel_order(
+    *, order_id: int, actor: User, now: datetime, reason: str = "", expected_version: int | None = None
+) -> Order:
+    """Cancel an order: its stock is free again, and what was counted as sold is taken back.
+
+    A draft needs no reason. Raises NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_cancel(actor, order) or ORDER_STATES.target(order.status, OrderAction.CANCEL) is None)
+    before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL)
+    if before != OrderStatus.DRAFT and not reason.strip():
+        raise InvalidInput(_("Say why the order is cancelled."), code="required", field="reason")
+    order.cancel_reason, order.cancelled_at, order.lateness = reason.strip(), now, Lateness.ON_TIME
+    save_order(order, "status", "cancel_reason", "cancelled_at", "lateness")
+    if before in COUNTED_STATUSES:
+        count_sales(order, sign=-1)
+    OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
+    record_fact(order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, reason=order.cancel_reason)
+    release(claim=order.pk)
+    return order

@@ -1,0 +1,141 @@
+"""What is wrong with an order, all of it at once, each with its line and the way out."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import ORDERING_STATUSES
+from accounts.models import Distributor, User
+from catalogue.enums import ProductStatus
+from core.errors import NotVisible, Problem
+from core.rules import require
+from orders.ordering.errors import Fix, FixKind, LineProblem
+from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish, merge, read_quote
+from orders.permissions import can_order
+
+
+def check_order(
+    *,
+    distributor_id: int,
+    actor: User,
+    lines: Sequence[Wish],
+    now: datetime,
+    purchase_order_number: str = "",
+    order_id: int | None = None,
+) -> Quote:
+    """Price and check the lines as an order of today, without writing anything. One statement.
+
+    `order_id` is the draft they come from, so that it is not its own duplicate. Lines that name the same product alike
+    count as one. The problems are in the quote: of the whole in `problems`, of a line in the line. Raises NotVisible
+    and NotAllowed.
+    """
+    require_orderer(actor=actor, distributor_id=distributor_id)
+    wishes = merge(lines)
+    quote = read_quote(
+        distributor_id=distributor_id,
+        wishes=wishes[:MAX_LINES],
+        on=timezone.localdate(now),
+        purchase_order_number=purchase_order_number,
+        order_id=order_id,
+    )
+    quote.problems.extend(_problems_of_whole(quote, len(wishes)))
+    seen: dict[int, QuotedLine] = {}
+    for line in quote.lines:
+        line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))
+    return quote
+
+
+def require_orderer(*, actor: User, distributor_id: int) -> None:
+    """Raise NotVisible for somebody else's distributor, NotAllowed for somebody who orders for nobody."""
+    if actor.distributor_id != distributor_id or not actor.is_active:
+        visible = Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists()
+        if not visible:
+            raise NotVisible
+    require(can_order(actor))
+
+
+def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
+    if quote.distributor_status not in ORDERING_STATUSES:
+        yield Problem(
+            message=_("This distributor may not order at present."), code="distributor_suspended", field="distributor"
+        )
+    if quote.warehouse_id is None:
+        yield Problem(message=_("No warehouse supplies this distributor yet."), code="no_route", field="distributor")
+    if quote.taken_by:
+        message = _("Order %(number)s carries this purchase order number already.") % {"number": quote.taken_by}
+        yield Problem(message=message, code="duplicate_purchase_order", field="purchase_order_number")
+    if not quote.lines:
+        yield Problem(message=_("Enter at least one product."), code="required", field="lines")
+    if asked > MAX_LINES:
+        message = _("An order has at most %(count)d lines.") % {"count": MAX_LINES}
+        yield Problem(message=message, code="too_many_lines", field="lines")
+
+
+def _problems_of_line(line: QuotedLine, seen: dict[int, QuotedLine], *, supplied: bool) -> Iterator[LineProblem]:
+    if line.product_id is None:
+        message = _("There is no product “%(code)s”.") % {"code": line.asked}
+        yield _problem(line, "product", "unknown_product", message, Fix(kind=FixKind.REMOVE))
+        return
+    if line.product_id in seen:
+        yield _problem(
+            line, "product", "duplicate_product", _("This product is in the order already."), Fix(kind=FixKind.REMOVE)
+        )
+        return
+    seen[line.product_id] = line
+    if not line.may_buy:
+        message = _("You are not authorised to buy %(code)s.") % {"code": line.code}
+        yield _problem(line, "product", "not_authorised", message, Fix(kind=FixKind.REMOVE))
+        return
+    if line.status != ProductStatus.ACTIVE:
+        message = _("%(code)s is not on sale now.") % {"code": line.code}
+        yield _problem(line, "product", "off_sale", message, Fix(kind=FixKind.REMOVE))
+        return
+    wrong = _problem_of_quantity(line)
+    if wrong:
+        yield wrong
+        return
+    if line.price is None:
+        message = _("There is no price for %(code)s in your currency.") % {"code": line.code}
+        yield _problem(line, "product", "no_price", message, Fix(kind=FixKind.REMOVE))
+    if supplied and line.available < line.quantity:
+        yield short_stock(line, line.available)
+
+
+def _problem_of_quantity(line: QuotedLine) -> LineProblem | None:
+    if line.quantity < 1 or line.quantity > MAX_QUANTITY:
+        message = _("Enter a quantity between 1 and %(most)d.") % {"most": MAX_QUANTITY}
+        return _problem(line, "quantity", "quantity_out_of_range", message, _take(next_quantity(line, 1)))
+    if line.quantity < line.minimum_quantity:
+        message = _("The least quantity is %(least)d.") % {"least": line.minimum_quantity}
+        return _problem(line, "quantity", "below_minimum", message, _take(next_quantity(line, line.minimum_quantity)))
+    if line.quantity % line.order_multiple:
+        message = _("Order in steps of %(step)d.") % {"step": line.order_multiple}
+        return _problem(line, "quantity", "not_a_multiple", message, _take(next_quantity(line, line.quantity)))
+    return None
+
+
+def short_stock(line: QuotedLine, available: int) -> LineProblem:
+    """What is there, and the largest quantity that can be ordered now."""
+    possible = max(available, 0) // line.order_multiple * line.order_multiple
+    fix = _take(possible) if possible >= line.minimum_quantity else Fix(kind=FixKind.REMOVE)
+    message = _("Only %(available)d of %(quantity)d are available.") % {
+        "available": max(available, 0),
+        "quantity": line.quantity,
+    }
+    return _problem(line, "quantity", "short_stock", message, fix)
+
+
+def next_quantity(line: QuotedLine, at_least: int) -> int:
+    """The smallest quantity that can be ordered and is not below `at_least`."""
+    least = max(at_least, line.minimum_quantity)
+    return -(-least // line.order_multiple) * line.order_multiple
+
+
+def _take(quantity: int) -> Fix:
+    return Fix(kind=FixKind.SET_QUANTITY, quantity=quantity)
+
+
+def _problem(line: QuotedLine, field: str, code: str, message: str, fix: Fix) -> LineProblem:
+    return LineProblem(message=message, code=code, field=f"lines.{line.line}.{field}", line=line.line, fix=fix)

@@ -1,0 +1,172 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Conflict, InvalidInput, NotVisible, Problem
+from core.locks import lock_row
+from core.rules import require
+from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.selectors.entry import draft_quantities
+from orders.ordering.services.checking import require_orderer
+from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.placing_sql import INSERT_DRAFT_LINES
+from orders.ordering.services.quote import MAX_LINES, Quote, QuotedLine, Wish, line_parameters, merge, read_quote
+from orders.permissions import can_copy
+
+
+@transaction.atomic
+def copy_order(*, order_id: int, actor: User, now: datetime) -> Order:
+    """Make a draft with the products and quantities of an order, at today's prices. Raises NotVisible, NotAllowed."""
+    order = Order.objects.visible_to(actor).filter(pk=order_id).first()
+    if order is None:
+        raise NotVisible
+    require(can_copy(actor, order))
+    lines = OrderLine.objects.filter(order=order).order_by("position").values_list("product_id", "ordered")
+    return save_draft(distributor_id=order.distributor_id, actor=actor, lines=list(lines), now=now)
+
+
+@transaction.atomic
+def change_draft(
+    *,
+    distributor_id: int,
+    actor: User,
+    now: datetime,
+    order_id: int | None,
+    changes: Mapping[int, int],
+    add: bool = False,
+    purchase_order_number: str | None = None,
+    note: str | None = None,
+) -> Order:
+    """Set (or with `add` raise) the quantity in whole units of the products named; zero takes a line out.
+
+    Without an order a draft is made. Other lines stay, whoever changed them last, so that two open pages of one draft
+    do not undo each other. Raises NotVisible, NotAllowed, and Conflict where the order is no draft any more.
+    """
+    before = lock_row(Order.objects.visible_to(actor), order_id) if order_id else None
+    if before is not None and before.status != OrderStatus.DRAFT:
+        raise Conflict(code="wrong_state")
+    quantities = draft_quantities(order_id=before.pk) if before else {}
+    for product_id, quantity in changes.items():
+        quantities[product_id] = quantity + (quantities.get(product_id, 0) if add else 0)
+    return save_draft(
+        distributor_id=distributor_id,
+        actor=actor,
+        lines=[(product_id, quantity) for product_id, quantity in quantities.items() if quantity > 0],
+        purchase_order_number=_kept(purchase_order_number, before.purchase_order_number if before else ""),
+        note=_kept(note, before.note if before else ""),
+        now=now,
+        order_id=before.pk if before else None,
+        expected_version=None,
+        source=OrderSource.PAGE,
+    )
+
+
+def _kept(wanted: str | None, before: str) -> str:
+    return before if wanted is None else wanted
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    distributor_id: int,
+    actor: User,
+    lines: Sequence[Wish],
+    now: datetime,
+    purchase_order_number: str = "",
+    note: str = "",
+    order_id: int | None = None,
+    expected_version: int | None = None,
+    source: OrderSource = OrderSource.PAGE,
+) -> Order:
+    """Make a draft of these lines, or replace those of the draft `order_id`. Nothing is reserved or promised.
+
+    Quantities that could not be ordered are kept as they are; lines of zero are left out; prices are today's. Raises
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows.
+    """
+    before = _locked(order_id, actor, expected_version)
+    distributor_id = before.distributor_id if before else distributor_id
+    require_orderer(actor=actor, distributor_id=distributor_id)
+    quote = read_quote(
+        distributor_id=distributor_id,
+        wishes=[wish for wish in merge(lines) if wish.quantity > 0][:MAX_LINES],
+        on=timezone.localdate(now),
+        purchase_order_number="",
+        order_id=order_id,
+    )
+    kept = _kept_lines(quote)
+    order = before or Order(number=_next_number(), distributor_id=distributor_id, created_by=actor, source=source)
+    _fill(order, quote, kept, now, purchase_order_number, note)
+    if before:
+        OrderLine.objects.filter(order=order).delete()
+        save_order(order, *_FIELDS)
+    else:
+        order.save(force_insert=True)
+        record_fact(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
+    _insert_lines(order, kept)
+    return order
+
+
+_FIELDS = (
+    "purchase_order_number", "note", "currency", "gross_amount", "discount_amount", "net_amount", "cost_amount",
+    "line_count", "unit_count", "ordered_at", "ordered_on",
+)  # fmt: skip
+
+
+def _locked(order_id: int | None, actor: User, expected_version: int | None) -> Order | None:
+    if order_id is None:
+        return None
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    if order.status != OrderStatus.DRAFT:
+        raise Conflict(_("This order is no draft any more."), code="wrong_state")
+    return order
+
+
+def _next_number() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 'SO' || nextval('order_number_seq')")
+        (number,) = cursor.fetchone()
+    return str(number)
+
+
+def _kept_lines(quote: Quote) -> list[QuotedLine]:
+    """One line a product; InvalidInput names those that stand for no product."""
+    unknown = [
+        Problem(
+            message=_("There is no product “%(code)s”.") % {"code": line.asked},
+            code="unknown_product",
+            field=f"lines.{line.line}.product",
+        )
+        for line in quote.lines
+        if line.product_id is None
+    ]
+    if unknown:
+        raise InvalidInput(problems=unknown)
+    kept: dict[int | None, QuotedLine] = {}
+    for line in quote.lines:
+        same = kept.setdefault(line.product_id, line)
+        if same is not line:
+            same.quantity += line.quantity
+            same.amount += line.amount
+            same.cost += line.cost
+    return list(kept.values())
+
+
+def _fill(order: Order, quote: Quote, kept: list[QuotedLine], now: datetime, po: str, note: str) -> None:
+    order.status = OrderStatus.DRAFT
+    order.purchase_order_number, order.note, order.currency = po, note, quote.currency
+    order.gross_amount = order.net_amount = sum((line.amount for line in kept), Decimal(0))
+    order.discount_amount = Decimal(0)
+    order.cost_amount = sum((line.cost for line in kept), Decimal(0))
+    order.line_count, order.unit_count = len(kept), sum(line.quantity for line in kept)
+    order.ordered_at, order.ordered_on = now, quote.ordered_on
+
+
+def _insert_lines(order: Order, kept: list[QuotedLine]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_DRAFT_LINES, {"order": order.pk, **line_parameters(kept)})

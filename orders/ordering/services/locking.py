@@ -1,0 +1,61 @@
+"""The one way in which a use case takes hold of an order: visible, locked, and still the edition the caller saw."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from core.events import ExtraSubject, record_event
+from core.locks import lock_row
+from core.state import check_version
+from orders.fulfilment.models import Shipment
+from orders.ordering.enums import OrderEvent
+from orders.ordering.models import Order
+
+
+def lock_order(*, order_id: int, actor: User | None, expected_version: int | None) -> Order:
+    """The order under FOR UPDATE. Before: inside a transaction, with nothing below orders locked yet.
+
+    `actor` None is the program itself. Raises NotVisible, and StaleVersion where the order is another edition by now.
+    """
+    rows = Order.objects.all() if actor is None else Order.objects.visible_to(actor)
+    order: Order = lock_row(rows, order_id)
+    check_version(order, expected_version)
+    return order
+
+
+def save_order(order: Order, *fields: str) -> None:
+    """Write the changed fields of a locked order as its next edition."""
+    order.version += 1
+    order.save(update_fields=[*fields, "version"])
+
+
+def record_fact(
+    order: Order,
+    kind: OrderEvent,
+    *,
+    actor: User | None,
+    now: datetime,
+    before: str,
+    publish: bool = True,
+    shipment: Shipment | None = None,
+    **data: Any,
+) -> None:
+    """Write one event of an order. Before: inside the transaction of the change, the order as it is after it."""
+    record_event(
+        kind=kind.value,
+        subject_type="order",
+        subject_id=order.pk,
+        actor_id=actor.pk if actor else None,
+        distributor_id=order.distributor_id,
+        extra_subjects=[ExtraSubject("shipment", shipment.pk, "shipment")] if shipment else (),
+        data={
+            "number": order.number,
+            "manager_id": order.manager_id,
+            "before": before,
+            "after": str(order.status),
+            **({"shipment": shipment.number} if shipment else {}),
+            **data,
+        },
+        at=now,
+        publish=publish,
+    )

@@ -1,0 +1,239 @@
+"""Placing an order: everything checked, priced, promised, written and reserved, or nothing."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Problem
+from core.events import request_id
+from core.rules import require
+from inventory.services.stock import Shortfall, reserve
+from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent, OrderSource
+from orders.ordering.errors import OrderRefused
+from orders.ordering.services.checking import check_order, short_stock
+from orders.ordering.services.locking import lock_order
+from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW
+from orders.ordering.services.quote import Quote, QuotedLine, Wish, line_parameters
+from orders.permissions import can_submit
+
+RESERVATION_LIFE = timedelta(days=3)
+"""How long stock is held for an order that nobody approves."""
+
+_PURCHASE_ORDER_ONCE = "order_purchase_order_number_once"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedLine:
+    """A line as it was placed. Amounts are in the order's currency."""
+
+    id: int
+    position: int
+    product_id: int
+    code: str
+    name: str
+    quantity: int
+    unit_price: Decimal
+    net_amount: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlacedOrder:
+    """What came of placing: enough to answer without reading anything again."""
+
+    id: int
+    number: str
+    version: int
+    distributor_id: int
+    currency: str
+    net_amount: Decimal
+    ordered_at: datetime
+    promised_on: date
+    purchase_order_number: str
+    lines: list[PlacedLine]
+
+
+def place_order(
+    *,
+    distributor_id: int,
+    actor: User,
+    lines: Sequence[Wish],
+    now: datetime,
+    source: OrderSource = OrderSource.PAGE,
+    purchase_order_number: str = "",
+    note: str = "",
+    order_id: int | None = None,
+    expected_version: int | None = None,
+) -> PlacedOrder:
+    """Place an order of `lines` (product id, code or barcode; pieces), or submit the draft `order_id` with them.
+
+    Writes order, lines, reservations (for three days, until approved), one event and one outbox message, in at most
+    seven statements whatever the number of lines; stock is locked last, in the order of the products. Raises
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found.
+    Amounts are in the distributor's currency.
+    """
+    wish = _Wish(lines, purchase_order_number, note, source, now)
+    if order_id is None:
+        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=None)
+        with transaction.atomic(savepoint=False):  # nothing refuses in here but stock that went this very moment
+            return _place(quote, wish, actor=actor, order_id=None)
+    with transaction.atomic():
+        distributor_id = _lock_draft(order_id, actor, expected_version)
+        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=order_id)
+        return _place(quote, wish, actor=actor, order_id=order_id)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What was asked for, as one thing."""
+
+    lines: Sequence[Wish]
+    purchase_order_number: str
+    note: str
+    source: OrderSource
+    now: datetime
+
+
+def _checked(wish: _Wish, *, actor: User, distributor_id: int, order_id: int | None) -> Quote:
+    quote = check_order(
+        distributor_id=distributor_id,
+        actor=actor,
+        lines=wish.lines,
+        now=wish.now,
+        purchase_order_number=wish.purchase_order_number,
+        order_id=order_id,
+    )
+    if quote.all_problems:
+        raise OrderRefused(problems=quote.all_problems)
+    return quote
+
+
+def _place(quote: Quote, wish: _Wish, *, actor: User, order_id: int | None) -> PlacedOrder:
+    found = _write(_values(quote, wish, actor, order_id), is_draft=order_id is not None)
+    _reserve(quote, order_id=found[0], line_ids=found[3], now=wish.now)
+    return _placed(quote, found, wish)
+
+
+def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_submit(actor, order))
+    ORDER_STATES.advance(order, OrderAction.SUBMIT)
+    return order.distributor_id
+
+
+def _write(values: dict[str, Any], *, is_draft: bool) -> tuple[int, str, int, list[int]]:
+    try:
+        rows = _rewrite_draft(values) if is_draft else PLACE_NEW.rows(values)
+    except IntegrityError as error:
+        raise _taken_meanwhile(error) from error
+    order_id, number, version, line_ids = rows[0]
+    return order_id, number, version, line_ids
+
+
+def _rewrite_draft(values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(DROP_LINES, values)
+        cursor.execute(PLACE_DRAFT, values)
+        return list(cursor.fetchall())
+
+
+def _taken_meanwhile(error: IntegrityError) -> Exception:
+    """The purchase order number may have been taken between the check and the write; the constraint says so."""
+    if _PURCHASE_ORDER_ONCE not in str(error):
+        return error
+    return OrderRefused(
+        _("Another order carries this purchase order number already."),
+        code="duplicate_purchase_order",
+        field="purchase_order_number",
+    )
+
+
+def _reserve(quote: Quote, *, order_id: int, line_ids: Sequence[int], now: datetime) -> None:
+    short = reserve(
+        warehouse_id=quote.warehouse_id or 0,
+        claim=order_id,
+        claim_line_ids=line_ids,
+        product_ids=[line.product_id or 0 for line in quote.lines],
+        quantities=[line.quantity for line in quote.lines],
+        expires_at=now + RESERVATION_LIFE,
+    )
+    if short:
+        raise OrderRefused(problems=_short_lines(quote.lines, short))
+
+
+def _short_lines(lines: Sequence[QuotedLine], short: Sequence[Shortfall]) -> list[Problem]:
+    by_product = {line.product_id: line for line in lines}
+    return [short_stock(by_product[row.product_id], row.available) for row in short]
+
+
+def _values(quote: Quote, wish: _Wish, actor: User, order_id: int | None) -> dict[str, Any]:
+    lines = quote.lines
+    total = quote.net_amount
+    return {
+        "order": order_id,
+        "distributor": quote.distributor_id,
+        "warehouse": quote.warehouse_id,
+        "manager": quote.manager_id,
+        "source": wish.source.value,
+        "po": wish.purchase_order_number,
+        "note": wish.note,
+        "currency": quote.currency,
+        "total": total,
+        "total_cost": quote.cost_amount,
+        "line_count": len(lines),
+        "unit_count": quote.unit_count,
+        "actor": actor.pk,
+        "now": wish.now,
+        "on": quote.ordered_on,
+        "promised_on": quote.promised_on,
+        **line_parameters(lines),
+        "kind": OrderEvent.SUBMITTED.value,
+        "data": json.dumps(_event_data(quote)),
+        "request": request_id(),
+    }
+
+
+def _event_data(quote: Quote) -> dict[str, Any]:
+    return {
+        "before": "draft",
+        "after": "submitted",
+        "manager_id": quote.manager_id,
+        "net_amount": str(quote.net_amount),
+        "currency": quote.currency,
+        "lines": len(quote.lines),
+        "promised_on": quote.promised_on.isoformat() if quote.promised_on else None,
+    }
+
+
+def _placed(quote: Quote, found: tuple[int, str, int, list[int]], wish: _Wish) -> PlacedOrder:
+    order_id, number, version, line_ids = found
+    return PlacedOrder(
+        id=order_id,
+        number=number,
+        version=version,
+        distributor_id=quote.distributor_id,
+        currency=quote.currency,
+        net_amount=quote.net_amount,
+        ordered_at=wish.now,
+        promised_on=quote.promised_on or quote.ordered_on,
+        purchase_order_number=wish.purchase_order_number,
+        lines=[
+            PlacedLine(
+                id=line_id,
+                position=position,
+                product_id=line.product_id or 0,
+                code=line.code,
+                name=line.name,
+                quantity=line.quantity,
+                unit_price=line.unit_price or Decimal(0),
+                net_amount=line.amount,
+            )
+            for position, (line_id, line) in enumerate(zip(line_ids, quote.lines, strict=True), 1)
+        ],
+    )

@@ -1,0 +1,181 @@
+"""The statements that place an order: few, set-based, the same number whatever the number of lines.
+
+`READ_CONTEXT` answers everything that can be wrong with an order, with a row a line (one row without a line where none
+was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox message at once. The stock is held last,
+by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
+"""
+
+from accounts.selectors.responsibilities import accountable_sql
+from core.events import event_ctes
+from core.importing import insert_into
+from core.prepared import Prepared
+from orders.ordering.models import Order, OrderLine
+from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
+
+_READ_CONTEXT = f"""
+WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
+    SELECT wish.position, wish.quantity,
+           COALESCE(
+               wish.product_id,
+               (SELECT id FROM catalogue_product WHERE code = wish.code),
+               (SELECT id FROM catalogue_product WHERE barcode = wish.code)
+           ) AS product_id
+    FROM unnest(%(products)s::bigint[], %(codes)s::text[], %(quantities)s::bigint[])
+        WITH ORDINALITY AS wish (product_id, code, quantity, position)
+), head AS MATERIALIZED (
+    SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
+           (SELECT acting.person_id
+            FROM ({accountable_sql("%(on)s")}) AS acting
+            WHERE acting.distributor_id = distributor.id AND acting.person_id IS NOT NULL
+            ORDER BY acting.duty_position, acting.duty_code LIMIT 1) AS manager_id,
+           (SELECT other.number
+            FROM orders_order AS other
+            WHERE other.distributor_id = distributor.id AND other.purchase_order_number = %(po)s
+              AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
+              AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
+            LIMIT 1) AS taken_by
+    FROM accounts_distributor AS distributor
+    LEFT JOIN inventory_supplyroute AS route ON route.distributor_id = distributor.id
+    WHERE distributor.id = %(distributor)s
+)
+SELECT head.status, head.currency, head.warehouse_id, head.lead_days, head.manager_id, head.taken_by,
+       asked.position, asked.quantity, product.id, product.code, product.name, product.name_zh, product.status,
+       product.unit, product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
+       EXISTS (
+           SELECT 1 FROM catalogue_buyingright AS buying
+           WHERE buying.distributor_id = head.id
+             AND (buying.brand_id = product.brand_id OR buying.product_id = product.id)
+             AND buying.starts_on <= %(on)s AND (buying.ends_on IS NULL OR buying.ends_on >= %(on)s)
+       ),
+       COALESCE(stock.on_hand - stock.reserved, 0),
+       chosen.id, chosen.amount, chosen.code, chosen.name, chosen.name_zh, chosen.scope, chosen.from_quantity,
+       chosen.ends_on
+FROM head
+LEFT JOIN asked ON TRUE
+LEFT JOIN catalogue_product AS product ON product.id = asked.product_id
+LEFT JOIN inventory_stock AS stock ON stock.product_id = product.id AND stock.warehouse_id = head.warehouse_id
+{CHOSEN_PRICE}
+ORDER BY asked.position
+"""  # noqa: S608 - put together from constants, values are bound
+
+READ_CONTEXT = Prepared(
+    _READ_CONTEXT,
+    {
+        "distributor": "bigint",
+        "products": "bigint[]",
+        "codes": "text[]",
+        "quantities": "bigint[]",
+        "on": "date",
+        "po": "text",
+        "order": "bigint",
+    },
+)
+
+_EVENT = event_ctes(
+    "placed",
+    at="%(now)s",
+    actor_id="%(actor)s",
+    distributor_id="%(distributor)s",
+    kind="%(kind)s",
+    subject_type="'order'",
+    subject_id="placed.id",
+    data="%(data)s::jsonb || jsonb_build_object('number', placed.number)",
+    request_id="%(request)s",
+)
+
+_GIVEN_LINES = """
+    unnest(
+        %(positions)s::int[], %(products)s::bigint[], %(quantities)s::int[], %(unit_prices)s::numeric[],
+        %(amounts)s::numeric[], %(costs)s::numeric[], %(prices)s::bigint[]
+    ) AS line (position, product_id, quantity, unit_price, amount, cost, price_id)
+"""
+
+
+def _insert_lines(placed: str) -> str:
+    """Add the lines that are given to the order `placed`, by the statement with which an import adds its lines."""
+    return insert_into(
+        OrderLine,
+        f"""(
+    SELECT placed.id AS order_id, line.position, line.product_id, line.quantity AS ordered, 0 AS cancelled, 0 AS shipped,
+           0 AS received, line.unit_price, line.amount AS gross_amount, 0 AS discount_amount, line.amount AS net_amount,
+           line.cost AS cost_amount, line.price_id, NULL::bigint AS promotion_id
+    FROM {placed}, {_GIVEN_LINES}
+    )""",  # noqa: S608 - likewise
+    )
+
+
+INSERT_DRAFT_LINES = _insert_lines("(SELECT %(order)s::bigint AS id) AS placed")
+
+_WRITE_PARTS = f"""
+new_line AS (
+    {_insert_lines("placed")}
+    RETURNING id, position
+), {_EVENT}
+SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) FROM placed
+"""  # noqa: S608 - put together from constants, values are bound
+
+_NEW_ORDER = """(
+    SELECT 'SO' || nextval('order_number_seq') AS number, %(distributor)s::bigint AS distributor_id,
+           %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
+           'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
+           %(note)s::text AS note, '' AS hold_reason, '' AS cancel_reason, %(currency)s::text AS currency,
+           1 AS exchange_rate, %(total)s::numeric AS gross_amount, 0 AS discount_amount,
+           %(total)s::numeric AS net_amount, %(total_cost)s::numeric AS cost_amount, %(line_count)s::int AS line_count,
+           %(unit_count)s::bigint AS unit_count, %(actor)s::bigint AS created_by_id, %(now)s::timestamptz AS ordered_at,
+           %(on)s::date AS ordered_on, %(promised_on)s::date AS promised_on, NULL::timestamptz AS approved_at,
+           NULL::timestamptz AS shipped_at, NULL::timestamptz AS delivered_at, NULL::timestamptz AS received_at,
+           NULL::timestamptz AS cancelled_at, 1 AS version
+)"""
+
+_PLACE_NEW = f"""
+WITH placed AS (
+    {insert_into(Order, _NEW_ORDER)}
+    RETURNING id, number, version
+), {_WRITE_PARTS}
+"""
+
+PLACE_NEW = Prepared(
+    _PLACE_NEW,
+    {
+        "distributor": "bigint",
+        "warehouse": "bigint",
+        "manager": "bigint",
+        "source": "text",
+        "po": "text",
+        "note": "text",
+        "currency": "text",
+        "total": "numeric",
+        "total_cost": "numeric",
+        "line_count": "int",
+        "unit_count": "bigint",
+        "actor": "bigint",
+        "now": "timestamptz",
+        "on": "date",
+        "promised_on": "date",
+        "positions": "int[]",
+        "products": "bigint[]",
+        "quantities": "int[]",
+        "unit_prices": "numeric[]",
+        "amounts": "numeric[]",
+        "costs": "numeric[]",
+        "prices": "bigint[]",
+        "kind": "text",
+        "data": "jsonb",
+        "request": "text",
+    },
+)
+
+DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
+
+PLACE_DRAFT = f"""
+WITH placed AS (
+    UPDATE orders_order SET
+        warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
+        purchase_order_number = %(po)s, note = %(note)s, currency = %(currency)s, gross_amount = %(total)s,
+        discount_amount = 0, net_amount = %(total)s, cost_amount = %(total_cost)s, line_count = %(line_count)s,
+        unit_count = %(unit_count)s, ordered_at = %(now)s, ordered_on = %(on)s, promised_on = %(promised_on)s,
+        version = version + 1
+    WHERE id = %(order)s
+    RETURNING id, number, version
+), {_WRITE_PARTS}
+"""  # noqa: S608 - likewise

@@ -1,0 +1,42 @@
+"""What orders have in the actual sales: one that is approved or taken back, or all of a history."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from orders.ordering.enums import COUNTED_STATUSES
+from orders.ordering.models import Order
+from planning.services.actuals import post_actual_sales, repost_actual_sales
+
+
+def _sold(orders: str, *, sign: str = "1") -> str:
+    """What orders sold by category and day, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
+    return f"""(
+    SELECT placed.distributor_id, placed.manager_id, product.category_id, placed.ordered_on AS day, placed.currency,
+           SUM(line.ordered - line.cancelled) * {sign} AS units, COUNT(*) * {sign} AS lines,
+           SUM(line.gross_amount) * {sign} AS gross_amount, SUM(line.discount_amount) * {sign} AS discount_amount,
+           SUM(line.net_amount) * {sign} AS net_amount, SUM(line.cost_amount) * {sign} AS cost_amount
+    FROM orders_order AS placed
+    JOIN orders_orderline AS line ON line.order_id = placed.id
+    JOIN catalogue_product AS product ON product.id = line.product_id
+    WHERE {orders}
+    GROUP BY 1, 2, 3, 4, 5
+    )"""
+
+
+_ONE_ORDER = _sold("placed.id = %(order)s", sign="%(sign)s")
+
+
+def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
+    """Post the order's lines to the actual sales of its day, or with -1 take them back. One statement.
+
+    Before: the order is locked, and its row and lines are as they are to be counted.
+    """
+    post_actual_sales(sold=_ONE_ORDER, parameters={"order": order.pk, "sign": sign})
+
+
+def recount_sales(*, distributors: str | None) -> None:
+    """Make the actual sales what the counted orders say, for the distributors of a query or for all."""
+    theirs = "true" if distributors is None else f"placed.distributor_id IN ({distributors})"
+    parameters: Mapping[str, Any] = {"counted": sorted(COUNTED_STATUSES)}
+    sold = _sold(f"placed.status = ANY(%(counted)s) AND {theirs}")
+    repost_actual_sales(sold=sold, parameters=parameters, distributors=distributors)

@@ -1,0 +1,36 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from core.errors import NotVisible
+from orders.ordering.enums import OrderSource
+from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.placing import PlacedOrder, place_order
+
+
+def submit_order(
+    *,
+    order_id: int,
+    actor: User,
+    now: datetime,
+    expected_version: int | None = None,
+    source: OrderSource = OrderSource.PAGE,
+) -> PlacedOrder:
+    """Place a draft as it is stored, checked and priced anew; see `place_order` for effects and errors."""
+    with transaction.atomic():
+        draft = Order.objects.visible_to(actor).filter(pk=order_id).first()
+        if draft is None:
+            raise NotVisible
+        lines = OrderLine.objects.filter(order=draft).order_by("position").values_list("product_id", "ordered")
+        return place_order(
+            distributor_id=draft.distributor_id,
+            actor=actor,
+            lines=list(lines),
+            now=now,
+            source=source,
+            purchase_order_number=draft.purchase_order_number,
+            note=draft.note,
+            order_id=order_id,
+            expected_version=draft.version if expected_version is None else expected_version,
+        )

@@ -1,0 +1,140 @@
+"""What one person works on at the order entry: for which distributor, in which draft, with what left unread."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from accounts.models import Distributor
+from core.pasted import WantedLine
+from orders.ordering.enums import OrderStatus
+from orders.ordering.forms.pasted_lines import Intake, UnreadRow, take_in
+from orders.ordering.models import Order
+from orders.ordering.selectors.entry import draft_quantities, open_drafts, products_by_code
+from orders.ordering.services.checking import check_order
+from orders.ordering.services.drafts import change_draft
+from orders.ordering.services.quote import Quote
+
+DRAFT = "draft"
+DISTRIBUTOR = "for"
+MOST_UNREAD = 50
+MOST_OTHERS = 50
+
+
+class Desk:
+    """One per request. The draft is the one the address names, else the one touched last."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.user: Any = request.user
+
+    @cached_property
+    def distributor(self) -> Distributor:
+        """The own company, or the one of the own branch that the address names."""
+        code = self.request.GET.get(DISTRIBUTOR, "")
+        seen = Distributor.objects.visible_to(self.user)
+        found = seen.filter(code=code) if code else seen.filter(pk=self.user.distributor_id)
+        distributor: Distributor | None = found.first()
+        if distributor is None:
+            raise Http404
+        return distributor
+
+    @cached_property
+    def others(self) -> list[Distributor]:
+        """For whom else of the own branch orders may be placed here."""
+        below = Distributor.objects.visible_to(self.user).ordering().exclude(pk=self.distributor.pk)
+        return list(below.order_by("code")[:MOST_OTHERS])
+
+    @cached_property
+    def drafts(self) -> list[Order]:
+        return open_drafts(user=self.user, distributor_id=self.distributor.pk)
+
+    @cached_property
+    def order(self) -> Order | None:
+        number = self.request.GET.get(DRAFT, "")
+        if not number:
+            return self.drafts[0] if self.drafts else None
+        found = Order.objects.visible_to(self.user).filter(distributor=self.distributor, number=number).first()
+        if found is None:
+            raise Http404
+        return found if found.status == OrderStatus.DRAFT else None
+
+    @property
+    def query(self) -> str:
+        """The address's question part that keeps the reader at this desk."""
+        named = {}
+        if self.distributor.pk != self.user.distributor_id:
+            named[DISTRIBUTOR] = self.distributor.code
+        if self.order and self.drafts and self.order.pk != self.drafts[0].pk:
+            named[DRAFT] = self.order.number
+        return f"?{urlencode(named)}" if named else ""
+
+    @cached_property
+    def quantities(self) -> dict[int, int]:
+        return draft_quantities(order_id=self.order.pk) if self.order else {}
+
+    @cached_property
+    def quote(self) -> Quote:
+        return check_order(
+            distributor_id=self.distributor.pk,
+            actor=self.user,
+            lines=list(self.quantities.items()),
+            now=timezone.now(),
+            purchase_order_number=self.order.purchase_order_number if self.order else "",
+            order_id=self.order.pk if self.order else None,
+        )
+
+    def change(self, changes: Mapping[int, int], *, add: bool = False, **texts: str) -> None:
+        """Save the change; what was read before is read anew when it is asked for."""
+        order = change_draft(
+            distributor_id=self.distributor.pk,
+            actor=self.user,
+            now=timezone.now(),
+            order_id=self.order.pk if self.order else None,
+            changes=changes,
+            add=add,
+            **texts,
+        )
+        self.forget()
+        self.__dict__["order"] = order
+
+    def forget(self) -> None:
+        """Let the draft be read anew."""
+        for name in ("order", "drafts", "quantities", "quote"):
+            self.__dict__.pop(name, None)
+
+    def knows(self, code: str) -> bool:
+        return bool(products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=[code]))
+
+    def take_in(self, wanted: Sequence[WantedLine]) -> Intake:
+        """Add what can be read to the draft, keep the rest to be looked at."""
+        codes = [line.code for line in wanted]
+        known = products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=codes)
+        intake = take_in(wanted, known)
+        if intake.quantities:
+            self.change(intake.quantities, add=True)
+        if intake.unread:
+            self.keep_unread([*self.unread, *intake.unread])
+        return intake
+
+    @property
+    def _unread_key(self) -> str:
+        return f"order-entry-unread-{self.distributor.pk}"
+
+    @property
+    def unread(self) -> list[UnreadRow]:
+        return [UnreadRow(**row) for row in self.request.session.get(self._unread_key, [])]
+
+    def keep_unread(self, rows: Sequence[UnreadRow]) -> None:
+        """Remember at most MOST_UNREAD rows with the session; none forgets them."""
+        kept = [{"code": row.code, "quantity": row.quantity, "reason": row.reason} for row in rows[:MOST_UNREAD]]
+        if kept or self._unread_key in self.request.session:
+            self.request.session[self._unread_key] = kept
+
+    @property
+    def problem_count(self) -> int:
+        """What still stands in the way of placing, an empty order aside."""
+        return len(self.unread) + sum(1 for problem in self.quote.all_problems if problem.code != "required")

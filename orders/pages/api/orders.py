@@ -1,0 +1,163 @@
+"""Orders over the API: whatever a page does, an ERP can do."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema,
+    extend_schema_view,
+)
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import Distributor
+from core.errors import InvalidInput
+from core.models import Event
+from orders.ordering.enums import OrderSource
+from orders.ordering.models import Order
+from orders.ordering.selectors.usual_order import usual_lines
+from orders.ordering.serializers import (
+    DraftInput,
+    LinesInput,
+    OrderInput,
+    PlacedOrderSerializer,
+    QuoteSerializer,
+    UsualLineSerializer,
+    placed_body,
+    wishes_of,
+)
+from orders.ordering.services.checking import check_order
+from orders.ordering.services.drafts import save_draft
+from orders.ordering.services.placing import place_order
+from orders.pages.api.steps import OrderSteps
+from orders.pages.filters import OrderFilterSet
+from orders.pages.serializers.orders import EventSerializer, OrderDetailSerializer, OrderSerializer
+
+PLACED_OR_DRAFT = PolymorphicProxySerializer(
+    component_name="PlacedOrDraft",
+    serializers=[PlacedOrderSerializer, OrderDetailSerializer],
+    resource_type_field_name=None,
+)
+NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The order's number.")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Orders, the newest first", responses=OrderSerializer(many=True)),
+    retrieve=extend_schema(summary="One order with lines, shipments and the steps open to you", parameters=[NUMBER]),
+)
+class OrderViewSet(OrderSteps):
+    """Orders: placed, followed, approved, shipped and received."""
+
+    queryset = Order.objects.all()
+    serializer_class = OrderDetailSerializer
+    filterset_class = OrderFilterSet
+    lookup_field = "number"
+    ordering = ("-ordered_at", "-id")
+    versioned = True
+    action_scopes = dict.fromkeys(("create", "update", "quote", "submit", "cancel", "copy", "receive"), "order")
+
+    def get_serializer_class(self) -> Any:
+        return OrderSerializer if self.action == "list" else OrderDetailSerializer
+
+    def rows(self, visible: Any) -> Any:
+        joined = visible.select_related("distributor", "manager", "warehouse")
+        if self.action == "list":
+            return joined.narrowed_for(self.actor)
+        return joined.prefetch_related(
+            "lines__product", "shipments__carrier", "shipments__order", "shipments__tracking",
+            "shipments__lines__order_line__product",
+        )  # fmt: skip
+
+    @extend_schema(
+        summary="Save a draft, or place an order",
+        request=OrderInput,
+        responses={201: OpenApiResponse(PLACED_OR_DRAFT, description="Placed, or the draft as it was saved.")},
+    )
+    def create(self, _request: Request) -> Response:
+        """With `submit` it is checked, priced, promised and its stock reserved at once, or every problem named."""
+        wish = self.parse(OrderInput)
+        arguments = {
+            "distributor_id": self._distributor_id(wish),
+            "actor": self.actor,
+            "lines": wishes_of(wish["lines"]),
+            "purchase_order_number": wish["purchase_order_number"],
+            "note": wish["note"],
+            "source": OrderSource.API,
+            "now": timezone.now(),
+        }
+        if not wish["submit"]:
+            return self.answer(save_draft(**arguments).pk, status=HTTPStatus.CREATED)
+        placed = place_order(**arguments)
+        return Response(placed_body(placed), status=HTTPStatus.CREATED, headers={"ETag": f'"{placed.version}"'})
+
+    @extend_schema(summary="Replace a draft", request=DraftInput, responses=OrderDetailSerializer, parameters=[NUMBER])
+    def update(self, _request: Request, number: str) -> Response:
+        wish = self.parse(DraftInput)
+        order_id = self.order_id(number)
+        save_draft(
+            distributor_id=0,  # a draft knows its distributor
+            order_id=order_id,
+            actor=self.actor,
+            lines=wishes_of(wish["lines"]),
+            purchase_order_number=wish["purchase_order_number"],
+            note=wish["note"],
+            now=timezone.now(),
+            expected_version=self.expected_version(),
+        )
+        return self.answer(order_id)
+
+    @extend_schema(summary="Price and check lines without ordering", request=LinesInput, responses=QuoteSerializer)
+    @action(detail=False, methods=["post"])
+    def quote(self, _request: Request) -> Response:
+        wish = self.parse(LinesInput)
+        quote = check_order(
+            distributor_id=self._distributor_id(wish),
+            actor=self.actor,
+            lines=wishes_of(wish["lines"]),
+            purchase_order_number=wish["purchase_order_number"],
+            now=timezone.now(),
+        )
+        return Response(QuoteSerializer(quote).data)
+
+    @extend_schema(
+        summary="What a distributor usually orders",
+        parameters=[
+            OpenApiParameter("distributor", str, description="Code; your own distributor where it is left out.")
+        ],
+        responses=UsualLineSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def usual(self, request: Request) -> Response:
+        """The products of the last half year with the quantity of a typical order: the start of the next one."""
+        asked = request.query_params.get("distributor", "")
+        distributor_id = self._distributor_id({"distributor": asked} if asked else {})
+        lines: Any = usual_lines(distributor_id=distributor_id, today=timezone.localdate())
+        return Response(UsualLineSerializer(lines, many=True).data)
+
+    @extend_schema(
+        summary="What happened to an order", responses=EventSerializer(many=True), parameters=[NUMBER], filters=False
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def events(self, _request: Request, number: str) -> Response:
+        events = Event.objects.about([("order", self.order_id(number))]).select_related("actor")
+        return Response(EventSerializer(events.order_by("id"), many=True).data)
+
+    def _distributor_id(self, wish: dict[str, Any]) -> int:
+        """The distributor that is named, else the person's own."""
+        user = self.actor
+        if "distributor" in wish:
+            found = Distributor.objects.visible_to(user).filter(code=wish["distributor"])
+            pk = found.values_list("pk", flat=True).first()
+            if pk is None:
+                raise InvalidInput(_("There is no such distributor."), code="unknown", field="distributor")
+            return int(pk)
+        if user.distributor_id is None:
+            raise InvalidInput(_("Say for which distributor."), code="required", field="distributor")
+        return int(user.distributor_id)

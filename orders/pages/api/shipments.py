@@ -1,0 +1,162 @@
+"""Shipments, tracking, carriers and returned goods over the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, FilterSet
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from core.api.viewsets import ScopedReadOnlyViewSet
+from core.filters import day_range
+from orders.fulfilment.models import Carrier, Shipment
+from orders.fulfilment.services.delivering import deliver_shipment
+from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.pages.serializers.shipments import (
+    CarrierSerializer,
+    CountSerializer,
+    ReturnedGoodsSerializer,
+    ShipmentSerializer,
+    TrackingEventSerializer,
+)
+from orders.pages.serializers.steps import ReceiveInput, TrackingInput
+from orders.returns.models import ReturnedGoods
+from orders.tracking.models import TrackingEvent
+from orders.tracking.services.recording import TrackingFact, record_tracking
+
+_NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The shipment's number.")
+
+
+class ShipmentFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+    order = CharFilter(field_name="order__number", label=_("Order"))
+    carrier = CharFilter(field_name="carrier__code", label=_("Carrier"))
+
+    class Meta:
+        model = Shipment
+        fields = ("order", "carrier", "status", "tracking_number")
+
+
+class TrackingFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+    shipment = CharFilter(field_name="shipment__number", label=_("Shipment"))
+
+    class Meta:
+        model = TrackingEvent
+        fields = ("shipment", "code")
+
+
+class ReturnFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+    distributor = CharFilter(field_name="distributor__code", label=_("Distributor"))
+    returned_on = day_range("returned_on", _("Returned on"))
+
+    class Meta:
+        model = ReturnedGoods
+        fields = ("distributor", "number", "returned_on")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Shipments, the newest first"),
+    retrieve=extend_schema(summary="One shipment with its lines and its tracking", parameters=[_NUMBER]),
+)
+class ShipmentViewSet(ScopedReadOnlyViewSet):
+    """Parts of orders that left a warehouse together."""
+
+    queryset = Shipment.objects.all()
+    serializer_class = ShipmentSerializer
+    filterset_class = ShipmentFilterSet
+    lookup_field = "number"
+    ordering = ("-id",)
+    action_scopes = {"receive": "order"}
+
+    def rows(self, visible: Any) -> Any:
+        return visible.select_related("order", "carrier").prefetch_related("lines__order_line__product", "tracking")
+
+    @extend_schema(
+        summary="Confirm what came, with differences", request=ReceiveInput, responses=ShipmentSerializer,
+        parameters=[_NUMBER],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def receive(self, _request: Request, number: str) -> Response:
+        lines = self.parse(ReceiveInput)["lines"]
+        came = {line["line"]: ReceivedLine(quantity=line["quantity"], reason=line["reason"]) for line in lines}
+        return self._take(number, receive_shipment, lines=came)
+
+    @extend_schema(summary="Mark as delivered", request=None, responses=ShipmentSerializer, parameters=[_NUMBER])
+    @action(detail=True, methods=["post"])
+    def deliver(self, _request: Request, number: str) -> Response:
+        return self._take(number, deliver_shipment)
+
+    @extend_schema(
+        summary="Note what the carrier said", request=TrackingInput, responses=CountSerializer, parameters=[_NUMBER]
+    )
+    @action(detail=True, methods=["post"])
+    def tracking(self, request: Request, number: str) -> Response:
+        fact = TrackingFact(**self.parse(TrackingInput))
+        recorded = record_tracking(shipment_id=self._pk(number), actor=request.user, facts=[fact])  # type: ignore[arg-type]  # signed in
+        return Response({"recorded": recorded})
+
+    def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
+        pk = self._pk(number)
+        service(
+            shipment_id=pk,
+            actor=self.request.user,
+            now=timezone.now(),
+            expected_version=self.expected_version(),
+            **options,
+        )
+        return self.answer(pk)
+
+    def _pk(self, number: str) -> int:
+        found = Shipment.objects.visible_to(self.request.user).filter(number=number)
+        pk = found.values_list("pk", flat=True).first()
+        if pk is None:
+            raise NotFound
+        return int(pk)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="What carriers said, the newest first"),
+    retrieve=extend_schema(summary="One event of a carrier"),
+)
+class TrackingEventViewSet(ScopedReadOnlyViewSet):
+    """What carriers said of shipments. Never changed."""
+
+    queryset = TrackingEvent.objects.all()
+    serializer_class = TrackingEventSerializer
+    filterset_class = TrackingFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-id",)
+
+    def rows(self, visible: Any) -> Any:
+        return visible.select_related("shipment")
+
+
+@extend_schema_view(list=extend_schema(summary="Carriers"), retrieve=extend_schema(summary="One carrier"))
+class CarrierViewSet(ScopedReadOnlyViewSet):
+    """Who carries the goods. For the brand owner's people."""
+
+    queryset = Carrier.objects.all()
+    serializer_class = CarrierSerializer
+    ordering = ("code",)
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Returned goods, the newest first"), retrieve=extend_schema(summary="One return")
+)
+class ReturnedGoodsViewSet(ScopedReadOnlyViewSet):
+    """Goods that distributors gave back."""
+
+    queryset = ReturnedGoods.objects.all()
+    serializer_class = ReturnedGoodsSerializer
+    filterset_class = ReturnFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-returned_on", "-id")
+
+    def rows(self, visible: Any) -> Any:
+        return visible.select_related("distributor", "order", "product")

@@ -1,0 +1,155 @@
+"""The steps of an order as addresses: each calls the service of its verb and answers with the order as it is then."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from typing import Any, Protocol, TypeVar, cast
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.models import User
+from core.api.viewsets import ScopedReadOnlyViewSet
+from orders.fulfilment.errors import ShipmentRefused
+from orders.fulfilment.models import Carrier
+from orders.fulfilment.services.cancelling import cancel_rest
+from orders.fulfilment.services.delivering import deliver_order
+from orders.fulfilment.services.receiving import receive_order
+from orders.fulfilment.services.shipping import ship_order, start_picking
+from orders.ordering.enums import OrderSource
+from orders.ordering.models import Order
+from orders.ordering.serializers import PlacedOrderSerializer, placed_body
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.drafts import copy_order
+from orders.ordering.services.holds import hold_order, release_order
+from orders.ordering.services.submission import submit_order
+from orders.pages.serializers.orders import OrderDetailSerializer
+from orders.pages.serializers.steps import CancelInput, ReasonInput, ShipInput
+
+_NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The order's number.")
+
+
+class OrderStep(Protocol):
+    """A service that takes an order one step on."""
+
+    def __call__(self, *, order_id: int, actor: Any, now: datetime, expected_version: int | None) -> object: ...
+
+
+Method = TypeVar("Method", bound=Callable[..., Response])
+
+
+def step(summary: str, request: Any = None, responses: Any = OrderDetailSerializer) -> Callable[[Method], Method]:
+    """One POST on an order, described."""
+
+    def described(method: Method) -> Method:
+        schema = extend_schema(summary=summary, request=request, responses=responses, parameters=[_NUMBER])
+        return cast("Method", schema(action(detail=True, methods=["post"])(method)))  # the description goes on top
+
+    return described
+
+
+class OrderSteps(ScopedReadOnlyViewSet):
+    """The half of the orders' view set that moves orders on."""
+
+    abstract = True
+
+    def order_id(self, number: str) -> int:
+        """The order of that number where the person may see it, else 404."""
+        found = Order.objects.visible_to(self.actor).filter(number=number)
+        pk = found.values_list("pk", flat=True).first()
+        if pk is None:
+            raise NotFound
+        return int(pk)
+
+    def take(self, number: str, service: OrderStep) -> Response:
+        order_id = self.order_id(number)
+        service(**self._step(order_id))
+        return self.answer(order_id)
+
+    def _step(self, order_id: int) -> dict[str, Any]:
+        return {
+            "order_id": order_id,
+            "actor": self.actor,
+            "now": timezone.now(),
+            "expected_version": self.expected_version(),
+        }
+
+    @step("Place a draft", responses=PlacedOrderSerializer)
+    def submit(self, _request: Request, number: str) -> Response:
+        placed = submit_order(**self._step(self.order_id(number)), source=OrderSource.API)
+        return Response(placed_body(placed), headers={"ETag": f'"{placed.version}"'})
+
+    @step("Start a draft with the same products and quantities", responses={201: OrderDetailSerializer})
+    def copy(self, _request: Request, number: str) -> Response:
+        draft = copy_order(order_id=self.order_id(number), actor=self.actor, now=timezone.now())
+        return self.answer(draft.pk, status=HTTPStatus.CREATED)
+
+    @step("Approve")
+    def approve(self, _request: Request, number: str) -> Response:
+        return self.take(number, approve_order)
+
+    @step("Put on hold", ReasonInput)
+    def hold(self, _request: Request, number: str) -> Response:
+        reason = self.parse(ReasonInput)["reason"]
+        order_id = self.order_id(number)
+        hold_order(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Release from hold")
+    def release(self, _request: Request, number: str) -> Response:
+        return self.take(number, release_order)
+
+    @step("Cancel", CancelInput)
+    def cancel(self, _request: Request, number: str) -> Response:
+        reason = self.parse(CancelInput)["reason"]
+        order_id = self.order_id(number)
+        cancel_order(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Cancel what has not left", ReasonInput)
+    def cancel_rest(self, _request: Request, number: str) -> Response:
+        reason = self.parse(ReasonInput)["reason"]
+        order_id = self.order_id(number)
+        cancel_rest(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Start picking")
+    def pick(self, _request: Request, number: str) -> Response:
+        return self.take(number, start_picking)
+
+    @step("Ship all that is left, or a part", ShipInput)
+    def ship(self, _request: Request, number: str) -> Response:
+        wish = self.parse(ShipInput)
+        order_id = self.order_id(number)
+        lines = wish.get("lines")
+        ship_order(
+            **self._step(order_id),
+            quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
+            carrier_id=_carrier_id(wish["carrier"], self.actor),
+            tracking_number=wish["tracking_number"],
+            expected_on=wish["expected_on"],
+        )
+        return self.answer(order_id)
+
+    @step("Mark everything on its way as delivered")
+    def deliver(self, _request: Request, number: str) -> Response:
+        return self.take(number, deliver_order)
+
+    @step("Confirm that everything came whole")
+    def receive(self, _request: Request, number: str) -> Response:
+        return self.take(number, receive_order)
+
+
+def _carrier_id(code: str | None, user: User) -> int | None:
+    if code is None:
+        return None
+    pk = Carrier.objects.visible_to(user).filter(code=code).values_list("pk", flat=True).first()
+    if pk is None:
+        raise ShipmentRefused(_("This carrier is not in use."), code="unknown", field="carrier")
+    return int(pk)

@@ -1,0 +1,48 @@
+"""Filters of orders, shared by the list page and the API."""
+
+from typing import Any
+
+from django.db.models import BooleanField, Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ModelChoiceFilter
+
+from accounts.enums import BRAND_ROLES
+from accounts.models import Distributor, User
+from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
+from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.models import Order
+
+
+def _managers(request: Any) -> QuerySet[User]:
+    people: QuerySet[User] = visible_rows(User)(request)
+    return people.filter(role__in=BRAND_ROLES).order_by("full_name")
+
+
+class OrderFilterSet(ListFilterSet):
+    """What a list of orders can be narrowed by; an index of its own or the order's date serves every filter."""
+
+    search_fields = ("number",)
+    status = ChoicesFilter(choices=OrderStatus.choices, label=_("Status"))
+    lateness = ChoicesFilter(
+        choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
+    )
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
+    purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
+    # The moment and not the day: the lists are read along its index.
+    ordered_on = day_range("ordered_at", _("Ordered on"))
+
+    class Meta:
+        model = Order
+        fields = ("status", "lateness", "distributor", "manager", "purchase_order_number", "ordered_on")
+
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""
+        text = value.strip()
+        known = visible_rows(Distributor)(self.request).matching(text).order_by().values_list("pk", flat=True)
+        own = Q(purchase_order_number__startswith=text) | Q(purchase_order_number__startswith=text.upper())
+        own &= ~Q(purchase_order_number="")  # said aloud, so that the index of those that have one is used
+        # All of them as one array: of a list Django would bind and check one by one.
+        theirs = RawSQL('"orders_order"."distributor_id" = ANY(%s)', [list(known)], output_field=BooleanField())
+        return queryset.filter(Q(number__startswith=text.upper()) | own | Q(theirs))

@@ -1,0 +1,127 @@
+"""The forms of an order's steps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from orders.fulfilment.models import Carrier, ShipmentLine
+from orders.ordering.models import OrderLine
+from orders.pages.selectors.order_lines import OrderPart
+
+
+class HoldForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The distributor reads this."),
+    )
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both sides read this. A cancelled order cannot be taken up again."),
+    )
+
+
+class CancelRestForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Both sides read this. What has not left will not be shipped any more."),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineFields:
+    """One line of the order with its fields."""
+
+    line: OrderLine
+    most: int
+    quantity: BoundField
+    reason: BoundField | None = None
+
+
+def _quantity_field(product: Any, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Quantity of %(code)s") % {"code": product.code},
+        min_value=0,
+        max_value=most,
+        initial=most,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "size": 5, "autocomplete": "off"}),
+    )
+
+
+class ShipForm(forms.Form):
+    """Quantities by line, carrier and tracking number."""
+
+    carrier = forms.ChoiceField(label=_("Carrier"), required=False)
+    tracking_number = forms.CharField(label=_("Tracking number"), max_length=64, required=False)
+    expected_on = forms.DateField(
+        label=_("Expected on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[OrderLine], carriers: Sequence[Carrier], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("No carrier")), *((str(carrier.pk), carrier.display_name) for carrier in carriers)]
+        self.fields["carrier"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.lines = [line for line in lines if line.outstanding > 0]
+        for line in self.lines:
+            self.fields[f"quantity-{line.pk}"] = _quantity_field(line.product, line.outstanding)
+
+    def line_fields(self) -> Iterator[LineFields]:
+        for line in self.lines:
+            yield LineFields(line=line, most=line.outstanding, quantity=self[f"quantity-{line.pk}"])
+
+    def other_fields(self) -> list[BoundField]:
+        return [self["carrier"], self["tracking_number"], self["expected_on"]]
+
+    def quantities(self) -> dict[int, int]:
+        """Pieces by order line id."""
+        return {line.pk: self.cleaned_data[f"quantity-{line.pk}"] for line in self.lines}
+
+    def carrier_id(self) -> int | None:
+        chosen = self.cleaned_data["carrier"]
+        return int(chosen) if chosen else None
+
+
+class ReceiveForm(forms.Form):
+    """What came, by line of one shipment."""
+
+    def __init__(self, *args: Any, part: OrderPart, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines: list[ShipmentLine] = part.lines
+        for line in self.lines:
+            product = line.order_line.product
+            self.fields[f"quantity-{line.pk}"] = _quantity_field(product, line.quantity)
+            self.fields[f"reason-{line.pk}"] = forms.CharField(
+                label=_("Why not all of %(code)s came") % {"code": product.code},
+                max_length=300,
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": _("Only if not all of it came"), "list": "reasons"}),
+            )
+
+    def line_fields(self) -> Iterator[LineFields]:
+        for line in self.lines:
+            yield LineFields(
+                line=line.order_line,
+                most=line.quantity,
+                quantity=self[f"quantity-{line.pk}"],
+                reason=self[f"reason-{line.pk}"],
+            )
+
+    def other_fields(self) -> list[BoundField]:
+        return []
+
+    def received(self) -> dict[int, tuple[int, str]]:
+        """Pieces and reason by shipment line id."""
+        found = self.cleaned_data
+        return {line.pk: (found[f"quantity-{line.pk}"], found[f"reason-{line.pk}"]) for line in self.lines}

@@ -1,0 +1,136 @@
+"""The promises about orders, recomputed over the whole database (invariants 2, 3 and 10)."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.checks import Check, rows_of
+
+_COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
+_HOLDING = "('approved', 'picking', 'partly_shipped')"
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        name="orders.total_is_sum_of_lines",
+        says=_("An order's amounts and counts are the sums of its lines."),
+        find=rows_of("""
+            SELECT placed.id, placed.number, placed.net_amount, COALESCE(summed.net, 0) AS lines_net
+            FROM orders_order AS placed
+            LEFT JOIN (
+                SELECT order_id, SUM(gross_amount) AS gross, SUM(discount_amount) AS discount, SUM(net_amount) AS net,
+                       SUM(cost_amount) AS cost, COUNT(*) AS lines, SUM(ordered) AS units
+                FROM orders_orderline GROUP BY order_id
+            ) AS summed ON summed.order_id = placed.id
+            WHERE (placed.gross_amount, placed.discount_amount, placed.net_amount, placed.cost_amount,
+                   placed.line_count, placed.unit_count)
+                  IS DISTINCT FROM (COALESCE(summed.gross, 0), COALESCE(summed.discount, 0), COALESCE(summed.net, 0),
+                   COALESCE(summed.cost, 0), COALESCE(summed.lines, 0), COALESCE(summed.units, 0))
+        """),
+    ),
+    Check(
+        name="orders.line_quantities",
+        says=_("Of a line no more is received than shipped, and no more shipped than ordered."),
+        find=rows_of("""
+            SELECT id, order_id, ordered, cancelled, shipped, received FROM orders_orderline
+            WHERE NOT (0 <= received AND received <= shipped AND shipped <= ordered - cancelled)
+        """),
+    ),
+    Check(
+        name="orders.shipped_is_sum_of_shipments",
+        says=_("What a line has shipped and received is the sum of its shipments."),
+        find=rows_of("""
+            SELECT line.id, line.order_id, line.shipped, COALESCE(part.quantity, 0) AS in_shipments, line.received,
+                   COALESCE(part.received, 0) AS received_in_shipments
+            FROM orders_orderline AS line
+            LEFT JOIN (
+                SELECT order_line_id, SUM(quantity) AS quantity, SUM(COALESCE(received, 0)) AS received
+                FROM orders_shipmentline GROUP BY order_line_id
+            ) AS part ON part.order_line_id = line.id
+            WHERE line.shipped <> COALESCE(part.quantity, 0) OR line.received <> COALESCE(part.received, 0)
+        """),
+    ),
+    Check(
+        name="orders.shipment_lines_of_own_order",
+        says=_("A shipment holds lines of its own order only."),
+        find=rows_of("""
+            SELECT part.id, part.shipment_id, line.order_id
+            FROM orders_shipmentline AS part
+            JOIN orders_shipment AS shipment ON shipment.id = part.shipment_id
+            JOIN orders_orderline AS line ON line.id = part.order_line_id
+            WHERE line.order_id <> shipment.order_id
+        """),
+    ),
+    Check(
+        name="orders.reservations_match_orders",
+        says=_("Stock is held for open lines of waiting orders only, and for all of it once an order is approved."),
+        find=rows_of(f"""
+            SELECT held.id AS reservation, held.claim, held.claim_line, held.quantity, NULL::int AS outstanding
+            FROM inventory_reservation AS held
+            LEFT JOIN orders_orderline AS line ON line.id = held.claim_line AND line.order_id = held.claim
+            LEFT JOIN orders_order AS placed ON placed.id = held.claim
+            WHERE held.quantity > 0
+              AND (line.id IS NULL OR held.product_id <> line.product_id
+                   OR held.quantity > line.ordered - line.cancelled - line.shipped
+                   OR placed.status NOT IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped'))
+            UNION ALL
+            SELECT NULL, placed.id, line.id, COALESCE(held.quantity, 0), line.ordered - line.cancelled - line.shipped
+            FROM orders_order AS placed
+            JOIN orders_orderline AS line ON line.order_id = placed.id
+            LEFT JOIN inventory_reservation AS held ON held.claim_line = line.id
+            WHERE placed.status IN {_HOLDING} AND placed.source <> 'import'
+              AND line.ordered - line.cancelled - line.shipped <> COALESCE(held.quantity, 0)
+        """),  # noqa: S608 - a constant of this file
+    ),
+    Check(
+        name="orders.actuals_are_counted_orders",
+        says=_("The actual sales are the sums of the orders that count."),
+        find=rows_of(f"""
+            WITH counted AS (
+                SELECT placed.distributor_id, placed.manager_id, product.category_id,
+                       date_trunc('month', placed.ordered_on)::date AS month, period.id AS period_id, placed.currency,
+                       SUM(line.ordered - line.cancelled) AS units, COUNT(*) AS lines, SUM(line.gross_amount) AS gross,
+                       SUM(line.discount_amount) AS discount, SUM(line.net_amount) AS net, SUM(line.cost_amount) AS cost
+                FROM orders_order AS placed
+                JOIN orders_orderline AS line ON line.order_id = placed.id
+                JOIN catalogue_product AS product ON product.id = line.product_id
+                LEFT JOIN company_businessperiod AS period
+                    ON placed.ordered_on BETWEEN period.starts_on AND period.ends_on
+                WHERE placed.status IN {_COUNTED}
+                GROUP BY 1, 2, 3, 4, 5, 6
+            ), posted AS (
+                SELECT distributor_id, manager_id, category_id, month, period_id, currency, units, lines,
+                       gross_amount AS gross, discount_amount AS discount, net_amount AS net, cost_amount AS cost
+                FROM planning_salesactual
+                WHERE (units, lines, gross_amount, discount_amount, net_amount, cost_amount) <> (0, 0, 0, 0, 0, 0)
+            )
+            (SELECT 'not posted' AS what, counted.* FROM counted EXCEPT ALL SELECT 'not posted', posted.* FROM posted)
+            UNION ALL
+            (SELECT 'not sold' AS what, posted.* FROM posted EXCEPT ALL SELECT 'not sold', counted.* FROM counted)
+        """),  # noqa: S608 - likewise
+    ),
+    Check(
+        name="orders.every_order_has_its_event",
+        says=_("Every order that was entered here has the event that made it."),
+        find=rows_of("""
+            SELECT placed.id, placed.number, placed.status
+            FROM orders_order AS placed
+            WHERE placed.source <> 'import'
+              AND NOT EXISTS (SELECT 1 FROM core_event AS event
+                              WHERE event.subject_type = 'order' AND event.subject_id = placed.id)
+        """),
+    ),
+    Check(
+        name="orders.submitted_once",
+        says=_("An order was placed once, and told of once."),
+        find=rows_of("""
+            SELECT subject_id AS order_id, COUNT(*) AS times FROM core_event
+            WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1
+        """),
+    ),
+    Check(
+        name="orders.notices_once",
+        says=_("Nobody is told twice of one event."),
+        find=rows_of("""
+            SELECT recipient_id, dedupe_key, COUNT(*) AS times FROM accounts_notice
+            WHERE dedupe_key LIKE 'event:%' GROUP BY recipient_id, dedupe_key HAVING COUNT(*) > 1
+        """),
+    ),
+)

@@ -1,0 +1,91 @@
+"""The parts of one order that its page and its forms show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.models import Event
+from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.ordering.enums import OrderEvent
+from orders.ordering.models import OrderLine
+from orders.tracking.models import TrackingEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPart:
+    """A shipment with what it holds and what the carrier said, the newest first."""
+
+    shipment: Shipment
+    lines: list[ShipmentLine]
+    tracking: list[TrackingEvent]
+    tracking_url: str
+
+    @property
+    def state(self) -> ShipmentStatus:
+        return ShipmentStatus(self.shipment.status)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.state == ShipmentStatus.SHIPPED
+
+    @property
+    def is_received(self) -> bool:
+        return self.state == ShipmentStatus.RECEIVED
+
+    @property
+    def quantity(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def missing(self) -> int:
+        """Pieces that did not come, of those received."""
+        return sum(line.quantity - line.received for line in self.lines if line.received is not None)
+
+
+def lines_of(*, order_id: int) -> list[OrderLine]:
+    """The lines of an order with their products. The caller has checked that the person may see the order."""
+    return list(OrderLine.objects.filter(order_id=order_id).select_related("product").order_by("position"))
+
+
+def shipments_of(*, order_id: int) -> list[OrderPart]:
+    """The shipments of an order in the order they left. Three queries. Likewise."""
+    shipments = list(Shipment.objects.filter(order_id=order_id).select_related("carrier").order_by("shipped_at", "id"))
+    held = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
+    said = TrackingEvent.objects.filter(shipment__in=shipments).order_by("-at", "-id")
+    lines, tracking = _by_shipment(held.order_by("order_line__position")), _by_shipment(said)
+    return [
+        OrderPart(
+            shipment=shipment,
+            lines=lines.get(shipment.pk, []),
+            tracking=tracking.get(shipment.pk, []),
+            tracking_url=_tracking_url(shipment),
+        )
+        for shipment in shipments
+    ]
+
+
+def picked_at(*, order_id: int) -> datetime | None:
+    """When picking began, if somebody noted it."""
+    noted = Event.objects.filter(subject_type="order", subject_id=order_id, kind=OrderEvent.PICKING)
+    return noted.order_by("-id").values_list("at", flat=True).first()
+
+
+def carriers_for(*, user: Any) -> Sequence[Carrier]:
+    """Who may carry goods now."""
+    return list(Carrier.objects.visible_to(user).filter(is_active=True))
+
+
+def _by_shipment(rows: Any) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.shipment_id, []).append(row)
+    return found
+
+
+def _tracking_url(shipment: Shipment) -> str:
+    """The carrier's own page for this parcel, where it has one on the web."""
+    pattern = shipment.carrier.tracking_url if shipment.carrier and shipment.tracking_number else ""
+    url = pattern.replace("{number}", shipment.tracking_number)
+    return url if url.startswith(("https://", "http://")) else ""

@@ -1,0 +1,122 @@
+"""Where an order stands between being ordered and being received, and what is not possible yet."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.enums import Colour
+from core.errors import Message
+from core.ui.figures import Step
+from orders.ordering.enums import Lateness, OrderAction, OrderStatus
+from orders.ordering.models import Order
+from orders.permissions import can_cancel, can_decide, can_handle, can_order, can_receive
+
+CALLING_OFF = frozenset({OrderAction.CANCEL, OrderAction.CANCEL_REST})
+_WAITING = frozenset({OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
+_NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
+_LEFT = frozenset({OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RECEIVED})
+_RANK = {
+    OrderStatus.DRAFT: 0,
+    OrderStatus.SUBMITTED: 1,
+    OrderStatus.ON_HOLD: 1,
+    OrderStatus.APPROVED: 2,
+    OrderStatus.PICKING: 3,
+    OrderStatus.PARTLY_SHIPPED: 3,
+    OrderStatus.SHIPPED: 4,
+    OrderStatus.DELIVERED: 5,
+    OrderStatus.RECEIVED: 6,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockedStep:
+    """A step that this person may take, but not now."""
+
+    label: Message
+    reason: str
+
+
+def blocked_steps(user: Any, order: Order, *, open_actions: Sequence[str]) -> Iterator[BlockedStep]:
+    """The steps of this person's role that the order's state does not allow, with the reason."""
+    status = order.status
+    if can_handle(user, order) and status in _WAITING:
+        yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is not approved yet."))
+    if can_receive(user, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
+        yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
+    if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
+        if status in _LEFT and (can_cancel(user, order) or can_order(user)):
+            yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have left the warehouse already."))
+        elif can_order(user):
+            reason = _("The order is approved: ask your channel manager to cancel it.")
+            yield BlockedStep(label=OrderAction.CANCEL.label, reason=reason)
+    if can_decide(user, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
+        yield BlockedStep(label=OrderAction.HOLD.label, reason=_("The warehouse is at work on it already."))
+
+
+def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
+    """Ordered, approved, picked, shipped, delivered, received: with their times, or the day they are due."""
+    if order.status == OrderStatus.CANCELLED:
+        return _cancelled_line(order)
+    rank = _RANK[OrderStatus(order.status)]
+    late = order.lateness == Lateness.LATE
+    moments = [
+        (_("Ordered"), order.ordered_at),
+        (_("Approved"), order.approved_at),
+        (_("Picked"), picked_at or order.shipped_at),
+        (_("Shipped"), order.shipped_at if rank >= _RANK[OrderStatus.SHIPPED] else None),
+        (_("Delivered"), order.delivered_at),
+        (_("Received"), order.received_at),
+    ]
+    line = []
+    for number, (label, at) in enumerate(moments, 1):
+        done = at is not None and number <= rank
+        current = number == rank + 1
+        colour = Colour.DONE if done else Colour.WORK if current else Colour.DRAFT
+        due = order.promised_on if label == _("Delivered") and not done else None
+        if current and late and not done:
+            colour = Colour.BAD
+        line.append(Step(label=label, at=at if done else None, due=due, colour=colour, current=current))
+    return line
+
+
+def _cancelled_line(order: Order) -> list[Step]:
+    line = [Step(label=_("Ordered"), at=order.ordered_at, colour=Colour.DONE)]
+    if order.approved_at:
+        line.append(Step(label=_("Approved"), at=order.approved_at, colour=Colour.DONE))
+    return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True)]
+
+
+_TURNS: dict[str, Message] = {
+    OrderStatus.SUBMITTED: gettext_lazy("Waits for %(manager)s to approve it."),
+    OrderStatus.ON_HOLD: gettext_lazy("Stopped until %(manager)s releases or approves it."),
+    OrderStatus.APPROVED: gettext_lazy("Waits for %(warehouse)s to pick it."),
+    OrderStatus.PICKING: gettext_lazy("%(warehouse)s is picking it."),
+    OrderStatus.PARTLY_SHIPPED: gettext_lazy("A part has left, %(warehouse)s has the rest to ship."),
+    OrderStatus.SHIPPED: gettext_lazy("On its way to %(distributor)s."),
+    OrderStatus.DELIVERED: gettext_lazy("Waits for %(distributor)s to confirm the receipt."),
+}
+
+
+def waits_for(order: Order) -> str:
+    """Whose turn it is, in a sentence; nothing where it is nobody's any more."""
+    return str(_TURNS.get(order.status, "")) % {
+        "manager": str(order.manager or _("the channel manager")),
+        "warehouse": order.warehouse.display_name if order.warehouse else _("the warehouse"),
+        "distributor": order.distributor.display_name,
+    }
+
+
+def timeline_note(data: Mapping[str, Any]) -> str:
+    """What an event says beyond its kind: the shipment, how much, what is missing, the reason."""
+    parts = [str(data[key]) for key in ("shipment", "tracking_number") if data.get(key)]
+    if data.get("units"):
+        count = int(data["units"])
+        parts.append(ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count})
+    if data.get("missing"):
+        parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
+    parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]
+    return ", ".join(parts)

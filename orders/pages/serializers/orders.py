@@ -1,0 +1,83 @@
+"""Orders as the API shows them. What they cost the brand owner is nobody's business here."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.events import kind_label
+from core.models import Event
+from orders.ordering.models import Order, OrderLine
+from orders.pages.serializers.shipments import ShipmentSerializer
+from orders.permissions import actions_for
+
+_HEAD = (
+    "number", "distributor", "warehouse", "manager", "status", "lateness", "source", "purchase_order_number",
+    "currency", "gross_amount", "discount_amount", "net_amount", "line_count", "unit_count", "ordered_at",
+    "promised_on", "approved_at", "shipped_at", "delivered_at", "received_at", "cancelled_at", "version",
+)  # fmt: skip
+
+
+class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
+    product = serializers.CharField(source="product.code")
+    name = serializers.CharField(source="product.display_name")
+
+    class Meta:
+        model = OrderLine
+        fields = (
+            "id", "position", "product", "name", "ordered", "cancelled", "shipped", "received", "outstanding",
+            "unit_price", "gross_amount", "discount_amount", "net_amount",
+        )  # fmt: skip
+
+
+class OrderSerializer(serializers.ModelSerializer[Order]):
+    """The head of an order. `distributor` and `warehouse` are codes, `manager` is a name."""
+
+    distributor = serializers.CharField(source="distributor.code")
+    warehouse = serializers.CharField(source="warehouse.code", default=None, allow_null=True)
+    manager = serializers.CharField(source="manager.full_name", default=None, allow_null=True)
+
+    class Meta:
+        model = Order
+        fields = _HEAD
+
+
+class ActionSerializer(serializers.Serializer[Any]):
+    """A step that you may take now: POST to `/orders/{number}/{verb}/`."""
+
+    verb = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the name of the field in the answer
+    dangerous = serializers.BooleanField()
+
+
+class OrderDetailSerializer(OrderSerializer):
+    """A whole order with its lines, its shipments, and the steps open to you."""
+
+    lines = OrderLineSerializer(many=True)
+    shipments = ShipmentSerializer(many=True)
+    actions = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Order
+        fields = (*_HEAD, "note", "hold_reason", "cancel_reason", "lines", "shipments", "actions")
+
+    @extend_schema_field(ActionSerializer(many=True))
+    def get_actions(self, order: Order) -> list[dict[str, Any]]:
+        actions = actions_for(self.context["request"].user, order)
+        return [
+            {"verb": action.action, "label": str(action.label), "dangerous": action.dangerous} for action in actions
+        ]
+
+
+class EventSerializer(serializers.ModelSerializer[Event]):
+    """One step in the life of an order."""
+
+    person = serializers.CharField(source="actor.full_name", default=None, allow_null=True)
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]  # the name of the answer's field
+
+    class Meta:
+        model = Event
+        fields = ("id", "at", "kind", "label", "person", "data")
+
+    def get_label(self, event: Event) -> str:
+        return kind_label(event.kind)

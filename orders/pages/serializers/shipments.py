@@ -1,0 +1,73 @@
+"""Shipments, what carriers said of them, carriers and returned goods as the API shows them."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.returns.models import ReturnedGoods
+from orders.tracking.models import TrackingEvent
+
+
+class CarrierSerializer(serializers.ModelSerializer[Carrier]):
+    class Meta:
+        model = Carrier
+        fields = ("code", "name", "name_zh", "kind", "tracking_url", "is_active")
+
+
+class TrackingEventSerializer(serializers.ModelSerializer[TrackingEvent]):
+    shipment = serializers.CharField(source="shipment.number")
+
+    class Meta:
+        model = TrackingEvent
+        fields = ("id", "shipment", "external_id", "code", "description", "location", "at")
+
+
+class ShipmentLineSerializer(serializers.ModelSerializer[ShipmentLine]):
+    order_line = serializers.IntegerField(source="order_line_id")
+    product = serializers.CharField(source="order_line.product.code")
+
+    class Meta:
+        model = ShipmentLine
+        fields = ("id", "order_line", "product", "quantity", "received", "difference_reason")
+
+
+class TrackingStepSerializer(serializers.ModelSerializer[TrackingEvent]):
+    class Meta:
+        model = TrackingEvent
+        fields = ("id", "external_id", "code", "description", "location", "at")
+
+
+class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
+    """A part of an order that left together, with the carrier's events, the oldest first."""
+
+    order = serializers.CharField(source="order.number")
+    carrier = serializers.CharField(source="carrier.code", default=None, allow_null=True)
+    lines = ShipmentLineSerializer(many=True)
+    tracking = TrackingStepSerializer(many=True)
+
+    class Meta:
+        model = Shipment
+        fields = (
+            "number", "order", "carrier", "tracking_number", "status", "shipped_at", "expected_on", "delivered_at",
+            "received_at", "lines", "tracking",
+        )  # fmt: skip
+
+
+class ReturnedGoodsSerializer(serializers.ModelSerializer[ReturnedGoods]):
+    distributor = serializers.CharField(source="distributor.code")
+    order = serializers.CharField(source="order.number", default=None, allow_null=True)
+    product = serializers.CharField(source="product.code")
+
+    class Meta:
+        model = ReturnedGoods
+        fields = (
+            "id", "number", "distributor", "order", "product", "quantity", "amount", "currency", "reason",
+            "returned_on",
+        )  # fmt: skip
+
+
+class CountSerializer(serializers.Serializer[Any]):
+    """How many of the events were new."""
+
+    recorded = serializers.IntegerField()

@@ -1,0 +1,54 @@
+"""What is sent with a step of an order."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from orders.ordering.services.quote import MAX_QUANTITY
+from orders.tracking.enums import TrackingCode
+
+
+class ReasonInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class CancelInput(serializers.Serializer[Any]):
+    """A draft needs no reason."""
+
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class ShipLineInput(serializers.Serializer[Any]):
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
+    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
+
+
+class ShipInput(serializers.Serializer[Any]):
+    """Without `lines` everything that is left is shipped."""
+
+    lines = ShipLineInput(many=True, required=False)
+    carrier = serializers.CharField(max_length=64, required=False, allow_null=True, default=None, help_text="Code.")
+    tracking_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
+    expected_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class ReceiveLineInput(serializers.Serializer[Any]):
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the shipment line.")
+    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class ReceiveInput(serializers.Serializer[Any]):
+    """Lines that are not named came whole; fewer pieces need a reason."""
+
+    lines = ReceiveLineInput(many=True, required=False, default=list)
+
+
+class TrackingInput(serializers.Serializer[Any]):
+    """One thing a carrier said. The same `external_id` counts once for a shipment."""
+
+    external_id = serializers.CharField(max_length=128)
+    code = serializers.ChoiceField(choices=TrackingCode.choices)
+    at = serializers.DateTimeField()
+    description = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+    location = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)

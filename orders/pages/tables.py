@@ -1,0 +1,49 @@
+"""The list of orders as a table."""
+
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
+from core.ui.state import state_badge
+from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
+from orders.ordering.models import Order
+
+
+class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
+    """The promised day, with a word beside it where it is not kept."""
+
+    def render(self, value: Any, record: Order) -> SafeString:
+        day = DateColumn().render(value)
+        if record.lateness == Lateness.ON_TIME:
+            return day
+        return format_html("{} {}", day, state_badge(Lateness(record.lateness)))
+
+    def value(self, value: Any) -> str:
+        return str(value.isoformat())
+
+
+class OrderTable(ListTable):
+    """Both sides see the same columns."""
+
+    facts = ("distributor", "status", "promised_on", "net_amount")
+
+    number = LinkColumn(verbose_name=_("order"))
+    distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
+    ordered_at = DateColumn(verbose_name=_("ordered on"))
+    status = StateColumn(enum=OrderStatus, verbose_name=_("status"))
+    promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
+    line_count = QuantityColumn(verbose_name=_("lines"))
+    net_amount = MoneyColumn(verbose_name=_("total"))
+
+    class Meta:
+        model = Order
+        fields = ("number", "distributor", "ordered_at", "status", "promised_on", "line_count", "net_amount")
+
+
+def is_pressing(order: Order) -> bool:
+    """Late and still open: marked at the edge of the row."""
+    return order.lateness == Lateness.LATE and order.status in OPEN_STATUSES

@@ -1,0 +1,108 @@
+"""The steps of an order that need nothing but a press."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.errors import DomainError, Message, Problem
+from core.ui.actions import ActionView, BulkActionView
+from orders.fulfilment.models import Shipment
+from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
+from orders.fulfilment.services.shipping import start_picking
+from orders.ordering.enums import OrderAction
+from orders.ordering.models import Order
+from orders.ordering.services.approval import approve_order
+from orders.ordering.services.drafts import copy_order
+from orders.ordering.services.holds import release_order
+from orders.permissions import can_decide, can_order
+
+_STEPS: Mapping[str, Callable[..., Any]] = {
+    OrderAction.APPROVE: approve_order,
+    OrderAction.RELEASE: release_order,
+    OrderAction.PICK: start_picking,
+    OrderAction.DELIVER: deliver_order,
+}
+
+
+class OrderActionView(ActionView):
+    """A step that needs nothing but a press: the service asks whether the person may."""
+
+    model = Order
+    lookup_field = "number"
+
+    def perform(self) -> Message | None:
+        action = self.kwargs["action"]
+        step = _STEPS.get(action)
+        if step is None:
+            raise Http404
+        order = step(
+            order_id=self.object.pk,
+            actor=self.actor,
+            now=timezone.now(),
+            expected_version=self.expected_version(),
+        )
+        return _("%(number)s: %(state)s.") % {"number": order.number, "state": order.get_status_display()}
+
+
+class ApproveTicked(BulkActionView):
+    """Approve every ticked order; those that cannot be are named."""
+
+    permission_required = can_decide
+
+    def perform(self, ids: list[int]) -> Message | None:
+        seen = Order.objects.visible_to(self.actor).filter(pk__in=ids).values_list("pk", "number")
+        done, refused = 0, []
+        for order_id, number in seen:
+            try:
+                approve_order(order_id=order_id, actor=self.actor, now=timezone.now())
+            except DomainError as error:
+                refused.append(Problem(message=f"{number}: {error.problems[0].message}"))
+            else:
+                done += 1
+        said = ngettext("%(count)d order approved.", "%(count)d orders approved.", done) % {"count": done}
+        return " ".join([said, *(str(problem.message) for problem in refused)])
+
+    def get_success_url(self) -> str:
+        return reverse("orders:list")
+
+
+class OrderAgainFromPage(ActionView):
+    """A new draft with the lines of this order, opened at the order entry."""
+
+    permission_required = can_order
+    model = Order
+    lookup_field = "number"
+
+    def perform(self) -> Message | None:
+        self.draft = copy_order(order_id=self.object.pk, actor=self.actor, now=timezone.now())
+        return _("A draft with the lines of %(number)s is ready.") % {"number": self.object.number}
+
+    def get_success_url(self) -> str:
+        draft: Order | None = getattr(self, "draft", None)
+        if draft is None:
+            return super().get_success_url()
+        place = f"&for={draft.distributor.code}" if draft.distributor_id != self.actor.distributor_id else ""
+        return f"{reverse('orders:entry')}?draft={draft.number}{place}"
+
+
+class DeliverPart(ActionView):
+    """One shipment has arrived."""
+
+    model = Shipment
+    lookup_field = "number"
+    related = ("order",)
+    success_message = gettext_lazy("The shipment is delivered.")
+
+    def perform(self) -> Message | None:
+        deliver_shipment(
+            shipment_id=self.object.pk,
+            actor=self.actor,
+            now=timezone.now(),
+            expected_version=self.expected_version(),
+        )
+        return None

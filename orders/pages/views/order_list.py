@@ -1,0 +1,90 @@
+"""All orders that a person may see; the same list for both sides."""
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import Message
+from core.ui.list_parts import BulkAction, EmptyState
+from core.ui.lists import ScopedListView
+from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.models import Order
+from orders.pages.filters import OrderFilterSet
+from orders.pages.tables import OrderTable, is_pressing
+from orders.permissions import can_decide, can_handle, can_order, can_receive
+
+
+class OrderList(ScopedListView):
+    """The newest first, fifty at a time."""
+
+    title = _("Orders")
+    model = Order
+    table_class = OrderTable
+    filterset_class = OrderFilterSet
+    sorts = {"ordered_at": ("ordered_at",)}
+    default_sort = "-ordered_at"
+    related = ("distributor",)
+    page_key = "orders"
+    template_name = "orders/order_list.html"
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.narrowed_for(self.actor)
+
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        rows = super().get_rows(ids)
+        for order in rows:
+            order.pressing = is_pressing(order)
+        return rows
+
+    def bulk_actions(self) -> Sequence[BulkAction]:
+        if not can_decide(self.actor):
+            return ()
+        return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
+
+    def get_empty_state(self) -> EmptyState:
+        if can_order(self.actor):
+            return EmptyState(
+                title=_("No orders yet."),
+                text=_("Your orders will be here, each with its state and its promised day."),
+                action_label=_("Place the first order"),
+                action_url=reverse("orders:entry"),
+            )
+        return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_order=can_order(self.actor), quick_views=self._quick_views(), **kwargs)
+
+    def _quick_views(self) -> list[dict[str, Any]]:
+        """What this role looks for most, one press away."""
+        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness")}
+        wanted = [(_("All"), {}), *_quick_filters(self.actor)]
+        return [
+            {
+                "label": label,
+                "url": f"{self.request.path}?{urlencode(query, doseq=True)}",
+                "active": now == {key: set(query.get(key, ())) for key in now},
+            }
+            for label, query in wanted
+        ]
+
+
+def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
+    late = (_("Late or soon late"), {"lateness": [Lateness.LATE.value, Lateness.SOON_LATE.value]})
+    on_the_way = (_("On their way"), {"status": _values(OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED)})
+    to_ship = _values(OrderStatus.APPROVED, OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED)
+    if can_handle(user) and not can_decide(user):
+        return [(_("To ship"), {"status": to_ship}), on_the_way, late]
+    if can_decide(user):
+        return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED, OrderStatus.ON_HOLD)}), on_the_way, late]
+    if can_receive(user):
+        arriving = _values(OrderStatus.SHIPPED, OrderStatus.DELIVERED)
+        return [on_the_way, (_("To confirm"), {"status": arriving}), late]
+    return [on_the_way, late]
+
+
+def _values(*states: OrderStatus) -> list[str]:
+    return [state.value for state in states]

@@ -1,0 +1,140 @@
+"""The page of one order, the same for both sides: how it stands, what is next, what happened."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from core.ui.details import NextStep, ScopedDetailView
+from core.ui.page import Crumb
+from core.ui.timeline import TimelineRow
+from orders.fulfilment.enums import ShipmentStatus
+from orders.ordering.enums import Lateness, OrderAction, OrderStatus
+from orders.ordering.models import Order
+from orders.pages.selectors.order_lines import OrderPart, lines_of, picked_at, shipments_of
+from orders.pages.selectors.order_steps import (
+    CALLING_OFF,
+    BlockedStep,
+    blocked_steps,
+    step_line,
+    timeline_note,
+    waits_for,
+)
+from orders.permissions import actions_for, can_mark_delivered, can_order, can_receive
+
+_FORMS = {
+    OrderAction.HOLD: "orders:hold",
+    OrderAction.CANCEL: "orders:cancel",
+    OrderAction.CANCEL_REST: "orders:cancel-rest",
+    OrderAction.SHIP: "orders:ship",
+    OrderAction.RECEIVE: "orders:receive",
+}
+_NEVER_FIRST = CALLING_OFF | {OrderAction.HOLD}
+
+
+class OrderPage(ScopedDetailView):
+    """One order."""
+
+    model = Order
+    lookup_field = "number"
+    related = ("distributor", "warehouse", "manager", "created_by")
+    template_name = "orders/order.html"
+
+    @property
+    def order(self) -> Order:
+        order: Order = self.object
+        return order
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A draft is shown where it is worked on."""
+        if self.order.status == OrderStatus.DRAFT and can_order(self.actor):
+            return HttpResponseRedirect(self._entry_url())
+        return super().get(request, *args, **kwargs)
+
+    def _entry_url(self) -> str:
+        own = self.order.distributor_id == self.actor.distributor_id
+        place = "" if own else f"&for={self.order.distributor.code}"
+        return f"{reverse('orders:entry')}?draft={self.order.number}{place}"
+
+    def page_title(self) -> str:
+        return self.order.number
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=_("Orders"), url=reverse("orders:list"))]
+
+    def state(self) -> OrderStatus:
+        return OrderStatus(self.order.status)
+
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
+        return [("order", self.order.pk)]
+
+    def time_line(self) -> Sequence[TimelineRow]:
+        """With the shipment that a row is about."""
+        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
+
+    @cached_property
+    def parts(self) -> list[OrderPart]:
+        return shipments_of(order_id=self.order.pk)
+
+    @cached_property
+    def blocked(self) -> list[BlockedStep]:
+        """What this person may do, but not now, with the reason."""
+        return list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
+
+    @cached_property
+    def to_receive(self) -> list[OrderPart]:
+        return [part for part in self.parts if part.shipment.status != ShipmentStatus.RECEIVED]
+
+    @cached_property
+    def open_actions(self) -> list[OrderAction]:
+        """What this person may do now, the likeliest first, calling off last."""
+        actions = [OrderAction(move.action) for move in actions_for(self.actor, self.order)]
+        if OrderAction.RECEIVE not in actions and self.to_receive and can_receive(self.actor, self.order):
+            actions.insert(0, OrderAction.RECEIVE)
+        return sorted(actions, key=lambda action: action in CALLING_OFF)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        """The open steps, one of them filled; then what is not possible now, with the reason."""
+        first = next((action for action in self.open_actions if action not in _NEVER_FIRST), None)
+        steps = [self._step(action, primary=action == first) for action in self.open_actions]
+        if can_order(self.actor):
+            url = reverse("orders:order-again", args=[self.order.number])
+            steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
+        return [*steps, *(NextStep(label=blocked.label, url="", reason=blocked.reason) for blocked in self.blocked)]
+
+    def _step(self, action: OrderAction, *, primary: bool) -> NextStep:
+        number = self.order.number
+        route = _FORMS.get(action)
+        url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, action.value])
+        return NextStep(
+            label=action.label,
+            url=url,
+            primary=primary,
+            dangerous=action in CALLING_OFF,
+            opens=route is not None,
+            version=None if route else self.order.version,
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, order = self.actor, self.order
+        return super().get_context_data(
+            order=order,
+            lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
+            step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
+            waits_for=waits_for(order),
+            blocked=self.blocked,
+            shipping_began=bool(self.parts),
+            lines=lines_of(order_id=order.pk),
+            parts=self.parts,
+            hold_reason=order.hold_reason if order.status == OrderStatus.ON_HOLD else "",
+            is_cancelled=order.status == OrderStatus.CANCELLED,
+            is_received=order.status == OrderStatus.RECEIVED,
+            may_open_distributor=order.distributor_id != user.distributor_id,
+            may_receive=can_receive(user, order),
+            may_deliver=can_mark_delivered(user, order),
+            **kwargs,
+        )

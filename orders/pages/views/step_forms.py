@@ -1,0 +1,172 @@
+"""The steps of an order that need words or numbers: hold, cancel, ship, receive."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import Conflict, Message, Problem
+from core.ui.forms import ScopedServiceFormView
+from core.ui.page import Crumb
+from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.services.cancelling import cancel_rest
+from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.fulfilment.services.shipping import ship_order
+from orders.ordering.models import Order
+from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.holds import hold_order
+from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
+from orders.pages.selectors.order_lines import OrderPart, carriers_for, lines_of, shipments_of
+from orders.permissions import can_cancel, can_decide, can_handle, can_receive
+
+
+class StepForm(ScopedServiceFormView):
+    """A step of one order that needs words or numbers."""
+
+    abstract = True
+    model = Order
+    lookup_field = "number"
+    related = ("distributor",)
+    heading: ClassVar[Message] = ""
+
+    @property
+    def order(self) -> Order:
+        order: Order = self.object
+        return order
+
+    def page_title(self) -> str:
+        return str(self.heading) % {"number": self.order.number}
+
+    def crumbs(self) -> list[Crumb]:
+        return [
+            Crumb(label=_("Orders"), url=reverse("orders:list")),
+            Crumb(label=self.order.number, url=self.order.get_absolute_url()),
+        ]
+
+    def back_url(self) -> str:
+        return self.order.get_absolute_url()
+
+    def call(self, service: Callable[..., Any], **options: Any) -> None:
+        """Call the service with the version that the person saw."""
+        service(actor=self.actor, now=timezone.now(), expected_version=self.expected_version(), **options)
+
+
+class Hold(StepForm):
+    """Stop the order for a reason that the distributor reads."""
+
+    permission_required = can_decide
+    form_class = HoldForm
+    heading = gettext_lazy("Put order %(number)s on hold")
+    submit_label = gettext_lazy("Put on hold")
+    success_message = gettext_lazy("The order is on hold.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(hold_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class Cancel(StepForm):
+    """Call the order off."""
+
+    permission_required = can_cancel
+    form_class = CancelForm
+    heading = gettext_lazy("Cancel order %(number)s")
+    submit_label = gettext_lazy("Cancel the order")
+    success_message = gettext_lazy("The order is cancelled.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class CancelRest(StepForm):
+    """Give up what has not left."""
+
+    permission_required = can_decide
+    form_class = CancelRestForm
+    heading = gettext_lazy("Cancel the rest of order %(number)s")
+    submit_label = gettext_lazy("Cancel the rest")
+    success_message = gettext_lazy("The rest of the order is cancelled.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class Ship(StepForm):
+    """What leaves the warehouse now, by line: what is left to ship stands there already."""
+
+    permission_required = can_handle
+    form_class = ShipForm
+    heading = gettext_lazy("Ship order %(number)s")
+    submit_label = gettext_lazy("Ship")
+    success_message = gettext_lazy("The shipment is on its way.")
+    template_name = "orders/step_form.html"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "lines": lines_of(order_id=self.order.pk),
+            "carriers": carriers_for(user=self.actor),
+        }
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
+        self.call(
+            ship_order,
+            order_id=self.order.pk,
+            quantities=sent.quantities(),
+            carrier_id=sent.carrier_id(),
+            tracking_number=sent.cleaned_data["tracking_number"],
+            expected_on=sent.cleaned_data["expected_on"],
+        )
+        return super().form_valid(form)
+
+    def get_field_name(self, problem: Problem) -> str | None:
+        return problem.field.replace("quantities.", "quantity-")
+
+
+class Receive(StepForm):
+    """What came of one shipment, by line: everything stands there already, a difference needs its reason."""
+
+    permission_required = can_receive
+    form_class = ReceiveForm
+    heading = gettext_lazy("Receive goods of order %(number)s")
+    submit_label = gettext_lazy("Confirm receipt")
+    success_message = gettext_lazy("The receipt is confirmed.")
+    template_name = "orders/step_form.html"
+
+    @cached_property
+    def part(self) -> OrderPart:
+        """The shipment of the address, or the first that is still to be received."""
+        wanted = self.request.GET.get("shipment", "")
+        open_parts = [
+            part for part in shipments_of(order_id=self.order.pk) if part.shipment.status != ShipmentStatus.RECEIVED
+        ]
+        found = [part for part in open_parts if part.shipment.number == wanted] or ([] if wanted else open_parts)
+        if not found:
+            raise Conflict(_("There is no shipment left to receive."), code="wrong_state")
+        return found[0]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "part": self.part}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(part=self.part, **kwargs)
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
+        received = {
+            line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
+        }
+        self.call(receive_shipment, shipment_id=self.part.shipment.pk, lines=received)
+        return super().form_valid(form)
+
+    def get_field_name(self, problem: Problem) -> str | None:
+        return problem.field.replace("lines.", "reason-" if problem.code == "reason_required" else "quantity-")

@@ -1,0 +1,3 @@
+from accounts.querysets import ByDistributorQuerySet
+
+ReturnQuerySet = ByDistributorQuerySet

@@ -1,0 +1,27 @@
+"""What the program wants of a carrier, and which client speaks to which."""
+
+from typing import Protocol
+
+from orders.fulfilment.enums import CarrierKind
+from orders.fulfilment.models import Carrier
+from orders.tracking.carriers.http_json import HttpJsonClient
+from orders.tracking.services.recording import TrackingFact
+
+
+class CarrierClient(Protocol):
+    """Asks a carrier what happened to a shipment."""
+
+    def events(self, tracking_number: str) -> list[TrackingFact]:
+        """Everything the carrier knows of it, in any order. Raises CarrierUnavailable."""
+        ...
+
+
+class ManualClient:
+    """A carrier without a service: people note what they hear."""
+
+    def events(self, tracking_number: str) -> list[TrackingFact]:  # noqa: ARG002 - there is nobody to ask
+        return []
+
+
+def client_for(carrier: Carrier) -> CarrierClient:
+    return HttpJsonClient(carrier) if carrier.kind == CarrierKind.HTTP else ManualClient()

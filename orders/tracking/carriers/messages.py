@@ -1,0 +1,51 @@
+"""The carriers' JSON: `{"events": [{"id", "code", "at", "description"?, "location"?, "tracking_number"?}]}`."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from core.errors import InvalidInput
+from orders.tracking.enums import TrackingCode
+from orders.tracking.services.recording import TrackingFact
+
+MOST_EVENTS = 1000
+_LONGEST_ID = 128
+
+
+def read_events(content: bytes) -> list[tuple[str, TrackingFact]]:
+    """Each event with the tracking number it is of (empty where the question named it). Raises InvalidInput."""
+    try:
+        events = json.loads(content)["events"]
+        return [(str(event.get("tracking_number", "")), _fact(event)) for event in _some(events)]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise InvalidInput(_("This is no list of tracking events."), code="bad_events", field="events") from error
+
+
+def _some(events: Any) -> list[dict[str, Any]]:
+    if not isinstance(events, list) or len(events) > MOST_EVENTS:
+        raise TypeError("events")
+    return events
+
+
+def _fact(event: dict[str, Any]) -> TrackingFact:
+    external_id = str(event["id"])
+    texts = [external_id, str(event.get("description", "")), str(event.get("location", ""))]
+    if not 0 < len(external_id) <= _LONGEST_ID or any("\x00" in text for text in texts):
+        raise ValueError("id")
+    return TrackingFact(
+        external_id=external_id,
+        code=TrackingCode(event["code"]),
+        at=_moment(event["at"]),
+        description=texts[1],
+        location=texts[2],
+    )
+
+
+def _moment(text: Any) -> datetime:
+    moment = parse_datetime(text)
+    if moment is None or moment.tzinfo is None:
+        raise ValueError("at")
+    return moment

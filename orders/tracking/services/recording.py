@@ -1,0 +1,68 @@
+"""What carriers say of a shipment: written once each, and acted on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import InvalidInput
+from core.rules import require
+from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.services.delivering import note_delivery
+from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.permissions import can_track
+from orders.tracking.enums import TrackingCode
+from orders.tracking.models import TrackingEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrackingFact:
+    """One event of a carrier's. `external_id` is the carrier's number of it."""
+
+    external_id: str
+    code: TrackingCode
+    at: datetime
+    description: str = ""
+    location: str = ""
+
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+"""Beyond, a moment in another time zone may leave the calendar that both Python and PostgreSQL know."""
+
+
+@transaction.atomic
+def record_tracking(*, shipment_id: int, actor: User | None, facts: Sequence[TrackingFact]) -> int:
+    """Append what is new of a carrier's events to a shipment; returns how many were. The same event counts once.
+
+    `actor` None is the carrier itself. A delivery delivers the shipment, and with the last one the order. Raises
+    NotVisible, NotAllowed, and InvalidInput for a moment no parcel ever saw.
+    """
+    order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
+    require(actor is None or can_track(actor, shipment))
+    if any(not _FIRST_YEAR <= fact.at.year <= _LAST_YEAR for fact in facts):
+        raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
+    asked = {fact.external_id: fact for fact in facts}
+    known = set(
+        TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)
+    )
+    new = sorted((fact for key, fact in asked.items() if key not in known), key=lambda fact: fact.at)
+    TrackingEvent.objects.bulk_create(
+        [
+            TrackingEvent(
+                shipment=shipment,
+                external_id=fact.external_id,
+                code=fact.code,
+                description=fact.description[:300],
+                location=fact.location[:200],
+                at=fact.at,
+            )
+            for fact in new
+        ]
+    )
+    delivered = next((fact for fact in new if fact.code == TrackingCode.DELIVERED), None)
+    if delivered and shipment.status == ShipmentStatus.SHIPPED:
+        note_delivery(order, shipment, at=delivered.at, actor=actor)
+    return len(new)

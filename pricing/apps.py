@@ -1,0 +1,34 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core.ui import navigation
+from pricing.permissions import can_see_price_lists
+
+PRICES = navigation.NavItem(
+    key="prices",
+    label=_("Price lists"),
+    route="pricing:price-lists",
+    icon="tag",
+    order=65,
+    allowed=can_see_price_lists,
+)
+
+
+class PricingConfig(AppConfig):
+    name = "pricing"
+    verbose_name = _("Prices")
+
+    def ready(self) -> None:
+        from core.events import register_kinds
+        from core.importing import register_importers
+        from pricing.enums import PricingEvent
+        from pricing.importers import IMPORTERS
+
+        register_importers(*IMPORTERS)
+        register_kinds(PricingEvent)
+        from core.constraints import explain_constraint
+
+        explain_constraint(
+            "one_price_per_day", _("There is another price of this step in that time."), field="starts_on"
+        )
+        navigation.register(PRICES)

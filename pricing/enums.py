@@ -1,0 +1,16 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PricingEvent(models.TextChoices):
+    PRICE_CHANGED = "price.changed", _("Price changed")
+
+
+class PriceScope(models.TextChoices):
+    """Whom the deciding price list is for, the most particular first."""
+
+    DISTRIBUTOR = "distributor", _("for this distributor")
+    TERRITORY = "territory", _("for the territory")
+    TIER = "tier", _("for the tier")
+    CHANNEL_KIND = "channel_kind", _("for the channel kind")
+    ALL = "all", _("for all")

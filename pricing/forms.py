@@ -1,0 +1,48 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor, User
+from catalogue.models import Product
+from core.filters import CodeInput
+from core.form_fields import amount_input, choose_from, visible_choice
+from pricing.models import PriceList
+
+
+class SetPriceForm(forms.Form):
+    """A price of a product in a list from a day on."""
+
+    price_list = visible_choice(to_field_name="code", label=_("Price list"))
+    product = visible_choice(
+        to_field_name="code",
+        widget=CodeInput,
+        label=_("Product"),
+        help_text=_("The product's code."),
+    )
+    amount = amount_input(label=_("Unit price"))
+    from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
+    ends_on = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Valid until"),
+        help_text=_("Empty: until another price takes over."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_from(self, "price_list", PriceList.objects.visible_to(user))
+        choose_from(self, "product", Product.objects.visible_to(user))
+
+
+class AskPriceForm(forms.Form):
+    """For whom, how many, and on which day a price is asked."""
+
+    distributor = visible_choice(to_field_name="code", widget=CodeInput, label=_("Distributor"))
+    quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
+    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("On"))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))

@@ -1,0 +1,110 @@
+"""Which price a distributor pays, and why: one query, whatever the number of lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.models import localised
+from pricing.enums import PriceScope
+from pricing.selectors.price_sql import PRICE_LINES
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricedLine:
+    """The price of one line, or none (`price_id` None). Amounts are for one unit, in `currency`."""
+
+    product_id: int
+    quantity: int
+    currency: str
+    price_id: int | None
+    amount: Decimal | None
+    list_code: str
+    list_name: str
+    scope: PriceScope | None
+    from_quantity: int | None
+    ends_on: date | None
+    next_quantity: int | None
+    next_amount: Decimal | None
+
+    @property
+    def reason(self) -> str:
+        """Why this price, in a sentence of the reader's language."""
+        if self.price_id is None or self.scope is None:
+            return _("No price")
+        parts = [_("%(list)s, %(scope)s") % {"list": self.list_name, "scope": self.scope.label}]
+        if self.from_quantity and self.from_quantity > 1:
+            parts.append(_step_text(self.from_quantity))
+        if self.ends_on:
+            parts.append(_("until %(day)s") % {"day": date_format(self.ends_on, "SHORT_DATE_FORMAT")})
+        return ", ".join(parts)
+
+    @property
+    def next_step(self) -> str:
+        """What a larger quantity costs: “from 24 pieces: 9.50”, or nothing."""
+        if self.next_quantity is None or self.next_amount is None:
+            return ""
+        return f"{_step_text(self.next_quantity)}: {unit_price_text(self.next_amount)}"
+
+
+def unit_price_text(amount: Decimal) -> str:
+    """At least two decimals, more only where they say something."""
+    shown = amount.quantize(Decimal("0.01"))
+    return number_format(shown if shown == amount else amount.normalize(), use_l10n=True, force_grouping=True)
+
+
+def price_lines(
+    *, distributor_id: int, product_ids: Sequence[int], quantities: Sequence[int], on: date
+) -> list[PricedLine]:
+    """The price of every line for one distributor on one day, in the order asked.
+
+    Decides: the most particular active list in the distributor's currency that has a price of the product for the
+    quantity on the day (distributor, nearest territory, tier, channel kind, all; then priority, then code), and in it
+    the largest quantity step not above the quantity. A line without a price comes back with `price_id` None.
+    """
+    parameters: dict[str, Any] = {
+        "distributor": distributor_id,
+        "products": list(product_ids),
+        "quantities": list(quantities),
+        "on": on,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(PRICE_LINES, parameters)
+        return [_line(row) for row in cursor.fetchall()]
+
+
+def catalogue_prices(
+    *, distributor_id: int, product_ids: Sequence[int], on: date, quantities: Sequence[int] | None = None
+) -> dict[int, PricedLine]:
+    """The price of each product of a page at quantity one (or at the given quantities), by product. One query."""
+    asked = quantities or [1] * len(product_ids)
+    lines = price_lines(distributor_id=distributor_id, product_ids=product_ids, quantities=asked, on=on)
+    return {line.product_id: line for line in lines}
+
+
+def _line(row: tuple[Any, ...]) -> PricedLine:
+    product, quantity, currency, price, amount, code, name, name_zh, scope, step, ends_on, next_step, next_amount = row
+    return PricedLine(
+        product_id=product,
+        quantity=quantity,
+        currency=currency,
+        price_id=price,
+        amount=amount,
+        list_code=code or "",
+        list_name=localised(name or "", name_zh or ""),
+        scope=PriceScope(scope) if scope else None,
+        from_quantity=step,
+        ends_on=ends_on,
+        next_quantity=next_step,
+        next_amount=next_amount,
+    )
+
+
+def _step_text(quantity: int) -> str:
+    return ngettext("from %(count)s piece", "from %(count)s pieces", quantity) % {"count": quantity}

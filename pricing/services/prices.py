@@ -1,0 +1,111 @@
+"""Prices of a list: a new price ends the one before."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalogue.models import Product
+from core import events
+from core.constraints import explained
+from core.errors import InvalidInput, Problem
+from core.locks import lock_row
+from core.rules import require
+from pricing.enums import PricingEvent
+from pricing.models import Price, PriceList
+from pricing.permissions import can_change_prices
+
+MAX_DIGITS = Decimal("0.0001")
+
+
+def set_price(
+    *,
+    price_list_id: int,
+    product_id: int,
+    amount: Decimal,
+    starts_on: date,
+    actor: User,
+    from_quantity: int = 1,
+    ends_on: date | None = None,
+) -> Price:
+    """Give a product a price in a list from a day on; the price in force that day ends the day before.
+
+    `amount` is for one unit in the list's currency, with up to four decimals. A price that starts on the very day is
+    written over. Raises NotVisible, NotAllowed, InvalidInput at `amount`, `from_quantity`, `product` or `ends_on`, and
+    Conflict where a later price starts before this one ends.
+    """
+    require(can_change_prices(actor))
+    _check(amount, from_quantity, starts_on, ends_on, product_id)
+    with explained(), transaction.atomic():
+        lock_row(PriceList.objects.visible_to(actor), price_list_id)
+        step = Price.objects.filter(price_list_id=price_list_id, product_id=product_id, from_quantity=from_quantity)
+        later = step.filter(starts_on__gt=starts_on).order_by("starts_on").first()
+        if later is not None and ends_on is None:
+            ends_on = later.starts_on - timedelta(days=1)
+        before = step.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on), starts_on__lte=starts_on).first()
+        old = before.amount if before else None
+        if before is not None and before.starts_on < starts_on:
+            before.ends_on = starts_on - timedelta(days=1)
+            before.save(update_fields=["ends_on"])
+        price, _made = Price.objects.update_or_create(
+            price_list_id=price_list_id,
+            product_id=product_id,
+            from_quantity=from_quantity,
+            starts_on=starts_on,
+            defaults={"amount": amount, "ends_on": ends_on},
+        )
+        _tell(price, old, actor)
+    return price
+
+
+def end_price(*, price_id: int, ends_on: date, actor: User) -> Price:
+    """Let a price end on a day (included).
+
+    Raises NotVisible, NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap.
+    """
+    require(can_change_prices(actor))
+    with explained(), transaction.atomic():
+        price: Price = lock_row(Price.objects.visible_to(actor), price_id)
+        if ends_on < price.starts_on:
+            raise InvalidInput(_("It cannot end before it starts."), code="dates", field="ends_on")
+        price.ends_on = ends_on
+        price.save(update_fields=["ends_on"])
+        _tell(price, price.amount, actor)
+    return price
+
+
+def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date | None, product_id: int) -> None:
+    problems = []
+    if amount < 0:
+        problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field="amount"))
+    elif amount != amount.quantize(MAX_DIGITS):
+        problems.append(Problem(message=_("At most four decimals."), code="decimals", field="amount"))
+    if from_quantity < 1:
+        problems.append(Problem(message=_("Enter a quantity above zero."), code="min_value", field="from_quantity"))
+    if ends_on is not None and ends_on < starts_on:
+        problems.append(Problem(message=_("It cannot end before it starts."), code="dates", field="ends_on"))
+    if not Product.objects.filter(pk=product_id).exists():
+        problems.append(Problem(message=_("Unknown product."), code="unknown", field="product"))
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def _tell(price: Price, before: Decimal | None, actor: User) -> None:
+    events.record_event(
+        kind=PricingEvent.PRICE_CHANGED,
+        subject_type="price_list",
+        subject_id=price.price_list_id,
+        extra_subjects=[events.ExtraSubject("product", price.product_id, "product")],
+        actor_id=actor.pk,
+        data={
+            "product_id": price.product_id,
+            "from_quantity": price.from_quantity,
+            "before": None if before is None else str(before),
+            "after": str(price.amount),
+            "starts_on": price.starts_on.isoformat(),
+            "ends_on": price.ends_on.isoformat() if price.ends_on else None,
+        },
+    )

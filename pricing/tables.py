@@ -1,0 +1,46 @@
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.tables import (
+    DateColumn,
+    LinkColumn,
+    ListTable,
+    MoneyColumn,
+    QuantityColumn,
+    YesNoColumn,
+)
+from pricing.models import Price, PriceList
+
+
+class PriceListTable(ListTable):
+    facts = ("name", "scope", "currency")
+    code = LinkColumn(verbose_name=_("code"))
+    name = tables.Column(accessor="display_name", verbose_name=_("name"))
+    scope = tables.Column(accessor="for_whom", verbose_name=_("for"))
+    currency = tables.Column(verbose_name=_("currency"))
+    priority = QuantityColumn(verbose_name=_("priority"))
+    is_active = YesNoColumn(verbose_name=_("active"))
+
+    class Meta:
+        model = PriceList
+        fields = ("code", "name", "scope", "currency", "priority", "is_active")
+
+
+class PriceTable(ListTable):
+    facts = ("name", "amount", "from_quantity")
+    product = LinkColumn(
+        accessor="product__code",
+        url=lambda row: reverse("pricing:product-prices", args=[row.product.code]),
+        verbose_name=_("product"),
+    )
+    name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
+    price_list = tables.Column(accessor="price_list__code", verbose_name=_("price list"))
+    from_quantity = QuantityColumn(verbose_name=_("from quantity"))
+    amount = MoneyColumn(currency="price_list__currency", decimals=True, verbose_name=_("unit price"))
+    starts_on = DateColumn(verbose_name=_("valid from"))
+    ends_on = DateColumn(verbose_name=_("valid until"))
+
+    class Meta:
+        model = Price
+        fields = ("product", "name", "price_list", "from_quantity", "amount", "starts_on", "ends_on")
