@@ -9,14 +9,17 @@ class CompanyConfig(AppConfig):
     verbose_name = _("Company")
 
     def ready(self) -> None:
+        from company.importers import IMPORTERS
         from company.models import Company, ExchangeRate, TaxCode
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.importing import register_importers
         from core.subjects import register_subject_type
 
         register_subject_type("company", Company)
         register_subject_type("exchange_rate", ExchangeRate)
         register_subject_type("tax_code", TaxCode)
+        register_importers(*IMPORTERS)
         register_kinds(CompanyEvent)
         explain_constraint("company_currency_frozen", _("The currency of a company never changes."), field="currency")
         explain_constraint("exchange_rate_two_currencies", _("A rate is between two currencies."), field="to_currency")

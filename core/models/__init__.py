@@ -16,8 +16,8 @@ from core.models.outbox import Delivery, OutboxMessage
 from core.models.view import SavedView
 
 __all__ = [
-    "Bilingual",
     "COUNT_EDITIONS",
+    "Bilingual",
     "Delivery",
     "Event",
     "EventSubject",

@@ -2,7 +2,6 @@
 
 import ast
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -11,9 +10,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from distribution.launcher.folders import PROJECT
+from tests.architecture.apps import APPS
 
-OUR_APPS = frozenset(tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["root_packages"])
+OUR_APPS = frozenset(APPS)
 UNSEEN = "\x00"
 """Stands in a text for what is not known before the program runs."""
 

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.utils.functional import Promise
 
-from tests.architecture.test_sources import APPS
+from tests.architecture.apps import APPS
 
 # pghistory shows the rows of its own tables on one page for all.
 MODELS = [

@@ -1,15 +1,21 @@
 """The one way in which a use case takes hold of an order: visible, locked, and still the edition the caller saw."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from accounts.models import User
 from core.events import ExtraSubject, record_event
 from core.locks import lock_row
 from core.state import check_version
-from orders.fulfilment.models import Shipment
 from orders.ordering.enums import OrderEvent
 from orders.ordering.models import Order
+
+
+class NumberedDocument(Protocol):
+    """A document that came from an order, such as a shipment."""
+
+    pk: Any
+    number: str
 
 
 def lock_order(*, order_id: int, actor: User | None, expected_version: int | None) -> Order:
@@ -37,7 +43,7 @@ def record_fact(
     now: datetime,
     before: str,
     publish: bool = True,
-    shipment: Shipment | None = None,
+    shipment: NumberedDocument | None = None,
     **data: Any,
 ) -> None:
     """Write one event of an order. Before: inside the transaction of the change, the order as it is after it."""
