@@ -14,8 +14,8 @@ from distribution.demo.company import CURRENCY, Company
 from distribution.demo.names import SEASON
 from orders.fulfilment.services.bulk_finish import finish_orders
 from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
+from orders.ordering.services.bulk_events import record_history
 from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
-from orders.services.record_history import record_history
 
 HISTORY_DAYS = 730
 WEEKEND = 5

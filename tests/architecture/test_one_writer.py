@@ -32,7 +32,7 @@ READS = {
     "compute_run.py": "likewise",
     "due_lines.py": "likewise: the lines that were due",
     "step_rows.py": "likewise: what a figure came from",
-    "hold_open_lines.py": "which of many orders hold something already",
+    "bulk_reservations.py": "which of many orders hold something already",
     "link_plans.py": "the territories above a plan",
     "history.py": "the demo draws from the catalogue, the prices and the responsibilities of all its distributors",
     "channel_stock.py": "the demo draws from what the distributors bought",

@@ -9,8 +9,8 @@ from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
 from orders.ordering.services.bulk_orders import SOLD_TO, TOUCHED, remember_distributors
+from orders.ordering.services.bulk_reservations import hold_open_lines
 from orders.ordering.services.sales import recount_sales
-from orders.services.hold_open_lines import hold_open_lines
 
 _COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 _DERIVED = ", ".join(f"'{status}'" for status in sorted(DERIVED_STATUSES))

@@ -22,7 +22,7 @@ _STEPS = f"""(
     ) AS step (at, actor_id, kind)
     WHERE step.at IS NOT NULL AND placed.id IN ({{orders}})
     ORDER BY step.at
-) AS step"""  # noqa: S608 - put together from constants, values are bound
+) AS step"""
 
 
 def record_history(*, orders: str) -> None:
@@ -42,4 +42,4 @@ def record_history(*, orders: str) -> None:
         publish="FALSE",
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {event} SELECT count(*) FROM event")  # noqa: S608 - likewise
+        cursor.execute(f"WITH {event} SELECT count(*) FROM event")

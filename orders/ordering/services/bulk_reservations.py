@@ -32,5 +32,5 @@ def hold_open_lines(*, orders: str) -> int:
         JOIN orders_orderline AS line ON line.order_id = placed.id
         WHERE placed.id IN ({orders})
           AND (placed.status IN ({_HOLDING}) OR placed.id IN (SELECT claim FROM inventory_reservation WHERE quantity > 0))
-        )"""  # noqa: S608 - put together from constants of this program
+        )"""
     )
