@@ -20,8 +20,9 @@ from tests.orders.people import stage
 
 SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[2] / "docs" / "api" / "schema.yaml")
 SCHEMA.app = application
-# A nightly run looks further: EXAMPLES=50 make test ARGS=tests/api
+# A nightly run looks further, and tries every bound of every field: EXAMPLES=50 make test ARGS=tests/api
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
+SCHEMA.config.phases.coverage.enabled = bool(EXAMPLES)
 HEALTH = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
 pytestmark = pytest.mark.matrix
 
