@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 
-from accounts.models import Absence, ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.models import Absence, ApiToken, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
@@ -129,7 +129,7 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
         actor: Any = request.user
-        held = assign_responsibility(
+        responsibility = assign_responsibility(
             actor=actor,
             distributor_id=obj.distributor_id,
             duty_id=obj.duty_id,
@@ -139,7 +139,7 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
             ends_on=obj.ends_on,
             note=obj.note,
         )
-        obj.pk = held.pk
+        obj.pk = responsibility.pk
 
 
 @admin.register(Absence)
@@ -193,8 +193,8 @@ class DutyAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  
     search_fields = ("code", "name", "name_zh")
 
 
-@admin.register(Notice)
-class NoticeAdmin(ReadOnlyAdmin):
+@admin.register(Notification)
+class NotificationAdmin(ReadOnlyAdmin):
     list_display = ("created_at", "recipient", "kind", "level", "read_at")
     list_filter = ("level", ("read_at", admin.EmptyFieldListFilter))
     list_select_related = ("recipient",)

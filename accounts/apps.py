@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import AccountsEvent
 from accounts.errors import AbsenceOverlap, DutyTaken
 from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar
-from core.ui import bell, navigation, search
+from core.ui import navigation, search, unread_notifications
 from core.ui.navigation import NavItem
 
 NAVIGATION = (
@@ -43,7 +43,7 @@ class AccountsConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         from accounts.models import Distributor, User
-        from accounts.selectors import notice_texts
+        from accounts.selectors import notification_texts
         from accounts.views import search as found
         from core.constraints import explain_constraint
         from core.events import register_kinds
@@ -52,9 +52,9 @@ class AccountsConfig(AppConfig):
         register_subject_type("distributor", Distributor)
         register_subject_type("user", User)
         register_kinds(AccountsEvent)
-        notice_texts.register_own()
+        notification_texts.register_texts()
         navigation.register(*NAVIGATION)
-        bell.register(found.count_unread, "accounts:notices")
+        unread_notifications.register(found.count_unread, "accounts:notifications")
         search.register(
             search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
         )

@@ -45,8 +45,8 @@ class DistributorStatus(models.TextChoices):
         return {
             "applicant": Colour.DRAFT,
             "active": Colour.DONE,
-            "probation": Colour.SOON,
-            "suspended": Colour.BAD,
+            "probation": Colour.WARNING,
+            "suspended": Colour.DANGER,
             "terminated": Colour.DRAFT,
         }[self.value]
 
@@ -60,7 +60,7 @@ class TokenScope(models.TextChoices):
     ALL = "all", _("Everything the person may do")
 
 
-class NoticeLevel(models.TextChoices):
+class NotificationLevel(models.TextChoices):
     INFO = "info", _("For information")
     ACTION = "action", _("To do")
     WARNING = "warning", _("Warning")
@@ -105,11 +105,11 @@ class CellState(models.TextChoices):
     @property
     def colour(self) -> Colour:
         return {
-            "gap": Colour.BAD,
-            "inactive": Colour.SOON,
-            "away": Colour.SOON,
-            "leaving": Colour.SOON,
-            "ending": Colour.SOON,
+            "gap": Colour.DANGER,
+            "inactive": Colour.WARNING,
+            "away": Colour.WARNING,
+            "leaving": Colour.WARNING,
+            "ending": Colour.WARNING,
             "no_stand_in": Colour.DRAFT,
             "ok": Colour.DONE,
         }[self.value]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind, DistributorStatus, Role
-from accounts.models import Absence, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.models import Absence, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
 from accounts.selectors.sub_network import territory_ids_below
 from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
@@ -78,9 +78,9 @@ class AbsenceFilter(ListFilterSet):
         return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
 
 
-class NoticeFilter(ListFilterSet):
+class NotificationFilter(ListFilterSet):
     unread = BooleanFilter(field_name="read_at", lookup_expr="isnull", label=_("unread"))
 
     class Meta:
-        model = Notice
+        model = Notification
         fields = ("unread", "level")

@@ -14,7 +14,7 @@ from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHAN
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Notice, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Notification, User  # noqa: F401 - as said above
 
 REFERENCE_LENGTH = 16
 
@@ -256,7 +256,7 @@ class AbsenceQuerySet(ScopedQuerySet["Absence"]):
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
-class NoticeQuerySet(ScopedQuerySet["Notice"]):
+class NotificationQuerySet(ScopedQuerySet["Notification"]):
     def scope(self, user: Any) -> Self:
         return self.filter(recipient=user)
 

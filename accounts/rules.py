@@ -39,7 +39,7 @@ def can_hand_over(user: Person) -> bool:
     return can_assign(user)
 
 
-def can_answer(person: Person) -> bool:
+def can_be_responsible(person: Person) -> bool:
     """Somebody a duty can be given to: an active person of the brand owner."""
     return person.is_active and person.role in BRAND_ROLES
 

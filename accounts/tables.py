@@ -9,7 +9,7 @@ from core.tables import DateColumn, LinkColumn, ListTable, QuantityColumn, State
 
 
 class DistributorTable(ListTable):
-    facts = ("status", "tier", "city")
+    phone_fields = ("status", "tier", "city")
     name = LinkColumn(
         accessor="display_name",
         verbose_name=_("name"),
@@ -26,7 +26,7 @@ class DistributorTable(ListTable):
 
 
 class PersonTable(ListTable):
-    facts = ("role", "distributor", "is_active")
+    phone_fields = ("role", "distributor", "is_active")
     full_name = LinkColumn(verbose_name=_("name"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     duties = QuantityColumn(verbose_name=_("duties"))

@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
-from accounts.api.people import MeView, NoticeViewSet, TokenViewSet, UserViewSet
+from accounts.api.people import MeView, NotificationViewSet, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
 from accounts.views.distributors import (
@@ -15,7 +15,7 @@ from accounts.views.distributors import (
     DistributorView,
 )
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
-from accounts.views.mine import NoticeOpenView, NoticesView, TokenRevokeView, TokensView
+from accounts.views.mine import NotificationOpenView, NotificationsView, TokenRevokeView, TokensView
 from accounts.views.people import (
     PersonChangeView,
     PersonListView,
@@ -42,8 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", PersonView.as_view(), name="person"),
     path("people/<int:pk>/change/", PersonChangeView.as_view(), name="person-change"),
     path("people/<int:pk>/role/", PersonRoleView.as_view(), name="person-role"),
-    path("notices/", NoticesView.as_view(), name="notices"),
-    path("notices/<int:pk>/open/", NoticeOpenView.as_view(), name="notice-open"),
+    path("notifications/", NotificationsView.as_view(), name="notifications"),
+    path("notifications/<int:pk>/open/", NotificationOpenView.as_view(), name="notification-open"),
     path("tokens/", TokensView.as_view(), name="tokens"),
     path("tokens/<str:reference>/revoke/", TokenRevokeView.as_view(), name="token-revoke"),
 ]
@@ -56,6 +56,6 @@ router.register("duties", DutyViewSet, "duties")
 router.register("responsibilities", ResponsibilityViewSet, "responsibilities")
 router.register("absences", AbsenceViewSet, "absences")
 router.register("users", UserViewSet, "users")
-router.register("notices", NoticeViewSet, "notices")
+router.register("notifications", NotificationViewSet, "notifications")
 router.register("tokens", TokenViewSet, "tokens")
 api_urlpatterns: list[URLPattern | URLResolver] = [path("me/", MeView.as_view(), name="me"), *router.urls]

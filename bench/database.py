@@ -8,7 +8,7 @@ from django.db import connection
 
 
 @contextmanager
-def own_database(name: str, **size: int) -> Iterator[None]:
+def bench_database(name: str, **size: int) -> Iterator[None]:
     """Point the default connection at database `name`, made with `manage.py demo` of that size when it is not there."""
     before = connection.settings_dict["NAME"]
     make_empty(name)
@@ -29,8 +29,8 @@ def big(*, quick: bool) -> AbstractContextManager[None]:
     """10,000 distributors, 1,000,000 orders with ten lines each; a twentieth of it when `quick`."""
     size = {"distributors": 10_000, "orders": 1_000_000, "lines": 10, "products": 500}
     if quick:
-        return own_database("tributary_bench_small", distributors=500, orders=50_000, lines=10, products=500)
-    return own_database("tributary_bench_big", **size)
+        return bench_database("tributary_bench_small", distributors=500, orders=50_000, lines=10, products=500)
+    return bench_database("tributary_bench_big", **size)
 
 
 def make_empty(name: str) -> None:

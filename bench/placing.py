@@ -83,7 +83,7 @@ def measure(*, quick: bool) -> list[Result]:
         return []
     rounds, seconds = (1, 3) if quick else (3, 6)
     floor = _floor()
-    with _own_database(), tempfile.TemporaryDirectory() as folder:
+    with _bench_database(), tempfile.TemporaryDirectory() as folder:
         tokens = Path(folder) / "tokens"
         tokens.write_text("\n".join(_tokens()))
         found: dict[str, list[float]] = {}
@@ -211,7 +211,7 @@ def _wait(process: "subprocess.Popen[bytes]") -> None:
 
 
 @contextmanager
-def _own_database() -> Iterator[None]:
+def _bench_database() -> Iterator[None]:
     """700 distributors, 500 products and five warehouses, as the floor has; made once and kept."""
     before = connection.settings_dict["NAME"]
     make_empty(NAME)

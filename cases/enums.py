@@ -10,4 +10,4 @@ class ComplaintStatus(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"open": Colour.BAD, "closed": Colour.DONE}[self.value]
+        return {"open": Colour.DANGER, "closed": Colour.DONE}[self.value]

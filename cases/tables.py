@@ -8,7 +8,7 @@ from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, StateCol
 
 
 class ComplaintTable(ListTable):
-    facts = ("status", "subject", "received_on")
+    phone_fields = ("status", "subject", "received_on")
     code = LinkColumn()
     distributor = tables.Column(accessor="distributor__display_name")
     subject = tables.Column()

@@ -12,7 +12,7 @@ from cases.filters import ComplaintFilter
 from cases.models import Complaint
 from cases.tables import ComplaintTable
 from core.ui.details import ScopedDetailView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 

@@ -8,7 +8,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from catalogue.models import Brand, BuyingRight, Category, Product
-from catalogue.services.products import facts_of, save_product
+from catalogue.services.products import product_input_of, save_product
 from core.ui.admin import ServiceAdmin, TrackedMixin
 
 
@@ -38,7 +38,7 @@ class ProductAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
         actor: Any = request.user
-        obj.pk = save_product(product_id=obj.pk if change else None, facts=facts_of(obj), actor=actor).pk
+        obj.pk = save_product(product_id=obj.pk if change else None, values=product_input_of(obj), actor=actor).pk
 
 
 @admin.register(Brand)

@@ -11,7 +11,7 @@ class ProductStatus(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"active": Colour.DONE, "paused": Colour.SOON, "discontinued": Colour.DRAFT}[self.value]
+        return {"active": Colour.DONE, "paused": Colour.WARNING, "discontinued": Colour.DRAFT}[self.value]
 
 
 class CatalogueEvent(models.TextChoices):

@@ -6,7 +6,7 @@ from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from catalogue.enums import ProductStatus
 from catalogue.models import Brand, Category, Product
-from catalogue.selectors.products import matching
+from catalogue.selectors.products import product_search
 from core.filters import ListFilterSet, visible_rows
 
 
@@ -26,7 +26,7 @@ class ProductFilterSet(ListFilterSet):
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         for word in value.split():
-            queryset = queryset.filter(matching(word))
+            queryset = queryset.filter(product_search(word))
         return queryset
 
     def in_category(self, queryset: QuerySet[Any], name: str, value: Category) -> QuerySet[Any]:  # noqa: ARG002 - likewise

@@ -11,7 +11,7 @@ from catalogue.forms import BuyingRightsForm, ProductForm
 from catalogue.models import Brand, BuyingRight, Product
 from catalogue.permissions import can_change_catalogue, can_set_buying_rights
 from catalogue.services.buying_rights import set_buying_rights
-from catalogue.services.products import ProductFacts, save_product
+from catalogue.services.products import ProductInput, save_product
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 
 
@@ -25,11 +25,11 @@ class _ProductForm(ServiceFormView):
         return reverse("inventory:products")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish = dict(form.cleaned_data)
+        data = dict(form.cleaned_data)
         for name in ("brand", "category"):
-            wish[f"{name}_id"] = wish.pop(name).pk
+            data[f"{name}_id"] = data.pop(name).pk
         user: Any = self.request.user
-        product = save_product(product_id=self.product_id, facts=ProductFacts(**wish), actor=user)
+        product = save_product(product_id=self.product_id, values=ProductInput(**data), actor=user)
         self.success_url = product.get_absolute_url()
         return super().form_valid(form)
 
@@ -84,13 +84,13 @@ class BuyingRightsView(ScopedServiceFormView):
         }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = form.cleaned_data, self.request.user
+        data, user = form.cleaned_data, self.request.user
         actor: Any = user
         set_buying_rights(
             distributor_id=self.object.pk,
-            brand_ids=[brand.pk for brand in wish["brands"]],
-            product_ids=[product.pk for product in wish["products"]],
-            starts_on=wish["starts_on"],
+            brand_ids=[brand.pk for brand in data["brands"]],
+            product_ids=[product.pk for product in data["products"]],
+            starts_on=data["starts_on"],
             actor=actor,
         )
         self.success_url = self.request.path

@@ -42,7 +42,7 @@ def as_domain_error(error: DatabaseError) -> DomainError | None:
         return Conflict(code="try_again")
     if state.startswith(DATA_EXCEPTIONS):
         return InvalidInput(_("A value is too long or out of range."), code="out_of_range")
-    if not isinstance(error, IntegrityError) or not (name in _explained or name in _own_constraints()):
+    if not isinstance(error, IntegrityError) or not (name in _explained or name in _project_constraints()):
         return None
     message, field, code = _explained.get(name, ("", "", name))
     if state == CHECK:
@@ -65,11 +65,11 @@ def explained() -> Iterator[None]:
 
 
 @cache
-def _own_constraints() -> frozenset[str]:
+def _project_constraints() -> frozenset[str]:
     """Names of the constraints that our models declare, and of unique columns and foreign keys as Django names them."""
     names: set[str] = set()
     for model in apps.get_models():
-        if model.__module__.split(".")[0] not in _own_apps():
+        if model.__module__.split(".")[0] not in _project_apps():
             continue
         names.update(constraint.name for constraint in model._meta.constraints)
         names.update(_column_constraints(model))
@@ -87,5 +87,5 @@ def _column_constraints(model: type[models.Model]) -> Iterator[str]:
             yield str(name).strip('"')
 
 
-def _own_apps() -> frozenset[str]:
+def _project_apps() -> frozenset[str]:
     return frozenset({"core", "company", "accounts", "inventory", "planning", "orders", "evaluation", "distribution"})

@@ -10,8 +10,8 @@ class Colour(StrEnum):
     DRAFT = "secondary"
     WORK = "blue"
     DONE = "green"
-    SOON = "yellow"
-    BAD = "red"
+    WARNING = "yellow"
+    DANGER = "red"
 
 
 class JobStatus(models.TextChoices):
@@ -22,7 +22,9 @@ class JobStatus(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"queued": Colour.DRAFT, "running": Colour.WORK, "done": Colour.DONE, "failed": Colour.BAD}[self.value]
+        return {"queued": Colour.DRAFT, "running": Colour.WORK, "done": Colour.DONE, "failed": Colour.DANGER}[
+            self.value
+        ]
 
 
 class DeliveryStatus(models.TextChoices):

@@ -46,7 +46,7 @@ def body_hash(*, method: str, path: str, body: bytes) -> str:
     return hashlib.sha256(b"\x1f".join([method.encode(), path.encode(), body])).hexdigest()
 
 
-def run_once(*, actor_id: int, key: str, hashed: str, work: Callable[[], Reply]) -> Reply:
+def run_idempotently(*, actor_id: int, key: str, hashed: str, work: Callable[[], Reply]) -> Reply:
     """Do `work` once per (actor, key) and store its reply in the same transaction; later calls get the stored reply.
 
     Raises RequestInFlight (409) while another transaction holds the key, KeyReused (422) when the key came with another

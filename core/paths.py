@@ -12,19 +12,19 @@ LONGEST_NUMBER = 18
 _MISREAD = re.compile(r"[%/\\]|^\.{1,2}$")
 
 
-def to_part(code: str) -> str:
+def to_path_segment(code: str) -> str:
     """The code as one part of a path, before the escaping that every address gets."""
     return _MISREAD.sub(lambda found: "".join(f"%{ord(letter):02X}" for letter in found[0]), code)
 
 
-def from_part(part: str) -> str:
+def from_path_segment(segment: str) -> str:
     """The code that a part of a path stands for; never with a NUL, which PostgreSQL has no text for."""
-    return unquote(part).replace(NULL, UNKNOWN)
+    return unquote(segment).replace(NULL, UNKNOWN)
 
 
 def path_to(pattern: str, code: str) -> str:
     """The address of a thing, for texts that are made where no URLconf is: `path_to("/orders/{}/", number)`."""
-    return pattern.format(quote(to_part(code), safe=""))
+    return pattern.format(quote(to_path_segment(code), safe=""))
 
 
 def whole_number(text: str) -> int | None:
@@ -38,7 +38,7 @@ class CodeConverter:
     regex = "[^/]+"
 
     def to_python(self, value: str) -> str:
-        return from_part(value)
+        return from_path_segment(value)
 
     def to_url(self, value: object) -> str:
-        return to_part(str(value))
+        return to_path_segment(str(value))

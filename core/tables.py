@@ -18,17 +18,17 @@ _KEEP = {"td": {"class": "keep"}}
 
 
 class ListTable(tables.Table):  # type: ignore[misc]  # the package ships no types
-    """A table whose order and paging the list page does. Meta.facts names the (three) columns a phone shows."""
+    """A table whose order and paging the list page does. Meta.phone_fields names the (three) columns a phone shows."""
 
-    facts: tuple[str, ...] = ()
+    phone_fields: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, orderable=False, empty_text="", **kwargs)
 
     def phone_columns(self) -> set[str]:
-        """The first column is the card's title and always there; without facts every column shows."""
+        """The first column is the card's title and always there; without them every column shows."""
         names = [column.name for column in self.columns.iterall()]
-        return {names[0], *self.facts} if self.facts else set(names)
+        return {names[0], *self.phone_fields} if self.phone_fields else set(names)
 
 
 class TickColumn(tables.Column):  # type: ignore[misc]  # the package ships no types

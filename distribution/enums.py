@@ -29,12 +29,12 @@ class Work(models.TextChoices):
 
 
 _COLOURS = {
-    Work.LATE: Colour.BAD,
-    Work.GAP: Colour.BAD,
-    Work.ON_HOLD: Colour.BAD,
-    Work.SOON_LATE: Colour.SOON,
-    Work.EMPTY: Colour.BAD,
-    Work.OVERSTOCKED: Colour.SOON,
-    Work.ENDING: Colour.SOON,
+    Work.LATE: Colour.DANGER,
+    Work.GAP: Colour.DANGER,
+    Work.ON_HOLD: Colour.DANGER,
+    Work.SOON_LATE: Colour.WARNING,
+    Work.EMPTY: Colour.DANGER,
+    Work.OVERSTOCKED: Colour.WARNING,
+    Work.ENDING: Colour.WARNING,
     Work.DRAFT: Colour.DRAFT,
 }

@@ -20,35 +20,35 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
-        from accounts.selectors.notice_texts import register_notice
+        from accounts.selectors.notification_texts import register_notification
         from core.events import register_kinds
         from core.outbox import subscribe
         from core.subjects import register_subject_type
-        from core.ui import extra_tabs, gauges
+        from core.ui import extra_tabs, kpis
         from evaluation.enums import EvaluationEvent
         from evaluation.models import Evaluation, EvaluationRun, Scorecard
         from evaluation.tasks import send_to_worker
         from evaluation.views.distributor_tab import latest_of
-        from evaluation.views.gauge import grade_gauge
+        from evaluation.views.kpi import grade_kpi
 
         register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
         register_subject_type("evaluation_run", EvaluationRun)
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
         subscribe(EvaluationEvent.RUN_REQUESTED, "evaluation.compute", send_to_worker)
-        register_notice(
+        register_notification(
             EvaluationEvent.CONTESTED,
             _("%(code)s %(distributor)s contests its evaluation. Read the objection and answer."),
         )
-        register_notice(EvaluationEvent.CONTEST_ANSWERED, _("Your objection to the evaluation was answered."))
+        register_notification(EvaluationEvent.CONTEST_ANSWERED, _("Your objection to the evaluation was answered."))
         navigation.register(SCORECARDS)
-        gauges.register(gauges.Gauge(page="distributor", key="grade", meter=grade_gauge, order=10))
+        kpis.register(kpis.Kpi(page="distributor", key="grade", kpi_card=grade_kpi, order=10))
         extra_tabs.register(
             extra_tabs.ExtraTab(
                 page="distributor",
                 key="scorecard",
                 label=_("Scorecard"),
-                template="evaluation/parts/distributor_tab.html",
+                template="evaluation/partials/distributor_tab.html",
                 context=latest_of,
                 allowed=is_active_user,
                 order=50,

@@ -65,7 +65,7 @@ class RunStatus(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"queued": Colour.WORK, "done": Colour.DONE, "failed": Colour.BAD}[self.value]
+        return {"queued": Colour.WORK, "done": Colour.DONE, "failed": Colour.DANGER}[self.value]
 
 
 RUN_STATES = StateTable(
@@ -90,7 +90,7 @@ class ContestState(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"open": Colour.BAD, "answered": Colour.DONE}[self.value]
+        return {"open": Colour.DANGER, "answered": Colour.DONE}[self.value]
 
 
 class EvaluationEvent(models.TextChoices):

@@ -23,7 +23,7 @@ def can_contest(user: Any, evaluation: Any) -> bool:
     return bool(user.role == Role.OWNER and user.distributor_id == evaluation.distributor_id)
 
 
-def can_answer(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way
+def can_answer_objection(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way
     """Who answers for the distributor, or a director. That it is theirs is a matter of visibility."""
     return user.role in _ANSWERING
 

@@ -35,7 +35,7 @@ class ScorecardSerializer(serializers.ModelSerializer[Scorecard]):
         return [{"name": str(name), "least": str(least)} for name, least in card.grades]
 
 
-class CriterionWishSerializer(serializers.Serializer[Any]):
+class CriterionInputSerializer(serializers.Serializer[Any]):
     """A measure: its weight and band, in units of the measure (a share of 90 % is 0.9)."""
 
     metric = serializers.ChoiceField(choices=Metric.choices)
@@ -48,7 +48,7 @@ class SaveScorecardSerializer(serializers.Serializer[Any]):
     code = serializers.SlugField(max_length=64)
     name = serializers.CharField(max_length=200)
     name_zh = serializers.CharField(max_length=200, allow_blank=True, default="")
-    criteria = CriterionWishSerializer(many=True)
+    criteria = CriterionInputSerializer(many=True)
     grades = GradeSerializer(many=True)
 
 

@@ -34,7 +34,7 @@ class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
 
 
 class EvaluationTable(ListTable):
-    facts = ("grade", "score", "ends_on")
+    phone_fields = ("grade", "score", "ends_on")
     distributor = LinkColumn(accessor="distributor__display_name")
     code = tables.Column(accessor="distributor__code", verbose_name=_("code"))
     ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
@@ -49,7 +49,7 @@ class EvaluationTable(ListTable):
 
 
 class RunTable(ListTable):
-    facts = ("status", "scorecard", "computed_at")
+    phone_fields = ("status", "scorecard", "computed_at")
     ends_on = LinkColumn(accessor="pk", verbose_name=_("evaluated"))
     scorecard = tables.Column(verbose_name=_("scorecard"))
     status = StateColumn(enum=RunStatus)
@@ -67,7 +67,7 @@ class RunTable(ListTable):
 
 
 class ScorecardTable(ListTable):
-    facts = ("status", "version")
+    phone_fields = ("status", "version")
     name = LinkColumn(accessor="display_name")
     code = tables.Column()
     version = QuantityColumn()

@@ -24,7 +24,7 @@ class ManyFilesField(forms.FileField):
         return [super(ManyFilesField, self).clean(entry, initial) for entry in given]
 
 
-class UploadForm(forms.Form):
+class ImportUploadForm(forms.Form):
     profile = forms.FileField(
         label=_("Profile"),
         required=False,
@@ -60,8 +60,8 @@ class UploadForm(forms.Form):
         return shipped_profiles()[self.cleaned_data["shipped"]].read_text(encoding="utf-8")
 
 
-class MendedForm(forms.Form):
-    mended = forms.FileField(
+class CorrectedRowsForm(forms.Form):
+    corrected = forms.FileField(
         label=_("Mended rows"),
         help_text=_("The file of wrong rows, with the rows mended in place."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),

@@ -2,8 +2,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
-from core.ui import extra_tabs, gauges, navigation
-from inventory.rules import can_see_own_stock, can_see_stock
+from core.ui import extra_tabs, kpis, navigation
+from inventory.rules import can_see_distributor_stock, can_see_stock
 
 PAGES = (
     navigation.NavItem(
@@ -39,7 +39,7 @@ PAGES = (
         icon="building-warehouse",
         order=70,
         shortcut="s",
-        allowed=can_see_own_stock,
+        allowed=can_see_distributor_stock,
     ),
 )
 
@@ -59,7 +59,7 @@ class InventoryConfig(AppConfig):
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
         from inventory.models import Warehouse
-        from inventory.views.cover import cover_gauge, stock_of
+        from inventory.views.cover import cover_kpi, stock_of
 
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
@@ -69,15 +69,15 @@ class InventoryConfig(AppConfig):
                 page="distributor",
                 key="stock",
                 label=_("Stock"),
-                template="inventory/parts/distributor_tab.html",
+                template="inventory/partials/distributor_tab.html",
                 context=stock_of,
                 allowed=is_active_user,
                 order=20,
             )
         )
-        gauges.register(gauges.Gauge(page="distributor", key="cover", meter=cover_gauge, order=30))
+        kpis.register(kpis.Kpi(page="distributor", key="cover", kpi_card=cover_kpi, order=30))
         explain_constraint(
-            "supply_route_own_warehouse",
+            "supply_route_brand_warehouse",
             _("Orders are supplied from the brand owner's own warehouses only."),
             field="warehouse",
         )

@@ -19,7 +19,7 @@ class InventoryEvent(models.TextChoices):
     STOCK_REPORTED = "stock.reported", _("Stock reported")
 
 
-class Light(models.TextChoices):
+class Availability(models.TextChoices):
     """What a distributor is told of stock: enough to decide, not how much lies there."""
 
     PLENTY = "plenty", _("In stock")
@@ -28,7 +28,7 @@ class Light(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"plenty": Colour.DONE, "few": Colour.SOON, "none": Colour.BAD}[self.value]
+        return {"plenty": Colour.DONE, "few": Colour.WARNING, "none": Colour.DANGER}[self.value]
 
 
 class Cover(models.TextChoices):
@@ -43,9 +43,9 @@ class Cover(models.TextChoices):
     @property
     def colour(self) -> Colour:
         return {
-            "empty": Colour.BAD,
-            "short": Colour.SOON,
+            "empty": Colour.DANGER,
+            "short": Colour.WARNING,
             "fine": Colour.DONE,
-            "overstocked": Colour.SOON,
+            "overstocked": Colour.WARNING,
             "no_data": Colour.DRAFT,
         }[self.value]

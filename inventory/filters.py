@@ -8,14 +8,14 @@ from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
 from catalogue.models import Product
-from catalogue.selectors.products import matching
+from catalogue.selectors.products import product_search
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from inventory.enums import Cover, MoveKind
 from inventory.models import Stock, StockMove, Warehouse
 
 
-def _own_warehouses(request: Any) -> QuerySet[Any]:
-    found: QuerySet[Any] = visible_rows(Warehouse)(request).own()
+def _brand_warehouses(request: Any) -> QuerySet[Any]:
+    found: QuerySet[Any] = visible_rows(Warehouse)(request).of_brand_owner()
     return found
 
 
@@ -23,7 +23,7 @@ class StockFilterSet(ListFilterSet):
     """Stock by words of the product and by warehouse; `free` leaves out what is all reserved."""
 
     search_fields = ("product__code",)
-    warehouse = ModelChoiceFilter(queryset=_own_warehouses, to_field_name="code", label=_("Warehouse"))
+    warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
     free = BooleanFilter(method="with_free", label=_("Something free"))
 
     class Meta:
@@ -33,7 +33,7 @@ class StockFilterSet(ListFilterSet):
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         words = Q()
         for word in value.split():
-            words &= matching(word)
+            words &= product_search(word)
         return queryset.filter(product__in=Product.objects.filter(words))
 
     def with_free(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
@@ -65,7 +65,7 @@ class StockMoveFilterSet(ListFilterSet):
     """Moves by product, warehouse, kind and day."""
 
     search_fields = ("product__code__istartswith", "reference__istartswith")
-    warehouse = ModelChoiceFilter(queryset=_own_warehouses, to_field_name="code", label=_("Warehouse"))
+    warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
     product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
     kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
     at = day_range("at__date", _("Day"))

@@ -10,14 +10,14 @@ from catalogue.models import Product
 from core.errors import DomainError
 from core.filters import CodeInput
 from core.form_fields import choose_from
-from core.pasted import WantedLine, parse_pasted, parse_rows
+from core.pasted_lines import WantedLine, parse_pasted, parse_rows
 from core.paths import whole_number
 from core.spreadsheets.upload import rows_of_upload
 from inventory.models import Warehouse
 from inventory.services.report_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
-MOST_TOLD = 20
+MOST_LISTED = 20
 
 
 class AdjustForm(forms.Form):
@@ -36,7 +36,7 @@ class AdjustForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).own().filter(is_active=True))
+        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True))
         choose_from(self, "product", Product.objects.visible_to(user))
 
 
@@ -55,7 +55,7 @@ class ReceiptForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).own().filter(is_active=True))
+        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True))
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """Product ids and quantities; every line that cannot be read is told."""
@@ -142,5 +142,5 @@ def _readable(lines: list[WantedLine]) -> list[WantedLine]:
     wrong = [(line.row, line.reason or missing) for line in lines if line.reason or line.quantity is None]
     if wrong:
         said = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
-        raise forms.ValidationError(said[:MOST_TOLD])
+        raise forms.ValidationError(said[:MOST_LISTED])
     return lines

@@ -21,7 +21,7 @@ __all__ = [
 
 
 class WarehouseQuerySet(ScopedQuerySet[Any]):
-    def own(self) -> Self:
+    def of_brand_owner(self) -> Self:
         """The brand owner's, from which orders are supplied."""
         return self.filter(distributor__isnull=True)
 
@@ -37,7 +37,7 @@ class WarehouseQuerySet(ScopedQuerySet[Any]):
 class StockQuerySet(ScopedQuerySet[Any]):
     """Stock, its moves and reservations: the brand owner's, and what lies at its distributors."""
 
-    def own(self) -> Self:
+    def of_brand_owner(self) -> Self:
         """In the brand owner's warehouses: what orders are promised and supplied from."""
         return self.filter(warehouse__distributor__isnull=True)
 

@@ -22,7 +22,7 @@ def can_see_stock(user: Person) -> bool:
     return user.is_active and user.role in BRAND_ROLES
 
 
-def can_see_own_stock(user: Person) -> bool:
+def can_see_distributor_stock(user: Person) -> bool:
     """The distributor's own people: what lies in their warehouse and in those below them."""
     return user.is_active and user.role in DISTRIBUTOR_ROLES
 

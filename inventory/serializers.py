@@ -8,7 +8,7 @@ from catalogue.enums import ProductStatus
 from catalogue.models import Brand, Category, Product
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
-from inventory.enums import Cover, Light
+from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.services.report_stock import MOST_LINES, MOST_PIECES
 
@@ -26,7 +26,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
 
     brand = serializers.CharField(source="brand.code", read_only=True)
     category = serializers.CharField(source="category.code", read_only=True)
-    availability = serializers.ChoiceField(choices=Light.choices, source="light", read_only=True)
+    availability = serializers.ChoiceField(choices=Availability.choices, read_only=True)
     unit_cost = serializers.DecimalField(
         max_digits=19, decimal_places=STORED_DIGITS, read_only=True, required=False, allow_null=True
     )
@@ -46,7 +46,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         return shown
 
 
-class ProductWishSerializer(serializers.Serializer[Any]):
+class ProductInputSerializer(serializers.Serializer[Any]):
     """What is sent to make or change a product. Brand and category are named by code."""
 
     code = serializers.CharField(max_length=64)
@@ -65,7 +65,7 @@ class ProductWishSerializer(serializers.Serializer[Any]):
     description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
 
 
-class ProductChangeSerializer(ProductWishSerializer):
+class ProductChangeSerializer(ProductInputSerializer):
     """The same, with only what changes."""
 
     def get_fields(self) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import ProductStatus
 from catalogue.models import Product
 from core.tables import DifferenceColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
-from inventory.enums import Cover, Light
+from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove
 
 
 class ProductTable(ListTable):
-    facts = ("display_name", "light", "available")
+    phone_fields = ("display_name", "availability", "available")
     code = LinkColumn(url=lambda row: reverse("inventory:product", args=[row.code]), verbose_name=_("code"))
     display_name = tables.Column(verbose_name=_("name"))
     brand = tables.Column(accessor="brand__display_name", verbose_name=_("brand"))
@@ -23,11 +23,21 @@ class ProductTable(ListTable):
     on_hand = QuantityColumn(verbose_name=_("on hand"))
     reserved = QuantityColumn(verbose_name=_("reserved"))
     available = QuantityColumn(verbose_name=_("available"))
-    light = StateColumn(enum=Light, verbose_name=_("availability"))
+    availability = StateColumn(enum=Availability, verbose_name=_("availability"))
 
     class Meta:
         model = Product
-        fields = ("code", "display_name", "brand", "category", "status", "on_hand", "reserved", "available", "light")
+        fields = (
+            "code",
+            "display_name",
+            "brand",
+            "category",
+            "status",
+            "on_hand",
+            "reserved",
+            "available",
+            "availability",
+        )
 
     def before_render(self, request: Any) -> None:
         """A distributor is told whether it is there, not how much."""
@@ -38,7 +48,7 @@ class ProductTable(ListTable):
 
 
 class StockTable(ListTable):
-    facts = ("product_name", "on_hand", "available")
+    phone_fields = ("product_name", "on_hand", "available")
     product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
     product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
@@ -57,7 +67,7 @@ def cover_url(code: str) -> str:
 
 
 class ChannelStockTable(ListTable):
-    facts = ("distributor", "on_hand", "days_of_cover", "cover")
+    phone_fields = ("distributor", "on_hand", "days_of_cover", "cover")
     product_name = LinkColumn(accessor="product__display_name", to="product", verbose_name=_("product"))
     product = tables.Column(accessor="product__code", verbose_name=_("code"))
     distributor = LinkColumn(
@@ -76,7 +86,7 @@ class ChannelStockTable(ListTable):
 
 
 class StockMoveTable(ListTable):
-    facts = ("at", "kind", "quantity")
+    phone_fields = ("at", "kind", "quantity")
     product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
     at = MomentColumn(verbose_name=_("at"))
     kind = tables.Column(accessor="get_kind_display", verbose_name=_("kind"))

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
-from core.ui import gauges, navigation, search
+from core.ui import kpis, navigation, search
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_order
 
@@ -36,17 +36,17 @@ class OrdersConfig(AppConfig):
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.services import sell_in as count_sell_in
-        from orders.pages.views.gauge import punctuality_gauge
+        from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
-        from orders.selectors import notice_texts
-        from orders.services.tell_people import TOPICS, tell_people
+        from orders.selectors import notification_texts
+        from orders.services.notify_people import TOPICS, notify_people
 
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
-        notice_texts.register_own()
+        notification_texts.register_texts()
         for topic in TOPICS:
-            subscribe(topic, "orders.notifications", tell_people)
+            subscribe(topic, "orders.notifications", notify_people)
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         explain_constraint(
@@ -54,6 +54,6 @@ class OrdersConfig(AppConfig):
             _("Another order carries this purchase order number already."),
             field="purchase_order_number",
         )
-        gauges.register(gauges.Gauge(page="distributor", key="punctuality", meter=punctuality_gauge, order=40))
+        kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
         navigation.register(ENTRY, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -76,7 +76,7 @@ _PREDICATES: Mapping[str, Callable[[Person, HasStatus | None], bool]] = {
     OrderAction.HOLD: can_decide,
     OrderAction.RELEASE: can_decide,
     OrderAction.PICK: can_handle,
-    OrderAction.SHIP_PART: can_handle,
+    OrderAction.SHIP_PARTLY: can_handle,
     OrderAction.SHIP: can_handle,
     OrderAction.DELIVER: can_mark_delivered,
     OrderAction.RECEIVE: can_receive,
@@ -99,5 +99,5 @@ def actions_for(user: Person, order: HasStatus) -> list[Action]:
     return [
         Action(action=move.action, label=move.label, dangerous=move.dangerous)
         for move in ORDER_STATES.actions_from(order.status)
-        if move.action != OrderAction.SHIP_PART and _PREDICATES[move.action](user, order)
+        if move.action != OrderAction.SHIP_PARTLY and _PREDICATES[move.action](user, order)
     ]

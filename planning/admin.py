@@ -21,7 +21,7 @@ class SalesPlanAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likew
     """Made, negotiated and agreed on its own page."""
 
     list_display = (
-        "level", "year", "distributor", "territory", "manager", "number", "is_current", "status", "amount", "currency",
+        "level", "year", "distributor", "territory", "manager", "revision", "is_current", "status", "amount", "currency",
     )  # fmt: skip
     list_filter = ("year", "level", "status", "is_current")
     list_select_related = ("year", "distributor", "territory", "manager")

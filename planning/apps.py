@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.rules import is_active_user
-from core.ui import gauges, navigation
+from core.ui import kpis, navigation
 
 PAGES = (
     navigation.NavItem(
@@ -39,7 +39,7 @@ class PlanningConfig(AppConfig):
         from core.subjects import register_subject_type
         from planning.enums import PlanningEvent
         from planning.models import SalesPlan
-        from planning.views.gauge import plan_gauge
+        from planning.views.kpi import plan_kpi
         from pricing.models import PriceList
 
         register_subject_type("price_list", PriceList)
@@ -47,6 +47,6 @@ class PlanningConfig(AppConfig):
         register_kinds(PlanningEvent)
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
-        explain_constraint("sales_plan_parts_add_up", _("The parts do not add up to the agreed plan."))
-        gauges.register(gauges.Gauge(page="distributor", key="plan", meter=plan_gauge, order=20))
+        explain_constraint("sales_plan_children_add_up", _("The parts do not add up to the agreed plan."))
+        kpis.register(kpis.Kpi(page="distributor", key="plan", kpi_card=plan_kpi, order=20))
         navigation.register(*PAGES)

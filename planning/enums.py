@@ -50,7 +50,7 @@ PLAN_STATES = StateTable(
         ),
     ],
 )
-HELD_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
+AGREED_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
 """The parts of a plan in one of these states add up to it."""
 
 

@@ -45,7 +45,7 @@ class SalesActualFilterSet(ListFilterSet):
         fields = ("distributor", "category", "currency")
 
 
-class StandingFilterSet(ListFilterSet):
+class ProgressFilterSet(ListFilterSet):
     """Distributors whose standing against plan is listed."""
 
     search_fields = ("search_text",)

@@ -40,14 +40,14 @@ class StartPlanForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Exactly the owner that the level names."""
-        wish = dict(super().clean() or {})
-        level = wish.get("level")
-        if level in wish and wish[level] is None:
+        data = dict(super().clean() or {})
+        level = data.get("level")
+        if level in data and data[level] is None:
             self.add_error(level, _("A plan of this level needs one."))
         for name in ("distributor", "territory", "manager"):
             if name != level:
-                wish[name] = None
-        return wish
+                data[name] = None
+        return data
 
 
 class ReopenForm(forms.Form):
@@ -98,12 +98,12 @@ class PlanGridForm(forms.Form):
 
     def cells(self, *, only_kept: bool = False) -> dict[tuple[int, int | None], Decimal]:
         """What was typed, by period and category."""
-        wish = self.cleaned_data
+        data = self.cleaned_data
         return {
-            (cell.period_id, cell.category_id): wish[cell.name]
+            (cell.period_id, cell.category_id): data[cell.name]
             for row in self.grid.rows
             for cell in filter(None, row.cells)
-            if not only_kept or wish[f"keep-{cell.name}"]
+            if not only_kept or data[f"keep-{cell.name}"]
         }
 
 

@@ -15,30 +15,30 @@ from core.tables import (
 )
 from planning.enums import PlanStatus
 from planning.models import SalesPlan
-from planning.selectors.standing import Standing
+from planning.selectors.progress import ProgressRow
 
 
-def standing_url(standing: Standing) -> str:
-    return reverse("planning:standing", args=[standing.code])
+def distributor_attainment_url(progress_row: ProgressRow) -> str:
+    return reverse("planning:distributor-attainment", args=[progress_row.code])
 
 
 class SalesPlanTable(ListTable):
-    facts = ("status", "amount", "year")
+    phone_fields = ("status", "amount", "year")
     owner = LinkColumn(accessor="owner_name", verbose_name=_("plan of"))
     level = tables.Column(accessor="get_level_display", verbose_name=_("level"))
     year = tables.Column(accessor="year__code", verbose_name=_("year"))
-    number = QuantityColumn(verbose_name=_("version"))
+    revision = QuantityColumn(verbose_name=_("version"))
     status = StateColumn(enum=PlanStatus, verbose_name=_("status"))
     amount = MoneyColumn(verbose_name=_("amount"))
 
     class Meta:
         model = SalesPlan
-        fields = ("owner", "level", "year", "number", "status", "amount")
+        fields = ("owner", "level", "year", "revision", "status", "amount")
 
 
-class StandingTable(ListTable):
-    facts = ("actual", "attainment_to_date", "landing")
-    name = LinkColumn(url=standing_url, verbose_name=_("distributor"))
+class ProgressTable(ListTable):
+    phone_fields = ("actual", "attainment_to_date", "landing")
+    name = LinkColumn(url=distributor_attainment_url, verbose_name=_("distributor"))
     actual = MoneyColumn(accessor="progress__actual", currency="progress__currency", verbose_name=_("sold"))
     plan = MoneyColumn(accessor="progress__plan", currency="progress__currency", verbose_name=_("plan"))
     attainment_to_date = PercentColumn(accessor="progress__attainment_to_date", verbose_name=_("of plan to date"))

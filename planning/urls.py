@@ -5,7 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from planning.api.attainment import AttainmentViewSet, SalesActualViewSet
 from planning.api.plans import SalesPlanViewSet
-from planning.views.attainment import AttainmentListView, QuotaView, StandingView
+from planning.views.attainment import AttainmentListView, DistributorAttainmentView, QuotaView
 from planning.views.plans import (
     AgreePlanView,
     LockPlanView,
@@ -27,7 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/reopen/", ReopenPlanView.as_view(), name="plan-reopen"),
     path("attainment/", AttainmentListView.as_view(), name="attainment"),
     path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
-    path("attainment/of/<code:code>/", StandingView.as_view(), name="standing"),
+    path("attainment/of/<code:code>/", DistributorAttainmentView.as_view(), name="distributor-attainment"),
 ]
 
 router = SimpleRouter()

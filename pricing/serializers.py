@@ -53,7 +53,7 @@ class QuoteLineSerializer(serializers.Serializer[Any]):
     quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, default=1)
 
 
-class QuoteWishSerializer(serializers.Serializer[Any]):
+class QuoteInputSerializer(serializers.Serializer[Any]):
     """Products and quantities whose price is asked. A distributor may leave its own code out."""
 
     distributor = VisibleField(Distributor, required=False)

@@ -14,7 +14,7 @@ from pricing.models import Price, PriceList
 
 
 class PriceListTable(ListTable):
-    facts = ("name", "scope", "currency")
+    phone_fields = ("name", "scope", "currency")
     code = LinkColumn(verbose_name=_("code"))
     name = tables.Column(accessor="display_name", verbose_name=_("name"))
     scope = tables.Column(accessor="for_whom", verbose_name=_("for"))
@@ -28,7 +28,7 @@ class PriceListTable(ListTable):
 
 
 class PriceTable(ListTable):
-    facts = ("name", "amount", "from_quantity")
+    phone_fields = ("name", "amount", "from_quantity")
     product = LinkColumn(
         accessor="product__code",
         url=lambda row: reverse("pricing:product-prices", args=[row.product.code]),

@@ -13,7 +13,7 @@ from accounts.models import Distributor
 from catalogue.models import Product
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from pricing.filters import PriceFilterSet, PriceListFilterSet
@@ -126,10 +126,10 @@ class SetPriceView(ServiceFormView):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = dict(form.cleaned_data), self.request.user
+        data, user = dict(form.cleaned_data), self.request.user
         actor: Any = user
-        price_list, product = wish.pop("price_list"), wish.pop("product")
-        set_price(price_list_id=price_list.pk, product_id=product.pk, actor=actor, **wish)
+        price_list, product = data.pop("price_list"), data.pop("product")
+        set_price(price_list_id=price_list.pk, product_id=product.pk, actor=actor, **data)
         self.success_url = reverse("pricing:product-prices", args=[product.code])
         return super().form_valid(form)
 
@@ -152,9 +152,9 @@ class ProductPricesView(ScopedDetailView):
         form = AskPriceForm(self._asked(), user=user)
         line, steps = None, []
         if form.is_valid():
-            wish = form.cleaned_data
-            asked = {"distributor_id": wish["distributor"].pk, "on": wish["on"]}
-            line = price_lines(product_ids=[self.object.pk], quantities=[wish["quantity"]], **asked)[0]
+            data = form.cleaned_data
+            asked = {"distributor_id": data["distributor"].pk, "on": data["on"]}
+            line = price_lines(product_ids=[self.object.pk], quantities=[data["quantity"]], **asked)[0]
             steps = price_steps(product_id=self.object.pk, minimum=self.object.minimum_quantity, **asked)
         rows = Price.objects.visible_to(user).filter(product=self.object).select_related("price_list")
         prices = rows.order_by("price_list__code", "from_quantity", "-starts_on")[:100]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from core.checks import Check, Row
+from core.invariants import Invariant, Row
 
 FEW = 10
 
 
-def offending_rows(checks: Iterable[Check]) -> dict[str, Sequence[Row]]:
+def offending_rows(checks: Iterable[Invariant]) -> dict[str, Sequence[Row]]:
     """The rows that break a check, by the check's name; empty when all is well."""
     found = {check.name: check.find(FEW) for check in checks}
     return {name: rows for name, rows in found.items() if rows}

@@ -33,16 +33,16 @@ class AbsenceViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=AbsenceInput, responses={201: AbsenceSerializer})
     def create(self, _request: Request) -> Response:
-        wish = self.parse(AbsenceInput)
-        person = wish.pop("person", self.actor)
-        absence = record_absence(actor=self.actor, person_id=person.pk, **_days(person, wish))
+        data = self.parse(AbsenceInput)
+        person = data.pop("person", self.actor)
+        absence = record_absence(actor=self.actor, person_id=person.pk, **_days(person, data))
         return self.answer(absence.pk, status=201)
 
     @extend_schema(request=AbsenceChangeInput, responses=AbsenceSerializer)
     def update(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
         absence = self.get_object()
-        wish = _days(absence.person, self.parse(AbsenceChangeInput))
-        change_absence(actor=self.actor, absence_id=absence.pk, expected_version=self.expected_version(), **wish)
+        data = _days(absence.person, self.parse(AbsenceChangeInput))
+        change_absence(actor=self.actor, absence_id=absence.pk, expected_version=self.expected_version(), **data)
         return self.answer(absence.pk)
 
     @extend_schema(responses={204: None})
@@ -51,15 +51,15 @@ class AbsenceViewSet(ScopedReadOnlyViewSet):
         return Response(status=204)
 
 
-def _days(person: User, wish: dict[str, Any]) -> dict[str, Any]:
-    email = wish.get("stand_in")
+def _days(person: User, data: dict[str, Any]) -> dict[str, Any]:
+    email = data.get("stand_in")
     stand_in = colleagues_of(person).filter(email=email.lower()).first() if email else None
     if email and stand_in is None:
         message = _("The stand-in must be an active person of the same company.")
         raise InvalidInput(message, code="cannot_stand_in", field="stand_in")
     return {
-        "starts_on": wish["starts_on"],
-        "ends_on": wish.get("ends_on"),
+        "starts_on": data["starts_on"],
+        "ends_on": data.get("ends_on"),
         "stand_in_id": stand_in.pk if stand_in else None,
-        "note": wish.get("note", ""),
+        "note": data.get("note", ""),
     }

@@ -1,4 +1,4 @@
-"""People, notices and keys through the API."""
+"""People, notifications and keys through the API."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.filters import NoticeFilter, UserFilter
-from accounts.models import ApiToken, Notice, User
+from accounts.filters import NotificationFilter, UserFilter
+from accounts.models import ApiToken, Notification, User
 from accounts.serializers.people import (
     NewTokenSerializer,
-    NoticeSerializer,
+    NotificationSerializer,
     ReadInput,
     ReadReply,
     RoleInput,
@@ -26,7 +26,7 @@ from accounts.serializers.people import (
 )
 from accounts.services.manage_people import change_role, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
-from accounts.services.mark_notices_read import mark_notices_read
+from accounts.services.mark_notifications_read import mark_notifications_read
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 
 
@@ -53,26 +53,26 @@ class UserViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=UserInput, responses={201: UserSerializer})
     def create(self, _request: Request) -> Response:
-        wish = self.parse(UserInput)
-        distributor, supervisor = wish.pop("distributor", None), wish.pop("supervisor", None)
+        values = self.parse(UserInput)
+        distributor, supervisor = values.pop("distributor", None), values.pop("supervisor", None)
         ids: dict[str, Any] = {"distributor_id": _pk(distributor), "supervisor_id": _pk(supervisor)}
-        return self.answer(create_user(actor=self.actor, **wish, **ids).pk, status=201)
+        return self.answer(create_user(actor=self.actor, **values, **ids).pk, status=201)
 
     @extend_schema(request=RoleInput, responses=UserSerializer)
     @action(detail=True, methods=["post"])
     def role(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
-        person, wish = self.get_object(), self.parse(RoleInput)
-        distributor = _pk(wish.get("distributor"))
-        change_role(actor=self.actor, user_id=person.pk, role=wish["role"], distributor_id=distributor)
+        person, values = self.get_object(), self.parse(RoleInput)
+        distributor = _pk(values.get("distributor"))
+        change_role(actor=self.actor, user_id=person.pk, role=values["role"], distributor_id=distributor)
         return self.answer(person.pk)
 
 
-class NoticeViewSet(ListModelMixin, ScopedViewSet):
+class NotificationViewSet(ListModelMixin, ScopedViewSet):
     """What you must know or do; the newest first. `text` is in the language of `Accept-Language`."""
 
-    queryset = Notice.objects.all()
-    serializer_class = NoticeSerializer
-    filterset_class = NoticeFilter
+    queryset = Notification.objects.all()
+    serializer_class = NotificationSerializer
+    filterset_class = NotificationFilter
     ordering = ("-created_at",)
     required_scope = "order"
 
@@ -80,7 +80,7 @@ class NoticeViewSet(ListModelMixin, ScopedViewSet):
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def read(self, _request: Request) -> Response:
         ids = self.parse(ReadInput).get("ids")
-        marked = mark_notices_read(actor=self.actor, now=timezone.now(), notice_ids=ids)
+        marked = mark_notifications_read(actor=self.actor, now=timezone.now(), notification_ids=ids)
         return Response({"marked": marked})
 
 

@@ -38,43 +38,43 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=ResponsibilityInput, responses={201: ResponsibilitySerializer})
     def create(self, _request: Request) -> Response:
-        wish = self.parse(ResponsibilityInput)
-        stand_in = wish.get("stand_in")
-        held = assign_responsibility(
+        values = self.parse(ResponsibilityInput)
+        stand_in = values.get("stand_in")
+        responsibility = assign_responsibility(
             actor=self.actor,
-            distributor_id=wish["distributor"].pk,
-            duty_id=wish["duty"].pk,
-            user_id=wish["person"].pk,
+            distributor_id=values["distributor"].pk,
+            duty_id=values["duty"].pk,
+            user_id=values["person"].pk,
             stand_in_id=stand_in.pk if stand_in else None,
-            starts_on=wish["starts_on"],
-            ends_on=wish.get("ends_on"),
-            note=wish.get("note", ""),
+            starts_on=values["starts_on"],
+            ends_on=values.get("ends_on"),
+            note=values.get("note", ""),
         )
-        return self.answer(held.pk, status=201)
+        return self.answer(responsibility.pk, status=201)
 
     @extend_schema(request=EndInput, responses=ResponsibilitySerializer)
     @action(detail=True, methods=["post"])
     def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
-        held = self.get_object()
+        responsibility = self.get_object()
         end_responsibility(
             actor=self.actor,
-            responsibility_id=held.pk,
+            responsibility_id=responsibility.pk,
             expected_version=self.expected_version(),
             **self.parse(EndInput),
         )
-        return self.answer(held.pk)
+        return self.answer(responsibility.pk)
 
     @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))
     @action(detail=False, methods=["post"], url_path="hand-over", pagination_class=None, filterset_class=None)
     def hand_over(self, _request: Request) -> Response:
-        wish = self.parse(HandOverInput)
-        wanted = [DutyOf(distributor_id=one["distributor"].pk, duty_id=one["duty"].pk) for one in wish["selection"]]
+        values = self.parse(HandOverInput)
+        wanted = [DutyOf(distributor_id=one["distributor"].pk, duty_id=one["duty"].pk) for one in values["selection"]]
         moved = hand_over(
             actor=self.actor,
             selection=wanted,
-            from_user_id=wish["from_person"].pk,
-            to_user_id=wish["to_person"].pk,
-            on=wish["on"],
+            from_user_id=values["from_person"].pk,
+            to_user_id=values["to_person"].pk,
+            on=values["on"],
         )
         rows = self.get_queryset().filter(pk__in=[row.pk for row in moved]).order_by("pk")
         return Response(self.get_serializer(rows, many=True).data)

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
-from accounts.selectors.held import people_who_answer, people_who_hold
+from accounts.selectors.responsibility_history import assignable_people, responsible_people
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 
@@ -46,7 +46,7 @@ class AssignForm(forms.Form):
 
     def people_field(self, name: str, viewer: User) -> None:
         field: Any = self.fields[name]
-        field.queryset = people_who_answer(viewer)
+        field.queryset = assignable_people(viewer)
 
 
 class HandOverForm(forms.Form):
@@ -59,9 +59,9 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         former: Any = self.fields["from_user"]
-        former.queryset = people_who_hold(viewer)
+        former.queryset = responsible_people(viewer)
         new: Any = self.fields["to_user"]
-        new.queryset = people_who_answer(viewer)
+        new.queryset = assignable_people(viewer)
 
 
 class EndForm(forms.Form):

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AbsenceQuerySet
-from core.models import COUNT_EDITIONS, Versioned, ends_after_start, no_overlap
+from core.models import COUNT_VERSIONS, Versioned, ends_after_start, no_overlap
 
 
 @pghistory.track(exclude=["version"])
@@ -35,7 +35,7 @@ class Absence(Versioned):
                 condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("person")), name="absence_stand_in_other"
             ),
         ]
-        triggers = [COUNT_EDITIONS]
+        triggers = [COUNT_VERSIONS]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.starts_on} – {self.ends_on or '…'}"

@@ -8,7 +8,7 @@ from tree_queries.models import TreeNode
 
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
-from core.models import COUNT_EDITIONS, Bilingual, Versioned, search_text
+from core.models import COUNT_VERSIONS, Bilingual, Versioned, search_text
 from core.state import legal_values
 
 
@@ -77,7 +77,7 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
             models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="distributor_currency_iso"),
         ]
-        triggers = [COUNT_EDITIONS]
+        triggers = [COUNT_VERSIONS]
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:distributor", args=[self.code])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
-from core.models import COUNT_EDITIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
+from core.models import COUNT_VERSIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
 
 
 class Duty(Bilingual):
@@ -62,7 +62,7 @@ class Responsibility(Versioned):
                 condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")), name="responsibility_stand_in_other"
             ),
         ]
-        triggers = [COUNT_EDITIONS]
+        triggers = [COUNT_VERSIONS]
 
     def __str__(self) -> str:
         return f"{self.distributor_id}/{self.duty_id}: {self.user_id}"

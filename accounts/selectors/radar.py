@@ -26,18 +26,22 @@ class Cell:
 
     duty: Duty
     state: CellState
-    held: Responsibility | None = None
-    acting: User | None = None
+    responsibility: Responsibility | None = None
+    accountable: User | None = None
 
     @property
     def deputy(self) -> User | None:
         """Who acts instead of the person the duty was given to."""
-        return self.acting if self.held and self.acting and self.acting.pk != self.held.user_id else None
+        return (
+            self.accountable
+            if self.responsibility and self.accountable and self.accountable.pk != self.responsibility.user_id
+            else None
+        )
 
     @property
     def person(self) -> User | None:
         """Who acts; where that is nobody, who should."""
-        return self.acting or (self.held.user if self.held else None)
+        return self.accountable or (self.responsibility.user if self.responsibility else None)
 
     @property
     def initials(self) -> str:
@@ -124,31 +128,33 @@ def responsibility_matrix(rows: "QuerySet[Distributor]", *, on: date, cursor: st
 def _cells(ids: Sequence[int], duties: Sequence[Duty], on: date) -> Mapping[tuple[int, int], Cell]:
     """By distributor and duty. One query, and one more where a supervisor or the stand-in of an absence acts."""
     rows = Responsibility.objects.on(on).filter(distributor_id__in=ids).select_related("user", "stand_in")
-    held = {(row.distributor_id, row.duty_id): row for row in rows.with_accountable(on)}
-    people = {person.pk: person for row in held.values() for person in (row.user, row.stand_in) if person}
-    missing = {row.accountable_id for row in held.values() if row.accountable_id} - people.keys()
+    responsibilities = {(row.distributor_id, row.duty_id): row for row in rows.with_accountable(on)}
+    people = {person.pk: person for row in responsibilities.values() for person in (row.user, row.stand_in) if person}
+    missing = {row.accountable_id for row in responsibilities.values() if row.accountable_id} - people.keys()
     people |= User.objects.in_bulk(missing) if missing else {}
     return {
-        (distributor, duty.pk): _cell(duty, held.get((distributor, duty.pk)), people, on)
+        (distributor, duty.pk): _cell(duty, responsibilities.get((distributor, duty.pk)), people, on)
         for distributor in ids
         for duty in duties
     }
 
 
-def _cell(duty: Duty, held: Any, people: Mapping[int, User], on: date) -> Cell:
+def _cell(duty: Duty, responsibility: Any, people: Mapping[int, User], on: date) -> Cell:
     """The worst thing that is true of a duty on the day."""
-    if held is None:
+    if responsibility is None:
         return Cell(duty=duty, state=CellState.GAP)
     state = _state(
         on,
-        nobody=held.accountable_id is None,
-        away=held.accountable_id != held.user_id,
-        active=held.user.is_active,
-        leaves_on=held.user.leaves_on,
-        ends_on=held.ends_on,
-        stand_in=bool(held.stand_in and held.stand_in.is_active),
+        nobody=responsibility.accountable_id is None,
+        away=responsibility.accountable_id != responsibility.user_id,
+        active=responsibility.user.is_active,
+        leaves_on=responsibility.user.leaves_on,
+        ends_on=responsibility.ends_on,
+        stand_in=bool(responsibility.stand_in and responsibility.stand_in.is_active),
     )
-    return Cell(duty=duty, held=held, acting=people.get(held.accountable_id), state=state)
+    return Cell(
+        duty=duty, responsibility=responsibility, accountable=people.get(responsibility.accountable_id), state=state
+    )
 
 
 def _state(
@@ -178,11 +184,13 @@ def radar_summary(user: User, *, on: date) -> RadarSummary:
     """The counts over everything the person sees. Three queries."""
     duties = Duty.objects.filter(is_active=True).count()
     distributors = Distributor.objects.visible_to(user).ordering().count()
-    held = Responsibility.objects.on(on).filter(
+    responsibilities = Responsibility.objects.on(on).filter(
         distributor__in=Distributor.objects.visible_to(user).ordering().values("pk"), duty__is_active=True
     )
     found: dict[str, int] = dict.fromkeys(CellState.values, 0)
-    columns = held.annotate(nobody=_among("person_id IS NULL", on), away=_among("person_id <> responsible_id", on))
+    columns = responsibilities.annotate(
+        nobody=_among("person_id IS NULL", on), away=_among("person_id <> responsible_id", on)
+    )
     groups = columns.values_list(
         "nobody", "away", "user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active"
     ).annotate(number=Count("pk"))
@@ -205,8 +213,8 @@ def radar_summary(user: User, *, on: date) -> RadarSummary:
 
 def _among(condition: str, on: date) -> Case:
     """Whether a responsibility is among those for which that is true of who acts; read once for all of them."""
-    acting = accountable_sql(date_literal(on))
-    ids = RawSQL(f"SELECT responsibility_id FROM ({acting}) AS acting WHERE {condition}", [])  # noqa: S608, S611 - constants
+    accountable = accountable_sql(date_literal(on))
+    ids = RawSQL(f"SELECT responsibility_id FROM ({accountable}) AS accountable WHERE {condition}", [])  # noqa: S608, S611 - constants
     return Case(When(pk__in=ids, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 

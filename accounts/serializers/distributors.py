@@ -72,10 +72,10 @@ class DistributorChange(DistributorInput):
         return fields
 
 
-def as_values(wish: dict[str, Any]) -> dict[str, Any]:
+def as_values(data: dict[str, Any]) -> dict[str, Any]:
     """Related rows as the ids that the services take."""
     related = {"tier", "territory", "parent"}
     return {
         (f"{name}_id" if name in related else name): (getattr(value, "pk", None) if name in related else value)
-        for name, value in wish.items()
+        for name, value in data.items()
     }

@@ -1,4 +1,4 @@
-"""People, their notices and their keys, as the API shows and takes them."""
+"""People, their notifications and their keys, as the API shows and takes them."""
 
 from typing import Any
 
@@ -7,8 +7,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.enums import Role, TokenScope
-from accounts.models import ApiToken, Distributor, Notice, User
-from accounts.selectors.notice_texts import notice_text
+from accounts.models import ApiToken, Distributor, Notification, User
+from accounts.selectors.notification_texts import notification_text
 from core.api.fields import VisibleField
 
 
@@ -46,16 +46,16 @@ class RoleInput(serializers.Serializer[Any]):
     distributor = VisibleField(Distributor, required=False, allow_null=True)
 
 
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
+class NotificationSerializer(serializers.ModelSerializer[Notification]):
     text = serializers.SerializerMethodField()
 
     class Meta:
-        model = Notice
+        model = Notification
         fields = ("id", "kind", "level", "text", "params", "link", "created_at", "read_at")
 
     @extend_schema_field(serializers.CharField())
-    def get_text(self, notice: Notice) -> str:
-        return notice_text(notice.kind, notice.params)
+    def get_text(self, notification: Notification) -> str:
+        return notification_text(notification.kind, notification.params)
 
 
 class ReadInput(serializers.Serializer[Any]):

@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.errors import DutyTaken
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.rules import can_answer, can_assign
-from accounts.services.duty_facts import Held, held_facts, tell_people
+from accounts.rules import can_assign, can_be_responsible
+from accounts.services.responsibility_events import (
+    ResponsibilityPeriod,
+    notify_responsible_people,
+    responsibility_events,
+)
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.events import record_events
@@ -92,9 +96,9 @@ def assign_selection(
             )
             for wanted in selection
         )
-        told = [Held.of(row) for row in rows]
-        record_events(held_facts(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
-        tell_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
+        told = [ResponsibilityPeriod.of(row) for row in rows]
+        record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
+        notify_responsible_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return rows
 
 
@@ -115,7 +119,7 @@ def check_people(*, user_id: int, stand_in_id: int | None) -> None:
     problems = [
         Problem(message=_("Choose an active person of the brand owner."), code="cannot_answer", field=field)
         for field, pk in wanted.items()
-        if pk is not None and (pk not in people or not can_answer(people[pk]))
+        if pk is not None and (pk not in people or not can_be_responsible(people[pk]))
     ]
     if stand_in_id == user_id:
         problems.append(Problem(message=_("The stand-in must be somebody else."), code="same", field="stand_in"))
@@ -136,15 +140,15 @@ def _free(selection: Sequence[DutyOf], starts_on: date, ends_on: date | None, *,
     ).exclude(ends_on__lt=starts_on)
     if ends_on is not None:
         rows = rows.filter(starts_on__lte=ends_on)
-    held = [
+    responsibilities = [
         row
         for row in rows.select_related("user", "duty", "distributor").order_by("pk")
         if (row.distributor_id, row.duty_id) in wanted
     ]
-    taken = {(row.distributor_id, row.duty_id) for row in held}
+    taken = {(row.distributor_id, row.duty_id) for row in responsibilities}
     free = [one for one in selection if (one.distributor_id, one.duty_id) not in taken]
-    if held and not (only_gaps and free):
-        raise DutyTaken(problems=[_taken_by(row) for row in held])
+    if responsibilities and not (only_gaps and free):
+        raise DutyTaken(problems=[_taken_by(row) for row in responsibilities])
     return free
 
 

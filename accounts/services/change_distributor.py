@@ -15,7 +15,7 @@ from core.errors import InvalidInput
 from core.events import record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
-from core.names import pinyin_initials
+from core.pinyin import pinyin_initials
 from core.rules import require
 from core.state import check_version
 

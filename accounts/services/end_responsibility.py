@@ -9,7 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.models import Responsibility, User
 from accounts.rules import can_end
-from accounts.services.duty_facts import Held, held_facts, tell_people
+from accounts.services.responsibility_events import (
+    ResponsibilityPeriod,
+    notify_responsible_people,
+    responsibility_events,
+)
 from core.errors import Conflict, InvalidInput
 from core.events import record_events
 from core.locks import lock_row
@@ -31,16 +35,18 @@ def end_responsibility(
     Records one event and tells the person. Raises NotVisible, NotAllowed, StaleVersion, InvalidInput (before the
     beginning), Conflict (it ended earlier).
     """
-    held: Responsibility = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
-    require(can_end(actor, held))
-    check_version(held, expected_version)
-    if ends_on < held.starts_on:
+    responsibility: Responsibility = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
+    require(can_end(actor, responsibility))
+    check_version(responsibility, expected_version)
+    if ends_on < responsibility.starts_on:
         raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
-    if held.ends_on is not None and held.ends_on < ends_on:
-        raise Conflict(_("This ended on %(day)s already.") % {"day": held.ends_on}, code="ended", field="ends_on")
-    held.ends_on = ends_on
-    held.save(update_fields=["ends_on"])
-    told = [Held.of(held)]
-    record_events(held_facts(AccountsEvent.RESPONSIBILITY_ENDED, told), actor_id=actor.pk, at=now)
-    tell_people(AccountsEvent.RESPONSIBILITY_ENDED, told, now=now or timezone.now())
-    return held
+    if responsibility.ends_on is not None and responsibility.ends_on < ends_on:
+        raise Conflict(
+            _("This ended on %(day)s already.") % {"day": responsibility.ends_on}, code="ended", field="ends_on"
+        )
+    responsibility.ends_on = ends_on
+    responsibility.save(update_fields=["ends_on"])
+    told = [ResponsibilityPeriod.of(responsibility)]
+    record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_ENDED, told), actor_id=actor.pk, at=now)
+    notify_responsible_people(AccountsEvent.RESPONSIBILITY_ENDED, told, now=now or timezone.now())
+    return responsibility

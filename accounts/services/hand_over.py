@@ -12,7 +12,11 @@ from accounts.enums import AccountsEvent
 from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.rules import can_hand_over
 from accounts.services.assign_responsibility import DutyOf, check_people, lock_distributors
-from accounts.services.duty_facts import Held, held_facts, tell_people
+from accounts.services.responsibility_events import (
+    ResponsibilityPeriod,
+    notify_responsible_people,
+    responsibility_events,
+)
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.events import record_events
@@ -42,17 +46,17 @@ def hand_over(
         if from_user_id == to_user_id:
             raise InvalidInput(_("Choose somebody else."), code="same", field="to_user")
         check_people(user_id=to_user_id, stand_in_id=None)
-        held = _held(selection, from_user_id, on)
-        running = [row for row in held if row.starts_on < on]
-        coming = [row for row in held if row.starts_on >= on]
+        responsibilities = _responsibilities(selection, from_user_id, on)
+        running = [row for row in responsibilities if row.starts_on < on]
+        coming = [row for row in responsibilities if row.starts_on >= on]
         moved = _take_over(running, to_user_id, on) + _rename(coming, to_user_id)
-        told = [Held.of(row, before_id=from_user_id) for row in moved]
-        record_events(held_facts(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
-        tell_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
+        told = [ResponsibilityPeriod.of(row, before_id=from_user_id) for row in moved]
+        record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
+        notify_responsible_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return moved
 
 
-def _held(selection: Sequence[DutyOf], from_user_id: int, on: date) -> list[Responsibility]:
+def _responsibilities(selection: Sequence[DutyOf], from_user_id: int, on: date) -> list[Responsibility]:
     wanted = {(one.distributor_id, one.duty_id) for one in selection}
     rows = [
         row
@@ -63,11 +67,11 @@ def _held(selection: Sequence[DutyOf], from_user_id: int, on: date) -> list[Resp
     ]
     missing = wanted - {(row.distributor_id, row.duty_id) for row in rows}
     if missing:
-        raise InvalidInput(problems=_not_held(sorted(missing)))
+        raise InvalidInput(problems=_not_responsible(sorted(missing)))
     return rows
 
 
-def _not_held(missing: Sequence[tuple[int, int]]) -> list[Problem]:
+def _not_responsible(missing: Sequence[tuple[int, int]]) -> list[Problem]:
     distributors = Distributor.objects.in_bulk([distributor for distributor, _duty in missing])
     duties = Duty.objects.in_bulk([duty for _distributor, duty in missing])
     return [

@@ -47,7 +47,7 @@ def create_user(
             supervisor_id=supervisor_id,
             language=language,
         )
-        _tell(AccountsEvent.USER_CREATED, made, actor, {"role": role, "distributor": distributor_id})
+        _record(AccountsEvent.USER_CREATED, made, actor, {"role": role, "distributor": distributor_id})
     return made
 
 
@@ -67,7 +67,7 @@ def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | N
     person.role, person.distributor_id = role, distributor_id
     person.is_superuser = role == Role.ADMINISTRATOR and person.is_superuser
     person.save(update_fields=["role", "distributor", "is_superuser"])
-    _tell(AccountsEvent.ROLE_CHANGED, person, actor, {"role": [before, role], "distributor": distributor_id})
+    _record(AccountsEvent.ROLE_CHANGED, person, actor, {"role": [before, role], "distributor": distributor_id})
     return person
 
 
@@ -91,18 +91,18 @@ def change_user(
     require(is_active is not False or person.pk != actor.pk, _("Nobody closes the own account."))
     if supervisor_id is not None:
         _require_no_circle(person, supervisor_id)
-    wished: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
-    wished |= {
+    values: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
+    values |= {
         name: value
         for name, value in {"full_name": full_name, "language": language, "is_active": is_active}.items()
         if value is not None
     }
-    changed = {name: value for name, value in wished.items() if getattr(person, name) != value}
+    changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)
     if changed:
         person.save(update_fields=list(changed))
-        _tell(AccountsEvent.USER_CHANGED, person, actor, {name: str(value) for name, value in changed.items()})
+        _record(AccountsEvent.USER_CHANGED, person, actor, {name: str(value) for name, value in changed.items()})
     if is_active is False:
         person.auth_token_set.all().delete()
     return person
@@ -137,7 +137,7 @@ def _require_no_circle(person: User, supervisor_id: int) -> None:
         above = User.objects.filter(pk=above).values_list("supervisor_id", flat=True).first()
 
 
-def _tell(kind: AccountsEvent, person: User, actor: User, data: dict[str, Any]) -> None:
+def _record(kind: AccountsEvent, person: User, actor: User, data: dict[str, Any]) -> None:
     record_event(
         kind=kind,
         subject_type="user",

@@ -32,7 +32,7 @@ def issue_token(*, actor: User, name: str, scope: str, expires_at: datetime | No
     if expires_at is not None:
         token.expiry = expires_at
         token.save(update_fields=["expiry"])
-    _tell(AccountsEvent.TOKEN_ISSUED, token, actor)
+    _record(AccountsEvent.TOKEN_ISSUED, token, actor)
     return token, text
 
 
@@ -43,7 +43,7 @@ def revoke_token(*, actor: User, reference: str) -> None:
     if token is None:
         raise NotVisible
     require(can_revoke_token(actor, token))
-    _tell(AccountsEvent.TOKEN_REVOKED, token, actor)
+    _record(AccountsEvent.TOKEN_REVOKED, token, actor)
     token.delete()
 
 
@@ -53,6 +53,6 @@ def forget_expired_tokens(*, now: datetime) -> int:
     return int(deleted)
 
 
-def _tell(kind: AccountsEvent, token: ApiToken, actor: User) -> None:
+def _record(kind: AccountsEvent, token: ApiToken, actor: User) -> None:
     data = {"name": token.name, "scope": token.scope, "token": token.reference}
     record_event(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)

@@ -27,8 +27,8 @@ from core.errors import Problem
 from core.ui.details import NextStep, ScopedDetailView, Tab
 from core.ui.extra_tabs import context_of, tabs_for
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.gauges import gauges_for
-from core.ui.list_parts import EmptyState
+from core.ui.kpis import kpis_for
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
@@ -95,7 +95,7 @@ class DistributorView(ScopedDetailView):
         return (NextStep(label=_("Change"), url=change, opens=True),)
 
     def tabs(self) -> Sequence[Tab]:
-        own = Tab(key="network", label=_("Sub-network"), template="accounts/parts/network.html")
+        own = Tab(key="network", label=_("Sub-network"), template="accounts/partials/network.html")
         return (own, *tabs_for("distributor", self.actor))
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
@@ -109,7 +109,7 @@ class DistributorView(ScopedDetailView):
             above = ancestor_rows(user, self.object)
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
         return super().get_context_data(
-            gauges=gauges_for("distributor", user, self.object),
+            kpis=kpis_for("distributor", user, self.object),
             cells=duty_cells(self.object.pk, on=timezone.localdate()),
             may_assign=can_assign(user, self.object),
             may_see_radar=can_see_radar(user),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.duties import AssignForm, EndForm, HandOverForm
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.rules import can_assign, can_end, can_hand_over
-from accounts.selectors.held import distributors_by_ids, held_by
+from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person
 from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
 from accounts.services.end_responsibility import end_responsibility
 from accounts.services.hand_over import hand_over
@@ -135,23 +135,25 @@ class HandOverView(_SelectionForm):
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.actor
-        wish = form.cleaned_data
+        data = form.cleaned_data
         duty = whole_number(self.request.GET.get("duty", ""))
-        held = held_by(
+        responsibilities = duties_of_person(
             user,
-            user_id=wish["from_user"].pk,
-            on=wish["on"],
+            user_id=data["from_user"].pk,
+            on=data["on"],
             distributor_ids=self.ids,
             duty_ids=[duty] if duty else [],
         )
-        if not held:
+        if not responsibilities:
             raise InvalidInput(_("This person holds nothing here on that day."), code="nothing", field="from_user")
         hand_over(
             actor=user,
-            selection=[DutyOf(distributor_id=distributor, duty_id=duty_id) for distributor, duty_id in held],
-            from_user_id=wish["from_user"].pk,
-            to_user_id=wish["to_user"].pk,
-            on=wish["on"],
+            selection=[
+                DutyOf(distributor_id=distributor, duty_id=duty_id) for distributor, duty_id in responsibilities
+            ],
+            from_user_id=data["from_user"].pk,
+            to_user_id=data["to_user"].pk,
+            on=data["on"],
         )
         return super().form_valid(form)
 
@@ -194,11 +196,11 @@ class EndView(ScopedServiceFormView):
 
 
 def people_and_days(form: Any) -> dict[str, Any]:
-    wish = form.cleaned_data
+    data = form.cleaned_data
     return {
-        "user_id": wish["user"].pk,
-        "stand_in_id": wish["stand_in"].pk if wish["stand_in"] else None,
-        "starts_on": wish["starts_on"],
-        "ends_on": wish["ends_on"],
-        "note": wish["note"],
+        "user_id": data["user"].pk,
+        "stand_in_id": data["stand_in"].pk if data["stand_in"] else None,
+        "starts_on": data["starts_on"],
+        "ends_on": data["ends_on"],
+        "note": data["note"],
     }

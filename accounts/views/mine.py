@@ -1,4 +1,4 @@
-"""A person's own pages: notices and API tokens."""
+"""A person's own pages: notifications and API tokens."""
 
 from datetime import datetime, time
 from typing import Any
@@ -9,57 +9,57 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import NoticeLevel, TokenScope
+from accounts.enums import NotificationLevel, TokenScope
 from accounts.forms.people import TokenForm
-from accounts.models import ApiToken, Notice
+from accounts.models import ApiToken, Notification
 from accounts.rules import can_issue_token
-from accounts.selectors.notice_texts import notice_text
+from accounts.selectors.notification_texts import notification_text
 from accounts.services.manage_tokens import issue_token, revoke_token
-from accounts.services.mark_notices_read import mark_notices_read
+from accounts.services.mark_notifications_read import mark_notifications_read
 from core.keyset import take_slice
 from core.ui.actions import ActionView
 from core.ui.forms import ServiceFormView
-from core.ui.list_parts import CURSOR, address
+from core.ui.list_header import CURSOR, address
 from core.ui.page import Page
 
 
-class NoticesView(Page):
+class NotificationsView(Page):
     """What I must know or do; the newest first. POST marks all of them read."""
 
     title = _("Notices")
-    template_name = "accounts/notices.html"
+    template_name = "accounts/notifications.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine: Any = Notice.objects.visible_to(request.user)
+        mine: Any = Notification.objects.visible_to(request.user)
         shown = mine.unread() if request.GET.get("unread") else mine
         page = take_slice(shown, order=("-created_at", "-id"), cursor=request.GET.get(CURSOR, ""))
         rows = [
             {
-                "notice": notice,
-                "text": notice_text(notice.kind, notice.params),
-                "level": NoticeLevel(notice.level),
+                "notification": notification,
+                "text": notification_text(notification.kind, notification.params),
+                "level": NotificationLevel(notification.level),
             }
-            for notice in page.rows
+            for notification in page.rows
         ]
         more = address(request.GET, **{CURSOR: page.following}) if page.following else ""
         return self.render_to_response(self.get_context_data(rows=rows, more_url=more, unread=mine.unread().count()))
 
     def post(self, _request: HttpRequest) -> HttpResponseBase:
-        mark_notices_read(actor=self.actor, now=timezone.now())
-        return HttpResponseRedirect(reverse("accounts:notices"))
+        mark_notifications_read(actor=self.actor, now=timezone.now())
+        return HttpResponseRedirect(reverse("accounts:notifications"))
 
 
-class NoticeOpenView(ActionView):
-    """Mark one notice read and go where it leads."""
+class NotificationOpenView(ActionView):
+    """Mark one notification read and go where it leads."""
 
-    model = Notice
+    model = Notification
 
     def perform(self) -> None:
-        mark_notices_read(actor=self.actor, now=timezone.now(), notice_ids=[self.object.pk])
+        mark_notifications_read(actor=self.actor, now=timezone.now(), notification_ids=[self.object.pk])
 
     def get_success_url(self) -> str:
         link = self.object.link
-        return link if link and url_has_allowed_host_and_scheme(link, None) else reverse("accounts:notices")
+        return link if link and url_has_allowed_host_and_scheme(link, None) else reverse("accounts:notifications")
 
 
 class TokensView(ServiceFormView):

@@ -14,12 +14,12 @@ from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import User
 from accounts.rules import can_hand_over, can_manage_people, can_manage_person, can_see_people
-from accounts.selectors.held import with_duty_counts
+from accounts.selectors.responsibility_history import with_duty_counts
 from accounts.services.manage_people import change_role, change_user, create_user
 from accounts.tables import PersonTable
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
@@ -94,9 +94,9 @@ class PersonNewView(ServiceFormView):
         return {**super().get_form_kwargs(), "viewer": self.actor}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        wish = dict(form.cleaned_data)
-        distributor = wish.pop("distributor", None)
-        made = create_user(actor=self.actor, distributor_id=distributor.pk if distributor else None, **wish)
+        data = dict(form.cleaned_data)
+        distributor = data.pop("distributor", None)
+        made = create_user(actor=self.actor, distributor_id=distributor.pk if distributor else None, **data)
         self.success_url = made.get_absolute_url()
         return super().form_valid(form)
 
@@ -125,13 +125,13 @@ class PersonChangeView(_PersonForm):
         return {name: getattr(self.object, name) for name in names}
 
     def form_valid(self, form: Any) -> HttpResponse:
-        wish = dict(form.cleaned_data)
-        supervisor = wish.pop("supervisor")
+        data = dict(form.cleaned_data)
+        supervisor = data.pop("supervisor")
         change_user(
             actor=self.actor,
             user_id=self.object.pk,
             supervisor_id=supervisor.pk if supervisor else None,
-            **wish,
+            **data,
         )
         return super().form_valid(form)
 

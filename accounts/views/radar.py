@@ -15,10 +15,10 @@ from accounts.filters import DistributorFilter
 from accounts.forms.duties import DayForm
 from accounts.models import Distributor, Duty
 from accounts.rules import can_assign, can_see_radar
-from accounts.selectors.held import history_of
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
+from accounts.selectors.responsibility_history import responsibility_history
 from core.ui.details import NextStep, ScopedDetailView
-from core.ui.list_parts import CURSOR, EmptyState, address, chips
+from core.ui.list_header import CURSOR, EmptyState, address, chips
 from core.ui.page import Crumb, Page
 
 
@@ -112,11 +112,11 @@ class DutyOfView(ScopedDetailView):
         if not can_assign(self.actor, self.object):
             return ()
         give = reverse("accounts:duty-assign", args=[self.object.code, self.duty.code])
-        held = self.cell.held if self.cell else None
-        if held is None:
+        responsibility = self.cell.responsibility if self.cell else None
+        if responsibility is None:
             return (NextStep(label=_("Assign"), url=give, opens=True, primary=True),)
-        move = f"{reverse('accounts:hand-over')}?ids={self.object.pk}&duty={self.duty.pk}&from={held.user_id}"
-        end = reverse("accounts:responsibility-end", args=[held.pk])
+        move = f"{reverse('accounts:hand-over')}?ids={self.object.pk}&duty={self.duty.pk}&from={responsibility.user_id}"
+        end = reverse("accounts:responsibility-end", args=[responsibility.pk])
         return (
             NextStep(label=_("Hand over"), url=move, opens=True, primary=True),
             NextStep(label=_("Assign for another time"), url=give, opens=True),
@@ -125,7 +125,7 @@ class DutyOfView(ScopedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
-        history = history_of(user, distributor_id=self.object.pk, duty_id=self.duty.pk)
+        history = responsibility_history(user, distributor_id=self.object.pk, duty_id=self.duty.pk)
         return super().get_context_data(cell=self.cell, duty=self.duty, history=history, **kwargs)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Notice
+from accounts.models import Notification
 from accounts.rules import can_see_people
 from accounts.selectors.search import find_distributors, find_people
 from core.ui.search import SearchHit
@@ -30,5 +30,5 @@ def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
 
 
 def count_unread(user: Any) -> int:
-    unread: int = Notice.objects.visible_to(user).unread().count()
+    unread: int = Notification.objects.visible_to(user).unread().count()
     return unread

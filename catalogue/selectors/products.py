@@ -4,7 +4,7 @@ from accounts.models import User
 from catalogue.models import Product
 
 
-def matching(text: str) -> Q:
+def product_search(text: str) -> Q:
     """Products by the start of code, barcode or pinyin initials, or by a part of either name."""
     return (
         Q(code__istartswith=text)
@@ -17,5 +17,5 @@ def matching(text: str) -> Q:
 
 def find_products(user: User, text: str, limit: int) -> list[tuple[str, str]]:
     """Code and name of the first products that match. One query."""
-    found = Product.objects.visible_to(user).filter(matching(text)).order_by("code")[:limit]
+    found = Product.objects.visible_to(user).filter(product_search(text)).order_by("code")[:limit]
     return [(product.code, product.display_name) for product in found]

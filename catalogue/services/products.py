@@ -15,12 +15,12 @@ from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.locks import lock_row
-from core.names import pinyin_initials
+from core.pinyin import pinyin_initials
 from core.rules import require
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProductFacts:
+class ProductInput:
     """All facts of a product. Quantities are pieces; `unit_cost` is in the company's currency."""
 
     code: str
@@ -39,43 +39,43 @@ class ProductFacts:
     description_zh: str = ""
 
 
-def facts_of(product: Product) -> ProductFacts:
+def product_input_of(product: Product) -> ProductInput:
     """The facts as they are, to change some of them with `dataclasses.replace`."""
-    return ProductFacts(**{name: getattr(product, name) for name in ProductFacts.__dataclass_fields__})
+    return ProductInput(**{name: getattr(product, name) for name in ProductInput.__dataclass_fields__})
 
 
-def save_product(*, product_id: int | None, facts: ProductFacts, actor: User) -> Product:
+def save_product(*, product_id: int | None, values: ProductInput, actor: User) -> Product:
     """Make a product (`product_id` None) or change one. Writes its search key and an event with what changed.
 
     Raises NotAllowed, NotVisible, InvalidInput beside the field, Conflict where code or barcode is taken.
     """
     require(can_change_catalogue(actor))
-    _check(facts)
+    _check(values)
     with explained(), transaction.atomic():
         product = Product() if product_id is None else lock_row(Product.objects.visible_to(actor), product_id)
-        before = facts_of(product) if product_id else None
-        for name, value in asdict(facts).items():
+        before = product_input_of(product) if product_id else None
+        for name, value in asdict(values).items():
             setattr(product, name, value)
-        product.barcode = facts.barcode or None
-        product.pinyin = pinyin_initials(facts.name_zh or facts.name)
+        product.barcode = values.barcode or None
+        product.pinyin = pinyin_initials(values.name_zh or values.name)
         product.save()
         events.record_event(
             kind=CatalogueEvent.PRODUCT_CHANGED,
             subject_type="product",
             subject_id=product.pk,
             actor_id=actor.pk,
-            data={"code": product.code, "changes": _changes(before, facts)},
+            data={"code": product.code, "changes": _changes(before, values)},
         )
     return product
 
 
-def _check(facts: ProductFacts) -> None:
+def _check(values: ProductInput) -> None:
     problems = [
         Problem(message=_("Enter a whole number above zero."), code="min_value", field=name)
         for name in ("pack_size", "minimum_quantity", "order_multiple")
-        if getattr(facts, name) < 1
+        if getattr(values, name) < 1
     ]
-    if facts.minimum_quantity % max(facts.order_multiple, 1):
+    if values.minimum_quantity % max(values.order_multiple, 1):
         problems.append(
             Problem(
                 message=_("The minimum must be a multiple of the order multiple."),
@@ -83,13 +83,13 @@ def _check(facts: ProductFacts) -> None:
                 field="minimum_quantity",
             )
         )
-    if facts.unit_cost < 0:
+    if values.unit_cost < 0:
         problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field="unit_cost"))
     if problems:
         raise InvalidInput(problems=problems)
 
 
-def _changes(before: ProductFacts | None, after: ProductFacts) -> dict[str, Any]:
+def _changes(before: ProductInput | None, after: ProductInput) -> dict[str, Any]:
     if before is None:
         return {}
     old, new = asdict(before), asdict(after)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from company.querysets import StaffQuerySet
-from core.models import COUNT_EDITIONS, Bilingual, Versioned
+from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from core.money import currency_check
 
 
@@ -30,7 +30,7 @@ class Company(Versioned, Bilingual):
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="company_one_default"),
         ]
         triggers = [
-            COUNT_EDITIONS,
+            COUNT_VERSIONS,
             pgtrigger.Trigger(
                 name="freeze_currency",
                 when=pgtrigger.Before,

@@ -14,7 +14,7 @@ from core.money import currency_check, money_field, rate_field
 class Document(Versioned):
     """A numbered paper of a company. A draft has no number: it gets one when it becomes a document.
 
-    A subclass lists `COUNT_EDITIONS` among its triggers and its own status field with the constraint of its states.
+    A subclass lists `COUNT_VERSIONS` among its triggers and its own status field with the constraint of its states.
     """
 
     company = models.ForeignKey(Company, models.PROTECT, related_name="+", db_index=False, verbose_name=_("company"))

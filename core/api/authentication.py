@@ -13,7 +13,7 @@ from knox.crypto import hash_token
 from knox.models import get_token_model
 from rest_framework.exceptions import AuthenticationFailed
 
-from core.prepared import Prepared
+from core.prepared_statements import PreparedStatement
 
 
 class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]  # knox ships no types
@@ -42,12 +42,12 @@ def _find(digest: str) -> Any:
 
 
 @cache
-def _statement() -> Prepared:
+def _statement() -> PreparedStatement:
     """Every request by a token begins with it: planning it each time costs more than running it."""
     token, person = get_token_model()._meta, get_user_model()._meta
     columns = [f'token."{field.column}"' for field in token.concrete_fields]
     columns += [f'person."{field.column}"' for field in person.concrete_fields]
-    return Prepared(
+    return PreparedStatement(
         f'SELECT {", ".join(columns)} FROM "{token.db_table}" AS token '  # noqa: S608 - names from the models
         f'JOIN "{person.db_table}" AS person ON person.id = token.user_id WHERE token.digest = %(digest)s',
         {"digest": "varchar"},

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
-from core.ui.page import rows_of
+from core.ui.page import objects_of
 
 
 class VisibleField(serializers.SlugRelatedField[Any]):
@@ -16,11 +16,11 @@ class VisibleField(serializers.SlugRelatedField[Any]):
 
     def __init__(self, model: type[models.Model], *, slug_field: str = "code", **options: Any) -> None:
         self.model = model
-        super().__init__(slug_field=slug_field, queryset=rows_of(model).none(), **options)
+        super().__init__(slug_field=slug_field, queryset=objects_of(model).none(), **options)
 
     def get_queryset(self) -> Any:
         request = self.context.get("request")
-        rows = rows_of(self.model)
+        rows = objects_of(self.model)
         return rows.none() if request is None else rows.visible_to(request.user)
 
     def to_internal_value(self, data: Any) -> Any:

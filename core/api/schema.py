@@ -6,7 +6,7 @@ from drf_spectacular.openapi import AutoSchema as SpectacularSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework import serializers
 
-from core.api.once import HEADER, IdempotentMixin
+from core.api.idempotency import HEADER, IdempotentMixin
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

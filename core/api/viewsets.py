@@ -18,10 +18,10 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
-from core.api.once import IdempotentMixin
+from core.api.idempotency import IdempotentMixin
 from core.api.pagination import KeysetPagination
 from core.errors import InvalidInput
-from core.paths import from_part
+from core.paths import from_path_segment
 
 VERSION_DIGITS = 9
 
@@ -71,7 +71,7 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Codes in the address are escaped as in those of the pages."""
-        return super().dispatch(request, *args, **{name: from_part(part) for name, part in kwargs.items()})
+        return super().dispatch(request, *args, **{name: from_path_segment(part) for name, part in kwargs.items()})
 
     def parse(self, serializer_class: type[BaseSerializer[Any]]) -> dict[str, Any]:
         """The body as the serializer understands it, or 400 with every field that is wrong."""

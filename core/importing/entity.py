@@ -60,6 +60,6 @@ class Entity:
         return self.model._meta.db_table
 
     @property
-    def own_reference(self) -> Field | None:
+    def self_reference(self) -> Field | None:
         """The field that refers to another row of the same entity (a tree, a supervisor)."""
         return next((entry for entry in self.fields if entry.refers == self.name), None)

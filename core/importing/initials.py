@@ -1,7 +1,7 @@
 """The search key of names, for rows that come many at once."""
 
 from core.importing.staging import Stage, rows, run
-from core.names import pinyin_initials
+from core.pinyin import pinyin_initials
 
 _NAME = "coalesce(nullif(name_zh, ''), name)"
 

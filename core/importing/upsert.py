@@ -18,7 +18,7 @@ from core.importing.staging import Stage, refuse, rows, run, value
 
 def upsert(stage: Stage) -> Counts:
     """Write a staged entity into its table by its key. A field counts as mapped where `expressions` say what it is."""
-    own = stage.entity.own_reference
+    own = stage.entity.self_reference
     fields = [entry for entry in stored_fields(stage.entity) if entry is not own]
     known = count_known(stage, same_key(stage.entity))
     update = _update(stage, fields)

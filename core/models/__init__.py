@@ -1,5 +1,5 @@
 from core.models.base import (
-    COUNT_EDITIONS,
+    COUNT_VERSIONS,
     Bilingual,
     Versioned,
     date_range,
@@ -16,7 +16,7 @@ from core.models.outbox import Delivery, OutboxMessage
 from core.models.view import SavedView
 
 __all__ = [
-    "COUNT_EDITIONS",
+    "COUNT_VERSIONS",
     "Bilingual",
     "Delivery",
     "Event",

@@ -91,7 +91,7 @@ def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = Non
 class Versioned(models.Model):
     """A row whose edition goes up with every change, whoever writes it: what was read before can be told from what is now.
 
-    A subclass names `COUNT_EDITIONS` among the triggers of its Meta.
+    A subclass names `COUNT_VERSIONS` among the triggers of its Meta.
     """
 
     version = models.PositiveIntegerField(_("edition"), default=1, db_default=1, editable=False)
@@ -100,8 +100,8 @@ class Versioned(models.Model):
         abstract = True
 
 
-COUNT_EDITIONS = pgtrigger.Trigger(
-    name="count_editions",
+COUNT_VERSIONS = pgtrigger.Trigger(
+    name="count_versions",
     when=pgtrigger.Before,
     operation=pgtrigger.Update,
     func="NEW.version = OLD.version + 1; RETURN NEW;",

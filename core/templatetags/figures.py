@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from core.ui.figures import Bullet, Figure, Meter, Spark, Step, Waterfall
+from core.ui.figures import BulletChart, Figure, KpiCard, Spark, Step, Waterfall
 
 register = template.Library()
 
@@ -14,8 +14,8 @@ def chart(figure: Figure) -> dict[str, Any]:
     return {"figure": figure, "data_id": f"chart-{figure.key}"}
 
 
-@register.inclusion_tag("core/figures/bullet.html")
-def bullet(bar: Bullet) -> dict[str, Any]:
+@register.inclusion_tag("core/figures/bullet_chart.html")
+def bullet_chart(bar: BulletChart) -> dict[str, Any]:
     return {"bar": bar}
 
 
@@ -34,6 +34,6 @@ def waterfall(fall: Waterfall) -> dict[str, Any]:
     return {"fall": fall}
 
 
-@register.inclusion_tag("core/figures/meter.html")
-def meter(gauge: Meter) -> dict[str, Any]:
-    return {"gauge": gauge}
+@register.inclusion_tag("core/figures/kpi_card.html")
+def kpi_card(kpi: KpiCard) -> dict[str, Any]:
+    return {"kpi": kpi}

@@ -9,8 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.ui import numbers
-from core.ui.rows import draw_rows
 from core.ui.state import state_badge
+from core.ui.table_rows import draw_rows
 
 register = template.Library()
 

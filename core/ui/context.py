@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from core.ui.bell import bell_of
 from core.ui.navigation import links_for
+from core.ui.unread_notifications import unread_notifications_of
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -20,5 +20,5 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     if user is not None and user.is_authenticated:
         context["navigation"] = SimpleLazyObject(lambda: links_for(user, request.path))
         context["may_administer"] = user.is_staff
-        context["bell"] = SimpleLazyObject(lambda: bell_of(user))
+        context["unread_notifications"] = SimpleLazyObject(lambda: unread_notifications_of(user))
     return context

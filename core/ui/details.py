@@ -11,7 +11,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from core.errors import Message
 from core.paths import whole_number
-from core.ui.page import Page, must_be_scoped, rows_of
+from core.ui.page import Page, must_be_scoped, objects_of
 from core.ui.tabs import Tab
 from core.ui.timeline import TimelineRow, timeline
 
@@ -54,7 +54,7 @@ class ScopedObjectMixin(SingleObjectMixin[Any], Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows the person may see. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = rows_of(self.model).visible_to(self.request.user).select_related(*self.related)
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.request.user).select_related(*self.related)
         return rows
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:

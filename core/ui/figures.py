@@ -30,7 +30,7 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bullet:
+class BulletChart:
     """Actual against plan, with the band in which the landing is expected. All in one unit."""
 
     actual: Number
@@ -150,7 +150,7 @@ class Waterfall:
                 step=step,
                 x=f"{left * scale:.2f}",
                 width=f"{width * scale:.2f}",
-                colour=Colour.BAD if change < 0 else Colour.WORK,
+                colour=Colour.DANGER if change < 0 else Colour.WORK,
             )
             for step, (left, width, change) in zip(self.steps, edges, strict=True)
         ]
@@ -159,7 +159,7 @@ class Waterfall:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Meter:
+class KpiCard:
     """A small gauge: a share of what is wanted, its text, and the trend since last time."""
 
     label: Message

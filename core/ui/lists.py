@@ -16,8 +16,8 @@ from core.models import SavedView
 from core.tables import ListTable
 from core.ui.counting import Count, count_rows
 from core.ui.exports import FORMATS, export_response
-from core.ui.list_parts import CURSOR, EXPORT, SORT, BulkAction, EmptyState, address, chips, filter_query, heads
-from core.ui.page import Page, must_be_scoped, rows_of
+from core.ui.list_header import CURSOR, EXPORT, SORT, BulkAction, EmptyState, address, chips, filter_query, heads
+from core.ui.page import Page, must_be_scoped, objects_of
 
 EXPORT_BATCH = 1000
 
@@ -58,7 +58,7 @@ class ScopedListView(Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows before any filter. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = rows_of(self.model).visible_to(self.request.user)
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.request.user)
         return rows
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:

@@ -104,12 +104,12 @@ class Page(AccessMixin, TemplateResponseMixin, ContextMixin, View):
         return response
 
 
-def rows_of(model: type[Model]) -> Any:
+def objects_of(model: type[Model]) -> Any:
     """All rows of a model; pages call visible_to on it at once."""
     return model._default_manager.all()  # noqa: SLF001 - Django's documented way to a model's manager
 
 
 def must_be_scoped(owner: str, model: type[Model]) -> None:
     """Rows that cannot be scoped to a person have no page: the programmer's mistake is found when the class is made."""
-    if not isinstance(rows_of(model), ScopedQuerySet):
+    if not isinstance(objects_of(model), ScopedQuerySet):
         raise ImproperlyConfigured(f"{owner}: {model.__name__}.objects has no visible_to")

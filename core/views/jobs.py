@@ -17,7 +17,7 @@ from core.models import Job, JobRowError
 from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui.details import ScopedDetailView, ScopedObjectMixin
 from core.ui.exports import BYTE_ORDER_MARK, Echo
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
@@ -37,7 +37,7 @@ class JobFilter(ListFilterSet):
 
 
 class JobTable(ListTable):
-    facts = ("status", "created_at", "created_by")
+    phone_fields = ("status", "created_at", "created_by")
     title = LinkColumn()
     status = StateColumn(enum=JobStatus)
     created_at = MomentColumn()

@@ -14,7 +14,7 @@ from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Ro
 from accounts.models import Distributor, Duty, Territory, Tier, User
 from catalogue.models import Brand, Category, Product
 from company.services.company import ensure_company
-from distribution.demo import names
+from distribution.demo import bilingual_names
 from distribution.demo.bulk import write_rows
 from inventory.models import Warehouse
 from pricing.models import PriceList
@@ -65,13 +65,16 @@ def _add_years(company: Company) -> None:
 
 
 def _add_distributors(company: Company, count: int) -> None:
-    write_rows("tier", [{"code": c, "name": n, "name_zh": z, "rank": r} for c, n, z, r in names.TIERS])
+    write_rows("tier", [{"code": c, "name": n, "name_zh": z, "rank": r} for c, n, z, r in bilingual_names.TIERS])
     write_rows(
         "territory",
-        [{"code": c, "name": n, "name_zh": z, "parent": above or None} for c, n, z, above in names.TERRITORIES],
+        [
+            {"code": c, "name": n, "name_zh": z, "parent": above or None}
+            for c, n, z, above in bilingual_names.TERRITORIES
+        ],
     )
     tiers, territories = _numbers(Tier.objects.all()), _numbers(Territory.objects.all())
-    among = [tiers[code] for code, *_more in names.TIERS]
+    among = [tiers[code] for code, *_more in bilingual_names.TIERS]
     heads = max(1, count // 10)
     rows = [_distributor(company, index, territories, among) for index in range(count)]
     for place, row in enumerate(rows[heads::3]):
@@ -81,10 +84,12 @@ def _add_distributors(company: Company, count: int) -> None:
 
 
 def _distributor(company: Company, index: int, territories: dict[str, int], tiers: list[int]) -> Row:
-    city, city_zh, territory, country = names.CITIES[index % len(names.CITIES)]
-    house, house_zh = names.HOUSES[(index // len(names.CITIES) + index * 7) % len(names.HOUSES)]
-    form, form_zh, kind = names.FORMS[(index // 3) % len(names.FORMS)]
-    more = index // (len(names.CITIES) * len(names.HOUSES))
+    city, city_zh, territory, country = bilingual_names.CITIES[index % len(bilingual_names.CITIES)]
+    house, house_zh = bilingual_names.HOUSES[
+        (index // len(bilingual_names.CITIES) + index * 7) % len(bilingual_names.HOUSES)
+    ]
+    form, form_zh, kind = bilingual_names.FORMS[(index // 3) % len(bilingual_names.FORMS)]
+    more = index // (len(bilingual_names.CITIES) * len(bilingual_names.HOUSES))
     suffix = f" {more + 1}" if more else ""
     return {
         "code": f"D{index + 1:05d}",
@@ -142,8 +147,8 @@ def _managers(company: Company) -> list[Row]:
     count = max(4, len(company.distributors) // DISTRIBUTORS_PER_MANAGER)
     rows = []
     for index in range(count):
-        again = index // len(names.PEOPLE)
-        name = names.PEOPLE[index % len(names.PEOPLE)] + (f" {again + 1}" if again else "")
+        again = index // len(bilingual_names.PEOPLE)
+        name = bilingual_names.PEOPLE[index % len(bilingual_names.PEOPLE)] + (f" {again + 1}" if again else "")
         code = f"manager{index + 1:03d}" if index else "manager"
         rows.append(_person(code, name, Role.MANAGER) | {"supervisor": Role.DIRECTOR.value})
     rows[-1]["leaves_on"] = company.today + timedelta(days=21)
@@ -155,7 +160,7 @@ def _add_duties(company: Company) -> None:
         "duty",
         [
             {"code": code, "name": name, "name_zh": zh, "covers": covers, "covers_zh": covers_zh, "position": position}
-            for position, (code, name, zh, covers, covers_zh) in enumerate(names.DUTIES)
+            for position, (code, name, zh, covers, covers_zh) in enumerate(bilingual_names.DUTIES)
         ],
     )
     write_rows("responsibility", list(_responsibilities(company)))
@@ -165,7 +170,7 @@ def _responsibilities(company: Company) -> Iterator[Row]:
     since = company.today - timedelta(days=730)
     duties = _numbers(Duty.objects.all())
     for index, distributor in enumerate(company.distributors):
-        for position, (code, *_more) in enumerate(names.DUTIES):
+        for position, (code, *_more) in enumerate(bilingual_names.DUTIES):
             if (index, position) in {(4, 2), (9, 0)} or index % 97 == 96:
                 continue  # planted: a duty without a responsible person
             yield {
@@ -179,10 +184,13 @@ def _responsibilities(company: Company) -> Iterator[Row]:
 
 
 def _add_catalogue(company: Company, count: int) -> None:
-    write_rows("brand", [{"code": c, "name": n, "name_zh": z} for c, n, z in names.BRANDS])
+    write_rows("brand", [{"code": c, "name": n, "name_zh": z} for c, n, z in bilingual_names.BRANDS])
     write_rows(
         "category",
-        [{"code": c, "name": n, "name_zh": z, "parent": above or None} for c, n, z, above in names.CATEGORIES],
+        [
+            {"code": c, "name": n, "name_zh": z, "parent": above or None}
+            for c, n, z, above in bilingual_names.CATEGORIES
+        ],
     )
     brands, categories = _numbers(Brand.objects.all()), _numbers(Category.objects.all())
     write_rows("product", [_product(index, brands, categories) for index in range(count)])
@@ -192,17 +200,19 @@ def _add_catalogue(company: Company, count: int) -> None:
         [
             {"distributor": distributor, "brand": brands[code], "starts_on": since}
             for index, distributor in enumerate(company.distributors)
-            for position, (code, *_more) in enumerate(names.BRANDS)
+            for position, (code, *_more) in enumerate(bilingual_names.BRANDS)
             if index < 10 or (index + position) % 5
         ],
     )
 
 
 def _product(index: int, brands: dict[str, int], categories: dict[str, int]) -> Row:
-    brand, category, code, name, zh, cost, _price, multiple = names.PRODUCTS[index % len(names.PRODUCTS)]
-    step = index // len(names.PRODUCTS)
-    size, size_zh, factor = names.SIZES[(step // len(names.VARIANTS)) % len(names.SIZES)]
-    variant, variant_zh = names.VARIANTS[step % len(names.VARIANTS)]
+    brand, category, code, name, zh, cost, _price, multiple = bilingual_names.PRODUCTS[
+        index % len(bilingual_names.PRODUCTS)
+    ]
+    step = index // len(bilingual_names.PRODUCTS)
+    size, size_zh, factor = bilingual_names.SIZES[(step // len(bilingual_names.VARIANTS)) % len(bilingual_names.SIZES)]
+    variant, variant_zh = bilingual_names.VARIANTS[step % len(bilingual_names.VARIANTS)]
     return {
         "code": f"{code}{step + 1:03d}",
         "name": f"{name} {size} {variant}",
@@ -248,7 +258,7 @@ def _prices(company: Company) -> Iterator[Row]:
     spans = [(turn - timedelta(days=1095), turn - timedelta(days=1), Decimal(1)), (turn, None, Decimal("1.03"))]
     lists = _numbers(PriceList.objects.all())
     for place, product in enumerate(Product.objects.order_by("pk").values_list("pk", flat=True)):
-        base = Decimal(names.PRODUCTS[place % len(names.PRODUCTS)][6]) * Decimal("0.72")
+        base = Decimal(bilingual_names.PRODUCTS[place % len(bilingual_names.PRODUCTS)][6]) * Decimal("0.72")
         for code, factor in {"STANDARD": Decimal(1), "GOLD": Decimal("0.95")}.items():
             for starts_on, ends_on, level in spans:
                 for from_quantity, step in [(1, Decimal(1)), (48, Decimal("0.97")), (240, Decimal("0.93"))]:

@@ -11,7 +11,7 @@ from company.models import BusinessPeriod
 from distribution.demo.company import Company
 from evaluation.enums import Metric
 from evaluation.services.compute_run import compute_run
-from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.services.start_run import start_run
 
 # weight, worth 0 points, worth 100 points
@@ -34,10 +34,10 @@ def build_evaluations(company: Company) -> None:
         name="Standard scorecard",
         name_zh="标准评分卡",
         criteria=[
-            CriterionWish(metric=metric, weight=Decimal(weight), floor=Decimal(floor), target=Decimal(target))
+            CriterionInput(metric=metric, weight=Decimal(weight), floor=Decimal(floor), target=Decimal(target))
             for metric, (weight, floor, target) in _CRITERIA.items()
         ],
-        grades=[GradeWish(name=name, least=Decimal(least)) for name, least in _GRADES.items()],
+        grades=[GradeInput(name=name, least=Decimal(least)) for name, least in _GRADES.items()],
         actor=director,
     )
     activate_scorecard(scorecard_id=card.pk, actor=director)
@@ -47,8 +47,8 @@ def build_evaluations(company: Company) -> None:
     spans = [(year_before, date(year_before.year, 12, 31))]
     last = ended.first()
     if last is not None and last.starts_on >= this_year:
-        twin = BusinessPeriod.objects.get(number=last.number, year__starts_on=year_before)
-        spans += [(year_before, twin.ends_on), (this_year, last.ends_on)]
+        previous_period = BusinessPeriod.objects.get(number=last.number, year__starts_on=year_before)
+        spans += [(year_before, previous_period.ends_on), (this_year, last.ends_on)]
     for starts_on, ends_on in spans:
         started = start_run(
             scorecard_id=card.pk, starts_on=starts_on, ends_on=ends_on, actor=director, now=timezone.now()

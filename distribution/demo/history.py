@@ -9,9 +9,9 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from distribution.demo.bilingual_names import SEASON
 from distribution.demo.bulk import staged, write_query
 from distribution.demo.company import CURRENCY, Company
-from distribution.demo.names import SEASON
 from orders.fulfilment.services.bulk_finish import finish_orders
 from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
 from orders.ordering.services.bulk_events import record_history

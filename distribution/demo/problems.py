@@ -3,9 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from distribution.demo.bilingual_names import COMPLAINTS
 from distribution.demo.bulk import write_query
 from distribution.demo.company import CURRENCY, Company
-from distribution.demo.names import COMPLAINTS
 
 _COMPLAINTS = """
 SELECT 'C' || (10000 + row_number() OVER (ORDER BY picked.id)), picked.distributor_id, picked.id, said.subject,

@@ -25,7 +25,7 @@ class EmbeddedServiceError(RuntimeError):
     """An embedded service cannot be started, or must not be."""
 
 
-class Owner(NamedTuple):
+class FolderOwner(NamedTuple):
     """The system user that a service runs as and whose folders it uses."""
 
     user: int
@@ -49,14 +49,14 @@ def package_folder(package: str) -> Path:
     return Path(spec.origin).parent
 
 
-def owner_of(folder: Path) -> Owner:
+def owner_of(folder: Path) -> FolderOwner:
     """Who runs the service of `folder`: this user; for root, who refuses to be one, a system user of its own."""
     if os.geteuid() != 0:
-        return Owner(os.geteuid(), os.getegid())
+        return FolderOwner(os.geteuid(), os.getegid())
     if folder.exists() and folder.stat().st_uid != 0:
-        return Owner(folder.stat().st_uid, folder.stat().st_gid)
+        return FolderOwner(folder.stat().st_uid, folder.stat().st_gid)
     entry = _service_user()
-    return Owner(entry.pw_uid, entry.pw_gid)
+    return FolderOwner(entry.pw_uid, entry.pw_gid)
 
 
 def _service_user() -> pwd.struct_passwd:
@@ -73,7 +73,7 @@ def _service_user() -> pwd.struct_passwd:
         return pwd.getpwnam("nobody")
 
 
-def make_private(folder: Path, owner: Owner) -> None:
+def make_private(folder: Path, owner: FolderOwner) -> None:
     """Make `folder` one that only `owner` (and root) can enter; refuse one that somebody else laid there first."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     status = folder.lstat()
@@ -84,7 +84,7 @@ def make_private(folder: Path, owner: Owner) -> None:
     folder.chmod(0o700)
 
 
-def let_through(folder: Path, owner: Owner) -> None:
+def let_through(folder: Path, owner: FolderOwner) -> None:
     """As root only: let the service's user pass through the folders above `folder` (not list them)."""
     if os.geteuid() != owner.user:
         for parent in folder.parents:
@@ -93,7 +93,7 @@ def let_through(folder: Path, owner: Owner) -> None:
                 parent.chmod(mode | stat.S_IXOTH)
 
 
-def let_run(folder: Path, owner: Owner) -> None:
+def let_run(folder: Path, owner: FolderOwner) -> None:
     """As root only: let the service's user run the programs under `folder` where a strict umask hid them."""
     let_through(folder, owner)
     if os.geteuid() == owner.user or folder.stat().st_mode & stat.S_IROTH:
@@ -104,7 +104,9 @@ def let_run(folder: Path, owner: Owner) -> None:
             path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
 
 
-def run_as(owner: Owner, command: Sequence[str | Path], *, quiet: bool = False) -> subprocess.CompletedProcess[str]:
+def run_as(
+    owner: FolderOwner, command: Sequence[str | Path], *, quiet: bool = False
+) -> subprocess.CompletedProcess[str]:
     """Run a program as the service's user; `quiet` if it leaves a server behind, which would keep a pipe open."""
     root = os.geteuid() == 0
     output = subprocess.DEVNULL if quiet else subprocess.PIPE

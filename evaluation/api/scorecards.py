@@ -16,7 +16,7 @@ from evaluation.enums import ScorecardStatus
 from evaluation.filters import RunFilter, ScorecardFilter
 from evaluation.models import EvaluationRun, Scorecard
 from evaluation.serializers import RunSerializer, SaveScorecardSerializer, ScorecardSerializer, StartRunSerializer
-from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.services.start_run import start_run
 
 
@@ -37,13 +37,13 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=SaveScorecardSerializer, responses={201: ScorecardSerializer})
     def create(self, request: Request) -> Response:
         """Write the draft of a scorecard: a new version, or the draft that is there."""
-        wish = self.parse(SaveScorecardSerializer)
+        data = self.parse(SaveScorecardSerializer)
         saved = save_scorecard(
-            code=wish["code"],
-            name=wish["name"],
-            name_zh=wish["name_zh"],
-            criteria=[CriterionWish(**one) for one in wish["criteria"]],
-            grades=[GradeWish(**one) for one in wish["grades"]],
+            code=data["code"],
+            name=data["name"],
+            name_zh=data["name_zh"],
+            criteria=[CriterionInput(**one) for one in data["criteria"]],
+            grades=[GradeInput(**one) for one in data["grades"]],
             actor=request.user,
         )
         return self.answer(saved.pk, status=HTTPStatus.CREATED)
@@ -74,12 +74,12 @@ class RunViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=StartRunSerializer, responses={201: RunSerializer, 200: RunSerializer})
     def create(self, request: Request) -> Response:
         """Start a run: 201. The same scorecard and days again answer 200 with the run that is there."""
-        wish = self.parse(StartRunSerializer)
-        cards = Scorecard.objects.visible_to(request.user).filter(code=wish["scorecard"], status=ScorecardStatus.ACTIVE)
+        data = self.parse(StartRunSerializer)
+        cards = Scorecard.objects.visible_to(request.user).filter(code=data["scorecard"], status=ScorecardStatus.ACTIVE)
         started = start_run(
             scorecard_id=_only(cards.values_list("pk", flat=True)),
-            starts_on=wish["starts_on"],
-            ends_on=wish["ends_on"],
+            starts_on=data["starts_on"],
+            ends_on=data["ends_on"],
             actor=request.user,
             now=timezone.now(),
         )

@@ -18,7 +18,7 @@ HISTORY = 24
 
 
 @dataclass(frozen=True, kw_only=True)
-class StepView:
+class ScoreStep:
     """One measure of the score. Without data `value`, `score` and `most` are None and its weight does not count."""
 
     metric: Metric
@@ -39,14 +39,14 @@ class StepView:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ScorecardView:
+class ScorecardPage:
     """An evaluation with its steps, its change since the run before, and the ways up.
 
     `history` holds the evaluations by the same scorecard, oldest first, this one included.
     """
 
     evaluation: Evaluation
-    steps: Sequence[StepView]
+    steps: Sequence[ScoreStep]
     previous: Evaluation | None
     change: Change | None
     next_grade: str
@@ -57,21 +57,21 @@ class ScorecardView:
     ranked: int
 
     @property
-    def measured(self) -> Sequence[StepView]:
+    def measured(self) -> Sequence[ScoreStep]:
         return [step for step in self.steps if step.score is not None]
 
     @property
-    def best(self) -> StepView | None:
+    def best(self) -> ScoreStep | None:
         return max(self.measured, key=lambda step: step.score or 0, default=None)
 
     @property
-    def worst(self) -> StepView | None:
+    def worst(self) -> ScoreStep | None:
         """Where most points are lost; None where nothing is."""
         lost = [step for step in self.measured if step.lost > 0]
         return max(lost, key=lambda step: step.lost, default=None)
 
 
-def read_scorecard(*, user: Any, evaluation_id: int) -> ScorecardView:
+def read_scorecard(*, user: Any, evaluation_id: int) -> ScorecardPage:
     """The page of one evaluation. Raises NotVisible. At most seven queries."""
     visible = Evaluation.objects.visible_to(user)
     evaluation = (
@@ -142,13 +142,13 @@ def _view(
     history: Sequence[Evaluation],
     steps: Mapping[str, CriterionScore],
     bands: Mapping[str, Band],
-) -> ScorecardView:
+) -> ScorecardPage:
     values = _values(steps)
     above = None if evaluation.score is None else next_grade(evaluation.score, evaluation.run.scorecard.grades)
     name, least = above or ("", None)
     inputs = {metric: step.inputs for metric, step in steps.items()}
     ways = ways_to(least, values=values, bands=bands, inputs=inputs) if least is not None else []
-    return ScorecardView(
+    return ScorecardPage(
         evaluation=evaluation,
         steps=[_step(step, bands, values, change) for step in steps.values()],
         previous=previous,
@@ -164,9 +164,9 @@ def _view(
 
 def _step(
     step: CriterionScore, bands: Mapping[str, Band], values: Mapping[str, Decimal | None], change: Change | None
-) -> StepView:
+) -> ScoreStep:
     measured = {metric: value for metric, value in values.items() if value is not None}
-    return StepView(
+    return ScoreStep(
         metric=Metric(step.metric),
         rule=METRICS[step.metric],
         weight=step.weight,

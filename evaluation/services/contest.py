@@ -7,16 +7,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import NoticeLevel
+from accounts.enums import NotificationLevel
 from accounts.selectors.responsibilities import accountable_people
-from accounts.services.send_notices import NoticeDraft, send_notices
+from accounts.services.send_notifications import NotificationDraft, send_notifications
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
 from evaluation.enums import EvaluationEvent
 from evaluation.models import Evaluation
-from evaluation.permissions import can_answer, can_contest
+from evaluation.permissions import can_answer_objection, can_contest
 
 LONGEST = 4000
 
@@ -35,7 +35,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
     evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     told = accountable_people([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
-    _tell(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NoticeLevel.ACTION, now=now)
+    _notify(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NotificationLevel.ACTION, now=now)
     record_event(
         kind=EvaluationEvent.CONTESTED,
         subject_type="evaluation",
@@ -55,15 +55,19 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) 
     Before: it was contested and not answered yet. Raises NotVisible, NotAllowed, InvalidInput (`text`), Conflict.
     """
     evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
-    require(can_answer(actor, evaluation))
+    require(can_answer_objection(actor, evaluation))
     if evaluation.contested_at is None:
         raise Conflict(_("Nobody contested this evaluation."), code="wrong_state")
     if evaluation.answered_at is not None:
         raise Conflict(_("This objection was answered already."), code="wrong_state")
     evaluation.answer, evaluation.answered_at = _checked(text), now
     evaluation.save(update_fields=["answer", "answered_at"])
-    _tell(
-        evaluation, [evaluation.contested_by_id], kind=EvaluationEvent.CONTEST_ANSWERED, level=NoticeLevel.INFO, now=now
+    _notify(
+        evaluation,
+        [evaluation.contested_by_id],
+        kind=EvaluationEvent.CONTEST_ANSWERED,
+        level=NotificationLevel.INFO,
+        now=now,
     )
     record_event(
         kind=EvaluationEvent.CONTEST_ANSWERED,
@@ -86,10 +90,10 @@ def _checked(text: str) -> str:
     return text
 
 
-def _tell(evaluation: Evaluation, recipients: Sequence[int | None], *, kind: str, level: str, now: datetime) -> None:
+def _notify(evaluation: Evaluation, recipients: Sequence[int | None], *, kind: str, level: str, now: datetime) -> None:
     distributor = evaluation.distributor
     drafts = [
-        NoticeDraft(
+        NotificationDraft(
             recipient_id=person,
             kind=kind,
             level=level,
@@ -100,4 +104,4 @@ def _tell(evaluation: Evaluation, recipients: Sequence[int | None], *, kind: str
         for person in recipients
         if person is not None
     ]
-    send_notices(drafts, now=now)
+    send_notifications(drafts, now=now)

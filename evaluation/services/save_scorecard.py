@@ -22,7 +22,7 @@ LONGEST_GRADE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
-class CriterionWish:
+class CriterionInput:
     """A measure with its weight (positive; only the proportions count) and its band in units of the measure."""
 
     metric: str
@@ -32,7 +32,7 @@ class CriterionWish:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GradeWish:
+class GradeInput:
     """A grade and the least score that earns it (0..100)."""
 
     name: str
@@ -45,8 +45,8 @@ def save_scorecard(
     code: str,
     name: str,
     name_zh: str,
-    criteria: Sequence[CriterionWish],
-    grades: Sequence[GradeWish],
+    criteria: Sequence[CriterionInput],
+    grades: Sequence[GradeInput],
     actor: Any,
 ) -> Scorecard:
     """Write the draft of scorecard `code`: the draft that is there is replaced, else a new version is made.
@@ -96,18 +96,18 @@ def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
     return scorecard
 
 
-def _write_criteria(draft: Scorecard, criteria: Sequence[CriterionWish]) -> None:
+def _write_criteria(draft: Scorecard, criteria: Sequence[CriterionInput]) -> None:
     Criterion.objects.filter(scorecard=draft).delete()
     Criterion.objects.bulk_create(
         Criterion(
             scorecard=draft,
-            metric=wish.metric,
-            weight=wish.weight,
-            floor=wish.floor,
-            target=wish.target,
+            metric=criterion.metric,
+            weight=criterion.weight,
+            floor=criterion.floor,
+            target=criterion.target,
             position=position,
         )
-        for position, wish in enumerate(criteria)
+        for position, criterion in enumerate(criteria)
     )
 
 
@@ -124,29 +124,29 @@ def _plain_problems(code: str, name: str) -> list[Problem]:
     ]
 
 
-def _criteria_problems(criteria: Sequence[CriterionWish]) -> list[Problem]:
+def _criteria_problems(criteria: Sequence[CriterionInput]) -> list[Problem]:
     if not criteria:
         return [Problem(field="criteria", code="required", message=_("A scorecard needs at least one measure."))]
     problems = []
     seen: set[str] = set()
-    for index, wish in enumerate(criteria):
-        if wish.metric not in Metric.values:
+    for index, criterion in enumerate(criteria):
+        if criterion.metric not in Metric.values:
             problems.append(Problem(field=f"criteria.{index}.metric", message=_("There is no such measure.")))
-        if wish.metric in seen:
+        if criterion.metric in seen:
             problems.append(Problem(field=f"criteria.{index}.metric", message=_("This measure is there already.")))
-        if wish.weight <= 0:
+        if criterion.weight <= 0:
             problems.append(Problem(field=f"criteria.{index}.weight", message=_("The weight must be more than zero.")))
-        if wish.floor == wish.target:
+        if criterion.floor == criterion.target:
             problems.append(
                 Problem(
                     field=f"criteria.{index}.target", message=_("What is worth 0 and what is worth 100 must differ.")
                 )
             )
-        seen.add(wish.metric)
+        seen.add(criterion.metric)
     return problems
 
 
-def _grade_problems(grades: Sequence[GradeWish]) -> list[Problem]:
+def _grade_problems(grades: Sequence[GradeInput]) -> list[Problem]:
     if not grades:
         return [Problem(field="grades", code="required", message=_("A scorecard needs at least one grade."))]
     problems = []

@@ -13,7 +13,7 @@ from core.errors import Problem
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from evaluation.enums import Metric, ScorecardStatus
@@ -22,9 +22,9 @@ from evaluation.forms import STANDARD, ScorecardForm, scale_of
 from evaluation.models import Scorecard
 from evaluation.permissions import can_edit_scorecards, can_see_runs
 from evaluation.scoring.metrics import METRICS
-from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.tables import ScorecardTable
-from evaluation.views.wording import figure_of
+from evaluation.views.explanations import figure_of
 
 
 class CardListView(ScopedListView):
@@ -133,10 +133,10 @@ class NewCardView(ServiceFormView):
             name=form.cleaned_data["name"],
             name_zh=form.cleaned_data["name_zh"],
             criteria=[
-                CriterionWish(metric=metric, weight=weight, floor=floor, target=target)
+                CriterionInput(metric=metric, weight=weight, floor=floor, target=target)
                 for metric, weight, floor, target in bands
             ],
-            grades=[GradeWish(name=name, least=least) for name, least in form.cleaned_data["grades"]],
+            grades=[GradeInput(name=name, least=least) for name, least in form.cleaned_data["grades"]],
             actor=self.request.user,
         )
         self.success_url = saved.get_absolute_url()

@@ -6,8 +6,8 @@ from typing import Any
 from evaluation.enums import RunStatus
 from evaluation.models import Evaluation
 from evaluation.selectors.scorecard_page import read_scorecard
-from evaluation.views.figures import history_of, waterfall_of
-from evaluation.views.wording import why
+from evaluation.views.explanations import why
+from evaluation.views.figures import score_history, waterfall_of
 
 
 def latest_of(user: Any, distributor: Any) -> Mapping[str, Any]:
@@ -22,4 +22,4 @@ def latest_of(user: Any, distributor: Any) -> Mapping[str, Any]:
     if latest is None:
         return {}
     card = read_scorecard(user=user, evaluation_id=latest)
-    return {"card": card, "why": why(card), "waterfall": waterfall_of(card), "history": history_of(card)}
+    return {"card": card, "why": why(card), "waterfall": waterfall_of(card), "history": score_history(card)}

@@ -6,7 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.details import NextStep
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from evaluation.filters import EvaluationFilter
 from evaluation.models import Evaluation
@@ -39,4 +39,4 @@ class EvaluationListView(ScopedListView):
             NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
             NextStep(label=_("Complaints"), url=str(reverse_lazy("cases:complaints")), opens=True),
         ]
-        return super().get_context_data(doors=steps if can_see_runs(self.request.user) else steps[2:], **kwargs)
+        return super().get_context_data(links=steps if can_see_runs(self.request.user) else steps[2:], **kwargs)

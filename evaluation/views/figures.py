@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from core.ui import numbers
 from core.ui.figures import Figure, Waterfall, WaterfallStep
 from evaluation.selectors.run_page import RunResult
-from evaluation.selectors.scorecard_page import ScorecardView
-from evaluation.views.wording import step_note
+from evaluation.selectors.scorecard_page import ScorecardPage
+from evaluation.views.explanations import step_note
 
 
-def waterfall_of(card: ScorecardView) -> Waterfall:
+def waterfall_of(card: ScorecardPage) -> Waterfall:
     """From 0 to the score, measure by measure; each opens the rows behind it."""
     return Waterfall(
         steps=[
@@ -28,7 +28,7 @@ def waterfall_of(card: ScorecardView) -> Waterfall:
     )
 
 
-def history_of(card: ScorecardView) -> Figure | None:
+def score_history(card: ScorecardPage) -> Figure | None:
     """The scores of the runs so far; None before the second."""
     known = [one for one in card.history if one.score is not None]
     if len(known) < 2:  # noqa: PLR2004 - one point is no line

@@ -15,7 +15,7 @@ from core.models import Job
 from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from evaluation.enums import RunStatus, ScorecardStatus

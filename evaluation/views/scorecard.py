@@ -18,11 +18,11 @@ from core.ui.page import Crumb
 from evaluation.enums import Metric
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
-from evaluation.permissions import can_answer, can_contest, is_owner
-from evaluation.selectors.scorecard_page import ScorecardView, read_scorecard
+from evaluation.permissions import can_answer_objection, can_contest, is_owner
+from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from evaluation.services.contest import answer_contest, contest_evaluation
-from evaluation.views.figures import history_of, waterfall_of
-from evaluation.views.wording import change_text, way_text, why
+from evaluation.views.explanations import change_text, way_text, why
+from evaluation.views.figures import score_history, waterfall_of
 
 RELATED = ("run__scorecard", "distributor")
 
@@ -42,7 +42,7 @@ class ScorecardDetailView(ScopedDetailView):
     template_name = "evaluation/scorecard.html"
 
     @cached_property
-    def card(self) -> ScorecardView:
+    def card(self) -> ScorecardPage:
         return read_scorecard(user=self.request.user, evaluation_id=self.object.pk)
 
     def page_title(self) -> str:
@@ -62,7 +62,7 @@ class ScorecardDetailView(ScopedDetailView):
         if evaluation.contested_at is None and can_contest(user, evaluation):
             url = reverse("evaluation:contest", args=[evaluation.pk])
             return [NextStep(label=_("Contest this result"), url=url, opens=True)]
-        if evaluation.contested_at and not evaluation.answered_at and can_answer(user, evaluation):
+        if evaluation.contested_at and not evaluation.answered_at and can_answer_objection(user, evaluation):
             url = reverse("evaluation:answer", args=[evaluation.pk])
             return [NextStep(label=_("Answer the objection"), url=url, primary=True, opens=True)]
         return ()
@@ -75,7 +75,7 @@ class ScorecardDetailView(ScopedDetailView):
             span=numbers.span(run.starts_on, run.ends_on),
             why=why(card),
             waterfall=waterfall_of(card),
-            history=history_of(card),
+            history=score_history(card),
             change=change_text(card.change) if card.change else "",
             ways=[way_text(way) for way in card.ways[:3]],
             together=[Metric(metric).label for metric in card.together],
@@ -121,7 +121,7 @@ class ContestView(_ContestForm):
 
 
 class AnswerView(_ContestForm):
-    permission_required = can_answer
+    permission_required = can_answer_objection
     title = gettext_lazy("Answer the objection")
     submit_label = gettext_lazy("Send the answer")
     success_message = gettext_lazy("The answer was sent.")

@@ -14,13 +14,13 @@ from evaluation.enums import Metric, StepRows
 from evaluation.models import CriterionScore, Evaluation
 from evaluation.scoring.metrics import METRICS
 from evaluation.selectors.step_rows import DueOrderRow, due_order_rows, order_day_rows, period_rows
+from evaluation.views.explanations import figure_of
 from evaluation.views.scorecard import RELATED, crumbs_of
-from evaluation.views.wording import figure_of
 
 _TEMPLATES = {
-    StepRows.PERIODS: "evaluation/parts/periods.html",
-    StepRows.DUE_ORDERS: "evaluation/parts/due_orders.html",
-    StepRows.ORDER_DAYS: "evaluation/parts/order_days.html",
+    StepRows.PERIODS: "evaluation/partials/periods.html",
+    StepRows.DUE_ORDERS: "evaluation/partials/due_orders.html",
+    StepRows.ORDER_DAYS: "evaluation/partials/order_days.html",
 }
 
 

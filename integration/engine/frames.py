@@ -18,7 +18,7 @@ from integration.engine.values import Conventions, as_text, from_toml
 from integration.errors import ProfileError, ValueFault
 
 INLINE = "(profile)"
-Mended = Mapping[tuple[str, int], Mapping[str, str]]
+Corrections = Mapping[tuple[str, int], Mapping[str, str]]
 
 
 @dataclass(kw_only=True)
@@ -60,7 +60,7 @@ class Frame:
         )
 
 
-def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -> Frame | None:
+def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, corrected: Corrections) -> Frame | None:
     """Read every file of a spec. What cannot be read is reported; None where nothing could be."""
     paths = _paths_of(spec, folder)
     if not paths and not spec.optional:
@@ -73,7 +73,7 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, mended: Mended) -
         try:
             table = open_table(path, spec.options)
             frame = frame or Frame(headers=table.headers, conventions=spec.conventions)
-            _append(frame, table, name, spec, outcome, mended)
+            _append(frame, table, name, spec, outcome, corrected)
         except UnreadableFile as error:
             outcome.report(WrongRow(file=name, row=error.row, column="", reason=str(error)))
             return None
@@ -94,7 +94,7 @@ def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
     return frame
 
 
-def load_mended(path: Path) -> dict[tuple[str, int], dict[str, str]]:
+def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     """Rows of a report of wrong rows that somebody mended, by file and row. Raises UnreadableFile, ProfileError."""
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
@@ -126,10 +126,10 @@ def _paths_of(spec: FileSpec, folder: Path) -> list[Path]:
     return [path for path in found if path.is_file() and path.resolve().is_relative_to(root)]
 
 
-def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outcome, mended: Mended) -> None:
+def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outcome, corrected: Corrections) -> None:
     order = _order_of(frame.headers, table.headers, name)
     frame.files.append((len(frame), name))
-    repaired = {row: cells for (file, row), cells in mended.items() if file == name}
+    repaired = {row: cells for (file, row), cells in corrected.items() if file == name}
     tidy = tidying(spec, frame.headers)
     keep = _filter(spec, frame)
     for found in table.chunks:
@@ -138,8 +138,8 @@ def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outc
             chunk = Chunk(chunk.numbers, [[cells[place] for place in order] for cells in chunk.records])
         if repaired:
             records = zip(chunk.numbers, chunk.records, strict=True)
-            mended_records = [_mend(frame.headers, cells, repaired.get(number)) for number, cells in records]
-            chunk = Chunk(chunk.numbers, mended_records)
+            corrected_records = [_correct(frame.headers, cells, repaired.get(number)) for number, cells in records]
+            chunk = Chunk(chunk.numbers, corrected_records)
         if tidy is not None:
             tidy.apply(chunk.records)
         frame.add(chunk if keep is None else keep.passing(chunk, name, outcome))
@@ -158,7 +158,7 @@ def _take_fault(
 ) -> None:
     """A row that does not fit its head is wrong, unless it was mended."""
     if row in repaired:
-        frame.add(Chunk([row], [_mend(frame.headers, cells, repaired[row])]))
+        frame.add(Chunk([row], [_correct(frame.headers, cells, repaired[row])]))
     else:
         known = dict(zip(frame.headers, cells, strict=False))
         outcome.report(WrongRow(file=name, row=row, column="", reason=reason, cells=known))
@@ -177,7 +177,7 @@ def _order_of(headers: Sequence[str], found: Sequence[str], name: str) -> list[i
     return [list(found).index(header) for header in headers]
 
 
-def _mend(headers: Sequence[str], cells: Sequence[str], repair: Mapping[str, str] | None) -> list[str]:
+def _correct(headers: Sequence[str], cells: Sequence[str], repair: Mapping[str, str] | None) -> list[str]:
     if repair is None:
         return list(cells)
     return [repair.get(name, cell) for name, cell in zip(headers, [*cells, *[""] * len(headers)], strict=False)]

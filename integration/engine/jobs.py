@@ -20,7 +20,7 @@ from core.rules import require
 from integration.engine.outcome import Outcome, merge_rows, write_wrong_rows
 from integration.engine.profile import load_profile, parse_profile
 from integration.engine.run import check_profile, import_folder
-from integration.engine.uploads import PROFILE, mended_rows, pack, unpacked, wrong_rows_name
+from integration.engine.uploads import PROFILE, corrections_of, pack, unpacked, wrong_rows_name
 from integration.enums import ImportEvent
 from integration.permissions import can_import
 
@@ -45,10 +45,10 @@ def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Any) 
 
 
 @transaction.atomic
-def start_import(*, job_id: int, actor: Any, dry_run: bool, mended: File[Any] | None = None) -> Job:
+def start_import(*, job_id: int, actor: Any, dry_run: bool, corrected: File[Any] | None = None) -> Job:
     """Have a worker check the job's files again, or take them.
 
-    `mended` rows replace those of the files from now on, beside the rows that were mended before.
+    `corrected` rows replace those of the files from now on, beside the rows that were mended before.
 
     Raises NotAllowed, NotVisible, Conflict while the job is at work or after its files were taken.
     """
@@ -59,9 +59,9 @@ def start_import(*, job_id: int, actor: Any, dry_run: bool, mended: File[Any] | 
     if job.result.get("written"):
         raise Conflict(_("These files were taken already."), code="wrong_state")
     params = {**job.params, "dry_run": dry_run}
-    if mended is not None:
-        stored = default_storage.save(f"jobs/imports/{job.pk}/mended.csv", mended)
-        params["mended"] = [*params.get("mended", []), stored]
+    if corrected is not None:
+        stored = default_storage.save(f"jobs/imports/{job.pk}/corrected.csv", corrected)
+        params["corrected"] = [*params.get("corrected", []), stored]
     job.row_errors.all().delete()
     Job.objects.filter(pk=job.pk).update(
         params=params, status=JobStatus.QUEUED, done=0, total=0, stage="", error="", result={}, started_at=None
@@ -102,7 +102,7 @@ def _work(job: Job) -> Outcome:
             folder=folder,
             actor_id=job.created_by_id,
             dry_run=bool(job.params.get("dry_run", True)),
-            mended=mended_rows(job),
+            corrected=corrections_of(job),
             job_id=job.pk,
             progress=_progress_of(job.pk),
         )

@@ -70,5 +70,5 @@ def _functions() -> Iterator[str]:
     yield "| function | what it gives |"
     yield "|---|---|"
     for name, function in FUNCTIONS.items():
-        yield f"| `{name}({function.arguments})` | {function.says} |"
+        yield f"| `{name}({function.arguments})` | {function.explanation} |"
     yield ""

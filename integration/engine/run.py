@@ -18,7 +18,7 @@ from core.money import currency_digits
 from integration.engine.checking import check_records, leave_out, sample_of
 from integration.engine.entities import entity_named, importer_for
 from integration.engine.filling import fill_stage
-from integration.engine.frames import INLINE, Frame, Mended, inline_frame, load_frame
+from integration.engine.frames import INLINE, Corrections, Frame, inline_frame, load_frame
 from integration.engine.mapping import default_wires, map_block
 from integration.engine.outcome import Outcome, WrongRow
 from integration.engine.profile import BlockSpec, Profile
@@ -41,19 +41,19 @@ def import_folder(
     folder: Path,
     actor_id: int | None,
     dry_run: bool = False,
-    mended: Mended | None = None,
+    corrected: Corrections | None = None,
     job_id: int = 0,
     progress: Progress = lambda _done, _total, _stage: None,
 ) -> Outcome:
     """Take the files of a folder into the database by a profile.
 
     With one wrong row nothing is written, and with `dry_run` never: the outcome then says what would have been.
-    `mended` are rows that replace those of the files. Imported history reserves no stock and tells nobody; one event
+    `corrected` are rows that replace those of the files. Imported history reserves no stock and tells nobody; one event
     records the import. Raises ProfileError where the profile itself is wrong, ImportRuns while another import is at
     work.
     """
     started = time.monotonic()
-    work = _Import(profile, folder, mended or {}, progress)
+    work = _Import(profile, folder, corrected or {}, progress)
     with transaction.atomic():
         _take_lock()
         ensure_company(currency=profile.currency or settings.COMPANY_CURRENCY)
@@ -92,10 +92,10 @@ def _take_lock() -> None:
 class _Import:
     """One run: the frames that were read, what failed, and what came of it."""
 
-    def __init__(self, profile: Profile, folder: Path, mended: Mended, progress: Progress) -> None:
+    def __init__(self, profile: Profile, folder: Path, corrected: Corrections, progress: Progress) -> None:
         self.profile = profile
         self.folder = folder
-        self.mended = mended
+        self.corrected = corrected
         self.progress = progress
         self.outcome = Outcome()
         self.references = References()
@@ -123,7 +123,7 @@ class _Import:
     def _load(self, block: BlockSpec) -> None:
         for name in [block.file, *(join.file for join in block.joins)]:
             if name and name not in self.frames:
-                self.frames[name] = load_frame(self.profile.files[name], self.folder, self.outcome, self.mended)
+                self.frames[name] = load_frame(self.profile.files[name], self.folder, self.outcome, self.corrected)
 
     def _import_block(self, block: BlockSpec) -> None:
         importer = importer_for(block.entity, block.place)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from core.models import Job
-from integration.engine.frames import Mended, load_mended
+from integration.engine.frames import Corrections, load_corrections
 
 PROFILE = "profile.toml"
 MAX_BYTES = 500_000_000
@@ -56,14 +56,14 @@ def unpacked(job: Job) -> Iterator[Path]:
         yield folder
 
 
-def mended_rows(job: Job) -> Mended:
+def corrections_of(job: Job) -> Corrections:
     """The mended rows that were uploaded for this job; of a row that was mended twice the later one counts."""
     result: dict[tuple[str, int], Mapping[str, str]] = {}
-    for stored in job.params.get("mended", []):
+    for stored in job.params.get("corrected", []):
         with tempfile.NamedTemporaryFile(suffix=".csv") as copy, default_storage.open(stored, "rb") as source:
             shutil.copyfileobj(source, copy)
             copy.flush()
-            result |= load_mended(Path(copy.name))
+            result |= load_corrections(Path(copy.name))
     return result
 
 

@@ -18,22 +18,22 @@ from core.tables import LinkColumn, ListTable, MomentColumn, StateColumn
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from integration.engine.jobs import start_import, upload_import
 from integration.engine.labels import entity_label
 from integration.engine.uploads import wrong_rows_name
 from integration.errors import ProfileError
-from integration.forms import MendedForm, UploadForm
+from integration.forms import CorrectedRowsForm, ImportUploadForm
 from integration.permissions import can_import
-from integration.views.import_parts import count_lines, previews
+from integration.views.import_panels import count_lines, previews
 
 SHOWN_ERRORS = 100
 
 
 class ImportTable(ListTable):
-    facts = ("status", "created_at")
+    phone_fields = ("status", "created_at")
     title = LinkColumn(url=lambda job: reverse("imports:detail", args=[job.pk]))
     status = StateColumn(enum=JobStatus)
     created_at = MomentColumn()
@@ -85,7 +85,7 @@ class ImportListView(ScopedListView):
 class ImportUploadView(ServiceFormView):
     permission_required = can_import
     title = _("Import files")
-    form_class = UploadForm
+    form_class = ImportUploadForm
     template_name = "integration/upload.html"
     submit_label = _("Check the files")
     success_message = _("The files are being checked. Nothing is written yet.")
@@ -100,7 +100,7 @@ class ImportUploadView(ServiceFormView):
         return "uploads" if problem.field == "files" else "profile"
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        if not isinstance(form, UploadForm):
+        if not isinstance(form, ImportUploadForm):
             raise TypeError
         try:
             text = form.profile_text()
@@ -138,7 +138,7 @@ class ImportDetailView(OfImports, ScopedDetailView):
             reason="" if clean else _("The check found wrong rows."),
         )
         mend = NextStep(
-            label=_("Read mended rows"), url=reverse("imports:mended", args=[job.pk]), primary=True, opens=True
+            label=_("Read mended rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
         )
         again = NextStep(label=_("Check again"), url=reverse("imports:check", args=[job.pk]))
         return [take, again] if clean else [mend, again, take]
@@ -186,10 +186,10 @@ class ImportStartView(OfImports, ActionView):
         return reverse("imports:detail", args=[self.object.pk])
 
 
-class ImportMendedView(OfImports, ScopedServiceFormView):
+class ImportCorrectedView(OfImports, ScopedServiceFormView):
     permission_required = can_import
     title = _("Read mended rows")
-    form_class = MendedForm
+    form_class = CorrectedRowsForm
     submit_label = _("Check again")
     success_message = _("The files are being checked with the mended rows.")
 
@@ -203,7 +203,9 @@ class ImportMendedView(OfImports, ScopedServiceFormView):
         return reverse("imports:detail", args=[self.object.pk])
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        start_import(job_id=self.object.pk, actor=self.request.user, dry_run=True, mended=form.cleaned_data["mended"])
+        start_import(
+            job_id=self.object.pk, actor=self.request.user, dry_run=True, corrected=form.cleaned_data["corrected"]
+        )
         return super().form_valid(form)
 
 

@@ -11,10 +11,10 @@ from rest_framework.response import Response
 
 from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
-from catalogue.services.products import ProductFacts, facts_of, save_product
+from catalogue.services.products import ProductInput, product_input_of, save_product
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.selectors.catalogue import product_rows
-from inventory.serializers import ProductChangeSerializer, ProductSerializer, ProductWishSerializer
+from inventory.serializers import ProductChangeSerializer, ProductInputSerializer, ProductSerializer
 
 
 class ProductViewSet(ScopedReadOnlyViewSet):
@@ -32,35 +32,35 @@ class ProductViewSet(ScopedReadOnlyViewSet):
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """Rows get their stock light here, for a whole page at once."""
         if args:
-            args = (self._with_light(args[0]), *args[1:])
+            args = (self._with_availability(args[0]), *args[1:])
         return super().get_serializer(*args, **kwargs)
 
-    def _with_light(self, found: Any) -> Any:
+    def _with_availability(self, found: Any) -> Any:
         user: Any = self.request.user
         if isinstance(found, Product):
             return product_rows(user, [found.pk])[0]
         products: Sequence[Product] = list(found)
         return product_rows(user, [product.pk for product in products])
 
-    @extend_schema(request=ProductWishSerializer, responses={201: ProductSerializer})
+    @extend_schema(request=ProductInputSerializer, responses={201: ProductSerializer})
     def create(self, request: Request) -> Response:
-        wish = _by_id(self.parse(ProductWishSerializer))
+        data = _by_id(self.parse(ProductInputSerializer))
         user: Any = request.user
-        product = save_product(product_id=None, facts=ProductFacts(**wish), actor=user)
+        product = save_product(product_id=None, values=ProductInput(**data), actor=user)
         return self.answer(product.pk, status=201)
 
     @extend_schema(request=ProductChangeSerializer, responses=ProductSerializer)
     def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
         product = self.get_object()
-        wish = _by_id(self.parse(ProductChangeSerializer))
+        data = _by_id(self.parse(ProductChangeSerializer))
         user: Any = request.user
-        save_product(product_id=product.pk, facts=replace(facts_of(product), **wish), actor=user)
+        save_product(product_id=product.pk, values=replace(product_input_of(product), **data), actor=user)
         return self.answer(product.pk)
 
 
-def _by_id(wish: dict[str, Any]) -> dict[str, Any]:
+def _by_id(data: dict[str, Any]) -> dict[str, Any]:
     """Brand and category as ids, as the service takes them."""
     return {
         f"{name}_id" if name in {"brand", "category"} else name: value.pk if name in {"brand", "category"} else value
-        for name, value in wish.items()
+        for name, value in data.items()
     }

@@ -35,12 +35,12 @@ class ChannelStockViewSet(ScopedReadOnlyViewSet):
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def reports(self, request: Request) -> Response:  # noqa: ARG002 - DRF's form
         """Report what was counted in the own warehouse."""
-        wish = self.parse(StockReportSerializer)
+        values = self.parse(StockReportSerializer)
         done = report_stock(
             distributor_id=self.actor.distributor_id or 0,
-            counts=[(line["product"], line["quantity"]) for line in wish["lines"]],
+            counts=[(line["product"], line["quantity"]) for line in values["lines"]],
             actor=self.actor,
             now=timezone.now(),
-            reference=wish["reference"],
+            reference=values["reference"],
         )
         return Response(StockReportedSerializer(done).data, status=201)

@@ -44,40 +44,40 @@ class StockViewSet(ScopedReadOnlyViewSet):
     ordering = ("pk",)
 
     def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.own().select_related("warehouse", "product")
+        joined: QuerySet[Any] = visible.of_brand_owner().select_related("warehouse", "product")
         return joined
 
     @extend_schema(request=ReceiptSerializer, responses={201: StockSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def receipts(self, request: Request) -> Response:
         """Put goods into a warehouse; answers with its stock of these products."""
-        wish = self.parse(ReceiptSerializer)
+        values = self.parse(ReceiptSerializer)
         user: Any = request.user
-        products = [line["product"].pk for line in wish["lines"]]
+        products = [line["product"].pk for line in values["lines"]]
         receive_stock(
-            warehouse_id=wish["warehouse"].pk,
+            warehouse_id=values["warehouse"].pk,
             product_ids=products,
-            quantities=[line["quantity"] for line in wish["lines"]],
-            reference=wish["reference"],
-            note=wish["note"],
+            quantities=[line["quantity"] for line in values["lines"]],
+            reference=values["reference"],
+            note=values["note"],
             actor=user,
         )
-        return self._stock_of(wish["warehouse"].pk, products)
+        return self._stock_of(values["warehouse"].pk, products)
 
     @extend_schema(request=AdjustmentSerializer, responses={201: StockSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def adjustments(self, request: Request) -> Response:
         """Correct what was counted; answers with the stock as it is then."""
-        wish = self.parse(AdjustmentSerializer)
+        values = self.parse(AdjustmentSerializer)
         user: Any = request.user
         adjust_stock(
-            warehouse_id=wish["warehouse"].pk,
-            product_id=wish["product"].pk,
-            difference=wish["difference"],
-            reason=wish["reason"],
+            warehouse_id=values["warehouse"].pk,
+            product_id=values["product"].pk,
+            difference=values["difference"],
+            reason=values["reason"],
             actor=user,
         )
-        return self._stock_of(wish["warehouse"].pk, [wish["product"].pk])
+        return self._stock_of(values["warehouse"].pk, [values["product"].pk])
 
     def _stock_of(self, warehouse_id: int, product_ids: list[int]) -> Response:
         stock = self.get_queryset().filter(warehouse_id=warehouse_id, product_id__in=product_ids).order_by("product_id")
@@ -95,5 +95,5 @@ class StockMoveViewSet(ScopedReadOnlyViewSet):
     ordering = ("-at", "-id")
 
     def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.own().select_related("warehouse", "product")
+        joined: QuerySet[Any] = visible.of_brand_owner().select_related("warehouse", "product")
         return joined

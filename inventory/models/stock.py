@@ -13,9 +13,9 @@ from inventory.enums import Cover, MoveKind
 from inventory.querysets import StockQuerySet, WarehouseQuerySet
 from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
 
-OWN_WAREHOUSE = """
+BRAND_WAREHOUSE = """
 IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id IS NOT NULL) THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_own_warehouse',
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_brand_warehouse',
         MESSAGE = 'orders are supplied from own warehouses only';
 END IF;
 RETURN NEW;
@@ -75,10 +75,10 @@ class SupplyRoute(models.Model):
         ordering = ["distributor"]
         triggers = [
             pgtrigger.Trigger(
-                name="own_warehouse",
+                name="brand_warehouse",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=OWN_WAREHOUSE,
+                func=BRAND_WAREHOUSE,
             )
         ]
 

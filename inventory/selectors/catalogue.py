@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet, Sum
 
 from accounts.models import User
 from catalogue.models import Product
-from inventory.enums import Light
+from inventory.enums import Availability
 from inventory.models import Stock
 
 FEW_TIMES = 5
@@ -22,7 +22,7 @@ class ProductRow:
     on_hand: int | None
     reserved: int | None
     available: int | None
-    light: Light
+    availability: Availability
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.product, name)
@@ -37,18 +37,18 @@ def product_rows(user: User, ids: Sequence[int]) -> list[ProductRow]:
 
 def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """On hand and reserved by product: of every own warehouse, or for a distributor of the one that supplies it."""
-    stock: QuerySet[Any] = Stock.objects.own().filter(product_id__in=product_ids)
+    stock: QuerySet[Any] = Stock.objects.of_brand_owner().filter(product_id__in=product_ids)
     if user.distributor_id is not None:
         stock = stock.filter(warehouse__routes__distributor_id=user.distributor_id)
     sums = stock.values_list("product_id").annotate(Sum("on_hand"), Sum("reserved")).order_by()
     return {pk: (on_hand, reserved) for pk, on_hand, reserved in sums}
 
 
-def light_of(available: int, *, least: int) -> Light:
+def availability_of(available: int, *, least: int) -> Availability:
     """Few: less than five times what must be ordered at least."""
     if available < least:
-        return Light.NONE
-    return Light.FEW if available < least * FEW_TIMES else Light.PLENTY
+        return Availability.NONE
+    return Availability.FEW if available < least * FEW_TIMES else Availability.PLENTY
 
 
 def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRow:
@@ -59,14 +59,14 @@ def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRo
         on_hand=on_hand if exact else None,
         reserved=reserved if exact else None,
         available=available if exact else None,
-        light=light_of(available, least=product.minimum_quantity),
+        availability=availability_of(available, least=product.minimum_quantity),
     )
 
 
 def available_by_warehouse(product_id: int) -> list[dict[str, Any]]:
     """The stock of one product, by own warehouse. One query."""
     return list(
-        Stock.objects.own()
+        Stock.objects.of_brand_owner()
         .filter(product_id=product_id)
         .order_by("warehouse__code")
         .values("on_hand", "reserved", code=F("warehouse__code"), name=F("warehouse__name"))

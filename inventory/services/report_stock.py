@@ -82,8 +82,8 @@ def report_stock(
 
 def _locked_warehouse(distributor: Distributor) -> Warehouse:
     """The distributor's warehouse under lock, made where it has none: reports and receipts of one follow each other."""
-    facts = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
-    made, _created = Warehouse.objects.get_or_create(distributor=distributor, defaults=facts)
+    defaults = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
+    made, _created = Warehouse.objects.get_or_create(distributor=distributor, defaults=defaults)
     locked: Warehouse = Warehouse.objects.select_for_update(no_key=True).get(pk=made.pk)
     return locked
 

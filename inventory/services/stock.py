@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, Problem
-from core.prepared import Prepared
+from core.prepared_statements import PreparedStatement
 from inventory.models import Reservation
 from inventory.services.stock_moves import adjust_stock, receive_stock
 from inventory.services.stock_sql import CONSUME, RELEASE, RESERVE
@@ -24,14 +24,14 @@ __all__ = [
     "adjust_stock",
     "consume",
     "expired_claims",
-    "held_pieces",
     "receive_stock",
     "release",
     "reserve",
+    "reserved_pieces",
     "set_expiry",
 ]
 
-_RESERVE = Prepared(
+_RESERVE = PreparedStatement(
     RESERVE,
     {
         "products": "bigint[]",
@@ -117,7 +117,7 @@ def consume(
         },
     )
     if short:
-        raise Conflict(problems=[_not_held(list(claim_line_ids), row) for row in short])
+        raise Conflict(problems=[_not_reserved(list(claim_line_ids), row) for row in short])
 
 
 def set_expiry(*, claim: int, expires_at: datetime | None) -> None:
@@ -125,7 +125,7 @@ def set_expiry(*, claim: int, expires_at: datetime | None) -> None:
     Reservation.objects.filter(claim=claim, quantity__gt=0).update(expires_at=expires_at)
 
 
-def held_pieces(*, claim: int) -> dict[int, int]:
+def reserved_pieces(*, claim: int) -> dict[int, int]:
     """The pieces still held for each line of an order."""
     return dict(Reservation.objects.filter(claim=claim, quantity__gt=0).values_list("claim_line", "quantity"))
 
@@ -140,7 +140,7 @@ def expired_claims(now: datetime) -> list[int]:
     )
 
 
-def _not_held(line_ids: list[int], row: Sequence[int]) -> Problem:
+def _not_reserved(line_ids: list[int], row: Sequence[int]) -> Problem:
     line, wanted, held = row
     message = _("Only %(held)d of %(wanted)d pieces are reserved.") % {"held": held, "wanted": wanted}
     return Problem(message=message, code="not_reserved", field=f"lines.{line_ids.index(line)}.quantity")

@@ -70,7 +70,7 @@ def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Se
     problems = []
     if not product_ids:
         problems.append(Problem(message=_("Enter at least one product."), code="required", field="lines"))
-    if not Warehouse.objects.own().filter(pk=warehouse_id, is_active=True).exists():
+    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id, is_active=True).exists():
         problems.append(Problem(message=_NOT_OURS, code="unknown", field="warehouse"))
     known = set(Product.objects.filter(pk__in=product_ids).values_list("pk", flat=True))
     for index, (product_id, quantity) in enumerate(zip(product_ids, quantities, strict=True)):
@@ -94,7 +94,7 @@ def adjust_stock(
     nothing.
     """
     require(actor is None or can_move_stock(actor))
-    if not Warehouse.objects.own().filter(pk=warehouse_id).exists():
+    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exists():
         raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
     if not reason.strip():
         raise InvalidInput(_("Say why the stock is corrected."), code="required", field="reason")

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.errors import InvalidInput, Problem
 from core.ui import numbers
 from core.ui.forms import ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from inventory.filters import ChannelStockFilterSet
 from inventory.forms import StockReportForm
 from inventory.models import Stock
-from inventory.rules import can_report_stock, can_see_own_stock
+from inventory.rules import can_report_stock, can_see_distributor_stock
 from inventory.services.report_stock import StockReport, report_stock
 from inventory.tables import ChannelStockTable
 
@@ -49,7 +49,7 @@ class ChannelStockListView(ScopedListView):
 
     def page_title(self) -> str:
         """The distributor's own people call it theirs."""
-        return str(_("My stock") if can_see_own_stock(self.actor) else self.title)
+        return str(_("My stock") if can_see_distributor_stock(self.actor) else self.title)
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -82,12 +82,12 @@ class ReportStockView(ServiceFormView):
         return reverse("inventory:channel-stock")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish: Any = form
+        data: Any = form
         whose = self.actor.distributor_id or 0
         try:
-            done = report_stock(distributor_id=whose, counts=wish.counts(), actor=self.actor, now=timezone.now())
+            done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
         except InvalidInput as error:
-            raise InvalidInput(problems=[_with_row(problem, wish.rows()) for problem in error.problems]) from error
+            raise InvalidInput(problems=[_with_row(problem, data.rows()) for problem in error.problems]) from error
         messages.success(self.request, report_text(done))
         return super().form_valid(form)
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.ui.figures import Meter
+from core.ui.figures import KpiCard
 from inventory.rules import OVERSTOCKED_DAYS, can_report_stock
 from inventory.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
 from inventory.tables import cover_url
@@ -15,9 +15,9 @@ from inventory.tables import cover_url
 ON_THE_TAB = 50
 
 
-def cover_meter(row: CoverRow) -> Meter:
+def cover_card(row: CoverRow) -> KpiCard:
     """The gauge of one distributor's cover; full is where too much begins."""
-    return Meter(
+    return KpiCard(
         label=_("Days of cover"),
         text=days_text(row.days),
         share=None if row.days is None else row.days / OVERSTOCKED_DAYS,
@@ -26,10 +26,10 @@ def cover_meter(row: CoverRow) -> Meter:
     )
 
 
-def cover_gauge(user: Any, distributor: Any) -> Meter | None:
+def cover_kpi(user: Any, distributor: Any) -> KpiCard | None:
     """For the head of the distributor's page. One query."""
     row = read_cover(user, distributor.pk)
-    return cover_meter(row) if row else None
+    return cover_card(row) if row else None
 
 
 def stock_of(user: Any, distributor: Any) -> Mapping[str, Any]:

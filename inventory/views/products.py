@@ -11,7 +11,7 @@ from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
 from catalogue.permissions import can_change_catalogue
 from core.ui.details import NextStep, ScopedDetailView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from inventory.rules import can_move_stock, can_see_stock

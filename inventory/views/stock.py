@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Problem
 from core.ui.forms import ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from inventory.filters import StockFilterSet, StockMoveFilterSet
 from inventory.forms import AdjustForm, ReceiptForm
@@ -33,7 +33,7 @@ class StockListView(ScopedListView):
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.own()
+        return rows.of_brand_owner()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
@@ -53,7 +53,7 @@ class StockMoveListView(ScopedListView):
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.own()
+        return rows.of_brand_owner()
 
 
 class ReceiveView(ServiceFormView):
@@ -72,14 +72,14 @@ class ReceiveView(ServiceFormView):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = form.cleaned_data, self.request.user
+        data, user = form.cleaned_data, self.request.user
         actor: Any = user
         receive_stock(
-            warehouse_id=wish["warehouse"].pk,
-            product_ids=[product for product, _quantity in wish["lines"]],
-            quantities=[quantity for _product, quantity in wish["lines"]],
-            reference=wish["reference"],
-            note=wish["note"],
+            warehouse_id=data["warehouse"].pk,
+            product_ids=[product for product, _quantity in data["lines"]],
+            quantities=[quantity for _product, quantity in data["lines"]],
+            reference=data["reference"],
+            note=data["note"],
             actor=actor,
         )
         return super().form_valid(form)
@@ -106,14 +106,14 @@ class AdjustView(ServiceFormView):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = form.cleaned_data, self.request.user
+        data, user = form.cleaned_data, self.request.user
         actor: Any = user
         adjust_stock(
-            warehouse_id=wish["warehouse"].pk,
-            product_id=wish["product"].pk,
-            difference=wish["difference"],
-            reason=wish["reason"],
+            warehouse_id=data["warehouse"].pk,
+            product_id=data["product"].pk,
+            difference=data["difference"],
+            reason=data["reason"],
             actor=actor,
         )
-        self.success_url = f"{reverse('inventory:stock')}?q={wish['product'].code}"
+        self.success_url = f"{reverse('inventory:stock')}?q={data['product'].code}"
         return super().form_valid(form)

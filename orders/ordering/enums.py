@@ -22,7 +22,7 @@ class OrderStatus(models.TextChoices):
         if self == OrderStatus.RECEIVED:
             return Colour.DONE
         if self == OrderStatus.ON_HOLD:
-            return Colour.BAD
+            return Colour.DANGER
         return Colour.DRAFT if self in {OrderStatus.DRAFT, OrderStatus.CANCELLED} else Colour.WORK
 
 
@@ -32,7 +32,7 @@ class OrderAction(models.TextChoices):
     RELEASE = "release", _("Release")
     APPROVE = "approve", _("Approve")
     PICK = "pick", _("Start picking")
-    SHIP_PART = "ship_part", _("Ship a part")
+    SHIP_PARTLY = "ship_partly", _("Ship a part")
     SHIP = "ship", _("Ship")
     DELIVER = "deliver", _("Mark delivered")
     RECEIVE = "receive", _("Confirm receipt")
@@ -58,7 +58,7 @@ ORDER_STATES = StateTable(
         _move(_V.HOLD, {_S.SUBMITTED, _S.APPROVED}, _S.ON_HOLD),
         _move(_V.RELEASE, {_S.ON_HOLD}, _S.SUBMITTED),
         _move(_V.PICK, {_S.APPROVED}, _S.PICKING),
-        _move(_V.SHIP_PART, {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}, _S.PARTLY_SHIPPED),
+        _move(_V.SHIP_PARTLY, {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}, _S.PARTLY_SHIPPED),
         _move(_V.SHIP, {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}, _S.SHIPPED),
         _move(_V.DELIVER, {_S.SHIPPED}, _S.DELIVERED),
         _move(_V.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED),
@@ -80,7 +80,7 @@ class Lateness(models.TextChoices):
 
     @property
     def colour(self) -> Colour:
-        return {"on_time": Colour.DONE, "soon_late": Colour.SOON, "late": Colour.BAD}[self.value]
+        return {"on_time": Colour.DONE, "soon_late": Colour.WARNING, "late": Colour.DANGER}[self.value]
 
 
 class OrderSource(models.TextChoices):
@@ -92,7 +92,7 @@ class OrderSource(models.TextChoices):
 class OrderEvent(models.TextChoices):
     SAVED = "order.saved", _("Draft saved")
     SUBMITTED = "order.submitted", _("Ordered")
-    HELD = "order.held", _("Put on hold")
+    PUT_ON_HOLD = "order.put_on_hold", _("Put on hold")
     RELEASED = "order.released", _("Released")
     APPROVED = "order.approved", _("Approved")
     PICKING = "order.picking", _("Picking started")

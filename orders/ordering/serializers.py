@@ -10,7 +10,7 @@ from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import FixKind
 from orders.ordering.selectors.usual_order import UsualLine
 from orders.ordering.services.placing import PlacedOrder
-from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish
+from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, LineRequest, Quote, QuotedLine
 
 
 def money(**options: Any) -> serializers.DecimalField:
@@ -47,7 +47,7 @@ class DraftInput(serializers.Serializer[Any]):
     lines = serializers.ListField(child=LineInput(), max_length=MAX_LINES)
 
 
-def wishes_of(lines: list[dict[str, Any]]) -> list[Wish]:
+def line_requests_of(lines: list[dict[str, Any]]) -> list[LineRequest]:
     return [(line["product"], line["quantity"]) for line in lines]
 
 

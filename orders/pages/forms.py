@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.fulfilment.models import Carrier, ShipmentLine
 from orders.ordering.models import OrderLine
-from orders.pages.selectors.order_lines import OrderPart
+from orders.pages.selectors.order_lines import ShipmentDetail
 
 
 class HoldForm(forms.Form):
@@ -96,9 +96,9 @@ class ShipForm(forms.Form):
 class ReceiveForm(forms.Form):
     """What came, by line of one shipment."""
 
-    def __init__(self, *args: Any, part: OrderPart, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, detail: ShipmentDetail, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines: list[ShipmentLine] = part.lines
+        self.lines: list[ShipmentLine] = detail.lines
         for line in self.lines:
             product = line.order_line.product
             self.fields[f"quantity-{line.pk}"] = _quantity_field(product, line.quantity)

@@ -29,7 +29,7 @@ class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 bri
 class OrderTable(ListTable):
     """Both sides see the same columns."""
 
-    facts = ("distributor", "status", "promised_on", "net_amount")
+    phone_fields = ("distributor", "status", "promised_on", "net_amount")
 
     number = LinkColumn(verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))

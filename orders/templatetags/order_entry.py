@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Problem
 from core.ui.numbers import quantity
-from inventory.enums import Light
+from inventory.enums import Availability
 from orders.ordering.errors import Fix, FixKind, LineProblem
 from orders.ordering.services.quote import QuotedLine
 
@@ -37,11 +37,11 @@ def fix_value(fix: Fix, product_id: int) -> str:
 
 
 @register.filter
-def stock_light(line: QuotedLine) -> Light:
+def stock_availability(line: QuotedLine) -> Availability:
     """Whether the quantity of the line is there."""
     if line.available >= line.quantity:
-        return Light.PLENTY
-    return Light.FEW if line.available else Light.NONE
+        return Availability.PLENTY
+    return Availability.FEW if line.available else Availability.NONE
 
 
 @register.filter

@@ -13,12 +13,12 @@ from company.models import BusinessYear
 from company.selectors.business_years import year_named
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 from planning.enums import PlanLevel
-from planning.filters import SalesActualFilterSet, StandingFilterSet
+from planning.filters import ProgressFilterSet, SalesActualFilterSet
 from planning.models import SalesActual
 from planning.selectors.attainment import read_attainment
-from planning.selectors.owners import Owner
-from planning.selectors.standing import read_standings
-from planning.serializers.plans import AttainmentSerializer, SalesActualSerializer, StandingSerializer
+from planning.selectors.owners import PlanOwner
+from planning.selectors.progress import read_progress_rows
+from planning.serializers.plans import AttainmentSerializer, ProgressRowSerializer, SalesActualSerializer
 
 YEAR = OpenApiParameter("year", str, description="Code of the business year; without it the one of today.")
 
@@ -27,26 +27,26 @@ class AttainmentViewSet(ScopedViewSet):
     """Distributors against their plan of a business year, to date and expected."""
 
     queryset = Distributor.objects.all()
-    serializer_class = StandingSerializer
-    filterset_class = StandingFilterSet
+    serializer_class = ProgressRowSerializer
+    filterset_class = ProgressFilterSet
     ordering = ("code",)
 
     def rows(self, visible: Any) -> QuerySet[Any]:
         flat: QuerySet[Any] = visible.without_tree_fields()
         return flat
 
-    @extend_schema(parameters=[YEAR], responses=StandingSerializer(many=True))
+    @extend_schema(parameters=[YEAR], responses=ProgressRowSerializer(many=True))
     def list(self, request: Request) -> Response:
         page: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         ids = [distributor.pk for distributor in page]
-        found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=_year(request), today=timezone.localdate())
+        found = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=_year(request), today=timezone.localdate())
         by_id = {row.pk: row for row in found}
-        return self.get_paginated_response(StandingSerializer([by_id[pk] for pk in ids], many=True).data)
+        return self.get_paginated_response(ProgressRowSerializer([by_id[pk] for pk in ids], many=True).data)
 
     @extend_schema(parameters=[YEAR], responses=AttainmentSerializer)
     def retrieve(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
         distributor = self.get_object()
-        owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
+        owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
         found = read_attainment(owner, year=_year(request), today=timezone.localdate(), currency=distributor.currency)
         return Response(AttainmentSerializer(found).data)
 

@@ -18,7 +18,7 @@ from planning.enums import PlanLevel
 from planning.filters import SalesPlanFilterSet
 from planning.models import SalesPlan
 from planning.selectors.attainment import read_attainment
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
 from planning.serializers.plans import (
     AttainmentSerializer,
     PlanCellsSerializer,
@@ -56,18 +56,18 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=StartPlanSerializer, responses={201: PlanSerializer})
     def create(self, request: Request) -> Response:
-        wish = self.parse(StartPlanSerializer)
-        owner = Owner(
-            level=PlanLevel(wish["level"]),
-            **{f"{name}_id": wish[name].pk for name in ("territory", "manager", "distributor") if name in wish},
+        values = self.parse(StartPlanSerializer)
+        owner = PlanOwner(
+            level=PlanLevel(values["level"]),
+            **{f"{name}_id": values[name].pk for name in ("territory", "manager", "distributor") if name in values},
         )
         user: Any = request.user
         plan = start_plan(
             owner=owner,
-            year_id=wish["year"].pk,
-            amount=wish["amount"],
-            currency=wish["currency"],
-            with_mix=wish["with_mix"],
+            year_id=values["year"].pk,
+            amount=values["amount"],
+            currency=values["currency"],
+            with_mix=values["with_mix"],
             actor=user,
         )
         return self.answer(plan.pk, status=201)
@@ -86,12 +86,12 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
     def spread(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
         """Give a draft another amount for the year."""
         plan = self.get_object()
-        wish = self.parse(SpreadSerializer)
+        values = self.parse(SpreadSerializer)
         user: Any = request.user
         spread_plan(
             plan_id=plan.pk,
-            amount=wish["amount"],
-            keep=_cells(plan, wish.get("keep", []), "keep"),
+            amount=values["amount"],
+            keep=_cells(plan, values.get("keep", []), "keep"),
             actor=user,
             expected_version=self.expected_version(),
         )
@@ -120,9 +120,11 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
     def reopen(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
         """Replace an agreed plan by a new version, which is answered."""
         plan = self.get_object()
-        wish = self.parse(ReopenSerializer)
+        values = self.parse(ReopenSerializer)
         user: Any = request.user
-        new = reopen_plan(plan_id=plan.pk, actor=user, expected_version=self.expected_version(), reason=wish["reason"])
+        new = reopen_plan(
+            plan_id=plan.pk, actor=user, expected_version=self.expected_version(), reason=values["reason"]
+        )
         return self.answer(new.pk, status=201)
 
     @extend_schema(responses=AttainmentSerializer, filters=False)
@@ -130,7 +132,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
     def attainment(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
         """How the owner of the plan stands against it today, by period."""
         plan = self.get_object()
-        found = read_attainment(Owner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)
+        found = read_attainment(PlanOwner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)
         return Response(AttainmentSerializer(found).data)
 
     def _act(self, service: Any, request: Request) -> Response:

@@ -31,9 +31,9 @@ class SalesPlan(models.Model):
         Distributor, models.PROTECT, null=True, blank=True, related_name="plans", verbose_name=_("distributor")
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("part of")
     )
-    number = models.PositiveIntegerField(_("version"), default=1)
+    revision = models.PositiveIntegerField(_("version"), default=1)
     is_current = models.BooleanField(_("in force"), default=True)
     status = models.CharField(_("status"), max_length=16, choices=PlanStatus, default=PlanStatus.DRAFT)
     currency = models.CharField(_("currency"), max_length=3)
@@ -63,7 +63,7 @@ class SalesPlan(models.Model):
                 name="sales_plan_one_in_force",
             ),
             models.UniqueConstraint(
-                fields=["year", "level", "territory", "manager", "distributor", "number"],
+                fields=["year", "level", "territory", "manager", "distributor", "revision"],
                 nulls_distinct=False,
                 name="sales_plan_version_once",
             ),
@@ -71,7 +71,7 @@ class SalesPlan(models.Model):
         triggers = [PLANS_CHANGED, PLAN_ADDS_UP]
 
     def __str__(self) -> str:
-        return f"{self.get_level_display()} {self.year_id} v{self.number}"
+        return f"{self.get_level_display()} {self.year_id} v{self.revision}"
 
     def get_absolute_url(self) -> str:
         return reverse("planning:plan", args=[self.pk])

@@ -38,7 +38,7 @@ LOOP
             WHERE below.parent_id = above AND below.is_current
         ) AS shares
         GROUP BY period_id HAVING SUM(amount) <> 0
-    ) THEN {_REFUSE.format(name="sales_plan_parts_add_up", message="the parts of an agreed plan must add up to it")}
+    ) THEN {_REFUSE.format(name="sales_plan_children_add_up", message="the parts of an agreed plan must add up to it")}
     END IF;
     PERFORM set_config('tributary.plans_checked',
         COALESCE(current_setting('tributary.plans_checked', true), '') || '/' || above || '/', true);

@@ -14,7 +14,7 @@ from company.models import BusinessPeriod, BusinessYear
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
-from planning.selectors.owners import Owner, actuals_of
+from planning.selectors.owners import PlanOwner, actuals_of
 from planning.selectors.seasons import year_before
 
 KEPT_SECONDS = 300
@@ -32,7 +32,7 @@ class Attainment:
     periods: Sequence[tuple[BusinessPeriod, Progress]]
 
 
-def read_attainment(owner: Owner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
+def read_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
     """Plan, sales and last year's sales of an owner, net, in one currency; sales in others are not counted. 6 queries.
 
     A period that is under way counts for the share of its days that is over, in the plan to date and in last year's.
@@ -43,7 +43,7 @@ def read_attainment(owner: Owner, *, year: BusinessYear, today: date, currency: 
     return replace(found, plan=plan)
 
 
-def read_large_attainment(owner: Owner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
+def read_large_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
     """The same of an owner of very many distributors, added up at most every five minutes."""
     whose = f"{owner.level}:{owner.territory_id}:{owner.manager_id}:{owner.distributor_id}"
     key = f"attainment:{whose}:{year.pk}:{today}:{currency}"

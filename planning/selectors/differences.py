@@ -7,7 +7,7 @@ from django.db.models import Sum
 from planning.models import SalesPlanPeriod
 
 
-def differences_to_parts(plan_id: int) -> dict[int, Decimal]:
+def differences_to_child_plans(plan_id: int) -> dict[int, Decimal]:
     """Plan less the sum of its parts in force, by period id; empty when it has no parts. Two queries."""
     parts = dict(
         SalesPlanPeriod.objects.filter(plan__parent_id=plan_id, plan__is_current=True)

@@ -12,9 +12,9 @@ from company.models import BusinessPeriod
 from core.money import round_money
 from core.periods import month_end, month_start
 from planning.models import SalesPlan, SalesPlanMix, SalesPlanPeriod
-from planning.selectors.differences import differences_to_parts
+from planning.selectors.differences import differences_to_child_plans
 from planning.selectors.landing import ZERO, elapsed_share
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
 from planning.selectors.seasons import Cell, sales_by_cell, sales_of_year_before
 
 Sums = Mapping[int | None, Decimal]
@@ -120,8 +120,8 @@ def read_grid(plan: SalesPlan, *, today: date) -> PlanGrid:
         for period in periods
     }
     history = _history(plan, periods, today)
-    above = differences_to_parts(plan.parent_id) if plan.parent_id else {}
-    below = differences_to_parts(plan.pk)
+    above = differences_to_child_plans(plan.parent_id) if plan.parent_id else {}
+    below = differences_to_child_plans(plan.pk)
     heads = [
         GridHead(
             period=period,
@@ -173,7 +173,7 @@ def _cell(period: BusinessPeriod, category: int | None, amount: Decimal, history
 
 
 def _history(plan: SalesPlan, periods: Sequence[BusinessPeriod], today: date) -> _History:
-    owner = Owner.of(plan)
+    owner = PlanOwner.of(plan)
     this = sales_by_cell(owner, year=plan.year, currency=plan.currency)
     last = sales_of_year_before(owner, year=plan.year, currency=plan.currency)
     over = {period.number: elapsed_share(period.starts_on, period.ends_on, today) for period in periods}

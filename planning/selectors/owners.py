@@ -20,7 +20,7 @@ SELECT id FROM area
 
 
 @dataclass(frozen=True, kw_only=True)
-class Owner:
+class PlanOwner:
     """Who is to sell: the company, a territory with all below it, a manager, or a distributor."""
 
     level: PlanLevel
@@ -29,7 +29,7 @@ class Owner:
     distributor_id: int | None = None
 
     @classmethod
-    def of(cls, plan: SalesPlan) -> "Owner":
+    def of(cls, plan: SalesPlan) -> "PlanOwner":
         return cls(
             level=PlanLevel(plan.level),
             territory_id=plan.territory_id,
@@ -53,7 +53,7 @@ def in_territory(territory_id: int, *, path: str = "territory") -> Q:
     return Q(**{f"{path}__in": RawSQL(_AREA, [territory_id])})  # noqa: S611 - constant text, bound parameter
 
 
-def actuals_of(owner: Owner) -> QuerySet[SalesActual]:
+def actuals_of(owner: PlanOwner) -> QuerySet[SalesActual]:
     """The actual sales of an owner, unscoped: the caller has been asked whether it may be seen."""
     rows = SalesActual.objects.all()
     if owner.level == PlanLevel.DISTRIBUTOR:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from company.models import BusinessYear
-from planning.selectors.owners import Owner, actuals_of
+from planning.selectors.owners import PlanOwner, actuals_of
 
 Cell = tuple[int, int]
 """Number of the period, id of the category."""
@@ -16,7 +16,7 @@ def year_before(year: BusinessYear) -> BusinessYear | None:
     return BusinessYear.objects.filter(ends_on__lt=year.starts_on).order_by("-ends_on").first()
 
 
-def sales_by_cell(owner: Owner, *, year: BusinessYear, currency: str) -> dict[Cell, Decimal]:
+def sales_by_cell(owner: PlanOwner, *, year: BusinessYear, currency: str) -> dict[Cell, Decimal]:
     """Net sales of an owner in a business year by period number and category, never below zero. One query."""
     rows = (
         actuals_of(owner)
@@ -28,7 +28,7 @@ def sales_by_cell(owner: Owner, *, year: BusinessYear, currency: str) -> dict[Ce
     return {(number, category): max(net, Decimal(0)) for number, category, net in rows}
 
 
-def sales_of_year_before(owner: Owner, *, year: BusinessYear, currency: str) -> dict[Cell, Decimal]:
+def sales_of_year_before(owner: PlanOwner, *, year: BusinessYear, currency: str) -> dict[Cell, Decimal]:
     """The same for the year before; empty where there was none."""
     before = year_before(year)
     return sales_by_cell(owner, year=before, currency=currency) if before else {}

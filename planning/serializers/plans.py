@@ -52,7 +52,7 @@ class PlanRowSerializer(serializers.ModelSerializer[SalesPlan]):
     class Meta:
         model = SalesPlan
         fields = (
-            "id", "level", "year", "territory", "manager", "distributor", "parent", "number", "is_current", "status",
+            "id", "level", "year", "territory", "manager", "distributor", "parent", "revision", "is_current", "status",
             "currency", "amount", "version",
         )  # fmt: skip
 
@@ -134,7 +134,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
     days_left = serializers.IntegerField()
 
 
-class StandingSerializer(serializers.Serializer[Any]):
+class ProgressRowSerializer(serializers.Serializer[Any]):
     """A distributor against its plan of a business year."""
 
     distributor = serializers.CharField(source="code")

@@ -14,7 +14,7 @@ from core.state import check_version
 from planning.enums import PLAN_STATES, PlanningEvent
 from planning.models import SalesPlan
 from planning.rules import can_agree_plan, can_lock_plan, can_reopen_plan
-from planning.selectors.differences import differences_to_parts
+from planning.selectors.differences import differences_to_child_plans
 from planning.services.plan_cells import read_cells, write_cells
 
 
@@ -28,7 +28,7 @@ def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sa
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         require(can_agree_plan(actor, plan))
         check_version(plan, expected_version)
-        _require_parts_add_up(plan)
+        _require_child_plans_add_up(plan)
         return _advance(plan, "agree", PlanningEvent.PLAN_AGREED, actor)
 
 
@@ -63,7 +63,9 @@ def reopen_plan(*, plan_id: int, actor: User, expected_version: int | None, reas
         new = _next_version(old)
         write_cells({new.pk: read_cells([old.pk])[old.pk]})
         SalesPlan.objects.filter(parent=old, is_current=True).update(parent=new)
-        _tell(new, PlanningEvent.PLAN_REOPENED, actor, {"reason": reason, "replaces": old.pk, "number": new.number})
+        _record(
+            new, PlanningEvent.PLAN_REOPENED, actor, {"reason": reason, "replaces": old.pk, "revision": new.revision}
+        )
     return new
 
 
@@ -75,14 +77,14 @@ def _next_version(old: SalesPlan) -> SalesPlan:
         manager_id=old.manager_id,
         distributor_id=old.distributor_id,
         parent_id=old.parent_id,
-        number=old.number + 1,
+        revision=old.revision + 1,
         currency=old.currency,
         amount=old.amount,
     )
 
 
-def _require_parts_add_up(plan: SalesPlan) -> None:
-    if any(differences_to_parts(plan.pk).values()):
+def _require_child_plans_add_up(plan: SalesPlan) -> None:
+    if any(differences_to_child_plans(plan.pk).values()):
         raise Conflict(_("The parts of this plan do not add up to it yet."), code="parts_differ")
 
 
@@ -90,11 +92,11 @@ def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: User) -> 
     before, after = PLAN_STATES.advance(plan, action)
     SalesPlan.objects.filter(pk=plan.pk).update(status=after, version=F("version") + 1)
     plan.refresh_from_db()
-    _tell(plan, kind, actor, {"before": before, "after": after, "amount": str(plan.amount)})
+    _record(plan, kind, actor, {"before": before, "after": after, "amount": str(plan.amount)})
     return plan
 
 
-def _tell(plan: SalesPlan, kind: PlanningEvent, actor: User, data: dict[str, object]) -> None:
+def _record(plan: SalesPlan, kind: PlanningEvent, actor: User, data: dict[str, object]) -> None:
     events.record_event(
         kind=kind,
         subject_type="sales_plan",

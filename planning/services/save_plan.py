@@ -17,16 +17,16 @@ from core.locks import lock_row
 from core.money import round_money
 from core.rules import require
 from core.state import check_version
-from planning.enums import HELD_STATUSES, PlanLevel, PlanningEvent, PlanStatus
+from planning.enums import AGREED_STATUSES, PlanLevel, PlanningEvent, PlanStatus
 from planning.models import SalesPlan
 from planning.rules import can_plan
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
 from planning.selectors.seasons import sales_of_year_before
 from planning.services.plan_cells import Cells, PlanCell, read_cells, seasonal_weights, spread, write_cells
 
 
 def start_plan(
-    *, owner: Owner, year_id: int, amount: Decimal, currency: str, actor: User, with_mix: bool = True
+    *, owner: PlanOwner, year_id: int, amount: Decimal, currency: str, actor: User, with_mix: bool = True
 ) -> SalesPlan:
     """Make the first version of an owner's plan of a business year, spread over its periods as last year's sales were.
 
@@ -48,7 +48,7 @@ def start_plan(
         history = sales_of_year_before(owner, year=year, currency=currency)
         weights = seasonal_weights(list(year.periods.order_by("number")), history, with_mix=with_mix)
         write_cells({plan.pk: spread(amount, weights=weights, keep={}, currency=currency)})
-        _tell(plan, actor, amount)
+        _record(plan, actor, amount)
     return plan
 
 
@@ -110,7 +110,7 @@ def _lock_draft(plan_id: int, actor: User, expected_version: int | None) -> Sale
 
 def _write(plan: SalesPlan, cells: Cells, actor: User) -> SalesPlan:
     before = plan.amount
-    above = SalesPlan.objects.filter(pk=plan.parent_id, status__in=HELD_STATUSES).first() if plan.parent_id else None
+    above = SalesPlan.objects.filter(pk=plan.parent_id, status__in=AGREED_STATUSES).first() if plan.parent_id else None
     if above and _sums(cells) != _sums(read_cells([plan.pk])[plan.pk]):
         raise Conflict(
             _("The plan above is agreed, and its parts must add up to it. Open a new version of that one first."),
@@ -119,7 +119,7 @@ def _write(plan: SalesPlan, cells: Cells, actor: User) -> SalesPlan:
     write_cells({plan.pk: cells})
     SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
     plan.refresh_from_db()
-    _tell(plan, actor, before)
+    _record(plan, actor, before)
     return plan
 
 
@@ -154,7 +154,7 @@ def _check_cells(plan: SalesPlan, cells: Mapping[PlanCell, Decimal]) -> None:
         raise InvalidInput(problems=problems)
 
 
-def _check_owner(owner: Owner, actor: User, currency: str) -> None:
+def _check_owner(owner: PlanOwner, actor: User, currency: str) -> None:
     if owner.level == PlanLevel.DISTRIBUTOR:
         found = Distributor.objects.visible_to(actor).filter(pk=owner.distributor_id).first()
         if found is None:
@@ -169,7 +169,7 @@ def _check_owner(owner: Owner, actor: User, currency: str) -> None:
         raise NotVisible
 
 
-def _tell(plan: SalesPlan, actor: User, before: Decimal) -> None:
+def _record(plan: SalesPlan, actor: User, before: Decimal) -> None:
     events.record_event(
         kind=PlanningEvent.PLAN_SAVED,
         subject_type="sales_plan",

@@ -19,11 +19,11 @@ from core.state import check_version
 from planning.enums import PlanLevel, PlanningEvent, PlanStatus
 from planning.models import SalesActual, SalesPlan
 from planning.rules import can_split_plan
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
 from planning.selectors.seasons import year_before
 from planning.services.plan_cells import Cells, read_cells, write_cells
 
-Share = tuple[Owner, Decimal]
+Share = tuple[PlanOwner, Decimal]
 
 
 def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep: bool = True) -> SalesPlan:
@@ -35,7 +35,7 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
     plan's currency take part; where nobody sold anything all parts are equal. Parts that are drafts are written over.
 
     Before: the plan is a draft. Raises NotVisible, NotAllowed, StaleVersion, and Conflict when it is not, when there is
-    nobody to split among (`no_parts`), or when a part is agreed already (`part_agreed`).
+    nobody to split among (`no_child_plans`), or when a part is agreed already (`child_plan_agreed`).
     """
     with explained(), transaction.atomic():
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
@@ -46,7 +46,7 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
         tree = _Tree(plan)
         made = _split(plan, tree, deep=deep)
         if not made:
-            raise Conflict(_("Nobody below this plan may order in its currency."), code="no_parts")
+            raise Conflict(_("Nobody below this plan may order in its currency."), code="no_child_plans")
         SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
         plan.refresh_from_db()
         events.record_event(
@@ -55,7 +55,7 @@ def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep:
             subject_id=plan.pk,
             distributor_id=plan.distributor_id,
             actor_id=actor.pk,
-            data={"amount": str(plan.amount), "parts": made},
+            data={"amount": str(plan.amount), "plans": made},
         )
     return plan
 
@@ -66,11 +66,17 @@ def _split(plan: SalesPlan, tree: "_Tree", *, deep: bool) -> int:
     if not shares:
         return 0
     cells = read_cells([plan.pk])[plan.pk]
-    parts = _parts_of(plan, [owner for owner, _sold in shares])
-    write_cells(dict(zip([part.pk for part in parts], _split_cells(cells, shares, plan.currency), strict=True)))
-    made = len(parts)
+    child_plans = _child_plans(plan, [owner for owner, _sold in shares])
+    write_cells(
+        dict(
+            zip([child_plan.pk for child_plan in child_plans], _split_cells(cells, shares, plan.currency), strict=True)
+        )
+    )
+    made = len(child_plans)
     if deep:
-        made += sum(_split(part, tree, deep=True) for part in parts if part.level == PlanLevel.TERRITORY)
+        made += sum(
+            _split(child_plan, tree, deep=True) for child_plan in child_plans if child_plan.level == PlanLevel.TERRITORY
+        )
     return made
 
 
@@ -79,36 +85,36 @@ def _split_cells(cells: Cells, shares: Sequence[Share], currency: str) -> list[C
     divided: list[Cells] = [{} for _share in shares]
     for cell, amount in cells.items():
         amounts = split_amount(amount, weights, digits=currency_digits(currency))
-        for part, part_amount in zip(divided, amounts, strict=True):
-            part[cell] = part_amount
+        for child_plan, child_amount in zip(divided, amounts, strict=True):
+            child_plan[cell] = child_amount
     return divided
 
 
-def _parts_of(plan: SalesPlan, owners: Sequence[Owner]) -> list[SalesPlan]:
+def _child_plans(plan: SalesPlan, owners: Sequence[PlanOwner]) -> list[SalesPlan]:
     """The draft plans of the owners for the year, under `plan`; made where missing, in the order of the owners."""
     current = SalesPlan.objects.select_for_update().filter(year_id=plan.year_id, is_current=True).order_by("pk")
     wanted = set(owners)
-    found: dict[Owner, SalesPlan] = {}
-    for part in current.exclude(pk=plan.pk).filter(level__in={owner.level for owner in owners}):
-        owner = Owner.of(part)
+    found: dict[PlanOwner, SalesPlan] = {}
+    for child_plan in current.exclude(pk=plan.pk).filter(level__in={owner.level for owner in owners}):
+        owner = PlanOwner.of(child_plan)
         if owner in wanted:
-            found[owner] = part
-        elif part.parent_id == plan.pk and part.status == PlanStatus.DRAFT:
-            SalesPlan.objects.filter(pk=part.pk).update(parent=None)
-    agreed = next((part for part in found.values() if part.status != PlanStatus.DRAFT), None)
+            found[owner] = child_plan
+        elif child_plan.parent_id == plan.pk and child_plan.status == PlanStatus.DRAFT:
+            SalesPlan.objects.filter(pk=child_plan.pk).update(parent=None)
+    agreed = next((child_plan for child_plan in found.values() if child_plan.status != PlanStatus.DRAFT), None)
     if agreed is not None:
         raise Conflict(
             _("The plan of %(owner)s is agreed already. Open a new version of it first.") % {"owner": agreed},
-            code="part_agreed",
+            code="child_plan_agreed",
         )
     missing = [
         SalesPlan(year_id=plan.year_id, parent=plan, currency=plan.currency, amount=Decimal(0), **owner.fields)
         for owner in owners
         if owner not in found
     ]
-    for part in SalesPlan.objects.bulk_create(missing):
-        found[Owner.of(part)] = part
-    SalesPlan.objects.filter(pk__in=[part.pk for part in found.values()]).update(
+    for child_plan in SalesPlan.objects.bulk_create(missing):
+        found[PlanOwner.of(child_plan)] = child_plan
+    SalesPlan.objects.filter(pk__in=[child_plan.pk for child_plan in found.values()]).update(
         parent=plan, currency=plan.currency, version=F("version") + 1
     )
     return [found[owner] for owner in owners]
@@ -138,12 +144,12 @@ class _Tree:
     def shares_below(self, territory_id: int | None) -> list[Share]:
         """Who shares what a territory (None: the company) is to sell, with last year's sales."""
         areas = [
-            (Owner(level=PlanLevel.TERRITORY, territory_id=child), sold)
+            (PlanOwner(level=PlanLevel.TERRITORY, territory_id=child), sold)
             for child in self.children.get(territory_id, [])
             if (sold := self._sold_in(child)) is not None
         ]
         members = [
-            (Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=pk), sold)
+            (PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=pk), sold)
             for pk, sold in self.members.get(territory_id, [])
         ]
         return [*areas, *members]

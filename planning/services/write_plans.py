@@ -21,7 +21,7 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
     _find_periods(stage)
     _refuse_unclear(stage)
     run(
-        "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, number, "
+        "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, revision, "
         "is_current, status, "
         "currency, amount, version) "
         "SELECT DISTINCT CASE WHEN territory_id IS NOT NULL THEN 'territory' WHEN manager_id IS NOT NULL THEN "
@@ -37,7 +37,7 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
         f"UPDATE {stage.relation} AS s SET plan_id = t.id FROM planning_salesplan AS t "
         f"WHERE t.is_current AND t.year_id = s.year AND {_OWNER}"
     )
-    counts = _write_parts(stage)
+    counts = _write_mixes(stage)
     return {"plan": counts}
 
 
@@ -131,7 +131,7 @@ def _refuse_unclear(stage: Stage) -> None:
     )
 
 
-def _write_parts(stage: Stage) -> Counts:
+def _write_mixes(stage: Stage) -> Counts:
     summed = (
         f"(SELECT plan_id, period_id, sum(amount) AS amount, min(_n) AS _n FROM {stage.relation} "
         "GROUP BY plan_id, period_id)"

@@ -15,20 +15,20 @@ from company.models import BusinessYear
 from company.selectors.business_years import year_named
 from company.selectors.company import company_currency
 from core.ui.details import ScopedDetailView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb, Page
 from planning.enums import PlanLevel
-from planning.filters import StandingFilterSet
+from planning.filters import ProgressFilterSet
 from planning.models import SalesPlan
 from planning.rules import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
+from planning.selectors.progress import read_progress_rows
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
-from planning.selectors.standing import read_standings
-from planning.tables import StandingTable
-from planning.views.figures import attainment_bullet, categories_figure, months_figure
+from planning.tables import ProgressTable
+from planning.views.figures import attainment_chart, categories_figure, months_figure
 
 
 class AttainmentListView(ScopedListView):
@@ -37,8 +37,8 @@ class AttainmentListView(ScopedListView):
     title = _("Plan against actual")
     page_key = "attainment"
     model = Distributor
-    table_class = StandingTable
-    filterset_class = StandingFilterSet
+    table_class = ProgressTable
+    filterset_class = ProgressFilterSet
     sorts: ClassVar[Mapping[str, Sequence[str]]] = {"name": ["name", "pk"]}
     default_sort = "name"
     template_name = "planning/attainment.html"
@@ -49,26 +49,26 @@ class AttainmentListView(ScopedListView):
         return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        found = read_standings(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
+        found = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
         by_id = {row.pk: row for row in found}
         return [by_id[pk] for pk in ids if pk in by_id]
 
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=str(_("Sales plans")), url=reverse("planning:plans"))]
 
-    def owner(self) -> Owner | None:
+    def owner(self) -> PlanOwner | None:
         """Whose figure stands above the list: the filtered territory's, else the reader's own. None: of all in it."""
         user: Any = self.request.user
         code = self.request.GET.get("territory", "")
         if user.role in SEES_WHOLE_CHANNEL:
             found = Territory.objects.visible_to(user).filter(code=code).first() if code else None
             if found is not None:
-                return Owner(level=PlanLevel.TERRITORY, territory_id=found.pk)
-            return Owner(level=PlanLevel.COMPANY)
+                return PlanOwner(level=PlanLevel.TERRITORY, territory_id=found.pk)
+            return PlanOwner(level=PlanLevel.COMPANY)
         if user.role == Role.MANAGER and SalesPlan.objects.current().filter(year=self.year, manager=user).exists():
-            return Owner(level=PlanLevel.MANAGER, manager_id=user.pk)
+            return PlanOwner(level=PlanLevel.MANAGER, manager_id=user.pk)
         if user.distributor_id:
-            return Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
+            return PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
         return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -90,12 +90,12 @@ class AttainmentListView(ScopedListView):
         )
 
 
-class StandingView(ScopedDetailView):
+class DistributorAttainmentView(ScopedDetailView):
     """One distributor against its plan: the year, the months, the categories."""
 
     model = Distributor
     lookup_field = "code"
-    template_name = "planning/standing.html"
+    template_name = "planning/distributor_attainment.html"
 
     def page_title(self) -> str:
         return f"{self.object.display_name} {self.year.code}"
@@ -108,7 +108,7 @@ class StandingView(ScopedDetailView):
         return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
+        owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
         found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=self.object.currency)
         user: Any = self.request.user
         sold = visible_sales(user, distributor_ids=[self.object.pk]).filter(period__year=self.year)
@@ -117,7 +117,7 @@ class StandingView(ScopedDetailView):
             attainment=found,
             total=found.total,
             current=found.current,
-            bullet=attainment_bullet(found.total),
+            bullet_chart=attainment_chart(found.total),
             figure=months_figure(found),
             categories=categories_figure(rows),
             **kwargs,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.enums import Colour
 from core.ui import numbers
-from core.ui.figures import Bullet, Figure
+from core.ui.figures import BulletChart, Figure
 from planning.selectors.attainment import Attainment
 from planning.selectors.grid import period_label
 from planning.selectors.landing import Progress
@@ -17,25 +17,25 @@ from planning.selectors.sales import SalesRow
 NEAR = 0.9
 
 
-def standing_colour(progress: Progress) -> Colour:
+def progress_colour(progress: Progress) -> Colour:
     """Green at plan, amber just below, red far below, grey without a plan."""
     share = progress.attainment_to_date
     if share is None:
         return Colour.DRAFT
     if share >= 1:
         return Colour.DONE
-    return Colour.SOON if share >= NEAR else Colour.BAD
+    return Colour.WARNING if share >= NEAR else Colour.DANGER
 
 
-def attainment_bullet(progress: Progress) -> Bullet:
+def attainment_chart(progress: Progress) -> BulletChart:
     low, high = progress.landing_band or (None, None)
-    return Bullet(
+    return BulletChart(
         actual=progress.actual,
         plan=progress.plan,
         low=low,
         high=high,
         label=attainment_sentence(progress),
-        colour=standing_colour(progress),
+        colour=progress_colour(progress),
     )
 
 

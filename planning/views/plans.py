@@ -16,7 +16,7 @@ from core.paths import whole_number
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_parts import EmptyState
+from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from planning.enums import PlanLevel, PlanStatus
@@ -27,7 +27,7 @@ from planning.rules import can_edit_plan, can_split_plan, can_start_plans
 from planning.selectors.actions import plan_actions
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
 from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
 from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
 from planning.services.split_plan import split_plan
@@ -105,12 +105,12 @@ class PlanView(ScopedDetailView):
         editable = can_edit_plan(self.actor, self.object) and self.object.is_current
         form = self.form or (PlanGridForm(grid=self.grid) if editable else None)
         above = SalesPlan.objects.visible_to(self.actor).filter(pk=self.object.parent_id).select_related(*OWNERS)
-        parts = SalesPlan.objects.visible_to(self.actor).filter(parent=self.object, is_current=True)
+        child_plans = SalesPlan.objects.visible_to(self.actor).filter(parent=self.object, is_current=True)
         return super().get_context_data(
             grid=self.grid,
             form=form,
             above=named_plans(list(above)),
-            parts=named_plans(list(parts.select_related(*OWNERS).order_by("level", "-amount", "pk")[:200])),
+            child_plans=named_plans(list(child_plans.select_related(*OWNERS).order_by("level", "-amount", "pk")[:200])),
             **kwargs,
         )
 
@@ -163,17 +163,17 @@ class StartPlanView(ServiceFormView):
         return {**super().get_form_kwargs(), "user": self.request.user}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        wish, user = form.cleaned_data, self.request.user
+        data, user = form.cleaned_data, self.request.user
         actor: Any = user
-        owner = Owner(
-            level=PlanLevel(wish["level"]),
-            **{f"{name}_id": wish[name].pk for name in ("distributor", "territory", "manager") if wish[name]},
+        owner = PlanOwner(
+            level=PlanLevel(data["level"]),
+            **{f"{name}_id": data[name].pk for name in ("distributor", "territory", "manager") if data[name]},
         )
         plan = start_plan(
             owner=owner,
-            year_id=wish["year"].pk,
-            amount=wish["amount"],
-            currency=wish["currency"],
+            year_id=data["year"].pk,
+            amount=data["amount"],
+            currency=data["currency"],
             actor=actor,
         )
         self.success_url = plan.get_absolute_url()

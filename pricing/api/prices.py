@@ -21,7 +21,7 @@ from pricing.serializers import (
     PriceListSerializer,
     PriceSerializer,
     QuotedPriceSerializer,
-    QuoteWishSerializer,
+    QuoteInputSerializer,
     SetPriceSerializer,
 )
 from pricing.services.prices import set_price
@@ -58,23 +58,23 @@ class PriceViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=SetPriceSerializer, responses={201: PriceSerializer})
     def create(self, request: Request) -> Response:
         """Set a price from a day on; the one before it ends the day before."""
-        wish = self.parse(SetPriceSerializer)
+        values = self.parse(SetPriceSerializer)
         user: Any = request.user
         price = set_price(
-            price_list_id=wish.pop("price_list").pk, product_id=wish.pop("product").pk, actor=user, **wish
+            price_list_id=values.pop("price_list").pk, product_id=values.pop("product").pk, actor=user, **values
         )
         return self.answer(price.pk, status=201)
 
-    @extend_schema(request=QuoteWishSerializer, responses=QuotedPriceSerializer(many=True))
+    @extend_schema(request=QuoteInputSerializer, responses=QuotedPriceSerializer(many=True))
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
     def quote(self, request: Request) -> Response:
         """The unit price of up to 200 lines for a distributor, each with its reason and the next quantity step."""
-        wish = self.parse(QuoteWishSerializer)
+        values = self.parse(QuoteInputSerializer)
         user: Any = request.user
-        distributor_id = wish["distributor"].pk if "distributor" in wish else user.distributor_id
+        distributor_id = values["distributor"].pk if "distributor" in values else user.distributor_id
         if distributor_id is None:
             raise InvalidInput(_("Name the distributor."), code="required", field="distributor")
-        codes = [line["product"] for line in wish["lines"]]
+        codes = [line["product"] for line in values["lines"]]
         known = dict(Product.objects.visible_to(user).filter(code__in=codes).values_list("code", "pk"))
         unknown = [
             Problem(message=_("Unknown product."), code="unknown", field=f"lines.{index}.product")
@@ -86,8 +86,8 @@ class PriceViewSet(ScopedReadOnlyViewSet):
         prices = price_lines(
             distributor_id=distributor_id,
             product_ids=[known[code] for code in codes],
-            quantities=[line["quantity"] for line in wish["lines"]],
-            on=wish.get("on") or timezone.localdate(),
+            quantities=[line["quantity"] for line in values["lines"]],
+            on=values.get("on") or timezone.localdate(),
         )
         return Response(QuotedPriceSerializer(_shown(codes, prices), many=True).data)
 

@@ -57,7 +57,7 @@ def set_price(
             starts_on=starts_on,
             defaults={"amount": amount, "ends_on": ends_on},
         )
-        _tell(price, old, actor)
+        _record(price, old, actor)
     return price
 
 
@@ -73,7 +73,7 @@ def end_price(*, price_id: int, ends_on: date, actor: User) -> Price:
             raise InvalidInput(_("It cannot end before it starts."), code="dates", field="ends_on")
         price.ends_on = ends_on
         price.save(update_fields=["ends_on"])
-        _tell(price, price.amount, actor)
+        _record(price, price.amount, actor)
     return price
 
 
@@ -93,7 +93,7 @@ def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date |
         raise InvalidInput(problems=problems)
 
 
-def _tell(price: Price, before: Decimal | None, actor: User) -> None:
+def _record(price: Price, before: Decimal | None, actor: User) -> None:
     events.record_event(
         kind=PricingEvent.PRICE_CHANGED,
         subject_type="price_list",

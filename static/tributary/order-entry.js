@@ -85,7 +85,7 @@ function send(event) {
   quick.reset();
   close();
   field.focus();
-  if (values.q.trim()) window.htmx.ajax("POST", quick.action, { source: quick, target: "#desk", swap: "outerHTML", values });
+  if (values.q.trim()) window.htmx.ajax("POST", quick.action, { source: quick, target: "#draft", swap: "outerHTML", values });
 }
 
 function giveBack(event) {
@@ -126,7 +126,7 @@ document.addEventListener("paste", (event) => {
   if (typing || !several || !entry) return;
   event.preventDefault();
   if (quick) {
-    window.htmx.ajax("POST", entry.dataset.paste, { source: "#paste-form", target: "#desk", swap: "outerHTML", values: { pasted: text } });
+    window.htmx.ajax("POST", entry.dataset.paste, { source: "#paste-form", target: "#draft", swap: "outerHTML", values: { pasted: text } });
     close();
     return;
   }

@@ -21,7 +21,7 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.accounts import AbsenceFactory, ApiTokenFactory, DutyFactory, ManagerFactory, NoticeFactory
+from tests.factories.accounts import AbsenceFactory, ApiTokenFactory, DutyFactory, ManagerFactory, NotificationFactory
 
 RADAR = BRAND | {IDLE}
 ASSIGNERS = LEADS | {MANAGER, IDLE}
@@ -33,7 +33,7 @@ MANAGERS_OF_PEOPLE = {ADMINISTRATOR, OWNER, STRANGER}
 def build(world: World) -> None:
     things = world.things
     things.duty = DutyFactory.create(code="free-duty")
-    things.notice = NoticeFactory.create(recipient=world.people["manager"])
+    things.notification = NotificationFactory.create(recipient=world.people["manager"])
     things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
     things.absence = AbsenceFactory.create(person=world.people["keeper"], starts_on=date(2030, 1, 1))
     things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
@@ -195,8 +195,8 @@ API = [
         args=buyer,
         body=lambda w: {"role": "keeper", "distributor": w.mine.code},
     ),
-    Route(name="api:notices-list", allowed=SIGNED_IN),
-    Route(name="api:notices-read", method="POST", allowed=SIGNED_IN),
+    Route(name="api:notifications-list", allowed=SIGNED_IN),
+    Route(name="api:notifications-read", method="POST", allowed=SIGNED_IN),
     Route(name="api:tokens-list", allowed=SIGNED_IN),
     Route(
         name="api:tokens-list",
@@ -287,15 +287,15 @@ PAGES = [
         args=buyer,
         body=lambda _w: {"role": "keeper", "distributor": "MINE"},
     ),
-    Route(name="accounts:notices", allowed=SIGNED_IN),
-    Route(name="accounts:notices", method="POST", allowed=SIGNED_IN, ok=302),
+    Route(name="accounts:notifications", allowed=SIGNED_IN),
+    Route(name="accounts:notifications", method="POST", allowed=SIGNED_IN, ok=302),
     Route(
-        name="accounts:notice-open",
+        name="accounts:notification-open",
         method="POST",
         allowed={MANAGER},
         hidden=SIGNED_IN,
         ok=302,
-        args=lambda w: {"pk": w.things.notice.pk},
+        args=lambda w: {"pk": w.things.notification.pk},
     ),
     Route(name="accounts:tokens", allowed=WITH_ROLE),
     Route(

@@ -30,7 +30,15 @@ HANDLERS = frozenset({ADMINISTRATOR, WAREHOUSE})
 BUYERS = frozenset({OWNER, BUYER})
 ORDERING = BUYERS | {STRANGER}
 ENTRY_PAGES = ("entry", "entry-catalogue", "entry-again", "entry-upload", "entry-suggest")
-ENTRY_CHANGES = ("entry-add", "entry-paste", "entry-set", "entry-mend", "entry-details", "entry-discard", "entry-place")
+ENTRY_CHANGES = (
+    "entry-add",
+    "entry-paste",
+    "entry-set",
+    "entry-correct",
+    "entry-details",
+    "entry-discard",
+    "entry-place",
+)
 
 
 def build(world: World) -> None:
@@ -123,7 +131,7 @@ ROUTES = [
         args=lambda world: {**_waiting(world), "action": OrderAction.APPROVE.value},
     ),
     Route(
-        name="orders:deliver-part",
+        name="orders:deliver-shipment",
         method="POST",
         allowed=HANDLERS | {MANAGER},
         hidden=OUTSIDERS,

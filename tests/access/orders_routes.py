@@ -48,7 +48,7 @@ def build(world: World) -> None:
     )
     world.things.waiting = _placed(world)
     world.things.held = _placed(world)
-    hold_order(order_id=world.things.held.id, actor=manager, reason="Check", now=now)
+    hold_order(order_id=world.things.held.id, actor=manager, reason="Invariant", now=now)
     world.things.approved = _placed(world)
     world.things.sent = _placed(world)
     world.things.part_sent = _placed(world, 2)

@@ -170,7 +170,7 @@ ROUTES = [
     ),
     Route(name="planning:attainment", allowed=SIGNED_IN),
     Route(name="planning:quotas", allowed=BRAND_AND_IDLE),
-    Route(name="planning:standing", allowed=SEERS, hidden=OUTSIDERS, args=_mine),
+    Route(name="planning:distributor-attainment", allowed=SEERS, hidden=OUTSIDERS, args=_mine),
     Route(name="pricing:price-lists", allowed=BRAND_AND_IDLE),
     Route(name="pricing:price-list", allowed=BRAND_AND_IDLE, args=_list),
     Route(name="pricing:prices", allowed=BRAND_AND_IDLE),

@@ -14,7 +14,7 @@ from tests.factories.accounts import DutyFactory
 from tests.factories.core import EventFactory
 
 pytestmark = pytest.mark.django_db
-OWN_APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
+PROJECT_APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
 # Rows that this transaction wrote, also those of savepoints that were undone: what adds nothing here changed nothing.
 _WRITTEN = """
@@ -49,7 +49,7 @@ def test_the_admin_is_for_administrators_only(sessions: dict[str, str]) -> None:
     lists = [
         f"admin:{options.app_label}_{options.model_name}_changelist"
         for options in (model._meta for model in site._registry)
-        if options.app_label in OWN_APPS
+        if options.app_label in PROJECT_APPS
     ]
     assert lists
     for actor in sorted(ACTORS):
@@ -89,7 +89,7 @@ def changes(row: Route, actor: str, world: World, sessions: dict[str, str]) -> b
 
 
 def own_tables() -> list[str]:
-    return [model._meta.db_table for app in OWN_APPS for model in apps.get_app_config(app).get_models()]
+    return [model._meta.db_table for app in PROJECT_APPS for model in apps.get_app_config(app).get_models()]
 
 
 def rows_written() -> int:

@@ -33,14 +33,14 @@ DAY = date(2026, 6, 15)
 YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
 
 
-def who(held: Any, on: date = DAY) -> tuple[int | None, Capacity]:
-    (row,) = accountable_on([held.distributor_id], on=on)
+def who(responsibility: Any, on: date = DAY) -> tuple[int | None, Capacity]:
+    (row,) = accountable_on([responsibility.distributor_id], on=on)
     return row.person_id, row.capacity
 
 
 def test_the_responsible_person_acts() -> None:
-    held = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
-    assert who(held) == (held.user_id, Capacity.RESPONSIBLE)
+    responsibility = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
+    assert who(responsibility) == (responsibility.user_id, Capacity.RESPONSIBLE)
 
 
 @pytest.mark.parametrize("how", ["absent", "inactive", "gone"])
@@ -53,19 +53,28 @@ def test_the_stand_in_acts_for_somebody_who_is_not_there(how: str) -> None:
     )
     if how == "absent":
         AbsenceFactory.create(person=person, starts_on=DAY, ends_on=DAY, stand_in=ManagerFactory.create())
-    held = ResponsibilityFactory.create(user=person, stand_in=ManagerFactory.create())
-    assert who(held) == (held.stand_in_id, Capacity.STAND_IN)
+    responsibility = ResponsibilityFactory.create(user=person, stand_in=ManagerFactory.create())
+    assert who(responsibility) == (responsibility.stand_in_id, Capacity.STAND_IN)
 
 
 def test_an_absence_counts_on_its_days_only() -> None:
-    held = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
-    AbsenceFactory.create(person=held.user, starts_on=DAY, ends_on=DAY)
-    assert [who(held, on)[0] for on in (YESTERDAY, DAY, TOMORROW)] == [held.user_id, held.stand_in_id, held.user_id]
+    responsibility = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
+    AbsenceFactory.create(person=responsibility.user, starts_on=DAY, ends_on=DAY)
+    assert [who(responsibility, on)[0] for on in (YESTERDAY, DAY, TOMORROW)] == [
+        responsibility.user_id,
+        responsibility.stand_in_id,
+        responsibility.user_id,
+    ]
 
 
 def test_on_the_last_day_of_work_the_person_still_acts() -> None:
-    held = ResponsibilityFactory.create(user=ManagerFactory.create(leaves_on=DAY), stand_in=ManagerFactory.create())
-    assert [who(held, on)[0] for on in (DAY, TOMORROW)] == [held.user_id, held.stand_in_id]
+    responsibility = ResponsibilityFactory.create(
+        user=ManagerFactory.create(leaves_on=DAY), stand_in=ManagerFactory.create()
+    )
+    assert [who(responsibility, on)[0] for on in (DAY, TOMORROW)] == [
+        responsibility.user_id,
+        responsibility.stand_in_id,
+    ]
 
 
 def test_the_stand_in_of_the_absence_comes_after_that_of_the_duty_and_before_the_supervisor() -> None:
@@ -84,12 +93,12 @@ def test_the_stand_in_of_the_absence_comes_after_that_of_the_duty_and_before_the
 
 def test_nobody_left_is_a_gap() -> None:
     boss = ManagerFactory.create(is_active=False)
-    held = ResponsibilityFactory.create(
+    responsibility = ResponsibilityFactory.create(
         user=AbsenceFactory.create(person=ManagerFactory.create(supervisor=boss)).person
     )
-    assert who(held) == (None, Capacity.NOBODY)
-    assert accountable_people([held.distributor_id], on=DAY) == {}
-    assert Distributor.objects.with_gaps(DAY).get(pk=held.distributor_id).gaps == 1
+    assert who(responsibility) == (None, Capacity.NOBODY)
+    assert accountable_people([responsibility.distributor_id], on=DAY) == {}
+    assert Distributor.objects.with_gaps(DAY).get(pk=responsibility.distributor_id).gaps == 1
 
 
 def test_many_distributors_and_duties_are_one_query() -> None:
@@ -113,31 +122,35 @@ def test_many_distributors_and_duties_are_one_query() -> None:
 
 def test_a_stand_in_always_sees_but_works_only_while_the_person_is_away() -> None:
     """Else two people decide the same order, or the one who should cannot find it."""
-    held = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
+    responsibility = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
     lead = ManagerFactory.create()
-    held.stand_in.supervisor = lead
-    held.stand_in.save()
+    responsibility.stand_in.supervisor = lead
+    responsibility.stand_in.save()
     deputy = ManagerFactory.create()
 
     def sees(person: Any) -> tuple[bool, bool]:
         return Distributor.objects.visible_to(person).exists(), Distributor.objects.acted_for_by(person).exists()
 
-    assert [sees(one) for one in (held.user, held.stand_in, lead, deputy)] == [
+    assert [sees(one) for one in (responsibility.user, responsibility.stand_in, lead, deputy)] == [
         (True, True),
         (True, False),
         (True, False),
         (False, False),
     ]
     today = timezone.localdate()
-    AbsenceFactory.create(person=held.user, stand_in=deputy, starts_on=today, ends_on=today)
-    assert [sees(one) for one in (held.user, held.stand_in, lead, deputy)] == [
+    AbsenceFactory.create(person=responsibility.user, stand_in=deputy, starts_on=today, ends_on=today)
+    assert [sees(one) for one in (responsibility.user, responsibility.stand_in, lead, deputy)] == [
         (True, True),
         (True, True),
         (True, True),
         (True, False),
     ]
-    AbsenceFactory.create(person=held.stand_in, starts_on=today, ends_on=today)
-    assert [sees(one) for one in (held.user, held.stand_in, deputy)] == [(True, True), (True, False), (True, True)]
+    AbsenceFactory.create(person=responsibility.stand_in, starts_on=today, ends_on=today)
+    assert [sees(one) for one in (responsibility.user, responsibility.stand_in, deputy)] == [
+        (True, True),
+        (True, False),
+        (True, True),
+    ]
 
 
 def test_absences_are_recorded_changed_and_cancelled_by_oneself() -> None:

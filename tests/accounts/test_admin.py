@@ -100,9 +100,9 @@ def test_people_are_made_and_given_a_password(client: Client) -> None:
 
 @pytest.mark.usefixtures("administrator")
 def test_a_duty_that_is_taken_is_refused_in_words(client: Client) -> None:
-    held = ResponsibilityFactory()
+    responsibility = ResponsibilityFactory()
     values = {
-        "distributor": held.distributor_id,
+        "distributor": responsibility.distributor_id,
         "duty": DutyFactory().pk,
         "user": ManagerFactory().pk,
         "starts_on": date(2026, 1, 1),
@@ -111,6 +111,6 @@ def test_a_duty_that_is_taken_is_refused_in_words(client: Client) -> None:
     made = client.post(address, values)
     assert made.status_code == 302, made.context["errors"]
     assert Responsibility.objects.count() == 2
-    refused = client.post(address, values | {"duty": held.duty_id}, follow=True).content.decode()
+    refused = client.post(address, values | {"duty": responsibility.duty_id}, follow=True).content.decode()
     assert "duty" in refused
     assert Responsibility.objects.count() == 2

@@ -9,14 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.enums import Role, TokenScope
-from accounts.models import ApiToken, Distributor, Notice, Responsibility, User
+from accounts.models import ApiToken, Distributor, Notification, Responsibility, User
 from tests.factories.accounts import (
     ApiTokenFactory,
     DirectorFactory,
     DistributorFactory,
     DutyFactory,
     ManagerFactory,
-    NoticeFactory,
+    NotificationFactory,
     OwnerFactory,
     ResponsibilityFactory,
     TerritoryFactory,
@@ -38,7 +38,9 @@ def codes(response: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize("path", ["distributors", "responsibilities", "users", "notices", "territories", "tokens"])
+@pytest.mark.parametrize(
+    "path", ["distributors", "responsibilities", "users", "notifications", "territories", "tokens"]
+)
 def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
     director = DirectorFactory.create()
     for _ in range(size):
@@ -47,7 +49,7 @@ def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
             distributor=DistributorFactory.create(parent=top), stand_in=ManagerFactory.create()
         )
         OwnerFactory.create(distributor=top, supervisor=director)
-        NoticeFactory.create(recipient=director)
+        NotificationFactory.create(recipient=director)
         ApiTokenFactory.create(user=director)
     client = holder(director)
     with CaptureQueriesContext(connection) as queries:
@@ -112,9 +114,9 @@ def test_a_distributor_is_made_read_and_changed() -> None:
 def test_who_was_slower_is_told_so() -> None:
     """Two people change one distributor, or one duty: the second would undo what the first did, and never know."""
     client = holder(DirectorFactory.create())
-    held = ResponsibilityFactory.create(starts_on=date(2026, 1, 1))
-    shop = f"{API}/distributors/{held.distributor.code}/"
-    duty = f"{API}/responsibilities/{held.pk}/"
+    responsibility = ResponsibilityFactory.create(starts_on=date(2026, 1, 1))
+    shop = f"{API}/distributors/{responsibility.distributor.code}/"
+    duty = f"{API}/responsibilities/{responsibility.pk}/"
 
     seen = client.get(shop).headers["ETag"]
     first = client.patch(shop, {"city": "Rome"}, headers={"If-Match": seen})
@@ -124,7 +126,7 @@ def test_who_was_slower_is_told_so() -> None:
     assert client.get(shop, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
 
     seen = client.get(duty).headers["ETag"]
-    Responsibility.objects.filter(pk=held.pk).update(note="Changed by an import")
+    Responsibility.objects.filter(pk=responsibility.pk).update(note="Changed by an import")
     late = client.post(f"{duty}end/", {"ends_on": "2026-04-30"}, headers={"If-Match": seen})
     assert late.status_code == 412
     seen = client.get(duty).headers["ETag"]
@@ -169,13 +171,13 @@ def test_duties_are_assigned_ended_and_handed_over() -> None:
 
 
 def test_notices_are_read_in_the_readers_language() -> None:
-    notice = NoticeFactory.create()
-    client = holder(notice.recipient, TokenScope.ORDER)
-    row = client.get(f"{API}/notices/?unread=true").json()["results"][0]
+    notification = NotificationFactory.create()
+    client = holder(notification.recipient, TokenScope.ORDER)
+    row = client.get(f"{API}/notifications/?unread=true").json()["results"][0]
     assert row["text"] == "You answer for “Sales” of Acme from 2026-01-01."
-    assert client.post(f"{API}/notices/read/", {"ids": [notice.pk]}).json() == {"marked": 1}
-    assert client.get(f"{API}/notices/?unread=true").json()["results"] == []
-    assert Notice.objects.get().read_at is not None
+    assert client.post(f"{API}/notifications/read/", {"ids": [notification.pk]}).json() == {"marked": 1}
+    assert client.get(f"{API}/notifications/?unread=true").json()["results"] == []
+    assert Notification.objects.get().read_at is not None
 
 
 def test_a_key_is_made_shown_once_and_revoked() -> None:

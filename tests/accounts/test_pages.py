@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import ApiToken, Distributor, Notice, Responsibility, User
+from accounts.models import ApiToken, Distributor, Notification, Responsibility, User
 from accounts.selectors.search import find_distributors
 from core.ui import extra_tabs
 from core.ui.search import search
@@ -19,7 +19,7 @@ from tests.factories.accounts import (
     DistributorFactory,
     DutyFactory,
     ManagerFactory,
-    NoticeFactory,
+    NotificationFactory,
     OwnerFactory,
     ResponsibilityFactory,
 )
@@ -34,7 +34,7 @@ def page_of(client: Client, person: User, address: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["distributors", "radar", "people", "notices"])
+@pytest.mark.parametrize("name", ["distributors", "radar", "people", "notifications"])
 def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
     """Thirty rows for the price of one: a statement a row is a page that dies of its own success."""
     director, duty, stand_in = DirectorFactory.create(), DutyFactory.create(), ManagerFactory.create()
@@ -44,7 +44,7 @@ def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
         for number in range(size):
             top = DistributorFactory.create()
             ResponsibilityFactory.create(distributor=top, duty=duty, stand_in=stand_in)
-            NoticeFactory.create(recipient=director)
+            NotificationFactory.create(recipient=director)
             if number % 5 == 0:  # fewer people than fit on a page
                 OwnerFactory.create(distributor=top)
                 ManagerFactory.create(supervisor=stand_in)
@@ -82,10 +82,10 @@ def test_a_gap_is_filled_from_its_cell(client: Client) -> None:
 
 def test_ticked_rows_are_filled_or_handed_over_in_one_step(client: Client) -> None:
     old, new, duty = ManagerFactory.create(), ManagerFactory.create(), DutyFactory.create()
-    held = ResponsibilityFactory.create(user=old, duty=duty)
+    responsibility = ResponsibilityFactory.create(user=old, duty=duty)
     gap = DistributorFactory.create()
     client.force_login(DirectorFactory.create())
-    ids = f"?ids={held.distributor_id}&ids={gap.pk}"
+    ids = f"?ids={responsibility.distributor_id}&ids={gap.pk}"
     client.post(reverse("accounts:assign") + ids, {"duties": duty.pk, "user": old.pk, "starts_on": "2026-05-01"})
     assert Responsibility.objects.filter(user=old).count() == 2, "the gap is filled, what was held is left alone"
     today = timezone.localdate()
@@ -101,9 +101,9 @@ def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) ->
     middle = DistributorFactory.create(name="Middle", parent=top)
     DistributorFactory.create(name="Low", parent=middle)
     DistributorFactory.create(name="Foreign")
-    held = ResponsibilityFactory.create(distributor=middle, user=ManagerFactory.create(full_name="Anna Berg"))
+    responsibility = ResponsibilityFactory.create(distributor=middle, user=ManagerFactory.create(full_name="Anna Berg"))
     text = page_of(client, OwnerFactory.create(distributor=middle), reverse("accounts:distributor", args=[middle.code]))
-    assert all(word in text for word in ("Anna Berg", held.duty.name, "Middle", "Low"))
+    assert all(word in text for word in ("Anna Berg", responsibility.duty.name, "Middle", "Low"))
     assert "Top" not in text
     assert "Foreign" not in text
     assert "Top" in page_of(client, DirectorFactory.create(), reverse("accounts:distributor", args=[middle.code]))
@@ -116,7 +116,7 @@ def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client) -> N
             page="distributor",
             key="theirs",
             label="Plan of theirs",
-            template="accounts/parts/network.html",
+            template="accounts/partials/network.html",
             context=lambda _user, _distributor: {"branch": [], "above": []},
             allowed=lambda user: user == reader,
         )
@@ -156,16 +156,16 @@ def test_a_distributor_is_made_and_moved_by_code(client: Client) -> None:
 
 
 def test_notices_are_opened_and_read(client: Client) -> None:
-    notice = NoticeFactory.create(link="/distributors/")
-    client.force_login(notice.recipient)
-    opened = client.post(reverse("accounts:notice-open", args=[notice.pk]))
+    notification = NotificationFactory.create(link="/distributors/")
+    client.force_login(notification.recipient)
+    opened = client.post(reverse("accounts:notification-open", args=[notification.pk]))
     assert opened.headers["Location"] == "/distributors/"
-    assert Notice.objects.get().read_at is not None
-    evil = NoticeFactory.create(recipient=notice.recipient, link="https://evil.example/")
-    assert client.post(reverse("accounts:notice-open", args=[evil.pk])).headers["Location"] == "/notices/"
-    NoticeFactory.create(recipient=notice.recipient)
-    client.post(reverse("accounts:notices"))
-    assert not Notice.objects.unread().exists()
+    assert Notification.objects.get().read_at is not None
+    evil = NotificationFactory.create(recipient=notification.recipient, link="https://evil.example/")
+    assert client.post(reverse("accounts:notification-open", args=[evil.pk])).headers["Location"] == "/notifications/"
+    NotificationFactory.create(recipient=notification.recipient)
+    client.post(reverse("accounts:notifications"))
+    assert not Notification.objects.unread().exists()
 
 
 def test_a_token_is_shown_once(client: Client) -> None:

@@ -1,4 +1,4 @@
-"""Distributors, people, tokens and notices. Where this breaks, somebody is locked out, or let in."""
+"""Distributors, people, tokens and notifications. Where this breaks, somebody is locked out, or let in."""
 
 from datetime import timedelta
 
@@ -7,16 +7,16 @@ from django.utils import timezone
 
 from accounts.enums import DistributorStatus, Role, TokenScope
 from accounts.errors import Circle
-from accounts.models import ApiToken, Distributor, Notice, User
-from accounts.selectors.notice_texts import notice_text
+from accounts.models import ApiToken, Distributor, Notification, User
+from accounts.selectors.notification_texts import notification_text
 from accounts.services.change_distributor import change_distributor, create_distributor
 from accounts.services.manage_people import change_role, change_user, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
-from accounts.services.mark_notices_read import mark_notices_read
-from accounts.services.send_notices import NoticeDraft, send_notices
+from accounts.services.mark_notifications_read import mark_notifications_read
+from accounts.services.send_notifications import NotificationDraft, send_notifications
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
-from core.names import pinyin_initials
+from core.pinyin import pinyin_initials
 from tests.factories.accounts import (
     AdministratorFactory,
     ApiTokenFactory,
@@ -24,7 +24,7 @@ from tests.factories.accounts import (
     DirectorFactory,
     DistributorFactory,
     ManagerFactory,
-    NoticeFactory,
+    NotificationFactory,
     OwnerFactory,
     RolelessFactory,
     TierFactory,
@@ -157,19 +157,23 @@ def test_a_token_is_shown_once_and_revoked_by_its_owner_or_an_administrator() ->
 def test_a_notice_is_told_once() -> None:
     """A job that runs twice must not ring twice."""
     person, now = ManagerFactory.create(), timezone.now()
-    draft = NoticeDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:1", params={"number": "A1"})
-    send_notices([draft], now=now)
-    send_notices([draft, NoticeDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:2")], now=now)
-    assert Notice.objects.count() == 2
+    draft = NotificationDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:1", params={"number": "A1"})
+    send_notifications([draft], now=now)
+    send_notifications(
+        [draft, NotificationDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:2")], now=now
+    )
+    assert Notification.objects.count() == 2
 
 
 def test_only_ones_own_notices_are_marked_read() -> None:
-    mine, foreign = NoticeFactory.create(), NoticeFactory.create()
-    assert mark_notices_read(actor=mine.recipient, now=timezone.now(), notice_ids=[mine.pk, foreign.pk]) == 1
-    assert Notice.objects.get(pk=foreign.pk).read_at is None
-    assert mark_notices_read(actor=foreign.recipient, now=timezone.now()) == 1
+    mine, foreign = NotificationFactory.create(), NotificationFactory.create()
+    assert (
+        mark_notifications_read(actor=mine.recipient, now=timezone.now(), notification_ids=[mine.pk, foreign.pk]) == 1
+    )
+    assert Notification.objects.get(pk=foreign.pk).read_at is None
+    assert mark_notifications_read(actor=foreign.recipient, now=timezone.now()) == 1
 
 
 def test_a_notice_reads_even_where_something_is_missing() -> None:
-    assert "–" in notice_text("responsibility.assigned", {"duty": "Sales"})
-    assert "unheard.of" in notice_text("unheard.of", {})
+    assert "–" in notification_text("responsibility.assigned", {"duty": "Sales"})
+    assert "unheard.of" in notification_text("unheard.of", {})

@@ -61,8 +61,8 @@ def test_a_duty_whose_people_are_all_away_is_a_gap() -> None:
     """A name in the matrix is of no use to a distributor when nobody behind it is there."""
     director, duty = DirectorFactory.create(), DutyFactory.create()
     away = AbsenceFactory.create(person=ManagerFactory.create(supervisor=AbsenceFactory.create().person)).person
-    held = ResponsibilityFactory.create(duty=duty, user=away)
-    assert states(director) == {held.distributor.code: [CellState.GAP]}
+    responsibility = ResponsibilityFactory.create(duty=duty, user=away)
+    assert states(director) == {responsibility.distributor.code: [CellState.GAP]}
     assert radar_distributors(director, on=DAY).get().gaps == radar_summary(director, on=DAY).gaps == 1
 
 
@@ -86,7 +86,11 @@ def test_the_matrix_costs_three_queries(size: int) -> None:
         ResponsibilityFactory.create(duty=duty, stand_in=ManagerFactory.create())
     with CaptureQueriesContext(connection) as queries:
         matrix = responsibility_matrix(radar_distributors(director, on=DAY), on=DAY)
-        assert all(cell.initials and cell.held and cell.held.stand_in for row in matrix.rows for cell in row.cells)
+        assert all(
+            cell.initials and cell.responsibility and cell.responsibility.stand_in
+            for row in matrix.rows
+            for cell in row.cells
+        )
     assert (len(queries), len(matrix.rows)) == (3, size)
 
 
@@ -94,8 +98,8 @@ def test_who_sees_whom() -> None:
     """Named both ways: what must show, and what must not."""
     lead = ManagerFactory.create()
     member = ManagerFactory.create(supervisor=lead)
-    held = ResponsibilityFactory.create(user=member, starts_on=date(2020, 1, 1))
-    mine, child = held.distributor, DistributorFactory.create(parent=held.distributor)
+    responsibility = ResponsibilityFactory.create(user=member, starts_on=date(2020, 1, 1))
+    mine, child = responsibility.distributor, DistributorFactory.create(parent=responsibility.distributor)
     other = DistributorFactory.create()
     everything = {mine.code, child.code, other.code}
     seen: dict[str, tuple[User, set[str]]] = {

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import AccountsEvent
 from accounts.errors import DutyTaken
-from accounts.models import Notice, Responsibility
+from accounts.models import Notification, Responsibility
 from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
 from accounts.services.end_responsibility import end_responsibility
 from accounts.services.hand_over import hand_over
@@ -32,15 +32,15 @@ DAY = date(2026, 6, 15)
 def test_an_assigned_duty_is_recorded_and_told() -> None:
     director, manager = DirectorFactory.create(), ManagerFactory.create()
     acme, sales = DistributorFactory.create(), DutyFactory.create()
-    held = assign_responsibility(
+    responsibility = assign_responsibility(
         actor=director, distributor_id=acme.pk, duty_id=sales.pk, user_id=manager.pk, starts_on=DAY
     )
     event = Event.objects.get()
     assert (event.kind, event.subject_type, event.subject_id) == ("responsibility.assigned", "distributor", acme.pk)
     assert (event.data["person"], event.data["since"], event.actor_id) == (manager.pk, "2026-06-15", director.pk)
     assert OutboxMessage.objects.get().event == event
-    assert Notice.objects.get().recipient_id == manager.pk
-    assert Responsibility.objects.get() == held
+    assert Notification.objects.get().recipient_id == manager.pk
+    assert Responsibility.objects.get() == responsibility
 
 
 @pytest.mark.parametrize(
@@ -48,27 +48,27 @@ def test_an_assigned_duty_is_recorded_and_told() -> None:
 )
 def test_nobody_answers_beside_somebody_else(starts: date, ends: date | None) -> None:
     """One day of two people is one day of none."""
-    held = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY + timedelta(days=30))
+    responsibility = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY + timedelta(days=30))
     with refused(DutyTaken) as refusal:
         assign_responsibility(
             actor=DirectorFactory.create(),
-            distributor_id=held.distributor_id,
-            duty_id=held.duty_id,
+            distributor_id=responsibility.distributor_id,
+            duty_id=responsibility.duty_id,
             user_id=ManagerFactory.create().pk,
             starts_on=starts,
             ends_on=ends,
         )
-    assert held.user.full_name in str(refusal.value)
+    assert responsibility.user.full_name in str(refusal.value)
     assert Responsibility.objects.count() == 1
     assert not Event.objects.exists()
 
 
 def test_the_day_after_is_free() -> None:
-    held = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY)
+    responsibility = ResponsibilityFactory.create(starts_on=DAY, ends_on=DAY)
     assign_responsibility(
         actor=DirectorFactory.create(),
-        distributor_id=held.distributor_id,
-        duty_id=held.duty_id,
+        distributor_id=responsibility.distributor_id,
+        duty_id=responsibility.duty_id,
         user_id=ManagerFactory.create().pk,
         starts_on=DAY + timedelta(days=1),
     )
@@ -122,7 +122,7 @@ def test_a_selection_is_given_whole_or_not_at_all() -> None:
     taken.delete()
     assign_selection(actor=director, selection=selection, user_id=manager.pk, starts_on=DAY)
     assert Responsibility.objects.filter(user=manager).count() == 3
-    assert Notice.objects.get().params["count"] == 3
+    assert Notification.objects.get().params["count"] == 3
 
 
 @pytest.mark.parametrize("size", [1, 30])
@@ -147,7 +147,7 @@ def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
     assert moved.count() == size
     assert set(moved.values_list("starts_on", "ends_on", "stand_in")) == {(DAY, DAY + timedelta(days=100), None)}
     assert Event.objects.filter(kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER).count() == size
-    assert Notice.objects.get().recipient == new
+    assert Notification.objects.get().recipient == new
 
 
 def test_a_stretch_that_begins_later_changes_its_person() -> None:
@@ -170,7 +170,10 @@ def test_what_somebody_does_not_hold_is_not_handed_over() -> None:
     with refused(InvalidInput, match="not held"):
         hand_over(
             actor=DirectorFactory.create(),
-            selection=[DutyOf(distributor_id=held.distributor_id, duty_id=held.duty_id) for held in (row, other)],
+            selection=[
+                DutyOf(distributor_id=responsibility.distributor_id, duty_id=responsibility.duty_id)
+                for responsibility in (row, other)
+            ],
             from_user_id=old.pk,
             to_user_id=new.pk,
             on=DAY,
@@ -179,12 +182,12 @@ def test_what_somebody_does_not_hold_is_not_handed_over() -> None:
 
 
 def test_an_end_is_dated_and_leaves_a_gap_that_shows() -> None:
-    held = ResponsibilityFactory.create(starts_on=DAY)
+    responsibility = ResponsibilityFactory.create(starts_on=DAY)
     director = DirectorFactory.create()
     with refused(InvalidInput):
-        end_responsibility(actor=director, responsibility_id=held.pk, ends_on=DAY - timedelta(days=1))
-    end_responsibility(actor=director, responsibility_id=held.pk, ends_on=DAY)
+        end_responsibility(actor=director, responsibility_id=responsibility.pk, ends_on=DAY - timedelta(days=1))
+    end_responsibility(actor=director, responsibility_id=responsibility.pk, ends_on=DAY)
     with refused(Conflict):
-        end_responsibility(actor=director, responsibility_id=held.pk, ends_on=DAY + timedelta(days=1))
-    held.refresh_from_db()
-    assert held.ends_on == DAY
+        end_responsibility(actor=director, responsibility_id=responsibility.pk, ends_on=DAY + timedelta(days=1))
+    responsibility.refresh_from_db()
+    assert responsibility.ends_on == DAY

@@ -13,7 +13,7 @@ CLIENTS = 16
 
 
 def seed(on_hand: int) -> dict[str, Any]:
-    from accounts.models import Notice
+    from accounts.models import Notification
     from tests.factories.accounts import ApiTokenFactory, BuyerFactory
     from tests.orders.people import stage
 
@@ -22,12 +22,12 @@ def seed(on_hand: int) -> dict[str, Any]:
     return {
         "tokens": [ApiTokenFactory.create(user=buyer).secret for buyer in buyers],
         "products": [product.code for product in people.shop.products],
-        "notices": Notice.objects.count(),
+        "notifications": Notification.objects.count(),
     }
 
 
 def report() -> dict[str, Any]:
-    from accounts.models import Notice
+    from accounts.models import Notification
     from core.models import Delivery, Event, OutboxMessage, StoredReply
     from inventory.models import Stock
     from orders.models import Order
@@ -38,7 +38,7 @@ def report() -> dict[str, Any]:
         + Delivery.objects.exclude(status="delivered").count(),
         "messages": OutboxMessage.objects.count(),
         "events": Event.objects.filter(kind="order.submitted").count(),
-        "notices": Notice.objects.filter(kind="order.submitted").count(),
+        "notifications": Notification.objects.filter(kind="order.submitted").count(),
         "replies": StoredReply.objects.count(),
         "free": [stock.available for stock in Stock.objects.all()],
     }

@@ -207,5 +207,5 @@ def test_whatever_dies_every_order_is_there_once(site: Site) -> None:
     assert outcomes[400] > 0, "the goods were not scarce"
     assert min(found["free"]) >= 0
     assert found["waiting"] == 0
-    assert found["events"] == found["messages"] == found["notices"] == len(acknowledged)
+    assert found["events"] == found["messages"] == found["notifications"] == len(acknowledged)
     assert "no difference" in site.manage("verify")

@@ -41,7 +41,7 @@ def test_two_directors_start_one_run() -> None:
 
 def test_without_the_lock_one_of_them_is_refused() -> None:
     world = World()
-    results = together(lambda: start(world), lambda: start(world), twin=Unlocked(Scorecard))
+    results = together(lambda: start(world), lambda: start(world), previous_period=Unlocked(Scorecard))
     assert [type(error) for error in failed(results)] == [IntegrityError]
 
 
@@ -54,6 +54,6 @@ def test_two_workers_compute_a_run_once(queued: tuple[World, EvaluationRun]) -> 
 
 def test_without_the_lock_one_worker_breaks_down(queued: tuple[World, EvaluationRun]) -> None:
     _world, run = queued
-    results = together(lambda: compute(run), lambda: compute(run), twin=Unlocked(EvaluationRun))
+    results = together(lambda: compute(run), lambda: compute(run), previous_period=Unlocked(EvaluationRun))
     assert [type(error) for error in failed(results)] == [IntegrityError]
     assert Evaluation.objects.count() == 1

@@ -33,7 +33,7 @@ def without_constraint() -> Iterator[None]:
         editor.add_constraint(Responsibility, constraint)
 
 
-def contest(twin: Unlocked | None = None) -> tuple[list[str], int]:
+def contest(previous_period: Unlocked | None = None) -> tuple[list[str], int]:
     """Everybody assigns another person at once; what each of them was told, and how many rows there are."""
     director, distributor, duty = DirectorFactory.create(), DistributorFactory.create(), DutyFactory.create()
 
@@ -47,7 +47,7 @@ def contest(twin: Unlocked | None = None) -> tuple[list[str], int]:
         return "done"
 
     people = [ManagerFactory.create() for _ in range(RIVALS)]
-    told = together(*(partial(assign, person) for person in people), twin=twin)
+    told = together(*(partial(assign, person) for person in people), previous_period=previous_period)
     return told, Responsibility.objects.filter(distributor=distributor, duty=duty).count()
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from core.errors import Conflict, DomainError
 from core.models import Event
 from inventory.models import Reservation, Stock
-from inventory.selectors.checks import CHECKS as STOCK_CHECKS
+from inventory.selectors.invariants import INVARIANTS as STOCK_CHECKS
 from orders.fulfilment.services.receiving import receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
@@ -25,7 +25,7 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.placing import place_order
-from orders.pages.selectors.invariants import CHECKS as ORDER_CHECKS
+from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
 from planning.models import SalesActual
 from tests.concurrency.together import PATIENCE, Unlocked, failed, succeeded, together
 from tests.factories.accounts import ApiTokenFactory, BuyerFactory
@@ -117,11 +117,11 @@ def test_twin_without_a_key_orders_each_time() -> None:
     assert Order.objects.count() == 4
 
 
-def approve_and_cancel(people: Stage, order_id: int, twin: Unlocked | None = None) -> list[Any]:
+def approve_and_cancel(people: Stage, order_id: int, previous_period: Unlocked | None = None) -> list[Any]:
     return together(
         lambda: approve_order(order_id=order_id, actor=people.manager, now=NOW),
         lambda: cancel_order(order_id=order_id, actor=people.buyer, now=NOW, reason="Changed my mind"),
-        twin=twin,
+        previous_period=previous_period,
     )
 
 
@@ -151,8 +151,10 @@ def approved(people: Stage) -> int:
     return approve_order(order_id=people.placed().id, actor=people.manager, now=NOW).pk
 
 
-def ship_twice(people: Stage, order_id: int, twin: Unlocked | None = None) -> list[Any]:
-    return together(*[lambda: ship_order(order_id=order_id, actor=people.warehouse, now=NOW)] * 2, twin=twin)
+def ship_twice(people: Stage, order_id: int, previous_period: Unlocked | None = None) -> list[Any]:
+    return together(
+        *[lambda: ship_order(order_id=order_id, actor=people.warehouse, now=NOW)] * 2, previous_period=previous_period
+    )
 
 
 def test_an_order_is_shipped_once() -> None:
@@ -181,8 +183,11 @@ def shipped(people: Stage) -> int:
     return ship_order(order_id=approved(people), actor=people.warehouse, now=NOW).pk
 
 
-def receive_twice(people: Stage, shipment_id: int, twin: Unlocked | None = None) -> list[Any]:
-    return together(*[lambda: receive_shipment(shipment_id=shipment_id, actor=people.keeper, now=NOW)] * 2, twin=twin)
+def receive_twice(people: Stage, shipment_id: int, previous_period: Unlocked | None = None) -> list[Any]:
+    return together(
+        *[lambda: receive_shipment(shipment_id=shipment_id, actor=people.keeper, now=NOW)] * 2,
+        previous_period=previous_period,
+    )
 
 
 def test_a_shipment_is_received_once() -> None:

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from inventory.models import Reservation, Stock
-from inventory.selectors.checks import CHECKS
+from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, release, reserve
@@ -61,7 +61,7 @@ def test_ten_of_thirty_are_promised() -> None:
     assert ask_thirty_times(lambda number: hold(stock, number)) == THERE
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (THERE, THERE)
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_without_lock_and_condition_more_is_promised_than_there_is() -> None:
@@ -81,7 +81,7 @@ def test_without_lock_and_condition_more_is_promised_than_there_is() -> None:
         return True
 
     assert ask_thirty_times(look_then_save) > THERE
-    assert "inventory.reserved_is_sum_of_reservations" in offending_rows(CHECKS)
+    assert "inventory.reserved_is_sum_of_reservations" in offending_rows(INVARIANTS)
 
 
 def test_behind_the_lock_stands_the_check_constraint() -> None:
@@ -122,10 +122,10 @@ def test_orders_that_want_the_same_goods_in_other_order_do_not_deadlock() -> Non
 
     assert failed(together(*(order(number) for number in range(1, THREADS + 1)))) == []
     assert {(row.on_hand, row.reserved) for row in Stock.objects.all()} == {(THREADS * 2, 0)}
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
-def give_free_together(stock: Stock, twin: Unlocked | None = None) -> int:
+def give_free_together(stock: Stock, previous_period: Unlocked | None = None) -> int:
     """Six threads give one order's two pieces free at once; how many pieces they say they freed."""
     for number in (1, 2):
         hold(stock, number)
@@ -136,7 +136,7 @@ def give_free_together(stock: Stock, twin: Unlocked | None = None) -> int:
             return sum(release(claim=1).values())
 
     with until_all_wait(Reservation.objects.filter(claim=1), waiting=6):
-        results = together(*[give_free] * 6, twin=twin)
+        results = together(*[give_free] * 6, previous_period=previous_period)
     return sum(pieces for pieces in results if isinstance(pieces, int))
 
 
@@ -146,7 +146,7 @@ def test_what_is_given_free_twice_is_free_once() -> None:
     assert give_free_together(stock) == 2
     stock.refresh_from_db()
     assert stock.reserved == 2
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_twin_without_the_lock_frees_what_others_hold() -> None:
@@ -168,7 +168,7 @@ def test_a_correction_at_the_same_time_never_takes_what_is_promised() -> None:
     together(*[count_down] * 6, *(order(number) for number in range(1, 7)))
     stock.refresh_from_db()
     assert 0 <= stock.reserved <= stock.on_hand
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def shelves(products: int) -> tuple[Any, list[Any]]:
@@ -218,7 +218,7 @@ def test_a_distributor_counts_while_goods_come_in() -> None:
     several = [step(number) for number in (1, 2, 3, 4) for step in (counting, receiving)]
     assert failed(together(*several, bought, bought)) == []
     assert Stock.objects.count() == len(products)
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_without_the_lock_two_counts_book_the_same_pieces_twice() -> None:
@@ -226,6 +226,6 @@ def test_without_the_lock_two_counts_book_the_same_pieces_twice() -> None:
     keeper, (product,) = shelves(1)
     count(keeper, [(product.code, 3)])
     with until_all_wait(Stock.objects.filter(product=product), waiting=2):
-        results = together(*[lambda: count(keeper, [(product.code, 10)])] * 2, twin=Unlocked())
+        results = together(*[lambda: count(keeper, [(product.code, 10)])] * 2, previous_period=Unlocked())
     assert failed(results) == []
-    assert "inventory.on_hand_is_sum_of_moves" in offending_rows(CHECKS)
+    assert "inventory.on_hand_is_sum_of_moves" in offending_rows(INVARIANTS)

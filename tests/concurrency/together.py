@@ -44,14 +44,14 @@ class Unlocked:
         return result
 
 
-def together(*jobs: Callable[[], Any], twin: Unlocked | None = None) -> list[Any]:
+def together(*jobs: Callable[[], Any], previous_period: Unlocked | None = None) -> list[Any]:
     """Run the jobs at once; each result, or the exception that it raised, in their order."""
     start = threading.Barrier(len(jobs))
 
     def run(job: Callable[[], Any]) -> Any:
         try:
             start.wait(PATIENCE)
-            with connection.execute_wrapper(twin) if twin else nullcontext():
+            with connection.execute_wrapper(previous_period) if previous_period else nullcontext():
                 return job()
         except Exception as error:  # noqa: BLE001 - the test looks at it
             return error
@@ -60,7 +60,7 @@ def together(*jobs: Callable[[], Any], twin: Unlocked | None = None) -> list[Any
 
     with ThreadPoolExecutor(len(jobs)) as pool:
         results = list(pool.map(run, jobs))
-    assert twin is None or twin.stripped >= len(jobs), "there was no lock to take away"
+    assert previous_period is None or previous_period.stripped >= len(jobs), "there was no lock to take away"
     return results
 
 

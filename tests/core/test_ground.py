@@ -14,7 +14,7 @@ from company.selectors.business_years import year_of
 from company.services.business_years import open_calendar_year
 from core.constraints import as_domain_error, explain_constraint, explained
 from core.errors import Conflict, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
-from core.idempotency import Reply, body_hash, lock_number, run_once
+from core.idempotency import Reply, body_hash, lock_number, run_idempotently
 from core.locks import lock_row, single_run
 from core.models import Event, StoredReply
 from core.periods import Span, add_months, month_end
@@ -130,11 +130,11 @@ def test_a_key_replays_and_refuses_another_body() -> None:
         done.append(1)
         return Reply(status=201, body={"number": "A1"})
 
-    first = run_once(actor_id=person.pk, key="k", hashed="h", work=work)
-    again = run_once(actor_id=person.pk, key="k", hashed="h", work=work)
+    first = run_idempotently(actor_id=person.pk, key="k", hashed="h", work=work)
+    again = run_idempotently(actor_id=person.pk, key="k", hashed="h", work=work)
     assert (first.body, again.body, again.replayed, len(done)) == ({"number": "A1"}, {"number": "A1"}, True, 1)
     with pytest.raises(KeyReused):
-        run_once(actor_id=person.pk, key="k", hashed="other", work=work)
+        run_idempotently(actor_id=person.pk, key="k", hashed="other", work=work)
 
 
 def test_the_hash_tells_requests_apart() -> None:
@@ -162,7 +162,7 @@ def order_once(person_id: int) -> Callable[[], Reply]:
             cursor.execute("SELECT pg_sleep(0.3)")
         return Reply(status=201, body={})
 
-    return lambda: run_once(actor_id=person_id, key="k", hashed="h", work=work)
+    return lambda: run_idempotently(actor_id=person_id, key="k", hashed="h", work=work)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -175,7 +175,7 @@ def test_the_same_key_at_once_does_the_work_once() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_undoes_it() -> None:
-    answers = together(*[order_once(ManagerFactory.create().pk)] * 5, twin=Unlocked(StoredReply, parties=5))
+    answers = together(*[order_once(ManagerFactory.create().pk)] * 5, previous_period=Unlocked(StoredReply, parties=5))
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 4, "each of them had done the work"
     assert (Tier.objects.count(), StoredReply.objects.count()) == (1, 1)
 

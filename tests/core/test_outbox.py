@@ -14,12 +14,12 @@ from core import outbox
 from core.enums import DeliveryStatus
 from core.events import record_event
 from core.models import Delivery, Event, OutboxMessage
-from core.selectors.checks import CHECKS
+from core.selectors.invariants import INVARIANTS
 from tests.factories.accounts import AdministratorFactory, ManagerFactory
 from tests.factories.core import DeliveryFactory, OutboxMessageFactory
 from tests.sql import offending_rows
 
-OUTBOX_CHECKS = [check for check in CHECKS if "message" in check.name]
+OUTBOX_CHECKS = [check for check in INVARIANTS if "message" in check.name]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
 from company.services.business_years import open_calendar_year
-from core.paths import from_part, path_to, to_part, whole_number
+from core.paths import from_path_segment, path_to, to_path_segment, whole_number
 from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, DirectorFactory, DistributorFactory
 from tests.factories.orders import OrderFactory
 
@@ -24,15 +24,15 @@ CODES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 
 @given(CODES)
 def test_a_code_comes_back_from_its_address(code: str) -> None:
-    part = to_part(code)
+    part = to_path_segment(code)
     assert "/" not in part
-    assert from_part(part) == code
+    assert from_path_segment(part) == code
 
 
 @given(CODES)
 def test_an_ordinary_code_stands_in_the_address_as_it_is(code: str) -> None:
     if code.isalnum():
-        assert to_part(code) == code
+        assert to_path_segment(code) == code
 
 
 @pytest.mark.parametrize("code", ODD)
@@ -43,7 +43,7 @@ def test_a_page_is_found_whatever_its_code_is_made_of(code: str, client: Client,
     client.force_login(DirectorFactory.create())
     for address in ("/distributors/", "/orders/", "/responsibilities/", f"/search/?q={code}", "/"):
         assert client.get(address).status_code == 200, address
-    for name in ("accounts:distributor", "planning:standing"):
+    for name in ("accounts:distributor", "planning:distributor-attainment"):
         assert client.get(reverse(name, args=[code])).status_code == 200
     assert client.get(path_to("/orders/{}/", code)).context["object"] == order
 

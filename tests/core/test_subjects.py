@@ -9,7 +9,7 @@ from django.conf import settings
 
 from core.events import ExtraSubject, record_event
 from core.models import Subject
-from core.selectors.checks import CHECKS
+from core.selectors.invariants import INVARIANTS
 from core.subjects import register_subject_type, subject_type, subject_types, visible_subjects
 from core.ui.timeline import timeline
 from orders.models import Order
@@ -83,6 +83,6 @@ def test_a_timeline_names_other_subjects_only_to_those_who_may_see_them() -> Non
 
 @pytest.mark.django_db
 def test_an_event_about_an_unknown_type_is_found() -> None:
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
     record_event(kind="k", subject_type="thing", subject_id=1, actor_id=None)
-    assert list(offending_rows(CHECKS)) == ["core.subject_types_are_registered"]
+    assert list(offending_rows(INVARIANTS)) == ["core.subject_types_are_registered"]

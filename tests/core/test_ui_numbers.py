@@ -8,7 +8,7 @@ from django.utils import translation
 
 from core.enums import Colour, JobStatus
 from core.ui import numbers
-from core.ui.figures import Bullet, Spark, Waterfall, WaterfallStep
+from core.ui.figures import BulletChart, Spark, Waterfall, WaterfallStep
 from core.ui.state import state_badge
 
 
@@ -87,13 +87,13 @@ def test_a_waterfall_adds_up_and_knows_no_data() -> None:
     assert [(bar.x, bar.width, bar.colour) for bar in fall.bars] == [
         ("0.00", "30.50", Colour.WORK),
         ("30.50", "0.00", Colour.WORK),
-        ("20.00", "10.50", Colour.BAD),
+        ("20.00", "10.50", Colour.DANGER),
         ("0", "20.00", Colour.DONE),
     ]
 
 
 def test_empty_drawings_do_not_break() -> None:
     """The first page of a new distributor would be an error."""
-    assert Bullet(actual=0, plan=None).actual_x == "0.00"
+    assert BulletChart(actual=0, plan=None).actual_x == "0.00"
     assert Spark(title="new", values=[]).points == ""
     assert Spark(title="one", values=[5]).points == "0.0,2.0"

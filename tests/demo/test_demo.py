@@ -47,7 +47,7 @@ def test_trouble_is_planted() -> None:
     assert Responsibility.objects.count() < Distributor.objects.count() * 5
     assert Order.objects.filter(lateness=Lateness.LATE).exists()
     assert Order.objects.filter(status=OrderStatus.SUBMITTED).exists()
-    assert Stock.objects.own().filter(on_hand=0).exists()
+    assert Stock.objects.of_brand_owner().filter(on_hand=0).exists()
 
 
 @pytest.mark.usefixtures("_company")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from company.services.business_years import open_calendar_year
 from core.keyset import take_slice
 from core.ui.lists import ScopedListView
-from core.ui.page import rows_of
+from core.ui.page import objects_of
 from tests.access.routes import _patterns
 from tests.factories.accounts import AdministratorFactory, DistributorFactory
 
@@ -42,7 +42,7 @@ def test_more_brings_rows_alone(client: Client) -> None:
     """The button under fifty rows would put a page into the page."""
     rows = DistributorFactory.create_batch(3)
     client.force_login(AdministratorFactory.create())
-    wanted = rows_of(type(rows[0])).values("id", "code")
+    wanted = objects_of(type(rows[0])).values("id", "code")
     cursor = take_slice(wanted, order=["code"], limit=1).following
     answer = client.get(reverse("accounts:distributors"), {"cursor": cursor}, headers={"HX-Request": "true"})
     text = answer.content.decode()

@@ -61,7 +61,7 @@ def test_a_draft_is_negotiated_and_agreed(visitor: Visitor, screen: str, languag
     visitor.check()
     visitor.open(reverse("planning:attainment"))
     visitor.check()
-    visitor.open(reverse("planning:standing", args=[plan.distributor.code]))
+    visitor.open(reverse("planning:distributor-attainment", args=[plan.distributor.code]))
     visitor.shoot(f"standing-{screen}-{language}")
     visitor.check()
     visitor.open(reverse("planning:plans"))

@@ -289,4 +289,4 @@ def test_a_notice_of_an_objection_reads_as_a_sentence(evaluated: World, client: 
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
     client.force_login(held.user)
-    assert "ACME Acme contests its evaluation" in client.get(reverse("accounts:notices")).content.decode()
+    assert "ACME Acme contests its evaluation" in client.get(reverse("accounts:notifications")).content.decode()

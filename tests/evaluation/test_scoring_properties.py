@@ -12,7 +12,7 @@ from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, Evaluation
 from evaluation.scoring.arithmetic import Band, Scored, add_up, grade_of
 from evaluation.scoring.formulas import SCORED
-from evaluation.selectors.checks import CHECKS
+from evaluation.selectors.invariants import INVARIANTS
 from tests.evaluation.world import World
 
 weights = st.decimals("0.01", "9999.99", places=2)
@@ -93,7 +93,7 @@ def test_a_grade_is_the_best_threshold_reached(score: Decimal, thresholds: list[
     )
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
+@pytest.mark.parametrize("check", INVARIANTS, ids=lambda check: check.name)
 def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, check: object) -> None:
     """A figure changed behind the program's back would stay unnoticed."""
     from datetime import date
@@ -106,7 +106,7 @@ def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, c
         world.ordered(acme, date(2025, month, 3 * month), arrived=date(2025, month, 20))
     world.planned(acme, "700")
     run = world.run()
-    assert [list(one.find(10)) for one in CHECKS] == [[]] * len(CHECKS)
+    assert [list(one.find(10)) for one in INVARIANTS] == [[]] * len(INVARIANTS)
     falsified = {
         "evaluation.same_figures_from_frozen_inputs": lambda: CriterionScore.objects.filter(
             metric=Metric.GROWTH
@@ -133,6 +133,6 @@ def test_recomputing_uses_the_frozen_figures_only(world: World) -> None:
     world.sold(acme, date(2025, 1, 1), "100")
     world.run()
     SalesActual.objects.update(net_amount=Decimal(5), gross_amount=Decimal(5))
-    assert [list(one.find(10)) for one in CHECKS] == [[]] * len(CHECKS)
+    assert [list(one.find(10)) for one in INVARIANTS] == [[]] * len(INVARIANTS)
     Criterion.objects.filter(metric=Metric.GROWTH).update(target=Decimal("0.3"))
-    assert CHECKS[0].find(10)
+    assert INVARIANTS[0].find(10)

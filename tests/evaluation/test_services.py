@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts.models import Notice
+from accounts.models import Notification
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisible
 from core.models import Job, OutboxMessage
 from core.outbox import relay
@@ -18,7 +18,7 @@ from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.services.compute_run import fail_run
 from evaluation.services.contest import answer_contest, contest_evaluation
-from evaluation.services.save_scorecard import CriterionWish, GradeWish, activate_scorecard, save_scorecard
+from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.services.start_run import StartedRun, start_run
 from tests.evaluation.world import NOW, YEAR, World
 from tests.factories.accounts import (
@@ -31,8 +31,8 @@ from tests.factories.accounts import (
 )
 from tests.factories.evaluation import EvaluationFactory, EvaluationRunFactory
 
-CRITERIA = [CriterionWish(metric="growth", weight=Decimal(60), floor=Decimal("-0.1"), target=Decimal("0.3"))]
-GRADES = [GradeWish(name="B", least=Decimal(0)), GradeWish(name="A", least=Decimal(80))]
+CRITERIA = [CriterionInput(metric="growth", weight=Decimal(60), floor=Decimal("-0.1"), target=Decimal("0.3"))]
+GRADES = [GradeInput(name="B", least=Decimal(0)), GradeInput(name="A", least=Decimal(80))]
 
 
 def save(actor: Any, **changed: Any) -> Scorecard:
@@ -163,20 +163,20 @@ def test_a_used_version_is_never_changed() -> None:
         ({"criteria": []}, "criteria"),
         ({"criteria": [*CRITERIA, *CRITERIA]}, "criteria.1.metric"),
         (
-            {"criteria": [CriterionWish(metric="x", weight=Decimal(1), floor=Decimal(0), target=Decimal(1))]},
+            {"criteria": [CriterionInput(metric="x", weight=Decimal(1), floor=Decimal(0), target=Decimal(1))]},
             "criteria.0.metric",
         ),
         (
-            {"criteria": [CriterionWish(metric="growth", weight=Decimal(0), floor=Decimal(0), target=Decimal(1))]},
+            {"criteria": [CriterionInput(metric="growth", weight=Decimal(0), floor=Decimal(0), target=Decimal(1))]},
             "criteria.0.weight",
         ),
         (
-            {"criteria": [CriterionWish(metric="growth", weight=Decimal(1), floor=Decimal(1), target=Decimal(1))]},
+            {"criteria": [CriterionInput(metric="growth", weight=Decimal(1), floor=Decimal(1), target=Decimal(1))]},
             "criteria.0.target",
         ),
         ({"grades": []}, "grades"),
-        ({"grades": [GradeWish(name="A", least=Decimal(50))]}, "grades"),
-        ({"grades": [GradeWish(name="", least=Decimal(0))]}, "grades.0.name"),
+        ({"grades": [GradeInput(name="A", least=Decimal(50))]}, "grades"),
+        ({"grades": [GradeInput(name="", least=Decimal(0))]}, "grades.0.name"),
         ({"name": " "}, "name"),
     ],
 )
@@ -208,12 +208,12 @@ def test_an_owner_contests_and_the_manager_answers() -> None:
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     ResponsibilityFactory.create(distributor=evaluation.distributor, user=held.user)
     contest(evaluation, owner)
-    assert list(Notice.objects.values_list("recipient", "kind", "level")) == [
+    assert list(Notification.objects.values_list("recipient", "kind", "level")) == [
         (held.user_id, "evaluation.contested", "action")
     ]
     answered = answer_contest(evaluation_id=evaluation.pk, text="Checked: you are right.", actor=held.user, now=NOW)
     assert answered.answer == "Checked: you are right."
-    assert Notice.objects.get(recipient=owner).kind == "evaluation.contest_answered"
+    assert Notification.objects.get(recipient=owner).kind == "evaluation.contest_answered"
     assert answered.score == evaluation.score
     with pytest.raises(Conflict):
         contest(evaluation, owner)

@@ -11,8 +11,8 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from accounts.enums import ChannelKind, DistributorStatus, NoticeLevel, Role, TokenScope
-from accounts.models import Absence, ApiToken, Distributor, Duty, Notice, Responsibility, Territory, Tier, User
+from accounts.enums import ChannelKind, DistributorStatus, NotificationLevel, Role, TokenScope
+from accounts.models import Absence, ApiToken, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
 
 PASSWORD = "correct-horse-battery"
 SINCE = date(2020, 1, 1)
@@ -156,15 +156,15 @@ class AbsenceFactory(factory.django.DjangoModelFactory[Absence]):
     starts_on = SINCE
 
 
-class NoticeFactory(factory.django.DjangoModelFactory[Notice]):
+class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
     class Meta:
-        model = Notice
+        model = Notification
 
     recipient = factory.SubFactory(UserFactory)
     kind = "responsibility.assigned"
-    level = NoticeLevel.INFO
+    level = NotificationLevel.INFO
     params = factory.LazyFunction(lambda: {"distributor": "Acme", "duty": "Sales", "since": "2026-01-01"})
-    dedupe_key = factory.Sequence(lambda number: f"notice-{number}")
+    dedupe_key = factory.Sequence(lambda number: f"notification-{number}")
     created_at = factory.LazyFunction(timezone.now)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from inventory.models import Stock, SupplyRoute
-from inventory.selectors.checks import CHECKS
+from inventory.selectors.invariants import INVARIANTS
 from tests.integration.conftest import Run, wrong
 from tests.integration.test_orders import MASTER
 from tests.sql import offending_rows
@@ -35,7 +35,7 @@ def test_a_count_of_the_whole_channel_is_taken(run: Run) -> None:
         assert wrong(run(MASTER + STOCK, {"sales.csv": COUNTED})) == []
         owners = Stock.objects.values_list("warehouse__distributor__code", "product__code", "on_hand")
         assert set(owners) == {(None, "P1", 10), ("A", "P1", 3), ("A", "P2", 0)}
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_an_owner_that_changes_and_a_route_from_a_distributor_are_told(run: Run) -> None:

@@ -15,7 +15,7 @@ from core.models import Job, OutboxMessage
 from core.outbox import relay
 from distribution.celery import app
 from integration.engine.jobs import perform_import, start_import
-from integration.views.import_parts import DOORS, count_lines
+from integration.views.import_panels import DOORS, count_lines
 from tests.factories.accounts import AdministratorFactory, DirectorFactory
 from tests.integration.conftest import HEAD
 from tests.integration.test_wrong_rows import GOOD, SHOPS
@@ -71,8 +71,8 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
     assert "“soon” is no date" in shown
     report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
-    mended = SimpleUploadedFile("mended.csv", report.replace(b",soon", b",2024-02-01"))
-    admin.post(reverse("imports:mended", args=[job.pk]), {"mended": mended})
+    corrected = SimpleUploadedFile("corrected.csv", report.replace(b",soon", b",2024-02-01"))
+    admin.post(reverse("imports:corrected", args=[job.pk]), {"corrected": corrected})
     perform_import(job_id=job.pk)
     job.refresh_from_db()
     assert (job.status, job.error) == (JobStatus.DONE, "")
@@ -87,8 +87,8 @@ def test_rows_are_mended_in_more_than_one_round(admin: Client) -> None:
     perform_import(job_id=job.pk)
     for wrong in (b",soon", b",later"):
         report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
-        mended = SimpleUploadedFile("mended.csv", report.replace(wrong, b",2024-02-01"))
-        admin.post(reverse("imports:mended", args=[job.pk]), {"mended": mended})
+        corrected = SimpleUploadedFile("corrected.csv", report.replace(wrong, b",2024-02-01"))
+        admin.post(reverse("imports:corrected", args=[job.pk]), {"corrected": corrected})
         perform_import(job_id=job.pk)
     job.refresh_from_db()
     assert (job.status, job.error) == (JobStatus.DONE, "")

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.models import Distributor, User
 from catalogue.models import Product
-from integration.engine.frames import load_mended
+from integration.engine.frames import load_corrections
 from integration.engine.outcome import write_wrong_rows
 from integration.engine.values import Conventions, parse_date, parse_number
 from integration.errors import ProfileError, ValueFault
@@ -218,7 +218,7 @@ fields = { code = "Code", name = "Name", started_on = "Since" }
     with report.open("w", encoding="utf-8", newline="") as stream:
         write_wrong_rows(stream, outcome.wrong)
     report.write_text(report.read_text(encoding="utf-8").replace(",?", ",2024-01-01"), encoding="utf-8")
-    assert run(profile, mended=load_mended(report)).written
+    assert run(profile, corrected=load_corrections(report)).written
     assert Distributor.objects.get().name == "Alpha"
 
 

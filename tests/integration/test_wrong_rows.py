@@ -12,7 +12,7 @@ import pytest
 from accounts.models import Distributor, Responsibility, Territory
 from core.models import Event, OutboxMessage
 from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_table
-from integration.engine.frames import load_mended
+from integration.engine.frames import load_corrections
 from integration.engine.outcome import Outcome, write_wrong_rows
 from integration.errors import ProfileError
 from orders.models import Order
@@ -237,7 +237,7 @@ def test_wrong_rows_can_be_mended_and_read_again(run: Run, tmp_path: Path) -> No
     assert next(csv.reader(io.StringIO(text))) == ["file", "row", "column", "reason", "Code", "Name", "Above", "Since"]
     assert ",'=1+1," in text
     report.write_text(text.replace(",soon", ",2024-05-05"), encoding="utf-8")
-    assert run(SHOPS, mended=load_mended(report)).written
+    assert run(SHOPS, corrected=load_corrections(report)).written
     assert Distributor.objects.get(code="A").name == "=1+1"
 
 

@@ -14,8 +14,8 @@ from inventory.models import Stock, StockMove, SupplyRoute, Warehouse
 from inventory.querysets import COVER_CONDITIONS
 from inventory.rules import cover_of, days_of_cover
 from inventory.selectors.catalogue import available_by_warehouse, stock_sums
-from inventory.selectors.checks import CHECKS
 from inventory.selectors.cover import covers_in, products_by_state, read_cover
+from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.report_stock import MOST_LINES, report_stock
 from inventory.services.stock import adjust_stock, receive_stock
@@ -46,7 +46,7 @@ NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def _books_are_right_after_every_test(db: Any) -> Iterator[None]:
     yield
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 @pytest.fixture

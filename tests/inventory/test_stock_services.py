@@ -12,7 +12,7 @@ from core.errors import Conflict, InvalidInput, NotAllowed
 from core.models import Event
 from inventory.enums import MoveKind
 from inventory.models import Reservation, Stock, StockMove
-from inventory.selectors.checks import CHECKS
+from inventory.selectors.invariants import INVARIANTS
 from inventory.services.stock import adjust_stock, consume, expired_claims, receive_stock, release, reserve
 from tests.factories.accounts import UserFactory
 from tests.factories.inventory import ProductFactory, StockFactory, WarehouseFactory
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _books_are_right_after_every_test(db: Any) -> Iterator[None]:
     yield
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def hold(stock: Any, quantity: Any, *, claim: Any = 1, line: Any = 11, expires_at: Any = None) -> Any:

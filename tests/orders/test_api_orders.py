@@ -152,7 +152,7 @@ def test_the_whole_way_by_api() -> None:
     seen = manager("get", path)
     assert [step["verb"] for step in seen.json()["actions"]] == ["approve", "hold", "cancel"]
     assert manager("get", path, If_None_Match=seen.headers["ETag"]).status_code == 304
-    assert manager("post", f"{path}hold/", {"reason": "Check"}).json()["hold_reason"] == "Check"
+    assert manager("post", f"{path}hold/", {"reason": "Invariant"}).json()["hold_reason"] == "Invariant"
     assert manager("post", f"{path}release/").json()["status"] == "submitted"
     assert manager("post", f"{path}approve/", If_Match='"3"').json()["status"] == "approved"
     assert warehouse("post", f"{path}pick/").json()["status"] == "picking"

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event, OutboxMessage
 from inventory.models import Reservation
-from inventory.selectors.checks import CHECKS as STOCK_CHECKS
+from inventory.selectors.invariants import INVARIANTS as STOCK_CHECKS
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import receive_shipment
@@ -21,7 +21,7 @@ from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
 from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
 from orders.ordering.services.approval import approve_order
-from orders.pages.selectors.invariants import CHECKS
+from orders.pages.selectors.invariants import INVARIANTS
 from planning.models import SalesActual
 from tests.factories.accounts import ManagerFactory
 from tests.orders.clock import NOW
@@ -60,7 +60,7 @@ def test_what_has_left_is_the_whole_order_from_now_on() -> None:
     said = Event.objects.get(kind=OrderEvent.REST_CANCELLED)
     assert (said.data["units"], said.data["before"], said.data["after"]) == (7, "partly_shipped", "shipped")
     assert OutboxMessage.objects.filter(topic=OrderEvent.REST_CANCELLED).exists()
-    assert offending_rows([*CHECKS, *STOCK_CHECKS]) == {}
+    assert offending_rows([*INVARIANTS, *STOCK_CHECKS]) == {}
 
     receive_shipment(shipment_id=part.pk, actor=people.keeper, now=NOW)
     order.refresh_from_db()
@@ -79,7 +79,7 @@ def test_an_order_whose_parts_have_all_arrived_is_at_its_end() -> None:
     done = give_up(people, received)
     assert (done.status, done.delivered_at, done.received_at) == (OrderStatus.RECEIVED, NOW, NOW)
     assert done.lateness == Lateness.ON_TIME
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_the_amounts_of_the_rest_are_rounded_once() -> None:

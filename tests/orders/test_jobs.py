@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Notice, User
+from accounts.models import Notification, User
 from core.enums import DeliveryStatus
 from core.models import Delivery, Event, OutboxMessage
 from core.outbox import relay
@@ -17,7 +17,7 @@ from orders.ordering.enums import Lateness, OrderSource, OrderStatus
 from orders.ordering.selectors.usual_order import usual_lines
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
-from orders.pages.selectors.invariants import CHECKS
+from orders.pages.selectors.invariants import INVARIANTS
 from orders.tracking.services.lateness import flag_lateness
 from tests.factories.accounts import AbsenceFactory, ManagerFactory
 from tests.factories.orders import OrderFactory, ShipmentFactory
@@ -53,7 +53,7 @@ def test_what_is_late_or_about_to_be_is_flagged_and_told_once() -> None:
     assert OutboxMessage.objects.filter(topic="order.late").count() == 1
     while relay():
         pass
-    assert Notice.objects.get(recipient=people.manager).params["number"] == late.number
+    assert Notification.objects.get(recipient=people.manager).params["number"] == late.number
 
 
 def test_each_person_is_told_of_what_concerns_them_once() -> None:
@@ -68,7 +68,7 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
     while relay():
         pass
 
-    told = sorted(Notice.objects.values_list("recipient_id", "kind"))
+    told = sorted(Notification.objects.values_list("recipient_id", "kind"))
     assert told == sorted(
         [
             (people.manager.pk, "order.submitted"),
@@ -76,7 +76,7 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
             (people.buyer.pk, "order.shipped"),
         ]
     )
-    assert Notice.objects.filter(link=f"/orders/{Order.objects.get().number}/").count() == 3
+    assert Notification.objects.filter(link=f"/orders/{Order.objects.get().number}/").count() == 3
 
 
 @pytest.mark.parametrize("how", ["absent", "inactive"])
@@ -95,7 +95,7 @@ def test_the_stand_in_manages_the_orders_of_somebody_who_is_away(how: str) -> No
         pass
 
     assert (before.manager, after.manager) == (people.manager, stand_in)
-    assert set(Notice.objects.values_list("recipient_id", "params__number")) == {
+    assert set(Notification.objects.values_list("recipient_id", "params__number")) == {
         (stand_in.pk, before.number),
         (stand_in.pk, after.number),
     }
@@ -132,7 +132,7 @@ def test_what_is_usually_ordered_starts_the_next_order() -> None:
 
 
 def broken() -> set[str]:
-    return {check.name for check in CHECKS if check.find(10)}
+    return {check.name for check in INVARIANTS if check.find(10)}
 
 
 def test_every_promise_holds_after_a_life_of_orders_and_each_break_is_found() -> None:

@@ -22,7 +22,7 @@ from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.holds import hold_order, release_expired_reservations, release_order
 from orders.tracking.enums import TrackingCode
-from orders.tracking.services.recording import TrackingFact, record_tracking
+from orders.tracking.services.recording import TrackingUpdate, record_tracking
 from planning.models import SalesActual
 from tests.factories.accounts import BuyerFactory, ManagerFactory
 from tests.factories.orders import CarrierFactory
@@ -218,13 +218,13 @@ def test_a_carrier_s_events_count_once_and_its_delivery_delivers() -> None:
     people = stage()
     order = approved(people)
     shipment = ship_order(order_id=order.pk, actor=people.warehouse, now=NOW)
-    facts = [
-        TrackingFact(external_id="2", code=TrackingCode.DELIVERED, at=NOW + timedelta(hours=5)),
-        TrackingFact(external_id="1", code=TrackingCode.COLLECTED, at=NOW, location="Depot"),
+    updates = [
+        TrackingUpdate(external_id="2", code=TrackingCode.DELIVERED, at=NOW + timedelta(hours=5)),
+        TrackingUpdate(external_id="1", code=TrackingCode.COLLECTED, at=NOW, location="Depot"),
     ]
 
-    assert record_tracking(shipment_id=shipment.pk, actor=None, facts=facts) == 2
-    assert record_tracking(shipment_id=shipment.pk, actor=None, facts=facts) == 0
+    assert record_tracking(shipment_id=shipment.pk, actor=None, updates=updates) == 2
+    assert record_tracking(shipment_id=shipment.pk, actor=None, updates=updates) == 0
 
     assert list(TrackingEvent.objects.values_list("external_id", flat=True)) == ["1", "2"]
     shipment.refresh_from_db()
@@ -233,10 +233,10 @@ def test_a_carrier_s_events_count_once_and_its_delivery_delivers() -> None:
     assert order.delivered_at == NOW + timedelta(hours=5)
     assert kinds(order.pk).count("order.delivered") == 1
     with refused(NotAllowed):
-        record_tracking(shipment_id=shipment.pk, actor=people.buyer, facts=facts)
-    early = TrackingFact(external_id="3", code=TrackingCode.COLLECTED, at=NOW.replace(year=1066))
+        record_tracking(shipment_id=shipment.pk, actor=people.buyer, updates=updates)
+    early = TrackingUpdate(external_id="3", code=TrackingCode.COLLECTED, at=NOW.replace(year=1066))
     with refused(InvalidInput):
-        record_tracking(shipment_id=shipment.pk, actor=None, facts=[early])
+        record_tracking(shipment_id=shipment.pk, actor=None, updates=[early])
 
 
 def test_goods_after_the_promised_day_are_late_for_good() -> None:

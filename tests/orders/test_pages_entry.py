@@ -71,9 +71,9 @@ def test_pasted_rows_that_mean_nothing_stay_to_be_mended(buyer: Client, scene: S
     assert "2.5" in text
     assert "2 problems left" in text
     assert _draft() == {first.code: 4}
-    _say(buyer, "entry-mend", row="0", code=second.code, quantity="9")
+    _say(buyer, "entry-correct", row="0", code=second.code, quantity="9")
     assert _draft() == {first.code: 4, second.code: 9}
-    _say(buyer, "entry-mend", row="0", remove="1")
+    _say(buyer, "entry-correct", row="0", remove="1")
     assert "problem" not in buyer.get(reverse("orders:entry")).content.decode().split("place-order")[1]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.outbox import relay
 from inventory.models import Stock, StockMove
-from inventory.selectors.checks import CHECKS
+from inventory.selectors.invariants import INVARIANTS
 from inventory.services.report_stock import report_stock
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order, start_picking
@@ -67,7 +67,7 @@ def test_what_came_is_on_the_distributors_shelf_once() -> None:
     stock = dict(Stock.objects.filter(warehouse=place).values_list("product", "on_hand"))
     assert stock == {people.shop.products[0].pk: 3, people.shop.products[1].pk: 5}
     assert set(StockMove.objects.filter(warehouse=place).values_list("reference", flat=True)) == {shipment.number}
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 @pytest.mark.parametrize("products", [1, 30])

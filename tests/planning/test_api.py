@@ -86,7 +86,7 @@ def test_a_plan_is_negotiated_over_the_api() -> None:
     assert client.post(f"{url}agree/").json()["status"] == "agreed"
     assert client.patch(url, cells, format="json").status_code == 409
     new = client.post(f"{url}reopen/", {"reason": "merger"}, format="json").json()
-    assert (new["number"], new["status"]) == (2, "draft")
+    assert (new["revision"], new["status"]) == (2, "draft")
     assert client.get(url).json()["status"] == "replaced"
     wrong = client.post("/api/v1/plans/", {**body, "currency": "EUR", "level": "company"}, format="json")
     assert wrong.json()["errors"][0]["attr"] == "distributor"

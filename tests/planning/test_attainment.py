@@ -9,10 +9,10 @@ import pytest
 from planning.enums import PlanLevel
 from planning.selectors.attainment import read_attainment, read_attainment_of_all
 from planning.selectors.landing import Progress
-from planning.selectors.owners import Owner
+from planning.selectors.owners import PlanOwner
+from planning.selectors.progress import read_progress_rows
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
-from planning.selectors.standing import read_standings
 from tests.factories.accounts import (
     DirectorFactory,
     DistributorFactory,
@@ -86,7 +86,7 @@ def test_plan_and_sales_meet_by_period(year: Any) -> None:
     sold(distributor, date(2026, 4, 1), 600)
     sold(distributor, date(2026, 4, 1), 5000, currency="EUR")
     sold(distributor, date(2025, 4, 1), 1000)
-    owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
+    owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
     found = read_attainment(owner, year=year, today=TODAY, currency="USD")
     assert (found.total.plan, found.total.plan_to_date, found.total.actual) == (12000, 3500, 1500)
     assert (found.total.last_year, found.total.last_year_to_date) == (1000, 500)
@@ -115,11 +115,11 @@ def test_a_territory_counts_those_below_it(year: Any) -> None:
     sold(DistributorFactory.create(territory=district), date(2026, 1, 1), 70)
     sold(DistributorFactory.create(territory=region), date(2026, 1, 1), 30)
     sold(DistributorFactory.create(), date(2026, 1, 1), 500)
-    owner = Owner(level=PlanLevel.TERRITORY, territory_id=region.pk)
+    owner = PlanOwner(level=PlanLevel.TERRITORY, territory_id=region.pk)
     assert read_attainment(owner, year=year, today=TODAY, currency="USD").total.actual == 100
-    rows = read_standings(PlanLevel.TERRITORY, [region.pk, district.pk], year=year, today=TODAY, currency="USD")
+    rows = read_progress_rows(PlanLevel.TERRITORY, [region.pk, district.pk], year=year, today=TODAY, currency="USD")
     assert {row.pk: row.progress.actual for row in rows} == {region.pk: 100, district.pk: 70}
-    company = read_attainment(Owner(level=PlanLevel.COMPANY), year=year, today=TODAY, currency="USD")
+    company = read_attainment(PlanOwner(level=PlanLevel.COMPANY), year=year, today=TODAY, currency="USD")
     assert company.total.actual == 600
 
 
@@ -133,8 +133,8 @@ def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, djan
         sold(distributor, date(2025, 4, 1), 7 * place)
     ids = [distributor.pk for distributor in distributors]
     with django_assert_num_queries(2):
-        rows = read_standings(PlanLevel.DISTRIBUTOR, ids, year=year, today=TODAY)
-    owner = Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=ids[-1])
+        rows = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=year, today=TODAY)
+    owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=ids[-1])
     with django_assert_num_queries(6):
         alone = read_attainment(owner, year=year, today=TODAY, currency="USD")
     listed = next(row for row in rows if row.pk == ids[-1]).progress
@@ -159,7 +159,7 @@ def test_quotas_are_by_manager_and_period(year: Any) -> None:
     assert (second.actual, second.attainment) == (0, 0)
     assert read_quotas(other) == []
     assert len(read_quotas(manager)) == 12
-    (row,) = read_standings(PlanLevel.MANAGER, [manager.pk], year=year, today=TODAY, currency="USD")
+    (row,) = read_progress_rows(PlanLevel.MANAGER, [manager.pk], year=year, today=TODAY, currency="USD")
     assert (row.progress.actual, row.progress.plan) == (50, 1200)
 
 

@@ -102,7 +102,7 @@ def test_an_agreed_plan_cannot_be_typed_into() -> None:
     assert labels == ["Lock the plan", "Open a new version"]
     again = client.post(reverse("planning:plan-reopen", args=[plan.pk]), {"reason": "merger"})
     assert again.status_code == 302
-    assert SalesPlan.objects.get(is_current=True).number == 2
+    assert SalesPlan.objects.get(is_current=True).revision == 2
 
 
 def test_a_plan_is_started_from_the_form() -> None:
@@ -131,8 +131,8 @@ def test_everybody_sees_how_it_stands_in_own_scope() -> None:
     own = owner.get(url).content.decode()
     assert mine.distributor.name in own
     assert other.distributor.name not in own
-    assert owner.get(reverse("planning:standing", args=[other.distributor.code])).status_code == 404
-    page = owner.get(reverse("planning:standing", args=[mine.distributor.code]) + "?year=2026")
+    assert owner.get(reverse("planning:distributor-attainment", args=[other.distributor.code])).status_code == 404
+    page = owner.get(reverse("planning:distributor-attainment", args=[mine.distributor.code]) + "?year=2026")
     assert "600 of" in page.content.decode()
 
 

@@ -10,9 +10,9 @@ from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVer
 from core.models import Event
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import SalesPlan, SalesPlanMix
-from planning.selectors.checks import CHECKS
-from planning.selectors.differences import differences_to_parts
-from planning.selectors.owners import Owner
+from planning.selectors.differences import differences_to_child_plans
+from planning.selectors.invariants import INVARIANTS
+from planning.selectors.owners import PlanOwner
 from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
 from planning.services.plan_cells import read_cells
 from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
@@ -41,7 +41,7 @@ def director() -> Any:
 
 def company_plan(director: Any, amount: str = "1000.00") -> SalesPlan:
     return start_plan(
-        owner=Owner(level=PlanLevel.COMPANY),
+        owner=PlanOwner(level=PlanLevel.COMPANY),
         year_id=calendar_year(2026).pk,
         amount=Decimal(amount),
         currency="USD",
@@ -163,10 +163,10 @@ def test_the_company_is_split_down_to_the_last_cent(director: Any) -> None:
     assert {row.distributor_id for row in of_distributors} == {row.pk for row in people}
     assert sum(row.amount for row in of_distributors) == Decimal("1000.01")
     for row in SalesPlan.objects.exclude(level=PlanLevel.DISTRIBUTOR):
-        assert set(differences_to_parts(row.pk).values()) == {0}
+        assert set(differences_to_child_plans(row.pk).values()) == {0}
     assert plan.version == 2
     commit()
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_splitting_again_writes_over_drafts_but_not_over_agreed_parts(director: Any) -> None:
@@ -210,7 +210,7 @@ def test_a_plan_is_agreed_locked_and_replaced(director: Any) -> None:
     new = reopen_plan(plan_id=plan.pk, actor=director, expected_version=3, reason="merger")
     plan.refresh_from_db()
     assert (plan.status, plan.is_current) == (PlanStatus.REPLACED, False)
-    assert (new.number, new.status, new.is_current, new.amount) == (2, PlanStatus.DRAFT, True, plan.amount)
+    assert (new.revision, new.status, new.is_current, new.amount) == (2, PlanStatus.DRAFT, True, plan.amount)
     assert read_cells([new.pk])[new.pk] == read_cells([plan.pk])[plan.pk]
     commit()
     with pytest.raises(Conflict):
@@ -224,7 +224,7 @@ def test_the_distributors_owner_may_agree_but_not_change(director: Any) -> None:
     ResponsibilityFactory.create(user=manager, distributor=distributor)
     owner, stranger = OwnerFactory.create(distributor=distributor), OwnerFactory.create()
     plan = start_plan(
-        owner=Owner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk),
+        owner=PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk),
         year_id=calendar_year(2026).pk,
         amount=Decimal(1200),
         currency="USD",

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import SalesPlan, SalesPlanPeriod
-from planning.selectors.checks import CHECKS
+from planning.selectors.invariants import INVARIANTS
 from tests.factories.accounts import TerritoryFactory
 from tests.factories.planning import SalesPlanFactory, SalesPlanMixFactory
 from tests.sql import offending_rows
@@ -36,7 +36,7 @@ def refused(name: str, check: str, change: Any) -> None:
     def change_and_commit() -> None:
         with transaction.atomic():
             change()
-            assert f"planning.{check}" in offending_rows(CHECKS)
+            assert f"planning.{check}" in offending_rows(INVARIANTS)
             commit()
 
     with pytest.raises(IntegrityError, match=name):
@@ -60,7 +60,7 @@ def test_the_months_add_up_to_the_year(plan: Any) -> None:
     refused(
         "periods of a plan",
         "periods_add_up_to_the_plan",
-        lambda: SalesPlanFactory.create(distributor=plan.distributor, number=2, is_current=False, with_periods=False),
+        lambda: SalesPlanFactory.create(distributor=plan.distributor, revision=2, is_current=False, with_periods=False),
     )
 
 
@@ -110,4 +110,4 @@ def test_a_whole_plan_may_go(plan: Any) -> None:
     """Deleting a draft must not be refused by its own sums."""
     plan.delete()
     commit()
-    assert offending_rows(CHECKS) == {}
+    assert offending_rows(INVARIANTS) == {}

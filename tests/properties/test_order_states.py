@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core.errors import DomainError
 from core.state import StateTable
 from inventory.models import Reservation
-from inventory.selectors.checks import CHECKS as STOCK_CHECKS
+from inventory.selectors.invariants import INVARIANTS as STOCK_CHECKS
 from orders.fulfilment.enums import SHIPMENT_STATES
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
@@ -25,7 +25,7 @@ from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.drafts import save_draft
 from orders.ordering.services.holds import hold_order, release_order
 from orders.ordering.services.submission import submit_order
-from orders.pages.selectors.invariants import CHECKS as ORDER_CHECKS
+from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
 from orders.permissions import actions_for
 from planning.enums import PLAN_STATES
 from planning.models import SalesActual
@@ -38,9 +38,9 @@ ORDER_WAYS = """
 draft: submit>submitted cancel>cancelled
 submitted: approve>approved hold>on_hold cancel>cancelled
 on_hold: approve>approved release>submitted cancel>cancelled
-approved: hold>on_hold pick>picking ship_part>partly_shipped ship>shipped cancel>cancelled
-picking: ship_part>partly_shipped ship>shipped cancel>cancelled
-partly_shipped: ship_part>partly_shipped ship>shipped cancel_rest>shipped
+approved: hold>on_hold pick>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
+picking: ship_partly>partly_shipped ship>shipped cancel>cancelled
+partly_shipped: ship_partly>partly_shipped ship>shipped cancel_rest>shipped
 shipped: deliver>delivered receive>received
 delivered: receive>received
 received:
@@ -76,8 +76,8 @@ def test_the_ways_are_those_agreed(table: StateTable, written: str) -> None:
 
 
 WAYS = ways(ORDER_WAYS)
-VERBS = ("submit", "approve", "hold", "release", "pick", "ship_part", "ship", "deliver", "receive", "cancel")
-TRIES = st.lists(st.sampled_from([*VERBS, "approve", "ship_part", "cancel_rest"]), min_size=4, max_size=14)
+VERBS = ("submit", "approve", "hold", "release", "pick", "ship_partly", "ship", "deliver", "receive", "cancel")
+TRIES = st.lists(st.sampled_from([*VERBS, "approve", "ship_partly", "cancel_rest"]), min_size=4, max_size=14)
 
 
 class Trial:
@@ -95,7 +95,7 @@ class Trial:
             "hold": (hold_order, manager, {"reason": "An invoice is open"}),
             "release": (release_order, manager, {}),
             "pick": (start_picking, warehouse, {}),
-            "ship_part": (ship_order, warehouse, {}),
+            "ship_partly": (ship_order, warehouse, {}),
             "ship": (ship_order, warehouse, {}),
             "deliver": (deliver_order, warehouse, {}),
             "receive": (receive_order, keeper, {}),
@@ -112,7 +112,7 @@ class Trial:
         service, actor, more = self.steps[action]
         if action == "cancel" and self.state == "draft":
             actor = self.scene.buyer  # a draft is the distributor's own business
-        if action == "ship_part":
+        if action == "ship_partly":
             line = OrderLine.objects.filter(order=self.id).order_by("pk").first()
             more = {"quantities": {line.pk: 1}} if line else {}
         try:
@@ -156,7 +156,7 @@ def test_an_order_goes_no_other_way(tries: list[str]) -> None:
                     before
                 )
             allowed = {before, *([WAYS[before][action]] if action in WAYS[before] else [])}
-            if action == "ship_part" and before in {"approved", "picking", "partly_shipped"}:
+            if action == "ship_partly" and before in {"approved", "picking", "partly_shipped"}:
                 allowed.add("shipped")  # where one piece was all that was left
             if action in {"receive", "cancel_rest"}:
                 allowed |= {"delivered", "received"} if before in {"partly_shipped", "shipped", "delivered"} else set()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from company.services.business_years import open_calendar_year
 from planning.enums import PlanLevel
 from planning.models import SalesPlan
-from planning.selectors.checks import CHECKS
-from planning.selectors.differences import differences_to_parts
-from planning.selectors.owners import Owner
+from planning.selectors.differences import differences_to_child_plans
+from planning.selectors.invariants import INVARIANTS
+from planning.selectors.owners import PlanOwner
 from planning.services.advance_plan import agree_plan
 from planning.services.save_plan import start_plan
 from planning.services.split_plan import split_plan
@@ -162,16 +162,16 @@ def test_a_plan_split_down_adds_up_on_every_level(areas: Any, amount: Decimal, s
                 distributor=people[who], month=date(2025, month, 1), net_amount=net, category=categories[category]
             )
         plan = start_plan(
-            owner=Owner(level=PlanLevel.COMPANY), year_id=year.pk, amount=amount, currency="USD", actor=director
+            owner=PlanOwner(level=PlanLevel.COMPANY), year_id=year.pk, amount=amount, currency="USD", actor=director
         )
         split_plan(plan_id=plan.pk, actor=director, expected_version=None)
         parts = SalesPlan.objects.filter(level=PlanLevel.DISTRIBUTOR)
         assert parts.count() == len(people)
         assert sum(part.amount for part in parts) == amount
         for above in SalesPlan.objects.exclude(level=PlanLevel.DISTRIBUTOR):
-            assert not any(differences_to_parts(above.pk).values())
+            assert not any(differences_to_child_plans(above.pk).values())
         agree_plan(plan_id=plan.pk, actor=director, expected_version=None)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        assert offending_rows(CHECKS) == {}
+        assert offending_rows(INVARIANTS) == {}
         transaction.set_rollback(True)

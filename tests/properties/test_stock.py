@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import DomainError
 from inventory.models import Stock
-from inventory.selectors.checks import CHECKS
+from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
@@ -153,7 +153,7 @@ def test_the_books_are_right_after_every_step(steps: list[Any]) -> None:
         for step in steps:
             books.do(step)
             books.agree()
-        assert offending_rows(CHECKS) == {}
+        assert offending_rows(INVARIANTS) == {}
         transaction.set_rollback(True)
 
 
@@ -204,5 +204,5 @@ def test_a_distributors_stock_is_what_was_counted_and_came_since(steps: list[Any
                 keep_sell_in(distributor_ids=[keeper.distributor.pk], sold=sold)
         found = dict(Stock.objects.filter(warehouse=place, on_hand__gt=0).values_list("product", "on_hand"))
         assert found == {product: pieces for product, pieces in shelf.items() if pieces}
-        assert offending_rows(CHECKS) == {}
+        assert offending_rows(INVARIANTS) == {}
         transaction.set_rollback(True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from accounts.models import Notice, User
+from accounts.models import Notification, User
 from catalogue.models import Product
 from core.models import Event, OutboxMessage
 from integration.engine.outcome import Outcome
@@ -35,9 +35,9 @@ def test_second_run_changes_nothing(the_files: Path) -> None:
 
 
 def test_history_tells_nobody_and_reserves_nothing() -> None:
-    """Three years of orders must not send three years of notices, nor hold the stock of today."""
+    """Three years of orders must not send three years of notifications, nor hold the stock of today."""
     assert OutboxMessage.objects.count() == 0
-    assert Notice.objects.count() == 0
+    assert Notification.objects.count() == 0
     assert Reservation.objects.count() == 0
     assert not Stock.objects.exclude(reserved=0).exists()
     assert list(Event.objects.values_list("kind", flat=True)) == ["import.done"]

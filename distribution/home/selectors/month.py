@@ -22,9 +22,9 @@ def month_of(user: Any, period: BusinessPeriod, *, today: date) -> Progress:
     """Plan, sales and the same period of the year before, in the company's currency, or the distributor's own."""
     plans = _planned(user, period)
     sold = _sold(user, period.pk)
-    twins = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
-    twin = twins.order_by("-ends_on").first()
-    before = _sold(user, twin.pk) if twin else {}
+    earlier_periods = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
+    previous_period = earlier_periods.order_by("-ends_on").first()
+    before = _sold(user, previous_period.pk) if previous_period else {}
     currency = user.distributor.currency if user.distributor_id else company_currency()
     over = elapsed_share(period.starts_on, period.ends_on, today)
     plan = plans.get(currency)

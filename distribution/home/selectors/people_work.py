@@ -58,15 +58,15 @@ def endings(user: Any, *, today: date) -> WorkGroup:
     lines = [
         WorkLine(
             work=Work.ENDING,
-            what=_("%(duty)s: %(person)s") % {"duty": held.duty.display_name, "person": held.user},
-            url=reverse("accounts:radar", query={"q": held.distributor.code}),
-            who=held.distributor.display_name,
-            who_url=held.distributor.get_absolute_url(),
-            due=held.ends_on,
+            what=_("%(duty)s: %(person)s") % {"duty": responsibility.duty.display_name, "person": responsibility.user},
+            url=reverse("accounts:radar", query={"q": responsibility.distributor.code}),
+            who=responsibility.distributor.display_name,
+            who_url=responsibility.distributor.get_absolute_url(),
+            due=responsibility.ends_on,
             button=gettext_lazy("Hand over"),
-            button_url=reverse("accounts:radar", query={"q": held.distributor.code}),
+            button_url=reverse("accounts:radar", query={"q": responsibility.distributor.code}),
         )
-        for held in rows.select_related("distributor", "duty", "user")[:LONGEST]
+        for responsibility in rows.select_related("distributor", "duty", "user")[:LONGEST]
     ]
     return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("accounts:radar"))
 

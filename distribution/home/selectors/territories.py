@@ -15,8 +15,8 @@ from planning.enums import PlanLevel
 from planning.models import SalesPlan
 from planning.selectors.attainment import read_attainment
 from planning.selectors.landing import Progress
-from planning.selectors.owners import Owner
-from planning.selectors.standing import Standing, read_standings
+from planning.selectors.owners import PlanOwner
+from planning.selectors.progress import ProgressRow, read_progress_rows
 
 KEPT_SECONDS = 300
 
@@ -28,7 +28,7 @@ class Channel:
     `at` is when it was added up.
     """
 
-    territories: list[Standing]
+    territories: list[ProgressRow]
     total: Progress
     month: Progress | None
     at: datetime
@@ -51,7 +51,7 @@ def _add_up(user: Any, year: BusinessYear, today: date) -> Channel:
     ]
     if not shown:
         shown = list(Territory.objects.visible_to(user).filter(parent=None).values_list("pk", flat=True))
-    standings = read_standings(PlanLevel.TERRITORY, shown, year=year, today=today, currency=currency)
-    standings.sort(key=lambda standing: standing.progress.actual, reverse=True)
-    company = read_attainment(Owner(level=PlanLevel.COMPANY), year=year, today=today, currency=currency)
-    return Channel(territories=standings, total=company.total, month=company.current, at=timezone.now())
+    progress_rows = read_progress_rows(PlanLevel.TERRITORY, shown, year=year, today=today, currency=currency)
+    progress_rows.sort(key=lambda progress_row: progress_row.progress.actual, reverse=True)
+    company = read_attainment(PlanOwner(level=PlanLevel.COMPANY), year=year, today=today, currency=currency)
+    return Channel(territories=progress_rows, total=company.total, month=company.current, at=timezone.now())

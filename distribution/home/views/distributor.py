@@ -5,23 +5,23 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from core.ui.figures import Meter
+from core.ui.figures import KpiCard
 from distribution.enums import Work
-from distribution.home.selectors import month, own
+from distribution.home.selectors import distributor_home, month
 from distribution.home.selectors.order_work import order_work
 from distribution.home.selectors.work_list import WorkList
-from distribution.home.views.panels import HomePage, month_parts, sentence
+from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
-from evaluation.views.wording import way_text, why
+from evaluation.views.explanations import way_text, why
 from inventory.rules import can_report_stock
 from inventory.selectors.cover import read_cover
-from inventory.views.cover import cover_meter
+from inventory.views.cover import cover_card
 
 
-def own_cover(user: Any) -> Meter | None:
+def distributor_cover(user: Any) -> KpiCard | None:
     """How long the person's own distributor's stock lasts, or None where it is not known. One query."""
     row = read_cover(user, user.distributor_id or 0)
-    return cover_meter(row) if row else None
+    return cover_card(row) if row else None
 
 
 class DistributorHome(HomePage):
@@ -37,20 +37,20 @@ class DistributorHome(HomePage):
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
-        card = own.latest_grade(user)
+        card = distributor_home.latest_grade(user)
         return self.render_to_response(
             self.get_context_data(
                 work=work,
                 sentence=sentence(work, now),
-                on_their_way=own.orders_on_their_way(user),
-                notices=own.unread_notices(user),
-                cover=own_cover(user),
+                on_their_way=distributor_home.orders_on_their_way(user),
+                notifications=distributor_home.unread_notifications(user),
+                cover=distributor_cover(user),
                 may_report=can_report_stock(user),
                 period=period,
                 card=card,
                 why=why(card) if card else "",
                 way=way_text(card.ways[0]) if card and card.ways else "",
-                **month_parts(progress),
+                **month_context(progress),
             )
         )
 
@@ -62,7 +62,9 @@ class KeeperHome(WorkHome):
     template_name = "distribution/home_keeper.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(cover=own_cover(self.actor), may_report=can_report_stock(self.actor), **kwargs)
+        return super().get_context_data(
+            cover=distributor_cover(self.actor), may_report=can_report_stock(self.actor), **kwargs
+        )
 
 
 class AccountantHome(WorkHome):

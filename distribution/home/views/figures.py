@@ -15,9 +15,11 @@ SHOWN = 10
 def channel_figure(channel: Channel) -> Figure:
     """Sold and planned to date by territory; the headline names the one that is farthest behind."""
     shown = channel.territories[:SHOWN]
-    names = [standing.name for standing in shown]
-    sold = [_bar(_("sold"), standing.progress.actual, standing.progress.currency) for standing in shown]
-    planned = [_bar(_("plan"), standing.progress.plan_to_date, standing.progress.currency) for standing in shown]
+    names = [progress_row.name for progress_row in shown]
+    sold = [_bar(_("sold"), progress_row.progress.actual, progress_row.progress.currency) for progress_row in shown]
+    planned = [
+        _bar(_("plan"), progress_row.progress.plan_to_date, progress_row.progress.currency) for progress_row in shown
+    ]
     return Figure(
         key="channel",
         headline=_headline(channel),
@@ -33,12 +35,12 @@ def channel_figure(channel: Channel) -> Figure:
         head=[_("Territory"), _("Sold"), _("Plan to date"), _("Difference")],
         rows=[
             [
-                standing.name,
-                numbers.money_short(standing.progress.actual, standing.progress.currency),
-                numbers.money_short(standing.progress.plan_to_date, standing.progress.currency),
-                numbers.signed(standing.progress.difference_to_date),
+                progress_row.name,
+                numbers.money_short(progress_row.progress.actual, progress_row.progress.currency),
+                numbers.money_short(progress_row.progress.plan_to_date, progress_row.progress.currency),
+                numbers.signed(progress_row.progress.difference_to_date),
             ]
-            for standing in shown
+            for progress_row in shown
         ],
     )
 

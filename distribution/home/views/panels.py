@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from core.enums import Colour
 from core.ui import numbers
-from core.ui.figures import Bullet, Spark
+from core.ui.figures import BulletChart, Spark
 from core.ui.page import Page
-from distribution.home.selectors.multiples import Multiple
+from distribution.home.selectors.monthly_series import MonthlySeries
 from distribution.home.selectors.work_list import WorkList
 from planning.selectors.landing import Progress
 
@@ -47,27 +47,27 @@ def sentence(work: WorkList, now: datetime) -> str:
     return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": _(", ").join(parts)}
 
 
-def standing_of(progress: Progress) -> Colour:
+def landing_colour(progress: Progress) -> Colour:
     """Whether a span is on its way to its plan: by landing, as the plan itself is reached only at the end."""
     reached = progress.landing_attainment
     if reached is None:
         return Colour.DRAFT
     if reached >= 1:
         return Colour.DONE
-    return Colour.SOON if reached >= SOON_FROM else Colour.BAD
+    return Colour.WARNING if reached >= SOON_FROM else Colour.DANGER
 
 
 SOON_FROM = 0.9
 
 
-def progress_bullet(progress: Progress, label: str = "") -> Bullet:
+def progress_chart(progress: Progress, label: str = "") -> BulletChart:
     band = progress.landing_band or (None, None)
-    return Bullet(
+    return BulletChart(
         actual=progress.actual,
         plan=progress.plan,
         low=band[0],
         high=band[1],
-        colour=standing_of(progress),
+        colour=landing_colour(progress),
         label=label or progress_text(progress),
     )
 
@@ -108,29 +108,29 @@ def landing_text(progress: Progress) -> str:
     return _("Expected to land between %(low)s and %(high)s.") % {"low": low, "high": high}
 
 
-def month_parts(progress: Progress | None) -> dict[str, Any]:
-    """What templates/distribution/parts/month.html shows."""
+def month_context(progress: Progress | None) -> dict[str, Any]:
+    """What templates/distribution/partials/month.html shows."""
     if progress is None:
         return {"month": None}
     return {
         "month": progress,
-        "month_bullet": progress_bullet(progress),
+        "month_chart": progress_chart(progress),
         "month_text": progress_text(progress),
         "month_pace": pace_text(progress),
         "month_landing": landing_text(progress),
     }
 
 
-def spark_of(multiple: Multiple) -> Spark:
-    progress = multiple.standing.progress
+def spark_of(multiple: MonthlySeries) -> Spark:
+    progress = multiple.progress_row.progress
     missing = progress.difference_to_date
     note = _("no plan")
     if missing is not None:
         note = numbers.signed(missing)
     return Spark(
-        title=multiple.standing.name,
+        title=multiple.progress_row.name,
         values=multiple.months,
         plan=multiple.plan if any(value is not None for value in multiple.plan) else (),
-        url=reverse("accounts:distributor", args=[multiple.standing.code]),
+        url=reverse("accounts:distributor", args=[multiple.progress_row.code]),
         note=note,
     )

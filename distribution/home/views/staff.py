@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.selectors.radar import radar_summary
 from core.models import Job
 from distribution.enums import Work
-from distribution.home.selectors import month, multiples, order_work, people_work, territories
+from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
 from distribution.home.selectors.grades import newest_grades
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
@@ -18,8 +18,8 @@ from distribution.home.views.figures import channel_figure
 from distribution.home.views.panels import (
     HomePage,
     landing_text,
-    month_parts,
-    progress_bullet,
+    month_context,
+    progress_chart,
     progress_text,
     sentence,
     spark_of,
@@ -52,14 +52,14 @@ class ManagerHome(HomePage):
         work = WorkList(groups=[*decisions(user, today).groups, *stock_work(user)])
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
-        behind = multiples.farthest_behind(user, period.year, today=today) if period else []
+        behind = monthly_series.farthest_behind(user, period.year, today=today) if period else []
         return self.render_to_response(
             self.get_context_data(
                 work=work,
                 sentence=sentence(work, now),
                 period=period,
-                multiples=[spark_of(one) for one in behind],
-                **month_parts(progress),
+                monthly_series=[spark_of(one) for one in behind],
+                **month_context(progress),
             )
         )
 
@@ -84,21 +84,21 @@ class DirectorHome(HomePage):
             radar=radar_summary(user, on=today),
             radar_url=reverse("accounts:radar"),
             grades=newest_grades(user),
-            **month_parts(channel.month if channel else None),
+            **month_context(channel.month if channel else None),
         )
         if channel:
             context |= {
-                "channel_bullet": progress_bullet(channel.total),
+                "channel_chart": progress_chart(channel.total),
                 "channel_text": progress_text(channel.total),
                 "channel_landing": landing_text(channel.total),
                 "channel_figure": channel_figure(channel),
                 "rows": [
                     (
-                        standing,
-                        reverse("planning:attainment", query={"territory": standing.code}),
-                        progress_bullet(standing.progress),
+                        progress_row,
+                        reverse("planning:attainment", query={"territory": progress_row.code}),
+                        progress_chart(progress_row.progress),
                     )
-                    for standing in channel.territories
+                    for progress_row in channel.territories
                 ],
             }
         return self.render_to_response(context)

@@ -9,12 +9,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from distribution.demo.bilingual_names import SEASON
 from distribution.demo.bulk import without_triggers
 from distribution.demo.channel_stock import build_channel_stock
 from distribution.demo.company import build_company
 from distribution.demo.evaluations import build_evaluations
 from distribution.demo.history import build_history
-from distribution.demo.names import SEASON
 from distribution.demo.plans import build_plans
 from distribution.demo.problems import build_problems
 from distribution.settings.environment import kept_secret
@@ -46,22 +46,22 @@ class Command(BaseCommand):
                 today=today,
                 password=kept_secret("demo_password", length=9),
             )
-            self._tell("master data")
+            self._report("master data")
             with without_triggers():
                 build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])
-                self._tell(f"{options['orders']:,} orders")
+                self._report(f"{options['orders']:,} orders")
                 build_channel_stock(company)
-                self._tell("stock of distributors")
+                self._report("stock of distributors")
                 build_plans(company, season=SEASON)
                 build_problems(company)
-            self._tell("plans and problems")
+            self._report("plans and problems")
             build_evaluations(company)
-            self._tell("evaluations")
+            self._report("evaluations")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        self._tell("ready")
+        self._report("ready")
 
-    def _tell(self, what: str) -> None:
+    def _report(self, what: str) -> None:
         if not self.quiet:
             self.stdout.write(f"{monotonic() - self.started:6.1f} s  {what}")
             self.stdout.flush()

@@ -105,7 +105,7 @@ class Command(BaseCommand):
 
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while not supervisor.stopping and not _answers(host, port):
+        while not supervisor.stopping and not _responds(host, port):
             if time.monotonic() > deadline:
                 raise CommandError(f"The web server does not answer; see {_log('web')}")
             time.sleep(0.1)
@@ -169,7 +169,7 @@ def _programs(host: str, port: int) -> list[Program]:
     return programs
 
 
-def _answers(host: str, port: int) -> bool:
+def _responds(host: str, port: int) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/healthz")

@@ -9,17 +9,17 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
-from core.checks import Check
+from core.invariants import Invariant
 
 APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
 SHOWN = 5
 
 
-def all_checks() -> Iterator[Check]:
+def all_invariants() -> Iterator[Invariant]:
     """What each app promises in its `selectors.checks`."""
     for app in APPS:
         if find_spec(f"{app}.selectors") and find_spec(f"{app}.selectors.checks"):
-            yield from import_module(f"{app}.selectors.checks").CHECKS
+            yield from import_module(f"{app}.selectors.checks").INVARIANTS
 
 
 class Command(BaseCommand):
@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--rows", type=int, default=SHOWN, help="how many offending rows of a check are shown")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        checks = list(all_checks())
+        checks = list(all_invariants())
         with transaction.atomic():
             self._read_one_moment()
             failed = sum(not self._verify(check, options["rows"]) for check in checks)
@@ -43,12 +43,12 @@ class Command(BaseCommand):
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
-    def _verify(self, check: Check, shown: int) -> bool:
+    def _verify(self, check: Invariant, shown: int) -> bool:
         began = time.monotonic()
         offending = check.find(shown)
         verdict = "differs" if offending else "holds"
         style = self.style.ERROR if offending else self.style.SUCCESS
-        self.stdout.write(f"{style(verdict):<8} {check.name:<48} {check.says}  ({time.monotonic() - began:.1f} s)")
+        self.stdout.write(f"{style(verdict):<8} {check.name:<48} {check.statement}  ({time.monotonic() - began:.1f} s)")
         for row in offending:
             self.stdout.write("         " + ", ".join(f"{name}={value}" for name, value in row.items()))
         return not offending

@@ -23,7 +23,7 @@ from integration.engine.values import Conventions, Value, as_text
 from integration.errors import ProfileError, ValueFault
 
 Cells = Sequence[str]
-Part = Callable[[Cells], Value]
+Evaluator = Callable[[Cells], Value]
 T = TypeVar("T")
 
 
@@ -33,7 +33,7 @@ class Formula:
 
     text: str
     columns: tuple[str, ...]
-    run: Part
+    run: Evaluator
 
 
 def build(text: str, *, columns: Sequence[str], conventions: Conventions | None = None) -> Formula:
@@ -48,7 +48,7 @@ def build(text: str, *, columns: Sequence[str], conventions: Conventions | None 
     return Formula(text=text, columns=tuple(builder.used), run=_guarded(part))
 
 
-def _guarded(part: Part) -> Part:
+def _guarded(part: Evaluator) -> Evaluator:
     def run(cells: Cells) -> Value:
         try:
             return part(cells)
@@ -69,7 +69,7 @@ class _Builder:
         self.text = text
         self.used: dict[str, int] = {}
         self._known: Mapping[str, str] = {unicodedata.normalize("NFKC", name): name for name in reversed(columns)}
-        self._makers: dict[type[ast.expr], Callable[[ast.expr], Part]] = {
+        self._makers: dict[type[ast.expr], Callable[[ast.expr], Evaluator]] = {
             ast.Constant: lambda node: self._constant(_as(node, ast.Constant)),
             ast.Name: lambda node: self._column(self._name(_as(node, ast.Name).id)),
             ast.Attribute: lambda node: self._attribute(_as(node, ast.Attribute)),
@@ -82,7 +82,7 @@ class _Builder:
             ast.Subscript: lambda node: self._slice(_as(node, ast.Subscript)),
         }
 
-    def build(self, node: ast.expr) -> Part:
+    def build(self, node: ast.expr) -> Evaluator:
         maker = self._makers.get(type(node))
         if maker is None:
             raise ProfileError(_("This is not part of the language of formulas: %(text)s") % {"text": self.text})
@@ -91,7 +91,7 @@ class _Builder:
     def _name(self, name: str) -> str:
         return self.parsed.braced.get(name, name)
 
-    def _column(self, name: str) -> Part:
+    def _column(self, name: str) -> Evaluator:
         known = self._known.get(unicodedata.normalize("NFKC", name))
         if known is None:
             raise ProfileError(
@@ -101,10 +101,10 @@ class _Builder:
         index = self.used.setdefault(known, len(self.used))
         return lambda cells: cells[index]
 
-    def _attribute(self, node: ast.Attribute) -> Part:
+    def _attribute(self, node: ast.Attribute) -> Evaluator:
         return self._column(f"{self._name(_as(node.value, ast.Name).id)}.{self._name(node.attr)}")
 
-    def _constant(self, node: ast.Constant) -> Part:
+    def _constant(self, node: ast.Constant) -> Evaluator:
         value = node.value
         fixed: Value
         if isinstance(value, (bool, str)) or value is None:
@@ -115,26 +115,26 @@ class _Builder:
                 raise ProfileError(_("This is no formula: %(text)s") % {"text": self.text})
         return lambda _cells: fixed
 
-    def _binary(self, node: ast.BinOp) -> Part:
+    def _binary(self, node: ast.BinOp) -> Evaluator:
         left, right, conventions = self.build(node.left), self.build(node.right), self.conventions
         if isinstance(node.op, ast.BitAnd):
             return lambda cells: as_text(left(cells)) + as_text(right(cells))
         operator = ARITHMETIC[type(node.op)]
         return lambda cells: apply_arithmetic(operator, left(cells), right(cells), conventions)
 
-    def _unary(self, node: ast.UnaryOp) -> Part:
+    def _unary(self, node: ast.UnaryOp) -> Evaluator:
         part, conventions = self.build(node.operand), self.conventions
         if isinstance(node.op, ast.Not):
             return lambda cells: not truth(part(cells))
         sign = -1 if isinstance(node.op, ast.USub) else 1
         return lambda cells: negate(part(cells), sign, conventions)
 
-    def _boolean(self, node: ast.BoolOp) -> Part:
+    def _boolean(self, node: ast.BoolOp) -> Evaluator:
         parts = [self.build(value) for value in node.values]
         wanted = isinstance(node.op, ast.Or)
         return lambda cells: wanted if any(truth(part(cells)) is wanted for part in parts) else not wanted
 
-    def _comparison(self, node: ast.Compare) -> Part:
+    def _comparison(self, node: ast.Compare) -> Evaluator:
         if len(node.ops) != 1:
             raise ProfileError(_("Compare two things at a time: %(text)s") % {"text": self.text})
         left, operator, conventions = self.build(node.left), node.ops[0], self.conventions
@@ -144,7 +144,7 @@ class _Builder:
         right, name = self.build(target), COMPARISONS[type(operator)]
         return lambda cells: apply_comparison(name, left(cells), right(cells), conventions)
 
-    def _membership(self, left: Part, target: ast.expr, *, wanted: bool) -> Part:
+    def _membership(self, left: Evaluator, target: ast.expr, *, wanted: bool) -> Evaluator:
         if not isinstance(target, (ast.Tuple, ast.List)):
             raise ProfileError(_("Behind “in” stands a list: x in ('a', 'b'). %(text)s") % {"text": self.text})
         choices, conventions = [self.build(item) for item in target.elts], self.conventions
@@ -152,11 +152,11 @@ class _Builder:
             any(apply_comparison("==", left(cells), choice(cells), conventions) for choice in choices) is wanted
         )
 
-    def _conditional(self, node: ast.IfExp) -> Part:
+    def _conditional(self, node: ast.IfExp) -> Evaluator:
         test, yes, no = self.build(node.test), self.build(node.body), self.build(node.orelse)
         return lambda cells: yes(cells) if truth(test(cells)) else no(cells)
 
-    def _slice(self, node: ast.Subscript) -> Part:
+    def _slice(self, node: ast.Subscript) -> Evaluator:
         part = self.build(node.value)
         if isinstance(node.slice, ast.Slice):
             lower, upper = self._bound(node.slice.lower), self._bound(node.slice.upper)
@@ -172,7 +172,7 @@ class _Builder:
             raise ProfileError(_("Places in a text are whole numbers: %(text)s") % {"text": self.text})
         return value
 
-    def _call(self, node: ast.Call) -> Part:
+    def _call(self, node: ast.Call) -> Evaluator:
         name = _as(node.func, ast.Name).id
         function = FUNCTIONS.get(name)
         if function is None:
@@ -189,7 +189,7 @@ class _Builder:
         parts = [self.build(argument) for argument in node.args]
         return self._case(parts) if function.lazy else _calling(function, parts, self.conventions)
 
-    def _case(self, parts: list[Part]) -> Part:
+    def _case(self, parts: list[Evaluator]) -> Evaluator:
         """Only the branch that is chosen is computed."""
         subject, rest, conventions = parts[0], parts[1:], self.conventions
         otherwise = rest.pop() if len(rest) % 2 else (lambda _cells: None)
@@ -205,7 +205,7 @@ class _Builder:
         return run
 
 
-def _calling(function: Function, parts: list[Part], conventions: Conventions) -> Part:
+def _calling(function: Function, parts: list[Evaluator], conventions: Conventions) -> Evaluator:
     def run(cells: Cells) -> Value:
         values = [part(cells) for part in parts]
         if function.empty_stays and is_empty(values[0]):

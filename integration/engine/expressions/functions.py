@@ -25,7 +25,7 @@ class Function:
 
     call: Callable[..., Value]
     arguments: str
-    says: str
+    explanation: str
     least: int
     most: int | None
     empty_stays: bool = True
@@ -98,7 +98,7 @@ def _right(c: Conventions, value: Value, length: Value) -> str:
     return to_text(value)[-count:] if count else ""
 
 
-def _part(c: Conventions, value: Value, separator: Value, number: Value) -> str:
+def _nth_piece(c: Conventions, value: Value, separator: Value, number: Value) -> str:
     mark = to_text(separator)
     if not mark:
         raise ValueFault(_("The separator is empty."))
@@ -148,8 +148,10 @@ def _shift_months(c: Conventions, day: Value, count: Value) -> dt.date:
     return month.replace(day=min(start.day, month_end(month).day))
 
 
-def _f(call: Callable[..., Value], arguments: str, says: str, least: int, most: int | None, **more: bool) -> Function:
-    return Function(call=call, arguments=arguments, says=says, least=least, most=most, **more)
+def _f(
+    call: Callable[..., Value], arguments: str, explanation: str, least: int, most: int | None, **more: bool
+) -> Function:
+    return Function(call=call, arguments=arguments, explanation=explanation, least=least, most=most, **more)
 
 
 FUNCTIONS: dict[str, Function] = {
@@ -163,7 +165,7 @@ FUNCTIONS: dict[str, Function] = {
     "left": _f(lambda c, v, n: to_text(v)[: to_whole(n, c, 0, MAX_TEXT)], "x, n", "the first n characters", 2, 2),
     "right": _f(_right, "x, n", "the last n characters", 2, 2),
     "mid": _f(_mid, "x, start, n", "n characters from the place start (the first is 1)", 3, 3),
-    "part": _f(_part, "x, separator, n", "the nth part of x split at the separator; -1 is the last", 3, 3),
+    "part": _f(_nth_piece, "x, separator, n", "the nth part of x split at the separator; -1 is the last", 3, 3),
     "replace": _f(_replace, "x, old, new", "x with every old replaced by new", 3, 3),
     "pad": _f(_pad, "x, width[, character]", "filled up on the left, with zeros unless said otherwise", 2, 3),
     "slug": _f(_slug, "x", "small letters and digits with hyphens: a code out of a name", 1, 1),

@@ -1,4 +1,4 @@
-"""`manage.py import PROFILE.toml FOLDER [--dry-run] [--mended wrong-rows.csv]`: see docs/howto/import.md."""
+"""`manage.py import PROFILE.toml FOLDER [--dry-run] [--corrected wrong-rows.csv]`: see docs/howto/import.md."""
 
 import logging
 import sys
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, nargs="?", help="the folder with the files that the profile names")
         parser.add_argument("--dry-run", action="store_true", help="check everything and write nothing")
         parser.add_argument(
-            "--mended",
+            "--corrected",
             type=Path,
             action="append",
             default=[],
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if options["verbosity"] < 2:  # noqa: PLR2004 - Django's own scale: 2 is verbose
             logging.getLogger("integration.engine").setLevel(logging.WARNING)
         try:
-            self._tell(self._import(options), options)
+            self._report(self._import(options), options)
         except DomainError as error:
             raise CommandError(str(error)) from error
         except ProgrammingError as error:
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             ) from error
 
     def _import(self, options: dict[str, Any]) -> Any:
-        from integration.engine.frames import load_mended
+        from integration.engine.frames import load_corrections
         from integration.engine.profile import load_profile
         from integration.engine.run import import_folder
         from integration.profiles import profile_path
@@ -73,7 +73,7 @@ class Command(BaseCommand):
             folder=options["folder"],
             actor_id=None,
             dry_run=options["dry_run"],
-            mended=dict(chain.from_iterable(load_mended(path).items() for path in options["mended"])),
+            corrected=dict(chain.from_iterable(load_corrections(path).items() for path in options["corrected"])),
             progress=self._progress,
         )
 
@@ -81,7 +81,7 @@ class Command(BaseCommand):
         if sys.stderr.isatty():
             self.stderr.write(f"\r{done}/{total} {stage:<20}", ending="" if done < total else "\n")
 
-    def _tell(self, outcome: Any, options: dict[str, Any]) -> None:
+    def _report(self, outcome: Any, options: dict[str, Any]) -> None:
         from integration.engine.outcome import merge_rows, write_wrong_rows
 
         self.stdout.write(f"{'':<18}{_('created'):>10}{_('changed'):>10}{_('unchanged'):>11}")

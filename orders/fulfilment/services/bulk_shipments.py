@@ -8,7 +8,7 @@ from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import count_known, missing, upsert
 from orders.fulfilment.enums import ShipmentStatus
-from orders.ordering.services.bulk_orders import refuse_own_orders, touch
+from orders.ordering.services.bulk_orders import refuse_entered_orders, touch
 
 
 def write_shipments(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Counts]:
@@ -17,7 +17,7 @@ def write_shipments(stage: Stage, *, placed_here: bool = False) -> Mapping[str, 
     Orders of this system are shipped here, unless they are said to be `placed_here`.
     """
     if not placed_here:
-        refuse_own_orders(stage)
+        refuse_entered_orders(stage)
     run(f"UPDATE {stage.relation} SET number = 'SH' || nextval('shipment_number_seq') WHERE number IS NULL")
     refuse(
         rows(

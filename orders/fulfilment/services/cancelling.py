@@ -14,7 +14,7 @@ from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import lateness_at_end
 from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
 
@@ -42,7 +42,7 @@ def cancel_rest(
     order.cancel_reason = reason.strip()
     save_order(order, "status", "cancel_reason", "delivered_at", "received_at", "lateness", *_AMOUNTS)
     count_sales(order, sign=1)
-    record_fact(
+    record_order_event(
         order, OrderEvent.REST_CANCELLED, actor=actor, now=now, before=before, units=units, reason=order.cancel_reason
     )
     release(claim=order.pk)
@@ -73,12 +73,12 @@ def _give_up(order: Order) -> int:
 
 def _go_on(order: Order) -> None:
     """Where all that left has arrived already, no later event will say so."""
-    parts = list(Shipment.objects.filter(order=order))
-    if any(part.status == ShipmentStatus.SHIPPED for part in parts):
+    shipments = list(Shipment.objects.filter(order=order))
+    if any(shipment.status == ShipmentStatus.SHIPPED for shipment in shipments):
         return
     ORDER_STATES.advance(order, OrderAction.DELIVER)
-    order.delivered_at = max(part.delivered_at for part in parts if part.delivered_at)
+    order.delivered_at = max(shipment.delivered_at for shipment in shipments if shipment.delivered_at)
     order.lateness = lateness_at_end(order, order.delivered_at)
-    if all(part.status == ShipmentStatus.RECEIVED for part in parts):
+    if all(shipment.status == ShipmentStatus.RECEIVED for shipment in shipments):
         ORDER_STATES.advance(order, OrderAction.RECEIVE)
-        order.received_at = max(part.received_at for part in parts if part.received_at)
+        order.received_at = max(shipment.received_at for shipment in shipments if shipment.received_at)

@@ -12,7 +12,7 @@ from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.locking import lock_order_of_shipment
 from orders.ordering.enums import ORDER_STATES, Lateness, OrderAction, OrderEvent
 from orders.ordering.models import Order
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_mark_delivered
 
 
@@ -52,14 +52,16 @@ def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User
         ORDER_STATES.advance(order, OrderAction.DELIVER)
         _finish(order, at=at, before=before, actor=actor, shipment=shipment)
     else:
-        record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment, part=True)
+        record_order_event(
+            order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment, partial=True
+        )
 
 
 def _finish(order: Order, *, at: datetime, before: str, actor: User | None, shipment: Shipment | None = None) -> None:
     order.delivered_at = at
     order.lateness = lateness_at_end(order, at)
     save_order(order, "status", "delivered_at", "lateness")
-    record_fact(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment)
+    record_order_event(order, OrderEvent.DELIVERED, actor=actor, now=at, before=before, shipment=shipment)
 
 
 def lateness_at_end(order: Order, at: datetime) -> Lateness:

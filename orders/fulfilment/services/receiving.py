@@ -16,7 +16,7 @@ from orders.fulfilment.services.delivering import lateness_at_end
 from orders.fulfilment.services.locking import lock_order_of_shipment
 from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.ordering.models import Order
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_receive
 
 
@@ -70,38 +70,38 @@ def receive_shipment(
     require(can_receive(actor, shipment))
     SHIPMENT_STATES.advance(shipment, "receive")
     rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
-    parts = list(rows.filter(shipment=shipment).order_by("pk"))
-    _fill(parts, lines or {})
+    shipment_lines = list(rows.filter(shipment=shipment).order_by("pk"))
+    _fill(shipment_lines, lines or {})
     shipment.received_at = now
     shipment.delivered_at = shipment.delivered_at or now
     shipment.save(update_fields=["status", "received_at", "delivered_at"])
-    ShipmentLine.objects.bulk_update(parts, ["received", "difference_reason"])
+    ShipmentLine.objects.bulk_update(shipment_lines, ["received", "difference_reason"])
     with connection.cursor() as cursor:
         cursor.execute(_ADD_RECEIVED, [shipment.pk])
     receive_at_distributor(
         distributor_id=order.distributor_id,
-        product_ids=[part.order_line.product_id for part in parts],
-        quantities=[part.received or 0 for part in parts],
+        product_ids=[shipment_line.order_line.product_id for shipment_line in shipment_lines],
+        quantities=[shipment_line.received or 0 for shipment_line in shipment_lines],
         reference=shipment.number,
         actor_id=actor.pk,
         at=now,
     )
-    _close_order(order, shipment, parts, actor, now)
+    _close_order(order, shipment, shipment_lines, actor, now)
     return shipment
 
 
-def _fill(parts: list[ShipmentLine], lines: Mapping[int, ReceivedLine]) -> None:
-    known = {part.pk for part in parts}
+def _fill(shipment_lines: list[ShipmentLine], lines: Mapping[int, ReceivedLine]) -> None:
+    known = {shipment_line.pk for shipment_line in shipment_lines}
     missing_line = _("This line is not in the shipment.")
     problems = [_problem(line, missing_line, "unknown") for line in lines if line not in known]
-    for part in parts:
-        came = lines.get(part.pk, ReceivedLine(quantity=part.quantity))
-        if not 0 <= came.quantity <= part.quantity:
-            message = _("Enter a quantity between 0 and %(most)d.") % {"most": part.quantity}
-            problems.append(_problem(part.pk, message, "out_of_range"))
-        elif came.quantity < part.quantity and not came.reason.strip():
-            problems.append(_problem(part.pk, _("Say why not all of it came."), "reason_required"))
-        part.received, part.difference_reason = came.quantity, came.reason.strip()
+    for shipment_line in shipment_lines:
+        came = lines.get(shipment_line.pk, ReceivedLine(quantity=shipment_line.quantity))
+        if not 0 <= came.quantity <= shipment_line.quantity:
+            message = _("Enter a quantity between 0 and %(most)d.") % {"most": shipment_line.quantity}
+            problems.append(_problem(shipment_line.pk, message, "out_of_range"))
+        elif came.quantity < shipment_line.quantity and not came.reason.strip():
+            problems.append(_problem(shipment_line.pk, _("Say why not all of it came."), "reason_required"))
+        shipment_line.received, shipment_line.difference_reason = came.quantity, came.reason.strip()
     if problems:
         raise ShipmentRefused(problems=problems)
 
@@ -110,11 +110,13 @@ def _problem(line: int, message: str, code: str) -> Problem:
     return Problem(message=message, code=code, field=f"lines.{line}")
 
 
-def _close_order(order: Order, shipment: Shipment, parts: list[ShipmentLine], actor: User, now: datetime) -> None:
-    missing = sum(part.quantity - (part.received or 0) for part in parts)
+def _close_order(
+    order: Order, shipment: Shipment, shipment_lines: list[ShipmentLine], actor: User, now: datetime
+) -> None:
+    missing = sum(shipment_line.quantity - (shipment_line.received or 0) for shipment_line in shipment_lines)
     before = order.status
-    open_parts = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED).exists()
-    whole = not open_parts and ORDER_STATES.target(before, OrderAction.RECEIVE) is not None
+    open_shipments = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED).exists()
+    whole = not open_shipments and ORDER_STATES.target(before, OrderAction.RECEIVE) is not None
     if whole:
         ORDER_STATES.advance(order, OrderAction.RECEIVE)
         order.received_at = now
@@ -122,7 +124,7 @@ def _close_order(order: Order, shipment: Shipment, parts: list[ShipmentLine], ac
             order.delivered_at = now
             order.lateness = lateness_at_end(order, now)
         save_order(order, "status", "received_at", "delivered_at", "lateness")
-    record_fact(
+    record_order_event(
         order, OrderEvent.RECEIVED, actor=actor, now=now, before=before,
-        shipment=shipment, missing=missing, part=not whole,
+        shipment=shipment, missing=missing, partial=not whole,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_handle
 
 
@@ -23,7 +23,7 @@ def start_picking(*, order_id: int, actor: User, now: datetime, expected_version
     require(can_handle(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.PICK)
     save_order(order, "status")
-    record_fact(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
+    record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
     return order
 
 
@@ -55,9 +55,9 @@ def ship_order(
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
     lines = list(OrderLine.objects.select_for_update().filter(order=order).order_by("pk"))
-    parts = _parts(lines, quantities)
-    left = sum(line.outstanding for line in lines) - sum(parts.values())
-    before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PART if left else OrderAction.SHIP)
+    shipped = _shipped_quantities(lines, quantities)
+    left = sum(line.outstanding for line in lines) - sum(shipped.values())
+    before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PARTLY if left else OrderAction.SHIP)
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
     shipment = Shipment(
@@ -69,15 +69,15 @@ def ship_order(
         shipped_at=now,
         expected_on=expected_on,
     )
-    _write(shipment, parts)
-    record_fact(
+    _write(shipment, shipped)
+    record_order_event(
         order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
-        shipment=shipment, units=sum(parts.values()), tracking_number=shipment.tracking_number,
+        shipment=shipment, units=sum(shipped.values()), tracking_number=shipment.tracking_number,
     )  # fmt: skip
     consume(
         claim=order.pk,
-        claim_line_ids=list(parts),
-        quantities=list(parts.values()),
+        claim_line_ids=list(shipped),
+        quantities=list(shipped.values()),
         reference=shipment.number,
         actor_id=actor.pk,
         at=now,
@@ -85,16 +85,16 @@ def ship_order(
     return shipment
 
 
-def _write(shipment: Shipment, parts: Mapping[int, int]) -> None:
+def _write(shipment: Shipment, shipped: Mapping[int, int]) -> None:
     shipment.save(force_insert=True)
     ShipmentLine.objects.bulk_create(
-        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in parts.items()]
+        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in shipped.items()]
     )
     with connection.cursor() as cursor:
-        cursor.execute(_ADD_SHIPPED, [list(parts), list(parts.values())])
+        cursor.execute(_ADD_SHIPPED, [list(shipped), list(shipped.values())])
 
 
-def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict[int, int]:
+def _shipped_quantities(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict[int, int]:
     """What is shipped by line, in the order of the lines; refused where a line has less left or is another order's."""
     left = {line.pk: line.outstanding for line in lines}
     wanted = left if quantities is None else quantities
@@ -107,12 +107,12 @@ def _parts(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict
         for line, quantity in wanted.items()
         if not 0 <= quantity <= left.get(line, 0)
     ]
-    parts = {line: wanted[line] for line in left if wanted.get(line, 0) > 0}
-    if not parts and not problems:
+    shipped = {line: wanted[line] for line in left if wanted.get(line, 0) > 0}
+    if not shipped and not problems:
         problems.append(Problem(message=_("Enter what is shipped."), code="required", field="quantities"))
     if problems:
         raise ShipmentRefused(problems=problems)
-    return parts
+    return shipped
 
 
 def _carrier(carrier_id: int | None, actor: User) -> int | None:

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.pasted import WantedLine, parse_rows
+from core.pasted_lines import WantedLine, parse_rows
 from core.spreadsheets.upload import rows_of_upload
-from orders.ordering.selectors.entry_catalogue import CatalogueWish, Facet
+from orders.ordering.selectors.entry_catalogue import CatalogueQuery, Facet
 
 MOST_ROWS = 2_000
 
@@ -40,16 +40,16 @@ class CatalogueForm(forms.Form):
         field: Any = self.fields[name]
         field.choices = choices
 
-    def wish(self, *, cursor: str) -> CatalogueWish:
+    def query(self, *, cursor: str) -> CatalogueQuery:
         """What is asked for; a value that is not offered does not narrow."""
         self.is_valid()
         found = self.cleaned_data
-        return CatalogueWish(
+        return CatalogueQuery(
             text=found.get("q", ""), brand_id=found.get("brand"), category_id=found.get("category"), cursor=cursor
         )
 
 
-class UploadForm(forms.Form):
+class OrderUploadForm(forms.Form):
     """A CSV or XLSX file with codes and quantities."""
 
     file = forms.FileField(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.pasted import WantedLine
+from core.pasted_lines import WantedLine
 from orders.ordering.selectors.entry import KnownProduct
 
 
@@ -19,14 +19,14 @@ class UnreadRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Intake:
+class ParsedLines:
     """What to add to the order by product, and what is left over."""
 
     quantities: dict[int, int]
     unread: list[UnreadRow]
 
 
-def take_in(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct]) -> Intake:
+def parse_lines(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct]) -> ParsedLines:
     """Match rows to products; a row without a quantity takes the least that can be ordered, doubles add up."""
     quantities: dict[int, int] = {}
     unread: list[UnreadRow] = []
@@ -38,7 +38,7 @@ def take_in(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct]) -> 
             continue
         quantity = line.quantity or product.first_quantity
         quantities[product.product_id] = quantities.get(product.product_id, 0) + quantity
-    return Intake(quantities=quantities, unread=unread)
+    return ParsedLines(quantities=quantities, unread=unread)
 
 
 def _refusal(line: WantedLine, product: KnownProduct | None) -> str:

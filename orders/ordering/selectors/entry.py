@@ -83,7 +83,7 @@ def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) ->
     return known
 
 
-def matching(text: str) -> Q:
+def entry_search(text: str) -> Q:
     """Every word stands in the code, the barcode, a name or the pinyin initials."""
     condition = Q()
     for word in text.split():
@@ -111,7 +111,7 @@ def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8
         default=Value(3),
         output_field=IntegerField(),
     )
-    found = Product.objects.buyable_by(distributor_id).filter(matching(text)).select_related("brand")
+    found = Product.objects.buyable_by(distributor_id).filter(entry_search(text)).select_related("brand")
     return suggestions_of(list(found.order_by(rank, "code")[:limit]), distributor_id=distributor_id, on=on)
 
 

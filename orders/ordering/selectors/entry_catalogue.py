@@ -9,16 +9,16 @@ from django.db.models import F
 from catalogue.models import Brand, Category, Product
 from core.keyset import take_slice
 from core.models import localised
-from inventory.enums import Light
+from inventory.enums import Availability
 from inventory.models import Stock
-from inventory.selectors.catalogue import light_of
-from orders.ordering.selectors.entry import Suggestion, matching, suggestions_of
+from inventory.selectors.catalogue import availability_of
+from orders.ordering.selectors.entry import Suggestion, entry_search, suggestions_of
 
 PAGE = 24
 
 
 @dataclass(frozen=True, kw_only=True)
-class CatalogueWish:
+class CatalogueQuery:
     """What the reader looks for; empty parts do not narrow."""
 
     text: str = ""
@@ -32,7 +32,7 @@ class CatalogueRow:
     """One product; `ordered` is its quantity in the draft, zero where it is not there."""
 
     product: Suggestion
-    availability: Light
+    availability: Availability
     ordered: int
 
 
@@ -52,17 +52,17 @@ class Facet:
 
 
 def catalogue_page(
-    *, distributor_id: int, wish: CatalogueWish, ordered: Mapping[int, int], on: date, limit: int = PAGE
+    *, distributor_id: int, query: CatalogueQuery, ordered: Mapping[int, int], on: date, limit: int = PAGE
 ) -> CataloguePage:
     """One page of products by code, after the last one seen. Three queries, four where a category narrows."""
     products = Product.objects.buyable_by(distributor_id).select_related("brand")
-    if wish.text:
-        products = products.filter(matching(wish.text))
-    if wish.brand_id:
-        products = products.filter(brand_id=wish.brand_id)
-    if wish.category_id:
-        products = products.filter(category_id__in=_with_children(wish.category_id))
-    part = take_slice(products, order=("code",), cursor=wish.cursor, limit=limit)
+    if query.text:
+        products = products.filter(entry_search(query.text))
+    if query.brand_id:
+        products = products.filter(brand_id=query.brand_id)
+    if query.category_id:
+        products = products.filter(category_id__in=_with_children(query.category_id))
+    part = take_slice(products, order=("code",), cursor=query.cursor, limit=limit)
     rows = catalogue_rows(part.rows, distributor_id=distributor_id, ordered=ordered, on=on)
     return CataloguePage(rows=rows, following=part.following)
 
@@ -75,7 +75,7 @@ def catalogue_rows(
     return [
         CatalogueRow(
             product=row,
-            availability=light_of(free.get(row.product_id, 0), least=row.first_quantity),
+            availability=availability_of(free.get(row.product_id, 0), least=row.first_quantity),
             ordered=ordered.get(row.product_id, 0),
         )
         for row in suggestions_of(products, distributor_id=distributor_id, on=on)

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Conflict, Problem
 from core.rules import require
-from inventory.services.stock import held_pieces, reserve, set_expiry
+from inventory.services.stock import reserve, reserved_pieces, set_expiry
 from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
 
@@ -27,7 +27,7 @@ def approve_order(*, order_id: int, actor: User, now: datetime, expected_version
     order.approved_at, order.hold_reason = now, ""
     save_order(order, "status", "approved_at", "hold_reason")
     count_sales(order, sign=1)
-    record_fact(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)
+    record_order_event(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)
     reserve_for_good(order)
     return order
 
@@ -37,7 +37,7 @@ def reserve_for_good(order: Order) -> None:
 
     Raises Conflict with a problem a product that is short; then nothing was changed.
     """
-    held = held_pieces(claim=order.pk)
+    held = reserved_pieces(claim=order.pk)
     missing = [
         (line, line.outstanding - held.get(line.pk, 0))
         for line in OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id")

@@ -11,7 +11,7 @@ _STEPS = f"""(
     CROSS JOIN LATERAL (VALUES
         (placed.ordered_at, NULL::bigint, '{OrderEvent.SUBMITTED}'),
         (CASE WHEN placed.status = '{OrderStatus.ON_HOLD}' THEN placed.ordered_at + interval '1 hour' END,
-         placed.manager_id, '{OrderEvent.HELD}'),
+         placed.manager_id, '{OrderEvent.PUT_ON_HOLD}'),
         (placed.approved_at, placed.manager_id, '{OrderEvent.APPROVED}'),
         (CASE WHEN placed.status = '{OrderStatus.PICKING}' THEN placed.approved_at + interval '2 hours' END, NULL,
          '{OrderEvent.PICKING}'),

@@ -76,7 +76,7 @@ def write_lines(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Coun
     Nothing is added to orders of this system, unless they are said to be `placed_here`.
     """
     if not placed_here:
-        refuse_own_orders(stage)
+        refuse_entered_orders(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
     counts = upsert(stage)
@@ -84,7 +84,7 @@ def write_lines(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Coun
     return {"order_line": counts}
 
 
-def refuse_own_orders(stage: Stage) -> None:
+def refuse_entered_orders(stage: Stage) -> None:
     """Nothing is added to an order that was placed in this system."""
     refuse(
         rows(

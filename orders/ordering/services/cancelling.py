@@ -10,7 +10,7 @@ from core.rules import require
 from inventory.services.stock import release
 from orders.ordering.enums import COUNTED_STATUSES, ORDER_STATES, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_cancel
 
@@ -33,6 +33,6 @@ def cancel_order(
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
-    record_fact(order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, reason=order.cancel_reason)
+    record_order_event(order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, reason=order.cancel_reason)
     release(claim=order.pk)
     return order

@@ -12,7 +12,7 @@ from catalogue.enums import ProductStatus
 from core.errors import NotVisible, Problem
 from core.rules import require
 from orders.ordering.errors import Fix, FixKind, LineProblem
-from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, Quote, QuotedLine, Wish, merge, read_quote
+from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, LineRequest, Quote, QuotedLine, merge, read_quote
 from orders.permissions import can_order
 
 
@@ -20,7 +20,7 @@ def check_order(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[Wish],
+    lines: Sequence[LineRequest],
     now: datetime,
     purchase_order_number: str = "",
     order_id: int | None = None,
@@ -32,15 +32,15 @@ def check_order(
     and NotAllowed.
     """
     require_orderer(actor=actor, distributor_id=distributor_id)
-    wishes = merge(lines)
+    requests = merge(lines)
     quote = read_quote(
         distributor_id=distributor_id,
-        wishes=wishes[:MAX_LINES],
+        requests=requests[:MAX_LINES],
         on=timezone.localdate(now),
         purchase_order_number=purchase_order_number,
         order_id=order_id,
     )
-    quote.problems.extend(_problems_of_whole(quote, len(wishes)))
+    quote.problems.extend(_problems_of_whole(quote, len(requests)))
     seen: dict[int, QuotedLine] = {}
     for line in quote.lines:
         line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))

@@ -14,9 +14,9 @@ from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.selectors.entry import draft_quantities
 from orders.ordering.services.checking import require_orderer
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing_sql import INSERT_DRAFT_LINES
-from orders.ordering.services.quote import MAX_LINES, Quote, QuotedLine, Wish, line_parameters, merge, read_quote
+from orders.ordering.services.quote import MAX_LINES, LineRequest, Quote, QuotedLine, line_parameters, merge, read_quote
 from orders.permissions import can_copy
 
 
@@ -76,7 +76,7 @@ def save_draft(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[Wish],
+    lines: Sequence[LineRequest],
     now: datetime,
     purchase_order_number: str = "",
     note: str = "",
@@ -94,7 +94,7 @@ def save_draft(
     require_orderer(actor=actor, distributor_id=distributor_id)
     quote = read_quote(
         distributor_id=distributor_id,
-        wishes=[wish for wish in merge(lines) if wish.quantity > 0][:MAX_LINES],
+        requests=[request for request in merge(lines) if request.quantity > 0][:MAX_LINES],
         on=timezone.localdate(now),
         purchase_order_number="",
         order_id=order_id,
@@ -107,7 +107,7 @@ def save_draft(
         save_order(order, *_FIELDS)
     else:
         order.save(force_insert=True)
-        record_fact(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
+        record_order_event(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
     _insert_lines(order, kept)
     return order
 

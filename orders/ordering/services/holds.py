@@ -8,10 +8,10 @@ from accounts.models import User
 from core.errors import InvalidInput, NotVisible
 from core.rules import require
 from inventory.models import Reservation
-from inventory.services.stock import expired_claims, held_pieces, release, set_expiry
+from inventory.services.stock import expired_claims, release, reserved_pieces, set_expiry
 from orders.ordering.enums import COUNTED_STATUSES, ORDER_STATES, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order
-from orders.ordering.services.locking import lock_order, record_fact, save_order
+from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing import RESERVATION_LIFE
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
@@ -32,7 +32,7 @@ def hold_order(*, order_id: int, actor: User, reason: str, now: datetime, expect
     save_order(order, "status", "hold_reason", "approved_at")
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
-    record_fact(order, OrderEvent.HELD, actor=actor, now=now, before=before, reason=order.hold_reason)
+    record_order_event(order, OrderEvent.PUT_ON_HOLD, actor=actor, now=now, before=before, reason=order.hold_reason)
     set_expiry(claim=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
@@ -48,7 +48,7 @@ def release_order(*, order_id: int, actor: User, now: datetime, expected_version
     before, _after = ORDER_STATES.advance(order, OrderAction.RELEASE)
     order.hold_reason = ""
     save_order(order, "status", "hold_reason")
-    record_fact(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)
+    record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)
     set_expiry(claim=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
@@ -78,7 +78,9 @@ def _release_one(order_id: int, now: datetime) -> bool:
         ORDER_STATES.advance(order, OrderAction.HOLD)
         order.hold_reason = REASON
         save_order(order, "status", "hold_reason")
-    units = sum(held_pieces(claim=order.pk).values())
-    record_fact(order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=before, units=units, reason=REASON)
+    units = sum(reserved_pieces(claim=order.pk).values())
+    record_order_event(
+        order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=before, units=units, reason=REASON
+    )
     release(claim=order.pk)
     return True

@@ -35,7 +35,7 @@ def save_order(order: Order, *fields: str) -> None:
     order.save(update_fields=[*fields, "version"])
 
 
-def record_fact(
+def record_order_event(
     order: Order,
     kind: OrderEvent,
     *,

@@ -20,13 +20,13 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.services.checking import check_order, short_stock
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW
-from orders.ordering.services.quote import Quote, QuotedLine, Wish, line_parameters
+from orders.ordering.services.quote import LineRequest, Quote, QuotedLine, line_parameters
 from orders.permissions import can_submit
 
 RESERVATION_LIFE = timedelta(days=3)
 """How long stock is held for an order that nobody approves."""
 
-_PURCHASE_ORDER_ONCE = "order_purchase_order_number_once"
+_UNIQUE_PURCHASE_ORDER = "order_purchase_order_number_once"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,7 @@ def place_order(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[Wish],
+    lines: Sequence[LineRequest],
     now: datetime,
     source: OrderSource = OrderSource.PAGE,
     purchase_order_number: str = "",
@@ -78,35 +78,35 @@ def place_order(
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found.
     Amounts are in the distributor's currency.
     """
-    wish = _Wish(lines, purchase_order_number, note, source, now)
+    requested = _Requested(lines, purchase_order_number, note, source, now)
     if order_id is None:
-        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=None)
+        quote = _checked(requested, actor=actor, distributor_id=distributor_id, order_id=None)
         with transaction.atomic(savepoint=False):  # nothing refuses in here but stock that went this very moment
-            return _place(quote, wish, actor=actor, order_id=None)
+            return _place(quote, requested, actor=actor, order_id=None)
     with transaction.atomic():
         distributor_id = _lock_draft(order_id, actor, expected_version)
-        quote = _checked(wish, actor=actor, distributor_id=distributor_id, order_id=order_id)
-        return _place(quote, wish, actor=actor, order_id=order_id)
+        quote = _checked(requested, actor=actor, distributor_id=distributor_id, order_id=order_id)
+        return _place(quote, requested, actor=actor, order_id=order_id)
 
 
 @dataclass(frozen=True)
-class _Wish:
+class _Requested:
     """What was asked for, as one thing."""
 
-    lines: Sequence[Wish]
+    lines: Sequence[LineRequest]
     purchase_order_number: str
     note: str
     source: OrderSource
     now: datetime
 
 
-def _checked(wish: _Wish, *, actor: User, distributor_id: int, order_id: int | None) -> Quote:
+def _checked(requested: _Requested, *, actor: User, distributor_id: int, order_id: int | None) -> Quote:
     quote = check_order(
         distributor_id=distributor_id,
         actor=actor,
-        lines=wish.lines,
-        now=wish.now,
-        purchase_order_number=wish.purchase_order_number,
+        lines=requested.lines,
+        now=requested.now,
+        purchase_order_number=requested.purchase_order_number,
         order_id=order_id,
     )
     if quote.all_problems:
@@ -114,10 +114,10 @@ def _checked(wish: _Wish, *, actor: User, distributor_id: int, order_id: int | N
     return quote
 
 
-def _place(quote: Quote, wish: _Wish, *, actor: User, order_id: int | None) -> PlacedOrder:
-    found = _write(_values(quote, wish, actor, order_id), is_draft=order_id is not None)
-    _reserve(quote, order_id=found[0], line_ids=found[3], now=wish.now)
-    return _placed(quote, found, wish)
+def _place(quote: Quote, requested: _Requested, *, actor: User, order_id: int | None) -> PlacedOrder:
+    found = _write(_values(quote, requested, actor, order_id), is_draft=order_id is not None)
+    _reserve(quote, order_id=found[0], line_ids=found[3], now=requested.now)
+    return _placed(quote, found, requested)
 
 
 def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
@@ -145,7 +145,7 @@ def _rewrite_draft(values: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def _taken_meanwhile(error: IntegrityError) -> Exception:
     """The purchase order number may have been taken between the check and the write; the constraint says so."""
-    if _PURCHASE_ORDER_ONCE not in str(error):
+    if _UNIQUE_PURCHASE_ORDER not in str(error):
         return error
     return OrderRefused(
         _("Another order carries this purchase order number already."),
@@ -172,7 +172,7 @@ def _short_lines(lines: Sequence[QuotedLine], short: Sequence[Shortfall]) -> lis
     return [short_stock(by_product[row.product_id], row.available) for row in short]
 
 
-def _values(quote: Quote, wish: _Wish, actor: User, order_id: int | None) -> dict[str, Any]:
+def _values(quote: Quote, requested: _Requested, actor: User, order_id: int | None) -> dict[str, Any]:
     lines = quote.lines
     total = quote.net_amount
     return {
@@ -180,16 +180,16 @@ def _values(quote: Quote, wish: _Wish, actor: User, order_id: int | None) -> dic
         "distributor": quote.distributor_id,
         "warehouse": quote.warehouse_id,
         "manager": quote.manager_id,
-        "source": wish.source.value,
-        "po": wish.purchase_order_number,
-        "note": wish.note,
+        "source": requested.source.value,
+        "po": requested.purchase_order_number,
+        "note": requested.note,
         "currency": quote.currency,
         "total": total,
         "total_cost": quote.cost_amount,
         "line_count": len(lines),
         "unit_count": quote.unit_count,
         "actor": actor.pk,
-        "now": wish.now,
+        "now": requested.now,
         "on": quote.ordered_on,
         "promised_on": quote.promised_on,
         **line_parameters(lines),
@@ -211,7 +211,7 @@ def _event_data(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _placed(quote: Quote, found: tuple[int, str, int, list[int]], wish: _Wish) -> PlacedOrder:
+def _placed(quote: Quote, found: tuple[int, str, int, list[int]], requested: _Requested) -> PlacedOrder:
     order_id, number, version, line_ids = found
     return PlacedOrder(
         id=order_id,
@@ -220,9 +220,9 @@ def _placed(quote: Quote, found: tuple[int, str, int, list[int]], wish: _Wish) -
         distributor_id=quote.distributor_id,
         currency=quote.currency,
         net_amount=quote.net_amount,
-        ordered_at=wish.now,
+        ordered_at=requested.now,
         promised_on=quote.promised_on or quote.ordered_on,
-        purchase_order_number=wish.purchase_order_number,
+        purchase_order_number=requested.purchase_order_number,
         lines=[
             PlacedLine(
                 id=line_id,

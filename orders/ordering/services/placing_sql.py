@@ -8,20 +8,20 @@ by `inventory.services.stock.reserve`, so that its rows are locked for as short 
 from accounts.selectors.responsibilities import accountable_sql
 from core.events import event_ctes
 from core.importing import insert_into
-from core.prepared import Prepared
+from core.prepared_statements import PreparedStatement
 from orders.ordering.models import Order, OrderLine
 from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
 _READ_CONTEXT = f"""
 WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
-    SELECT wish.position, wish.quantity,
+    SELECT requested.position, requested.quantity,
            COALESCE(
-               wish.product_id,
-               (SELECT id FROM catalogue_product WHERE code = wish.code),
-               (SELECT id FROM catalogue_product WHERE barcode = wish.code)
+               requested.product_id,
+               (SELECT id FROM catalogue_product WHERE code = requested.code),
+               (SELECT id FROM catalogue_product WHERE barcode = requested.code)
            ) AS product_id
     FROM unnest(%(products)s::bigint[], %(codes)s::text[], %(quantities)s::bigint[])
-        WITH ORDINALITY AS wish (product_id, code, quantity, position)
+        WITH ORDINALITY AS requested (product_id, code, quantity, position)
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
            (SELECT acting.person_id
@@ -58,7 +58,7 @@ LEFT JOIN inventory_stock AS stock ON stock.product_id = product.id AND stock.wa
 ORDER BY asked.position
 """  # noqa: S608 - put together from constants, values are bound
 
-READ_CONTEXT = Prepared(
+READ_CONTEXT = PreparedStatement(
     _READ_CONTEXT,
     {
         "distributor": "bigint",
@@ -134,7 +134,7 @@ WITH placed AS (
 ), {_WRITE_PARTS}
 """
 
-PLACE_NEW = Prepared(
+PLACE_NEW = PreparedStatement(
     _PLACE_NEW,
     {
         "distributor": "bigint",

@@ -14,7 +14,7 @@ from orders.ordering.services.placing_sql import READ_CONTEXT
 from pricing.enums import PriceScope
 from pricing.selectors.prices import PricedLine
 
-Wish = tuple[int | str, int]
+LineRequest = tuple[int | str, int]
 """A product by its id (int), or by its code or barcode (str), and how many pieces."""
 
 MAX_LINES = 1000
@@ -82,7 +82,7 @@ class Quote:
 
 
 @dataclass(frozen=True, kw_only=True)
-class MergedWish:
+class MergedLine:
     """Lines that name the same product in the same way count as one, at the place of the first."""
 
     line: int
@@ -90,16 +90,16 @@ class MergedWish:
     quantity: int
 
 
-def merge(wishes: Sequence[Wish]) -> list[MergedWish]:
+def merge(requests: Sequence[LineRequest]) -> list[MergedLine]:
     """Add up wishes that name the same product; empty lines (nothing named, nothing asked) are left out."""
-    found: dict[int | str, MergedWish] = {}
-    for line, (named, quantity) in enumerate(wishes):
+    found: dict[int | str, MergedLine] = {}
+    for line, (named, quantity) in enumerate(requests):
         key = named.strip() if isinstance(named, str) else named
         if key == "" and not quantity:
             continue
         before = found.get(key)
         together = quantity + (before.quantity if before else 0)
-        found[key] = MergedWish(
+        found[key] = MergedLine(
             line=before.line if before else line,
             key=key,
             quantity=min(together, MAX_QUANTITY + 1),  # too much is too much, and always fits the column
@@ -108,15 +108,17 @@ def merge(wishes: Sequence[Wish]) -> list[MergedWish]:
 
 
 def read_quote(
-    *, distributor_id: int, wishes: Sequence[MergedWish], on: date, purchase_order_number: str, order_id: int | None
+    *, distributor_id: int, requests: Sequence[MergedLine], on: date, purchase_order_number: str, order_id: int | None
 ) -> Quote:
     """Read what is known about the order in one statement. Raises NotVisible where there is no such distributor."""
     rows = READ_CONTEXT.rows(
         {
             "distributor": distributor_id,
-            "products": [wish.key if isinstance(wish.key, int) and wish.key <= MAX_ID else None for wish in wishes],
-            "codes": [wish.key if isinstance(wish.key, str) else None for wish in wishes],
-            "quantities": [min(max(wish.quantity, 0), MAX_QUANTITY) for wish in wishes],
+            "products": [
+                request.key if isinstance(request.key, int) and request.key <= MAX_ID else None for request in requests
+            ],
+            "codes": [request.key if isinstance(request.key, str) else None for request in requests],
+            "quantities": [min(max(request.quantity, 0), MAX_QUANTITY) for request in requests],
             "on": on,
             "po": purchase_order_number,
             "order": order_id,
@@ -134,7 +136,7 @@ def read_quote(
         ordered_on=on,
         promised_on=on + timedelta(days=lead_days) if lead_days is not None else None,
         taken_by=taken_by,
-        lines=[_line(wish, row, currency) for wish, row in zip(wishes, rows, strict=False)],
+        lines=[_line(request, row, currency) for request, row in zip(requests, rows, strict=False)],
     )
 
 
@@ -151,14 +153,14 @@ def line_parameters(lines: Sequence[QuotedLine]) -> dict[str, Any]:
     }
 
 
-def _line(wish: MergedWish, row: tuple[Any, ...], currency: str) -> QuotedLine:
+def _line(request: MergedLine, row: tuple[Any, ...], currency: str) -> QuotedLine:
     product_id, code, name, name_zh, status, unit, minimum, multiple, unit_cost, category_id, may_buy, free = row[8:20]
-    price = _price(row, product_id, wish.quantity, currency)
-    amount = price.amount * wish.quantity if price and price.amount is not None else Decimal(0)
+    price = _price(row, product_id, request.quantity, currency)
+    amount = price.amount * request.quantity if price and price.amount is not None else Decimal(0)
     return QuotedLine(
-        line=wish.line,
-        asked=str(wish.key),
-        quantity=wish.quantity,
+        line=request.line,
+        asked=str(request.key),
+        quantity=request.quantity,
         product_id=product_id,
         code=code or "",
         name=localised(name or "", name_zh or ""),
@@ -171,7 +173,7 @@ def _line(wish: MergedWish, row: tuple[Any, ...], currency: str) -> QuotedLine:
         available=max(free, 0),
         price=price,
         amount=round_money(amount, currency=currency),
-        cost=round_money((unit_cost or Decimal(0)) * wish.quantity, currency=currency),
+        cost=round_money((unit_cost or Decimal(0)) * request.quantity, currency=currency),
     )
 
 

@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.page import Page
-from orders.ordering.forms.entry import CatalogueForm, DetailsForm, UploadForm
+from orders.ordering.forms.entry import CatalogueForm, DetailsForm, OrderUploadForm
 from orders.ordering.selectors.entry import recent_orders, suggest_products
 from orders.ordering.selectors.entry_catalogue import brand_facets, catalogue_page, category_facets
 from orders.ordering.selectors.usual_order import usual_lines
-from orders.ordering.views.session import Desk
+from orders.ordering.views.session import OrderEntry
 from orders.permissions import can_order
 
 TABS = (
@@ -26,7 +26,7 @@ TABS = (
 
 
 class EntryPage(Page):
-    """What the tabs share: the desk, the tabs themselves, and the bar with total and button."""
+    """What the tabs share: the entry, the tabs themselves, and the bar with total and button."""
 
     abstract = True
     permission_required = can_order
@@ -34,12 +34,16 @@ class EntryPage(Page):
     tab: ClassVar[str]
 
     @cached_property
-    def desk(self) -> Desk:
-        return Desk(self.request)
+    def order_entry(self) -> OrderEntry:
+        return OrderEntry(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        tabs = [{"key": key, "label": label, "url": reverse(route) + self.desk.query} for key, label, route in TABS]
-        return super().get_context_data(desk=self.desk, entry_tabs=tabs, tab=self.tab, key=uuid4().hex, **kwargs)
+        tabs = [
+            {"key": key, "label": label, "url": reverse(route) + self.order_entry.query} for key, label, route in TABS
+        ]
+        return super().get_context_data(
+            order_entry=self.order_entry, entry_tabs=tabs, tab=self.tab, key=uuid4().hex, **kwargs
+        )
 
 
 class QuickEntry(EntryPage):
@@ -52,7 +56,7 @@ class QuickEntry(EntryPage):
         return self.render_to_response(self.get_context_data(details=self.details_form()))
 
     def details_form(self) -> DetailsForm:
-        order = self.desk.order
+        order = self.order_entry.order
         known = {"purchase_order_number": order.purchase_order_number, "note": order.note} if order else {}
         return DetailsForm(initial=known)
 
@@ -65,14 +69,14 @@ class CatalogueEntry(EntryPage):
     partial_name = "products"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        distributor_id = self.desk.distributor.pk
+        distributor_id = self.order_entry.distributor.pk
         brands, categories = brand_facets(distributor_id=distributor_id), category_facets(distributor_id=distributor_id)
         form = CatalogueForm(request.GET, brands=brands, categories=categories)
-        wish = form.wish(cursor=request.GET.get("after", ""))
+        query = form.query(cursor=request.GET.get("after", ""))
         page = catalogue_page(
-            distributor_id=distributor_id, wish=wish, ordered=self.desk.quantities, on=timezone.localdate()
+            distributor_id=distributor_id, query=query, ordered=self.order_entry.quantities, on=timezone.localdate()
         )
-        if self.is_partial() and wish.cursor:
+        if self.is_partial() and query.cursor:
             self.partial_name = "more"
         return self.render_to_response(
             self.get_context_data(
@@ -80,7 +84,7 @@ class CatalogueEntry(EntryPage):
                 page=page,
                 as_rows=request.GET.get("view") == "rows",
                 more_url=self._more_url(page.following),
-                narrowed=bool(wish.text or wish.brand_id or wish.category_id),
+                narrowed=bool(query.text or query.brand_id or query.category_id),
             )
         )
 
@@ -99,9 +103,11 @@ class OrderAgain(EntryPage):
     template_name = "orders/entry_again.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        recent = recent_orders(user=self.desk.user, distributor_id=self.desk.distributor.pk)
-        usual = usual_lines(distributor_id=self.desk.distributor.pk, today=timezone.localdate(), limit=20)
-        return self.render_to_response(self.get_context_data(recent=recent, usual=usual, in_draft=self.desk.quantities))
+        recent = recent_orders(user=self.order_entry.user, distributor_id=self.order_entry.distributor.pk)
+        usual = usual_lines(distributor_id=self.order_entry.distributor.pk, today=timezone.localdate(), limit=20)
+        return self.render_to_response(
+            self.get_context_data(recent=recent, usual=usual, in_draft=self.order_entry.quantities)
+        )
 
 
 class UploadEntry(EntryPage):
@@ -111,7 +117,7 @@ class UploadEntry(EntryPage):
     template_name = "orders/entry_upload.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self.render_to_response(self.get_context_data(form=UploadForm()))
+        return self.render_to_response(self.get_context_data(form=OrderUploadForm()))
 
 
 class Suggest(Page):
@@ -122,6 +128,8 @@ class Suggest(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = suggest_products(
-            distributor_id=Desk(request).distributor.pk, text=request.GET.get("q", "")[:100], on=timezone.localdate()
+            distributor_id=OrderEntry(request).distributor.pk,
+            text=request.GET.get("q", "")[:100],
+            on=timezone.localdate(),
         )
         return self.render_to_response({"suggestions": found, "text": request.GET.get("q", "").strip()})

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
-from core.pasted import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
+from core.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
 from core.ui.actions import next_or
-from orders.ordering.forms.entry import DetailsForm, UploadForm
-from orders.ordering.forms.pasted_lines import Intake
+from orders.ordering.forms.entry import DetailsForm, OrderUploadForm
+from orders.ordering.forms.pasted_lines import ParsedLines
 from orders.ordering.models import Order
 from orders.ordering.selectors.entry import draft_quantities, suggest_products
 from orders.ordering.selectors.entry_catalogue import catalogue_row
@@ -31,7 +31,7 @@ _LINE_TARGET = re.compile(r"^line-(\d{1,18})$")
 
 
 class DraftChange(EntryPage):
-    """Does `change`, then shows what is asked for: one line, one card of the catalogue, or the whole desk."""
+    """Does `change`, then shows what is asked for: one line, one card of the catalogue, or the whole draft."""
 
     abstract = True
     tab = "quick"
@@ -43,23 +43,23 @@ class DraftChange(EntryPage):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
         try:
-            said = self.change(request)
+            status_message = self.change(request)
         except InvalidInput as error:
-            said = " ".join(str(problem.message) for problem in error.problems)
+            status_message = " ".join(str(problem.message) for problem in error.problems)
         if self.is_partial():
-            return self._part(said)
-        if said:
-            messages.info(request, said)
-        return HttpResponseRedirect(next_or(request, reverse("orders:entry") + self.desk.query))
+            return self._partial(status_message)
+        if status_message:
+            messages.info(request, status_message)
+        return HttpResponseRedirect(next_or(request, reverse("orders:entry") + self.order_entry.query))
 
-    def _part(self, said: str) -> HttpResponse:
+    def _partial(self, status_message: str) -> HttpResponse:
         target = self.request.headers.get("HX-Target", "")
-        context = self.get_context_data(said=said, part=True)
+        context = self.get_context_data(status_message=status_message, partial=True)
         if found := _PRODUCT_TARGET.match(target):
             row = catalogue_row(
-                distributor_id=self.desk.distributor.pk,
+                distributor_id=self.order_entry.distributor.pk,
                 product_id=int(found.group(1)),
-                ordered=self.desk.quantities,
+                ordered=self.order_entry.quantities,
                 on=timezone.localdate(),
             )
             as_rows = "view=rows" in self.request.headers.get("HX-Current-URL", "")
@@ -67,16 +67,16 @@ class DraftChange(EntryPage):
             return TemplateResponse(self.request, "orders/entry/product.html#with_summary", context)
         if found := _LINE_TARGET.match(target):
             product_id = int(found.group(1))
-            line = next((line for line in self.desk.quote.lines if line.product_id == product_id), None)
+            line = next((line for line in self.order_entry.quote.lines if line.product_id == product_id), None)
             if line is not None:
                 return TemplateResponse(self.request, "orders/entry/line.html#with_summary", context | {"line": line})
         context["details"] = self.details_form()
-        response = TemplateResponse(self.request, "orders/entry/desk.html#with_summary", context)
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#desk", "outerHTML"
+        response = TemplateResponse(self.request, "orders/entry/draft.html#with_summary", context)
+        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#draft", "outerHTML"
         return response
 
     def details_form(self) -> DetailsForm:
-        order = self.desk.order
+        order = self.order_entry.order
         return DetailsForm(
             initial={"purchase_order_number": order.purchase_order_number, "note": order.note} if order else {}
         )
@@ -93,23 +93,23 @@ class AddLine(DraftChange):
         if quantity and not 1 <= (line.quantity or 0) <= MAX_QUANTITY:
             reason = _("“%(text)s” is not a quantity.") % {"text": quantity[:20]}
             line = WantedLine(row=1, code=text, written=quantity, reason=reason)
-        return _told(self.desk.take_in([self._understood(line)]))
+        return _status_message(self.order_entry.add_lines([self._understood(line)]))
 
     def _understood(self, line: WantedLine) -> WantedLine:
         """`A-100 24` in the one field is a pair; words that fit one product only mean its code."""
-        if self.desk.knows(line.code):
+        if self.order_entry.knows(line.code):
             return line
         (pair, *_rest) = parse_pasted(line.code) or [line]
-        if not line.written and pair.quantity and self.desk.knows(pair.code):
+        if not line.written and pair.quantity and self.order_entry.knows(pair.code):
             return pair
         found = suggest_products(
-            distributor_id=self.desk.distributor.pk, text=line.code, on=timezone.localdate(), limit=2
+            distributor_id=self.order_entry.distributor.pk, text=line.code, on=timezone.localdate(), limit=2
         )
         if len(found) == 1:
             return replace(line, code=found[0].code)
         if found:
-            said = _("More than one product fits “%(text)s”: type its code.") % {"text": line.code[:64]}
-            return replace(line, reason=said)
+            status_message = _("More than one product fits “%(text)s”: type its code.") % {"text": line.code[:64]}
+            return replace(line, reason=status_message)
         return pair if pair.quantity and not line.written else line
 
 
@@ -117,7 +117,7 @@ class PasteLines(DraftChange):
     """A column pair of a spreadsheet, or any list."""
 
     def change(self, request: HttpRequest) -> str:
-        return _told(self.desk.take_in(parse_pasted(request.POST.get("pasted", "")[:200_000])))
+        return _status_message(self.order_entry.add_lines(parse_pasted(request.POST.get("pasted", "")[:200_000])))
 
 
 class SetLines(DraftChange):
@@ -135,31 +135,31 @@ class SetLines(DraftChange):
         fixed, fix = whole_number(product), whole_number(quantity_wanted)
         if fixed is not None and fix is not None:
             changes = {fixed: fix}
-        self.desk.change(changes)
-        return self._told(changes)
+        self.order_entry.change(changes)
+        return self._status_message(changes)
 
-    def _told(self, changes: dict[int, int]) -> str:
+    def _status_message(self, changes: dict[int, int]) -> str:
         if len(changes) != 1:
             return _("The draft is saved.")
         ((product_id, quantity),) = changes.items()
         if quantity == 0:
             return _("The line is removed.")
-        line = next((line for line in self.desk.quote.lines if line.product_id == product_id), None)
+        line = next((line for line in self.order_entry.quote.lines if line.product_id == product_id), None)
         return f"{line.code}: {quantity}" if line else ""
 
 
-class MendRow(DraftChange):
+class CorrectRow(DraftChange):
     """A row that could not be taken is mended or removed."""
 
     def change(self, request: HttpRequest) -> str:
-        place, rows = whole_number(request.POST.get("row", "")), self.desk.unread
+        place, rows = whole_number(request.POST.get("row", "")), self.order_entry.unread
         if place is None or place >= len(rows):
             return ""
-        self.desk.keep_unread([row for index, row in enumerate(rows) if index != place])
+        self.order_entry.keep_unread([row for index, row in enumerate(rows) if index != place])
         if "remove" in request.POST:
             return _("The row is removed.")
         code, quantity = request.POST.get("code", ""), request.POST.get("quantity", "")
-        return _told(self.desk.take_in(parse_pasted(f"{code}\t{quantity}".strip("\t"))))
+        return _status_message(self.order_entry.add_lines(parse_pasted(f"{code}\t{quantity}".strip("\t"))))
 
 
 class AddOrder(DraftChange):
@@ -167,10 +167,10 @@ class AddOrder(DraftChange):
 
     def change(self, request: HttpRequest) -> str:
         number = self.kwargs["number"]
-        seen = Order.objects.visible_to(request.user).filter(distributor=self.desk.distributor)
+        seen = Order.objects.visible_to(request.user).filter(distributor=self.order_entry.distributor)
         order = get_object_or_404(seen, number=number)
         quantities = draft_quantities(order_id=order.pk)
-        self.desk.change(quantities, add=True)
+        self.order_entry.change(quantities, add=True)
         return _added(len(quantities))
 
 
@@ -178,7 +178,7 @@ class TakeUpload(DraftChange):
     """The rows of a file; what cannot be taken is shown on the quick entry."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        form = UploadForm(request.POST, request.FILES)
+        form = OrderUploadForm(request.POST, request.FILES)
         if not form.is_valid():
             self.template_name = "orders/entry_upload.html"
             return self.render_to_response(self.get_context_data(form=form) | {"tab": "upload"}, status=400)
@@ -186,7 +186,7 @@ class TakeUpload(DraftChange):
         return super().post(request, **kwargs)
 
     def change(self, request: HttpRequest) -> str:  # noqa: ARG002 - the rows are read already
-        return _told(self.desk.take_in(self.wanted))
+        return _status_message(self.order_entry.add_lines(self.wanted))
 
 
 class SaveDetails(DraftChange):
@@ -196,7 +196,7 @@ class SaveDetails(DraftChange):
         form = DetailsForm(request.POST)
         if not form.is_valid():
             raise InvalidInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        self.desk.change({}, **form.cleaned_data)
+        self.order_entry.change({}, **form.cleaned_data)
         return _("The draft is saved.")
 
 
@@ -204,12 +204,12 @@ class DiscardDraft(DraftChange):
     """Throw the draft away."""
 
     def change(self, request: HttpRequest) -> str:  # noqa: ARG002 - the draft is the one of the address
-        self.desk.keep_unread([])
-        order = self.desk.order
+        self.order_entry.keep_unread([])
+        order = self.order_entry.order
         if order is not None:
             reason = _("Thrown away by the buyer.")
-            cancel_order(order_id=order.pk, actor=self.desk.user, now=timezone.now(), reason=reason)
-        self.desk.forget()
+            cancel_order(order_id=order.pk, actor=self.order_entry.user, now=timezone.now(), reason=reason)
+        self.order_entry.forget()
         return _("The draft is thrown away.")
 
 
@@ -217,9 +217,11 @@ def _added(count: int) -> str:
     return ngettext("%(count)d line added.", "%(count)d lines added.", count) % {"count": count}
 
 
-def _told(intake: Intake) -> str:
-    said = [_added(len(intake.quantities))] if intake.quantities else []
-    if intake.unread:
-        count = len(intake.unread)
-        said.append(ngettext("%(count)d row needs a look.", "%(count)d rows need a look.", count) % {"count": count})
-    return " ".join(said)
+def _status_message(parsed: ParsedLines) -> str:
+    status_message = [_added(len(parsed.quantities))] if parsed.quantities else []
+    if parsed.unread:
+        count = len(parsed.unread)
+        status_message.append(
+            ngettext("%(count)d row needs a look.", "%(count)d rows need a look.", count) % {"count": count}
+        )
+    return " ".join(status_message)

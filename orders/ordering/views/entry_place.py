@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict, DomainError, RequestInFlight
-from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_once
+from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
 from core.paths import whole_number
 from core.ui.page import Page
 from orders.ordering.models import Order
@@ -30,7 +30,7 @@ class PlaceOrder(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         entry = reverse("orders:entry") + (f"?{request.GET.urlencode()}" if request.GET else "")
         try:
-            number = self._placed_once(request)
+            number = self._place_idempotently(request)
         except Conflict:
             messages.warning(request, _("The order changed meanwhile, perhaps on another device. Look it over again."))
             return HttpResponseRedirect(entry)
@@ -41,7 +41,7 @@ class PlaceOrder(Page):
         messages.success(request, _("Order %(number)s is placed.") % {"number": number})
         return HttpResponseRedirect(reverse("orders:order", args=[number]))
 
-    def _placed_once(self, request: HttpRequest) -> str:
+    def _place_idempotently(self, request: HttpRequest) -> str:
         """The number of the order. A second press waits for the first and gets the same answer."""
         number, version = request.POST.get("number", ""), request.POST.get("version", "")
         key = request.POST.get("key", "")[: MAX_KEY_LENGTH - 6]
@@ -49,7 +49,7 @@ class PlaceOrder(Page):
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
-                reply = run_once(
+                reply = run_idempotently(
                     actor_id=request.user.pk or 0,
                     key=f"page-{key}",
                     hashed=hashed,

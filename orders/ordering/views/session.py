@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import Distributor
-from core.pasted import WantedLine
+from core.pasted_lines import WantedLine
 from orders.ordering.enums import OrderStatus
-from orders.ordering.forms.pasted_lines import Intake, UnreadRow, take_in
+from orders.ordering.forms.pasted_lines import ParsedLines, UnreadRow, parse_lines
 from orders.ordering.models import Order
 from orders.ordering.selectors.entry import draft_quantities, open_drafts, products_by_code
 from orders.ordering.services.checking import check_order
@@ -24,7 +24,7 @@ MOST_UNREAD = 50
 MOST_OTHERS = 50
 
 
-class Desk:
+class OrderEntry:
     """One per request. The draft is the one the address names, else the one touched last."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -64,7 +64,7 @@ class Desk:
 
     @property
     def query(self) -> str:
-        """The address's question part that keeps the reader at this desk."""
+        """The address's question part that keeps the reader in this draft."""
         named = {}
         if self.distributor.pk != self.user.distributor_id:
             named[DISTRIBUTOR] = self.distributor.code
@@ -109,16 +109,16 @@ class Desk:
     def knows(self, code: str) -> bool:
         return bool(products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=[code]))
 
-    def take_in(self, wanted: Sequence[WantedLine]) -> Intake:
+    def add_lines(self, wanted: Sequence[WantedLine]) -> ParsedLines:
         """Add what can be read to the draft, keep the rest to be looked at."""
         codes = [line.code for line in wanted]
         known = products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=codes)
-        intake = take_in(wanted, known)
-        if intake.quantities:
-            self.change(intake.quantities, add=True)
-        if intake.unread:
-            self.keep_unread([*self.unread, *intake.unread])
-        return intake
+        parsed = parse_lines(wanted, known)
+        if parsed.quantities:
+            self.change(parsed.quantities, add=True)
+        if parsed.unread:
+            self.keep_unread([*self.unread, *parsed.unread])
+        return parsed
 
     @property
     def _unread_key(self) -> str:

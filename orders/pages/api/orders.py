@@ -29,8 +29,8 @@ from orders.ordering.serializers import (
     PlacedOrderSerializer,
     QuoteSerializer,
     UsualLineSerializer,
+    line_requests_of,
     placed_body,
-    wishes_of,
 )
 from orders.ordering.services.checking import check_order
 from orders.ordering.services.drafts import save_draft
@@ -81,32 +81,32 @@ class OrderViewSet(OrderSteps):
     )
     def create(self, _request: Request) -> Response:
         """With `submit` it is checked, priced, promised and its stock reserved at once, or every problem named."""
-        wish = self.parse(OrderInput)
+        values = self.parse(OrderInput)
         arguments = {
-            "distributor_id": self._distributor_id(wish),
+            "distributor_id": self._distributor_id(values),
             "actor": self.actor,
-            "lines": wishes_of(wish["lines"]),
-            "purchase_order_number": wish["purchase_order_number"],
-            "note": wish["note"],
+            "lines": line_requests_of(values["lines"]),
+            "purchase_order_number": values["purchase_order_number"],
+            "note": values["note"],
             "source": OrderSource.API,
             "now": timezone.now(),
         }
-        if not wish["submit"]:
+        if not values["submit"]:
             return self.answer(save_draft(**arguments).pk, status=HTTPStatus.CREATED)
         placed = place_order(**arguments)
         return Response(placed_body(placed), status=HTTPStatus.CREATED, headers={"ETag": f'"{placed.version}"'})
 
     @extend_schema(summary="Replace a draft", request=DraftInput, responses=OrderDetailSerializer, parameters=[NUMBER])
     def update(self, _request: Request, number: str) -> Response:
-        wish = self.parse(DraftInput)
+        values = self.parse(DraftInput)
         order_id = self.order_id(number)
         save_draft(
             distributor_id=0,  # a draft knows its distributor
             order_id=order_id,
             actor=self.actor,
-            lines=wishes_of(wish["lines"]),
-            purchase_order_number=wish["purchase_order_number"],
-            note=wish["note"],
+            lines=line_requests_of(values["lines"]),
+            purchase_order_number=values["purchase_order_number"],
+            note=values["note"],
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -115,12 +115,12 @@ class OrderViewSet(OrderSteps):
     @extend_schema(summary="Price and check lines without ordering", request=LinesInput, responses=QuoteSerializer)
     @action(detail=False, methods=["post"])
     def quote(self, _request: Request) -> Response:
-        wish = self.parse(LinesInput)
+        values = self.parse(LinesInput)
         quote = check_order(
-            distributor_id=self._distributor_id(wish),
+            distributor_id=self._distributor_id(values),
             actor=self.actor,
-            lines=wishes_of(wish["lines"]),
-            purchase_order_number=wish["purchase_order_number"],
+            lines=line_requests_of(values["lines"]),
+            purchase_order_number=values["purchase_order_number"],
             now=timezone.now(),
         )
         return Response(QuoteSerializer(quote).data)
@@ -149,11 +149,11 @@ class OrderViewSet(OrderSteps):
         events = Event.objects.about([("order", self.order_id(number))]).select_related("actor")
         return Response(EventSerializer(events.order_by("id"), many=True).data)
 
-    def _distributor_id(self, wish: dict[str, Any]) -> int:
+    def _distributor_id(self, values: dict[str, Any]) -> int:
         """The distributor that is named, else the person's own."""
         user = self.actor
-        if "distributor" in wish:
-            found = Distributor.objects.visible_to(user).filter(code=wish["distributor"])
+        if "distributor" in values:
+            found = Distributor.objects.visible_to(user).filter(code=values["distributor"])
             pk = found.values_list("pk", flat=True).first()
             if pk is None:
                 raise InvalidInput(_("There is no such distributor."), code="unknown", field="distributor")

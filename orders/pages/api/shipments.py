@@ -27,7 +27,7 @@ from orders.pages.serializers.shipments import (
 from orders.pages.serializers.steps import ReceiveInput, TrackingInput
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
-from orders.tracking.services.recording import TrackingFact, record_tracking
+from orders.tracking.services.recording import TrackingUpdate, record_tracking
 
 _NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The shipment's number.")
 
@@ -95,8 +95,8 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     )
     @action(detail=True, methods=["post"])
     def tracking(self, request: Request, number: str) -> Response:
-        fact = TrackingFact(**self.parse(TrackingInput))
-        recorded = record_tracking(shipment_id=self._pk(number), actor=request.user, facts=[fact])  # type: ignore[arg-type]  # signed in
+        update = TrackingUpdate(**self.parse(TrackingInput))
+        recorded = record_tracking(shipment_id=self._pk(number), actor=request.user, updates=[update])  # type: ignore[arg-type]  # signed in
         return Response({"recorded": recorded})
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:

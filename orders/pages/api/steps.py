@@ -125,15 +125,15 @@ class OrderSteps(ScopedReadOnlyViewSet):
 
     @step("Ship all that is left, or a part", ShipInput)
     def ship(self, _request: Request, number: str) -> Response:
-        wish = self.parse(ShipInput)
+        data = self.parse(ShipInput)
         order_id = self.order_id(number)
-        lines = wish.get("lines")
+        lines = data.get("lines")
         ship_order(
             **self._step(order_id),
             quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
-            carrier_id=_carrier_id(wish["carrier"], self.actor),
-            tracking_number=wish["tracking_number"],
-            expected_on=wish["expected_on"],
+            carrier_id=_carrier_id(data["carrier"], self.actor),
+            tracking_number=data["tracking_number"],
+            expected_on=data["expected_on"],
         )
         return self.answer(order_id)
 

@@ -2,16 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.checks import Check, rows_of
+from core.invariants import Invariant, violations_of
 
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
 _HOLDING = "('approved', 'picking', 'partly_shipped')"
 
-CHECKS: tuple[Check, ...] = (
-    Check(
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
         name="orders.total_is_sum_of_lines",
-        says=_("An order's amounts and counts are the sums of its lines."),
-        find=rows_of("""
+        statement=_("An order's amounts and counts are the sums of its lines."),
+        find=violations_of("""
             SELECT placed.id, placed.number, placed.net_amount, COALESCE(summed.net, 0) AS lines_net
             FROM orders_order AS placed
             LEFT JOIN (
@@ -25,18 +25,18 @@ CHECKS: tuple[Check, ...] = (
                    COALESCE(summed.cost, 0), COALESCE(summed.lines, 0), COALESCE(summed.units, 0))
         """),
     ),
-    Check(
+    Invariant(
         name="orders.line_quantities",
-        says=_("Of a line no more is received than shipped, and no more shipped than ordered."),
-        find=rows_of("""
+        statement=_("Of a line no more is received than shipped, and no more shipped than ordered."),
+        find=violations_of("""
             SELECT id, order_id, ordered, cancelled, shipped, received FROM orders_orderline
             WHERE NOT (0 <= received AND received <= shipped AND shipped <= ordered - cancelled)
         """),
     ),
-    Check(
+    Invariant(
         name="orders.shipped_is_sum_of_shipments",
-        says=_("What a line has shipped and received is the sum of its shipments."),
-        find=rows_of("""
+        statement=_("What a line has shipped and received is the sum of its shipments."),
+        find=violations_of("""
             SELECT line.id, line.order_id, line.shipped, COALESCE(part.quantity, 0) AS in_shipments, line.received,
                    COALESCE(part.received, 0) AS received_in_shipments
             FROM orders_orderline AS line
@@ -47,10 +47,10 @@ CHECKS: tuple[Check, ...] = (
             WHERE line.shipped <> COALESCE(part.quantity, 0) OR line.received <> COALESCE(part.received, 0)
         """),
     ),
-    Check(
+    Invariant(
         name="orders.shipment_lines_of_own_order",
-        says=_("A shipment holds lines of its own order only."),
-        find=rows_of("""
+        statement=_("A shipment holds lines of its own order only."),
+        find=violations_of("""
             SELECT part.id, part.shipment_id, line.order_id
             FROM orders_shipmentline AS part
             JOIN orders_shipment AS shipment ON shipment.id = part.shipment_id
@@ -58,10 +58,12 @@ CHECKS: tuple[Check, ...] = (
             WHERE line.order_id <> shipment.order_id
         """),
     ),
-    Check(
+    Invariant(
         name="orders.reservations_match_orders",
-        says=_("Stock is held for open lines of waiting orders only, and for all of it once an order is approved."),
-        find=rows_of(f"""
+        statement=_(
+            "Stock is held for open lines of waiting orders only, and for all of it once an order is approved."
+        ),
+        find=violations_of(f"""
             SELECT held.id AS reservation, held.claim, held.claim_line, held.quantity, NULL::int AS outstanding
             FROM inventory_reservation AS held
             LEFT JOIN orders_orderline AS line ON line.id = held.claim_line AND line.order_id = held.claim
@@ -79,10 +81,10 @@ CHECKS: tuple[Check, ...] = (
               AND line.ordered - line.cancelled - line.shipped <> COALESCE(held.quantity, 0)
         """),  # noqa: S608 - a constant of this file
     ),
-    Check(
+    Invariant(
         name="orders.actuals_are_counted_orders",
-        says=_("The actual sales are the sums of the orders that count."),
-        find=rows_of(f"""
+        statement=_("The actual sales are the sums of the orders that count."),
+        find=violations_of(f"""
             WITH counted AS (
                 SELECT placed.distributor_id, placed.manager_id, product.category_id,
                        date_trunc('month', placed.ordered_on)::date AS month, period.id AS period_id, placed.currency,
@@ -106,10 +108,10 @@ CHECKS: tuple[Check, ...] = (
             (SELECT 'not sold' AS what, posted.* FROM posted EXCEPT ALL SELECT 'not sold', counted.* FROM counted)
         """),  # noqa: S608 - likewise
     ),
-    Check(
+    Invariant(
         name="orders.every_order_has_its_event",
-        says=_("Every order that was entered here has the event that made it."),
-        find=rows_of("""
+        statement=_("Every order that was entered here has the event that made it."),
+        find=violations_of("""
             SELECT placed.id, placed.number, placed.status
             FROM orders_order AS placed
             WHERE placed.source <> 'import'
@@ -117,19 +119,19 @@ CHECKS: tuple[Check, ...] = (
                               WHERE event.subject_type = 'order' AND event.subject_id = placed.id)
         """),
     ),
-    Check(
+    Invariant(
         name="orders.submitted_once",
-        says=_("An order was placed once, and told of once."),
-        find=rows_of("""
+        statement=_("An order was placed once, and told of once."),
+        find=violations_of("""
             SELECT subject_id AS order_id, COUNT(*) AS times FROM core_event
             WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1
         """),
     ),
-    Check(
-        name="orders.notices_once",
-        says=_("Nobody is told twice of one event."),
-        find=rows_of("""
-            SELECT recipient_id, dedupe_key, COUNT(*) AS times FROM accounts_notice
+    Invariant(
+        name="orders.notifications_once",
+        statement=_("Nobody is told twice of one event."),
+        find=violations_of("""
+            SELECT recipient_id, dedupe_key, COUNT(*) AS times FROM accounts_notification
             WHERE dedupe_key LIKE 'event:%' GROUP BY recipient_id, dedupe_key HAVING COUNT(*) > 1
         """),
     ),

@@ -14,7 +14,7 @@ from orders.tracking.models import TrackingEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class OrderPart:
+class ShipmentDetail:
     """A shipment with what it holds and what the carrier said, the newest first."""
 
     shipment: Shipment
@@ -49,14 +49,14 @@ def lines_of(*, order_id: int) -> list[OrderLine]:
     return list(OrderLine.objects.filter(order_id=order_id).select_related("product").order_by("position"))
 
 
-def shipments_of(*, order_id: int) -> list[OrderPart]:
+def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
     """The shipments of an order in the order they left. Three queries. Likewise."""
     shipments = list(Shipment.objects.filter(order_id=order_id).select_related("carrier").order_by("shipped_at", "id"))
     held = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
     said = TrackingEvent.objects.filter(shipment__in=shipments).order_by("-at", "-id")
     lines, tracking = _by_shipment(held.order_by("order_line__position")), _by_shipment(said)
     return [
-        OrderPart(
+        ShipmentDetail(
             shipment=shipment,
             lines=lines.get(shipment.pk, []),
             tracking=tracking.get(shipment.pk, []),

@@ -78,7 +78,7 @@ def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
         colour = Colour.DONE if done else Colour.WORK if current else Colour.DRAFT
         due = order.promised_on if label == _("Delivered") and not done else None
         if current and late and not done:
-            colour = Colour.BAD
+            colour = Colour.DANGER
         line.append(Step(label=label, at=at if done else None, due=due, colour=colour, current=current))
     return line
 

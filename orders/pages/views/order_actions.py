@@ -90,7 +90,7 @@ class OrderAgainFromPage(ActionView):
         return f"{reverse('orders:entry')}?draft={draft.number}{place}"
 
 
-class DeliverPart(ActionView):
+class DeliverShipment(ActionView):
     """One shipment has arrived."""
 
     model = Shipment

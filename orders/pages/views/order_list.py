@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Message
-from core.ui.list_parts import BulkAction, EmptyState
+from core.ui.list_header import BulkAction, EmptyState
 from core.ui.lists import ScopedListView
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order

@@ -15,7 +15,7 @@ from core.ui.timeline import TimelineRow
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
-from orders.pages.selectors.order_lines import OrderPart, lines_of, picked_at, shipments_of
+from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of
 from orders.pages.selectors.order_steps import (
     CALLING_OFF,
     BlockedStep,
@@ -77,7 +77,7 @@ class OrderPage(ScopedDetailView):
         return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
 
     @cached_property
-    def parts(self) -> list[OrderPart]:
+    def shipments(self) -> list[ShipmentDetail]:
         return shipments_of(order_id=self.order.pk)
 
     @cached_property
@@ -86,8 +86,8 @@ class OrderPage(ScopedDetailView):
         return list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
 
     @cached_property
-    def to_receive(self) -> list[OrderPart]:
-        return [part for part in self.parts if part.shipment.status != ShipmentStatus.RECEIVED]
+    def to_receive(self) -> list[ShipmentDetail]:
+        return [detail for detail in self.shipments if detail.shipment.status != ShipmentStatus.RECEIVED]
 
     @cached_property
     def open_actions(self) -> list[OrderAction]:
@@ -127,9 +127,9 @@ class OrderPage(ScopedDetailView):
             step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
             waits_for=waits_for(order),
             blocked=self.blocked,
-            shipping_began=bool(self.parts),
+            shipping_began=bool(self.shipments),
             lines=lines_of(order_id=order.pk),
-            parts=self.parts,
+            shipments=self.shipments,
             hold_reason=order.hold_reason if order.status == OrderStatus.ON_HOLD else "",
             is_cancelled=order.status == OrderStatus.CANCELLED,
             is_received=order.status == OrderStatus.RECEIVED,

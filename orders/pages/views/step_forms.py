@@ -22,7 +22,7 @@ from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.holds import hold_order
 from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
-from orders.pages.selectors.order_lines import OrderPart, carriers_for, lines_of, shipments_of
+from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
 
 
@@ -143,29 +143,33 @@ class Receive(StepForm):
     template_name = "orders/step_form.html"
 
     @cached_property
-    def part(self) -> OrderPart:
+    def detail(self) -> ShipmentDetail:
         """The shipment of the address, or the first that is still to be received."""
         wanted = self.request.GET.get("shipment", "")
-        open_parts = [
-            part for part in shipments_of(order_id=self.order.pk) if part.shipment.status != ShipmentStatus.RECEIVED
+        open_shipments = [
+            detail
+            for detail in shipments_of(order_id=self.order.pk)
+            if detail.shipment.status != ShipmentStatus.RECEIVED
         ]
-        found = [part for part in open_parts if part.shipment.number == wanted] or ([] if wanted else open_parts)
+        found = [detail for detail in open_shipments if detail.shipment.number == wanted] or (
+            [] if wanted else open_shipments
+        )
         if not found:
             raise Conflict(_("There is no shipment left to receive."), code="wrong_state")
         return found[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "part": self.part}
+        return {**super().get_form_kwargs(), "detail": self.detail}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(part=self.part, **kwargs)
+        return super().get_context_data(detail=self.detail, **kwargs)
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
         received = {
             line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
         }
-        self.call(receive_shipment, shipment_id=self.part.shipment.pk, lines=received)
+        self.call(receive_shipment, shipment_id=self.detail.shipment.pk, lines=received)
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:

@@ -5,13 +5,13 @@ from typing import Protocol
 from orders.fulfilment.enums import CarrierKind
 from orders.fulfilment.models import Carrier
 from orders.tracking.carriers.http_json import HttpJsonClient
-from orders.tracking.services.recording import TrackingFact
+from orders.tracking.services.recording import TrackingUpdate
 
 
 class CarrierClient(Protocol):
     """Asks a carrier what happened to a shipment."""
 
-    def events(self, tracking_number: str) -> list[TrackingFact]:
+    def events(self, tracking_number: str) -> list[TrackingUpdate]:
         """Everything the carrier knows of it, in any order. Raises CarrierUnavailable."""
         ...
 
@@ -19,7 +19,7 @@ class CarrierClient(Protocol):
 class ManualClient:
     """A carrier without a service: people note what they hear."""
 
-    def events(self, tracking_number: str) -> list[TrackingFact]:  # noqa: ARG002 - there is nobody to ask
+    def events(self, tracking_number: str) -> list[TrackingUpdate]:  # noqa: ARG002 - there is nobody to ask
         return []
 
 

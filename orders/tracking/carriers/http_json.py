@@ -13,7 +13,7 @@ from orders.fulfilment.models import Carrier
 from orders.tracking.carriers.messages import read_events
 from orders.tracking.carriers.secrets import secret_of, signature_of
 from orders.tracking.errors import CarrierUnavailable, SignatureRefused
-from orders.tracking.services.recording import TrackingFact
+from orders.tracking.services.recording import TrackingUpdate
 
 TRIES: Final = 3
 MOST_BYTES: Final = 1_000_000
@@ -30,7 +30,7 @@ class HttpJsonClient:
         self.carrier = carrier
         self.pause = pause
 
-    def events(self, tracking_number: str) -> list[TrackingFact]:
+    def events(self, tracking_number: str) -> list[TrackingUpdate]:
         """Raises CarrierUnavailable when no usable answer came in three tries, or at once when it is refused."""
         address = f"{self.carrier.base_url.rstrip('/')}/shipments/{quote(tracking_number, safe='')}/events"
         with httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client:
@@ -39,7 +39,7 @@ class HttpJsonClient:
                     time.sleep(self.pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - jitter is no secret
                 content = self._ask(client, address)
                 if content is not None:
-                    return _facts(content)
+                    return _updates(content)
         raise CarrierUnavailable
 
     def _ask(self, client: httpx.Client, address: str) -> bytes | None:
@@ -75,8 +75,8 @@ def _limited(response: httpx.Response) -> bytes:
     return bytes(content)
 
 
-def _facts(content: bytes) -> list[TrackingFact]:
+def _updates(content: bytes) -> list[TrackingUpdate]:
     try:
-        return [fact for _number, fact in read_events(content)]
+        return [update for _number, update in read_events(content)]
     except InvalidInput as error:
         raise CarrierUnavailable from error

@@ -9,17 +9,17 @@ from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
 from orders.tracking.enums import TrackingCode
-from orders.tracking.services.recording import TrackingFact
+from orders.tracking.services.recording import TrackingUpdate
 
 MOST_EVENTS = 1000
 _LONGEST_ID = 128
 
 
-def read_events(content: bytes) -> list[tuple[str, TrackingFact]]:
+def read_events(content: bytes) -> list[tuple[str, TrackingUpdate]]:
     """Each event with the tracking number it is of (empty where the question named it). Raises InvalidInput."""
     try:
         events = json.loads(content)["events"]
-        return [(str(event.get("tracking_number", "")), _fact(event)) for event in _some(events)]
+        return [(str(event.get("tracking_number", "")), _update(event)) for event in _some(events)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise InvalidInput(_("This is no list of tracking events."), code="bad_events", field="events") from error
 
@@ -30,12 +30,12 @@ def _some(events: Any) -> list[dict[str, Any]]:
     return events
 
 
-def _fact(event: dict[str, Any]) -> TrackingFact:
+def _update(event: dict[str, Any]) -> TrackingUpdate:
     external_id = str(event["id"])
     texts = [external_id, str(event.get("description", "")), str(event.get("location", ""))]
     if not 0 < len(external_id) <= _LONGEST_ID or any("\x00" in text for text in texts):
         raise ValueError("id")
-    return TrackingFact(
+    return TrackingUpdate(
         external_id=external_id,
         code=TrackingCode(event["code"]),
         at=_moment(event["at"]),

@@ -10,7 +10,7 @@ from orders.fulfilment.models import Carrier, Shipment
 from orders.tracking.carriers.messages import read_events
 from orders.tracking.carriers.secrets import is_signed, secret_of
 from orders.tracking.errors import SignatureRefused
-from orders.tracking.services.recording import TrackingFact, record_tracking
+from orders.tracking.services.recording import TrackingUpdate, record_tracking
 
 WINDOW = timedelta(minutes=5)
 MOST_BYTES = 262_144
@@ -33,16 +33,16 @@ def take_carrier_message(*, carrier_code: str, content: bytes, timestamp: str, s
     InvalidInput for content that is no list of events.
     """
     carrier = _signed_by(carrier_code, content, timestamp, signature, now)
-    by_number: dict[str, list[TrackingFact]] = {}
-    for number, fact in read_events(content):
-        by_number.setdefault(number, []).append(fact)
+    by_number: dict[str, list[TrackingUpdate]] = {}
+    for number, update in read_events(content):
+        by_number.setdefault(number, []).append(update)
     known = Shipment.objects.filter(carrier=carrier, tracking_number__in=[number for number in by_number if number])
     recorded, found = 0, set()
     with transaction.atomic():
         for shipment_id, number in known.order_by("order_id", "pk").values_list("pk", "tracking_number"):
-            recorded += record_tracking(shipment_id=shipment_id, actor=None, facts=by_number[number])
+            recorded += record_tracking(shipment_id=shipment_id, actor=None, updates=by_number[number])
             found.add(number)
-    unknown = sum(len(facts) for number, facts in by_number.items() if number not in found)
+    unknown = sum(len(updates) for number, updates in by_number.items() if number not in found)
     return Taken(recorded=recorded, unknown=unknown)
 
 

@@ -39,8 +39,8 @@ def fetch_tracking(*, now: datetime, limit: int = BATCH) -> Fetched:
             continue
         result.asked += 1
         try:
-            facts = client_for(shipment.carrier).events(shipment.tracking_number)
-            result.recorded += record_tracking(shipment_id=shipment.pk, actor=None, facts=facts)
+            updates = client_for(shipment.carrier).events(shipment.tracking_number)
+            result.recorded += record_tracking(shipment_id=shipment.pk, actor=None, updates=updates)
         except DomainError as error:
             log.warning("carrier_failed", carrier=shipment.carrier.code, shipment=shipment.number, reason=str(error))
             silent.add(shipment.carrier_id)

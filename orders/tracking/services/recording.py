@@ -19,7 +19,7 @@ from orders.tracking.models import TrackingEvent
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrackingFact:
+class TrackingUpdate:
     """One event of a carrier's. `external_id` is the carrier's number of it."""
 
     external_id: str
@@ -34,7 +34,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
 @transaction.atomic
-def record_tracking(*, shipment_id: int, actor: User | None, facts: Sequence[TrackingFact]) -> int:
+def record_tracking(*, shipment_id: int, actor: User | None, updates: Sequence[TrackingUpdate]) -> int:
     """Append what is new of a carrier's events to a shipment; returns how many were. The same event counts once.
 
     `actor` None is the carrier itself. A delivery delivers the shipment, and with the last one the order. Raises
@@ -42,27 +42,27 @@ def record_tracking(*, shipment_id: int, actor: User | None, facts: Sequence[Tra
     """
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
     require(actor is None or can_track(actor, shipment))
-    if any(not _FIRST_YEAR <= fact.at.year <= _LAST_YEAR for fact in facts):
+    if any(not _FIRST_YEAR <= update.at.year <= _LAST_YEAR for update in updates):
         raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
-    asked = {fact.external_id: fact for fact in facts}
+    asked = {update.external_id: update for update in updates}
     known = set(
         TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)
     )
-    new = sorted((fact for key, fact in asked.items() if key not in known), key=lambda fact: fact.at)
+    new = sorted((update for key, update in asked.items() if key not in known), key=lambda update: update.at)
     TrackingEvent.objects.bulk_create(
         [
             TrackingEvent(
                 shipment=shipment,
-                external_id=fact.external_id,
-                code=fact.code,
-                description=fact.description[:300],
-                location=fact.location[:200],
-                at=fact.at,
+                external_id=update.external_id,
+                code=update.code,
+                description=update.description[:300],
+                location=update.location[:200],
+                at=update.at,
             )
-            for fact in new
+            for update in new
         ]
     )
-    delivered = next((fact for fact in new if fact.code == TrackingCode.DELIVERED), None)
+    delivered = next((update for update in new if update.code == TrackingCode.DELIVERED), None)
     if delivered and shipment.status == ShipmentStatus.SHIPPED:
         note_delivery(order, shipment, at=delivered.at, actor=actor)
     return len(new)

@@ -1,0 +1,59 @@
+"""What one person holds."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.enums import BRAND_ROLES
+from accounts.models import Distributor, Responsibility, User
+
+
+def duties_of_person(
+    viewer: User,
+    *,
+    user_id: int,
+    on: date,
+    distributor_ids: Collection[int] = (),
+    duty_ids: Collection[int] = (),
+) -> list[tuple[int, int]]:
+    """(distributor, duty) that a person holds on a day or later, of what the viewer sees; all, or of those named."""
+    rows = Responsibility.objects.visible_to(viewer).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), user_id=user_id, duty__is_active=True
+    )
+    if distributor_ids:
+        rows = rows.filter(distributor_id__in=distributor_ids)
+    if duty_ids:
+        rows = rows.filter(duty_id__in=duty_ids)
+    return sorted(set(rows.values_list("distributor_id", "duty_id")))
+
+
+def responsibility_history(viewer: User, *, distributor_id: int, duty_id: int) -> list[Responsibility]:
+    """Everybody who answered, answers or will answer for one duty of one distributor; the latest first. One query."""
+    rows = Responsibility.objects.visible_to(viewer).filter(distributor_id=distributor_id, duty_id=duty_id)
+    return list(rows.select_related("user", "stand_in").order_by("-starts_on"))
+
+
+def assignable_people(viewer: User) -> "QuerySet[User]":
+    """Whom a duty can be given to, as far as the viewer sees people."""
+    found: QuerySet[User] = User.objects.visible_to(viewer).filter(is_active=True, role__in=BRAND_ROLES)
+    return found.order_by("full_name", "email")
+
+
+def responsible_people(viewer: User) -> "QuerySet[User]":
+    """Everybody with a duty of a distributor that the viewer sees, whoever they are now."""
+    holders = Responsibility.objects.visible_to(viewer).order_by().values("user")
+    found: QuerySet[User] = User.objects.filter(pk__in=holders).order_by("full_name", "email")
+    return found
+
+
+def with_duty_counts(rows: "QuerySet[User]", *, on: date) -> "QuerySet[User]":
+    """Each person with `duties`, the number of duties held on the day."""
+    in_force = Q(responsibilities__starts_on__lte=on) & (
+        Q(responsibilities__ends_on__isnull=True) | Q(responsibilities__ends_on__gte=on)
+    )
+    return rows.annotate(duties=Count("responsibilities", filter=in_force))
+
+
+def distributors_by_ids(viewer: User, ids: Collection[int]) -> list[Distributor]:
+    return list(Distributor.objects.visible_to(viewer).filter(pk__in=ids).order_by("code"))

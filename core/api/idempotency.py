@@ -1,0 +1,73 @@
+"""`Idempotency-Key` on every POST: the work is done once, and the same answer is given again."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http.request import RawPostDataException
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.encoders import JSONEncoder
+
+from core.errors import InvalidInput
+from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
+
+HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replay"
+
+
+class IdempotentMixin:
+    """Wraps whatever handles POST, after authentication, permissions and throttling. An error leaves the key free."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]  # the view this is mixed into has it
+        handler = getattr(self, "post", None)
+        if request.method == "POST" and handler is not None and request.headers.get(HEADER):
+            self.post = partial(_idempotent, handler)
+
+
+def _idempotent(handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> Response:
+    fresh: list[Response] = []
+    person: Any = request.user
+
+    def work() -> Reply:
+        fresh.append(handler(request, *args, **kwargs))
+        return _reply(fresh[0])
+
+    reply = run_idempotently(
+        actor_id=person.pk,
+        key=_key(request),
+        hashed=body_hash(method="POST", path=request.get_full_path(), body=_body(request)),
+        work=work,
+    )
+    return fresh[0] if fresh else Response(reply.body, status=reply.status, headers={REPLAYED: "true"})
+
+
+def _key(request: Request) -> str:
+    key = request.headers[HEADER].strip()
+    if not key or len(key) > MAX_KEY_LENGTH or not key.isprintable():
+        raise InvalidInput(
+            _("An idempotency key has 1 to %(most)d printable characters.") % {"most": MAX_KEY_LENGTH},
+            code="invalid_idempotency_key",
+            field=HEADER,
+        )
+    return key
+
+
+def _body(request: Request) -> bytes:
+    """The bytes as they came; of a form that Django has read already, its fields and the hashes of its files."""
+    try:
+        return bytes(request.body)
+    except RawPostDataException:
+        parts = [f"{name}={values}" for name, values in sorted(request.POST.lists())]
+        for name, file in sorted(request.FILES.items()):
+            parts.append(f"{name}:{hashlib.sha256(file.read()).hexdigest()}")
+            file.seek(0)
+        return "\x1f".join(parts).encode()
+
+
+def _reply(response: Response) -> Reply:
+    return Reply(status=response.status_code, body=json.loads(json.dumps(response.data, cls=JSONEncoder)))

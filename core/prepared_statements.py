@@ -1,0 +1,57 @@
+"""Statements that PostgreSQL plans once a connection: for the few whose planning costs more than their running."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_known: "WeakKeyDictionary[Any, set[str]]" = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class PreparedStatement:
+    """A statement with `%(name)s` parameters and the SQL type of each.
+
+    Prepared at its first use in a connection, outside of any transaction's fate. Where a pooler hands out connections by
+    transaction (DISABLE_SERVER_SIDE_CURSORS, Django's own switch for that), it is sent whole each time.
+    """
+
+    statement: str
+    types: Mapping[str, str]
+
+    def rows(self, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run it and return all rows. The parameters may hold more than the statement names."""
+        with connection.cursor() as cursor:
+            if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+                cursor.execute(self.statement, parameters)
+                return list(cursor.fetchall())
+            known = _known.setdefault(cursor.connection, set())
+            if self._name not in known:
+                # Once a connection and no part of the request: it does not go through Django's cursor, which counts.
+                with connection.connection.cursor() as plain:
+                    plain.execute(self._prepare)
+                known.add(self._name)
+            cursor.execute(self._execute, parameters)
+            return list(cursor.fetchall())
+
+    @cached_property
+    def _name(self) -> str:
+        return f"tributary_{blake2b(self.statement.encode(), digest_size=8).hexdigest()}"
+
+    @cached_property
+    def _prepare(self) -> str:
+        """With numbers for names. It is executed without parameters, so that a percent sign stays what it is."""
+        numbers = {name: f"${number}" for number, name in enumerate(self.types, 1)}
+        body = _PLACEHOLDER.sub(lambda match: numbers[match[1]], self.statement).replace("%%", "%")
+        return f"PREPARE {self._name} ({', '.join(self.types.values())}) AS {body}"
+
+    @cached_property
+    def _execute(self) -> str:
+        values = ", ".join(f"%({name})s::{sql_type}" for name, sql_type in self.types.items())
+        return f"EXECUTE {self._name} ({values})"

@@ -1,0 +1,71 @@
+"""What a distributor's people see first: their orders on the way, their notifications, their grade."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from accounts.models import Notification
+from accounts.selectors.notification_texts import notification_text
+from core.ui.figures import Step
+from evaluation.enums import RunStatus
+from evaluation.models import Evaluation
+from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
+from orders.models import Order
+from orders.pages.selectors.order_steps import step_line, waits_for
+
+MOST_ORDERS = 5
+MOST_NOTIFICATIONS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderOnItsWay:
+    order: Order
+    steps: Sequence[Step]
+    waits: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationLine:
+    text: str
+    link: str
+    level: str
+    created_at: datetime
+
+
+def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
+    """The open orders that are due first, each with its line of steps. One query."""
+    rows = (
+        Order.objects.visible_to(user)
+        .open()
+        .select_related("distributor", "warehouse", "manager")
+        .order_by(F("promised_on").asc(nulls_last=True), "pk")[:MOST_ORDERS]
+    )
+    return [
+        OrderOnItsWay(order=order, steps=step_line(order, picked_at=None), waits=waits_for(order)) for order in rows
+    ]
+
+
+def unread_notifications(user: Any) -> list[NotificationLine]:
+    """The newest notices that the person has not read. One query."""
+    rows = Notification.objects.visible_to(user).unread().order_by("-created_at", "-pk")[:MOST_NOTIFICATIONS]
+    return [
+        NotificationLine(
+            text=notification_text(row.kind, row.params), link=row.link, level=row.level, created_at=row.created_at
+        )
+        for row in rows
+    ]
+
+
+def latest_grade(user: Any) -> ScorecardPage | None:
+    """The newest evaluation of the person's own distributor, with the ways up. At most eight queries."""
+    newest = (
+        Evaluation.objects.visible_to(user)
+        .filter(distributor_id=user.distributor_id, run__status=RunStatus.DONE)
+        .order_by("-run__ends_on", "-pk")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return read_scorecard(user=user, evaluation_id=newest) if newest else None

@@ -1,0 +1,31 @@
+"""The grade of a distributor, as the head of its page shows it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.ui import numbers
+from core.ui.figures import KpiCard
+from evaluation.enums import RunStatus
+from evaluation.models import Evaluation
+from evaluation.selectors.run_page import previous_run
+
+TOP = 100
+
+
+def grade_kpi(user: Any, distributor: Any) -> KpiCard | None:
+    """The latest grade and score, with the change since the time before; nothing before the first. Three queries."""
+    done = Evaluation.objects.visible_to(user).filter(distributor=distributor, run__status=RunStatus.DONE)
+    latest = done.select_related("run__scorecard").order_by("-run__ends_on", "-run_id").first()
+    if latest is None:
+        return None
+    previous = previous_run(latest.run)
+    before = done.filter(run=previous).values_list("score", flat=True).first() if previous else None
+    score = latest.score
+    return KpiCard(
+        label=_("Grade"),
+        text=f"{latest.grade} {numbers.quantity(score, 1)}" if score is not None else _("no data"),
+        share=None if score is None else float(score) / TOP,
+        trend=None if score is None or before is None else score - before,
+        url=latest.get_absolute_url(),
+    )
