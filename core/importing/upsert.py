@@ -15,6 +15,8 @@ from core.importing.staging import Stage, refuse, rows, run, value
 
 # Every name in these statements comes from the entities that apps declare and from their models, never from a file.
 
+MANY = 1_000
+
 
 def upsert(stage: Stage) -> Counts:
     """Write a staged entity into its table by its key. A field counts as mapped where `expressions` say what it is."""
@@ -34,10 +36,21 @@ def upsert(stage: Stage) -> Counts:
         if not faults:  # they are refused only together
             raise
         raise RowsRefused(faults) from error
+    take_statistics(stage, created)
     if own is not None and stage.is_mapped(own.name):
         touched |= {row[0] for row in link_parents(stage, own) if row[0] <= before}
         refuse_circles(stage, own)
     return Counts(created=created, changed=len(touched), unchanged=stage.rows - created - len(touched))
+
+
+def take_statistics(stage: Stage, created: int) -> None:
+    """Let the planner know of many new rows: what follows joins them, and would be planned for an empty table."""
+    if created > MANY:
+        columns = {"id", *(stage.entity.by_name[name].column for name in stage.entity.key)}
+        fields = stage.entity.model._meta.concrete_fields
+        stored = [entry.column for entry in fields if entry.column in columns or entry.is_relation]
+        names = ", ".join(f'"{name}"' for name in stored)
+        run(f'ANALYZE "{stage.entity.table}" ({names})')
 
 
 def stored_fields(entity: Entity) -> list[Field]:

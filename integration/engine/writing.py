@@ -9,8 +9,6 @@ from core.importing.refusals import REFUSALS, explain
 from core.importing.staging import run, value
 from integration.engine.partly import PartlyWritten, Written, write_partly
 
-MANY = 1_000
-
 
 def write(importer: Importer, stage: Stage) -> PartlyWritten:
     """Write what is staged. Where that is refused, what can be written of it, with a fault for every other record."""
@@ -27,18 +25,7 @@ def _write(importer: Importer, stage: Stage) -> Written:
     written = importer.write(stage)
     run("SET CONSTRAINTS ALL IMMEDIATE")
     run("SET CONSTRAINTS ALL DEFERRED")
-    if any(counts.created > MANY for counts in written.values()):
-        _take_statistics(stage)
     return written
-
-
-def _take_statistics(stage: Stage) -> None:
-    """Let the planner know of the many new rows: what follows joins them, and would be planned for an empty table."""
-    columns = {"id", *(stage.entity.by_name[name].column for name in stage.entity.key)}
-    fields = stage.entity.model._meta.concrete_fields
-    stored = [entry.column for entry in fields if entry.column in columns or entry.is_relation]
-    names = ", ".join(f'"{name}"' for name in stored)
-    run(f'ANALYZE "{stage.entity.table}" ({names})')
 
 
 def _nothing(importer: Importer, stage: Stage, error: Exception) -> PartlyWritten:

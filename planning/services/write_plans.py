@@ -9,9 +9,8 @@ from core.importing import Counts, Stage
 from core.importing.staging import refuse, rows, run
 from core.money import split_amount
 
-_OWNER = (
-    "t.territory_id IS NOT DISTINCT FROM s.territory_id AND t.manager_id IS NOT DISTINCT FROM s.manager_id "
-    "AND t.distributor_id IS NOT DISTINCT FROM s.distributor_id"
+_OWNER = " AND ".join(  # equal or both empty, and yet a condition by which rows can be hashed
+    f"coalesce(t.{name}, 0) = coalesce(s.{name}, 0)" for name in ("territory_id", "manager_id", "distributor_id")
 )
 _SPLIT_DIGITS = 2
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
-from core.importing.upsert import count_known, missing, upsert
+from core.importing.upsert import count_known, missing, take_statistics, upsert
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.services.bulk_orders import refuse_entered_orders, touch
 
@@ -54,6 +54,7 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
         f"SELECT s.shipment_id, s.order_line_id, s.quantity, {received}, s.difference_reason FROM {stage.relation} AS s "
         f"{missing(stage, same) if known else ''} ORDER BY s._n"
     )
+    take_statistics(stage, created)
     return {"shipment_line": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
 
 
