@@ -714,4 +714,12 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(
+            "CREATE SEQUENCE order_number_seq START 100001",
+            "DROP SEQUENCE order_number_seq",
+        ),
+        migrations.RunSQL(
+            "CREATE SEQUENCE shipment_number_seq START 100001",
+            "DROP SEQUENCE shipment_number_seq",
+        ),
     ]
