@@ -10,6 +10,7 @@ from django.db import DatabaseError, IntegrityError, connection, models
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, DomainError, InvalidInput, Message
+from core.project import project_apps
 
 CHECK, UNIQUE, EXCLUSION, FOREIGN_KEY = "23514", "23505", "23P01", "23503"
 RETRY = frozenset({"40001", "40P01", "55P03"})
@@ -69,7 +70,7 @@ def _project_constraints() -> frozenset[str]:
     """Names of the constraints that our models declare, and of unique columns and foreign keys as Django names them."""
     names: set[str] = set()
     for model in apps.get_models():
-        if model.__module__.split(".")[0] not in _project_apps():
+        if model.__module__.split(".")[0] not in project_apps():
             continue
         names.update(constraint.name for constraint in model._meta.constraints)
         names.update(_column_constraints(model))
@@ -85,7 +86,3 @@ def _column_constraints(model: type[models.Model]) -> Iterator[str]:
         if field.remote_field and field.db_constraint:
             name = editor._fk_constraint_name(model, field, FOREIGN_KEY_SUFFIX)  # noqa: SLF001 - Django's own spelling of it
             yield str(name).strip('"')
-
-
-def _project_apps() -> frozenset[str]:
-    return frozenset({"core", "company", "accounts", "inventory", "planning", "orders", "evaluation", "distribution"})

@@ -6,6 +6,7 @@ from django.contrib.admin import site
 from django.db import connection, transaction
 from django.urls import reverse
 
+from core.project import project_apps
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import BY_RULE, all_rows, routes_of_the_site
 from tests.access.table import ACTORS, ADMINISTRATOR, Route
@@ -14,7 +15,7 @@ from tests.factories.accounts import DutyFactory
 from tests.factories.core import EventFactory
 
 pytestmark = pytest.mark.django_db
-PROJECT_APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
+PROJECT_APPS = project_apps()
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
 # Rows that this transaction wrote, also those of savepoints that were undone: what adds nothing here changed nothing.
 _WRITTEN = """

@@ -6,7 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from distribution.management.commands.verify import APPS, all_invariants
+from core.project import project_apps
+from distribution.management.commands.verify import all_invariants
 from inventory.models import Stock
 from tests.factories.inventory import StockFactory
 
@@ -29,6 +30,6 @@ def test_a_difference_is_named_and_fails() -> None:
 def test_every_app_with_promises_is_asked() -> None:
     """A promise that nobody recomputes is not kept for long."""
     asked = {check.name.split(".")[0] for check in all_invariants()}
-    assert {"inventory", "planning", "orders", "evaluation"} <= asked <= set(APPS)
+    assert {"inventory", "planning", "orders", "evaluation"} <= asked <= set(project_apps())
     names = [check.name for check in all_invariants()]
     assert len(names) == len(set(names))

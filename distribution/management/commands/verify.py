@@ -10,16 +10,25 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
 from core.invariants import Invariant
+from core.project import project_apps
 
-APPS = ("core", "company", "accounts", "inventory", "planning", "orders", "evaluation")
+MODULES = ("selectors.invariants", "pages.selectors.invariants")
 SHOWN = 5
 
 
 def all_invariants() -> Iterator[Invariant]:
-    """What each app promises in its `selectors.checks`."""
-    for app in APPS:
-        if find_spec(f"{app}.selectors") and find_spec(f"{app}.selectors.checks"):
-            yield from import_module(f"{app}.selectors.checks").INVARIANTS
+    """What each app promises in its `invariants`."""
+    for app in project_apps():
+        for module in MODULES:
+            if _is_there(f"{app}.{module}"):
+                yield from import_module(f"{app}.{module}").INVARIANTS
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:  # a package above it is missing
+        return False
 
 
 class Command(BaseCommand):
