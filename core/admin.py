@@ -78,7 +78,7 @@ class StoredReplyAdmin(ReadOnlyAdmin):
 
 @admin.register(Job)
 class JobAdmin(ReadOnlyAdmin):
-    list_display = ("title", "kind", "status", "created_by", "created_at", "done", "total")
+    list_display = ("title", "kind", "status", "created_by", "created_at", "attempts", "lease_owner", "lease_until")
     list_filter = ("kind", "status")
     list_select_related = ("created_by",)
     search_fields = ("title", "created_by__email")

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import JobKind
 from core.rules import is_active_user
 from core.ui import navigation
 
@@ -22,12 +23,12 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from accounts.selectors.notification_texts import register_notification
         from core.events import register_kinds
-        from core.outbox import subscribe
+        from core.jobs import register_job
         from core.subjects import register_subject_type
         from core.ui import extra_tabs, kpis
         from evaluation.enums import EvaluationEvent
         from evaluation.models import Evaluation, EvaluationRun, Scorecard
-        from evaluation.tasks import send_to_worker
+        from evaluation.services import run_job
         from evaluation.views.distributor_tab import latest_of
         from evaluation.views.kpi import grade_kpi
 
@@ -35,7 +36,7 @@ class EvaluationConfig(AppConfig):
         register_subject_type("evaluation_run", EvaluationRun)
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
-        subscribe(EvaluationEvent.RUN_REQUESTED, "evaluation.compute", send_to_worker)
+        register_job(JobKind.EVALUATION, run_job.work, on_failure=run_job.on_failure)
         register_notification(
             EvaluationEvent.CONTESTED,
             _("%(code)s %(distributor)s contests its evaluation. Read the objection and answer."),

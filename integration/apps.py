@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import JobKind
 from core.ui import navigation
 from integration.permissions import can_import
 
@@ -21,10 +22,10 @@ class IntegrationConfig(AppConfig):
 
     def ready(self) -> None:
         from core.events import register_kinds
-        from core.outbox import subscribe_message
+        from core.jobs import register_job
+        from integration.engine.jobs import perform_import
         from integration.enums import ImportEvent
-        from integration.tasks import send_import_to_worker
 
         register_kinds(ImportEvent)
-        subscribe_message(ImportEvent.REQUESTED, "imports.perform", send_import_to_worker)
+        register_job(JobKind.IMPORT, perform_import)
         navigation.register(IMPORTS)

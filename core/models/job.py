@@ -38,6 +38,14 @@ class Job(models.Model):
     result = models.JSONField(_("result"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
     file = models.FileField(_("file"), upload_to="jobs/%Y/%m/", blank=True)
+    exclusive = models.CharField(
+        _("one at a time"), max_length=32, blank=True, help_text=_("Jobs with the same value run one after another.")
+    )
+    available_at = models.DateTimeField(_("not before"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    max_attempts = models.PositiveSmallIntegerField(_("most attempts"), default=3)
+    lease_owner = models.CharField(_("at work"), max_length=64, blank=True)
+    lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
 
@@ -45,7 +53,18 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["created_at", "id"], name="job_due", condition=Q(status__in=["queued", "running"])),
+        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["exclusive"], name="job_one_at_a_time", condition=Q(status="running") & ~Q(exclusive="")
+            ),
+            models.CheckConstraint(
+                condition=Q(status="running", lease_until__isnull=False)
+                | (~Q(status="running") & Q(lease_until__isnull=True)),
+                name="job_running_has_lease",
+            ),
             legal_values("status", JobStatus, "job_status_legal"),
             models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="job_done_within_total"),
         ]

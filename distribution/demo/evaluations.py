@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import User
 from company.models import BusinessPeriod
+from core.jobs import run_job
 from distribution.demo.company import Company
 from evaluation.enums import Metric
-from evaluation.services.compute_run import compute_run
 from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.services.start_run import start_run
 
@@ -53,4 +53,5 @@ def build_evaluations(company: Company) -> None:
         started = start_run(
             scorecard_id=card.pk, starts_on=starts_on, ends_on=ends_on, actor=director, now=timezone.now()
         )
-        compute_run(run_id=started.run.pk, now=timezone.now(), today=company.today)
+        if started.job is not None:
+            run_job(job_id=started.job.pk)

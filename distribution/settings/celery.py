@@ -2,6 +2,8 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+from kombu import Queue
+
 from distribution.settings.base import TIME_ZONE
 from distribution.settings.environment import env
 from distribution.settings.services import REDIS_PREFIX, REDIS_URL
@@ -20,11 +22,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:queue:",
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
+# Long work has a queue and a process of its own; a worker that is given no queue serves both.
+CELERY_TASK_QUEUES = (Queue("default"), Queue("long"))
+CELERY_TASK_ROUTES = {"core.tasks.run_job": {"queue": "long"}}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = env.int("TASK_SECONDS", default=1800)
 CELERY_TASK_SOFT_TIME_LIMIT = CELERY_TASK_TIME_LIMIT - 30
+JOB_SECONDS = env.int("JOB_SECONDS", default=1800)
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.2}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
@@ -37,6 +43,7 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = True
 _EVERY_SECONDS = {
     "distribution.tasks.beat_heartbeat": 10,
     "distribution.tasks.relay_outbox": 2,
+    "core.tasks.run_job": 15,
     "orders.tasks.fetch_tracking": 120,
     "orders.tasks.flag_lateness": 300,
     "orders.tasks.release_expired_reservations": 300,

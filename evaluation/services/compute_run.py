@@ -1,5 +1,6 @@
 """Evaluate everybody: freeze, score, rank, in a handful of statements whatever the number of distributors."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from accounts.enums import DistributorStatus
-from core.enums import JobStatus
 from core.events import record_event
-from core.idempotency import lock_number
 from core.locks import lock_row
-from core.models import Job
 from evaluation.enums import RUN_STATES, EvaluationEvent, RunStatus
 from evaluation.models import EvaluationRun
 from evaluation.scoring.formulas import GRADES, SCORED
@@ -63,9 +61,12 @@ ORDER BY evaluation.id, scored.position
 
 _TIDY = "DROP TABLE evaluation_frozen, evaluation_scored"  # one transaction may compute more than one run
 
-_MEMORY = "SET LOCAL work_mem = '64MB'"  # one run at a time sorts and sums the orders of a year
+_MEMORY = "SET LOCAL work_mem = '64MB'"  # its jobs run one at a time: it sorts and sums the orders of a year
 
 STATEMENTS = (_MEMORY, FREEZE, _SCORE, _RANK, _STEPS, _TIDY)
+
+
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +79,8 @@ class RunOutcome:
 
 
 @transaction.atomic
-def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
-    """Freeze the inputs of every distributor, score and rank them, and mark the run and its job done.
+def compute_run(*, run_id: int, now: datetime, today: date, report: Report = lambda _done, _total: None) -> RunOutcome:
+    """Freeze the inputs of every distributor, score and rank them, and mark the run done; `report` is told how far it is.
 
     Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing.
     Orders promised after `today` are not judged yet. Raises NotVisible for an unknown run.
@@ -89,15 +90,14 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
         return _outcome(run, computed=False)
     values = _parameters(run, today)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number("evaluation.compute_run")])  # one at a time
-        for statement in STATEMENTS:
+        for number, statement in enumerate(STATEMENTS):
+            report(number, len(STATEMENTS))
             cursor.execute(statement, values)
     RUN_STATES.advance(run, "finish")
     run.computed_at = now
     run.save(update_fields=["status", "computed_at"])
     outcome = _outcome(run, computed=True)
     result = {"distributors": outcome.distributors, "scored": outcome.scored}
-    _jobs_of(run).update(status=JobStatus.DONE, done=len(STATEMENTS), finished_at=now, result=result)
     record_event(
         kind=EvaluationEvent.RUN_DONE,
         subject_type="evaluation_run",
@@ -110,25 +110,12 @@ def compute_run(*, run_id: int, now: datetime, today: date) -> RunOutcome:
 
 
 @transaction.atomic
-def begin_run(*, run_id: int, now: datetime) -> None:
-    """Show on the run's job that the work has started."""
-    run = lock_row(EvaluationRun.objects.all(), run_id)
-    if run.status == RunStatus.QUEUED:
-        _jobs_of(run).update(status=JobStatus.RUNNING, started_at=now, done=1)
-
-
-@transaction.atomic
-def fail_run(*, run_id: int, error: str, now: datetime) -> None:
-    """Mark a queued run and its job failed, so that the same span can be started again. Nothing of it was kept."""
+def fail_run(*, run_id: int) -> None:
+    """Mark a queued run failed, so that the same span can be started again. Nothing of it was kept."""
     run = lock_row(EvaluationRun.objects.all(), run_id)
     if run.status == RunStatus.QUEUED:
         RUN_STATES.advance(run, "fail")
         run.save(update_fields=["status"])
-        _jobs_of(run).update(status=JobStatus.FAILED, error=error, finished_at=now)
-
-
-def _jobs_of(run: EvaluationRun) -> Any:
-    return Job.objects.filter(kind="evaluation", params__run_id=run.pk)
 
 
 def _outcome(run: EvaluationRun, *, computed: bool) -> RunOutcome:

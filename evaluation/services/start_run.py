@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.enums import JobKind, JobStatus
+from core.enums import JobKind
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
+from core.jobs import enqueue_job
 from core.locks import lock_row
 from core.models import Job
 from core.rules import require
@@ -49,13 +50,13 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, 
             run=run, job=Job.objects.filter(kind=JobKind.EVALUATION, params__run_id=run.pk).first(), created=False
         )
     run = _queue(scorecard, starts_on, ends_on, actor, now)
-    job = Job.objects.create(
+    job = enqueue_job(
         kind=JobKind.EVALUATION,
         title=_("Evaluation %(starts)s – %(ends)s") % {"starts": starts_on, "ends": ends_on},
-        status=JobStatus.QUEUED,
         created_by=actor,
-        total=len(STATEMENTS),
         params={"run_id": run.pk},
+        total=len(STATEMENTS),
+        exclusive="evaluation",
     )
     record_event(
         kind=EvaluationEvent.RUN_REQUESTED,

@@ -2,11 +2,18 @@
 
 seed STOCK     make it, and print tokens and product codes as JSON
 report         print what is there now, and every promise that is broken
+stage          make what `queue` needs
+queue          queue an import and an evaluation, and print their jobs
+jobs           print how each job is
+hold TABLES    let nobody else write to these tables until this is killed
+empty_redis    take everything out of Redis
 """
 
 import json
 import os
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 CLIENTS = 16
@@ -44,12 +51,73 @@ def report() -> dict[str, Any]:
     }
 
 
+def stage() -> None:
+    from tests.evaluation.world import World
+    from tests.factories.accounts import AdministratorFactory
+
+    World()
+    AdministratorFactory.create()
+
+
+def queue() -> list[int]:
+    from django.db import transaction
+    from django.utils import timezone
+
+    from accounts.enums import Role
+    from accounts.models import User
+    from core.models import Job
+    from evaluation.models import EvaluationRun, Scorecard
+    from evaluation.services.start_run import start_run
+    from integration.engine.jobs import upload_import
+    from tests.evaluation.world import YEAR
+
+    with transaction.atomic():
+        EvaluationRun.objects.update(status="failed")  # so that the same year can be evaluated again
+        profile = f"[[import]]\nentity='brand'\nrows=[{{code='B{Job.objects.count()}', name='A brand'}}]"
+        first = upload_import(profile_text=profile, files=[], actor=User.objects.get(is_superuser=True))
+        Job.objects.filter(pk=first.pk).update(params={"dry_run": False})
+        director = User.objects.get(role=Role.DIRECTOR)
+        card = Scorecard.objects.get()
+        second = start_run(
+            scorecard_id=card.pk, starts_on=YEAR[0], ends_on=YEAR[1], actor=director, now=timezone.now()
+        ).job
+        assert second is not None
+    return [first.pk, second.pk]
+
+
+def jobs() -> dict[str, list[Any]]:
+    from core.models import Job
+
+    return {str(job.pk): [job.status, job.attempts, job.error] for job in Job.objects.order_by("pk")}
+
+
+def hold(*tables: str) -> None:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
+        sys.stdout.write("held\n")
+        sys.stdout.flush()
+        time.sleep(600)
+
+
+def empty_redis() -> bool:
+    from django.conf import settings
+    from redis import Redis
+
+    return bool(Redis.from_url(settings.REDIS_URL).flushall())
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
     import django
 
     django.setup()
-    result = seed(int(sys.argv[2])) if sys.argv[1] == "seed" else report()
+    commands: dict[str, Callable[..., Any]] = {
+        "seed": lambda on_hand: seed(int(on_hand)), "report": report, "stage": stage, "queue": queue, "jobs": jobs, "hold": hold,
+        "empty_redis": empty_redis,
+    }  # fmt: skip
+    result = commands[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write("\n" + json.dumps(result))
 
 

@@ -3,13 +3,8 @@
 The real programs on a data folder of their own. CRASH_ORDERS sets how many orders are asked for (5,000 for the full run).
 """
 
-import json
 import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
@@ -22,8 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
-from distribution.launcher.folders import processes_in
 from tests.concurrency.crash_site import CLIENTS
+from tests.concurrency.site import Site, running
 
 ROOT = Path(__file__).resolve().parents[2]
 ORDERS = int(os.environ.get("CRASH_ORDERS", "160"))
@@ -33,103 +28,10 @@ PATIENCE = 60 + ORDERS / 5
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(PATIENCE * 3)]
 
 
-class Site:
-    """The programs, each in a process group of its own so that it can be killed whole."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("DJANGO_")} | {
-            "TRIBUTARY_DATA_DIR": str(folder),
-            "PORT": str(self.port),
-            "WEB_WORKERS": "2",
-            "PYTHONPATH": str(ROOT),
-        }
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-
-    commands = {
-        "web": ["-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
-        "worker": ["-m", "celery", "--app", "distribution", "worker", "--concurrency", "1"],
-        "beat": ["-m", "celery", "--app", "distribution", "beat", "--pidfile", "", "--max-interval", "1"],
-    }
-
-    def start(self, name: str) -> None:
-        with (self.folder / f"{name}.log").open("ab") as log:
-            self.running[name] = subprocess.Popen(
-                [sys.executable, *self.commands[name]],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-
-    def kill(self, name: str) -> None:
-        """Signal 9 to the program and everything it started."""
-        process = self.running.pop(name)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait(20)
-
-    def kill_redis(self) -> None:
-        found = processes_in(self.folder / "redis")
-        assert found, "there is no Redis to kill"
-        for process in found:
-            process.kill()
-
-    def ask(self, *arguments: str) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.concurrency.crash_site", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
-        return json.loads(done.stdout.splitlines()[-1])
-
-    def manage(self, *arguments: str) -> str:
-        """What the command printed, errors too; it must end well."""
-        command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=180,
-            check=False,  # the assertion shows what it printed
-        )
-        assert done.returncode == 0, done.stdout[-3000:]
-        return done.stdout
-
-    def wait_for_web(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with suppress(httpx.HTTPError):
-                if httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status_code == 200:
-                    return
-            time.sleep(0.2)
-        pytest.fail((self.folder / "web.log").read_text()[-2000:])
-
-
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    site = Site(tmp_path / "data")
-    site.folder.mkdir()
-    try:
-        site.manage("migrate", "--verbosity", "0")
-        for name in site.commands:
-            site.start(name)
+    with running(tmp_path / "data") as site:
         yield site
-    finally:
-        for name in list(site.running):
-            site.kill(name)
-        site.manage("services", "stop")
 
 
 def order(site: Site, token: str, key: str, products: list[str], stop: float) -> tuple[int, str]:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import Distributor
 from core.enums import JobStatus
+from core.jobs import run_job
 from core.models import Job
-from integration.engine.jobs import perform_import
 from orders.models import Order
 from tests.e2e.conftest import Visitor
 from tests.factories.accounts import AdministratorFactory
@@ -74,7 +75,7 @@ def work(page: Page) -> Job:
     """What a worker does with the job; the page that waits for it finds out by itself."""
     expect(page.locator("progress")).to_be_visible()
     job = Job.objects.get()
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     expect(page.locator("progress")).to_have_count(0)
     return Job.objects.get()
 
@@ -98,11 +99,11 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
     visitor.signed_in(AdministratorFactory.create(language=language))
     page = upload(visitor, tmp_path, name)
     expect(page.locator("progress")).to_be_visible()
-    Job.objects.update(status=JobStatus.RUNNING, done=4, total=7, stage="order")
+    Job.objects.update(status=JobStatus.RUNNING, lease_until=timezone.now(), done=4, total=7, stage="order")
     expect(page.locator("progress")).to_have_attribute("value", "57")
     visitor.shoot(f"import-running-{name}")
     visitor.check()
-    Job.objects.update(status=JobStatus.QUEUED)
+    Job.objects.update(status=JobStatus.QUEUED, lease_until=None)
 
     assert work(page).status == JobStatus.FAILED
     for part in ("31.02.2020", "“A9”", "three"):

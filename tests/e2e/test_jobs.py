@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts.enums import Role
@@ -76,6 +77,7 @@ def test_a_job_shows_its_end_without_a_reload(visitor: Visitor, screen: str, lan
         title="Import of orders.csv",
         created_by=user,
         status=JobStatus.RUNNING,
+        lease_until=timezone.now(),
         done=30,
         total=100,
         stage="orders.csv",
@@ -85,7 +87,9 @@ def test_a_job_shows_its_end_without_a_reload(visitor: Visitor, screen: str, lan
     visitor.check()
     visitor.shoot(f"job-running-{screen}-{language}")
     JobRowError.objects.create(job=job, file="orders.csv", row=17, column="quantity", reason="“ten” is not a number")
-    Job.objects.filter(pk=job.pk).update(status=JobStatus.DONE, done=100, result={"orders": 99, "lines": 1200})
+    Job.objects.filter(pk=job.pk).update(
+        status=JobStatus.DONE, lease_until=None, done=100, result={"orders": 99, "lines": 1200}
+    )
     expect(page.locator("progress")).to_have_count(0)
     expect(page.get_by_text("1,200")).to_be_visible()
     expect(page.get_by_text("“ten” is not a number")).to_be_visible()

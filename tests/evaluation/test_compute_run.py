@@ -11,9 +11,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.enums import JobStatus
-from core.models import Event, Job
+from core.jobs import run_job
+from core.models import Event
 from evaluation.enums import Metric, RunStatus
-from evaluation.models import CriterionScore, Evaluation
+from evaluation.models import CriterionScore, Evaluation, EvaluationRun
 from evaluation.services.compute_run import compute_run
 from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
@@ -180,9 +181,11 @@ def test_computing_again_changes_nothing(world: World) -> None:
 def test_the_run_and_its_job_say_that_they_are_done(world: World) -> None:
     """The page would show a bar that never ends."""
     world.sold(world.distributor("A"), date(2025, 1, 1), "100")
-    run = world.run()
-    job = Job.objects.get(params__run_id=run.pk)
-    assert run.status == RunStatus.DONE
+    job = world.start().job
+    assert job is not None
+    assert run_job(job_id=job.pk)
+    job.refresh_from_db()
+    assert EvaluationRun.objects.get().status == RunStatus.DONE
     assert (job.status, job.percent, job.result) == (JobStatus.DONE, 100, {"distributors": 1, "scored": 1})
 
 

@@ -12,7 +12,7 @@ from catalogue.models import Category
 from company.services.business_years import open_calendar_year
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.services.compute_run import RunOutcome, compute_run
-from evaluation.services.start_run import start_run
+from evaluation.services.start_run import StartedRun, start_run
 from orders.models import Order
 from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
@@ -81,11 +81,15 @@ class World:
             OrderLineFactory.create(order=order, ordered=quantity, shipped=shipped)
         return order
 
-    def run(self, starts_on: date = YEAR[0], ends_on: date = YEAR[1]) -> EvaluationRun:
-        """Start and compute; the evaluations are there afterwards."""
-        started = start_run(
+    def start(self, starts_on: date = YEAR[0], ends_on: date = YEAR[1]) -> StartedRun:
+        """Ask for it; a job is queued."""
+        return start_run(
             scorecard_id=self.scorecard.pk, starts_on=starts_on, ends_on=ends_on, actor=self.director, now=NOW
         )
+
+    def run(self, starts_on: date = YEAR[0], ends_on: date = YEAR[1]) -> EvaluationRun:
+        """Start and compute; the evaluations are there afterwards."""
+        started = self.start(starts_on, ends_on)
         self.outcome: RunOutcome = compute_run(run_id=started.run.pk, now=NOW, today=NOW.date())
         return EvaluationRun.objects.get(pk=started.run.pk)
 

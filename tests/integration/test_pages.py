@@ -11,10 +11,11 @@ from accounts.models import Distributor
 from core.enums import JobStatus
 from core.errors import Conflict
 from core.importing import entities
+from core.jobs import run_job
 from core.models import Job, OutboxMessage
 from core.outbox import relay
 from distribution.celery import app
-from integration.engine.jobs import perform_import, start_import
+from integration.engine.jobs import start_import
 from integration.views.import_panels import DOORS, count_lines
 from tests.factories.accounts import AdministratorFactory, DirectorFactory
 from tests.integration.conftest import HEAD
@@ -48,14 +49,14 @@ def test_upload_is_checked_then_taken(admin: Client) -> None:
     assert OutboxMessage.objects.get().payload == {"job_id": job.pk}
     page = reverse("imports:detail", args=[job.pk])
     assert "hx-trigger" in admin.get(page).content.decode()
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     shown = admin.get(page).content.decode()
     assert "Everything is in order. Nothing is written yet." in shown
     assert "Alpha" in shown
     assert reverse("imports:take", args=[job.pk]) in shown
     assert not Distributor.objects.exists()
     admin.post(reverse("imports:take", args=[job.pk]))
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     assert Distributor.objects.count() == 2
     shown = admin.get(page).content.decode()
     assert "Everything was taken." in shown
@@ -65,7 +66,7 @@ def test_upload_is_checked_then_taken(admin: Client) -> None:
 def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     """The person sees the row and the reason on the page, mends it in the file it offers, and goes on."""
     job = upload(admin, GOOD.replace("2024-01-31", "soon"))
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     job.refresh_from_db()
     assert job.status == JobStatus.FAILED
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
@@ -73,23 +74,23 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
     corrected = SimpleUploadedFile("corrected.csv", report.replace(b",soon", b",2024-02-01"))
     admin.post(reverse("imports:corrected", args=[job.pk]), {"corrected": corrected})
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     job.refresh_from_db()
     assert (job.status, job.error) == (JobStatus.DONE, "")
     admin.post(reverse("imports:take", args=[job.pk]))
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     assert str(Distributor.objects.get(code="A").started_on) == "2024-02-01"
 
 
 def test_rows_are_mended_in_more_than_one_round(admin: Client) -> None:
     """Who overlooked a row mends that one: what was mended before stays mended."""
     job = upload(admin, GOOD.replace("2024-01-31", "soon").replace("B,Beta,A,", "B,Beta,A,later"))
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     for wrong in (b",soon", b",later"):
         report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
         corrected = SimpleUploadedFile("corrected.csv", report.replace(wrong, b",2024-02-01"))
         admin.post(reverse("imports:corrected", args=[job.pk]), {"corrected": corrected})
-        perform_import(job_id=job.pk)
+        run_job(job_id=job.pk)
     job.refresh_from_db()
     assert (job.status, job.error) == (JobStatus.DONE, "")
 
@@ -111,9 +112,9 @@ def test_profile_mistakes_stand_beside_the_field(admin: Client) -> None:
 def test_a_message_delivered_twice_does_the_work_once(admin: Client) -> None:
     """The queue may deliver again: the second one finds nothing to do."""
     job = upload(admin, GOOD)
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     finished = Job.objects.get().finished_at
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     assert Job.objects.get().finished_at == finished
     start_import(job_id=job.pk, actor=job.created_by, dry_run=False)
     with pytest.raises(Conflict):
@@ -161,7 +162,7 @@ def test_every_door_of_a_result_opens(admin: Client) -> None:
 def test_a_cell_that_was_not_understood_is_marked(admin: Client) -> None:
     """An empty cell in the preview would look as if nothing had been there."""
     job = upload(admin, GOOD.replace("2024-01-31", "soon"))
-    perform_import(job_id=job.pk)
+    run_job(job_id=job.pk)
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
     assert "not understood" in shown
     assert "← Since" in shown

@@ -15,16 +15,16 @@ from distribution.tasks import HEARTBEAT
 
 
 class Command(BaseCommand):
-    """`manage.py probe web|worker|beat` ends with 0 if it is, else says why not."""
+    """`manage.py probe web|worker|jobs|beat` ends with 0 if it is, else says why not."""
 
     help = "Tell whether the web server, worker or beat of this container is alive."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("program", choices=["web", "worker", "beat"])
+        parser.add_argument("program", choices=["web", "worker", "jobs", "beat"])
 
     def handle(self, *, program: str, **_options: Any) -> None:
-        problem = {"web": _web, "worker": _worker, "beat": _beat}[program]()
+        problem = {"web": _web, "worker": _worker, "jobs": _jobs, "beat": _beat}[program]()
         if problem:
             raise CommandError(problem)
 
@@ -43,7 +43,15 @@ def _web() -> str:
 
 
 def _worker() -> str:
-    name = f"celery@{os.uname().nodename}"
+    return _ping("celery")
+
+
+def _jobs() -> str:
+    return _ping("jobs")
+
+
+def _ping(prefix: str) -> str:
+    name = f"{prefix}@{os.uname().nodename}"
     return "" if app.control.ping(destination=[name], timeout=5) else f"the worker {name} does not answer"
 
 

@@ -1,4 +1,4 @@
-"""Everything in one command: set up what is missing, then web, worker and beat until Ctrl-C."""
+"""Everything in one command: set up what is missing, then web, workers and beat until Ctrl-C."""
 
 import fcntl
 import http.client
@@ -33,7 +33,7 @@ DEMO_DOMAIN = "@demo.tributary.example"
 class Command(BaseCommand):
     """`manage.py run`: what `make run` calls when the packages are there."""
 
-    help = "Run Tributary here: database, web, worker and beat, until Ctrl-C."
+    help = "Run Tributary here: database, web, workers and beat, until Ctrl-C."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             if not no_demo:
                 self._load_demo()
             ensure_company(currency=settings.COMPANY_CURRENCY)
-            self._say("Starting web, worker and beat")
+            self._say("Starting web, workers and beat")
             supervisor = Supervisor(_programs(host, port), say=self._say)
             supervisor.run(
                 on_start=lambda: self._announce(supervisor, host, port),
@@ -144,18 +144,11 @@ def _programs(host: str, port: int) -> list[Program]:
     metrics.mkdir()
     environment = {**os.environ, "HOST": host, "PORT": str(port)}
     celery = [sys.executable, "-m", "celery", "--app", "distribution"]
+    worker = [*celery, "worker", "--loglevel", "info", "--without-mingle", "--without-gossip"]
     commands = {
         "web": [sys.executable, "-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
-        "worker": [
-            *celery,
-            "worker",
-            "--loglevel",
-            "info",
-            "--concurrency",
-            "2",
-            "--without-mingle",
-            "--without-gossip",
-        ],
+        "worker": [*worker, "--queues", "default", "--concurrency", "2", "--hostname", "celery@%h"],
+        "jobs": [*worker, "--queues", "long", "--concurrency", "1", "--hostname", "jobs@%h"],
         "beat": [*celery, "beat", "--loglevel", "info", "--pidfile", ""],
     }
     programs = []
