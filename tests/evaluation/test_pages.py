@@ -21,7 +21,7 @@ from tests.factories.accounts import (
     OwnerFactory,
     ResponsibilityFactory,
 )
-from tests.factories.evaluation import ComplaintFactory, EvaluationFactory
+from tests.factories.evaluation import EvaluationFactory
 
 
 def page(client: Client, name: str, *args: Any, query: str = "") -> str:
@@ -241,17 +241,6 @@ def test_wrong_rules_come_back_with_what_was_typed(client: Client, changed: dict
     assert answer.status_code == 400
     assert said in html
     assert "Yearly" in html
-
-
-@pytest.mark.django_db
-def test_complaints_are_listed_and_opened(client: Client) -> None:
-    """A complaint would be in the database and nowhere else."""
-    complaint = ComplaintFactory.create(subject="Cartons arrived wet")
-    client.force_login(OwnerFactory.create(distributor=complaint.distributor))
-    assert "Cartons arrived wet" in page(client, "complaints")
-    assert "Cartons arrived wet" in page(client, "complaint", complaint.code)
-    client.force_login(OwnerFactory.create(distributor=DistributorFactory.create()))
-    assert client.get(reverse("cases:complaint", args=[complaint.code])).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 30])
