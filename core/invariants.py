@@ -1,6 +1,7 @@
 """What always holds, as queries that find where it does not. `manage.py verify` runs them over the whole database.
 
-Each app lists its own in `<app>/selectors/checks.py` as `INVARIANTS: tuple[Check, ...]`.
+Each app lists its own in `<app>/selectors/invariants.py` as `INVARIANTS: tuple[Invariant, ...]`; those of orders stand in
+`orders/pages/selectors`, which sees all of its documents.
 """
 
 from collections.abc import Callable, Mapping, Sequence

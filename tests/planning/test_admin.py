@@ -22,7 +22,11 @@ from tests.factories.planning import (
 )
 
 pytestmark = pytest.mark.django_db
-MODELS = [model for app in ("inventory", "planning") for model in apps.get_app_config(app).get_models()]
+MODELS = [
+    model
+    for app in ("catalogue", "inventory", "pricing", "planning")
+    for model in apps.get_app_config(app).get_models()
+]
 
 
 @pytest.fixture
