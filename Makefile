@@ -62,7 +62,7 @@ schema: $(STAMPS)/dev
 bench: setup ## Measure against raw SQL and the least that Django and DRF can do.
 	$(BIN)/python -m bench $(ARGS)
 
-format: $(STAMPS)/dev ## Put everything into the house style.
+format: $(STAMPS)/dev ## Put everything into the project's style.
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
