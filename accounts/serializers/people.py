@@ -59,7 +59,7 @@ class NotificationSerializer(serializers.ModelSerializer[Notification]):
 
 
 class ReadInput(serializers.Serializer[Any]):
-    """The notices that were read; left out, all of them."""
+    """The notifications that were read; left out, all of them."""
 
     ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False)
 

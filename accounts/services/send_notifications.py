@@ -25,7 +25,7 @@ class NotificationDraft:
 
 @transaction.atomic
 def send_notifications(drafts: Sequence[NotificationDraft], *, now: datetime) -> None:
-    """Write the notices that their recipients do not have yet, in one statement; the others are left as they are."""
+    """Write the notifications that their recipients do not have yet, in one statement; the others are left as they are."""
     Notification.objects.bulk_create(
         (
             Notification(

@@ -40,7 +40,7 @@ class _ActionMixin(Page):
         return HttpResponseRedirect(next_or(request, self.get_success_url()))
 
     def refuse(self, request: HttpRequest, error: DomainError) -> HttpResponseBase:
-        """Input that can be mended sends back with a message; all else is a page with its status and a way on."""
+        """Input that can be corrected sends back with a message; all else is a page with its status and a way on."""
         back = next_or(request, self.get_success_url())
         if isinstance(error, InvalidInput):
             for problem in error.problems:

@@ -95,7 +95,7 @@ def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
 
 
 def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
-    """Rows of a report of wrong rows that somebody mended, by file and row. Raises UnreadableFile, ProfileError."""
+    """Rows of a report of wrong rows that somebody corrected, by file and row. Raises UnreadableFile, ProfileError."""
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
         raise ProfileError(_("The first columns of mended rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)})
@@ -156,7 +156,7 @@ def _take_fault(
     outcome: Outcome,
     repaired: Mapping[int, Mapping[str, str]],
 ) -> None:
-    """A row that does not fit its head is wrong, unless it was mended."""
+    """A row that does not fit its head is wrong, unless it was corrected."""
     if row in repaired:
         frame.add(Chunk([row], [_correct(frame.headers, cells, repaired[row])]))
     else:

@@ -49,7 +49,7 @@ def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Any) 
 def start_import(*, job_id: int, actor: Any, dry_run: bool, corrected: File[Any] | None = None) -> Job:
     """Have a worker check the job's files again, or take them.
 
-    `corrected` rows replace those of the files from now on, beside the rows that were mended before.
+    `corrected` rows replace those of the files from now on, beside the rows that were corrected before.
 
     Raises NotAllowed, NotVisible, Conflict while the job is at work or after its files were taken.
     """

@@ -87,7 +87,7 @@ class Outcome:
 
 
 def write_wrong_rows(stream: IO[str], wrong: Iterable[WrongRow]) -> None:
-    """One line a wrong row: where, why, and its cells, to be mended in place and read again."""
+    """One line a wrong row: where, why, and its cells, to be corrected in place and read again."""
     merged = merge_rows(wrong)
     names = list(dict.fromkeys(name for entry in merged for name in entry.cells))
     rows = (

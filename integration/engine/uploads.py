@@ -57,7 +57,7 @@ def unpacked(job: Job) -> Iterator[Path]:
 
 
 def corrections_of(job: Job) -> Corrections:
-    """The mended rows that were uploaded for this job; of a row that was mended twice the later one counts."""
+    """The corrected rows that were uploaded for this job; of a row that was corrected twice the later one counts."""
     result: dict[tuple[str, int], Mapping[str, str]] = {}
     for stored in job.params.get("corrected", []):
         with tempfile.NamedTemporaryFile(suffix=".csv") as copy, default_storage.open(stored, "rb") as source:

@@ -210,7 +210,7 @@ class ImportCorrectedView(OfImports, ScopedServiceFormView):
 
 
 class WrongRowsView(OfImports):
-    """All wrong rows with their cells, to be mended and read again."""
+    """All wrong rows with their cells, to be corrected and read again."""
 
     permission_required = can_import
 

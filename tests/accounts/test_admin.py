@@ -1,4 +1,4 @@
-"""The administration of the ground and of accounts. What does not open here can only be mended in the database."""
+"""The administration of the ground and of accounts. What does not open here can only be corrected in the database."""
 
 from datetime import date
 from typing import Any

@@ -22,7 +22,7 @@ MODELS = [
 
 
 def test_every_model_is_in_the_admin() -> None:
-    """A record that no page shows can only be mended in the database."""
+    """A record that no page shows can only be corrected in the database."""
     importlib.import_module("distribution.urls")
     assert [model._meta.label for model in MODELS if model not in admin.site._registry] == []
 

@@ -91,7 +91,7 @@ def test_a_rule_that_says_no_is_a_403() -> None:
 
 @pytest.mark.django_db
 def test_events_are_never_changed_or_deleted() -> None:
-    """The audit trail must not be mended afterwards, not even by us."""
+    """The audit trail must not be corrected afterwards, not even by us."""
     event = EventFactory.create()
     for harm in (lambda: Event.objects.update(kind="other"), event.delete):
         with pytest.raises(Exception, match="Cannot"), transaction.atomic():

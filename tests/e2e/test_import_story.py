@@ -118,7 +118,7 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
     report.write_text(text.replace("31.02.", "29.02.").replace(",A9,", ",A2,").replace("three", "3"), encoding="utf-8")
 
     page.locator(f"a[href='{reverse('imports:corrected', args=[Job.objects.get().pk])}']").click()
-    page.locator("input[name=mended]").set_input_files(report)
+    page.locator("input[name=corrected]").set_input_files(report)
     visitor.check()
     page.locator("form.form-page button.btn-primary").click()
     assert work(page).status == JobStatus.DONE

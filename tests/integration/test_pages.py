@@ -83,7 +83,7 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
 
 
 def test_rows_are_mended_in_more_than_one_round(admin: Client) -> None:
-    """Who overlooked a row mends that one: what was mended before stays mended."""
+    """Who overlooked a row mends that one: what was corrected before stays corrected."""
     job = upload(admin, GOOD.replace("2024-01-31", "soon").replace("B,Beta,A,", "B,Beta,A,later"))
     run_job(job_id=job.pk)
     for wrong in (b",soon", b",later"):

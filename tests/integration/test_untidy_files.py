@@ -186,7 +186,7 @@ fields = { order = "No", product = "Item", ordered = "Qty", unit_price = "Price"
 
 
 def test_rows_of_two_sheets_are_mended_each(run: Run, tmp_path: Path) -> None:
-    """Every sheet has a row 2: what was mended in one must not replace what stands in the other."""
+    """Every sheet has a row 2: what was corrected in one must not replace what stands in the other."""
     profile = """
 [files.areas]
 path = "book.xlsx"

@@ -49,7 +49,7 @@ def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
 
 
 def unread_notifications(user: Any) -> list[NotificationLine]:
-    """The newest notices that the person has not read. One query."""
+    """The newest notifications that the person has not read. One query."""
     rows = Notification.objects.visible_to(user).unread().order_by("-created_at", "-pk")[:MOST_NOTIFICATIONS]
     return [
         NotificationLine(

@@ -11,7 +11,7 @@ from orders.ordering.selectors.entry import KnownProduct
 
 @dataclass(frozen=True, kw_only=True)
 class UnreadRow:
-    """A row that could not be taken: shown until it is mended or removed."""
+    """A row that could not be taken: shown until it is corrected or removed."""
 
     code: str
     quantity: str

@@ -149,7 +149,7 @@ class SetLines(DraftChange):
 
 
 class CorrectRow(DraftChange):
-    """A row that could not be taken is mended or removed."""
+    """A row that could not be taken is corrected or removed."""
 
     def change(self, request: HttpRequest) -> str:
         place, rows = whole_number(request.POST.get("row", "")), self.order_entry.unread
