@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils import timezone
+from django.db import connection
 
 from core.importing.entity import Entity
 from core.importing.fields import FROM_PROFILE, Field
-from core.importing.staging import RELATION, ROW, Params, Stage, run
+from core.importing.staging import RELATION, ROW, Params, Stage, run, value
 
 _DIGITS = 2
 
@@ -39,15 +39,20 @@ def stage_query(
     fields: Sequence[str],
     extra: Mapping[str, str] | None = None,
     relation: str = RELATION,
+    keys: bool = False,
 ) -> Stage:
     """Stage the rows of a query whose columns are these fields, then the extra columns of the table, in this order.
 
-    References are numbers of rows, but to the entity itself by its code; moments are without zone, in the installation's.
+    References are numbers of rows, but to the entity itself by its code; moments are without zone, in that of the connection.
+    With `keys` the rows get their primary keys now, in the column `id`, so that others can be staged that refer to them.
     Before: inside a transaction.
     """
     chosen = [entity.by_name[name] for name in fields]
     more = dict(extra or {})
     open_relation(entity, {entry.name: _default(entry) for entry in entity.fields}, relation=relation, extra=more)
+    if keys:
+        sequence = value("SELECT pg_get_serial_sequence(%s, 'id')", [entity.table])
+        run(f"ALTER TABLE {relation} ADD COLUMN id bigint NOT NULL DEFAULT nextval('{sequence}')")
     names = ", ".join(f'"{name}"' for name in [*(entry.column for entry in chosen), *more])
     count = run(f"INSERT INTO {relation} ({names}) {query}", parameters)
     run(f"ANALYZE {relation}")
@@ -55,10 +60,11 @@ def stage_query(
         entity=entity,
         mapped=tuple(fields),
         rows=count,
-        zone=timezone.get_default_timezone_name(),
+        zone=connection.timezone_name,
         digits=_DIGITS,
         relation=relation,
-        extra={name: f's."{name}"' for name in more},
+        extra={name: f's."{name}"' for name in [*more, *(["id"] if keys else [])]},
+        is_sorted=True,
     )
 
 

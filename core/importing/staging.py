@@ -24,7 +24,8 @@ class Stage:
     `expressions` are SQL for fields that are computed, `extra` for columns that no field fills. `incomplete` are entities
     of which rows were wrong: what is missing among them is no fault of those that refer to it. `digits` are those of the
     currency of most amounts. `labels` are the names of the source's columns by field, `match` the columns by which
-    references were given; `is_numbered` where the entity's numbering was applied.
+    references were given; `is_numbered` where the entity's numbering was applied; `is_sorted` where the rows lie in the
+    order of ROW and need not be sorted to be written in it.
     """
 
     entity: Entity
@@ -36,6 +37,7 @@ class Stage:
     labels: Mapping[str, str] = field(default_factory=dict)
     match: Mapping[str, str] = field(default_factory=dict)
     is_numbered: bool = False
+    is_sorted: bool = False
     incomplete: frozenset[str] = frozenset()
     expressions: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)

@@ -98,16 +98,20 @@ def _insert(stage: Stage, fields: Sequence[Field], condition: str) -> str:
     given = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
     values = columns_of(entity.model) | given
     chosen = ", ".join(f'{value} AS "{name}"' for name, value in values.items())
-    return insert_into(entity.model, f"(SELECT {chosen} FROM {stage.relation} AS s {condition} ORDER BY s._n)")
+    order = "" if stage.is_sorted else "ORDER BY s._n"
+    return insert_into(
+        entity.model, f"(SELECT {chosen} FROM {stage.relation} AS s {condition} {order})", with_key="id" in given
+    )
 
 
-def insert_into(model: type[models.Model], source: str) -> str:
+def insert_into(model: type[models.Model], source: str, *, with_key: bool = False) -> str:
     """The statement that adds rows of a model from a relation, for the app that owns it.
 
-    `source` is the text of a relation that has every column of the table but its key: a column that is new in the
-    table is missing, loudly, wherever rows are made.
+    `source` is the text of a relation that has every column of the table but its key (or, `with_key`, that too): a
+    column that is new in the table is missing, loudly, wherever rows are made.
     """
-    names = ", ".join(f'"{entry.column}"' for entry in stored_columns(model))
+    columns = [str(entry.column) for entry in stored_columns(model)]
+    names = ", ".join(f'"{name}"' for name in (["id", *columns] if with_key else columns))
     return f'INSERT INTO "{model._meta.db_table}" ({names}) SELECT {names} FROM {source} AS given'
 
 

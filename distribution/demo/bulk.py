@@ -30,9 +30,12 @@ def staged(
     relation: str,
     fields: Sequence[str],
     extra: Mapping[str, str] | None = None,
+    keys: bool = False,
 ) -> Stage:
-    """The rows of a query, staged for the service that writes the entity."""
-    return stage_query(_importer(entity).entity, query, parameters, fields=fields, extra=extra, relation=relation)
+    """The rows of a query, staged for the service that writes the entity; with `keys` they have their keys already."""
+    return stage_query(
+        _importer(entity).entity, query, parameters, fields=fields, extra=extra, relation=relation, keys=keys
+    )
 
 
 def write_query(

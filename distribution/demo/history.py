@@ -3,20 +3,24 @@
 Run it under `bulk.without_triggers`. Orders of more than a month ago are imported history, later ones were placed here.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from catalogue.models import Product
 from distribution.demo.bilingual_names import SEASON
 from distribution.demo.bulk import staged, write_query
 from distribution.demo.company import CURRENCY, Company
-from orders.fulfilment.services.bulk_finish import finish_orders
-from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
+from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
-from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
+from orders.ordering.services.bulk_history import number_orders, write_whole_orders
+from orders.ordering.services.bulk_reservations import hold_open_lines
+from orders.ordering.services.sales import count_many
 
+ALL = "SELECT id FROM orders_order"
 HISTORY_DAYS = 730
 WEEKEND = 5
 
@@ -28,6 +32,7 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         "today": company.today,
         "currency": CURRENCY,
         "until": _time_over(),
+        "products": Product.objects.count(),
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [(seed % 1000) / 1000])
@@ -35,19 +40,35 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         _draw_tables(company)
         cursor.execute(_DRAWN, parameters)
         cursor.execute(_STAGES, parameters)
-    open_touched()
-    write_orders(staged("order", _ORDERS, parameters, relation="demo_order", fields=_ORDER_FIELDS, extra=_ORDER_EXTRA))
-    write_lines(
-        staged("order_line", _LINES, parameters, relation="demo_line", fields=_LINE_FIELDS, extra=_LINE_EXTRA),
-        placed_here=True,
-    )
-    write_shipments(staged("shipment", _SHIPMENTS, relation="demo_shipment", fields=_SHIPMENT_FIELDS), placed_here=True)
-    write_shipment_lines(
-        staged("shipment_line", _SHIPMENT_LINES, relation="demo_shipment_line", fields=_SHIPMENT_LINE_FIELDS)
-    )
+    _write_orders(parameters)
+    _write_shipments()
     write_query("stock", _STOCK, fields=("warehouse", "product", "on_hand"), extra={"reference": "text"})
-    finish_orders({"order"})
-    record_history(orders="SELECT id FROM orders_order WHERE source <> 'import'")
+    hold_open_lines(orders=ALL)
+    count_many(orders=ALL)
+    record_history(orders=f"{ALL} WHERE source <> 'import'")
+
+
+def _write_orders(parameters: Mapping[str, Any]) -> None:
+    orders = staged(
+        "order", _ORDERS, parameters, relation="demo_order", fields=_ORDER_FIELDS, extra=_ORDER_EXTRA, keys=True
+    )
+    number_orders(orders)
+    lines = staged(
+        "order_line", _LINES, parameters, relation="demo_line", fields=_LINE_FIELDS, extra=_LINE_EXTRA, keys=True
+    )
+    write_whole_orders(orders, lines)
+
+
+def _write_shipments() -> None:
+    shipments = staged("shipment", _SHIPMENTS, relation="demo_shipment", fields=_SHIPMENT_FIELDS, keys=True)
+    lines = staged(
+        "shipment_line",
+        _SHIPMENT_LINES,
+        relation="demo_shipment_line",
+        fields=_SHIPMENT_LINE_FIELDS,
+        extra={"order_line_id": "bigint"},
+    )
+    write_whole_shipments(shipments, lines)
 
 
 def _time_over() -> timedelta:
@@ -138,7 +159,8 @@ _ORDER_FIELDS = (
     "cancelled_at", "cancel_reason",
 )  # fmt: skip
 _ORDER_EXTRA = {
-    "approved_at": "timestamptz", "source": "text", "lateness": "text", "hold_reason": "text", "n": "int", "day": "date",
+    "approved_at": "timestamptz", "shipped_at": "timestamptz", "delivered_at": "timestamptz",
+    "received_at": "timestamptz", "source": "text", "lateness": "text", "hold_reason": "text", "n": "int", "day": "date",
     "lines": "int", "short": "boolean", "lead_days": "int", "arrived_after": "int",
 }  # fmt: skip
 _ORDERS = """
@@ -146,6 +168,9 @@ SELECT o.distributor_id, o.at, o.promised_on, o.status, o.manager_id, o.warehous
     %(currency)s, CASE WHEN o.status = 'cancelled' THEN o.at + interval '1 day' END,
     CASE WHEN o.status = 'cancelled' THEN 'Cancelled by the distributor' ELSE '' END,
     CASE WHEN o.status NOT IN ('submitted', 'on_hold', 'cancelled') THEN o.at + interval '20 hours' END,
+    CASE WHEN o.status IN ('partly_shipped', 'shipped', 'delivered', 'received') THEN o.at + interval '3 days' END,
+    CASE WHEN o.status IN ('delivered', 'received') THEN o.at + o.arrived_after * interval '1 day' END,
+    CASE WHEN o.status = 'received' THEN o.at + (o.arrived_after + 1) * interval '1 day' END,
     CASE WHEN o.age > 30 THEN 'import' WHEN o.n %% 3 = 0 THEN 'api' ELSE 'page' END,
     CASE WHEN o.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped', 'shipped')
         AND o.promised_on < %(today)s THEN 'late' ELSE 'on_time' END,
@@ -175,17 +200,13 @@ FROM (
            CASE WHEN status = 'received' THEN packs * multiple - (CASE WHEN short AND position = 1 THEN 1 ELSE 0 END)
                 ELSE 0 END AS received
     FROM (
-        SELECT o.id, o.status, o.short, position, 1 + (first + (position - 1) * 7) %% all_products AS product,
+        SELECT o.id, o.status, o.short, position, 1 + (first + (position - 1) * 7) %% %(products)s AS product,
                1 + floor(power(dice, 3) * 24)::int AS packs,
                extract(year FROM o.day) = extract(year FROM %(today)s::date) AS this_year,
                extract(month FROM o.day) = 11 AND o.n %% 3 = 0 AS promoted
-        FROM (
-            SELECT drawn.*, placed.id, floor(random() * 100000)::int AS first
-            FROM demo_order AS drawn JOIN orders_order AS placed USING (number)
-        ) AS o
+        FROM (SELECT *, floor(random() * 100000)::int AS first FROM demo_order) AS o
         CROSS JOIN LATERAL generate_series(1, o.lines) AS position
         CROSS JOIN LATERAL (SELECT random() + 0 * position AS dice) AS luck
-        CROSS JOIN (SELECT max(n)::int AS all_products FROM demo_price) AS catalogue
     ) AS o
     JOIN (SELECT DISTINCT n, multiple FROM demo_price) AS unit ON unit.n = o.product
 ) AS draw
@@ -198,22 +219,21 @@ _SHIPMENT_FIELDS = (
     "order", "shipped_at", "expected_on", "delivered_at", "received_at", "status", "carrier", "tracking_number", "warehouse",
 )  # fmt: skip
 _SHIPMENTS = """
-SELECT placed.id, o.ordered_at + interval '3 days', o.promised_on,
-    CASE WHEN o.status IN ('delivered', 'received') THEN o.ordered_at + o.arrived_after * interval '1 day' END,
-    CASE WHEN o.status = 'received' THEN o.ordered_at + (o.arrived_after + 1) * interval '1 day' END,
+SELECT o.id, o.shipped_at, o.promised_on, o.delivered_at, o.received_at,
     CASE WHEN o.status = 'partly_shipped' THEN 'shipped' ELSE o.status END,
     (SELECT id FROM orders_carrier WHERE code = 'SWIFT'), 'SW' || (70000000 + o.n), o.warehouse_id
-FROM demo_order AS o JOIN orders_order AS placed USING (number)
+FROM demo_order AS o
 WHERE o.status IN ('partly_shipped', 'shipped', 'delivered', 'received')
 ORDER BY o._n
 """
 
-_SHIPMENT_LINE_FIELDS = ("shipment", "position", "product", "quantity", "received", "difference_reason")
+_SHIPMENT_LINE_FIELDS = ("shipment", "quantity", "received", "difference_reason")
 _SHIPMENT_LINES = """
-SELECT shipment.id, line.position, line.product_id, line.shipped,
+SELECT shipment.id, line.shipped,
     CASE WHEN shipment.status = 'received' THEN line.received END,
-    CASE WHEN shipment.status = 'received' AND line.received < line.shipped THEN 'One carton damaged' ELSE '' END
-FROM demo_line AS line JOIN orders_shipment AS shipment ON shipment.order_id = line.order_id
+    CASE WHEN shipment.status = 'received' AND line.received < line.shipped THEN 'One carton damaged' ELSE '' END,
+    line.id
+FROM demo_line AS line JOIN demo_shipment AS shipment ON shipment.order_id = line.order_id
 WHERE line.shipped > 0
 """
 
@@ -225,7 +245,7 @@ SELECT warehouse.id, product.id, coalesce(needed.quantity, 0) + CASE
 FROM inventory_warehouse AS warehouse CROSS JOIN catalogue_product AS product
 LEFT JOIN (
     SELECT placed.warehouse_id, line.product_id, sum(line.ordered - line.shipped) AS quantity
-    FROM demo_line AS line JOIN orders_order AS placed ON placed.id = line.order_id
+    FROM demo_line AS line JOIN demo_order AS placed ON placed.id = line.order_id
     WHERE placed.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped')
     GROUP BY 1, 2
 ) AS needed ON needed.warehouse_id = warehouse.id AND needed.product_id = product.id

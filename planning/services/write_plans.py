@@ -45,7 +45,7 @@ def _find_periods(stage: Stage) -> None:
     run(f"ALTER TABLE {stage.relation} ADD COLUMN period_id bigint")
     run(
         f"UPDATE {stage.relation} AS s SET period_id = p.id, year = p.year_id FROM company_businessperiod AS p "
-        "WHERE s.date BETWEEN p.starts_on AND p.ends_on"
+        "WHERE s.date IS NOT NULL AND s.date BETWEEN p.starts_on AND p.ends_on"
     )
     run(
         f"UPDATE {stage.relation} AS s SET period_id = p.id FROM company_businessperiod AS p "

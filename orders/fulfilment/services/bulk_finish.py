@@ -8,7 +8,7 @@ from core.importing import ImportRefused
 from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
-from orders.ordering.services.bulk_orders import SOLD_TO, TOUCHED, remember_distributors
+from orders.ordering.services.bulk_orders import SOLD_TO, TOTALS, TOUCHED, remember_distributors
 from orders.ordering.services.bulk_reservations import hold_open_lines
 from orders.ordering.services.sales import recount_sales
 
@@ -39,8 +39,7 @@ ORDER BY 1, 2 LIMIT 5
 
 _HEADS = f"""
 WITH lines AS (
-    SELECT line.order_id, sum(gross_amount) AS gross, sum(discount_amount) AS discount, sum(net_amount) AS net,
-           sum(cost_amount) AS cost, count(*) AS lines, sum(ordered) AS units,
+    SELECT line.order_id, {TOTALS},
            sum(ordered - cancelled - shipped) AS missing, sum(shipped) AS shipped, sum(received) AS received
     FROM {TOUCHED} AS touched JOIN orders_orderline AS line USING (order_id) GROUP BY line.order_id
 ),
@@ -51,8 +50,9 @@ sent AS (
     FROM {TOUCHED} AS touched JOIN orders_shipment AS shipment USING (order_id) GROUP BY shipment.order_id
 ),
 heads AS (
-    SELECT touched.order_id, coalesce(gross, 0) AS gross, coalesce(discount, 0) AS discount, coalesce(net, 0) AS net,
-           coalesce(cost, 0) AS cost, coalesce(lines.lines, 0) AS lines, coalesce(units, 0) AS units, sent.shipped_at,
+    SELECT touched.order_id, coalesce(lines.gross_amount, 0) AS gross, coalesce(lines.discount_amount, 0) AS discount,
+           coalesce(lines.net_amount, 0) AS net, coalesce(lines.cost_amount, 0) AS cost,
+           coalesce(lines.line_count, 0) AS lines, coalesce(lines.unit_count, 0) AS units, sent.shipped_at,
            CASE WHEN o.status IN ('{OrderStatus.DELIVERED}', '{OrderStatus.RECEIVED}') OR all_delivered
                THEN sent.delivered_at END AS delivered_at,
            CASE WHEN o.status = '{OrderStatus.RECEIVED}' OR all_received THEN sent.received_at END AS received_at,

@@ -6,19 +6,15 @@ from django.utils.translation import gettext as _
 
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
-from core.importing.upsert import count_known, missing, take_statistics, upsert
+from core.importing.upsert import count_known, insert_into, missing, take_statistics, upsert
 from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.models import ShipmentLine
 from orders.ordering.services.bulk_orders import refuse_entered_orders, touch
 
 
-def write_shipments(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Counts]:
-    """Shipments by their number, without one the next; the state follows from the days where it is not given.
-
-    Orders of this system are shipped here, unless they are said to be `placed_here`.
-    """
-    if not placed_here:
-        refuse_entered_orders(stage)
-    run(f"UPDATE {stage.relation} SET number = 'SH' || nextval('shipment_number_seq') WHERE number IS NULL")
+def write_shipments(stage: Stage) -> Mapping[str, Counts]:
+    """Shipments by their number; the state follows from the days where it is not given."""
+    refuse_entered_orders(stage)
     refuse(
         rows(
             f"SELECT s._n FROM {stage.relation} AS s JOIN orders_shipment AS t USING (number) WHERE t.order_id <> s.order_id "
@@ -50,12 +46,32 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
         "s.difference_reason)"
     )
     created = run(
-        "INSERT INTO orders_shipmentline (shipment_id, order_line_id, quantity, received, difference_reason) "
-        f"SELECT s.shipment_id, s.order_line_id, s.quantity, {received}, s.difference_reason FROM {stage.relation} AS s "
-        f"{missing(stage, same) if known else ''} ORDER BY s._n"
+        insert_into(
+            ShipmentLine,
+            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, s.difference_reason "
+            f"FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
+        )
     )
     take_statistics(stage, created)
     return {"shipment_line": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
+
+
+def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
+    """The shipments of orders written by `write_whole_orders`, with what each holds; those without a number get the next.
+
+    Both are staged with keys; the lines have the column `order_line_id` beside their fields. Quantities, states and days
+    are those of the orders' lines and heads, as they were given there: nothing is derived.
+    """
+    run(f"UPDATE {shipments.relation} SET number = 'SH' || nextval('shipment_number_seq') WHERE number IS NULL")
+    upsert(shipments)
+    created = run(
+        insert_into(
+            ShipmentLine,
+            "(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, s.difference_reason "
+            f"FROM {lines.relation} AS s)",
+        )
+    )
+    take_statistics(lines, created)
 
 
 def _named(stage: Stage) -> str:

@@ -11,6 +11,9 @@ from orders.ordering.enums import OrderSource, OrderStatus
 
 TOUCHED = "import_touched"
 SOLD_TO = "import_sold_to"
+TOTALS = """sum(gross_amount) AS gross_amount, sum(discount_amount) AS discount_amount, sum(net_amount) AS net_amount,
+    sum(cost_amount) AS cost_amount, count(*) AS line_count, sum(ordered) AS unit_count"""
+"""What an order's amounts and counts are, over its lines."""
 ROUNDING = "0.0001"
 """What the source's own rounding may make a line's net differ from gross less discount."""
 
@@ -31,11 +34,7 @@ def touch(stage: Stage) -> None:
 
 
 def write_orders(stage: Stage) -> Mapping[str, Counts]:
-    """Heads by their number; those without one get the next. Orders that were placed in this system are not overwritten.
-
-    Reads the fields of the entity `order`. Where the column `source` is given beside them, it says who entered an order
-    (for the demo company, whose later orders were placed here); else it is one of the import.
-    """
+    """Heads by their number. Orders that were placed in this system are not overwritten. Reads the entity `order`."""
     refuse(
         rows(
             f"SELECT s._n FROM {stage.relation} AS s JOIN orders_order AS t USING (number) WHERE t.source <> %s ORDER BY 1",
@@ -45,8 +44,7 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
         _("An order with this number was placed in this system."),
     )
     ordered_on = "s.ordered_at::date"
-    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on} | stage.extra
-    run(f"UPDATE {stage.relation} SET number = 'SO' || nextval('order_number_seq') WHERE number IS NULL")
+    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on}
     stage.expressions["status"] = (
         "coalesce(nullif(s.status, ''), (SELECT o.status FROM orders_order AS o WHERE o.number = s.number), "
         f"'{OrderStatus.APPROVED}')"
@@ -70,13 +68,9 @@ def remember_distributors(source: str) -> None:
     run(f"INSERT INTO {SOLD_TO} SELECT DISTINCT o.distributor_id FROM {source} ON CONFLICT DO NOTHING")
 
 
-def write_lines(stage: Stage, *, placed_here: bool = False) -> Mapping[str, Counts]:
-    """Lines by order and position, with amounts as they are; those that are not given are computed.
-
-    Nothing is added to orders of this system, unless they are said to be `placed_here`.
-    """
-    if not placed_here:
-        refuse_entered_orders(stage)
+def write_lines(stage: Stage) -> Mapping[str, Counts]:
+    """Lines by order and position, with amounts as they are; those that are not given are computed."""
+    refuse_entered_orders(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
     counts = upsert(stage)

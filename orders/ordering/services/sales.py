@@ -34,6 +34,12 @@ def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
     post_actual_sales(sold=_ONE_ORDER, parameters={"order": order.pk, "sign": sign})
 
 
+def count_many(*, orders: str) -> None:
+    """Post the counted orders among those of a query. Before: none of them is counted yet."""
+    sold = _sold(f"placed.status = ANY(%(counted)s) AND placed.id IN ({orders})")
+    post_actual_sales(sold=sold, parameters={"counted": sorted(COUNTED_STATUSES)})
+
+
 def recount_sales(*, distributors: str | None) -> None:
     """Make the actual sales what the counted orders say, for the distributors of a query or for all."""
     theirs = "true" if distributors is None else f"placed.distributor_id IN ({distributors})"
