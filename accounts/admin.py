@@ -13,38 +13,53 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 
-from accounts.models import Absence, ApiToken, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
+from accounts.enums import Role
+from accounts.models import (
+    Absence,
+    ApiToken,
+    Distributor,
+    Duty,
+    Membership,
+    Notification,
+    Responsibility,
+    Territory,
+    Tier,
+    User,
+)
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
-from accounts.services.manage_people import change_role, change_user, create_user
+from accounts.services.manage_people import change_user, create_user
+from accounts.services.memberships import end_membership, grant_membership
 from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 admin.site.unregister(Group)  # what somebody may do follows from the role
 
 
 class PersonAddForm(forms.ModelForm[User]):
+    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    distributor: Any = forms.ModelChoiceField(Distributor.objects.all(), label=_("distributor"), required=False)
+
     class Meta:
         model = User
-        fields = ("email", "full_name", "role", "distributor", "supervisor", "language")
+        fields = ("email", "full_name", "supervisor", "language")
 
 
 @admin.register(User)
 class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # the stubs bind it to auth.User
     add_form = PersonAddForm
     form = forms.ModelForm
-    list_display = ("email", "full_name", "role", "distributor", "is_active", "leaves_on", "last_login")
-    list_filter = ("role", "is_active", "language")
-    list_select_related = ("distributor",)
-    search_fields = ("email", "full_name", "external_code", "distributor__code")
+    list_display = ("email", "full_name", "role_label", "is_active", "leaves_on", "last_login")
+    list_filter = ("is_active", "language")
+    search_fields = ("email", "full_name", "external_code")
     ordering = ("email",)
     filter_horizontal = ()
-    autocomplete_fields = ("distributor", "supervisor")
-    readonly_fields = ("email", "external_code", "last_login", "date_joined", "password_page")
+    autocomplete_fields = ("supervisor",)
+    readonly_fields = ("email", "external_code", "last_login", "date_joined", "password_page", "memberships_page")
     add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "distributor", "supervisor", "language")}),)
     fieldsets = (
         (None, {"fields": ("email", "full_name", "language", "external_code")}),
-        (_("What they may do"), {"fields": ("role", "distributor", "supervisor", "is_active", "leaves_on")}),
+        (_("What they may do"), {"fields": ("memberships_page", "supervisor", "is_active", "leaves_on")}),
         (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
     )
 
@@ -54,6 +69,19 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - closed instead
         return False
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows: Any = super().get_queryset(request)
+        return rows.with_memberships()
+
+    @admin.display(description=_("role"))
+    def role_label(self, person: User) -> str:
+        return str(person.role_label)
+
+    @admin.display(description=_("memberships"))
+    def memberships_page(self, person: User) -> SafeString:
+        address = f"{reverse('admin:accounts_membership_changelist')}?person__id__exact={person.pk}"
+        return format_html('<a href="{}">{}</a>', address, person.role_label)
+
     @admin.display(description=_("password"))
     def password_page(self, person: User) -> SafeString:
         address = reverse("admin:auth_user_password_change", args=[person.pk])
@@ -62,19 +90,18 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's form
         actor: Any = request.user
         if not change:
+            distributor = form.cleaned_data["distributor"]
             made = create_user(
                 actor=actor,
                 email=obj.email,
                 full_name=obj.full_name,
-                role=obj.role,
-                distributor_id=obj.distributor_id,
+                role=form.cleaned_data["role"],
+                distributor_id=distributor.pk if distributor else None,
                 supervisor_id=obj.supervisor_id,
                 language=obj.language,
             )
             obj.pk = made.pk
             return
-        if {"role", "distributor"} & set(form.changed_data):
-            change_role(actor=actor, user_id=obj.pk, role=obj.role, distributor_id=obj.distributor_id)
         change_user(
             actor=actor,
             user_id=obj.pk,
@@ -84,6 +111,39 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
             leaves_on=obj.leaves_on,
             is_active=obj.is_active,
         )
+
+
+@admin.register(Membership)
+class MembershipAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+    """Granted here; a change sets the last day."""
+
+    list_display = ("person", "role", "distributor", "starts_on", "ends_on")
+    list_filter = ("role", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("person", "distributor")
+    search_fields = ("person__full_name", "person__email", "distributor__code")
+    autocomplete_fields = ("person", "distributor")
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return ("person", "role", "distributor", "starts_on", *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        if change:
+            if obj.ends_on is not None:
+                end_membership(actor=actor, membership_id=obj.pk, ends_on=obj.ends_on)
+            return
+        obj.pk = grant_membership(
+            actor=actor,
+            person_id=obj.person_id,
+            role=obj.role,
+            distributor_id=obj.distributor_id,
+            starts_on=obj.starts_on,
+            ends_on=obj.ends_on,
+        ).pk
 
 
 @admin.register(Distributor)
@@ -212,4 +272,4 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     exclude = ("digest", "token_key")
 
 
-register_histories([Absence, Distributor, Responsibility, Territory])
+register_histories([Absence, Distributor, Membership, Responsibility, Territory])

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
 from accounts.errors import AbsenceOverlap, DutyTaken
-from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar
+from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
 from core.ui import navigation, search, unread_notifications
 from core.ui.navigation import NavItem
 
@@ -27,6 +27,14 @@ NAVIGATION = (
         allowed=can_see_radar,
     ),
     NavItem(key="people", label=_("People"), route="accounts:people", icon="users", order=95, allowed=can_see_people),
+    NavItem(
+        key="absences",
+        label=_("Absences"),
+        route="accounts:absences",
+        icon="calendar-off",
+        order=96,
+        allowed=has_role,
+    ),
     NavItem(
         key="tokens", label=_("API tokens"), route="accounts:tokens", icon="key", order=910, allowed=can_issue_token
     ),
@@ -65,6 +73,8 @@ class AccountsConfig(AppConfig):
         explain_constraint(
             "one_absence_at_a_time", AbsenceOverlap.default_message, field="starts_on", code=AbsenceOverlap.code
         )
+        explain_constraint("membership_once", _("The person is this already in that time."), field="role")
+        explain_constraint("membership_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("absence_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("absence_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")

@@ -74,6 +74,8 @@ class AccountsEvent(models.TextChoices):
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
     USER_CREATED = "user.created", _("Account made")
     USER_CHANGED = "user.changed", _("Account changed")
+    MEMBERSHIP_GRANTED = "membership.granted", _("Membership granted")
+    MEMBERSHIP_ENDED = "membership.ended", _("Membership ended")
     ROLE_CHANGED = "user.role_changed", _("Role changed")
     ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
     ABSENCE_CHANGED = "absence.changed", _("Absence changed")

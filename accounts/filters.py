@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind, DistributorStatus, Role
-from accounts.models import Absence, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
+from accounts.models import Absence, Distributor, Duty, Membership, Notification, Responsibility, Territory, Tier, User
 from accounts.selectors.sub_network import territory_ids_below
 from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
@@ -38,13 +38,20 @@ class DistributorFilter(ListFilterSet):
 
 class UserFilter(ListFilterSet):
     search_fields = ("full_name", "email__istartswith", "external_code__iexact")
-    role = ChoicesFilter(choices=Role.choices, label=_("role"))
-    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
+    role = ChoicesFilter(choices=Role.choices, method="with_role", label=_("role"))
+    distributor = CharFilter(method="in_distributor", label=_("distributor"))
     is_active = BooleanFilter(label=_("active"))
 
     class Meta:
         model = User
         fields = ("q", "role", "distributor", "is_active")
+
+    def with_role(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.with_roles(value) if value else queryset  # type: ignore[no-any-return]  # as it was given
+
+    def in_distributor(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        rows = Distributor.objects.filter(code=value).values("pk")
+        return queryset.of_distributors(rows)  # type: ignore[no-any-return]  # as it was given
 
 
 class ResponsibilityFilter(ListFilterSet):
@@ -58,6 +65,22 @@ class ResponsibilityFilter(ListFilterSet):
     class Meta:
         model = Responsibility
         fields = ("distributor", "duty", "user", "on")
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+
+
+class MembershipFilter(ListFilterSet):
+    """`on` is a day; without it, those of all times."""
+
+    person = CharFilter(field_name="person__email", lookup_expr="iexact", label=_("e-mail of the person"))
+    role = ChoicesFilter(choices=Role.choices, label=_("role"))
+    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
+    on = DateFilter(method="in_force", label=_("in force on"))
+
+    class Meta:
+        model = Membership
+        fields = ("person", "role", "distributor", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         return queryset.on(value)  # type: ignore[no-any-return]  # as it was given

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Distributor, Duty, Responsibility, Territory, Tier, User
+from accounts.models import Distributor, Duty, Membership, Responsibility, Territory, Tier, User
 from accounts.services.write_distributors import write_distributors
 from accounts.services.write_users import write_users
 from core.importing import Entity, Importer, fields_of
@@ -67,27 +67,38 @@ USER = Entity(
     "password.",
     model=User,
     key=("external_code",),
-    fields=fields_of(
-        User,
-        {
-            "external_code": "The person's code in your files",
-            "full_name": "Name",
-            "email": "E-mail; where there is none, code@imported.invalid is noted",
-            "role": "Role; manager where nothing is said",
-            "distributor": "Code of the distributor, for the roles of a distributor only",
-            "supervisor": "external_code of the person above",
-            "language": "Language of the pages",
-            "is_active": "Whether the person may sign in",
-            "leaves_on": "Last day with the company",
-        },
-        external_code={"required": True},
-        email={"required": False},
-        role={"default": "manager", "required": False},
+    fields=(
+        *fields_of(
+            User,
+            {
+                "external_code": "The person's code in your files",
+                "full_name": "Name",
+                "email": "E-mail; where there is none, code@imported.invalid is noted",
+            },
+            external_code={"required": True},
+            email={"required": False},
+        ),
+        *fields_of(
+            Membership,
+            {
+                "role": "Role; manager where nothing is said",
+                "distributor": "Code of the distributor, for the roles of a distributor only",
+            },
+            role={"default": "manager", "required": False},
+        ),
+        *fields_of(
+            User,
+            {
+                "supervisor": "external_code of the person above",
+                "language": "Language of the pages",
+                "is_active": "Whether the person may sign in",
+                "leaves_on": "Last day with the company",
+            },
+        ),
     ),
     match=("external_code", "email", "full_name"),
     fixed={"password": "'!' || md5(random()::text)", "date_joined": "now()"},
     reasons={
-        "user_distributor_with_role": _("A role of a distributor needs the distributor, another role has none."),
         "accounts_user_email_key": _("Somebody else has this e-mail address."),
     },
 )

@@ -1,10 +1,11 @@
 """Who may see which distributors. Every other scope of the program stands on this one."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, F, Func, IntegerField, Q, Subquery, Value
+from django.db.models import Count, F, Func, IntegerField, Prefetch, Q, Subquery, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -14,7 +15,7 @@ from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHAN
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Notification, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Membership, Notification, User  # noqa: F401 - as said above
 
 REFERENCE_LENGTH = 16
 
@@ -214,10 +215,46 @@ class UserQuerySet(ScopedQuerySet["User"]):
         if user.role in {Role.ADMINISTRATOR, Role.DIRECTOR}:
             return self
         if user.role == Role.OWNER and user.distributor_id:
-            return self.filter(distributor_id=user.distributor_id)
+            return self.of_distributors([user.distributor_id])
         if user.role == Role.MANAGER:
             return self.filter(pk__in=RawSQL(_PEOPLE, [user.pk]))  # noqa: S611 - constant text, bound parameter
         return self.filter(pk=user.pk)
+
+    def with_memberships(self) -> Self:
+        """Each with the memberships in force today and their distributors. One query more, whatever their number."""
+        rows = memberships().on(timezone.localdate()).select_related("distributor")
+        return self.prefetch_related(Prefetch("memberships", rows, to_attr="current_memberships"))
+
+    def with_roles(self, roles: Collection[str]) -> Self:
+        """Those with one of these roles today, in whatever organisation."""
+        rows = memberships().on(timezone.localdate()).filter(role__in=sorted(roles))
+        return self.filter(pk__in=rows.order_by().values("person"))
+
+    def of_distributors(self, ids: Any, roles: Collection[str] | None = None) -> Self:
+        """The people of these distributors today, with one of the roles where they are named."""
+        rows = memberships().on(timezone.localdate()).filter(distributor__in=ids)
+        if roles is not None:
+            rows = rows.filter(role__in=sorted(roles))
+        return self.filter(pk__in=rows.order_by().values("person"))
+
+
+class MembershipQuerySet(ScopedQuerySet["Membership"]):
+    def scope(self, user: Any) -> Self:
+        """One's own, and those of the people one sees; an owner those in its own company only."""
+        people = apps.get_model("accounts", "User").objects.visible_to(user).values("pk")
+        if user.role == Role.OWNER:
+            return self.filter(Q(person=user.pk) | Q(person__in=people, distributor=user.distributor_id))
+        return self.filter(Q(person=user.pk) | Q(person__in=people))
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day, the first one that began first."""
+        in_force = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return in_force.order_by("starts_on", "pk")
+
+
+def memberships() -> MembershipQuerySet:
+    found: MembershipQuerySet = apps.get_model("accounts", "Membership").objects.all()
+    return found
 
 
 class ByDistributorQuerySet(NarrowedQuerySet[Any]):

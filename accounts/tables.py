@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DistributorStatus
-from accounts.models import Distributor, User
+from accounts.models import Absence, Distributor, User
 from core.tables import DateColumn, LinkColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
 
 
@@ -25,9 +25,22 @@ class DistributorTable(ListTable):
         fields = ("name", "code", "status", "channel_kind", "tier", "territory", "city", "started_on")
 
 
+class AbsenceTable(ListTable):
+    phone_fields = ("starts_on", "ends_on", "stand_in")
+    person = LinkColumn(verbose_name=_("person"))
+    stand_in = tables.Column(verbose_name=_("stand-in"))
+    starts_on = DateColumn(verbose_name=_("first day"))
+    ends_on = DateColumn(verbose_name=_("last day"))
+
+    class Meta:
+        model = Absence
+        fields = ("person", "starts_on", "ends_on", "stand_in", "note")
+
+
 class PersonTable(ListTable):
     phone_fields = ("role", "distributor", "is_active")
     full_name = LinkColumn(verbose_name=_("name"))
+    role = tables.Column(accessor="role_label", verbose_name=_("role"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     duties = QuantityColumn(verbose_name=_("duties"))
     is_active = YesNoColumn(verbose_name=_("active"))

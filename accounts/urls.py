@@ -5,9 +5,11 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
+from accounts.api.memberships import MembershipViewSet
 from accounts.api.people import MeView, NotificationViewSet, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
+from accounts.views.absences import AbsenceCancelView, AbsenceChangeView, AbsenceListView, AbsenceNewView
 from accounts.views.distributors import (
     DistributorChangeView,
     DistributorListView,
@@ -37,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),
     path("responsibilities/<code:code>/<code:duty>/", DutyOfView.as_view(), name="duty-of"),
     path("responsibilities/<code:code>/<code:duty>/assign/", DutyAssignView.as_view(), name="duty-assign"),
+    path("absences/", AbsenceListView.as_view(), name="absences"),
+    path("absences/new/", AbsenceNewView.as_view(), name="absence-new"),
+    path("absences/<int:pk>/", AbsenceChangeView.as_view(), name="absence-change"),
+    path("absences/<int:pk>/cancel/", AbsenceCancelView.as_view(), name="absence-cancel"),
     path("people/", PersonListView.as_view(), name="people"),
     path("people/new/", PersonNewView.as_view(), name="person-new"),
     path("people/<int:pk>/", PersonView.as_view(), name="person"),
@@ -55,6 +61,7 @@ router.register("territories", TerritoryViewSet, "territories")
 router.register("duties", DutyViewSet, "duties")
 router.register("responsibilities", ResponsibilityViewSet, "responsibilities")
 router.register("absences", AbsenceViewSet, "absences")
+router.register("memberships", MembershipViewSet, "memberships")
 router.register("users", UserViewSet, "users")
 router.register("notifications", NotificationViewSet, "notifications")
 router.register("tokens", TokenViewSet, "tokens")

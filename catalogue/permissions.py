@@ -1,10 +1,10 @@
 from accounts.enums import Role
-from accounts.rules import Person
+from core.actors import Actor
 
 
-def can_change_catalogue(user: Person) -> bool:
+def can_change_catalogue(user: Actor) -> bool:
     return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR}
 
 
-def can_set_buying_rights(user: Person) -> bool:
+def can_set_buying_rights(user: Actor) -> bool:
     return user.is_active and user.role in {Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER}

@@ -1,19 +1,10 @@
 """The one verb by which rows are scoped to a person."""
 
-from typing import Any, Protocol, Self, TypeVar, runtime_checkable
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
 M = TypeVar("M", bound=models.Model)
-
-
-@runtime_checkable
-class Actor(Protocol):
-    """Whoever acts: the user model as the ground floor knows it."""
-
-    pk: int
-    is_active: bool
-    is_authenticated: bool
 
 
 class ScopedQuerySet(models.QuerySet[M]):

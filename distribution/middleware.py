@@ -1,13 +1,19 @@
 """What every request passes through, of our own."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
 from core.paths import NULL, UNKNOWN
+
+MEMBERSHIP = "membership"
+"""The key of the session under which the membership in use is kept, where a person has several."""
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -33,6 +39,26 @@ class NoNullMiddleware:
             return
         if any(NULL in text for _name, texts in request.POST.lists() for text in texts):
             request.POST = QueryDict(request.POST.urlencode().replace("%00", quote(UNKNOWN)))
+
+
+class MembershipMiddleware:
+    """Let the person signed in act under the membership that the session names, as long as it is in force."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        person = request.user
+        request.user = SimpleLazyObject(lambda: _in_use(person, request.session))  # type: ignore[assignment]  # reads like one
+        return self.get_response(request)
+
+
+def _in_use(person: Any, session: SessionBase) -> Any:
+    if person.is_authenticated:
+        chosen = session.get(MEMBERSHIP)
+        if chosen in {row.pk for row in person.memberships_in_force()}:
+            person.use_membership(chosen)
+    return person
 
 
 class UserLanguageMiddleware:

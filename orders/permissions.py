@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from accounts.enums import Role
-from accounts.rules import Person
+from core.actors import Actor
 from core.errors import Message
 from orders.ordering.enums import ORDER_STATES, OrderAction, OrderStatus
 
@@ -23,40 +23,40 @@ _RECEIVERS = frozenset({Role.OWNER, Role.KEEPER})
 _BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
 
 
-def can_order(user: Person, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_order(user: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Owners and buyers, for their own company and those below it."""
     return user.is_active and user.role in _BUYERS
 
 
-def can_submit(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_submit(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     return can_order(user)
 
 
-def can_copy(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_copy(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     return can_order(user)
 
 
-def can_decide(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_decide(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """Approve, hold, release, and give up what cannot be shipped: whoever answers for the distributor, and those above."""
     return user.is_active and user.role in _DECIDERS
 
 
-def can_handle(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_handle(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """Pick and ship: the warehouse."""
     return user.is_active and user.role in _HANDLERS
 
 
-def can_mark_delivered(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_mark_delivered(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """The warehouse and whoever answers for the distributor, where the carrier does not say it by itself."""
     return user.is_active and user.role in _HANDLERS | {Role.MANAGER}
 
 
-def can_receive(user: Person, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_receive(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
     """The distributor's owner and its warehouse keeper."""
     return user.is_active and user.role in _RECEIVERS
 
 
-def can_cancel(user: Person, order: HasStatus | None = None) -> bool:
+def can_cancel(user: Actor, order: HasStatus | None = None) -> bool:
     """Deciders always; buyers what is not approved yet. Goods on their way are nobody's to cancel: see ORDER_STATES."""
     if not user.is_active:
         return False
@@ -65,12 +65,12 @@ def can_cancel(user: Person, order: HasStatus | None = None) -> bool:
     return user.role in _DECIDERS
 
 
-def can_track(user: Person, shipment: HasStatus | None = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_track(user: Actor, shipment: HasStatus | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Note by hand what a carrier said: the warehouse."""
     return can_handle(user)
 
 
-_PREDICATES: Mapping[str, Callable[[Person, HasStatus | None], bool]] = {
+_PREDICATES: Mapping[str, Callable[[Actor, HasStatus | None], bool]] = {
     OrderAction.SUBMIT: can_submit,
     OrderAction.APPROVE: can_decide,
     OrderAction.HOLD: can_decide,
@@ -94,7 +94,7 @@ class Action:
     dangerous: bool = False
 
 
-def actions_for(user: Person, order: HasStatus) -> list[Action]:
+def actions_for(user: Actor, order: HasStatus) -> list[Action]:
     """The steps open to `user`, in the order of the table; the first is the next step of the page."""
     return [
         Action(action=move.action, label=move.label, dangerous=move.dangerous)

@@ -49,7 +49,7 @@ class UserViewSet(ScopedReadOnlyViewSet):
     ordering = ("email",)
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
-        return visible.select_related("distributor", "supervisor")  # type: ignore[no-any-return]  # as it was given
+        return visible.select_related("supervisor").with_memberships()  # type: ignore[no-any-return]  # as it was given
 
     @extend_schema(request=UserInput, responses={201: UserSerializer})
     def create(self, _request: Request) -> Response:

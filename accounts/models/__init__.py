@@ -1,7 +1,19 @@
 from accounts.models.absence import Absence
 from accounts.models.distributor import Distributor, Territory, Tier
 from accounts.models.duty import Duty, Responsibility
+from accounts.models.membership import Membership
 from accounts.models.notification import Notification
 from accounts.models.user import ApiToken, User
 
-__all__ = ["Absence", "ApiToken", "Distributor", "Duty", "Notification", "Responsibility", "Territory", "Tier", "User"]
+__all__ = [
+    "Absence",
+    "ApiToken",
+    "Distributor",
+    "Duty",
+    "Membership",
+    "Notification",
+    "Responsibility",
+    "Territory",
+    "Tier",
+    "User",
+]

@@ -2,6 +2,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import AbsenceQuerySet
@@ -36,6 +37,9 @@ class Absence(Versioned):
             ),
         ]
         triggers = [COUNT_VERSIONS]
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:absence-change", args=[self.pk])
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.starts_on} – {self.ends_on or '…'}"

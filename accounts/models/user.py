@@ -3,23 +3,39 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, AuthTokenManager
 
-from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role, TokenScope
+from accounts.enums import BRAND_ROLES, Role, TokenScope
+from accounts.models.distributor import Distributor
+from accounts.models.membership import Membership
 from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
+from core.errors import Message
 from core.state import legal_values
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]  # made at run time
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A person who signs in by e-mail. Without a password nobody can sign in until it is reset."""
+    def create_user(self, email: str, password: str | None = None, *, role: str = "", **fields: Any) -> "User":
+        """A person who signs in by e-mail, with a membership from today where a role is given.
+
+        Without a password nobody can sign in until it is reset.
+        """
+        distributor_id = fields.pop("distributor_id", None)
+        distributor = fields.pop("distributor", None)
         user: User = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            if role:
+                Membership.objects.create(
+                    person=user,
+                    role=role,
+                    distributor_id=distributor.pk if distributor else distributor_id,
+                    starts_on=timezone.localdate(),
+                )
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -27,19 +43,10 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with exactly one role. A person of a distributor belongs to that distributor."""
+    """A person. What they are in which organisation is said by their memberships; one of them is in use at a time."""
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=150)
-    role = models.CharField(_("role"), max_length=16, choices=Role, blank=True)
-    distributor = models.ForeignKey(
-        "accounts.Distributor",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="people",
-        verbose_name=_("distributor"),
-    )
     supervisor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor")
     )
@@ -54,24 +61,78 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     objects = UserManager()
 
+    current_memberships: list[Membership]
+    _membership: Membership | None
+
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
-        constraints = [
-            models.CheckConstraint(condition=Q(role__in=["", *Role.values]), name="user_role_legal"),
-            models.CheckConstraint(
-                condition=Q(role__in=sorted(DISTRIBUTOR_ROLES), distributor__isnull=False)
-                | (~Q(role__in=sorted(DISTRIBUTOR_ROLES)) & Q(distributor__isnull=True)),
-                name="user_distributor_with_role",
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        for name in ("current_memberships", "_membership"):
+            vars(self).pop(name, None)
+
+    def use_membership(self, membership_id: int | None = None) -> None:
+        """Act under this membership from now on, or under the first one in force.
+
+        One that is not the person's, or not in force, leaves the person without a role.
+        """
+        rows = self.memberships_in_force()
+        if membership_id is not None:
+            rows = [row for row in rows if row.pk == membership_id]
+        self.bind_membership(rows[0] if rows else None)
+
+    def bind_membership(self, membership: Membership | None) -> None:
+        """Act under a membership that the caller knows to be the person's and in force; None is no role."""
+        self._membership = membership
+
+    def memberships_in_force(self) -> list[Membership]:
+        """Those read with the person (see `with_memberships`), else those of today by a query of their own."""
+        if "current_memberships" not in vars(self):
+            today = timezone.localdate()
+            self.current_memberships = list(Membership.objects.on(today).filter(person=self.pk)) if self.pk else []
+        return self.current_memberships
+
+    @property
+    def membership(self) -> Membership | None:
+        """The membership in use."""
+        if "_membership" not in vars(self):
+            self.use_membership()
+        return self._membership
+
+    @property
+    def membership_id(self) -> int | None:
+        return self.membership.pk if self.membership else None
+
+    @property
+    def role(self) -> str:
+        return self.membership.role if self.membership else ""
+
+    @property
+    def role_label(self) -> Message:
+        return Role(self.role).label if self.role in Role.values else _("No role")
+
+    @property
+    def distributor_id(self) -> int | None:
+        return self.membership.distributor_id if self.membership else None
+
+    @property
+    def distributor(self) -> Distributor | None:
+        """The organisation of the membership in use; None for the brand owner's people."""
+        return self.membership.distributor if self.membership else None
+
+    @property
+    def on_behalf_of_id(self) -> int | None:
+        """Nobody acts for others yet."""
+        return None
 
     @property
     def is_staff(self) -> bool:
@@ -103,6 +164,15 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
     """A named key to the API. Only its hash is stored; it can do no more than its scope and its owner may."""
 
     name = models.CharField(_("name"), max_length=80)
+    membership = models.ForeignKey(
+        Membership,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="tokens",
+        verbose_name=_("membership"),
+        help_text=_("Under which it acts; empty: under the person's first one in force."),
+    )
     scope = models.CharField(_("scope"), max_length=16, choices=TokenScope, default=TokenScope.READ)
 
     objects = ApiTokenManager()

@@ -36,7 +36,7 @@ def responsibility_history(viewer: User, *, distributor_id: int, duty_id: int) -
 
 def assignable_people(viewer: User) -> "QuerySet[User]":
     """Whom a duty can be given to, as far as the viewer sees people."""
-    found: QuerySet[User] = User.objects.visible_to(viewer).filter(is_active=True, role__in=BRAND_ROLES)
+    found: QuerySet[User] = User.objects.visible_to(viewer).with_roles(BRAND_ROLES).filter(is_active=True)
     return found.order_by("full_name", "email")
 
 

@@ -13,6 +13,7 @@ from core.api.fields import VisibleField
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
+    role = serializers.ChoiceField(choices=[("", "-"), *Role.choices], read_only=True)
     distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
     supervisor = serializers.EmailField(source="supervisor.email", default=None, allow_null=True, read_only=True)
 

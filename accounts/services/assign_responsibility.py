@@ -115,7 +115,7 @@ def lock_distributors(actor: User, ids: set[int]) -> None:
 def check_people(*, user_id: int, stand_in_id: int | None) -> None:
     """Both must be active people of the brand owner, and two different ones."""
     wanted = {"user": user_id, "stand_in": stand_in_id}
-    people = User.objects.in_bulk([pk for pk in wanted.values() if pk is not None])
+    people = User.objects.with_memberships().in_bulk([pk for pk in wanted.values() if pk is not None])
     problems = [
         Problem(message=_("Choose an active person of the brand owner."), code="cannot_answer", field=field)
         for field, pk in wanted.items()

@@ -4,14 +4,16 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent, Role
+from accounts.enums import AccountsEvent, Role
 from accounts.errors import Circle
-from accounts.models import Distributor, User
+from accounts.models import User
 from accounts.rules import can_give_role, can_manage_people, can_manage_person
+from accounts.services.memberships import replace_membership, require_fitting
 from core.constraints import explained
-from core.errors import Conflict, InvalidInput, NotVisible
+from core.errors import Conflict
 from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
@@ -35,7 +37,7 @@ def create_user(
         distributor_id = actor.distributor_id
     with explained(), transaction.atomic():
         require(can_manage_people(actor) and can_give_role(actor, role))
-        _require_fitting(actor, role, distributor_id)
+        require_fitting(actor, role, distributor_id)
         if User.objects.filter(email=email.lower()).exists():
             raise Conflict(_("Somebody has this e-mail address already."), code="email_taken", field="email")
         made: User = User.objects.create_user(
@@ -53,20 +55,21 @@ def create_user(
 
 @transaction.atomic
 def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | None = None) -> User:
-    """Give a person another role (and distributor, for the roles of distributors). Records one event.
+    """Give a person another role (with its distributor) instead of the one in use, from today. Records one event.
 
-    Nobody changes the own role, so that the last administrator stays one. Raises NotVisible, NotAllowed, InvalidInput.
+    Nobody changes their own role, so that the last administrator stays one. Raises NotVisible, NotAllowed, InvalidInput.
     """
     person = _managed(actor, user_id)
-    require(person.pk != actor.pk, _("Nobody changes the own role."))
+    require(person.pk != actor.pk, _("You cannot change your own role."))
     require(can_give_role(actor, role))
     if actor.role == Role.OWNER:
         distributor_id = actor.distributor_id
-    _require_fitting(actor, role, distributor_id)
+    require_fitting(actor, role, distributor_id)
     before = person.role
-    person.role, person.distributor_id = role, distributor_id
+    replace_membership(person, role=role, distributor_id=distributor_id, on=timezone.localdate())
     person.is_superuser = role == Role.ADMINISTRATOR and person.is_superuser
-    person.save(update_fields=["role", "distributor", "is_superuser"])
+    person.save(update_fields=["is_superuser"])
+    person.refresh_from_db()
     _record(AccountsEvent.ROLE_CHANGED, person, actor, {"role": [before, role], "distributor": distributor_id})
     return person
 
@@ -117,14 +120,6 @@ def _managed(actor: User, user_id: int) -> User:
     person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
     return person
-
-
-def _require_fitting(actor: User, role: str, distributor_id: int | None) -> None:
-    if (role in DISTRIBUTOR_ROLES) != (distributor_id is not None):
-        message = _("A role of a distributor needs the distributor, any other role has none.")
-        raise InvalidInput(message, code="distributor_with_role", field="distributor")
-    if distributor_id is not None and not Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists():
-        raise NotVisible
 
 
 def _require_no_circle(person: User, supervisor_id: int) -> None:

@@ -19,16 +19,18 @@ KEPT = timedelta(days=30)
 
 @transaction.atomic
 def issue_token(*, actor: User, name: str, scope: str, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
-    """Make a key of the actor's own; returns it with its text, which is stored nowhere. Records one event.
+    """Make a key that acts under the actor's membership in use; returns it with its text, which is stored nowhere.
 
-    Raises NotAllowed, InvalidInput (unknown scope, an end in the past).
+    Records one event. Raises NotAllowed, InvalidInput (unknown scope, an end in the past).
     """
     require(can_issue_token(actor))
     if scope not in TokenScope.values:
         raise InvalidInput(_("Choose one of the scopes."), field="scope")
     if expires_at is not None and expires_at <= timezone.now():
         raise InvalidInput(_("The end lies in the past."), field="expires_at")
-    token, text = ApiToken.objects.create(user=actor, expiry=None, name=name, scope=scope)
+    token, text = ApiToken.objects.create(
+        user=actor, expiry=None, name=name, scope=scope, membership_id=actor.membership_id
+    )
     if expires_at is not None:
         token.expiry = expires_at
         token.save(update_fields=["expiry"])

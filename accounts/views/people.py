@@ -35,13 +35,13 @@ class PersonListView(ScopedListView):
     model = User
     table_class = PersonTable
     filterset_class = UserFilter
-    sorts: ClassVar = {"full_name": ["full_name"], "email": ["email"], "role": ["role"], "leaves_on": ["leaves_on"]}
+    sorts: ClassVar = {"full_name": ["full_name"], "email": ["email"], "leaves_on": ["leaves_on"]}
     default_sort = "full_name"
-    related = ("distributor",)
     empty = EmptyState(title=_("Nobody yet."))
 
     def get_queryset(self) -> QuerySet[Any]:
-        return with_duty_counts(super().get_queryset(), on=timezone.localdate())
+        rows: Any = super().get_queryset()
+        return with_duty_counts(rows.with_memberships(), on=timezone.localdate())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_create=can_manage_people(self.actor), **kwargs)
@@ -50,7 +50,7 @@ class PersonListView(ScopedListView):
 class PersonView(ScopedDetailView):
     permission_required = can_see_people
     model = User
-    related = ("distributor", "supervisor")
+    related = ("supervisor",)
     template_name = "accounts/person.html"
 
     def crumbs(self) -> Sequence[Crumb]:

@@ -127,7 +127,7 @@ def _add_people(company: Company, password: str | None) -> None:
         for role in sorted(DISTRIBUTOR_ROLES)
     ]
     write_rows("user", [{**row, "password": hashed} for row in people], extra={"password": "text"})
-    company.managers = list(User.objects.filter(role=Role.MANAGER).order_by("pk").values_list("pk", flat=True))
+    company.managers = list(User.objects.with_roles([Role.MANAGER]).order_by("pk").values_list("pk", flat=True))
 
 
 def _person(code: str, name: str, role: Role) -> Row:

@@ -28,7 +28,7 @@ _GRADES = {"A": 75, "B": 60, "C": 45, "D": 0}
 
 def build_evaluations(company: Company) -> None:
     """Evaluate everybody for last year, and for the ended months of this one and the same of the year before."""
-    director = User.objects.get(role=Role.DIRECTOR)
+    director = User.objects.with_roles([Role.DIRECTOR]).get()
     card = save_scorecard(
         code="STANDARD",
         name="Standard scorecard",

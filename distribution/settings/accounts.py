@@ -3,8 +3,8 @@
 from distribution.settings.base import BEHIND_PROXY
 
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "distribution.sign_in.PasswordBackend",
+    "distribution.sign_in.EmailBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

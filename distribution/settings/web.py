@@ -18,6 +18,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "distribution.middleware.MembershipMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "distribution.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -9,14 +9,15 @@ from django_filters import CharFilter, ModelChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
+from accounts.querysets import UserQuerySet
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order
 
 
 def _managers(request: Any) -> QuerySet[User]:
-    people: QuerySet[User] = visible_rows(User)(request)
-    return people.filter(role__in=BRAND_ROLES).order_by("full_name")
+    people: UserQuerySet = visible_rows(User)(request)
+    return people.with_roles(BRAND_ROLES).order_by("full_name")
 
 
 class OrderFilterSet(ListFilterSet):

@@ -64,7 +64,7 @@ def _recipients(event: Event) -> dict[int, NotificationLevel]:
     found: dict[int, NotificationLevel] = {}
     if event.kind in _DISTRIBUTOR:
         level, roles = _DISTRIBUTOR[event.kind]
-        people = User.objects.filter(distributor_id=event.distributor_id, role__in=roles, is_active=True)
+        people = User.objects.of_distributors([event.distributor_id], roles).filter(is_active=True)
         found = dict.fromkeys(people.values_list("pk", flat=True), level)
     if event.kind in _MANAGER and event.distributor_id is not None:
         manager = first_accountable([event.distributor_id], on=timezone.localdate()).get(event.distributor_id)

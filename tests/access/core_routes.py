@@ -16,7 +16,7 @@ def build(world: World) -> None:
     """A job nobody started: administrators see it, to everybody else it is not there."""
     world.things.job = JobFactory.create(created_by=None)
     JobRowErrorFactory.create(job=world.things.job)
-    world.things.view = SavedViewFactory.create(user=world.mine.people.order_by("pk").first())
+    world.things.view = SavedViewFactory.create(user=world.people["owner"])
 
 
 def job(world: World) -> dict[str, Any]:

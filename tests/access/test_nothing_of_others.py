@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Membership, User
 from orders.models import Order, Shipment
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import all_rows
@@ -108,7 +108,7 @@ def test_the_scope_is_closed_to_whoever_may_not_come_in(world: World) -> None:
 def test_a_role_that_nobody_named_sees_nobody_but_itself(world: World) -> None:
     """A role invented tomorrow would see the whole channel until somebody thinks of it."""
     auditor = world.people[ROLELESS]
-    auditor.role = "auditor"
+    auditor.bind_membership(Membership(person=auditor, role="auditor"))
     assert models_with_rows_for(auditor) == ["accounts.User"]
     assert list(User.objects.visible_to(auditor)) == [auditor]
     auditor.refresh_from_db()

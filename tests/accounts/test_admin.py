@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Absence, Distributor, Responsibility, User
+from accounts.models import Absence, Distributor, Membership, Responsibility, User
 from core.models import Event
 from tests.factories import accounts, core
 from tests.factories.accounts import (
@@ -93,9 +93,22 @@ def test_people_are_made_and_given_a_password(client: Client) -> None:
     assert client.post(page, words).status_code == 302
     assert User.objects.get(pk=anna.pk).check_password("correct-horse-9")
     change = reverse("admin:accounts_user_change", args=[anna.pk])
-    assert client.post(change, {"full_name": "Anna B", "role": "director", "language": "en"}).status_code == 302
+    assert client.post(change, {"full_name": "Anna B", "language": "en"}).status_code == 302
     anna.refresh_from_db()
-    assert (anna.full_name, anna.role, anna.is_active) == ("Anna B", "director", False)
+    assert (anna.full_name, anna.role, anna.is_active) == ("Anna B", "manager", False)
+
+
+@pytest.mark.usefixtures("administrator")
+def test_memberships_are_granted_and_ended(client: Client) -> None:
+    person = ManagerFactory()
+    address = reverse("admin:accounts_membership_add")
+    values = {"person": person.pk, "role": "finance", "starts_on": "2026-01-01"}
+    assert client.post(address, values).status_code == 302
+    membership = Membership.objects.get(role="finance")
+    change = reverse("admin:accounts_membership_change", args=[membership.pk])
+    assert client.post(change, {"ends_on": "2026-01-31"}).status_code == 302
+    kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["membership.granted", "membership.ended"]
 
 
 @pytest.mark.usefixtures("administrator")

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import ApiToken, Distributor, Notification, Responsibility, User
+from accounts.models import Absence, ApiToken, Distributor, Notification, Responsibility, User
 from accounts.selectors.search import find_distributors
 from core.ui import extra_tabs
 from core.ui.search import search
@@ -274,3 +274,22 @@ def test_every_word_typed_must_be_found() -> None:
     DistributorFactory.create(name="Hengtong Trading", name_zh="", city="Wuhan")
     for text in ("hangzhou HENG", "恒通 hang", wanted.code.lower() + " trading"):
         assert [found.pk for found in find_distributors(director, text, 5)] == [wanted.pk], text
+
+
+def test_an_absence_is_recorded_changed_and_cancelled_on_its_pages(client: Client) -> None:
+    """Whoever falls ill could not say so, and their orders would wait."""
+    me, colleague = ManagerFactory.create(), ManagerFactory.create()
+    client.force_login(me)
+    form = {"starts_on": "2026-03-02", "ends_on": "2026-03-06", "stand_in": colleague.pk, "note": "Leave"}
+    assert client.post(reverse("accounts:absence-new"), form).status_code == 302
+    absence = Absence.objects.get()
+    assert (absence.person, absence.stand_in) == (me, colleague)
+    assert "Leave" in client.get(reverse("accounts:absences")).content.decode()
+    page = absence.get_absolute_url()
+    assert "Cancel absence" in client.get(page).content.decode()
+    assert client.post(page, {**form, "ends_on": "2026-03-01"}).status_code == 400
+    assert client.post(page, {**form, "ends_on": ""}).status_code == 302
+    absence.refresh_from_db()
+    assert absence.ends_on is None
+    assert client.post(reverse("accounts:absence-cancel", args=[absence.pk])).status_code == 302
+    assert not Absence.objects.exists()

@@ -141,7 +141,7 @@ def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
     selection = [DutyOf(distributor_id=row.distributor_id, duty_id=row.duty_id) for row in rows]
     with CaptureQueriesContext(connection) as queries:
         hand_over(actor=director, selection=selection, from_user_id=old.pk, to_user_id=new.pk, on=DAY)
-    assert len(queries) <= 15
+    assert len(queries) <= 16
     assert set(Responsibility.objects.filter(user=old).values_list("ends_on", flat=True)) == {DAY - timedelta(days=1)}
     moved = Responsibility.objects.filter(user=new)
     assert moved.count() == size

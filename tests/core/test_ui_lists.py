@@ -36,7 +36,7 @@ def jobs_of(user: Any, number: int, **fields: Any) -> Sequence[Job]:
 @pytest.fixture
 def manager(client: Client) -> Any:
     user = person(role=Role.MANAGER)
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, backend="distribution.sign_in.PasswordBackend")
     return user
 
 

@@ -6,13 +6,25 @@ Everybody's password is PASSWORD.
 """
 
 from datetime import date
+from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from accounts.enums import ChannelKind, DistributorStatus, NotificationLevel, Role, TokenScope
-from accounts.models import Absence, ApiToken, Distributor, Duty, Notification, Responsibility, Territory, Tier, User
+from accounts.models import (
+    Absence,
+    ApiToken,
+    Distributor,
+    Duty,
+    Membership,
+    Notification,
+    Responsibility,
+    Territory,
+    Tier,
+    User,
+)
 
 PASSWORD = "correct-horse-battery"
 SINCE = date(2020, 1, 1)
@@ -64,8 +76,38 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     email = factory.Sequence(lambda number: f"person{number}@example.test")
     full_name = factory.Sequence(lambda number: f"Person N{number}")
-    role: str = Role.MANAGER
     password = factory.LazyFunction(lambda: make_password(PASSWORD))
+    role: str = Role.MANAGER
+    distributor: Any = None
+
+    @classmethod
+    def _build(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        """Not in the database: nobody yet, whatever the role."""
+        del kwargs["role"], kwargs["distributor"]
+        user: User = super()._build(model_class, *args, **kwargs)
+        return user
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        """With a membership since 2020, which is the one in use."""
+        role, distributor = kwargs.pop("role"), kwargs.pop("distributor")
+        user: User = super()._create(model_class, *args, **kwargs)
+        rows = (
+            [Membership.objects.create(person=user, role=role, distributor=distributor, starts_on=SINCE)]
+            if role
+            else []
+        )
+        user.current_memberships = rows
+        return user
+
+
+class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    person = factory.SubFactory(UserFactory, role="")
+    role: str = Role.MANAGER
+    starts_on = SINCE
 
 
 class RolelessFactory(UserFactory):

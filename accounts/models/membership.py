@@ -1,0 +1,75 @@
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import DISTRIBUTOR_ROLES, Role
+from accounts.querysets import MembershipQuerySet
+from core.models import date_range, ends_after_start
+from core.state import legal_values
+
+
+def _one(value: object) -> Func:
+    """A number as a range of one, so that the constraint needs no extension."""
+    return Func(value, value, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+
+
+_ROLE_NUMBER = Case(
+    *(When(role=role.value, then=number) for number, role in enumerate(Role)), default=-1, output_field=IntegerField()
+)
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """What a person is in an organisation, from when to when: the one place where roles are written.
+
+    Without a distributor the organisation is the brand owner. A person may have several; one is in use at a time.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    distributor = models.ForeignKey(
+        "accounts.Distributor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("distributor"),
+        help_text=_("Empty for the people of the brand owner."),
+    )
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    starts_on = models.DateField(_("since"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["person", "starts_on", "id"]
+        constraints = [
+            legal_values("role", Role, "membership_role_legal"),
+            models.CheckConstraint(
+                condition=Q(role__in=sorted(DISTRIBUTOR_ROLES), distributor__isnull=False)
+                | (~Q(role__in=sorted(DISTRIBUTOR_ROLES)) & Q(distributor__isnull=True)),
+                name="membership_distributor_with_role",
+            ),
+            ends_after_start("membership_dates"),
+            ExclusionConstraint(
+                name="membership_once",
+                expressions=[
+                    (_one(F("person_id")), RangeOperators.OVERLAPS),
+                    (_one(Coalesce(F("distributor_id"), Value(0))), RangeOperators.OVERLAPS),
+                    (_one(_ROLE_NUMBER), RangeOperators.OVERLAPS),
+                    (date_range(), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.role}"
