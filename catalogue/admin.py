@@ -7,7 +7,9 @@ from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
-from catalogue.models import Brand, BuyingRight, Category, Product
+from catalogue.enums import ENTERED_KINDS
+from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
+from catalogue.services.product_codes import add_product_code, remove_product_code
 from catalogue.services.products import product_input_of, save_product
 from core.ui.admin import ServiceAdmin, TrackedMixin
 
@@ -20,7 +22,7 @@ class ProductResource(ModelResource):  # type: ignore[misc]  # import_export shi
 
     class Meta:
         model = Product
-        exclude = ("id", "pinyin")
+        exclude = ("id", "pinyin", "search_text")
 
 
 @admin.register(Product)
@@ -39,6 +41,35 @@ class ProductAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
         actor: Any = request.user
         obj.pk = save_product(product_id=obj.pk if change else None, values=product_input_of(obj), actor=actor).pk
+
+
+@admin.register(ProductCode)
+class ProductCodeAdmin(ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+    list_display = ("code", "normal", "kind", "product", "distributor")
+    list_filter = ("kind",)
+    list_select_related = ("product", "distributor")
+    search_fields = ("code", "normal", "product__code")
+    autocomplete_fields = ("product", "distributor")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - removed and added anew
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or obj.kind in ENTERED_KINDS)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's form
+        actor: Any = request.user
+        obj.pk = add_product_code(
+            product_id=obj.product_id, kind=obj.kind, code=obj.code, distributor_id=obj.distributor_id, actor=actor
+        ).pk
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        actor: Any = request.user
+        remove_product_code(code_id=obj.pk, actor=actor)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)
 
 
 @admin.register(Brand)

@@ -25,9 +25,21 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.enums import CatalogueEvent
         from catalogue.importers import IMPORTERS
+        from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
         register_kinds(CatalogueEvent)
+        explain_constraint(
+            "product_code_once",
+            _("Another product has this code or barcode already, perhaps written in another way."),
+            field="code",
+        )
+        explain_constraint(
+            "product_code_owner",
+            _("A distributor's own code needs the distributor; any other code has none."),
+            field="distributor",
+        )
+        explain_constraint("product_code_not_empty", _("This code has nothing in it that can be read."), field="code")
         search.register(search.SearchProvider(key="product", label=_("Products"), find=product_hits, order=40))

@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Brand, BuyingRight, Category, Product
-from catalogue.services.bulk_products import write_products
+from catalogue.enums import ENTERED_KINDS
+from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
+from catalogue.selectors.products import find_by_shared_code
+from catalogue.services.bulk_products import write_product_codes, write_products
 from core.importing import Entity, Importer, fields_of
 
 BRAND = Entity(
@@ -54,6 +56,34 @@ PRODUCT = Entity(
         order_multiple={"low": 1},
     ),
     match=("code", "name", "name_zh", "barcode"),
+    lookups={"code": find_by_shared_code, "barcode": find_by_shared_code},
+    reasons={
+        "product_code_once": _("Another product has this code or barcode already, perhaps written in another way."),
+        "product_code_not_empty": _("This code has nothing in it that can be read."),
+    },
+)
+
+PRODUCT_CODE = Entity(
+    name="product_code",
+    help_text="A further code of a product: the barcode of a unit, or a distributor's own code.",
+    model=ProductCode,
+    key=("code", "distributor"),
+    fields=fields_of(
+        ProductCode,
+        {
+            "product": "Code of the product",
+            "kind": "What kind of code it is",
+            "distributor": "Whose own code it is (code of the distributor); empty for the barcode of a unit",
+            "code": "The code",
+        },
+        kind={"choices": {kind.value: str(kind.label) for kind in ENTERED_KINDS}},
+    ),
+    match=(),
+    reasons={
+        "product_code_once": _("Another product has this code or barcode already, perhaps written in another way."),
+        "product_code_owner": _("A distributor's own code needs the distributor; any other code has none."),
+        "product_code_not_empty": _("This code has nothing in it that can be read."),
+    },
 )
 
 BUYING_RIGHT = Entity(
@@ -81,5 +111,6 @@ IMPORTERS = (
     Importer(entity=BRAND),
     Importer(entity=CATEGORY),
     Importer(entity=PRODUCT, write=write_products),
+    Importer(entity=PRODUCT_CODE, write=write_product_codes),
     Importer(entity=BUYING_RIGHT),
 )

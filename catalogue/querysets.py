@@ -1,13 +1,15 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from accounts.enums import DISTRIBUTOR_ROLES, Role
 from accounts.models import Distributor
 from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet
 from catalogue.enums import ProductStatus
+from catalogue.expressions import NormalCode
 from core.querysets import ScopedQuerySet
 
 ReferenceQuerySet = EveryoneQuerySet
@@ -32,9 +34,42 @@ class ProductQuerySet(ScopedQuerySet[Any]):
         """What one distributor may buy today: on sale, and by right of the brand or of the product."""
         return self.filter(status=ProductStatus.ACTIVE).with_right(Q(distributor_id=distributor_id))
 
+    def matching(self, text: str, *, distributor_id: int | None = None) -> Self:
+        """Those that carry every word of `text` in a code, a name, the pinyin initials or the brand's name.
+
+        A code is found in any spelling: by a part of the product's code or barcode, by the whole of a unit's barcode or
+        of the distributor's own code.
+        """
+        found = self
+        codes, brands = apps.get_model("catalogue", "ProductCode").objects, apps.get_model("catalogue", "Brand").objects
+        for word in text.split():
+            normal = NormalCode(Value(word))
+            found = found.filter(
+                Q(search_text__contains=word.lower())
+                | Q(search_text__contains=Lower(normal))
+                | Q(pk__in=codes.usable_by(distributor_id).filter(normal=normal).values("product"))
+                | Q(brand__in=brands.filter(Q(name__icontains=word) | Q(name_zh__icontains=word)).values("pk"))
+            )
+        return found
+
     def with_right(self, who: Q) -> Self:
         """Products for which somebody among `who` has a right in force today."""
         rights = apps.get_model("catalogue", "BuyingRight").objects.current().filter(who)
         return self.filter(
             Exists(rights.filter(brand=OuterRef("brand"))) | Exists(rights.filter(product=OuterRef("pk")))
         )
+
+
+class ProductCodeQuerySet(ScopedQuerySet[Any]):
+    def scope(self, user: Any) -> Self:
+        """Brand roles see all codes; a distributor the shared ones of what it may buy, and those of its own branch."""
+        if user.role in DISTRIBUTOR_ROLES:
+            products = apps.get_model("catalogue", "Product").objects.visible_to(user).order_by().values("pk")
+            branch = Distributor.objects.visible_to(user).values("pk")
+            return self.filter(Q(distributor__isnull=True, product__in=products) | Q(distributor__in=branch))
+        return self if user.role in Role.values else self.none()
+
+    def usable_by(self, distributor_id: int | None) -> Self:
+        """What a distributor may mean by a code: the shared ones, and its own."""
+        own = Q() if distributor_id is None else Q(distributor_id=distributor_id)
+        return self.filter(Q(distributor__isnull=True) | own) if own else self.filter(distributor__isnull=True)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from catalogue.api import BrandViewSet, CategoryViewSet
+from catalogue.api import BrandViewSet, CategoryViewSet, ProductCodeViewSet
 from catalogue.views import BuyingRightsView, ProductChangeView, ProductCreateView
 
 app_name = "catalogue"
@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 router = SimpleRouter()
 router.register("brands", BrandViewSet, "brands")
 router.register("categories", CategoryViewSet, "categories")
+router.register("product-codes", ProductCodeViewSet, "product-codes")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

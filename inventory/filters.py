@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
+from catalogue.fields import ProductFilter
 from catalogue.models import Product
-from catalogue.selectors.products import product_search
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from inventory.enums import Cover, MoveKind
 from inventory.models import Stock, StockMove, Warehouse
@@ -31,10 +31,8 @@ class StockFilterSet(ListFilterSet):
         fields = ("warehouse",)
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
-        words = Q()
-        for word in value.split():
-            words &= product_search(word)
-        return queryset.filter(product__in=Product.objects.filter(words))
+        own = self.request.user.distributor_id
+        return queryset.filter(product__in=Product.objects.matching(value, distributor_id=own).values("pk"))
 
     def with_free(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
         free = Q(on_hand__gt=F("reserved"))
@@ -66,7 +64,7 @@ class StockMoveFilterSet(ListFilterSet):
 
     search_fields = ("product__code__istartswith", "reference__istartswith")
     warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
-    product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
+    product = ProductFilter(label=_("Product"))
     kind = ChoiceFilter(choices=MoveKind.choices, label=_("Kind"))
     at = day_range("at__date", _("Day"))
 

@@ -6,31 +6,26 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
-from core.errors import DomainError
-from core.filters import CodeInput
+from catalogue.selectors.products import find_products_by_code
+from core.errors import DomainError, Message
 from core.form_fields import choose_from
 from core.pasted_lines import WantedLine, parse_pasted, parse_rows
-from core.paths import whole_number
 from core.spreadsheets.upload import rows_of_upload
 from inventory.models import Warehouse
 from inventory.services.report_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
 MOST_LISTED = 20
+MISSING = _("Enter how many pieces there are.")
 
 
 class AdjustForm(forms.Form):
     """A count that differs from the books."""
 
     warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
-    product = forms.ModelChoiceField(
-        queryset=Product.objects.none(),
-        to_field_name="code",
-        widget=CodeInput,
-        label=_("Product"),
-        help_text=_("The product's code."),
-    )
+    product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
     difference = forms.IntegerField(label=_("Pieces more or fewer"), help_text=_("Fewer with a minus, such as -3."))
     reason = forms.CharField(max_length=300, label=_("Reason"))
 
@@ -49,7 +44,7 @@ class ReceiptForm(forms.Form):
     lines = forms.CharField(
         widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT}),
         label=_("Products and quantities"),
-        help_text=_("One line a product: code, then quantity. Two columns of a spreadsheet can be pasted."),
+        help_text=_("One line a product: code or barcode, then quantity. Two columns of a spreadsheet can be pasted."),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -58,32 +53,18 @@ class ReceiptForm(forms.Form):
         choose_from(self, "warehouse", Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True))
 
     def clean_lines(self) -> list[tuple[int, int]]:
-        """Product ids and quantities; every line that cannot be read is told."""
-        rows = [line.replace(",", " ").replace(";", " ").split() for line in self.cleaned_data["lines"].splitlines()]
-        rows = [row for row in rows if row]
-        codes = {row[0].upper(): row[0] for row in rows}
-        products = Product.objects.visible_to(self.user).filter(code__in=[*codes, *codes.values()])
-        known = {code.upper(): pk for pk, code in products.values_list("pk", "code")}
-        lines: list[tuple[int, int]] = []
-        wrong: list[str] = []
-        for number, row in enumerate(rows, 1):
-            line = _line(number, row, known, wrong)
-            if line is not None:
-                lines.append(line)
+        """Product ids and quantities, or everything that is wrong with the lines."""
+        wanted = read_lines(parse_pasted(self.cleaned_data["lines"]), missing=_("Enter a quantity above zero."))
+        meant = find_products_by_code([line.code for line in wanted], distributor_id=None)
+        seen = set(Product.objects.visible_to(self.user).filter(pk__in=meant.values()).values_list("pk", flat=True))
+        wrong = [
+            _("Line %(number)d: there is no product %(code)s.") % {"number": line.row, "code": line.code[:64]}
+            for line in wanted
+            if meant.get(line.code) not in seen
+        ]
         if wrong:
-            raise forms.ValidationError(wrong)
-        return lines
-
-
-def _line(number: int, row: list[str], known: dict[str, int], wrong: list[str]) -> tuple[int, int] | None:
-    product, quantity = known.get(row[0].upper()), row[-1] if len(row) > 1 else ""
-    if product is None:
-        wrong.append(_("Line %(number)d: there is no product %(code)s.") % {"number": number, "code": row[0]})
-    elif (pieces := whole_number(quantity) or 0) < 1:
-        wrong.append(_("Line %(number)d: enter a quantity above zero.") % {"number": number})
-    else:
-        return product, pieces
-    return None
+            raise forms.ValidationError(wrong[:MOST_LISTED])
+        return [(meant[line.code], line.quantity or 0) for line in wanted]
 
 
 class StockReportForm(forms.Form):
@@ -107,7 +88,7 @@ class StockReportForm(forms.Form):
     )
 
     def clean_lines(self) -> list[WantedLine]:
-        return _readable(parse_pasted(self.cleaned_data["lines"], least=0))
+        return read_lines(parse_pasted(self.cleaned_data["lines"], least=0), missing=MISSING)
 
     def clean_file(self) -> list[WantedLine]:
         upload = self.cleaned_data["file"]
@@ -117,7 +98,7 @@ class StockReportForm(forms.Form):
             rows = rows_of_upload(upload, rows=MOST_LINES)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
-        return _readable(parse_rows(rows, least=0))
+        return read_lines(parse_rows(rows, least=0), missing=MISSING)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -136,11 +117,10 @@ class StockReportForm(forms.Form):
         return [*self.cleaned_data.get("lines", []), *self.cleaned_data.get("file", [])]
 
 
-def _readable(lines: list[WantedLine]) -> list[WantedLine]:
-    """The lines, or everything that is wrong with them."""
-    missing = _("Enter how many pieces there are.")
+def read_lines(lines: list[WantedLine], *, missing: Message) -> list[WantedLine]:
+    """The lines, or everything that is wrong with them; `missing` is said of a line without a quantity."""
     wrong = [(line.row, line.reason or missing) for line in lines if line.reason or line.quantity is None]
     if wrong:
-        said = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
-        raise forms.ValidationError(said[:MOST_LISTED])
+        reasons = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
+        raise forms.ValidationError(reasons[:MOST_LISTED])
     return lines

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from catalogue.enums import ProductStatus
+from catalogue.fields import ProductField
 from catalogue.models import Brand, Category, Product
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
@@ -130,7 +131,7 @@ class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
 
 
 class ReceiptLineSerializer(serializers.Serializer[Any]):
-    product = VisibleField(Product)
+    product = ProductField()
     quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
 
 
@@ -147,6 +148,6 @@ class AdjustmentSerializer(serializers.Serializer[Any]):
     """A correction of what was counted, in pieces more or fewer."""
 
     warehouse = VisibleField(Warehouse)
-    product = VisibleField(Product)
+    product = ProductField()
     difference = serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1)
     reason = serializers.CharField(max_length=300)

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind
+from catalogue.fields import ProductFilter
 from catalogue.models import Product
-from core.filters import CodeFilter, ListFilterSet, visible_rows
+from core.filters import ListFilterSet, visible_rows
 from pricing.models import Price, PriceList
 
 
@@ -23,14 +24,17 @@ class PriceListFilterSet(ListFilterSet):
 class PriceFilterSet(ListFilterSet):
     """Prices by list and product; `on` keeps those in force on a day."""
 
-    search_fields = ("product__code__istartswith", "product__name", "product__name_zh")
+    search_fields = ("product__code",)
     price_list = ModelChoiceFilter(queryset=visible_rows(PriceList), to_field_name="code", label=_("Price list"))
-    product = CodeFilter(queryset=visible_rows(Product), label=_("Product"))
+    product = ProductFilter(label=_("Product"))
     on = DateFilter(method="in_force", label=_("In force on"))
 
     class Meta:
         model = Price
         fields = ("price_list", "product")
 
-    def in_force(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        return queryset.filter(product__in=Product.objects.matching(value).values("pk"))
+
+    def in_force(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - likewise
         return queryset.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=value), starts_on__lte=value)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, User
+from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
 from core.filters import CodeInput
 from core.form_fields import amount_input, choose_from, visible_choice
@@ -14,12 +15,7 @@ class SetPriceForm(forms.Form):
     """A price of a product in a list from a day on."""
 
     price_list = visible_choice(to_field_name="code", label=_("Price list"))
-    product = visible_choice(
-        to_field_name="code",
-        widget=CodeInput,
-        label=_("Product"),
-        help_text=_("The product's code."),
-    )
+    product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
     amount = amount_input(label=_("Unit price"))
     from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
     starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Distributor
-from catalogue.models import Product
+from catalogue.fields import ProductField
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from pricing.enums import PriceScope
@@ -41,7 +41,7 @@ class SetPriceSerializer(serializers.Serializer[Any]):
     """A new price of a product in a list from a day on; the price before it ends the day before."""
 
     price_list = VisibleField(PriceList)
-    product = VisibleField(Product)
+    product = ProductField()
     amount = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0)
     from_quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, default=1)
     starts_on = serializers.DateField()

@@ -1,8 +1,10 @@
 from decimal import Decimal
 
 import pghistory
+import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
@@ -10,10 +12,50 @@ from tree_queries.models import TreeNode
 from accounts.models import Distributor
 from accounts.querysets import TreeReferenceQuerySet
 from catalogue.enums import ProductStatus
+from catalogue.expressions import NormalCode
 from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
-from core.models import Bilingual, ends_after_start
+from core.models import Bilingual, ends_after_start, search_text
 from core.money import money_field
 from core.state import legal_values
+
+_WRITE_CODES = """
+INSERT INTO catalogue_productcode (product_id, kind, code)
+SELECT product.id, kept.kind, kept.code
+FROM {products} AS product
+CROSS JOIN LATERAL (VALUES ('code', product.code), ('barcode', product.barcode)) AS kept (kind, code)
+WHERE kept.kind = 'code' OR catalogue_normal_code(kept.code) NOT IN ('', catalogue_normal_code(product.code));
+RETURN NULL;
+"""
+_RENAMED = """(
+    SELECT made.id, made.code, made.barcode
+    FROM made JOIN was ON was.id = made.id
+    WHERE (made.code, made.barcode) IS DISTINCT FROM (was.code, was.barcode)
+)"""
+_ADD_CODES = _WRITE_CODES.format(products="made")
+_RENEW_CODES = f"""
+DELETE FROM catalogue_productcode AS known USING {_RENAMED} AS product
+WHERE known.product_id = product.id AND known.kind IN ('code', 'barcode');
+{_WRITE_CODES.format(products=_RENAMED)}
+"""  # noqa: S608 - constants
+KEEP_CODES = [
+    pgtrigger.Trigger(
+        name="add_codes",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="made"),  # type: ignore[no-untyped-call]  # the package has no types for it
+        func=_ADD_CODES,
+    ),
+    pgtrigger.Trigger(
+        name="renew_codes",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        referencing=pgtrigger.Referencing(old="was", new="made"),  # type: ignore[no-untyped-call]  # likewise
+        func=_RENEW_CODES,
+    ),
+]
+"""A product's code and barcode stand among its codes (`ProductCode`), whoever writes the product."""
 
 
 class Brand(Bilingual):
@@ -42,7 +84,7 @@ class Category(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships 
         return self.display_name
 
 
-@pghistory.track()
+@pghistory.track(exclude=["search_text"])
 class Product(Bilingual):
     """An article that is ordered and stocked in whole units."""
 
@@ -58,6 +100,9 @@ class Product(Bilingual):
     description = models.TextField(_("description"), blank=True)
     description_zh = models.TextField(_("description, in Chinese"), blank=True)
     pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+    search_text = search_text(
+        "code", "barcode", NormalCode("code"), Coalesce(NormalCode("barcode"), Value("")), "name", "name_zh", "pinyin"
+    )
 
     objects = ProductQuerySet.as_manager()
 
@@ -72,6 +117,7 @@ class Product(Bilingual):
                 name="product_steps_positive",
             ),
         ]
+        triggers = KEEP_CODES
 
     def get_absolute_url(self) -> str:
         return reverse("inventory:product", args=[self.code])

@@ -1,6 +1,6 @@
 """What can be imported: an entity with its fields, key and defaults, declared by the app that owns the table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +28,7 @@ class Numbering:
 class Entity:
     """`key` are the fields by which a row is found again; `match` the columns by which others may refer to it.
 
+    `lookups` find rows by a column of `match` where it is not compared as it is written; they return ids by what was given.
     `fixed` are SQL expressions for columns of a new row that no field fills. `reasons` say what it means when a
     constraint refuses a record.
     """
@@ -40,6 +41,7 @@ class Entity:
     match: tuple[str, ...] = ("code",)
     fixed: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Message] = field(default_factory=dict)
+    lookups: Mapping[str, Callable[[Iterable[str]], Mapping[str, int]]] = field(default_factory=dict)
     numbering: Numbering | None = None
 
     @cached_property

@@ -36,11 +36,12 @@ def localised(name: str, name_zh: str) -> str:
     return name_zh if name_zh and (get_language() or "").startswith("zh") else name
 
 
-def search_text(*fields: str) -> GeneratedField:
+def search_text(*fields: str | Func) -> GeneratedField:
     """What a row is found by, in small letters and stored: one comparison for a word instead of one for each field."""
     parts: list[Any] = []
     for field in fields:
-        parts += [F(field), Value("\n")]
+        value = F(field) if isinstance(field, str) else field
+        parts += [value, Value("\n")]
     return GeneratedField(expression=Lower(Concat(*parts)), output_field=models.TextField(), db_persist=True)
 
 

@@ -67,6 +67,8 @@ def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
 def _lookup(entity: Entity, match: str, values: list[str]) -> dict[str, str]:
     if not values:
         return {}
+    if match in entity.lookups:
+        return {escape(given): str(pk) for given, pk in entity.lookups[match](values).items()}
     column = entity.by_name[match].column
     # Table and column come from the registry of entities, never from a file.
     statement = f'SELECT "{column}", min(id), count(*) FROM "{entity.table}" WHERE "{column}" = ANY(%s) GROUP BY 1'

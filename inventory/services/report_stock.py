@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Distributor, User
 from catalogue.models import Product
+from catalogue.selectors.products import find_products_by_code
 from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
@@ -38,7 +39,7 @@ def report_stock(
 ) -> StockReport:
     """Set what lies in the distributor's warehouse to what was counted, and book each difference as a move.
 
-    `counts` are product code (or barcode) and pieces; a product not named stays as it is. The first report makes the
+    `counts` are a product's code (any of them) and pieces; a product not named stays as it is. The first report makes the
     warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
     with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then nothing was changed.
     """
@@ -49,7 +50,7 @@ def report_stock(
     require(can_report_stock(actor, distributor))
     with explained(), transaction.atomic():
         warehouse = _locked_warehouse(distributor)
-        products = _checked(counts, actor=actor, warehouse_id=warehouse.pk)
+        products = _checked(counts, distributor_id=distributor.pk, actor=actor, warehouse_id=warehouse.pk)
         with connection.cursor() as cursor:
             cursor.execute(
                 COUNT,
@@ -88,18 +89,19 @@ def _locked_warehouse(distributor: Distributor) -> Warehouse:
     return locked
 
 
-def _checked(counts: Sequence[tuple[str, int]], *, actor: User, warehouse_id: int) -> list[int]:
+def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: User, warehouse_id: int) -> list[int]:
     """The product of every line, or all that is wrong with them."""
     if not counts:
         raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
     if len(counts) > MOST_LINES:
         message = _("At most %(most)s lines can be reported at once.") % {"most": MOST_LINES}
         raise InvalidInput(message, code="too_many_lines", field="lines")
-    known = _known([code for code, _quantity in counts], actor=actor, warehouse_id=warehouse_id)
+    codes = [code for code, _quantity in counts]
+    known = _known(codes, distributor_id=distributor_id, actor=actor, warehouse_id=warehouse_id)
     seen: set[int] = set()
     found, problems = [], []
     for index, (code, quantity) in enumerate(counts):
-        product = known.get(code.strip().upper())
+        product = known.get(code)
         found.append(product or 0)
         if product is None:
             message = _("There is no product %(code)s.") % {"code": code[:64]}
@@ -117,15 +119,10 @@ def _checked(counts: Sequence[tuple[str, int]], *, actor: User, warehouse_id: in
     return found
 
 
-def _known(codes: Collection[str], *, actor: User, warehouse_id: int) -> dict[str, int]:
-    """Products by code and barcode: what the person may see, and what lies in the warehouse whoever may buy it today."""
-    wanted = {written for code in codes for written in (code.strip(), code.strip().upper())}
+def _known(codes: Collection[str], *, distributor_id: int, actor: User, warehouse_id: int) -> dict[str, int]:
+    """Products by code: what the person may see, and what lies in the warehouse whoever may buy it today."""
+    meant = find_products_by_code(codes, distributor_id=distributor_id)
     here = Q(pk__in=Stock.objects.filter(warehouse_id=warehouse_id).values("product_id"))
     seen = Q(pk__in=Product.objects.visible_to(actor).values("pk"))
-    rows = Product.objects.filter(here | seen, Q(code__in=wanted) | Q(barcode__in=wanted))
-    found: dict[str, int] = {}
-    for pk, code, barcode in rows.values_list("pk", "code", "barcode"):
-        found[code.upper()] = pk
-        if barcode:
-            found.setdefault(barcode.upper(), pk)
-    return found
+    allowed = set(Product.objects.filter(here | seen, pk__in=meant.values()).values_list("pk", flat=True))
+    return {code: pk for code, pk in meant.items() if pk in allowed}

@@ -12,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.models import Product
+from catalogue.selectors.products import find_products_by_code
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput, Problem
 from pricing.filters import PriceFilterSet, PriceListFilterSet
@@ -75,7 +76,9 @@ class PriceViewSet(ScopedReadOnlyViewSet):
         if distributor_id is None:
             raise InvalidInput(_("Name the distributor."), code="required", field="distributor")
         codes = [line["product"] for line in values["lines"]]
-        known = dict(Product.objects.visible_to(user).filter(code__in=codes).values_list("code", "pk"))
+        meant = find_products_by_code(codes, distributor_id=distributor_id)
+        seen = set(Product.objects.visible_to(user).filter(pk__in=meant.values()).values_list("pk", flat=True))
+        known = {code: pk for code, pk in meant.items() if pk in seen}
         unknown = [
             Problem(message=_("Unknown product."), code="unknown", field=f"lines.{index}.product")
             for index, code in enumerate(codes)

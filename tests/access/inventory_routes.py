@@ -18,7 +18,13 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.inventory import BuyingRightFactory, DistributorWarehouseFactory, StockFactory, StockMoveFactory
+from tests.factories.inventory import (
+    BuyingRightFactory,
+    DistributorWarehouseFactory,
+    ProductCodeFactory,
+    StockFactory,
+    StockMoveFactory,
+)
 
 BRAND_AND_IDLE = BRAND | {IDLE}
 NOT_BRAND = SIGNED_IN - BRAND_AND_IDLE
@@ -35,6 +41,7 @@ def build(world: World) -> None:
         warehouse=world.things.stock.warehouse, product=world.things.product, quantity=1
     )
     StockMoveFactory.create(warehouse=world.things.stock.warehouse, product=world.things.product, quantity=-1)
+    world.things.unit_code = ProductCodeFactory.create(product=world.things.product)
     BuyingRightFactory.create(distributor=world.mine, brand=world.things.product.brand)
     shelf = DistributorWarehouseFactory.create(distributor=world.mine)
     world.things.shelf = StockFactory.create(warehouse=shelf, product=world.things.product, on_hand=10, sold_in=7)
@@ -42,6 +49,14 @@ def build(world: World) -> None:
 
 def _product(world: World) -> dict[str, object]:
     return {"code": world.things.product.code}
+
+
+def _unit_code(world: World) -> dict[str, object]:
+    return {"pk": world.things.unit_code.pk}
+
+
+def _code(world: World) -> dict[str, object]:
+    return {"product": world.things.product.code, "kind": "unit_barcode", "code": "400-1"}
 
 
 def _brand(world: World) -> dict[str, object]:
@@ -111,6 +126,24 @@ ROUTES = [
     Route(name="api:categories-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=_category),
     Route(name="api:warehouses-list", allowed=SIGNED_IN),
     Route(name="api:warehouses-detail", allowed=WITH_ROLE, hidden={ROLELESS}, args=_warehouse),
+    Route(name="api:product-codes-list", allowed=SIGNED_IN),
+    Route(
+        name="api:product-codes-list",
+        method="POST",
+        allowed=LEADS,
+        ok=201,
+        also=dict.fromkeys(NOT_MINE, (400,)),
+        body=_code,
+    ),
+    Route(name="api:product-codes-detail", allowed=SEERS | {IDLE}, hidden=NOT_MINE, args=_unit_code),
+    Route(
+        name="api:product-codes-detail",
+        method="DELETE",
+        allowed=LEADS,
+        hidden=NOT_MINE,
+        ok=204,
+        args=_unit_code,
+    ),
     Route(name="api:products-list", allowed=SIGNED_IN),
     Route(name="api:products-list", method="POST", allowed=LEADS, ok=201, also={ROLELESS: (400,)}, body=_wish),
     Route(name="api:products-detail", allowed=SEERS | {IDLE}, hidden=NOT_MINE, args=_product),

@@ -8,8 +8,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from catalogue.enums import ProductStatus
-from catalogue.models import Brand, BuyingRight, Category, Product
+from catalogue.enums import CodeKind, ProductStatus
+from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
 from inventory.enums import MoveKind
 from inventory.models import Reservation, Stock, StockMove, SupplyRoute, Warehouse
 
@@ -45,6 +45,17 @@ class ProductFactory(DjangoModelFactory[Product]):
     category = factory.SubFactory(CategoryFactory)
     status = ProductStatus.ACTIVE
     unit_cost = Decimal("6.0000")
+
+
+class ProductCodeFactory(DjangoModelFactory[ProductCode]):
+    """A unit's barcode; pass `kind=OWN, distributor=...` for a distributor's own code."""
+
+    class Meta:
+        model = ProductCode
+
+    product = factory.SubFactory(ProductFactory)
+    kind = CodeKind.UNIT_BARCODE
+    code = factory.Sequence(lambda number: f"4000{number:09d}")
 
 
 class BuyingRightFactory(DjangoModelFactory[BuyingRight]):

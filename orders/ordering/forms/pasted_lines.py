@@ -31,7 +31,7 @@ def parse_lines(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct])
     quantities: dict[int, int] = {}
     unread: list[UnreadRow] = []
     for line in wanted:
-        product = known.get(line.code.upper())
+        product = known.get(line.code)
         reason = line.reason or _refusal(line, product)
         if reason or product is None:
             unread.append(UnreadRow(code=line.code[:64], quantity=line.written[:20], reason=reason))

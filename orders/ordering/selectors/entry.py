@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
-from django.db.models.functions import Upper
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from catalogue.models import Product
+from catalogue.selectors.products import find_products_by_code
 from core.models import localised
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
@@ -58,60 +58,40 @@ def first_quantity(*, minimum: int, multiple: int) -> int:
 
 
 def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) -> dict[str, KnownProduct]:
-    """What each code or barcode means, by the code in capitals. Codes that mean nothing to the person are left out."""
-    wanted = {code.upper() for code in codes}
-    if not wanted:
+    """What each code means, as it was written. Codes that mean nothing to the person are left out. Two queries."""
+    meant = find_products_by_code(codes, distributor_id=distributor_id)
+    if not meant:
         return {}
-    seen = Product.objects.visible_to(user).annotate(capitals=Upper("code"))
-    rows = list(
-        seen.filter(Q(capitals__in=wanted) | Q(barcode__in=wanted)).values_list(
-            "pk", "code", "barcode", "minimum_quantity", "order_multiple"
+    buyable = Product.objects.buyable_by(distributor_id).filter(pk=OuterRef("pk"))
+    rows = Product.objects.visible_to(user).filter(pk__in=meant.values()).annotate(buyable=Exists(buyable))
+    known = {
+        product.pk: KnownProduct(
+            product_id=product.pk,
+            code=product.code,
+            first_quantity=first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple),
+            buyable=product.buyable,
         )
-    )
-    buyable = set(
-        Product.objects.buyable_by(distributor_id).filter(pk__in=[row[0] for row in rows]).values_list("pk", flat=True)
-    )
-    known: dict[str, KnownProduct] = {}
-    for pk, code, barcode, minimum, multiple in rows:
-        found = KnownProduct(
-            product_id=pk,
-            code=code,
-            first_quantity=first_quantity(minimum=minimum, multiple=multiple),
-            buyable=pk in buyable,
-        )
-        known |= {key: found for key in (barcode, code.upper()) if key in wanted}
-    return known
-
-
-def entry_search(text: str) -> Q:
-    """Every word stands in the code, the barcode, a name or the pinyin initials."""
-    condition = Q()
-    for word in text.split():
-        condition &= (
-            Q(code__icontains=word)
-            | Q(barcode__istartswith=word)
-            | Q(name__icontains=word)
-            | Q(name_zh__icontains=word)
-            | Q(pinyin__istartswith=word)
-            | Q(brand__name__icontains=word)
-            | Q(brand__name_zh__icontains=word)
-        )
-    return condition
+        for product in rows
+    }
+    return {code: known[pk] for code, pk in meant.items() if pk in known}
 
 
 def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8) -> list[Suggestion]:
-    """What a distributor may mean by the words typed: codes and barcodes that fit best first. Two queries."""
+    """What a distributor may mean by the words typed: codes and barcodes that fit best first. Three queries."""
     text = text.strip()
     if not text:
         return []
+    meant = find_products_by_code([text], distributor_id=distributor_id).get(text)
     rank = Case(
-        When(Q(code__iexact=text) | Q(barcode=text), then=Value(0)),
+        When(pk=meant, then=Value(0)),
         When(Q(code__istartswith=text) | Q(barcode__startswith=text), then=Value(1)),
         When(Q(name__istartswith=text) | Q(name_zh__istartswith=text) | Q(pinyin__istartswith=text), then=Value(2)),
         default=Value(3),
         output_field=IntegerField(),
     )
-    found = Product.objects.buyable_by(distributor_id).filter(entry_search(text)).select_related("brand")
+    found = (
+        Product.objects.buyable_by(distributor_id).matching(text, distributor_id=distributor_id).select_related("brand")
+    )
     return suggestions_of(list(found.order_by(rank, "code")[:limit]), distributor_id=distributor_id, on=on)
 
 

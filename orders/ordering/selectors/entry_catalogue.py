@@ -12,7 +12,7 @@ from core.models import localised
 from inventory.enums import Availability
 from inventory.models import Stock
 from inventory.selectors.catalogue import availability_of
-from orders.ordering.selectors.entry import Suggestion, entry_search, suggestions_of
+from orders.ordering.selectors.entry import Suggestion, suggestions_of
 
 PAGE = 24
 
@@ -57,7 +57,7 @@ def catalogue_page(
     """One page of products by code, after the last one seen. Three queries, four where a category narrows."""
     products = Product.objects.buyable_by(distributor_id).select_related("brand")
     if query.text:
-        products = products.filter(entry_search(query.text))
+        products = products.matching(query.text, distributor_id=distributor_id)
     if query.brand_id:
         products = products.filter(brand_id=query.brand_id)
     if query.category_id:

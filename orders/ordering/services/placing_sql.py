@@ -6,6 +6,7 @@ by `inventory.services.stock.reserve`, so that its rows are locked for as short 
 """
 
 from accounts.selectors.responsibilities import accountable_sql
+from catalogue.expressions import product_of_code_sql
 from core.events import event_ctes
 from core.importing import insert_into
 from core.prepared_statements import PreparedStatement
@@ -16,9 +17,7 @@ _READ_CONTEXT = f"""
 WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
     SELECT requested.position, requested.quantity,
            COALESCE(
-               requested.product_id,
-               (SELECT id FROM catalogue_product WHERE code = requested.code),
-               (SELECT id FROM catalogue_product WHERE barcode = requested.code)
+               requested.product_id, {product_of_code_sql("requested.code", "%(distributor)s")}
            ) AS product_id
     FROM unnest(%(products)s::bigint[], %(codes)s::text[], %(quantities)s::bigint[])
         WITH ORDINALITY AS requested (product_id, code, quantity, position)

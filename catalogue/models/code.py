@@ -1,0 +1,58 @@
+from django.db import models
+from django.db.models import GeneratedField, Q, TextField
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Distributor
+from catalogue.enums import CodeKind
+from catalogue.expressions import NormalCode
+from catalogue.models.product import Product
+from catalogue.querysets import ProductCodeQuerySet
+from core.state import legal_values
+
+
+class ProductCode(models.Model):
+    """One of the codes by which a product is found: shared by all, or a distributor's own.
+
+    `normal` is what is compared: two shared codes never have the same, nor do two own ones of one distributor. A
+    distributor's own code may be written like another product's shared one: for that distributor its own goes first. The
+    product's code and barcode are kept here by triggers of the product; the other kinds are entered.
+    """
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="codes", verbose_name=_("product"))
+    kind = models.CharField(_("kind"), max_length=16, choices=CodeKind)
+    distributor = models.ForeignKey(
+        Distributor,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="product_codes",
+        verbose_name=_("distributor"),
+        help_text=_("Whose own code it is; empty for a code that everybody uses."),
+    )
+    code = models.CharField(_("code"), max_length=64)
+    normal = GeneratedField(expression=NormalCode("code"), output_field=TextField(), db_persist=True)
+
+    objects = ProductCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product code")
+        verbose_name_plural = _("product codes")
+        ordering = ["product", "id"]
+        constraints = [
+            legal_values("kind", CodeKind, "product_code_kind_legal"),
+            models.CheckConstraint(
+                condition=Q(kind=CodeKind.OWN, distributor__isnull=False)
+                | (~Q(kind=CodeKind.OWN) & Q(distributor__isnull=True)),
+                name="product_code_owner",
+            ),
+            models.CheckConstraint(condition=~Q(normal=""), name="product_code_not_empty"),
+            models.UniqueConstraint(fields=["normal", "distributor"], name="product_code_once", nulls_distinct=False),
+            models.UniqueConstraint(
+                fields=["product", "kind"],
+                name="product_code_one_of_kind",
+                condition=Q(kind__in=[CodeKind.CODE, CodeKind.BARCODE]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.get_kind_display()})"
