@@ -18,7 +18,6 @@ from inventory.services.report_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
 MOST_LISTED = 20
-MISSING = _("Enter how many pieces there are.")
 
 
 class AdjustForm(forms.Form):
@@ -54,17 +53,17 @@ class ReceiptForm(forms.Form):
 
     def clean_lines(self) -> list[tuple[int, int]]:
         """Product ids and quantities, or everything that is wrong with the lines."""
-        wanted = read_lines(parse_pasted(self.cleaned_data["lines"]), missing=_("Enter a quantity above zero."))
+        wanted = parse_pasted(self.cleaned_data["lines"])
         meant = find_products_by_code([line.code for line in wanted], distributor_id=None)
         seen = set(Product.objects.visible_to(self.user).filter(pk__in=meant.values()).values_list("pk", flat=True))
-        wrong = [
-            _("Line %(number)d: there is no product %(code)s.") % {"number": line.row, "code": line.code[:64]}
-            for line in wanted
-            if meant.get(line.code) not in seen
-        ]
-        if wrong:
-            raise forms.ValidationError(wrong[:MOST_LISTED])
+        refuse_lines([(line.row, _wrong_with(line, known=meant.get(line.code) in seen)) for line in wanted])
         return [(meant[line.code], line.quantity or 0) for line in wanted]
+
+
+def _wrong_with(line: WantedLine, *, known: bool) -> Message:
+    if not known:
+        return _("there is no product %(code)s.") % {"code": line.code[:64]}
+    return line.reason or (_("enter a quantity above zero.") if line.quantity is None else "")
 
 
 class StockReportForm(forms.Form):
@@ -88,7 +87,7 @@ class StockReportForm(forms.Form):
     )
 
     def clean_lines(self) -> list[WantedLine]:
-        return read_lines(parse_pasted(self.cleaned_data["lines"], least=0), missing=MISSING)
+        return _readable(parse_pasted(self.cleaned_data["lines"], least=0))
 
     def clean_file(self) -> list[WantedLine]:
         upload = self.cleaned_data["file"]
@@ -98,7 +97,7 @@ class StockReportForm(forms.Form):
             rows = rows_of_upload(upload, rows=MOST_LINES)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
-        return read_lines(parse_rows(rows, least=0), missing=MISSING)
+        return _readable(parse_rows(rows, least=0))
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
@@ -117,10 +116,15 @@ class StockReportForm(forms.Form):
         return [*self.cleaned_data.get("lines", []), *self.cleaned_data.get("file", [])]
 
 
-def read_lines(lines: list[WantedLine], *, missing: Message) -> list[WantedLine]:
-    """The lines, or everything that is wrong with them; `missing` is said of a line without a quantity."""
-    wrong = [(line.row, line.reason or missing) for line in lines if line.reason or line.quantity is None]
-    if wrong:
-        reasons = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in wrong]
-        raise forms.ValidationError(reasons[:MOST_LISTED])
+def _readable(lines: list[WantedLine]) -> list[WantedLine]:
+    """The lines, or everything that is wrong with them."""
+    missing = _("Enter how many pieces there are.")
+    refuse_lines([(line.row, line.reason or (missing if line.quantity is None else "")) for line in lines])
     return lines
+
+
+def refuse_lines(reasons: list[tuple[int, Message]]) -> None:
+    """Say what is wrong with lines, by their number; lines without a reason are right."""
+    wrong = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in reasons if reason]
+    if wrong:
+        raise forms.ValidationError(wrong[:MOST_LISTED])

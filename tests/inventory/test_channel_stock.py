@@ -215,7 +215,7 @@ def test_reports_and_receipts_cost_the_same(keeper: Any, count: int, django_asse
     """A report of a whole warehouse would take minutes."""
     products = [bought_by(keeper.distributor) for _ in range(count)]
     report(keeper, (products[0].code, 1))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         report(keeper, *((product.code, 5) for product in products))
     with django_assert_num_queries(2):
         receive_at_distributor(
