@@ -182,8 +182,8 @@ API = [
         name="api:memberships-list",
         method="POST",
         allowed={ADMINISTRATOR, OWNER},
-        also=dict.fromkeys(OUTSIDERS, (400,)),  # they do not see the person or the distributor they name
-        refused=400,
+        refused=400,  # they do not see the person or the distributor they name
+        also={DIRECTOR: (403,), "buyer": (403,)},
         ok=201,
         body=lambda w: {
             "person": w.people["buyer"].email,
