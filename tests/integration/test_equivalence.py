@@ -1,0 +1,194 @@
+"""The same order, entered on the page, sent over the API, imported from a file: the same rows, but for what is listed here."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import TokenScope
+from inventory.models import Reservation, Stock
+from orders.models import Order, OrderLine
+from orders.ordering.enums import OrderStatus
+from orders.ordering.services.approval import approve_order
+from planning.models import SalesActual
+from tests.factories.accounts import ApiTokenFactory
+from tests.factories.planning import calendar_year
+from tests.integration.conftest import Run
+from tests.orders.people import Stage, stage
+
+pytestmark = pytest.mark.django_db
+
+Snapshot = dict[str, list[dict[str, Any]]]
+
+DIFFERENT = {
+    "orders_order": {
+        "number": "a file brings its own number",
+        "source": "it says who entered the order",
+        "created_by_id": "nobody of this system entered an imported order",
+        "ordered_at": "a file names the minute, a click happens in a second",
+        "approved_at": "a file does not say when it was approved: taken is the moment of the order",
+        "version": "how often the row changed on its way: a draft was saved first, an import added the totals",
+    },
+    "orders_orderline": {"price_id": "an imported amount is the one of the file, whatever the price list says"},
+    "inventory_reservation": {"expires_at": "for history nobody has to approve in time"},
+}
+"""Columns that may differ, each with its reason. Keys and references to them differ anyhow."""
+
+PROFILE = """
+[profile]
+name = "equivalence"
+currency = "{currency}"
+[files.orders]
+path = "orders.csv"
+[[import]]
+entity = "order"
+file = "orders"
+group = true
+[import.fields]
+number = "Number"
+distributor = "Distributor"
+ordered_at = "Ordered"
+promised_on = "Promised"
+manager = "Manager"
+warehouse = "Warehouse"
+purchase_order_number = "PO"
+note = "Note"
+status = "Status"
+[[import]]
+entity = "order_line"
+file = "orders"
+[import.fields]
+order = "Number"
+product = "Product"
+ordered = "Quantity"
+unit_price = "Price"
+cost_amount = "Cost"
+"""
+
+
+@pytest.fixture
+def people() -> Stage:
+    calendar_year(timezone.localdate().year)
+    scene = stage(products=3)
+    scene.manager.external_code = "M-1"
+    scene.manager.save()
+    return scene
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Each way begins with the same database."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def by_page(people: Stage) -> None:
+    client = Client()
+    client.force_login(people.buyer)
+    for product in people.shop.products:
+        client.post(reverse("orders:entry-add"), {"q": product.code, "quantity": "5"})
+    client.post(reverse("orders:entry-details"), {"purchase_order_number": "PO-7", "note": "To the back entrance"})
+    draft = Order.objects.get()
+    sent = {"number": draft.number, "version": draft.version, "key": "one"}
+    client.post(reverse("orders:entry-place"), sent)
+
+
+def by_api(people: Stage) -> None:
+    token = ApiTokenFactory.create(user=people.buyer, scope=TokenScope.ALL).secret
+    reply = Client(headers={"Authorization": f"Token {token}", "Idempotency-Key": "one"}).post(
+        "/api/v1/orders/",
+        data={
+            "lines": [{"product": product.code, "quantity": 5} for product in people.shop.products],
+            "purchase_order_number": "PO-7",
+            "note": "To the back entrance",
+            "submit": True,
+        },
+        content_type="application/json",
+    )
+    assert reply.status_code == 201, reply.content
+
+
+def approve(people: Stage) -> None:
+    approve_order(order_id=Order.objects.get().pk, actor=people.manager, now=timezone.now())
+
+
+def file_of(people: Stage, like: Snapshot, status: str) -> str:
+    """The order as somebody's ERP would write it: what it is to say comes from the order that was placed."""
+    (head,) = like["orders_order"]
+    rows = ["Number,Distributor,Ordered,Promised,Manager,Warehouse,PO,Note,Status,Product,Quantity,Price,Cost"]
+    codes = {product.pk: product.code for product in people.shop.products}
+    rows += [
+        f"ERP-1,{people.shop.distributor.code},{head['ordered_on']} 10:00,{head['promised_on']},M-1,"
+        f"{people.shop.warehouse.code},PO-7,To the back entrance,{status},{codes[line['product_id']]},5,"
+        f"{line['unit_price']},{line['cost_amount']}"
+        for line in like["orders_orderline"]
+    ]
+    return "\n".join(rows)
+
+
+def snapshot() -> Snapshot:
+    """Every row that makes the order, in every table of its app that belongs to it, and what it holds and counts."""
+    owned = [Order, *_below(Order), *_below(OrderLine)]
+    return {model._meta.db_table: _rows(model) for model in [*owned, Reservation, Stock, SalesActual]}
+
+
+def _below(model: type[models.Model]) -> list[type[models.Model]]:
+    return [
+        relation.related_model
+        for relation in model._meta.related_objects
+        if relation.related_model._meta.app_label == "orders"
+    ]
+
+
+def _rows(model: type[models.Model]) -> list[dict[str, Any]]:
+    keys = {"id", "order_id", "order_line_id", "shipment_id", "claim", "claim_line"}
+    rows = [{name: row[name] for name in row if name not in keys} for row in model._default_manager.values()]
+    return sorted(rows, key=str)
+
+
+def _without_listed(taken: Snapshot) -> Snapshot:
+    return {
+        table: [{name: row[name] for name in row if name not in DIFFERENT.get(table, {})} for row in rows]
+        for table, rows in taken.items()
+    }
+
+
+@pytest.mark.parametrize("status", [OrderStatus.SUBMITTED, OrderStatus.APPROVED])
+def test_an_order_is_the_same_whichever_way_it_came(people: Stage, run: Run, status: OrderStatus) -> None:
+    """A column that only one way fills is a figure that is wrong for everybody who orders another way."""
+    taken: dict[str, Snapshot] = {}
+    ways: dict[str, Callable[[Stage], None]] = {"page": by_page, "api": by_api}
+    for name, way in ways.items():
+        with undone():
+            way(people)
+            if status == OrderStatus.APPROVED:
+                approve(people)
+            taken[name] = snapshot()
+    with undone():
+        currency = taken["page"]["orders_order"][0]["currency"]
+        outcome = run(PROFILE.format(currency=currency), {"orders.csv": file_of(people, taken["page"], status.value)})
+        assert outcome.written, outcome.wrong
+        taken["import"] = snapshot()
+    page, api, imported = (_without_listed(taken[name]) for name in ("page", "api", "import"))
+    assert [row["status"] for row in page["orders_order"]] == [status]
+    assert len(page["orders_orderline"]) == len(page["inventory_reservation"]) == 3
+    assert bool(page["planning_salesactual"]) is (status == OrderStatus.APPROVED)
+    assert api == page
+    assert imported == page
+
+
+def test_what_is_listed_as_different_is_there() -> None:
+    """A list of exceptions that name nothing hides the next one."""
+    columns = {
+        model._meta.db_table: {entry.column for entry in model._meta.concrete_fields}
+        for model in (Order, OrderLine, Reservation)
+    }
+    assert {
+        f"{table}.{name}" for table, names in DIFFERENT.items() for name in names if name not in columns[table]
+    } == set()
