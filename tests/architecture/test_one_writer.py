@@ -12,30 +12,30 @@ from distribution.launcher.folders import PROJECT
 from tests.architecture.sql_texts import OUR_APPS, Found, owners, read_tables, written_tables
 
 WRITES: dict[str, str] = {}
-"""Files that write tables of another app, by name, each with its reason."""
+"""Files that write tables of another app, each with its reason."""
 
 READS = {
-    "placing_sql.py": "the hot path: everything about an order in one statement",
-    "price_sql.py": "likewise: the prices of an order, embedded in it",
-    "usual_order.py": "the products of an order that is being entered, beside its lines",
-    "sales.py": "what was sold, by the category of the product",
-    "actuals.py": "the period in which a sale is counted",
-    "write_plans.py": "the periods of a plan that is given by days or years",
-    "progress.py": "plan and actual of all distributors in one statement, for overviews",
-    "owners.py": "the territories below a territory",
-    "invariants.py": "verify recomputes what one app keeps out of what another has",
-    "freeze.py": "the batch of the evaluation: one statement for all distributors",
-    "compute_run.py": "likewise",
-    "due_lines.py": "likewise: the lines that were due",
-    "step_rows.py": "likewise: what a figure came from",
-    "bulk_reservations.py": "which of many orders hold something already",
-    "link_plans.py": "the territories above a plan",
-    "history.py": "the demo draws from the catalogue, the prices and the responsibilities of all its distributors",
-    "channel_stock.py": "the demo draws from what the distributors bought",
-    "plans.py": "the demo draws from last year's sales",
-    "problems.py": "the demo draws from the orders",
+    "orders/ordering/services/placing_sql.py": "the hot path: everything about an order in one statement",
+    "pricing/selectors/price_sql.py": "likewise: the prices of an order, embedded in it",
+    "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
+    "orders/ordering/services/sales.py": "what was sold, by the category of the product",
+    "planning/services/actuals.py": "the period in which a sale is counted",
+    "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
+    "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
+    "planning/selectors/owners.py": "the territories below a territory",
+    "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
+    "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
+    "evaluation/services/compute_run.py": "likewise",
+    "evaluation/scoring/due_lines.py": "likewise: the lines that were due",
+    "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
+    "orders/ordering/services/bulk_reservations.py": "which of many orders hold something already",
+    "planning/services/link_plans.py": "the territories above a plan",
+    "distribution/demo/history.py": "the demo draws from the catalogue, the prices and the responsibilities of all its distributors",
+    "distribution/demo/channel_stock.py": "the demo draws from what the distributors bought",
+    "distribution/demo/plans.py": "the demo draws from last year's sales",
+    "distribution/demo/problems.py": "the demo draws from the orders",
 }
-"""Files whose SQL reads tables of another app, by name, each with its reason. Others ask a selector of the owner."""
+"""Files whose SQL reads tables of another app, each with its reason. Others ask a selector of the owner."""
 
 
 def _modules() -> Iterator[tuple[Path, ast.AST, ModuleType]]:
@@ -55,7 +55,11 @@ def _foreign(found: list[Found], module: ModuleType) -> list[str]:
 def traffic() -> list[tuple[str, list[str], list[str]]]:
     """Of each file its name, and what it writes and reads of other apps."""
     return [
-        (path.name, _foreign(written_tables(tree, module), module), _foreign(read_tables(tree, module), module))
+        (
+            str(path.relative_to(PROJECT)),
+            _foreign(written_tables(tree, module), module),
+            _foreign(read_tables(tree, module), module),
+        )
         for path, tree, module in _modules()
     ]
 
