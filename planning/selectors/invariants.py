@@ -1,4 +1,4 @@
-"""The promises about plans and prices, recomputed over the whole database (invariants 5 and 7)."""
+"""The promises about plans, recomputed over the whole database (invariant 5)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,18 +45,6 @@ INVARIANTS: tuple[Invariant, ...] = (
               AND EXISTS (SELECT 1 FROM planning_salesplan AS part WHERE part.parent_id = above.id AND part.is_current)
             GROUP BY above.id, shares.period_id
             HAVING SUM(shares.amount) <> 0
-        """),
-    ),
-    Invariant(
-        name="planning.one_price_a_day",
-        statement=_("No two prices of one list, product and quantity step are valid on one day."),
-        find=violations_of("""
-            SELECT one.id AS price_id, other.id AS other_price_id
-            FROM pricing_price AS one
-            JOIN pricing_price AS other
-              ON other.price_list_id = one.price_list_id AND other.product_id = one.product_id
-             AND other.from_quantity = one.from_quantity AND other.id > one.id
-             AND daterange(other.starts_on, other.ends_on, '[]') && daterange(one.starts_on, one.ends_on, '[]')
         """),
     ),
 )

@@ -30,7 +30,7 @@ READS = {
     "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
     "orders/ordering/services/bulk_reservations.py": "which of many orders hold something already",
     "planning/services/link_plans.py": "the territories above a plan",
-    "distribution/demo/history.py": "the demo draws from the catalogue, the prices and the responsibilities of all its distributors",
+    "distribution/demo/history.py": "the demo draws from catalogue, prices and responsibilities",
     "distribution/demo/channel_stock.py": "the demo draws from what the distributors bought",
     "distribution/demo/plans.py": "the demo draws from last year's sales",
     "distribution/demo/problems.py": "the demo draws from the orders",
