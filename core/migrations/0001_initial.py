@@ -162,10 +162,7 @@ class Migration(migrations.Migration):
                 ("payload", models.JSONField(blank=True, default=dict, verbose_name="payload")),
                 ("created_at", models.DateTimeField(verbose_name="created at")),
                 ("available_at", models.DateTimeField(verbose_name="not before")),
-                (
-                    "feed_position",
-                    models.BigIntegerField(blank=True, null=True, unique=True, verbose_name="feed position"),
-                ),
+                ("feed_position", models.BigIntegerField(blank=True, null=True, verbose_name="feed position")),
                 ("consumer_count", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="consumers")),
                 (
                     "event",
@@ -361,6 +358,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="outboxmessage",
             index=models.Index(condition=models.Q(("feed_position__isnull", True)), fields=["id"], name="outbox_new"),
+        ),
+        migrations.AddConstraint(
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("feed_position__isnull", False)),
+                fields=("feed_position",),
+                name="outbox_feed_position_unique",
+            ),
         ),
         migrations.AddConstraint(
             model_name="outboxmessage",

@@ -21,7 +21,7 @@ class OutboxMessage(models.Model):
     payload = models.JSONField(_("payload"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created at"))
     available_at = models.DateTimeField(_("not before"))
-    feed_position = models.BigIntegerField(_("feed position"), null=True, blank=True, unique=True)
+    feed_position = models.BigIntegerField(_("feed position"), null=True, blank=True)
     consumer_count = models.PositiveSmallIntegerField(_("consumers"), default=0, db_default=0)
 
     class Meta:
@@ -29,6 +29,9 @@ class OutboxMessage(models.Model):
         verbose_name_plural = _("outbox messages")
         indexes = [models.Index(fields=["id"], name="outbox_new", condition=Q(feed_position__isnull=True))]
         constraints = [
+            models.UniqueConstraint(
+                fields=["feed_position"], name="outbox_feed_position_unique", condition=Q(feed_position__isnull=False)
+            ),
             models.CheckConstraint(
                 condition=Q(event__isnull=True) | Q(payload={}), name="outbox_payload_only_without_event"
             )
