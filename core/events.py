@@ -131,14 +131,15 @@ def event_ctes(
     """The CTEs `event` and `message` for a hand-written statement: an event for each row of `source`, in its order.
 
     `source` is what stands after FROM; each argument is an SQL expression over its columns. `publish` is a condition on
-    the columns of the written event that says for which of them a message is written.
+    the columns of the written event that says for which of them a message is written. It can be delivered from the time of its event
+    on, so that one clock, the program's, decides.
     """
     return f"""event AS (
     INSERT INTO core_event (at, actor_id, distributor_id, kind, subject_type, subject_id, data, request_id)
     SELECT {at}, {actor_id}, {distributor_id}, {kind}, {subject_type}, {subject_id}, {data}, {request_id}
     FROM {source}
-    RETURNING id, kind, data
+    RETURNING id, at, kind, data
 ), message AS (
     INSERT INTO core_outboxmessage (event_id, topic, payload, created_at, available_at)
-    SELECT id, kind, '{{}}', clock_timestamp(), clock_timestamp() FROM event WHERE {publish}
+    SELECT id, kind, '{{}}', at, at FROM event WHERE {publish}
 )"""  # noqa: S608 - put together from constants of the caller, values are bound

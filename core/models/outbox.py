@@ -34,7 +34,7 @@ class OutboxMessage(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(event__isnull=True) | Q(payload={}), name="outbox_payload_only_without_event"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
