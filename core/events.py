@@ -131,8 +131,8 @@ def event_ctes(
     """The CTEs `event` and `message` for a hand-written statement: an event for each row of `source`, in its order.
 
     `source` is what stands after FROM; each argument is an SQL expression over its columns. `publish` is a condition on
-    the columns of the written event that says for which of them a message is written. It can be delivered from the time of its event
-    on, so that one clock, the program's, decides.
+    the columns of the written event that says for which of them a message is written. It can be delivered from the time of
+    its event on, so that one clock, the program's, decides.
     """
     return f"""event AS (
     INSERT INTO core_event (at, actor_id, distributor_id, kind, subject_type, subject_id, data, request_id)
