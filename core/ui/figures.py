@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from core.enums import Colour
@@ -13,20 +14,69 @@ Number = int | float | Decimal
 WIDTH = 100.0
 
 
+class FigureKind(StrEnum):
+    """How static/tributary/charts.js draws a figure."""
+
+    COLUMNS = "columns"
+    BARS = "bars"
+    LINE = "line"
+
+
+class SeriesRole(StrEnum):
+    """What a series is: what happened, what was planned, or what it is compared with."""
+
+    ACTUAL = "actual"
+    PLAN = "plan"
+    COMPARISON = "comparison"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """One value a label. `links` lead to the rows behind a value, `texts` are written beside it."""
+
+    values: Sequence[Number | None]
+    name: Message = ""
+    role: SeriesRole = SeriesRole.ACTUAL
+    links: Sequence[str] = ()
+    texts: Sequence[str] = ()
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {
+            "name": str(self.name),
+            "role": self.role,
+            "values": [None if value is None else float(value) for value in self.values],
+            "links": list(self.links),
+            "texts": list(self.texts),
+        }
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
     """A chart that answers a question. `headline` is the answer with its figure in it.
 
-    `option` is an ECharts option of plain data; a colour is the name of a CSS variable ("--state-red"). A data point
-    {"value": 3, "link": "/orders/?..."} leads to its rows. `head` and `rows` are the same numbers as a table.
+    How it is drawn is the browser's business: here stand the data. `head` and `rows` are the same numbers as a table.
     """
 
     key: str
+    kind: FigureKind
     headline: Message
-    option: dict[str, Any]
+    labels: Sequence[str]
+    series: Sequence[Series]
     head: Sequence[Message]
     rows: Sequence[Sequence[Any]]
+    maximum: Number | None = None
     low: bool = False
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the page hands to the browser as JSON."""
+        return {
+            "kind": self.kind,
+            "labels": list(self.labels),
+            "maximum": self.maximum,
+            "series": [series.data for series in self.series],
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui import numbers
-from core.ui.figures import Figure, Waterfall, WaterfallStep
+from core.ui.figures import Figure, FigureKind, Series, Waterfall, WaterfallStep
 from evaluation.selectors.run_page import RunResult
 from evaluation.selectors.scorecard_page import ScorecardPage
 from evaluation.views.explanations import step_note
@@ -38,24 +38,12 @@ def score_history(card: ScorecardPage) -> Figure | None:
     return Figure(
         key="history",
         headline=_("%(change)s points in %(count)s runs") % {"change": change, "count": numbers.quantity(len(known))},
-        option={
-            "grid": {"left": 40, "right": 16, "top": 32, "bottom": 28},
-            "xAxis": {"type": "category", "data": [numbers.day(one.run.ends_on) for one in known]},
-            "yAxis": {"type": "value", "min": 0, "max": 100},
-            "series": [
-                {
-                    "type": "line",
-                    "data": [
-                        {
-                            "value": round(float(one.score or 0), 1),
-                            "link": one.get_absolute_url(),
-                        }
-                        for one in known
-                    ],
-                    "label": {"show": True},
-                }
-            ],
-        },
+        kind=FigureKind.LINE,
+        labels=[numbers.day(one.run.ends_on) for one in known],
+        series=[
+            Series(values=[round(one.score or 0, 1) for one in known], links=[one.get_absolute_url() for one in known])
+        ],
+        maximum=100,
         head=[_("Run"), _("Score"), _("Grade"), _("Rank")],
         rows=[[one.run.ends_on, one.score, one.grade, one.rank] for one in known],
         low=True,
@@ -74,20 +62,14 @@ def grades_of(result: RunResult, run_id: int) -> Figure | None:
         key="grades",
         headline=_("%(share)s of the distributors have the best grade, %(grade)s")
         % {"share": share, "grade": top.grade},
-        option={
-            "grid": {"left": 48, "right": 16, "top": 32, "bottom": 28},
-            "xAxis": {"type": "category", "data": [row.grade for row in shown]},
-            "yAxis": {"type": "value", "minInterval": 1},
-            "series": [
-                {
-                    "type": "bar",
-                    "data": [
-                        {"value": row.count, "link": f"{address}?run={run_id}&grade={row.grade}"} for row in shown
-                    ],
-                    "label": {"show": True, "position": "top"},
-                }
-            ],
-        },
+        kind=FigureKind.COLUMNS,
+        labels=[row.grade for row in shown],
+        series=[
+            Series(
+                values=[row.count for row in shown],
+                links=[f"{address}?run={run_id}&grade={row.grade}" for row in shown],
+            )
+        ],
         head=[_("Grade"), _("Distributors"), _("In the run before")],
         rows=[[row.grade or _("no data"), row.count, row.before] for row in result.grades],
         low=True,

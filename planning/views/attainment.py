@@ -25,10 +25,11 @@ from planning.rules import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
 from planning.selectors.owners import PlanOwner
 from planning.selectors.progress import read_progress_rows
+from planning.selectors.progress_display import progress_chart
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
 from planning.tables import ProgressTable
-from planning.views.figures import attainment_chart, categories_figure, months_figure
+from planning.views.figures import categories_figure, months_figure
 
 
 class AttainmentListView(ScopedListView):
@@ -117,7 +118,7 @@ class DistributorAttainmentView(ScopedDetailView):
             attainment=found,
             total=found.total,
             current=found.current,
-            bullet_chart=attainment_chart(found.total),
+            bullet_chart=progress_chart(found.total, landing=True),
             figure=months_figure(found),
             categories=categories_figure(rows),
             **kwargs,

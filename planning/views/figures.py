@@ -1,56 +1,15 @@
 """Pictures of plans and sales."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from core.enums import Colour
 from core.ui import numbers
-from core.ui.figures import BulletChart, Figure
+from core.ui.figures import Figure, FigureKind, Series, SeriesRole
 from planning.selectors.attainment import Attainment
 from planning.selectors.grid import period_label
-from planning.selectors.landing import Progress
+from planning.selectors.progress_display import progress_text
 from planning.selectors.sales import SalesRow
-
-NEAR = 0.9
-
-
-def progress_colour(progress: Progress) -> Colour:
-    """Green at plan, amber just below, red far below, grey without a plan."""
-    share = progress.attainment_to_date
-    if share is None:
-        return Colour.DRAFT
-    if share >= 1:
-        return Colour.DONE
-    return Colour.WARNING if share >= NEAR else Colour.DANGER
-
-
-def attainment_chart(progress: Progress) -> BulletChart:
-    low, high = progress.landing_band or (None, None)
-    return BulletChart(
-        actual=progress.actual,
-        plan=progress.plan,
-        low=low,
-        high=high,
-        label=attainment_sentence(progress),
-        colour=progress_colour(progress),
-    )
-
-
-def attainment_sentence(progress: Progress) -> str:
-    """How it stands in one sentence, with the figures in it."""
-    sold = numbers.money_short(progress.actual, progress.currency)
-    if progress.attainment is None:
-        return _("%(sold)s sold; there is no plan.") % {"sold": sold}
-    facts = {
-        "sold": sold,
-        "plan": numbers.money_short(progress.plan, progress.currency),
-        "share": numbers.percent(progress.attainment),
-        "landing": numbers.money_short(progress.landing, progress.currency),
-    }
-    return _("%(sold)s of %(plan)s sold (%(share)s), expected to end at %(landing)s.") % facts
 
 
 def months_figure(attainment: Attainment) -> Figure:
@@ -60,23 +19,14 @@ def months_figure(attainment: Attainment) -> Figure:
     currency = attainment.currency
     return Figure(
         key="months",
-        headline=attainment_sentence(attainment.total),
-        option={
-            "xAxis": {"type": "category", "data": labels},
-            "yAxis": {"type": "value"},
-            "series": [
-                _bars(_("Last year"), [row.last_year for row in rows], colour="--figure-quiet"),
-                _bars(_("Sold"), [row.actual for row in rows], colour="--figure-line"),
-                {
-                    "name": _("Plan"),
-                    "type": "line",
-                    "step": "middle",
-                    "symbol": "none",
-                    "data": [None if row.plan is None else float(row.plan) for row in rows],
-                    "lineStyle": {"type": "dashed"},
-                },
-            ],
-        },
+        headline=progress_text(attainment.total, landing=True),
+        kind=FigureKind.COLUMNS,
+        labels=labels,
+        series=[
+            Series(name=_("Last year"), values=[row.last_year for row in rows], role=SeriesRole.COMPARISON),
+            Series(name=_("Sold"), values=[row.actual for row in rows]),
+            Series(name=_("Plan"), values=[row.plan for row in rows], role=SeriesRole.PLAN),
+        ],
         head=[_("Period"), _("Plan"), _("Sold"), _("Share of plan"), _("Last year")],
         rows=[
             [
@@ -89,15 +39,6 @@ def months_figure(attainment: Attainment) -> Figure:
             for label, row in zip(labels, rows, strict=True)
         ],
     )
-
-
-def _bars(name: str, values: Sequence[Decimal], *, colour: str) -> dict[str, Any]:
-    return {
-        "name": name,
-        "type": "bar",
-        "data": [float(value) for value in values],
-        "itemStyle": {"color": colour},
-    }
 
 
 def categories_figure(rows: Sequence[SalesRow]) -> Figure:
@@ -113,17 +54,9 @@ def categories_figure(rows: Sequence[SalesRow]) -> Figure:
         key="categories",
         headline=headline,
         low=True,
-        option={
-            "xAxis": {"type": "value", "axisLabel": {"show": False}},
-            "yAxis": {"type": "category", "data": [row.label for row in rows], "inverse": True},
-            "series": [
-                {
-                    "type": "bar",
-                    "data": [float(row.net) for row in rows],
-                    "itemStyle": {"color": "--figure-line"},
-                }
-            ],
-        },
+        kind=FigureKind.BARS,
+        labels=[row.label for row in rows],
+        series=[Series(values=[row.net for row in rows])],
         head=[_("Category"), _("Units"), _("Sold")],
         rows=[[row.label, row.units, numbers.money_short(row.net, row.currency)] for row in rows],
     )

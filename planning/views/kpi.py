@@ -11,7 +11,7 @@ from core.ui import numbers
 from core.ui.figures import KpiCard
 from planning.enums import PlanLevel
 from planning.selectors.progress import read_progress_rows
-from planning.views.figures import progress_colour
+from planning.selectors.progress_display import progress_colour
 
 
 def plan_kpi(_user: Any, distributor: Any) -> KpiCard | None:

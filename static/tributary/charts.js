@@ -28,14 +28,40 @@ function colour(name) {
   return `rgba(${red}, ${green}, ${blue}, ${alpha / 255})`;
 }
 
-// A colour in a chart's data is the name of one of our CSS variables, so that it is right in light and in dark.
-function painted(value) {
-  if (typeof value === "string" && value.startsWith("--")) return colour(value);
-  if (Array.isArray(value)) return value.map(painted);
-  if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, painted(item)]));
+// A series of core.ui.figures as ECharts draws it. The values of a single row of columns or points are written at them.
+function drawnSeries(figure, series) {
+  const flat = figure.kind === "bars";
+  const alone = figure.series.length === 1 && !flat;
+  const data = series.values.map((value, index) => ({
+    value,
+    link: series.links[index],
+    ...(series.texts[index] && { label: { show: true, position: "right", formatter: series.texts[index] } }),
+  }));
+  const drawn = { name: series.name, data, label: { show: alone, position: "top" } };
+  if (series.role === "plan" && !flat) {
+    return { ...drawn, type: "line", step: "middle", symbol: "none", lineStyle: { type: "dashed" } };
   }
-  return value;
+  if (figure.kind === "line") return { ...drawn, type: "line" };
+  return { ...drawn, type: "bar", itemStyle: { color: colour(series.role === "actual" ? "--figure-line" : "--figure-quiet") } };
+}
+
+// What a figure shows comes from the server, how it looks is said here.
+function optionOf(figure) {
+  const labels = { type: "category", data: figure.labels };
+  const values = { type: "value" };
+  const series = figure.series.map((one) => drawnSeries(figure, one));
+  if (figure.kind === "bars") {
+    const written = figure.series.some((one) => one.texts.length);
+    return {
+      xAxis: { ...values, axisLabel: { show: false }, ...(written && { splitLine: { show: false } }) },
+      yAxis: { ...labels, inverse: true },
+      ...(written && { grid: { left: 8, right: 160, top: 8, bottom: 8, containLabel: true } }),
+      series,
+    };
+  }
+  if (figure.maximum !== null) Object.assign(values, { min: 0, max: figure.maximum });
+  if (figure.series.every((one) => one.values.every(Number.isInteger))) values.minInterval = 1;
+  return { xAxis: labels, yAxis: values, series };
 }
 
 function dressed(option) {
@@ -63,10 +89,10 @@ async function draw(mount) {
   const data = document.getElementById(mount.dataset.chart);
   if (!data) return;
   const echarts = await load();
-  const option = JSON.parse(data.textContent);
+  const figure = JSON.parse(data.textContent);
   echarts.getInstanceByDom(mount)?.dispose();
   const chart = echarts.init(mount, null, { renderer: "canvas" });
-  chart.setOption(dressed(painted(option)));
+  chart.setOption(dressed(optionOf(figure)));
   chart.on("click", (event) => {
     const link = event.data && event.data.link;
     if (link) window.location.assign(link);

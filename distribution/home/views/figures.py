@@ -1,12 +1,12 @@
 """The chart of the director's first page."""
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.ui import numbers
-from core.ui.figures import Figure
+from core.ui.figures import Figure, FigureKind, Series, SeriesRole
 from distribution.home.selectors.territories import Channel
 
 SHOWN = 10
@@ -15,23 +15,22 @@ SHOWN = 10
 def channel_figure(channel: Channel) -> Figure:
     """Sold and planned to date by territory; the headline names the one that is farthest behind."""
     shown = channel.territories[:SHOWN]
-    names = [progress_row.name for progress_row in shown]
-    sold = [_bar(_("sold"), progress_row.progress.actual, progress_row.progress.currency) for progress_row in shown]
-    planned = [
-        _bar(_("plan"), progress_row.progress.plan_to_date, progress_row.progress.currency) for progress_row in shown
-    ]
     return Figure(
         key="channel",
         headline=_headline(channel),
-        option={
-            "xAxis": {"type": "value", "axisLabel": {"show": False}, "splitLine": {"show": False}},
-            "grid": {"left": 8, "right": 160, "top": 8, "bottom": 8, "containLabel": True},
-            "yAxis": {"type": "category", "data": names, "inverse": True},
-            "series": [
-                {"name": _("Sold"), "type": "bar", "data": sold, "itemStyle": {"color": "--figure-line"}},
-                {"name": _("Plan to date"), "type": "bar", "data": planned, "itemStyle": {"color": "--figure-quiet"}},
-            ],
-        },
+        kind=FigureKind.BARS,
+        labels=[progress_row.name for progress_row in shown],
+        series=[
+            _series(
+                SeriesRole.ACTUAL, _("Sold"), _("sold"), [(row.progress.actual, row.progress.currency) for row in shown]
+            ),
+            _series(
+                SeriesRole.PLAN,
+                _("Plan to date"),
+                _("plan"),
+                [(row.progress.plan_to_date, row.progress.currency) for row in shown],
+            ),
+        ],
         head=[_("Territory"), _("Sold"), _("Plan to date"), _("Difference")],
         rows=[
             [
@@ -45,10 +44,17 @@ def channel_figure(channel: Channel) -> Figure:
     )
 
 
-def _bar(name: str, amount: Decimal | None, currency: str) -> dict[str, Any]:
-    """One bar with its figure written beside it."""
-    text = f"{name} {numbers.money_short(amount, currency)}" if amount is not None else ""
-    return {"value": float(amount or 0), "label": {"show": True, "position": "right", "formatter": text}}
+def _series(role: SeriesRole, name: str, word: str, amounts: Sequence[tuple[Decimal | None, str]]) -> Series:
+    """Bars with their figures written beside them."""
+    return Series(
+        name=name,
+        role=role,
+        values=[amount or 0 for amount, _currency in amounts],
+        texts=[
+            f"{word} {numbers.money_short(amount, currency)}" if amount is not None else ""
+            for amount, currency in amounts
+        ],
+    )
 
 
 def _headline(channel: Channel) -> str:

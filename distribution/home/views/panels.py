@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.enums import Colour
 from core.ui import numbers
-from core.ui.figures import BulletChart, Spark
+from core.ui.figures import Spark
 from core.ui.page import Page
 from distribution.home.selectors.monthly_series import MonthlySeries
 from distribution.home.selectors.work_list import WorkList
 from planning.selectors.landing import Progress
+from planning.selectors.progress_display import progress_chart, progress_text
 
 NOON, EVENING = 12, 18
 
@@ -45,44 +45,6 @@ def sentence(work: WorkList, now: datetime) -> str:
     if not parts:
         return _("%(greeting)s. Nothing is late, nothing waits for you.") % {"greeting": greeting(now)}
     return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": _(", ").join(parts)}
-
-
-def landing_colour(progress: Progress) -> Colour:
-    """Whether a span is on its way to its plan: by landing, as the plan itself is reached only at the end."""
-    reached = progress.landing_attainment
-    if reached is None:
-        return Colour.DRAFT
-    if reached >= 1:
-        return Colour.DONE
-    return Colour.WARNING if reached >= SOON_FROM else Colour.DANGER
-
-
-SOON_FROM = 0.9
-
-
-def progress_chart(progress: Progress, label: str = "") -> BulletChart:
-    band = progress.landing_band or (None, None)
-    return BulletChart(
-        actual=progress.actual,
-        plan=progress.plan,
-        low=band[0],
-        high=band[1],
-        colour=landing_colour(progress),
-        label=label or progress_text(progress),
-    )
-
-
-def progress_text(progress: Progress) -> str:
-    """The bullet bar in a sentence."""
-    currency = progress.currency
-    actual = numbers.money_short(progress.actual, currency)
-    if progress.plan is None:
-        return _("%(actual)s sold; there is no plan.") % {"actual": actual}
-    return _("%(actual)s of %(plan)s (%(share)s)") % {
-        "actual": actual,
-        "plan": numbers.money_short(progress.plan, currency),
-        "share": numbers.percent(progress.attainment),
-    }
 
 
 def pace_text(progress: Progress) -> str:

@@ -19,11 +19,10 @@ from distribution.home.views.panels import (
     HomePage,
     landing_text,
     month_context,
-    progress_chart,
-    progress_text,
     sentence,
     spark_of,
 )
+from planning.selectors.progress_display import progress_chart, progress_text
 
 DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)
 
