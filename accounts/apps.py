@@ -2,7 +2,6 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
-from accounts.errors import AbsenceOverlap, DutyTaken
 from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
 from core.ui import navigation, search, unread_notifications
 from core.ui.navigation import NavItem
@@ -67,16 +66,5 @@ class AccountsConfig(AppConfig):
             search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
         )
         search.register(search.SearchProvider(key="person", label=_("People"), find=found.person_hits, order=50))
-        explain_constraint("one_accountable_person", DutyTaken.default_message, field="starts_on", code=DutyTaken.code)
-        explain_constraint("responsibility_dates", _("The end lies before the beginning."), field="ends_on")
-        explain_constraint("responsibility_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
-        explain_constraint(
-            "one_absence_at_a_time", AbsenceOverlap.default_message, field="starts_on", code=AbsenceOverlap.code
-        )
-        explain_constraint("membership_once", _("The person is this already in that time."), field="role")
-        explain_constraint("membership_dates", _("The end lies before the beginning."), field="ends_on")
-        explain_constraint("absence_dates", _("The end lies before the beginning."), field="ends_on")
-        explain_constraint("absence_stand_in_other", _("The stand-in must be somebody else."), field="stand_in")
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")
-        explain_constraint("distributor_currency_iso", _("A currency is three capital letters."), field="currency")
         explain_constraint("accounts_user_email_key", _("Somebody has this e-mail address already."), field="email")

@@ -11,21 +11,20 @@ class CompanyConfig(AppConfig):
     def ready(self) -> None:
         from company.importers import IMPORTERS
         from company.models import Company, ExchangeRate, TaxCode
+        from company.selectors.invariants import INVARIANTS
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers
+        from core.invariants import register_invariants
         from core.subjects import register_subject_type
 
+        register_invariants(*INVARIANTS)
         register_subject_type("company", Company)
         register_subject_type("exchange_rate", ExchangeRate)
         register_subject_type("tax_code", TaxCode)
         register_importers(*IMPORTERS)
         register_kinds(CompanyEvent)
         explain_constraint("company_currency_frozen", _("The currency of a company never changes."), field="currency")
-        explain_constraint("exchange_rate_two_currencies", _("A rate is between two currencies."), field="to_currency")
-        explain_constraint("exchange_rate_positive", _("A rate is more than zero."), field="rate")
-        explain_constraint("tax_code_rate", _("A tax rate is a share from 0 to below 1, such as 0.13."), field="rate")
-        explain_constraint("tax_code_dates", _("The end lies before the beginning."), field="ends_on")
         explain_constraint("company_taxcode_code_key", _("There is a tax code with this code."), field="code")
         explain_constraint(
             "number_series_never_back",

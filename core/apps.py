@@ -19,13 +19,16 @@ class CoreConfig(AppConfig):
     verbose_name = _("Ground")
 
     def ready(self) -> None:
+        from core.invariants import register_invariants
         from core.jobs import QUEUED_TOPIC
         from core.models import Job
         from core.outbox import subscribe_message
+        from core.selectors.invariants import INVARIANTS
         from core.subjects import register_subject_type
         from core.tasks import run_queued_job
 
         register_converter(CodeConverter, "code")
+        register_invariants(*INVARIANTS)
         register_subject_type("job", Job)
         subscribe_message(QUEUED_TOPIC, "core.run_job", run_queued_job)
         navigation.register(HOME, JOBS)

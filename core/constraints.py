@@ -1,16 +1,19 @@
 """What the database refused, in words: constraint names become the errors of `core.errors`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import DatabaseError, IntegrityError, connection, models
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, DomainError, InvalidInput, Message
 from core.project import project_apps
+from core.registry import registry
 
 CHECK, UNIQUE, EXCLUSION, FOREIGN_KEY = "23514", "23505", "23P01", "23503"
 RETRY = frozenset({"40001", "40P01", "55P03"})
@@ -22,12 +25,23 @@ _COLLISIONS: dict[str, Message] = {
     EXCLUSION: _("There is one like this already."),
     FOREIGN_KEY: _("Something else stands in the way: it is used, or it is gone."),
 }
-_explained: dict[str, tuple[Message, str, str]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explanation:
+    """What it means when a constraint refuses: for whom reads it, for a program, and at which field."""
+
+    message: Message = ""
+    code: str
+    field: str = ""
 
 
 def explain_constraint(name: str, message: Message, *, field: str = "", code: str = "") -> None:
-    """Say what it means when the constraint `name` refuses; its code is the name unless given. From AppConfig.ready."""
-    _explained[name] = (message, field, code or name)
+    """Say what it means when a trigger or a unique column refuses under this name. Called from AppConfig.ready.
+
+    The constraints of a model say it themselves: `violation_error_message` and `violation_error_code` beside them.
+    """
+    registry.explanations.add(name, Explanation(message=message, field=field, code=code or name))
 
 
 def as_domain_error(error: DatabaseError) -> DomainError | None:
@@ -43,13 +57,14 @@ def as_domain_error(error: DatabaseError) -> DomainError | None:
         return Conflict(code="try_again")
     if state.startswith(DATA_EXCEPTIONS):
         return InvalidInput(_("A value is too long or out of range."), code="out_of_range")
-    if not isinstance(error, IntegrityError) or not (name in _explained or name in _project_constraints()):
+    known = registry.explanations.get(name) or _project_constraints().get(name)
+    if known is None or not isinstance(error, IntegrityError):
         return None
-    message, field, code = _explained.get(name, ("", "", name))
     if state == CHECK:
-        return InvalidInput(message or _("These values do not go together."), code=code, field=field)
+        message = known.message or _("These values do not go together.")
+        return InvalidInput(message, code=known.code, field=known.field)
     if state in _COLLISIONS:
-        return Conflict(message or _COLLISIONS[state], code=code, field=field)
+        return Conflict(known.message or _COLLISIONS[state], code=known.code, field=known.field)
     return None
 
 
@@ -66,15 +81,43 @@ def explained() -> Iterator[None]:
 
 
 @cache
-def _project_constraints() -> frozenset[str]:
-    """Names of the constraints that our models declare, and of unique columns and foreign keys as Django names them."""
-    names: set[str] = set()
-    for model in apps.get_models():
-        if model.__module__.split(".")[0] not in project_apps():
+def _project_constraints() -> Mapping[str, Explanation]:
+    """The constraints that our models declare, and unique columns and foreign keys as Django names them."""
+    known: dict[str, Explanation] = {}
+    for config in apps.get_app_configs():
+        if config.name not in project_apps():
             continue
-        names.update(constraint.name for constraint in model._meta.constraints)
-        names.update(_column_constraints(model))
-    return frozenset(names)
+        for model in config.get_models():
+            known |= {name: Explanation(code=name) for name in _column_constraints(model)}
+            known |= {constraint.name: _explanation(constraint) for constraint in model._meta.constraints}
+    return known
+
+
+def _explanation(constraint: models.BaseConstraint) -> Explanation:
+    message = constraint.violation_error_message
+    code = constraint.violation_error_code or constraint.name
+    if message is None or message == constraint.default_violation_error_message:
+        return Explanation(code=code)
+    return Explanation(message=message, code=code, field=_field(constraint))
+
+
+def _field(constraint: Any) -> str:
+    """The field that a constraint is about: the first of a condition, the last of what is unique or may not overlap."""
+    match constraint:
+        case models.CheckConstraint():
+            return _first_field(constraint.condition)
+        case models.UniqueConstraint():
+            return constraint.fields[-1] if constraint.fields else ""
+        case ExclusionConstraint():
+            span: Any = constraint.expressions[-1][0]
+            return next((one.name for one in span.flatten() if isinstance(one, models.F)), "")
+        case _:
+            return ""
+
+
+def _first_field(condition: models.Q) -> str:
+    first = condition.children[0]
+    return _first_field(first) if isinstance(first, models.Q) else str(first[0]).split("__")[0]
 
 
 def _column_constraints(model: type[models.Model]) -> Iterator[str]:

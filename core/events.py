@@ -13,17 +13,17 @@ from django.db import models
 from django.utils import timezone
 
 from core.models import Event, EventSubject, OutboxMessage
-
-_labels: dict[str, str] = {}
+from core.registry import registry
 
 
 def register_kinds(kinds: type[models.TextChoices]) -> None:
     """Make the kinds of an app known, so that a timeline can name them. Called from AppConfig.ready."""
-    _labels.update(dict(kinds.choices))
+    for kind in kinds:
+        registry.event_kinds.add(kind.value, kind.label)
 
 
 def kind_label(kind: str) -> str:
-    return str(_labels.get(kind, kind))
+    return str(registry.event_kinds.get(kind) or kind)
 
 
 def request_id() -> str:

@@ -1,7 +1,7 @@
 """What always holds, as queries that find where it does not. `manage.py verify` runs them over the whole database.
 
-Each app lists its own in `<app>/selectors/invariants.py` as `INVARIANTS: tuple[Invariant, ...]`; those of orders stand in
-`orders/pages/selectors`, which sees all of its documents.
+Each app lists its own in `<app>/selectors/invariants.py` and registers them from AppConfig.ready; those of orders stand
+in `orders/pages/selectors`, which sees all of its documents.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from core.errors import Message
+from core.registry import registry
 
 Row = Mapping[str, object]
 Finder = Callable[[int], Sequence[Row]]
@@ -41,3 +42,9 @@ def violations_of(sql: str) -> Finder:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     return find
+
+
+def register_invariants(*invariants: Invariant) -> None:
+    """Let `manage.py verify` ask these too. Called from AppConfig.ready; a name stands once."""
+    for invariant in invariants:
+        registry.invariants.add(invariant.name, invariant)

@@ -8,6 +8,7 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 DEFAULT_DIGITS = 2
 STORED_DIGITS = 4
@@ -60,4 +61,8 @@ def rate_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
 
 def currency_check(field: str, name: str) -> models.CheckConstraint:
     """A currency is three capital letters."""
-    return models.CheckConstraint(condition=Q(**{f"{field}__regex": r"^[A-Z]{3}$"}), name=name)
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__regex": r"^[A-Z]{3}$"}),
+        name=name,
+        violation_error_message=_("A currency is three capital letters."),
+    )

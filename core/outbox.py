@@ -19,6 +19,7 @@ from django.utils import timezone
 from core.enums import DeliveryStatus
 from core.idempotency import lock_number
 from core.models import Delivery, Event, OutboxMessage
+from core.registry import registry
 
 EventConsumer = Callable[[Event], None]
 MessageConsumer = Callable[[OutboxMessage], None]
@@ -28,7 +29,6 @@ MOST_ATTEMPTS = 20
 """About half a day: the delay doubles up to an hour."""
 MAX_DELAY = timedelta(hours=1)
 KEPT = timedelta(days=30)
-_consumers: dict[str, dict[str, MessageConsumer]] = {}
 log = structlog.get_logger(__name__)
 
 # Positions are in the order of commits, because one relay at a time gives them, to messages that it can see, and they
@@ -76,9 +76,7 @@ def subscribe(topic: str, name: str, consumer: EventConsumer) -> None:
 
 def subscribe_message(topic: str, name: str, consumer: MessageConsumer) -> None:
     """Let `consumer` receive the messages of a topic, with or without an event. Likewise."""
-    of_topic = _consumers.setdefault(str(topic), {})
-    if of_topic.setdefault(name, consumer) != consumer:
-        raise ValueError(f"{topic} has a consumer {name} already")
+    registry.consumers.add((str(topic), name), consumer)
 
 
 class _OfEvent:
@@ -118,7 +116,7 @@ def relay(*, now: datetime | None = None, limit: int = BATCH) -> int:
 
 def fan_out(*, limit: int = BATCH) -> int:
     """Give new messages their deliveries and positions; none while another relay does. Returns how many messages."""
-    pairs = [(topic, name) for topic, consumers in _consumers.items() for name in consumers]
+    pairs = registry.consumers.keys()
     values: dict[str, Any] = {
         "limit": limit,
         "topics": [topic for topic, _name in pairs],
@@ -156,7 +154,7 @@ def _deliver(delivery: Delivery, now: datetime) -> None:
     message = delivery.message
     delivery.attempts += 1
     try:
-        consumer = _consumers[message.topic][delivery.consumer]
+        consumer = registry.consumers[message.topic, delivery.consumer]
         with transaction.atomic():
             consumer(message)
     except Exception as error:  # a consumer may fail in any way, and none may stop the others

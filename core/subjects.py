@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from core.models import Subject
+from core.registry import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,25 +39,20 @@ class SubjectLink:
     address: str
 
 
-_types: dict[str, SubjectType] = {}
-
-
 def register_subject_type(
     name: str, model: type[models.Model], *, label: Callable[[Any], str] = str, related: tuple[str, ...] = ()
 ) -> None:
     """Make a type known by its name. Called from AppConfig.ready; a name stands for one model."""
-    kind = SubjectType(name=name, model=model, label=label, related=related)
-    if _types.setdefault(name, kind).model is not model:
-        raise ValueError(f"{name} is a subject type of another model already")
+    registry.subject_types.add(name, SubjectType(name=name, model=model, label=label, related=related))
 
 
 def subject_type(name: str) -> SubjectType:
     """The type of this name; LookupError where no app registered it."""
-    return _types[name]
+    return registry.subject_types[name]
 
 
 def subject_types() -> Mapping[str, SubjectType]:
-    return dict(_types)
+    return {kind.name: kind for kind in registry.subject_types}
 
 
 def visible_subjects(subjects: Iterable[tuple[str, int]], *, user: Any) -> dict[Subject, SubjectLink]:
@@ -65,7 +61,7 @@ def visible_subjects(subjects: Iterable[tuple[str, int]], *, user: Any) -> dict[
     for name, number in subjects:
         by_type[name].add(number)
     found = {}
-    for kind in (_types[name] for name in by_type if name in _types):
+    for kind in (kind for kind in registry.subject_types if kind.name in by_type):
         for pk, row in kind.rows(by_type[kind.name], user=user).items():
             subject = Subject(kind.name, pk)
             found[subject] = SubjectLink(subject=subject, label=kind.label(row), address=address_of(row))

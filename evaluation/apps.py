@@ -23,15 +23,18 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from accounts.selectors.notification_texts import register_notification
         from core.events import register_kinds
+        from core.invariants import register_invariants
         from core.jobs import register_job
         from core.subjects import register_subject_type
         from core.ui import extra_tabs, kpis
         from evaluation.enums import EvaluationEvent
         from evaluation.models import Evaluation, EvaluationRun, Scorecard
+        from evaluation.selectors.invariants import INVARIANTS
         from evaluation.services import run_job
         from evaluation.views.distributor_tab import latest_of
         from evaluation.views.kpi import grade_kpi
 
+        register_invariants(*INVARIANTS)
         register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
         register_subject_type("evaluation_run", EvaluationRun)
         register_subject_type("scorecard", Scorecard)

@@ -56,11 +56,14 @@ class InventoryConfig(AppConfig):
         from catalogue.models import Product
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
         from inventory.models import Warehouse
+        from inventory.selectors.invariants import INVARIANTS
         from inventory.views.cover import cover_kpi, stock_of
 
+        register_invariants(*INVARIANTS)
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
         register_kinds(InventoryEvent)

@@ -29,18 +29,20 @@ class OrdersConfig(AppConfig):
         from orders.importers import IMPORTERS
 
         register_importers(*IMPORTERS)
-        from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.invariants import register_invariants
         from core.outbox import subscribe
         from core.subjects import register_subject_type
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.services import sell_in as count_sell_in
+        from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
         from orders.selectors import notification_texts
         from orders.services.notify_people import TOPICS, notify_people
 
+        register_invariants(*INVARIANTS)
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
@@ -49,11 +51,6 @@ class OrdersConfig(AppConfig):
             subscribe(topic, "orders.notifications", notify_people)
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
-        explain_constraint(
-            "order_purchase_order_number_once",
-            _("Another order carries this purchase order number already."),
-            field="purchase_order_number",
-        )
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
         navigation.register(ENTRY, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

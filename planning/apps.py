@@ -36,12 +36,15 @@ class PlanningConfig(AppConfig):
         register_importers(*IMPORTERS)
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from planning.enums import PlanningEvent
         from planning.models import SalesPlan
+        from planning.selectors.invariants import INVARIANTS
         from planning.views.kpi import plan_kpi
         from pricing.models import PriceList
 
+        register_invariants(*INVARIANTS)
         register_subject_type("price_list", PriceList)
         register_subject_type("sales_plan", SalesPlan)
         register_kinds(PlanningEvent)

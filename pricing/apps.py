@@ -26,9 +26,4 @@ class PricingConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         register_kinds(PricingEvent)
-        from core.constraints import explain_constraint
-
-        explain_constraint(
-            "one_price_per_day", _("There is another price of this step in that time."), field="starts_on"
-        )
         navigation.register(PRICES)

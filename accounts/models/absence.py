@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import AbsenceOverlap
 from accounts.querysets import AbsenceQuerySet
 from core.models import COUNT_VERSIONS, Versioned, ends_after_start, no_overlap
 
@@ -31,9 +32,16 @@ class Absence(Versioned):
         ordering = ["-starts_on", "person"]
         constraints = [
             ends_after_start("absence_dates"),
-            no_overlap("one_absence_at_a_time", same=["person_id"]),
+            no_overlap(
+                "one_absence_at_a_time",
+                same=["person_id"],
+                message=AbsenceOverlap.default_message,
+                code=AbsenceOverlap.code,
+            ),
             models.CheckConstraint(
-                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("person")), name="absence_stand_in_other"
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("person")),
+                name="absence_stand_in_other",
+                violation_error_message=_("The stand-in must be somebody else."),
             ),
         ]
         triggers = [COUNT_VERSIONS]

@@ -9,6 +9,7 @@ from tree_queries.models import TreeNode
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, search_text
+from core.money import currency_check
 from core.state import legal_values
 
 
@@ -75,7 +76,7 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
             legal_values("channel_kind", ChannelKind, "distributor_channel_kind_legal"),
             legal_values("status", DistributorStatus, "distributor_status_legal"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),
-            models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="distributor_currency_iso"),
+            currency_check("currency", "distributor_currency_iso"),
         ]
         triggers = [COUNT_VERSIONS]
 

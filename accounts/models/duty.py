@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import DutyTaken
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
@@ -57,9 +58,16 @@ class Responsibility(Versioned):
         indexes = [models.Index(fields=["user", "starts_on"], name="responsibility_user")]
         constraints = [
             ends_after_start("responsibility_dates"),
-            no_overlap("one_accountable_person", same=["distributor_id", "duty_id"]),
+            no_overlap(
+                "one_accountable_person",
+                same=["distributor_id", "duty_id"],
+                message=DutyTaken.default_message,
+                code=DutyTaken.code,
+            ),
             models.CheckConstraint(
-                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")), name="responsibility_stand_in_other"
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")),
+                name="responsibility_stand_in_other",
+                violation_error_message=_("The stand-in must be somebody else."),
             ),
         ]
         triggers = [COUNT_VERSIONS]

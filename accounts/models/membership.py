@@ -68,6 +68,7 @@ class Membership(models.Model):
                     (_one(_ROLE_NUMBER), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
+                violation_error_message=_("The person is this already in that time."),
             ),
         ]
 

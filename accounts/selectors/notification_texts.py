@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.enums import AccountsEvent
 from core.errors import Message
-
-_texts: dict[str, Message] = {}
+from core.registry import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +30,12 @@ class _Blanks(Mapping[str, Any]):
 
 def register_notification(kind: str, text: Message) -> None:
     """Give the sentence of a kind, lazily translated, with `%(name)s` blanks. Called from AppConfig.ready."""
-    _texts[kind] = text
+    registry.notification_texts.add(kind, text)
 
 
 def notification_text(kind: str, params: Mapping[str, Any]) -> str:
     """The sentence in the reader's language."""
-    text = _texts.get(kind)
+    text = registry.notification_texts.get(kind)
     if text is None:
         return _("Something has happened (%(kind)s).") % {"kind": kind}
     return str(text) % _Blanks(params=params)

@@ -25,8 +25,16 @@ class ExchangeRate(models.Model):
         constraints = [
             currency_check("from_currency", "exchange_rate_from_iso"),
             currency_check("to_currency", "exchange_rate_to_iso"),
-            models.CheckConstraint(condition=~Q(from_currency=F("to_currency")), name="exchange_rate_two_currencies"),
-            models.CheckConstraint(condition=Q(rate__gt=0), name="exchange_rate_positive"),
+            models.CheckConstraint(
+                condition=~Q(to_currency=F("from_currency")),
+                name="exchange_rate_two_currencies",
+                violation_error_message=_("A rate is between two currencies."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rate__gt=0),
+                name="exchange_rate_positive",
+                violation_error_message=_("A rate is more than zero."),
+            ),
             models.UniqueConstraint(
                 fields=["from_currency", "to_currency", "valid_on"], name="exchange_rate_one_per_day"
             ),

@@ -23,6 +23,10 @@ class TaxCode(Bilingual):
         verbose_name_plural = _("tax codes")
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(rate__gte=0) & Q(rate__lt=1), name="tax_code_rate"),
+            models.CheckConstraint(
+                condition=Q(rate__gte=0) & Q(rate__lt=1),
+                name="tax_code_rate",
+                violation_error_message=_("A tax rate is a share from 0 to below 1, such as 0.13."),
+            ),
             ends_after_start("tax_code_dates"),
         ]

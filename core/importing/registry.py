@@ -7,6 +7,7 @@ from core.importing.counts import Counts
 from core.importing.entity import Entity
 from core.importing.staging import Stage
 from core.importing.upsert import upsert
+from core.registry import registry
 
 Write = Callable[[Stage], Mapping[str, Counts]]
 Prepare = Callable[[], None]
@@ -43,15 +44,14 @@ class Importer:
         return (refers | set(self.after)) - {self.entity.name}
 
 
-_importers: dict[str, Importer] = {}
 _ordered: list[Importer] = []
+"""The importers in their order, until another one is registered."""
 
 
 def register_importers(*importers: Importer) -> None:
     """Make the entities of an app known. Called from AppConfig.ready."""
     for importer in importers:
-        if _importers.setdefault(importer.entity.name, importer) is not importer:
-            raise ValueError(f"{importer.entity.name} has an importer already")
+        registry.importers.add(importer.entity.name, importer)
     _ordered.clear()
 
 
@@ -64,8 +64,8 @@ def importers() -> list[Importer]:
 
 def importer_named(name: str) -> Importer | None:
     """The importer of an entity, by its name or by another name of it."""
-    found = _importers.get(name)
-    return found or next((entry for entry in _importers.values() if name in entry.aliases), None)
+    found = registry.importers.get(name)
+    return found or next((entry for entry in registry.importers if name in entry.aliases), None)
 
 
 def entities() -> dict[str, Entity]:
@@ -76,7 +76,7 @@ def entities() -> dict[str, Entity]:
 def _sorted() -> list[Importer]:
     result: list[Importer] = []
     done: set[str] = set()
-    waiting = list(_importers.values())
+    waiting = list(registry.importers)
     while waiting:
         ready = next((entry for entry in waiting if entry.needs <= done), None)
         if ready is None:

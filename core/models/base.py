@@ -11,6 +11,8 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Message
+
 
 class Bilingual(models.Model):
     """Something with a code and a name in both languages."""
@@ -77,8 +79,15 @@ def equal(field: str) -> Func:
     )
 
 
-def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = None) -> ExclusionConstraint:
-    """No two rows alike in `same` are valid on one day."""
+def no_overlap(
+    name: str,
+    *,
+    same: Sequence[str] = (),
+    condition: Q | None = None,
+    message: Message | None = None,
+    code: str | None = None,
+) -> ExclusionConstraint:
+    """No two rows alike in `same` are valid on one day. `message` and `code` are of the error."""
     return ExclusionConstraint(
         name=name,
         expressions=[
@@ -86,6 +95,8 @@ def no_overlap(name: str, *, same: Sequence[str] = (), condition: Q | None = Non
             (date_range(), RangeOperators.OVERLAPS),
         ],
         condition=condition,
+        violation_error_message=message,
+        violation_error_code=code,
     )
 
 
@@ -110,4 +121,8 @@ COUNT_VERSIONS = pgtrigger.Trigger(
 
 
 def ends_after_start(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name=name)
+    return models.CheckConstraint(
+        condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+        name=name,
+        violation_error_message=_("The end lies before the beginning."),
+    )

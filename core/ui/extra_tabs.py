@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Message
+from core.registry import registry
 from core.ui.tabs import Tab
 
 Context = Callable[[Any, Any], Mapping[str, Any]]
@@ -27,22 +28,18 @@ class ExtraTab:
     order: int = 100
 
 
-_tabs: dict[tuple[str, str], ExtraTab] = {}
-
-
 def register(tab: ExtraTab) -> None:
     """Add a tab to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
-    if _tabs.setdefault((tab.page, tab.key), tab) != tab:
-        raise ValueError(f"{tab.page} has the tab {tab.key} already")
+    registry.extra_tabs.add((tab.page, tab.key), tab)
 
 
 def tabs_for(page: str, user: Any) -> list[Tab]:
     """The added tabs that the person may open, in their order."""
-    found = sorted((tab for tab in _tabs.values() if tab.page == page), key=lambda tab: tab.order)
+    found = sorted((tab for tab in registry.extra_tabs if tab.page == page), key=lambda tab: tab.order)
     return [Tab(key=tab.key, label=tab.label, template=tab.template) for tab in found if tab.allowed(user)]
 
 
 def context_of(page: str, key: str, user: Any, thing: Any) -> Mapping[str, Any]:
     """What the template of an added tab reads; nothing for a tab of the page's own."""
-    tab = _tabs.get((page, key))
+    tab = registry.extra_tabs.get((page, key))
     return tab.context(user, thing) if tab is not None and tab.allowed(user) else {}

@@ -1,17 +1,18 @@
-"""Gauges that apps add to the head of a page: the distributor's page shows how it stands without knowing of what."""
+"""KPI cards that apps add to the head of a page: the distributor's page shows its figures without knowing of what."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from core.registry import registry
 from core.ui.figures import KpiCard
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kpi:
-    """`meter(user, thing)` draws it, or returns None where there is nothing to show.
+    """`kpi_card(user, thing)` draws it, or returns None where there is nothing to show.
 
-    The page has checked that the person sees the thing; the meter scopes everything else to the person itself.
+    The page has checked that the person sees the thing; the card scopes everything else to the person itself.
     """
 
     page: str
@@ -20,17 +21,13 @@ class Kpi:
     order: int = 100
 
 
-_kpis: dict[tuple[str, str], Kpi] = {}
-
-
 def register(kpi: Kpi) -> None:
-    """Add a gauge to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
-    if _kpis.setdefault((kpi.page, kpi.key), kpi) != kpi:
-        raise ValueError(f"{kpi.page} has the gauge {kpi.key} already")
+    """Add a KPI card to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
+    registry.kpis.add((kpi.page, kpi.key), kpi)
 
 
 def kpis_for(page: str, user: Any, thing: Any) -> list[KpiCard]:
     """Those with something to show, in their order."""
-    found = sorted((kpi for kpi in _kpis.values() if kpi.page == page), key=lambda kpi: kpi.order)
+    found = sorted((kpi for kpi in registry.kpis if kpi.page == page), key=lambda kpi: kpi.order)
     kpi_cards = [kpi.kpi_card(user, thing) for kpi in found]
     return [kpi_card for kpi_card in kpi_cards if kpi_card is not None]

@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from core.errors import Message
+from core.registry import registry
 
 Allowed = Callable[[Any], bool]
 
@@ -34,19 +35,15 @@ class NavLink:
     active: bool
 
 
-_items: dict[str, NavItem] = {}
-
-
 def register(*items: NavItem) -> None:
     """Add entries. Called from AppConfig.ready; a key stands once."""
     for item in items:
-        if _items.setdefault(item.key, item) != item:
-            raise ValueError(f"the navigation has {item.key} already")
+        registry.navigation.add(item.key, item)
 
 
 def links_for(user: Any, path: str) -> list[NavLink]:
     """The entries the person may use, the one of the present page marked."""
-    allowed = sorted((item for item in _items.values() if item.allowed(user)), key=lambda item: item.order)
+    allowed = sorted((item for item in registry.navigation if item.allowed(user)), key=lambda item: item.order)
     addresses = {item.key: reverse(item.route) for item in allowed}
     here = max((url for url in addresses.values() if path.startswith(url)), key=len, default="")
     return [

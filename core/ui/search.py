@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import Message
+from core.registry import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +38,16 @@ class SearchGroup:
 
 
 SHORTEST = 2
-_providers: dict[str, SearchProvider] = {}
 
 
 def register(provider: SearchProvider) -> None:
     """Add a provider. Called from AppConfig.ready; a key stands once."""
-    if _providers.setdefault(provider.key, provider) != provider:
-        raise ValueError(f"the search has {provider.key} already")
+    registry.search_providers.add(provider.key, provider)
 
 
 def suggest(user: Any, key: str, text: str, *, limit: int = 12) -> Sequence[SearchHit]:
     """What one provider finds, for a field that wants a code; nothing where there is no such provider."""
-    provider = _providers.get(key)
+    provider = registry.search_providers.get(key)
     if provider is None or len(text.strip()) < SHORTEST:
         return []
     return [hit for hit in provider.find(user, text.strip(), limit) if hit.code]
@@ -59,6 +58,6 @@ def search(user: Any, text: str, *, limit: int = 6) -> list[SearchGroup]:
     text = text.strip()
     if len(text) < SHORTEST:
         return []
-    providers = sorted(_providers.values(), key=lambda provider: provider.order)
+    providers = sorted(registry.search_providers, key=lambda provider: provider.order)
     found = ((provider.label, provider.find(user, text, limit)) for provider in providers)
     return [SearchGroup(label=str(label), hits=hits) for label, hits in found if hits]

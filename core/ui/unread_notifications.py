@@ -1,10 +1,12 @@
-"""The bell in the head of every page: the app that keeps notifications says how many are unread and where they are read."""
+"""The unread notifications in the head of every page: the app that keeps them says how many, and where they are read."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+
+from core.registry import registry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,16 +15,22 @@ class UnreadNotifications:
     url: str
 
 
-_source: list[tuple[Callable[[Any], int], str]] = []
+@dataclass(frozen=True, kw_only=True)
+class UnreadSource:
+    """`count(user)` is one cheap query, `route` lists the notifications."""
+
+    count: Callable[[Any], int]
+    route: str
+
+
+_KEY = "notifications"
 
 
 def register(count: Callable[[Any], int], route: str) -> None:
-    """Name the one source: `count(user)` is one cheap query, `route` lists the notifications. Called from AppConfig.ready."""
-    _source[:] = [(count, route)]
+    """Name the one source. Called from AppConfig.ready."""
+    registry.unread_notifications.add(_KEY, UnreadSource(count=count, route=route))
 
 
 def unread_notifications_of(user: Any) -> UnreadNotifications | None:
-    if not _source:
-        return None
-    count, route = _source[0]
-    return UnreadNotifications(unread=count(user), url=reverse(route))
+    source = registry.unread_notifications.get(_KEY)
+    return source and UnreadNotifications(unread=source.count(user), url=reverse(source.route))

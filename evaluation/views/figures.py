@@ -41,7 +41,10 @@ def score_history(card: ScorecardPage) -> Figure | None:
         kind=FigureKind.LINE,
         labels=[numbers.day(one.run.ends_on) for one in known],
         series=[
-            Series(values=[round(one.score or 0, 1) for one in known], links=[one.get_absolute_url() for one in known])
+            Series(
+                values=[round(float(one.score or 0), 1) for one in known],
+                links=[one.get_absolute_url() for one in known],
+            )
         ],
         maximum=100,
         head=[_("Run"), _("Score"), _("Grade"), _("Rank")],

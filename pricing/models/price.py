@@ -70,7 +70,11 @@ class Price(models.Model):
             ends_after_start("price_dates"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
             models.CheckConstraint(condition=Q(from_quantity__gte=1), name="price_from_quantity_positive"),
-            no_overlap("one_price_per_day", same=["price_list_id", "product_id", "from_quantity"]),
+            no_overlap(
+                "one_price_per_day",
+                same=["price_list_id", "product_id", "from_quantity"],
+                message=_("There is another price of this step in that time."),
+            ),
         ]
 
     def __str__(self) -> str:

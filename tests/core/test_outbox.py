@@ -129,7 +129,7 @@ def test_a_message_that_nobody_receives_has_its_place_in_the_feed(kind: str) -> 
 def test_two_consumers_of_one_name_are_refused(kind: str) -> None:
     outbox.subscribe(kind, "one", print)
     outbox.subscribe(kind, "one", print)
-    with pytest.raises(ValueError, match="consumer one already"):
+    with pytest.raises(ValueError, match="is registered already"):
         outbox.subscribe(kind, "one", repr)
 
 

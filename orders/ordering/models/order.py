@@ -121,6 +121,7 @@ class Order(models.Model):
                 fields=["distributor", "purchase_order_number"],
                 condition=~Q(purchase_order_number="") & ~Q(status="cancelled") & ~Q(source="import"),
                 name="order_purchase_order_number_once",
+                violation_error_message=_("Another order carries this purchase order number already."),
             ),
         ]
 
