@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
+from core.enums import Colour, ColouredChoices
 
 
 class Role(models.TextChoices):
@@ -33,22 +33,12 @@ class ChannelKind(models.TextChoices):
     INTERNATIONAL = "international", _("International")
 
 
-class DistributorStatus(models.TextChoices):
-    APPLICANT = "applicant", _("Applicant")
-    ACTIVE = "active", _("Active")
-    PROBATION = "probation", _("On probation")
-    SUSPENDED = "suspended", _("Suspended")
-    TERMINATED = "terminated", _("Terminated")
-
-    @property
-    def colour(self) -> Colour:
-        return {
-            "applicant": Colour.DRAFT,
-            "active": Colour.DONE,
-            "probation": Colour.WARNING,
-            "suspended": Colour.DANGER,
-            "terminated": Colour.DRAFT,
-        }[self.value]
+class DistributorStatus(ColouredChoices):
+    APPLICANT = "applicant", Colour.DRAFT, _("Applicant")
+    ACTIVE = "active", Colour.DONE, _("Active")
+    PROBATION = "probation", Colour.WARNING, _("On probation")
+    SUSPENDED = "suspended", Colour.DANGER, _("Suspended")
+    TERMINATED = "terminated", Colour.DRAFT, _("Terminated")
 
 
 ORDERING_STATUSES = frozenset({DistributorStatus.ACTIVE, DistributorStatus.PROBATION})
@@ -93,28 +83,16 @@ class Capacity(models.TextChoices):
     NOBODY = "nobody", _("Nobody")
 
 
-class CellState(models.TextChoices):
+class CellState(ColouredChoices):
     """How one duty of one distributor stands on a day; the worst thing that is true of it."""
 
-    GAP = "gap", _("Nobody")
-    INACTIVE = "inactive", _("Person is not active")
-    AWAY = "away", _("Person is away")
-    LEAVING = "leaving", _("Person leaves soon")
-    ENDING = "ending", _("Ends soon")
-    NO_STAND_IN = "no_stand_in", _("No stand-in")
-    OK = "ok", _("Taken care of")
-
-    @property
-    def colour(self) -> Colour:
-        return {
-            "gap": Colour.DANGER,
-            "inactive": Colour.WARNING,
-            "away": Colour.WARNING,
-            "leaving": Colour.WARNING,
-            "ending": Colour.WARNING,
-            "no_stand_in": Colour.DRAFT,
-            "ok": Colour.DONE,
-        }[self.value]
+    GAP = "gap", Colour.DANGER, _("Nobody")
+    INACTIVE = "inactive", Colour.WARNING, _("Person is not active")
+    AWAY = "away", Colour.WARNING, _("Person is away")
+    LEAVING = "leaving", Colour.WARNING, _("Person leaves soon")
+    ENDING = "ending", Colour.WARNING, _("Ends soon")
+    NO_STAND_IN = "no_stand_in", Colour.DRAFT, _("No stand-in")
+    OK = "ok", Colour.DONE, _("Taken care of")
 
     @property
     def sign(self) -> str:

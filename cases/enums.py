@@ -1,13 +1,8 @@
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
+from core.enums import Colour, ColouredChoices
 
 
-class ComplaintStatus(models.TextChoices):
-    OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-
-    @property
-    def colour(self) -> Colour:
-        return {"open": Colour.DANGER, "closed": Colour.DONE}[self.value]
+class ComplaintStatus(ColouredChoices):
+    OPEN = "open", Colour.DANGER, _("Open")
+    CLOSED = "closed", Colour.DONE, _("Closed")

@@ -1,17 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
+from core.enums import Colour, ColouredChoices
 
 
-class ProductStatus(models.TextChoices):
-    ACTIVE = "active", _("On sale")
-    PAUSED = "paused", _("Paused")
-    DISCONTINUED = "discontinued", _("Discontinued")
-
-    @property
-    def colour(self) -> Colour:
-        return {"active": Colour.DONE, "paused": Colour.WARNING, "discontinued": Colour.DRAFT}[self.value]
+class ProductStatus(ColouredChoices):
+    ACTIVE = "active", Colour.DONE, _("On sale")
+    PAUSED = "paused", Colour.WARNING, _("Paused")
+    DISCONTINUED = "discontinued", Colour.DRAFT, _("Discontinued")
 
 
 class CodeKind(models.TextChoices):

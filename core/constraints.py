@@ -110,12 +110,12 @@ def _field(constraint: Any) -> str:
             return constraint.fields[-1] if constraint.fields else ""
         case ExclusionConstraint():
             span: Any = constraint.expressions[-1][0]
-            return next((one.name for one in span.flatten() if isinstance(one, models.F)), "")
+            return next((str(vars(one)["name"]) for one in span.flatten() if isinstance(one, models.F)), "")
         case _:
             return ""
 
 
-def _first_field(condition: models.Q) -> str:
+def _first_field(condition: Any) -> str:
     first = condition.children[0]
     return _first_field(first) if isinstance(first, models.Q) else str(first[0]).split("__")[0]
 

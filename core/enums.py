@@ -1,4 +1,5 @@
 from enum import StrEnum
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -14,17 +15,23 @@ class Colour(StrEnum):
     DANGER = "red"
 
 
-class JobStatus(models.TextChoices):
-    QUEUED = "queued", _("Queued")
-    RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
+class ColouredChoices(models.TextChoices):
+    """Choices that show as a state. A member is its value, its colour and its label: `DONE = "done", Colour.DONE, _("Done")`."""
 
-    @property
-    def colour(self) -> Colour:
-        return {"queued": Colour.DRAFT, "running": Colour.WORK, "done": Colour.DONE, "failed": Colour.DANGER}[
-            self.value
-        ]
+    colour: Colour
+
+    def __new__(cls, value: str, colour: Colour = Colour.DRAFT) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.colour = colour
+        return member
+
+
+class JobStatus(ColouredChoices):
+    QUEUED = "queued", Colour.DRAFT, _("Queued")
+    RUNNING = "running", Colour.WORK, _("Running")
+    DONE = "done", Colour.DONE, _("Done")
+    FAILED = "failed", Colour.DANGER, _("Failed")
 
 
 class DeliveryStatus(models.TextChoices):

@@ -1,24 +1,39 @@
-"""State tables: which action leads from which states to which, as data that feeds guards, buttons, API and tests."""
+"""State tables: which action leads from which states to which, and who may take it; buttons, API and tests read them."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import Colour
 from core.errors import Conflict, Message, StaleVersion
+
+Permission = Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One legal move. `label` is what the button says; `dangerous` asks before it acts."""
+    """One legal move.
+
+    `label` is what the button says; `dangerous` asks before it acts. `permission` is asked with the actor and the row;
+    a move without one is never offered, because it only ever follows from another step. `event` is the kind of the
+    event that records the move, `notifies` who is told of it, and how urgently, in the words of the app.
+    """
 
     action: str
     sources: frozenset[str]
     target: str
     label: Message
+    permission: Permission | None = None
     dangerous: bool = False
+    event: str = ""
+    notifies: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def colour(self) -> Colour:
+        return Colour.DANGER if self.dangerous else Colour.WORK
 
 
 class StateTable:
@@ -62,6 +77,15 @@ class StateTable:
     def constraint(self, name: str) -> models.CheckConstraint:
         """The legal values, for the database."""
         return models.CheckConstraint(condition=models.Q(**{f"{self.field}__in": self.states.values}), name=name)
+
+
+def available_actions(table: StateTable, instance: Any, actor: Any) -> list[Transition]:
+    """The moves that are possible for this row now and allowed to `actor`, in the order of the table."""
+    return [
+        move
+        for move in table.actions_from(getattr(instance, table.field) or "")
+        if move.permission is not None and move.permission(actor, instance)
+    ]
 
 
 def legal_values(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:

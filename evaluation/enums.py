@@ -1,8 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
-from core.state import StateTable, Transition
+from core.enums import Colour, ColouredChoices
 
 
 class Metric(models.TextChoices):
@@ -28,69 +27,23 @@ class StepRows(models.TextChoices):
     ORDER_DAYS = "order_days", _("Order days")
 
 
-class ScorecardStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    ACTIVE = "active", _("In force")
-    RETIRED = "retired", _("Retired")
-
-    @property
-    def colour(self) -> Colour:
-        return {"draft": Colour.DRAFT, "active": Colour.DONE, "retired": Colour.DRAFT}[self.value]
+class ScorecardStatus(ColouredChoices):
+    DRAFT = "draft", Colour.DRAFT, _("Draft")
+    ACTIVE = "active", Colour.DONE, _("In force")
+    RETIRED = "retired", Colour.DRAFT, _("Retired")
 
 
-SCORECARD_STATES = StateTable(
-    field="status",
-    states=ScorecardStatus,
-    transitions=[
-        Transition(
-            action="activate",
-            sources=frozenset({ScorecardStatus.DRAFT}),
-            target=ScorecardStatus.ACTIVE,
-            label=_("Put in force"),
-        ),
-        Transition(
-            action="retire",
-            sources=frozenset({ScorecardStatus.ACTIVE}),
-            target=ScorecardStatus.RETIRED,
-            label=ScorecardStatus.RETIRED.label,
-        ),
-    ],
-)
+class RunStatus(ColouredChoices):
+    QUEUED = "queued", Colour.WORK, _("Queued")
+    DONE = "done", Colour.DONE, _("Done")
+    FAILED = "failed", Colour.DANGER, _("Failed")
 
 
-class RunStatus(models.TextChoices):
-    QUEUED = "queued", _("Queued")
-    DONE = "done", _("Done")
-    FAILED = "failed", _("Failed")
-
-    @property
-    def colour(self) -> Colour:
-        return {"queued": Colour.WORK, "done": Colour.DONE, "failed": Colour.DANGER}[self.value]
-
-
-RUN_STATES = StateTable(
-    field="status",
-    states=RunStatus,
-    transitions=[
-        Transition(
-            action="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
-        ),
-        Transition(
-            action="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
-        ),
-    ],
-)
-
-
-class ContestState(models.TextChoices):
+class ContestState(ColouredChoices):
     """Where an objection stands; without one there is no state."""
 
-    OPEN = "open", _("Contested")
-    ANSWERED = "answered", _("Answered")
-
-    @property
-    def colour(self) -> Colour:
-        return {"open": Colour.DANGER, "answered": Colour.DONE}[self.value]
+    OPEN = "open", Colour.DANGER, _("Contested")
+    ANSWERED = "answered", Colour.DONE, _("Answered")
 
 
 class EvaluationEvent(models.TextChoices):

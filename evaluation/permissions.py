@@ -2,7 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.enums import BRAND_ROLES, Role
+from core.state import StateTable, Transition
+from evaluation.enums import ContestState, EvaluationEvent, RunStatus, ScorecardStatus
 
 _RULE_MAKERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
 _ANSWERING = _RULE_MAKERS | {Role.MANAGER}
@@ -11,6 +15,10 @@ _ANSWERING = _RULE_MAKERS | {Role.MANAGER}
 def can_edit_scorecards(user: Any) -> bool:
     """The rules of the evaluation are the director's."""
     return user.role in _RULE_MAKERS
+
+
+def can_change_scorecard(user: Any, scorecard: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
+    return can_edit_scorecards(user)
 
 
 def can_start_run(user: Any) -> bool:
@@ -36,3 +44,59 @@ def can_see_runs(user: Any) -> bool:
 def is_owner(user: Any) -> bool:
     """Who may contest at all; of whom, says `can_contest`."""
     return bool(user.role == Role.OWNER)
+
+
+SCORECARD_STATES = StateTable(
+    field="status",
+    states=ScorecardStatus,
+    transitions=[
+        Transition(
+            action="activate",
+            sources=frozenset({ScorecardStatus.DRAFT}),
+            target=ScorecardStatus.ACTIVE,
+            label=_("Put in force"),
+            permission=can_change_scorecard,
+            event=EvaluationEvent.SCORECARD_ACTIVATED,
+        ),
+        Transition(
+            action="retire",
+            sources=frozenset({ScorecardStatus.ACTIVE}),
+            target=ScorecardStatus.RETIRED,
+            label=ScorecardStatus.RETIRED.label,
+        ),
+    ],
+)
+RUN_STATES = StateTable(
+    field="status",
+    states=RunStatus,
+    transitions=[
+        Transition(
+            action="finish", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.DONE, label=RunStatus.DONE.label
+        ),
+        Transition(
+            action="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
+        ),
+    ],
+)
+CONTEST_STATES = StateTable(
+    field="contest_state",
+    states=ContestState,
+    transitions=[
+        Transition(
+            action="contest",
+            sources=frozenset({""}),  # without an objection there is no state
+            target=ContestState.OPEN,
+            label=_("Contest this result"),
+            permission=can_contest,
+            event=EvaluationEvent.CONTESTED,
+        ),
+        Transition(
+            action="answer",
+            sources=frozenset({ContestState.OPEN}),
+            target=ContestState.ANSWERED,
+            label=_("Answer the objection"),
+            permission=can_answer_objection,
+            event=EvaluationEvent.CONTEST_ANSWERED,
+        ),
+    ],
+)

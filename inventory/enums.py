@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
+from core.enums import Colour, ColouredChoices
 
 
 class MoveKind(models.TextChoices):
@@ -19,33 +19,19 @@ class InventoryEvent(models.TextChoices):
     STOCK_REPORTED = "stock.reported", _("Stock reported")
 
 
-class Availability(models.TextChoices):
+class Availability(ColouredChoices):
     """What a distributor is told of stock: enough to decide, not how much lies there."""
 
-    PLENTY = "plenty", _("In stock")
-    FEW = "few", _("Few left")
-    NONE = "none", _("Out of stock")
-
-    @property
-    def colour(self) -> Colour:
-        return {"plenty": Colour.DONE, "few": Colour.WARNING, "none": Colour.DANGER}[self.value]
+    PLENTY = "plenty", Colour.DONE, _("In stock")
+    FEW = "few", Colour.WARNING, _("Few left")
+    NONE = "none", Colour.DANGER, _("Out of stock")
 
 
-class Cover(models.TextChoices):
+class Cover(ColouredChoices):
     """How long a distributor's stock lasts, see `inventory.rules.cover_of`."""
 
-    EMPTY = "empty", _("Empty")
-    SHORT = "short", _("Short")
-    FINE = "fine", _("Fine")
-    OVERSTOCKED = "overstocked", _("Overstocked")
-    NO_DATA = "no_data", _("No data")
-
-    @property
-    def colour(self) -> Colour:
-        return {
-            "empty": Colour.DANGER,
-            "short": Colour.WARNING,
-            "fine": Colour.DONE,
-            "overstocked": Colour.WARNING,
-            "no_data": Colour.DRAFT,
-        }[self.value]
+    EMPTY = "empty", Colour.DANGER, _("Empty")
+    SHORT = "short", Colour.WARNING, _("Short")
+    FINE = "fine", Colour.DONE, _("Fine")
+    OVERSTOCKED = "overstocked", Colour.WARNING, _("Overstocked")
+    NO_DATA = "no_data", Colour.DRAFT, _("No data")

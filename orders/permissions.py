@@ -1,13 +1,10 @@
 """Who may do what with an order. Whether they see it at all is `visible_to`'s business."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from accounts.enums import Role
 from core.actors import Actor
-from core.errors import Message
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderStatus
+from orders.ordering.enums import OrderStatus
 
 
 class HasStatus(Protocol):
@@ -68,36 +65,3 @@ def can_cancel(user: Actor, order: HasStatus | None = None) -> bool:
 def can_track(user: Actor, shipment: HasStatus | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Note by hand what a carrier said: the warehouse."""
     return can_handle(user)
-
-
-_PREDICATES: Mapping[str, Callable[[Actor, HasStatus | None], bool]] = {
-    OrderAction.SUBMIT: can_submit,
-    OrderAction.APPROVE: can_decide,
-    OrderAction.HOLD: can_decide,
-    OrderAction.RELEASE: can_decide,
-    OrderAction.PICK: can_handle,
-    OrderAction.SHIP_PARTLY: can_handle,
-    OrderAction.SHIP: can_handle,
-    OrderAction.DELIVER: can_mark_delivered,
-    OrderAction.RECEIVE: can_receive,
-    OrderAction.CANCEL: can_cancel,
-    OrderAction.CANCEL_REST: can_decide,
-}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Action:
-    """A step that this person may take with this order now. `action` is also the last part of the API's address."""
-
-    action: str
-    label: Message
-    dangerous: bool = False
-
-
-def actions_for(user: Actor, order: HasStatus) -> list[Action]:
-    """The steps open to `user`, in the order of the table; the first is the next step of the page."""
-    return [
-        Action(action=move.action, label=move.label, dangerous=move.dangerous)
-        for move in ORDER_STATES.actions_from(order.status)
-        if move.action != OrderAction.SHIP_PARTLY and _PREDICATES[move.action](user, order)
-    ]

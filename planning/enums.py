@@ -1,8 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
-from core.state import StateTable, Transition
+from core.enums import Colour, ColouredChoices
 
 
 class PlanLevel(models.TextChoices):
@@ -12,44 +11,13 @@ class PlanLevel(models.TextChoices):
     DISTRIBUTOR = "distributor", _("Distributor")
 
 
-class PlanStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    AGREED = "agreed", _("Agreed")
-    LOCKED = "locked", _("Locked")
-    REPLACED = "replaced", _("Replaced")
-
-    @property
-    def colour(self) -> Colour:
-        return {"draft": Colour.DRAFT, "agreed": Colour.WORK, "locked": Colour.DONE, "replaced": Colour.DRAFT}[
-            self.value
-        ]
+class PlanStatus(ColouredChoices):
+    DRAFT = "draft", Colour.DRAFT, _("Draft")
+    AGREED = "agreed", Colour.WORK, _("Agreed")
+    LOCKED = "locked", Colour.DONE, _("Locked")
+    REPLACED = "replaced", Colour.DRAFT, _("Replaced")
 
 
-PLAN_STATES = StateTable(
-    field="status",
-    states=PlanStatus,
-    transitions=[
-        Transition(
-            action="agree",
-            sources=frozenset({PlanStatus.DRAFT}),
-            target=PlanStatus.AGREED,
-            label=_("Agree the plan"),
-        ),
-        Transition(
-            action="lock",
-            sources=frozenset({PlanStatus.AGREED}),
-            target=PlanStatus.LOCKED,
-            label=_("Lock the plan"),
-        ),
-        Transition(
-            action="reopen",
-            sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
-            target=PlanStatus.REPLACED,
-            label=_("Open a new version"),
-            dangerous=True,
-        ),
-    ],
-)
 AGREED_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
 """The parts of a plan in one of these states add up to it."""
 

@@ -2,10 +2,13 @@
 
 from typing import Any, Protocol
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.enums import BRAND_ROLES, Role
 from accounts.rules import is_lead
 from core.actors import Actor
-from planning.enums import PlanLevel, PlanStatus
+from core.state import StateTable, Transition
+from planning.enums import PlanLevel, PlanningEvent, PlanStatus
 
 _MANAGED = frozenset({PlanLevel.DISTRIBUTOR, PlanLevel.MANAGER})
 
@@ -53,3 +56,36 @@ def can_split_plan(user: Actor, plan: Plan) -> bool:
 def can_see_quotas(user: Actor) -> bool:
     """The brand's people; rows are scoped to whom they supervise."""
     return user.is_active and user.role in BRAND_ROLES
+
+
+PLAN_STATES = StateTable(
+    field="status",
+    states=PlanStatus,
+    transitions=[
+        Transition(
+            action="agree",
+            event=PlanningEvent.PLAN_AGREED,
+            sources=frozenset({PlanStatus.DRAFT}),
+            target=PlanStatus.AGREED,
+            label=_("Agree the plan"),
+            permission=can_agree_plan,
+        ),
+        Transition(
+            action="lock",
+            event=PlanningEvent.PLAN_LOCKED,
+            sources=frozenset({PlanStatus.AGREED}),
+            target=PlanStatus.LOCKED,
+            label=_("Lock the plan"),
+            permission=can_lock_plan,
+        ),
+        Transition(
+            action="reopen",
+            event=PlanningEvent.PLAN_REOPENED,
+            sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
+            target=PlanStatus.REPLACED,
+            label=_("Open a new version"),
+            permission=can_reopen_plan,
+            dangerous=True,
+        ),
+    ],
+)

@@ -11,8 +11,6 @@ from django.utils.deconstruct import deconstructible
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Message
-
 
 class Bilingual(models.Model):
     """Something with a code and a name in both languages."""
@@ -84,7 +82,7 @@ def no_overlap(
     *,
     same: Sequence[str] = (),
     condition: Q | None = None,
-    message: Message | None = None,
+    message: Any = None,
     code: str | None = None,
 ) -> ExclusionConstraint:
     """No two rows alike in `same` are valid on one day. `message` and `code` are of the error."""

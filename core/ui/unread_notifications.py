@@ -33,4 +33,4 @@ def register(count: Callable[[Any], int], route: str) -> None:
 
 def unread_notifications_of(user: Any) -> UnreadNotifications | None:
     source = registry.unread_notifications.get(_KEY)
-    return source and UnreadNotifications(unread=source.count(user), url=reverse(source.route))
+    return UnreadNotifications(unread=source.count(user), url=reverse(source.route)) if source else None

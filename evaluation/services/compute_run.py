@@ -11,8 +11,9 @@ from django.db import connection, transaction
 from accounts.enums import DistributorStatus
 from core.events import record_event
 from core.locks import lock_row
-from evaluation.enums import RUN_STATES, EvaluationEvent, RunStatus
+from evaluation.enums import EvaluationEvent, RunStatus
 from evaluation.models import EvaluationRun
+from evaluation.permissions import RUN_STATES
 from evaluation.scoring.formulas import GRADES, SCORED
 from evaluation.scoring.freeze import FREEZE
 from evaluation.selectors.span import span_of

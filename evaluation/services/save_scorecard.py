@@ -13,9 +13,9 @@ from core.errors import InvalidInput, Problem
 from core.events import record_event
 from core.locks import lock_row
 from core.rules import require
-from evaluation.enums import SCORECARD_STATES, EvaluationEvent, Metric, ScorecardStatus
+from evaluation.enums import EvaluationEvent, Metric, ScorecardStatus
 from evaluation.models import Criterion, Scorecard
-from evaluation.permissions import can_edit_scorecards
+from evaluation.permissions import SCORECARD_STATES, can_edit_scorecards
 
 HIGHEST = Decimal(100)
 LONGEST_GRADE = 8

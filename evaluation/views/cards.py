@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Problem
+from core.state import available_actions
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -20,7 +21,7 @@ from evaluation.enums import Metric, ScorecardStatus
 from evaluation.filters import ScorecardFilter
 from evaluation.forms import STANDARD, ScorecardForm, scale_of
 from evaluation.models import Scorecard
-from evaluation.permissions import can_edit_scorecards, can_see_runs
+from evaluation.permissions import SCORECARD_STATES, can_edit_scorecards, can_see_runs
 from evaluation.scoring.metrics import METRICS
 from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.tables import ScorecardTable
@@ -76,17 +77,17 @@ class CardView(ScopedDetailView):
         if not can_edit_scorecards(self.request.user):
             return ()
         edit = reverse("evaluation:card-edit", args=[card.pk])
-        if card.status != ScorecardStatus.DRAFT:
-            return [NextStep(label=_("New version"), url=edit, primary=True, opens=True)]
-        return [
+        steps = [
             NextStep(
-                label=_("Put in force"),
-                url=reverse("evaluation:card-activate", args=[card.pk]),
+                label=move.label,
+                url=reverse(f"evaluation:card-{move.action}", args=[card.pk]),
                 primary=True,
                 confirm=_("Put %(name)s in force? The version in force now is retired.") % {"name": card},
-            ),
-            NextStep(label=_("Change"), url=edit, opens=True),
+            )
+            for move in available_actions(SCORECARD_STATES, card, self.actor)
         ]
+        label = _("Change") if card.status == ScorecardStatus.DRAFT else _("New version")
+        return [*steps, NextStep(label=label, url=edit, primary=not steps, opens=True)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         criteria = list(self.object.criteria.all())

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Distributor
+from core.state import available_actions
 from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
@@ -18,7 +19,7 @@ from core.ui.page import Crumb
 from evaluation.enums import Metric
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
-from evaluation.permissions import can_answer_objection, can_contest, is_owner
+from evaluation.permissions import CONTEST_STATES, can_answer_objection, is_owner
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from evaluation.services.contest import answer_contest, contest_evaluation
 from evaluation.views.explanations import change_text, way_text, why
@@ -58,14 +59,15 @@ class ScorecardDetailView(ScopedDetailView):
         return [("evaluation", self.object.pk)] if self.object.contested_at else ()
 
     def next_steps(self) -> Sequence[NextStep]:
-        evaluation, user = self.object, self.request.user
-        if evaluation.contested_at is None and can_contest(user, evaluation):
-            url = reverse("evaluation:contest", args=[evaluation.pk])
-            return [NextStep(label=_("Contest this result"), url=url, opens=True)]
-        if evaluation.contested_at and not evaluation.answered_at and can_answer_objection(user, evaluation):
-            url = reverse("evaluation:answer", args=[evaluation.pk])
-            return [NextStep(label=_("Answer the objection"), url=url, primary=True, opens=True)]
-        return ()
+        return [
+            NextStep(
+                label=move.label,
+                url=reverse(f"evaluation:{move.action}", args=[self.object.pk]),
+                primary=move.action == "answer",
+                opens=True,
+            )
+            for move in available_actions(CONTEST_STATES, self.object, self.actor)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         card = self.card

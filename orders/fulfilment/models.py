@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Bilingual
 from core.state import legal_values
 from inventory.models import Warehouse
-from orders.fulfilment.enums import SHIPMENT_STATES, CarrierKind
+from orders.fulfilment.enums import CarrierKind
+from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.querysets import ByShipmentQuerySet, CarrierQuerySet
 from orders.ordering.models.order import Order, OrderLine
 from orders.ordering.querysets import ByOrderQuerySet

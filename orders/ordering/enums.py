@@ -1,29 +1,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.enums import Colour
-from core.state import StateTable, Transition
+from core.enums import Colour, ColouredChoices
 
 
-class OrderStatus(models.TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Ordered")
-    ON_HOLD = "on_hold", _("On hold")
-    APPROVED = "approved", _("Approved")
-    PICKING = "picking", _("Picking")
-    PARTLY_SHIPPED = "partly_shipped", _("Shipped in part")
-    SHIPPED = "shipped", _("Shipped")
-    DELIVERED = "delivered", _("Delivered")
-    RECEIVED = "received", _("Received")
-    CANCELLED = "cancelled", _("Cancelled")
-
-    @property
-    def colour(self) -> Colour:
-        if self == OrderStatus.RECEIVED:
-            return Colour.DONE
-        if self == OrderStatus.ON_HOLD:
-            return Colour.DANGER
-        return Colour.DRAFT if self in {OrderStatus.DRAFT, OrderStatus.CANCELLED} else Colour.WORK
+class OrderStatus(ColouredChoices):
+    DRAFT = "draft", Colour.DRAFT, _("Draft")
+    SUBMITTED = "submitted", Colour.WORK, _("Ordered")
+    ON_HOLD = "on_hold", Colour.DANGER, _("On hold")
+    APPROVED = "approved", Colour.WORK, _("Approved")
+    PICKING = "picking", Colour.WORK, _("Picking")
+    PARTLY_SHIPPED = "partly_shipped", Colour.WORK, _("Shipped in part")
+    SHIPPED = "shipped", Colour.WORK, _("Shipped")
+    DELIVERED = "delivered", Colour.WORK, _("Delivered")
+    RECEIVED = "received", Colour.DONE, _("Received")
+    CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
 
 
 class OrderAction(models.TextChoices):
@@ -40,32 +31,7 @@ class OrderAction(models.TextChoices):
     CANCEL_REST = "cancel_rest", _("Cancel the rest")
 
 
-def _move(
-    action: OrderAction, sources: set[OrderStatus], target: OrderStatus, *, dangerous: bool = False
-) -> Transition:
-    return Transition(
-        action=action.value, sources=frozenset(sources), target=target.value, label=action.label, dangerous=dangerous
-    )
-
-
-_S, _V = OrderStatus, OrderAction
-ORDER_STATES = StateTable(
-    field="status",
-    states=OrderStatus,
-    transitions=[
-        _move(_V.SUBMIT, {_S.DRAFT}, _S.SUBMITTED),
-        _move(_V.APPROVE, {_S.SUBMITTED, _S.ON_HOLD}, _S.APPROVED),
-        _move(_V.HOLD, {_S.SUBMITTED, _S.APPROVED}, _S.ON_HOLD),
-        _move(_V.RELEASE, {_S.ON_HOLD}, _S.SUBMITTED),
-        _move(_V.PICK, {_S.APPROVED}, _S.PICKING),
-        _move(_V.SHIP_PARTLY, {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}, _S.PARTLY_SHIPPED),
-        _move(_V.SHIP, {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}, _S.SHIPPED),
-        _move(_V.DELIVER, {_S.SHIPPED}, _S.DELIVERED),
-        _move(_V.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED),
-        _move(_V.CANCEL, {_S.DRAFT, _S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING}, _S.CANCELLED, dangerous=True),
-        _move(_V.CANCEL_REST, {_S.PARTLY_SHIPPED}, _S.SHIPPED, dangerous=True),
-    ],
-)
+_S = OrderStatus
 COUNTED_STATUSES = frozenset({_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED, _S.DELIVERED, _S.RECEIVED})
 """Orders in these states are actual sales."""
 DERIVED_STATUSES = COUNTED_STATUSES - {_S.PICKING}
@@ -73,14 +39,18 @@ DERIVED_STATUSES = COUNTED_STATUSES - {_S.PICKING}
 OPEN_STATUSES = frozenset({_S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED})
 
 
-class Lateness(models.TextChoices):
-    ON_TIME = "on_time", _("On time")
-    SOON_LATE = "soon_late", _("Soon late")
-    LATE = "late", _("Late")
+class Lateness(ColouredChoices):
+    ON_TIME = "on_time", Colour.DONE, _("On time")
+    SOON_LATE = "soon_late", Colour.WARNING, _("Soon late")
+    LATE = "late", Colour.DANGER, _("Late")
 
-    @property
-    def colour(self) -> Colour:
-        return {"on_time": Colour.DONE, "soon_late": Colour.WARNING, "late": Colour.DANGER}[self.value]
+
+class Audience(models.TextChoices):
+    """Who is told of a step."""
+
+    MANAGER = "manager", _("Whoever acts as the manager today")
+    BUYERS = "buyers", _("Owners and buyers of the distributor")
+    KEEPERS = "keepers", _("Owners and keepers of the distributor")
 
 
 class OrderSource(models.TextChoices):

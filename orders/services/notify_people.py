@@ -11,29 +11,24 @@ from accounts.selectors.responsibilities import first_accountable
 from accounts.services.send_notifications import NotificationDraft, send_notifications
 from core.models import Event
 from core.paths import path_to
-from orders.ordering.enums import OrderEvent
+from orders.ordering.enums import Audience, OrderEvent
+from orders.ordering.permissions import ORDER_STATES
 
-_BUYERS: Final = (Role.OWNER, Role.BUYER)
-_KEEPERS: Final = (Role.OWNER, Role.KEEPER)
-
-_MANAGER: Final[Mapping[str, NotificationLevel]] = {
-    OrderEvent.SUBMITTED: NotificationLevel.ACTION,
-    OrderEvent.CANCELLED: NotificationLevel.INFO,
-    OrderEvent.REST_CANCELLED: NotificationLevel.INFO,
-    OrderEvent.SOON_LATE: NotificationLevel.WARNING,
-    OrderEvent.LATE: NotificationLevel.WARNING,
-    OrderEvent.RESERVATION_EXPIRED: NotificationLevel.ACTION,
+_ROLES: Final[Mapping[str, tuple[Role, ...]]] = {
+    Audience.BUYERS: (Role.OWNER, Role.BUYER),
+    Audience.KEEPERS: (Role.OWNER, Role.KEEPER),
 }
-_DISTRIBUTOR: Final[Mapping[str, tuple[NotificationLevel, tuple[Role, ...]]]] = {
-    OrderEvent.APPROVED: (NotificationLevel.INFO, _BUYERS),
-    OrderEvent.PUT_ON_HOLD: (NotificationLevel.WARNING, _BUYERS),
-    OrderEvent.CANCELLED: (NotificationLevel.WARNING, _BUYERS),
-    OrderEvent.REST_CANCELLED: (NotificationLevel.WARNING, _BUYERS),
-    OrderEvent.SHIPPED: (NotificationLevel.INFO, _BUYERS),
-    OrderEvent.DELIVERED: (NotificationLevel.ACTION, _KEEPERS),
-    OrderEvent.LATE: (NotificationLevel.WARNING, _BUYERS),
+# What happens to an order without being a step of it; whom a step notifies is said by the table of states.
+_NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
+    OrderEvent.SOON_LATE: {Audience.MANAGER: NotificationLevel.WARNING},
+    OrderEvent.LATE: {Audience.MANAGER: NotificationLevel.WARNING, Audience.BUYERS: NotificationLevel.WARNING},
+    OrderEvent.RESERVATION_EXPIRED: {Audience.MANAGER: NotificationLevel.ACTION},
 }
-TOPICS: Final = tuple(sorted({*_MANAGER, *_DISTRIBUTOR}))
+_NOTIFIES: Final[Mapping[str, Mapping[str, str]]] = {
+    **{move.event: move.notifies for move in ORDER_STATES.transitions if move.notifies},
+    **_NO_STEPS,
+}
+TOPICS: Final = tuple(sorted(_NOTIFIES))
 
 
 def notify_people(event: Event) -> None:
@@ -61,13 +56,14 @@ def notify_people(event: Event) -> None:
 
 
 def _recipients(event: Event) -> dict[int, NotificationLevel]:
-    found: dict[int, NotificationLevel] = {}
-    if event.kind in _DISTRIBUTOR:
-        level, roles = _DISTRIBUTOR[event.kind]
-        people = User.objects.of_distributors([event.distributor_id], roles).filter(is_active=True)
-        found = dict.fromkeys(people.values_list("pk", flat=True), level)
-    if event.kind in _MANAGER and event.distributor_id is not None:
+    """Who is told, and how urgently; a manager who is one of the distributor's people too is told as the manager."""
+    recipients: dict[int, NotificationLevel] = {}
+    notifies = _NOTIFIES[event.kind]
+    for audience in _ROLES.keys() & notifies.keys():
+        people = User.objects.of_distributors([event.distributor_id], _ROLES[audience]).filter(is_active=True)
+        recipients |= dict.fromkeys(people.values_list("pk", flat=True), NotificationLevel(notifies[audience]))
+    if Audience.MANAGER in notifies and event.distributor_id is not None:
         manager = first_accountable([event.distributor_id], on=timezone.localdate()).get(event.distributor_id)
         if manager is not None:
-            found[manager] = _MANAGER[event.kind]
-    return found
+            recipients[manager] = NotificationLevel(notifies[Audience.MANAGER])
+    return recipients

@@ -11,9 +11,10 @@ from catalogue.models import Category
 from company.models import BusinessYear
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
+from core.state import available_actions
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
-from planning.selectors.actions import plan_actions
+from planning.rules import PLAN_STATES
 
 MOST_CELLS = 2000
 
@@ -68,7 +69,7 @@ class PlanSerializer(PlanRowSerializer):
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_actions(self, plan: SalesPlan) -> list[str]:
-        return [move.action for move in plan_actions(self.context["request"].user, plan)]
+        return [move.action for move in available_actions(PLAN_STATES, plan, self.context["request"].user)]
 
 
 class StartPlanSerializer(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
 from core.paths import whole_number
+from core.state import available_actions
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -23,8 +24,7 @@ from planning.enums import PlanLevel, PlanStatus
 from planning.filters import SalesPlanFilterSet
 from planning.forms import PlanGridForm, ReopenForm, StartPlanForm
 from planning.models import SalesPlan
-from planning.rules import can_edit_plan, can_split_plan, can_start_plans
-from planning.selectors.actions import plan_actions
+from planning.rules import PLAN_STATES, can_edit_plan, can_split_plan, can_start_plans
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
 from planning.selectors.owners import PlanOwner
@@ -78,7 +78,10 @@ class PlanView(ScopedDetailView):
 
     def next_steps(self) -> Sequence[NextStep]:
         plan, user = self.object, self.actor
-        steps = [self._step(move.action, move.label, dangerous=move.dangerous) for move in plan_actions(user, plan)]
+        steps = [
+            self._step(move.action, move.label, dangerous=move.dangerous)
+            for move in available_actions(PLAN_STATES, plan, user)
+        ]
         if can_split_plan(user, plan):
             steps.append(self._step("split", _("Split it down"), confirm=_("Drafts below are written over. Go on?")))
         return steps

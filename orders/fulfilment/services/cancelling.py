@@ -12,8 +12,9 @@ from inventory.services.stock import release
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import lateness_at_end
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.rules import require
-from orders.fulfilment.enums import SHIPMENT_STATES, ShipmentStatus
+from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment
+from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.services.locking import lock_order_of_shipment
-from orders.ordering.enums import ORDER_STATES, Lateness, OrderAction, OrderEvent
+from orders.ordering.enums import Lateness, OrderAction, OrderEvent
 from orders.ordering.models import Order
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_mark_delivered
 

@@ -9,13 +9,15 @@ from accounts.models import User
 from core.errors import Problem
 from core.rules import require
 from inventory.services.channel_stock import receive_at_distributor
-from orders.fulfilment.enums import SHIPMENT_STATES, ShipmentStatus
+from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.services.delivering import lateness_at_end
 from orders.fulfilment.services.locking import lock_order_of_shipment
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_receive
 

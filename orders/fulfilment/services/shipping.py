@@ -10,8 +10,9 @@ from core.rules import require
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_handle
 

@@ -11,7 +11,8 @@ from catalogue.models import Product
 from core.money import STORED_DIGITS, money_field
 from core.state import legal_values
 from inventory.models import Warehouse
-from orders.ordering.enums import ORDER_STATES, Lateness, OrderSource, OrderStatus
+from orders.ordering.enums import Lateness, OrderSource, OrderStatus
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.querysets import ByOrderQuerySet, OrderQuerySet
 from pricing.models import Price, Promotion
 

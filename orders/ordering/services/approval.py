@@ -7,8 +7,9 @@ from accounts.models import User
 from core.errors import Conflict, Problem
 from core.rules import require
 from inventory.services.stock import reserve, reserved_pieces, set_expiry
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent
+from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide

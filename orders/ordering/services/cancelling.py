@@ -8,8 +8,9 @@ from accounts.models import User
 from core.errors import InvalidInput
 from core.rules import require
 from inventory.services.stock import release
-from orders.ordering.enums import COUNTED_STATUSES, ORDER_STATES, Lateness, OrderAction, OrderEvent, OrderStatus
+from orders.ordering.enums import COUNTED_STATUSES, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_cancel

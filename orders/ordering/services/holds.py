@@ -9,8 +9,9 @@ from core.errors import InvalidInput, NotVisible
 from core.rules import require
 from inventory.models import Reservation
 from inventory.services.stock import expired_claims, release, reserved_pieces, set_expiry
-from orders.ordering.enums import COUNTED_STATUSES, ORDER_STATES, OrderAction, OrderEvent, OrderStatus
+from orders.ordering.enums import COUNTED_STATUSES, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing import RESERVATION_LIFE
 from orders.ordering.services.sales import count_sales

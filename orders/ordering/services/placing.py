@@ -15,8 +15,9 @@ from core.errors import Problem
 from core.events import request_id
 from core.rules import require
 from inventory.services.stock import Shortfall, reserve
-from orders.ordering.enums import ORDER_STATES, OrderAction, OrderEvent, OrderSource
+from orders.ordering.enums import OrderAction, OrderEvent, OrderSource
 from orders.ordering.errors import OrderRefused
+from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.checking import check_order, short_stock
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW

@@ -13,9 +13,9 @@ from core.errors import Message
 from core.ui.figures import Step
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.permissions import CALLING_OFF
 from orders.permissions import can_cancel, can_decide, can_handle, can_order, can_receive
 
-CALLING_OFF = frozenset({OrderAction.CANCEL, OrderAction.CANCEL_REST})
 _WAITING = frozenset({OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
 _NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
 _LEFT = frozenset({OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RECEIVED})

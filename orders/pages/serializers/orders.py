@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from core.events import kind_label
 from core.models import Event
+from core.state import available_actions
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.permissions import ORDER_STATES
 from orders.pages.serializers.shipments import ShipmentSerializer
-from orders.permissions import actions_for
 
 _HEAD = (
     "number", "distributor", "warehouse", "manager", "status", "lateness", "source", "purchase_order_number",
@@ -63,7 +64,7 @@ class OrderDetailSerializer(OrderSerializer):
 
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, order: Order) -> list[dict[str, Any]]:
-        actions = actions_for(self.context["request"].user, order)
+        actions = available_actions(ORDER_STATES, order, self.context["request"].user)
         return [
             {"verb": action.action, "label": str(action.label), "dangerous": action.dangerous} for action in actions
         ]

@@ -9,22 +9,23 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from core.state import available_actions
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
 from core.ui.timeline import TimelineRow
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.permissions import CALLING_OFF, ORDER_STATES
 from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of
 from orders.pages.selectors.order_steps import (
-    CALLING_OFF,
     BlockedStep,
     blocked_steps,
     step_line,
     timeline_note,
     waits_for,
 )
-from orders.permissions import actions_for, can_mark_delivered, can_order, can_receive
+from orders.permissions import can_mark_delivered, can_order, can_receive
 
 _FORMS = {
     OrderAction.HOLD: "orders:hold",
@@ -92,7 +93,7 @@ class OrderPage(ScopedDetailView):
     @cached_property
     def open_actions(self) -> list[OrderAction]:
         """What this person may do now, the likeliest first, calling off last."""
-        actions = [OrderAction(move.action) for move in actions_for(self.actor, self.order)]
+        actions = [OrderAction(move.action) for move in available_actions(ORDER_STATES, self.order, self.actor)]
         if OrderAction.RECEIVE not in actions and self.to_receive and can_receive(self.actor, self.order):
             actions.insert(0, OrderAction.RECEIVE)
         return sorted(actions, key=lambda action: action in CALLING_OFF)

@@ -1,0 +1,112 @@
+"""The steps of an order: from which state to which, who may take them, and who is told."""
+
+from collections.abc import Mapping
+
+from accounts.enums import NotificationLevel
+from core.state import Permission, StateTable, Transition
+from orders.ordering.enums import Audience, OrderAction, OrderEvent, OrderStatus
+from orders.permissions import can_cancel, can_decide, can_handle, can_mark_delivered, can_receive, can_submit
+
+
+def _move(
+    action: OrderAction,
+    sources: set[OrderStatus],
+    target: OrderStatus,
+    *,
+    permission: Permission | None,
+    event: OrderEvent,
+    notifies: Mapping[str, str] | None = None,
+    dangerous: bool = False,
+) -> Transition:
+    return Transition(
+        action=action.value,
+        sources=frozenset(sources),
+        target=target.value,
+        label=action.label,
+        permission=permission,
+        dangerous=dangerous,
+        event=event.value,
+        notifies=notifies or {},
+    )
+
+
+_S, _A, _E = OrderStatus, OrderAction, OrderEvent
+_INFO, _ACTION, _WARNING = NotificationLevel.INFO, NotificationLevel.ACTION, NotificationLevel.WARNING
+_CALLED_OFF: Mapping[str, str] = {Audience.MANAGER: _INFO, Audience.BUYERS: _WARNING}
+
+ORDER_STATES = StateTable(
+    field="status",
+    states=OrderStatus,
+    transitions=[
+        _move(
+            _A.SUBMIT,
+            {_S.DRAFT},
+            _S.SUBMITTED,
+            permission=can_submit,
+            event=_E.SUBMITTED,
+            notifies={Audience.MANAGER: _ACTION},
+        ),
+        _move(
+            _A.APPROVE,
+            {_S.SUBMITTED, _S.ON_HOLD},
+            _S.APPROVED,
+            permission=can_decide,
+            event=_E.APPROVED,
+            notifies={Audience.BUYERS: _INFO},
+        ),
+        _move(
+            _A.HOLD,
+            {_S.SUBMITTED, _S.APPROVED},
+            _S.ON_HOLD,
+            permission=can_decide,
+            event=_E.PUT_ON_HOLD,
+            notifies={Audience.BUYERS: _WARNING},
+        ),
+        _move(_A.RELEASE, {_S.ON_HOLD}, _S.SUBMITTED, permission=can_decide, event=_E.RELEASED),
+        _move(_A.PICK, {_S.APPROVED}, _S.PICKING, permission=can_handle, event=_E.PICKING),
+        _move(
+            _A.SHIP_PARTLY,
+            {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED},
+            _S.PARTLY_SHIPPED,
+            permission=None,  # who ships does not choose: what is left decides
+            event=_E.SHIPPED,
+            notifies={Audience.BUYERS: _INFO},
+        ),
+        _move(
+            _A.SHIP,
+            {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED},
+            _S.SHIPPED,
+            permission=can_handle,
+            event=_E.SHIPPED,
+            notifies={Audience.BUYERS: _INFO},
+        ),
+        _move(
+            _A.DELIVER,
+            {_S.SHIPPED},
+            _S.DELIVERED,
+            permission=can_mark_delivered,
+            event=_E.DELIVERED,
+            notifies={Audience.KEEPERS: _ACTION},
+        ),
+        _move(_A.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED, permission=can_receive, event=_E.RECEIVED),
+        _move(
+            _A.CANCEL,
+            {_S.DRAFT, _S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING},
+            _S.CANCELLED,
+            permission=can_cancel,
+            dangerous=True,
+            event=_E.CANCELLED,
+            notifies=_CALLED_OFF,
+        ),
+        _move(
+            _A.CANCEL_REST,
+            {_S.PARTLY_SHIPPED},
+            _S.SHIPPED,
+            permission=can_decide,
+            dangerous=True,
+            event=_E.REST_CANCELLED,
+            notifies=_CALLED_OFF,
+        ),
+    ],
+)
+CALLING_OFF = frozenset(move.action for move in ORDER_STATES.transitions if move.dangerous)
