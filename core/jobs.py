@@ -23,6 +23,7 @@ from core.errors import DomainError
 from core.leases import LEASE, LeaseKeeper, owner_name
 from core.models import Job, JobRowError
 from core.outbox import publish, retry_delay
+from core.registry import registry
 
 QUEUED_TOPIC = "job.queued"
 AT_REST = frozenset({JobStatus.DONE, JobStatus.FAILED})
@@ -74,12 +75,12 @@ OnFailure = Callable[[Job, str], None]
 
 
 @dataclass(frozen=True)
-class _Kind:
+class JobWork:
+    """Who does the work of a kind of job, and who is called where it has failed."""
+
     work: Work
     on_failure: OnFailure | None
 
-
-_kinds: dict[str, _Kind] = {}
 
 # Jobs with the same value of `exclusive` run one after another; a unique constraint stands behind it.
 _TAKE = """
@@ -108,7 +109,7 @@ def register_job(kind: str, work: Work, *, on_failure: OnFailure | None = None) 
 
     `on_failure` is called in the transaction that marks a job as failed without a result. Called from AppConfig.ready.
     """
-    _kinds[str(kind)] = _Kind(work, on_failure)
+    registry.job_works.add(str(kind), JobWork(work, on_failure))
 
 
 def enqueue_job(
@@ -160,7 +161,7 @@ def run_job(*, job_id: int | None = None) -> bool:
         try:
             with keeper, transaction.atomic():
                 _notification_a_dead_client()
-                _finish(job, owner, _kinds[job.kind].work(RunningJob(job, keeper)))
+                _finish(job, owner, registry.job_works[job.kind].work(RunningJob(job, keeper)))
         except Exception as error:  # noqa: BLE001 - whatever the work raises ends this attempt and no other job
             _settle(job, keeper, error)
     return True
@@ -168,7 +169,7 @@ def run_job(*, job_id: int | None = None) -> bool:
 
 def _take(owner: str, job_id: int | None) -> int | None:
     values: dict[str, Any] = {
-        "owner": owner, "lease": LEASE, "job": job_id, "kinds": sorted(_kinds), "now": timezone.now(),
+        "owner": owner, "lease": LEASE, "job": job_id, "kinds": sorted(registry.job_works.keys()), "now": timezone.now(),
     }  # fmt: skip
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -247,7 +248,7 @@ def _fail(job_id: int, owner: str, reason: str) -> None:
         if job is None or job.status != JobStatus.RUNNING:
             return
         Job.objects.filter(pk=job_id).update(status=JobStatus.FAILED, error=reason, **_at_rest())
-        on_failure = _kinds[job.kind].on_failure
+        on_failure = registry.job_works[job.kind].on_failure
         if on_failure is not None:
             on_failure(job, reason)
 
@@ -255,7 +256,7 @@ def _fail(job_id: int, owner: str, reason: str) -> None:
 def _give_up() -> None:
     """Fail the jobs whose lease has run out as often as they may be tried."""
     left = Job.objects.filter(status=JobStatus.RUNNING, lease_until__lt=Now(), attempts__gte=F("max_attempts"))
-    for job in left.filter(kind__in=_kinds).select_related("created_by"):
+    for job in left.filter(kind__in=registry.job_works.keys()).select_related("created_by"):
         with translation.override(_language(job)):
             _fail(job.pk, job.lease_owner, _interrupted(job.attempts))
 

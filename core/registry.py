@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.errors import Message
     from core.importing.registry import Importer
     from core.invariants import Invariant
+    from core.jobs import JobWork
     from core.outbox import MessageConsumer
     from core.subjects import SubjectType
     from core.ui.extra_tabs import ExtraTab
@@ -69,6 +70,7 @@ class Registry:
         self.notification_texts: Final[Slot[str, Message]] = Slot("text of the notification")
         self.event_kinds: Final[Slot[str, Message]] = Slot("kind of event")
         self.consumers: Final[Slot[tuple[str, str], MessageConsumer]] = Slot("consumer")
+        self.job_works: Final[Slot[str, JobWork]] = Slot("work of the job")
         self.subject_types: Final[Slot[str, SubjectType]] = Slot("subject type")
         self.importers: Final[Slot[str, Importer]] = Slot("importer of")
         self.invariants: Final[Slot[str, Invariant]] = Slot("invariant")

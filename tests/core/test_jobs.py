@@ -15,6 +15,7 @@ from core.enums import JobKind, JobStatus
 from core.errors import Conflict
 from core.jobs import JobPostponed, JobResult, RowError, RunningJob, enqueue_again, enqueue_job, register_job, run_job
 from core.models import Job, JobRowError, OutboxMessage
+from core.registry import Slot, registry
 from tests.factories.accounts import DirectorFactory
 from tests.factories.core import JobFactory, OutboxMessageFactory
 
@@ -24,11 +25,15 @@ Work = Callable[[RunningJob], JobResult]
 
 @pytest.fixture(autouse=True)
 def only_registered_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "_kinds", {})
+    monkeypatch.setattr(registry, "job_works", Slot("work of the job"))
+
+
+def nothing(_running: RunningJob) -> JobResult:
+    return JobResult()
 
 
 def queued(work: Work | None = None, *, exclusive: str = "", **more: Any) -> Job:
-    register_job(KIND, work or (lambda _running: JobResult()), **more)
+    register_job(KIND, work or nothing, **more)
     return enqueue_job(
         kind=KIND, title="A job", created_by=DirectorFactory.create(), params={"a": 1}, total=4, exclusive=exclusive
     )
