@@ -31,6 +31,7 @@ from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
 from accounts.services.manage_people import change_user, create_user
 from accounts.services.memberships import end_membership, grant_membership
+from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 admin.site.unregister(Group)  # what somebody may do follows from the role
@@ -88,7 +89,7 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
         return format_html('<a href="{}">{}</a>', address, _("Set a password"))
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's form
-        actor: Any = request.user
+        actor = actor_of(request)
         if not change:
             distributor = form.cleaned_data["distributor"]
             made = create_user(
@@ -131,7 +132,7 @@ class MembershipAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         if change:
             if obj.ends_on is not None:
                 end_membership(actor=actor, membership_id=obj.pk, ends_on=obj.ends_on)
@@ -162,7 +163,7 @@ class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         values = {name: getattr(obj, name) for name in FIELDS}
         if change:
             change_distributor(actor=actor, distributor_id=obj.pk, **values)
@@ -188,7 +189,7 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         responsibility = assign_responsibility(
             actor=actor,
             distributor_id=obj.distributor_id,
@@ -215,7 +216,7 @@ class AbsenceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
         return ("person", *self.readonly_fields) if obj else self.readonly_fields
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         values = {name: getattr(obj, name) for name in ("starts_on", "ends_on", "stand_in_id", "note")}
         if change:
             change_absence(actor=actor, absence_id=obj.pk, **values)
@@ -223,7 +224,7 @@ class AbsenceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
             obj.pk = record_absence(actor=actor, person_id=obj.person_id, **values).pk
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        actor: Any = request.user
+        actor = actor_of(request)
         cancel_absence(actor=actor, absence_id=obj.pk)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:

@@ -11,6 +11,7 @@ from catalogue.enums import ENTERED_KINDS
 from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
 from catalogue.services.product_codes import add_product_code, remove_product_code
 from catalogue.services.products import product_input_of, save_product
+from core.http import actor_of
 from core.ui.admin import ServiceAdmin, TrackedMixin
 
 
@@ -39,7 +40,7 @@ class ProductAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         obj.pk = save_product(product_id=obj.pk if change else None, values=product_input_of(obj), actor=actor).pk
 
 

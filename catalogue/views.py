@@ -28,7 +28,7 @@ class _ProductForm(ServiceFormView):
         data = dict(form.cleaned_data)
         for name in ("brand", "category"):
             data[f"{name}_id"] = data.pop(name).pk
-        user: Any = self.request.user
+        user = self.actor
         product = save_product(product_id=self.product_id, values=ProductInput(**data), actor=user)
         self.success_url = product.get_absolute_url()
         return super().form_valid(form)
@@ -48,7 +48,7 @@ class ProductChangeView(ScopedServiceFormView, _ProductForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
-            "instance": Product.objects.visible_to(self.request.user).get(pk=self.object.pk),
+            "instance": Product.objects.visible_to(self.actor).get(pk=self.object.pk),
         }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -72,10 +72,10 @@ class BuyingRightsView(ScopedServiceFormView):
         return f"{self.title}: {self.object.display_name}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.actor}
 
     def get_initial(self) -> dict[str, Any]:
-        user = self.request.user
+        user = self.actor
         rights = BuyingRight.objects.visible_to(user).current().filter(distributor=self.object)
         return {
             "starts_on": timezone.localdate(),
@@ -84,8 +84,7 @@ class BuyingRightsView(ScopedServiceFormView):
         }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        data, user = form.cleaned_data, self.request.user
-        actor: Any = user
+        data, actor = form.cleaned_data, self.actor
         set_buying_rights(
             distributor_id=self.object.pk,
             brand_ids=[brand.pk for brand in data["brands"]],

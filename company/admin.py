@@ -9,6 +9,7 @@ from company.models import BusinessPeriod, BusinessYear, Company, ExchangeRate, 
 from company.services.company import CHANGEABLE, change_company
 from company.services.rates import DayRate, set_rates
 from company.services.tax_codes import change_tax_code, create_tax_code
+from core.http import actor_of
 from core.ui.admin import ServiceAdmin, TrackedMixin, register_histories
 
 
@@ -38,7 +39,7 @@ class CompanyAdmin(TrackedMixin, SettingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
         changes = {name: getattr(obj, name) for name in CHANGEABLE}
-        change_company(actor=request.user, company_id=obj.pk, **changes)
+        change_company(actor=actor_of(request), company_id=obj.pk, **changes)
 
 
 @admin.register(ExchangeRate)
@@ -54,7 +55,7 @@ class ExchangeRateAdmin(TrackedMixin, SettingAdmin):
         rate = DayRate(
             from_currency=obj.from_currency, to_currency=obj.to_currency, valid_on=obj.valid_on, rate=obj.rate
         )
-        obj.pk = set_rates(actor=request.user, rates=[rate])[0].pk
+        obj.pk = set_rates(actor=actor_of(request), rates=[rate])[0].pk
 
 
 @admin.register(TaxCode)
@@ -67,10 +68,10 @@ class TaxCodeAdmin(TrackedMixin, SettingAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
         named = {"name": obj.name, "name_zh": obj.name_zh, "ends_on": obj.ends_on}
         if change:
-            change_tax_code(actor=request.user, tax_code_id=obj.pk, **named)
+            change_tax_code(actor=actor_of(request), tax_code_id=obj.pk, **named)
             return
         given = {"code": obj.code, "rate": obj.rate, "country": obj.country, "starts_on": obj.starts_on}
-        obj.pk = create_tax_code(actor=request.user, **named, **given).pk
+        obj.pk = create_tax_code(actor=actor_of(request), **named, **given).pk
 
 
 @admin.register(NumberSeries)

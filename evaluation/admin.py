@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
+from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 from evaluation.services.save_scorecard import activate_scorecard
@@ -32,7 +33,7 @@ class ScorecardAdmin(ReadOnlyAdmin):
         """Drafts become the rules in force; others are refused, each with its reason."""
         for card in queryset:
             try:
-                activate_scorecard(scorecard_id=card.pk, actor=request.user)
+                activate_scorecard(scorecard_id=card.pk, actor=actor_of(request))
             except DomainError as error:
                 messages.error(request, f"{card}: {error}")
 

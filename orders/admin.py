@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from import_export.admin import ExportMixin
 
 from core.errors import DomainError
+from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.models import Order, OrderLine
@@ -53,7 +54,7 @@ class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_ex
     @admin.action(description=_("Approve the chosen orders"))
     def approve(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         """Each in a transaction of its own; those that cannot be approved say why."""
-        actor: Any = request.user
+        actor = actor_of(request)
         done = 0
         for order_id, number in queryset.order_by("pk").values_list("pk", "number"):
             try:

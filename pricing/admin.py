@@ -9,6 +9,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from catalogue.models import Product
+from core.http import actor_of
 from core.ui.admin import ServiceAdmin, TrackedMixin
 from pricing.models import Price, PriceList, Promotion
 from pricing.services.prices import end_price, set_price
@@ -65,7 +66,7 @@ class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]
         return False
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
-        actor: Any = request.user
+        actor = actor_of(request)
         if not change:
             obj.pk = _set(obj, actor).pk
         elif obj.ends_on:

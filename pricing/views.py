@@ -49,7 +49,7 @@ class PriceListListView(ScopedListView):
         return named_price_lists(super().get_rows(ids))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         return super().get_context_data(may_change=can_change_prices(user), **kwargs)
 
 
@@ -66,7 +66,7 @@ class PriceListView(ScopedDetailView):
         return [Crumb(label=str(PriceListListView.title), url=reverse("pricing:price-lists"))]
 
     def next_steps(self) -> Sequence[NextStep]:
-        user: Any = self.request.user
+        user = self.actor
         if not can_change_prices(user):
             return []
         url = f"{reverse('pricing:price-set')}?price_list={self.object.code}"
@@ -76,7 +76,7 @@ class PriceListView(ScopedDetailView):
         return [("price_list", self.object.pk)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        prices = Price.objects.visible_to(self.request.user).filter(price_list=self.object)
+        prices = Price.objects.visible_to(self.actor).filter(price_list=self.object)
         today = timezone.localdate()
         return super().get_context_data(
             for_whom=for_whom(self.object), price_count=prices.count(), today=today.isoformat(), **kwargs
@@ -123,11 +123,10 @@ class SetPriceView(ServiceFormView):
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.actor}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        data, user = dict(form.cleaned_data), self.request.user
-        actor: Any = user
+        data, actor = dict(form.cleaned_data), self.actor
         price_list, product = data.pop("price_list"), data.pop("product")
         set_price(price_list_id=price_list.pk, product_id=product.pk, actor=actor, **data)
         self.success_url = reverse("pricing:product-prices", args=[product.code])
@@ -148,7 +147,7 @@ class ProductPricesView(ScopedDetailView):
         return [Crumb(label=self.object.display_name, url=self.object.get_absolute_url())]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         form = AskPriceForm(self._asked(), user=user)
         line, steps = None, []
         if form.is_valid():
@@ -162,7 +161,7 @@ class ProductPricesView(ScopedDetailView):
 
     def _asked(self) -> Mapping[str, Any]:
         """The question of the address, else a sensible one: the own distributor, the least to order, today."""
-        user: Any = self.request.user
+        user = self.actor
         mine = Distributor.objects.visible_to(user).order_by("code")
         if user.distributor_id:
             mine = mine.filter(pk=user.distributor_id)

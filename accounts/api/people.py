@@ -28,10 +28,7 @@ from accounts.services.manage_people import change_role, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
 from accounts.services.mark_notifications_read import mark_notifications_read
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
-
-
-def _signed_in(request: Request) -> Any:
-    return request.user
+from core.http import actor_of
 
 
 def _pk(row: Any) -> int | None:
@@ -112,4 +109,4 @@ class MeView(APIView):
 
     @extend_schema(responses=UserSerializer)
     def get(self, request: Request) -> Response:
-        return Response(UserSerializer(_signed_in(request)).data)
+        return Response(UserSerializer(actor_of(request)).data)

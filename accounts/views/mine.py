@@ -30,7 +30,7 @@ class NotificationsView(Page):
     template_name = "accounts/notifications.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        mine: Any = Notification.objects.visible_to(request.user)
+        mine: Any = Notification.objects.visible_to(self.actor)
         shown = mine.unread() if request.GET.get("unread") else mine
         page = take_slice(shown, order=("-created_at", "-id"), cursor=request.GET.get(CURSOR, ""))
         rows = [

@@ -17,6 +17,7 @@ from accounts.models import Distributor, Duty
 from accounts.rules import can_assign, can_see_radar
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
 from accounts.selectors.responsibility_history import responsibility_history
+from core.http import actor_of
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_header import CURSOR, EmptyState, address, chips
 from core.ui.page import Crumb, Page
@@ -130,7 +131,7 @@ class DutyOfView(ScopedDetailView):
 
 
 def duty_or_404(request: HttpRequest, code: str) -> Duty:
-    duty: Duty | None = Duty.objects.visible_to(request.user).filter(code=code).first()
+    duty: Duty | None = Duty.objects.visible_to(actor_of(request)).filter(code=code).first()
     if duty is None:
         raise Http404
     return duty

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from core.errors import InvalidInput
+from core.http import actor_of
 from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
 
 HEADER = "Idempotency-Key"
@@ -31,7 +32,7 @@ class IdempotentMixin:
 
 def _idempotent(handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> Response:
     fresh: list[Response] = []
-    person: Any = request.user
+    person = actor_of(request)
 
     def work() -> Reply:
         fresh.append(handler(request, *args, **kwargs))

@@ -7,7 +7,7 @@ id of the row that the person sees, and answer with the row as it is then.
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, ClassVar, final
+from typing import TYPE_CHECKING, Any, ClassVar, final
 
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
@@ -21,7 +21,11 @@ from rest_framework.viewsets import GenericViewSet
 from core.api.idempotency import IdempotentMixin
 from core.api.pagination import KeysetPagination
 from core.errors import InvalidInput
+from core.http import AuthenticatedApiRequest
 from core.paths import from_path_segment
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 VERSION_DIGITS = 9
 
@@ -40,6 +44,7 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
     pagination_class = KeysetPagination
     required_scope = "all"
     action_scopes: ClassVar[Mapping[str, str]] = {}
+    request: AuthenticatedApiRequest
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -56,7 +61,7 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
         if getattr(self, "swagger_fake_view", False):
             nothing: models.QuerySet[Any] = queryset.none()
             return nothing
-        scoped: models.QuerySet[Any] = self.rows(queryset.all().visible_to(self.request.user))
+        scoped: models.QuerySet[Any] = self.rows(queryset.all().visible_to(self.actor))
         return scoped
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
@@ -65,7 +70,7 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
         return rows
 
     @property
-    def actor(self) -> Any:
+    def actor(self) -> "User":
         """Who asks, as services and rules take it."""
         return self.request.user
 

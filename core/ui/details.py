@@ -54,7 +54,7 @@ class ScopedObjectMixin(SingleObjectMixin[Any], Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows the person may see. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.request.user).select_related(*self.related)
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor).select_related(*self.related)
         return rows
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
@@ -98,7 +98,7 @@ class ScopedDetailView(ScopedObjectMixin):
         return ()
 
     def time_line(self) -> Sequence[TimelineRow]:
-        return timeline(self.get_event_subjects(), user=self.request.user)
+        return timeline(self.get_event_subjects(), user=self.actor)
 
     def current_tab(self, tabs: Sequence[Tab]) -> Tab | None:
         wanted = self.request.GET.get("tab", "")

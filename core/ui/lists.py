@@ -58,7 +58,7 @@ class ScopedListView(Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows before any filter. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.request.user)
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor)
         return rows
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
@@ -112,7 +112,7 @@ class ScopedListView(Page):
             "chips": found,
             "all_url": request.path,
             "exports": [(name.upper(), f"{address(query)}&{EXPORT}={name}") for name in self.export_formats],
-            "saved_views": SavedView.objects.filter(user_id=request.user.pk or 0, page=self.key),
+            "saved_views": SavedView.objects.filter(user_id=self.actor.pk, page=self.key),
             "this_query": filter_query(query),
             "empty": self.get_empty_state(),
         }

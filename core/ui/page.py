@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.contrib.auth.mixins import AccessMixin
@@ -14,8 +14,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core.errors import Message
+from core.http import AuthenticatedRequest
 from core.querysets import ScopedQuerySet
 from core.rules import is_active_user
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 Predicate = Callable[[Any], bool]
 
@@ -39,6 +43,7 @@ class Page(AccessMixin, TemplateResponseMixin, ContextMixin, View):
     template_name: str = ""
     partial_name: str = ""
     partial_template: str = ""
+    request: AuthenticatedRequest
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -74,7 +79,7 @@ class Page(AccessMixin, TemplateResponseMixin, ContextMixin, View):
         return HttpResponse(headers={"HX-Redirect": target})
 
     @property
-    def actor(self) -> Any:
+    def actor(self) -> "User":
         """The signed-in person, as services and rules take it."""
         return self.request.user
 

@@ -24,7 +24,7 @@ class SaveView(Page):
         if form.is_valid():
             data = form.cleaned_data
             SavedView.objects.update_or_create(
-                user_id=request.user.pk or 0, page=data["page"], name=data["name"], defaults={"query": data["query"]}
+                user_id=self.actor.pk, page=data["page"], name=data["name"], defaults={"query": data["query"]}
             )
             messages.success(request, _("View “%(name)s” saved.") % {"name": data["name"]})
         else:
@@ -36,5 +36,5 @@ class DeleteView(Page):
     """Forget one of one's own views."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        SavedView.objects.filter(user_id=request.user.pk or 0, pk=pk).delete()
+        SavedView.objects.filter(user_id=self.actor.pk, pk=pk).delete()
         return HttpResponseRedirect(next_or(request, "/"))

@@ -14,7 +14,7 @@ class SearchView(Page):
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         text = request.GET.get("q", "")
-        return self.render_to_response(self.get_context_data(text=text, groups=search(request.user, text)))
+        return self.render_to_response(self.get_context_data(text=text, groups=search(self.actor, text)))
 
 
 class SuggestView(Page):
@@ -24,6 +24,4 @@ class SuggestView(Page):
     template_name = "core/suggestions.html"
 
     def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:
-        return self.render_to_response(
-            self.get_context_data(hits=suggest(request.user, kind, request.GET.get(kind, "")))
-        )
+        return self.render_to_response(self.get_context_data(hits=suggest(self.actor, kind, request.GET.get(kind, ""))))

@@ -42,7 +42,7 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
         evaluation = self.get_object()
         contest_evaluation(
             evaluation_id=evaluation.pk,
-            actor=request.user,
+            actor=self.actor,
             now=timezone.now(),
             today=timezone.localdate(),
             **self.parse(TextSerializer),
@@ -54,7 +54,5 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
     def answer_objection(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
         """Answer an objection; who raised it is told."""
         evaluation = self.get_object()
-        answer_contest(
-            evaluation_id=evaluation.pk, actor=request.user, now=timezone.now(), **self.parse(TextSerializer)
-        )
+        answer_contest(evaluation_id=evaluation.pk, actor=self.actor, now=timezone.now(), **self.parse(TextSerializer))
         return self.answer(evaluation.pk)

@@ -35,7 +35,7 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
         return found
 
     @extend_schema(request=SaveScorecardSerializer, responses={201: ScorecardSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         """Write the draft of a scorecard: a new version, or the draft that is there."""
         data = self.parse(SaveScorecardSerializer)
         saved = save_scorecard(
@@ -44,7 +44,7 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
             name_zh=data["name_zh"],
             criteria=[CriterionInput(**one) for one in data["criteria"]],
             grades=[GradeInput(**one) for one in data["grades"]],
-            actor=request.user,
+            actor=self.actor,
         )
         return self.answer(saved.pk, status=HTTPStatus.CREATED)
 
@@ -53,7 +53,7 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
     def activate(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
         """Put a draft in force; the version before is retired."""
         card = self.get_object()
-        activate_scorecard(scorecard_id=card.pk, actor=request.user)
+        activate_scorecard(scorecard_id=card.pk, actor=self.actor)
         return self.answer(card.pk)
 
 
@@ -72,15 +72,15 @@ class RunViewSet(ScopedReadOnlyViewSet):
         return found
 
     @extend_schema(request=StartRunSerializer, responses={201: RunSerializer, 200: RunSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         """Start a run: 201. The same scorecard and days again answer 200 with the run that is there."""
         data = self.parse(StartRunSerializer)
-        cards = Scorecard.objects.visible_to(request.user).filter(code=data["scorecard"], status=ScorecardStatus.ACTIVE)
+        cards = Scorecard.objects.visible_to(self.actor).filter(code=data["scorecard"], status=ScorecardStatus.ACTIVE)
         started = start_run(
             scorecard_id=_only(cards.values_list("pk", flat=True)),
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
-            actor=request.user,
+            actor=self.actor,
             now=timezone.now(),
         )
         return self.answer(started.run.pk, status=HTTPStatus.CREATED if started.created else HTTPStatus.OK)

@@ -42,13 +42,13 @@ class CardListView(ScopedListView):
         title = _(
             "No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade."
         )
-        if not can_edit_scorecards(self.request.user):
+        if not can_edit_scorecards(self.actor):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("New scorecard"), action_url=reverse("evaluation:card-new"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = [NextStep(label=_("New scorecard"), url=reverse("evaluation:card-new"), primary=True, opens=True)]
-        return super().get_context_data(next_steps=steps if can_edit_scorecards(self.request.user) else [], **kwargs)
+        return super().get_context_data(next_steps=steps if can_edit_scorecards(self.actor) else [], **kwargs)
 
 
 def _up() -> list[Crumb]:
@@ -74,7 +74,7 @@ class CardView(ScopedDetailView):
 
     def next_steps(self) -> Sequence[NextStep]:
         card = self.object
-        if not can_edit_scorecards(self.request.user):
+        if not can_edit_scorecards(self.actor):
             return ()
         edit = reverse("evaluation:card-edit", args=[card.pk])
         steps = [
@@ -138,7 +138,7 @@ class NewCardView(ServiceFormView):
                 for metric, weight, floor, target in bands
             ],
             grades=[GradeInput(name=name, least=least) for name, least in form.cleaned_data["grades"]],
-            actor=self.request.user,
+            actor=self.actor,
         )
         self.success_url = saved.get_absolute_url()
         return super().form_valid(form)
@@ -181,4 +181,4 @@ class ActivateCardView(ActionView):
     success_message = gettext_lazy("The scorecard is in force.")
 
     def perform(self) -> None:
-        activate_scorecard(scorecard_id=self.object.pk, actor=self.request.user)
+        activate_scorecard(scorecard_id=self.object.pk, actor=self.actor)

@@ -39,4 +39,4 @@ class EvaluationListView(ScopedListView):
             NextStep(label=_("Rules"), url=str(reverse_lazy("evaluation:cards")), opens=True),
             NextStep(label=_("Complaints"), url=str(reverse_lazy("cases:complaints")), opens=True),
         ]
-        return super().get_context_data(links=steps if can_see_runs(self.request.user) else steps[2:], **kwargs)
+        return super().get_context_data(links=steps if can_see_runs(self.actor) else steps[2:], **kwargs)

@@ -44,13 +44,13 @@ class RunListView(ScopedListView):
 
     def get_empty_state(self) -> EmptyState:
         title = _("No run yet. A run evaluates every distributor over some periods, by the rules of a scorecard.")
-        if not can_start_run(self.request.user):
+        if not can_start_run(self.actor):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("Start a run"), action_url=reverse("evaluation:run-start"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         steps = [NextStep(label=_("Start a run"), url=reverse("evaluation:run-start"), primary=True, opens=True)]
-        return super().get_context_data(next_steps=steps if can_start_run(self.request.user) else [], **kwargs)
+        return super().get_context_data(next_steps=steps if can_start_run(self.actor) else [], **kwargs)
 
 
 class StartRunView(ServiceFormView):
@@ -67,7 +67,7 @@ class StartRunView(ServiceFormView):
         return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        cards = Scorecard.objects.visible_to(self.request.user).filter(status=ScorecardStatus.ACTIVE)
+        cards = Scorecard.objects.visible_to(self.actor).filter(status=ScorecardStatus.ACTIVE)
         return {**super().get_form_kwargs(), "scorecards": cards}
 
     def get_field_name(self, problem: Problem) -> str | None:
@@ -78,7 +78,7 @@ class StartRunView(ServiceFormView):
             scorecard_id=form.cleaned_data["scorecard"].pk,
             starts_on=form.cleaned_data["first"].starts_on,
             ends_on=form.cleaned_data["last"].ends_on,
-            actor=self.request.user,
+            actor=self.actor,
             now=timezone.now(),
         )
         if not started.created:
@@ -103,7 +103,7 @@ class RunDetailView(ScopedDetailView):
         return RunStatus(self.object.status)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        run, user = self.object, self.request.user
+        run, user = self.object, self.actor
         job = Job.objects.visible_to(user).filter(kind="evaluation", params__run_id=run.pk).first()
         if run.status != RunStatus.DONE:
             return super().get_context_data(job=job, failed=run.status == RunStatus.FAILED, **kwargs)

@@ -44,7 +44,7 @@ class ScorecardDetailView(ScopedDetailView):
 
     @cached_property
     def card(self) -> ScorecardPage:
-        return read_scorecard(user=self.request.user, evaluation_id=self.object.pk)
+        return read_scorecard(user=self.actor, evaluation_id=self.object.pk)
 
     def page_title(self) -> str:
         return str(self.object.distributor.display_name)
@@ -115,7 +115,7 @@ class ContestView(_ContestForm):
         contest_evaluation(
             evaluation_id=self.object.pk,
             text=form.cleaned_data["text"],
-            actor=self.request.user,
+            actor=self.actor,
             now=timezone.now(),
             today=timezone.localdate(),
         )
@@ -135,7 +135,7 @@ class AnswerView(_ContestForm):
         answer_contest(
             evaluation_id=self.object.pk,
             text=form.cleaned_data["text"],
-            actor=self.request.user,
+            actor=self.actor,
             now=timezone.now(),
         )
         return super().form_valid(form)

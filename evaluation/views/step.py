@@ -38,7 +38,7 @@ class StepView(ScopedObjectMixin):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's form
         evaluation = self.object
         step = (
-            CriterionScore.objects.visible_to(request.user)
+            CriterionScore.objects.visible_to(self.actor)
             .filter(evaluation=evaluation, metric=self.kwargs["metric"])
             .first()
         )

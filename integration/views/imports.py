@@ -106,7 +106,7 @@ class ImportUploadView(ServiceFormView):
             text = form.profile_text()
         except UnicodeDecodeError as error:
             raise ProfileError(_("The profile is not UTF-8 text.")) from error
-        job = upload_import(profile_text=text, files=form.cleaned_data["uploads"], actor=self.request.user)
+        job = upload_import(profile_text=text, files=form.cleaned_data["uploads"], actor=self.actor)
         self.success_url = reverse("imports:detail", args=[job.pk])
         return super().form_valid(form)
 
@@ -179,7 +179,7 @@ class ImportStartView(OfImports, ActionView):
     dry_run = True
 
     def perform(self) -> Message | None:
-        start_import(job_id=self.object.pk, actor=self.request.user, dry_run=self.dry_run)
+        start_import(job_id=self.object.pk, actor=self.actor, dry_run=self.dry_run)
         return _("The files are being checked.") if self.dry_run else _("The files are being taken.")
 
     def get_success_url(self) -> str:
@@ -203,9 +203,7 @@ class ImportCorrectedView(OfImports, ScopedServiceFormView):
         return reverse("imports:detail", args=[self.object.pk])
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        start_import(
-            job_id=self.object.pk, actor=self.request.user, dry_run=True, corrected=form.cleaned_data["corrected"]
-        )
+        start_import(job_id=self.object.pk, actor=self.actor, dry_run=True, corrected=form.cleaned_data["corrected"])
         return super().form_valid(form)
 
 

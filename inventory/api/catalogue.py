@@ -36,16 +36,16 @@ class ProductViewSet(ScopedReadOnlyViewSet):
         return super().get_serializer(*args, **kwargs)
 
     def _with_availability(self, found: Any) -> Any:
-        user: Any = self.request.user
+        user = self.actor
         if isinstance(found, Product):
             return product_rows(user, [found.pk])[0]
         products: Sequence[Product] = list(found)
         return product_rows(user, [product.pk for product in products])
 
     @extend_schema(request=ProductInputSerializer, responses={201: ProductSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         data = _by_id(self.parse(ProductInputSerializer))
-        user: Any = request.user
+        user = self.actor
         product = save_product(product_id=None, values=ProductInput(**data), actor=user)
         return self.answer(product.pk, status=201)
 
@@ -53,7 +53,7 @@ class ProductViewSet(ScopedReadOnlyViewSet):
     def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
         product = self.get_object()
         data = _by_id(self.parse(ProductChangeSerializer))
-        user: Any = request.user
+        user = self.actor
         save_product(product_id=product.pk, values=replace(product_input_of(product), **data), actor=user)
         return self.answer(product.pk)
 

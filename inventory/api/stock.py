@@ -49,10 +49,10 @@ class StockViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=ReceiptSerializer, responses={201: StockSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def receipts(self, request: Request) -> Response:
+    def receipts(self, _request: Request) -> Response:
         """Put goods into a warehouse; answers with its stock of these products."""
         values = self.parse(ReceiptSerializer)
-        user: Any = request.user
+        user = self.actor
         products = [line["product"].pk for line in values["lines"]]
         receive_stock(
             warehouse_id=values["warehouse"].pk,
@@ -66,10 +66,10 @@ class StockViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=AdjustmentSerializer, responses={201: StockSerializer(many=True)})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def adjustments(self, request: Request) -> Response:
+    def adjustments(self, _request: Request) -> Response:
         """Correct what was counted; answers with the stock as it is then."""
         values = self.parse(AdjustmentSerializer)
-        user: Any = request.user
+        user = self.actor
         adjust_stock(
             warehouse_id=values["warehouse"].pk,
             product_id=values["product"].pk,

@@ -35,11 +35,11 @@ class ProductListView(ScopedListView):
     )
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        user: Any = self.request.user
+        user = self.actor
         return product_rows(user, ids)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         return super().get_context_data(may_change=can_change_catalogue(user), **kwargs)
 
 
@@ -58,7 +58,7 @@ class ProductView(ScopedDetailView):
         return ProductStatus(self.object.status)
 
     def next_steps(self) -> Sequence[NextStep]:
-        user: Any = self.request.user
+        user = self.actor
         steps = []
         if can_change_catalogue(user):
             url = reverse("catalogue:product-change", args=[self.object.code])
@@ -69,10 +69,10 @@ class ProductView(ScopedDetailView):
         return steps
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
-        user: Any = self.request.user
+        user = self.actor
         return [("product", self.object.pk)] if can_see_stock(user) else []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         stock = available_by_warehouse(self.object.pk) if can_see_stock(user) else []
         return super().get_context_data(row=product_rows(user, [self.object.pk])[0], stock=stock, **kwargs)

@@ -36,7 +36,7 @@ class StockListView(ScopedListView):
         return rows.of_brand_owner()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         return super().get_context_data(may_move=can_move_stock(user), **kwargs)
 
 
@@ -69,11 +69,10 @@ class ReceiveView(ServiceFormView):
         return reverse("inventory:stock")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.actor}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        data, user = form.cleaned_data, self.request.user
-        actor: Any = user
+        data, actor = form.cleaned_data, self.actor
         receive_stock(
             warehouse_id=data["warehouse"].pk,
             product_ids=[product for product, _quantity in data["lines"]],
@@ -103,11 +102,10 @@ class AdjustView(ServiceFormView):
         return {"product": self.request.GET.get("product", "")}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.actor}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        data, user = form.cleaned_data, self.request.user
-        actor: Any = user
+        data, actor = form.cleaned_data, self.actor
         adjust_stock(
             warehouse_id=data["warehouse"].pk,
             product_id=data["product"].pk,

@@ -55,13 +55,13 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         return PlanRowSerializer if self.action == "list" else PlanSerializer
 
     @extend_schema(request=StartPlanSerializer, responses={201: PlanSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         values = self.parse(StartPlanSerializer)
         owner = PlanOwner(
             level=PlanLevel(values["level"]),
             **{f"{name}_id": values[name].pk for name in ("territory", "manager", "distributor") if name in values},
         )
-        user: Any = request.user
+        user = self.actor
         plan = start_plan(
             owner=owner,
             year_id=values["year"].pk,
@@ -77,7 +77,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         """Set some cells of a draft; the sums follow."""
         plan = self.get_object()
         cells = _cells(plan, self.parse(PlanCellsSerializer)["cells"], "cells")
-        user: Any = request.user
+        user = self.actor
         save_plan_cells(plan_id=plan.pk, cells=cells, actor=user, expected_version=self.expected_version())
         return self.answer(plan.pk)
 
@@ -87,7 +87,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         """Give a draft another amount for the year."""
         plan = self.get_object()
         values = self.parse(SpreadSerializer)
-        user: Any = request.user
+        user = self.actor
         spread_plan(
             plan_id=plan.pk,
             amount=values["amount"],
@@ -121,7 +121,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         """Replace an agreed plan by a new version, which is answered."""
         plan = self.get_object()
         values = self.parse(ReopenSerializer)
-        user: Any = request.user
+        user = self.actor
         new = reopen_plan(
             plan_id=plan.pk, actor=user, expected_version=self.expected_version(), reason=values["reason"]
         )
@@ -135,9 +135,9 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         found = read_attainment(PlanOwner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)
         return Response(AttainmentSerializer(found).data)
 
-    def _act(self, service: Any, request: Request) -> Response:
+    def _act(self, service: Any, _request: Request) -> Response:
         plan = self.get_object()
-        service(plan_id=plan.pk, actor=request.user, expected_version=self.expected_version())
+        service(plan_id=plan.pk, actor=self.actor, expected_version=self.expected_version())
         return self.answer(plan.pk)
 
 

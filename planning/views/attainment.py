@@ -58,8 +58,8 @@ class AttainmentListView(ScopedListView):
         return [Crumb(label=str(_("Sales plans")), url=reverse("planning:plans"))]
 
     def owner(self) -> PlanOwner | None:
-        """Whose figure stands above the list: the filtered territory's, else the reader's own. None: of all in it."""
-        user: Any = self.request.user
+        """Whose figure stands above the list: the filtered territory's, else the reader's user. None: of all in it."""
+        user = self.actor
         code = self.request.GET.get("territory", "")
         if user.role in SEES_WHOLE_CHANNEL:
             found = Territory.objects.visible_to(user).filter(code=code).first() if code else None
@@ -75,18 +75,17 @@ class AttainmentListView(ScopedListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.is_partial():
             return super().get_context_data(**kwargs)
-        owner, user = self.owner(), self.request.user
-        own: Any = user
-        currency = own.distributor.currency if own.distributor_id else company_currency()
+        owner, user = self.owner(), self.actor
+        currency = user.distributor.currency if user.distributor else company_currency()
         asked: Any = {"year": self.year, "today": timezone.localdate(), "currency": currency}
-        read = read_large_attainment if own.role in SEES_WHOLE_CHANNEL else read_attainment
-        found = read(owner, **asked) if owner else read_attainment_of_all(own, **asked)
+        read = read_large_attainment if user.role in SEES_WHOLE_CHANNEL else read_attainment
+        found = read(owner, **asked) if owner else read_attainment_of_all(user, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
         return super().get_context_data(
             figure=months_figure(found),
             year=self.year,
             years=years,
-            may_see_quotas=can_see_quotas(own),
+            may_see_quotas=can_see_quotas(user),
             **kwargs,
         )
 
@@ -111,7 +110,7 @@ class DistributorAttainmentView(ScopedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=self.object.pk)
         found = read_attainment(owner, year=self.year, today=timezone.localdate(), currency=self.object.currency)
-        user: Any = self.request.user
+        user = self.actor
         sold = visible_sales(user, distributor_ids=[self.object.pk]).filter(period__year=self.year)
         rows = sales_by_category(sold.filter(currency=self.object.currency))
         return super().get_context_data(
@@ -136,8 +135,7 @@ class QuotaView(Page):
         return [Crumb(label=str(AttainmentListView.title), url=reverse("planning:attainment"))]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        year, user = year_named(request.GET.get("year", ""), today=timezone.localdate()), request.user
-        reader: Any = user
+        year, user = year_named(request.GET.get("year", ""), today=timezone.localdate()), self.actor
         years = BusinessYear.objects.order_by("-starts_on")
-        quotas = read_quotas(reader, year_id=year.pk)
+        quotas = read_quotas(user, year_id=year.pk)
         return self.render_to_response(self.get_context_data(quotas=quotas, year=year, years=years))

@@ -55,7 +55,7 @@ class PlanListView(ScopedListView):
         return named_plans(super().get_rows(ids))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user: Any = self.request.user
+        user = self.actor
         return super().get_context_data(may_start=can_start_plans(user), **kwargs)
 
 
@@ -163,11 +163,10 @@ class StartPlanView(ServiceFormView):
         return reverse("planning:plans")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "user": self.request.user}
+        return {**super().get_form_kwargs(), "user": self.actor}
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        data, user = form.cleaned_data, self.request.user
-        actor: Any = user
+        data, actor = form.cleaned_data, self.actor
         owner = PlanOwner(
             level=PlanLevel(data["level"]),
             **{f"{name}_id": data[name].pk for name in ("distributor", "territory", "manager") if data[name]},
@@ -191,7 +190,7 @@ class _PlanAction(ActionView):
     service: ClassVar[Callable[..., Any]]
 
     def perform(self) -> None:
-        type(self).service(plan_id=self.object.pk, actor=self.request.user, expected_version=self.expected_version())
+        type(self).service(plan_id=self.object.pk, actor=self.actor, expected_version=self.expected_version())
 
 
 class AgreePlanView(_PlanAction):
@@ -219,7 +218,7 @@ class ReopenPlanView(ScopedServiceFormView):
     success_message = _("This is the new version. The old one stays readable.")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        user: Any = self.request.user
+        user = self.actor
         new = reopen_plan(plan_id=self.object.pk, actor=user, expected_version=None, reason=form.cleaned_data["reason"])
         self.success_url = new.get_absolute_url()
         return super().form_valid(form)

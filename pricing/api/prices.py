@@ -57,10 +57,10 @@ class PriceViewSet(ScopedReadOnlyViewSet):
         return joined
 
     @extend_schema(request=SetPriceSerializer, responses={201: PriceSerializer})
-    def create(self, request: Request) -> Response:
+    def create(self, _request: Request) -> Response:
         """Set a price from a day on; the one before it ends the day before."""
         values = self.parse(SetPriceSerializer)
-        user: Any = request.user
+        user = self.actor
         price = set_price(
             price_list_id=values.pop("price_list").pk, product_id=values.pop("product").pk, actor=user, **values
         )
@@ -68,10 +68,10 @@ class PriceViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=QuoteInputSerializer, responses=QuotedPriceSerializer(many=True))
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def quote(self, request: Request) -> Response:
+    def quote(self, _request: Request) -> Response:
         """The unit price of up to 200 lines for a distributor, each with its reason and the next quantity step."""
         values = self.parse(QuoteInputSerializer)
-        user: Any = request.user
+        user = self.actor
         distributor_id = values["distributor"].pk if "distributor" in values else user.distributor_id
         if distributor_id is None:
             raise InvalidInput(_("Name the distributor."), code="required", field="distributor")

@@ -29,10 +29,10 @@ class DistributorHome(HomePage):
 
     template_name = "distribution/home_distributor.html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
         today = timezone.localdate(now)
-        user: Any = request.user
+        user = self.actor
         groups = order_work(user, (Work.LATE, Work.SOON_LATE, Work.TO_RECEIVE, Work.DRAFT))
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)

@@ -29,5 +29,5 @@ class HomeView(Page):
     template_name = "distribution/home_nobody.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
-        home = HOMES.get(getattr(request.user, "role", ""))
+        home = HOMES.get(getattr(self.actor, "role", ""))
         return home.as_view()(request) if home else self.render_to_response(self.get_context_data())

@@ -44,10 +44,10 @@ class ManagerHome(HomePage):
 
     template_name = "distribution/home_manager.html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
         today = timezone.localdate(now)
-        user: Any = request.user
+        user = self.actor
         work = WorkList(groups=[*decisions(user, today).groups, *stock_work(user)])
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
@@ -68,10 +68,10 @@ class DirectorHome(HomePage):
 
     template_name = "distribution/home_director.html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
         today = timezone.localdate(now)
-        user: Any = request.user
+        user = self.actor
         work = decisions(user, today)
         period = month.current_period(today)
         channel = territories.channel_by_territory(user, period.year, today=today) if period else None
@@ -110,8 +110,8 @@ class WorkHome(HomePage):
     template_name = "distribution/home_work.html"
     kinds: tuple[Work, ...] = ()
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
-        work = WorkList(groups=order_work.order_work(request.user, self.kinds))
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
+        work = WorkList(groups=order_work.order_work(self.actor, self.kinds))
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
 
 
@@ -128,9 +128,9 @@ class AdministratorHome(HomePage):
 
     template_name = "distribution/home_administrator.html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:
+    def get(self, _request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
-        user: Any = request.user
+        user = self.actor
         gaps = people_work.gaps(user, today=timezone.localdate(now))
         work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), gaps])
         jobs = Job.objects.visible_to(user).select_related("created_by")[:8]

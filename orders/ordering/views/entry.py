@@ -128,7 +128,7 @@ class Suggest(Page):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         found = suggest_products(
-            distributor_id=OrderEntry(request).distributor.pk,
+            distributor_id=OrderEntry(self.request).distributor.pk,
             text=request.GET.get("q", "")[:100],
             on=timezone.localdate(),
         )

@@ -165,9 +165,9 @@ class CorrectRow(DraftChange):
 class AddOrder(DraftChange):
     """The lines of an earlier order, added to the draft."""
 
-    def change(self, request: HttpRequest) -> str:
+    def change(self, _request: HttpRequest) -> str:
         number = self.kwargs["number"]
-        seen = Order.objects.visible_to(request.user).filter(distributor=self.order_entry.distributor)
+        seen = Order.objects.visible_to(self.actor).filter(distributor=self.order_entry.distributor)
         order = get_object_or_404(seen, number=number)
         quantities = draft_quantities(order_id=order.pk)
         self.order_entry.change(quantities, add=True)

@@ -1,7 +1,6 @@
 """Placing the draft: once, however often the button is pressed."""
 
 import time
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -50,7 +49,7 @@ class PlaceOrder(Page):
         while True:
             try:
                 reply = run_idempotently(
-                    actor_id=request.user.pk or 0,
+                    actor_id=self.actor.pk,
                     key=f"page-{key}",
                     hashed=hashed,
                     work=lambda: self._place(request, number, whole_number(version)),
@@ -62,8 +61,8 @@ class PlaceOrder(Page):
             else:
                 return str(reply.body["number"])
 
-    def _place(self, request: HttpRequest, number: str, version: int | None) -> Reply:
-        person: Any = request.user
+    def _place(self, _request: HttpRequest, number: str, version: int | None) -> Reply:
+        person = self.actor
         draft = Order.objects.visible_to(person).filter(number=number).first()
         if draft is None:
             raise Conflict

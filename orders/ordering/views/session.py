@@ -1,14 +1,14 @@
 """What one person works on at the order entry: for which distributor, in which draft, with what left unread."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import Distributor
+from core.http import AuthenticatedRequest
 from core.pasted_lines import WantedLine
 from orders.ordering.enums import OrderStatus
 from orders.ordering.forms.pasted_lines import ParsedLines, UnreadRow, parse_lines
@@ -27,9 +27,9 @@ MOST_OTHERS = 50
 class OrderEntry:
     """One per request. The draft is the one the address names, else the one touched last."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: AuthenticatedRequest) -> None:
         self.request = request
-        self.user: Any = request.user
+        self.user = request.user
 
     @cached_property
     def distributor(self) -> Distributor:

@@ -94,16 +94,16 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
         summary="Note what the carrier said", request=TrackingInput, responses=CountSerializer, parameters=[_NUMBER]
     )
     @action(detail=True, methods=["post"])
-    def tracking(self, request: Request, number: str) -> Response:
+    def tracking(self, _request: Request, number: str) -> Response:
         update = TrackingUpdate(**self.parse(TrackingInput))
-        recorded = record_tracking(shipment_id=self._pk(number), actor=request.user, updates=[update])  # type: ignore[arg-type]  # signed in
+        recorded = record_tracking(shipment_id=self._pk(number), actor=self.actor, updates=[update])
         return Response({"recorded": recorded})
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
         pk = self._pk(number)
         service(
             shipment_id=pk,
-            actor=self.request.user,
+            actor=self.actor,
             now=timezone.now(),
             expected_version=self.expected_version(),
             **options,
@@ -111,7 +111,7 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
         return self.answer(pk)
 
     def _pk(self, number: str) -> int:
-        found = Shipment.objects.visible_to(self.request.user).filter(number=number)
+        found = Shipment.objects.visible_to(self.actor).filter(number=number)
         pk = found.values_list("pk", flat=True).first()
         if pk is None:
             raise NotFound
