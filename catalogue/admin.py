@@ -59,13 +59,13 @@ class ProductCodeAdmin(ExportMixin, ServiceAdmin):  # type: ignore[misc]  # like
         return super().has_delete_permission(request, obj) and (obj is None or obj.kind in ENTERED_KINDS)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - Django's form
-        actor: Any = request.user
+        actor = actor_of(request)
         obj.pk = add_product_code(
             product_id=obj.product_id, kind=obj.kind, code=obj.code, distributor_id=obj.distributor_id, actor=actor
         ).pk
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        actor: Any = request.user
+        actor = actor_of(request)
         remove_product_code(code_id=obj.pk, actor=actor)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:

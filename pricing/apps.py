@@ -21,9 +21,12 @@ class PricingConfig(AppConfig):
     def ready(self) -> None:
         from core.events import register_kinds
         from core.importing import register_importers
+        from core.invariants import register_invariants
         from pricing.enums import PricingEvent
         from pricing.importers import IMPORTERS
+        from pricing.selectors.invariants import INVARIANTS
 
         register_importers(*IMPORTERS)
+        register_invariants(*INVARIANTS)
         register_kinds(PricingEvent)
         navigation.register(PRICES)

@@ -892,6 +892,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="absence_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(
@@ -920,6 +921,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_absence_at_a_time",
+                violation_error_code="absence_overlap",
+                violation_error_message="This person is already absent in that time.",
             ),
         ),
         migrations.AddConstraint(
@@ -931,6 +934,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="absence_stand_in_other",
+                violation_error_message="The stand-in must be somebody else.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1017,6 +1021,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="membership_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(
@@ -1089,6 +1094,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="membership_once",
+                violation_error_message="The person is this already in that time.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1149,6 +1155,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="responsibility_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(
@@ -1187,6 +1194,8 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_accountable_person",
+                violation_error_code="duty_taken",
+                violation_error_message="Somebody answers for this duty in that time already.",
             ),
         ),
         migrations.AddConstraint(
@@ -1196,6 +1205,7 @@ class Migration(migrations.Migration):
                     ("stand_in__isnull", True), models.Q(("stand_in", models.F("user")), _negated=True), _connector="OR"
                 ),
                 name="responsibility_stand_in_other",
+                violation_error_message="The stand-in must be somebody else.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1314,7 +1324,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="distributor",
             constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="distributor_currency_iso"
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="distributor_currency_iso",
+                violation_error_message="A currency is three capital letters.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -156,6 +156,7 @@ class Migration(migrations.Migration):
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="business_year_dates",
+                        violation_error_message="The end lies before the beginning.",
                     ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
@@ -221,7 +222,9 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="company_currency_iso"
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="company_currency_iso",
+                        violation_error_message="A currency is three capital letters.",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("is_default", True)), fields=("is_default",), name="company_one_default"
@@ -311,25 +314,34 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="exchangerate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")), name="exchange_rate_from_iso"
+                condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")),
+                name="exchange_rate_from_iso",
+                violation_error_message="A currency is three capital letters.",
             ),
         ),
         migrations.AddConstraint(
             model_name="exchangerate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")), name="exchange_rate_to_iso"
+                condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")),
+                name="exchange_rate_to_iso",
+                violation_error_message="A currency is three capital letters.",
             ),
         ),
         migrations.AddConstraint(
             model_name="exchangerate",
             constraint=models.CheckConstraint(
-                condition=models.Q(("from_currency", models.F("to_currency")), _negated=True),
+                condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
                 name="exchange_rate_two_currencies",
+                violation_error_message="A rate is between two currencies.",
             ),
         ),
         migrations.AddConstraint(
             model_name="exchangerate",
-            constraint=models.CheckConstraint(condition=models.Q(("rate__gt", 0)), name="exchange_rate_positive"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate__gt", 0)),
+                name="exchange_rate_positive",
+                violation_error_message="A rate is more than zero.",
+            ),
         ),
         migrations.AddConstraint(
             model_name="exchangerate",
@@ -401,7 +413,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="taxcode",
             constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gte", 0), ("rate__lt", 1)), name="tax_code_rate"
+                condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
+                name="tax_code_rate",
+                violation_error_message="A tax rate is a share from 0 to below 1, such as 0.13.",
             ),
         ),
         migrations.AddConstraint(
@@ -409,6 +423,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="tax_code_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -470,6 +485,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="business_period_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(

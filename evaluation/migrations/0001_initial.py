@@ -430,6 +430,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="evaluation_run_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(

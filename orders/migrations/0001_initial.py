@@ -583,6 +583,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("distributor", "purchase_order_number"),
                 name="order_purchase_order_number_once",
+                violation_error_message="Another order carries this purchase order number already.",
             ),
         ),
         migrations.AddConstraint(

@@ -297,6 +297,7 @@ class Migration(migrations.Migration):
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="promotion_dates",
+                        violation_error_message="The end lies before the beginning.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
@@ -380,6 +381,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="price_dates",
+                violation_error_message="The end lies before the beginning.",
             ),
         ),
         migrations.AddConstraint(
@@ -438,6 +440,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_price_per_day",
+                violation_error_message="There is another price of this step in that time.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
