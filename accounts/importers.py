@@ -150,8 +150,8 @@ RESPONSIBILITY = Entity(
 IMPORTERS = (
     Importer(entity=TERRITORY),
     Importer(entity=TIER),
-    Importer(entity=DISTRIBUTOR, write=write_distributors),
-    Importer(entity=USER, write=write_users, aliases=("manager",)),
-    Importer(entity=DUTY),
-    Importer(entity=RESPONSIBILITY),
+    Importer(entity=DISTRIBUTOR, write=write_distributors, page="accounts:distributors"),
+    Importer(entity=USER, write=write_users, aliases=("manager",), page="accounts:people"),
+    Importer(entity=DUTY, page="accounts:radar"),
+    Importer(entity=RESPONSIBILITY, page="accounts:radar"),
 )

@@ -27,4 +27,4 @@ COMPLAINT = Entity(
     match=(),
 )
 
-IMPORTERS = (Importer(entity=COMPLAINT, write=write_complaints),)
+IMPORTERS = (Importer(entity=COMPLAINT, write=write_complaints, page="cases:complaints"),)

@@ -108,9 +108,9 @@ BUYING_RIGHT = Entity(
 )
 
 IMPORTERS = (
-    Importer(entity=BRAND),
-    Importer(entity=CATEGORY),
-    Importer(entity=PRODUCT, write=write_products),
+    Importer(entity=BRAND, page="inventory:products"),
+    Importer(entity=CATEGORY, page="inventory:products"),
+    Importer(entity=PRODUCT, write=write_products, page="inventory:products"),
     Importer(entity=PRODUCT_CODE, write=write_product_codes),
     Importer(entity=BUYING_RIGHT),
 )

@@ -60,4 +60,8 @@ STOCK = Entity(
     },
 )
 
-IMPORTERS = (Importer(entity=WAREHOUSE), Importer(entity=SUPPLY_ROUTE), Importer(entity=STOCK, write=write_stock))
+IMPORTERS = (
+    Importer(entity=WAREHOUSE),
+    Importer(entity=SUPPLY_ROUTE),
+    Importer(entity=STOCK, write=write_stock, page="inventory:stock"),
+)

@@ -172,7 +172,7 @@ RETURN = Entity(
 
 IMPORTERS = (
     Importer(entity=CARRIER),
-    Importer(entity=ORDER, write=write_orders, prepare=open_touched, finish=finish_orders),
+    Importer(entity=ORDER, write=write_orders, prepare=open_touched, finish=finish_orders, page="orders:list"),
     Importer(entity=LINE, write=write_lines),
     Importer(entity=SHIPMENT, write=write_shipments, after=("order_line",)),
     Importer(entity=SHIPMENT_LINE, write=write_shipment_lines, after=("order_line",)),

@@ -49,4 +49,4 @@ PLAN = Entity(
     },
 )
 
-IMPORTERS = (Importer(entity=PLAN, write=write_plans, after=("business_period",), whole=True),)
+IMPORTERS = (Importer(entity=PLAN, write=write_plans, after=("business_period",), whole=True, page="planning:plans"),)

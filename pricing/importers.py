@@ -74,4 +74,8 @@ PROMOTION = Entity(
     match=("code", "name", "name_zh"),
 )
 
-IMPORTERS = (Importer(entity=PRICE_LIST), Importer(entity=PRICE), Importer(entity=PROMOTION))
+IMPORTERS = (
+    Importer(entity=PRICE_LIST, page="pricing:price-lists"),
+    Importer(entity=PRICE, page="pricing:prices"),
+    Importer(entity=PROMOTION),
+)

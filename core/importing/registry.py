@@ -24,9 +24,10 @@ class Importer:
     """An entity and the service of its app that writes what is staged of it.
 
     It comes after the entities that its fields refer to, and after those of `after`. `whole`: its records make sense
-    only together, so that none is written where one is refused. `prepare` is called before and `finish` after the
-    records of every import, whether it holds this entity or not; `finish` is given the entities of which rows were
-    created or changed, and raises ImportRefused where the whole does not add up.
+    only together, so that none is written where one is refused. `page` is the route of the list that shows them.
+    `prepare` is called before and `finish` after the records of every import, whether it holds this entity or not;
+    `finish` is given the entities of which rows were created or changed, and raises ImportRefused where the whole does
+    not add up.
     """
 
     entity: Entity
@@ -34,6 +35,7 @@ class Importer:
     after: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     whole: bool = False
+    page: str = ""
     prepare: Prepare | None = None
     finish: Finish | None = None
 

@@ -1,4 +1,4 @@
-"""What an import did and how its first rows were understood, in the words of the pages and with doors to them."""
+"""What an import did and how its first rows were understood, in the words of the pages and with links to them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,26 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from core.importing import entities
+from core.importing import entities, importers
 from integration.engine.frames import INLINE
 from integration.engine.labels import entity_label, field_label
-
-DOORS: Mapping[str, str] = {
-    "distributor": "accounts:distributors",
-    "user": "accounts:people",
-    "duty": "accounts:radar",
-    "responsibility": "accounts:radar",
-    "brand": "inventory:products",
-    "category": "inventory:products",
-    "product": "inventory:products",
-    "stock": "inventory:stock",
-    "price_list": "pricing:price-lists",
-    "price": "pricing:prices",
-    "plan": "planning:plans",
-    "order": "orders:list",
-    "complaint": "cases:complaints",
-}
-"""Where the imported things are to be seen; what has no page of its own has no door."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +31,14 @@ class Preview:
 
 
 def count_lines(counts: Mapping[str, Mapping[str, int]], *, written: bool) -> list[CountLine]:
-    """In the order in which things refer to each other. There are doors only when something is behind them."""
-    order = list(entities())
+    """In the order in which things refer to each other, with links to what was written."""
+    pages = {importer.entity.name: importer.page for importer in importers()}
+    order = list(pages)
     known = [name for name in order if name in counts] + sorted(set(counts) - set(order))
     return [
         CountLine(
             label=entity_label(name),
-            url=reverse(DOORS[name]) if written and name in DOORS else "",
+            url=reverse(pages[name]) if written and pages.get(name) else "",
             **{key: counts[name].get(key, 0) for key in ("created", "changed", "unchanged")},
         )
         for name in known

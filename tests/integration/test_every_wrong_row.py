@@ -52,7 +52,7 @@ def test_each_row_that_a_constraint_refuses(run: Run) -> None:
     outcome = run(PROMOTIONS, {"promotions.csv": "Code,Name,Rate,From,To\n" + "\n".join(lines)})
     found = wrong(outcome)
     assert [row[:3] for row in found] == [("promotions.csv", n + 2, "To") for n in (0, 7, 8, 39)]
-    assert {row[3] for row in found} == {"These values do not go together. (From, To)"}
+    assert {row[3] for row in found} == {"The end lies before the beginning. (From, To)"}
     assert (outcome.written, outcome.notes) == (False, [])
     assert vars(outcome.counts["promotion"]) == {"created": 36, "changed": 0, "unchanged": 0}
     assert not Promotion.objects.exists()
