@@ -53,9 +53,9 @@ class StockMoveAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likew
 
 @admin.register(Reservation)
 class ReservationAdmin(ReadOnlyAdmin):
-    list_display = ("claim", "claim_line", "warehouse", "product", "quantity", "expires_at")
+    list_display = ("source_type", "source_id", "source_line_id", "warehouse", "product", "quantity", "expires_at")
     list_select_related = ("warehouse", "product")
-    search_fields = ("=claim", "=claim_line", "product__code")
+    search_fields = ("=source_id", "=source_line_id", "product__code")
 
 
 register_histories([Product])

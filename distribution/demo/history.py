@@ -17,7 +17,7 @@ from distribution.demo.company import CURRENCY, Company
 from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
 from orders.ordering.services.bulk_history import number_orders, write_whole_orders
-from orders.ordering.services.bulk_reservations import hold_open_lines
+from orders.ordering.services.bulk_reservations import reserve_open_lines
 from orders.ordering.services.sales import count_many
 
 ALL = "SELECT id FROM orders_order"
@@ -43,7 +43,7 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
     _write_orders(parameters)
     _write_shipments()
     write_query("stock", _STOCK, fields=("warehouse", "product", "on_hand"), extra={"reference": "text"})
-    hold_open_lines(orders=ALL)
+    reserve_open_lines(orders=ALL)
     count_many(orders=ALL)
     record_history(orders=f"{ALL} WHERE source <> 'import'")
 

@@ -172,9 +172,10 @@ class Migration(migrations.Migration):
             name="Reservation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("claim", models.BigIntegerField(db_index=True, verbose_name="order")),
-                ("claim_line", models.BigIntegerField(unique=True, verbose_name="order line")),
-                ("quantity", models.BigIntegerField(verbose_name="quantity still held")),
+                ("source_type", models.CharField(max_length=32, verbose_name="kind of document")),
+                ("source_id", models.BigIntegerField(verbose_name="document")),
+                ("source_line_id", models.BigIntegerField(verbose_name="line of the document")),
+                ("quantity", models.BigIntegerField(verbose_name="quantity still reserved")),
                 ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="expires at")),
                 (
                     "product",
@@ -289,6 +290,12 @@ class Migration(migrations.Migration):
             model_name="reservation",
             constraint=models.CheckConstraint(
                 condition=models.Q(("quantity__gte", 0)), name="reservation_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reservation",
+            constraint=models.UniqueConstraint(
+                fields=("source_type", "source_id", "source_line_id", "warehouse"), name="reservation_once"
             ),
         ),
         migrations.RunSQL(

@@ -87,7 +87,7 @@ class SupplyRoute(models.Model):
 
 
 class Stock(models.Model):
-    """What lies in one warehouse of one product, and how much of it is held for orders. Changed by services only.
+    """What lies in one warehouse of one product, and how much of it is reserved. Changed by services only.
 
     `sold_in` is kept for a distributor's warehouse: the pieces that it bought of the product in the last 91 days, by the
     orders that count as sales, on the day of the order. Counted anew every six hours and when stock is reported or received.
@@ -175,18 +175,20 @@ class StockMove(models.Model):
 
 
 class Reservation(models.Model):
-    """Stock held for one line of one order. `quantity` is what is still held; zero means closed.
+    """Stock reserved in one warehouse for one line of a document. `quantity` is what is still reserved; zero means closed.
 
-    `claim` and `claim_line` are the numbers of the order and of its line: the orders stand above this app.
+    The source is the document and its line: `source_type` is a subject type such as `order`, for documents belong to the
+    apps above this one.
     """
 
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
     )
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
-    claim = models.BigIntegerField(_("order"), db_index=True)
-    claim_line = models.BigIntegerField(_("order line"), unique=True)
-    quantity = models.BigIntegerField(_("quantity still held"))
+    source_type = models.CharField(_("kind of document"), max_length=32)
+    source_id = models.BigIntegerField(_("document"))
+    source_line_id = models.BigIntegerField(_("line of the document"))
+    quantity = models.BigIntegerField(_("quantity still reserved"))
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()
@@ -199,7 +201,12 @@ class Reservation(models.Model):
             models.Index(fields=["expires_at"], name="reservation_expiring", condition=Q(quantity__gt=0)),
             models.Index(fields=["warehouse", "product"], name="reservation_open", condition=Q(quantity__gt=0)),
         ]
-        constraints = [models.CheckConstraint(condition=Q(quantity__gte=0), name="reservation_not_negative")]
+        constraints = [
+            models.CheckConstraint(condition=Q(quantity__gte=0), name="reservation_not_negative"),
+            models.UniqueConstraint(
+                fields=["source_type", "source_id", "source_line_id", "warehouse"], name="reservation_once"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.claim}/{self.claim_line}: {self.quantity}"
+        return f"{self.source_type} {self.source_id}/{self.source_line_id}: {self.quantity}"

@@ -6,27 +6,30 @@ from inventory.models import Reservation
 
 
 def insert_reservations(source: str) -> str:
-    """Add reservations from a relation: warehouse_id, product_id, claim, claim_line, quantity, expires_at."""
+    """Add reservations from a relation.
+
+    Its columns: warehouse_id, product_id, source_type, source_id, source_line_id, quantity, expires_at.
+    """
     return insert_into(Reservation, source)
 
 
-_HELD_LINES = """(
-    SELECT %(warehouse)s::bigint AS warehouse_id, asked.product_id, %(claim)s::bigint AS claim, asked.claim_line,
-           asked.quantity, %(expires_at)s::timestamptz AS expires_at
-    FROM asked JOIN held ON held.product_id = asked.product_id
+_RESERVED_LINES = """(
+    SELECT %(warehouse)s::bigint AS warehouse_id, asked.product_id, %(source_type)s::text AS source_type,
+           %(source)s::bigint AS source_id, asked.source_line_id, asked.quantity, %(expires_at)s::timestamptz AS expires_at
+    FROM asked JOIN raised ON raised.product_id = asked.product_id
 )"""
 
 _FITTING = """(
-    SELECT warehouse_id, product_id, claim, claim_line, quantity, NULL::timestamptz AS expires_at FROM fitting
+    SELECT warehouse_id, product_id, source_type, source_id, source_line_id, quantity, NULL::timestamptz AS expires_at
+    FROM fitting
 )"""
-_HOLD_MORE = """ON CONFLICT (claim_line) DO UPDATE
-        SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at,
-            warehouse_id = excluded.warehouse_id"""
+_RESERVE_MORE = """ON CONFLICT (source_type, source_id, source_line_id, warehouse_id) DO UPDATE
+        SET quantity = inventory_reservation.quantity + excluded.quantity, expires_at = excluded.expires_at"""
 
 RESERVE = f"""
 WITH asked AS MATERIALIZED (
     SELECT * FROM unnest(%(products)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
-        AS asked (product_id, claim_line, quantity)
+        AS asked (product_id, source_line_id, quantity)
 ), wanted AS (
     SELECT product_id, SUM(quantity)::bigint AS quantity FROM asked GROUP BY product_id
 ), locked AS MATERIALIZED (
@@ -39,7 +42,7 @@ WITH asked AS MATERIALIZED (
 ), checked AS MATERIALIZED (
     SELECT wanted.product_id, wanted.quantity, COALESCE(locked.free, 0) AS free, locked.id
     FROM wanted LEFT JOIN locked ON locked.product_id = wanted.product_id
-), held AS (
+), raised AS (
     UPDATE inventory_stock AS stock SET reserved = stock.reserved + checked.quantity
     FROM checked
     WHERE stock.id = checked.id
@@ -47,22 +50,29 @@ WITH asked AS MATERIALIZED (
       AND NOT EXISTS (SELECT 1 FROM checked AS other WHERE other.free < other.quantity)
     RETURNING stock.product_id
 ), written AS (
-    {insert_reservations(_HELD_LINES)}
-    {_HOLD_MORE}
+    {insert_reservations(_RESERVED_LINES)}
+    {_RESERVE_MORE}
 )
 SELECT product_id, quantity, free FROM checked WHERE free < quantity ORDER BY product_id
 """  # noqa: S608 - put together from constants, values are bound
 
 
+_SAME_SOURCE = """reservation.source_type = given.source_type AND reservation.source_id = given.source_id
+        AND reservation.source_line_id = given.source_line_id"""
+
+
 def release_surplus(source: str) -> str:
-    """Free what lines hold beyond what they need. `source` has the columns of `reserve_in_turn`."""
+    """Free what is reserved for lines beyond what they need. `source` has the columns of `reserve_in_turn`."""
     return f"""
 WITH surplus AS MATERIALIZED (
     SELECT reservation.id, reservation.warehouse_id, reservation.product_id,
-           reservation.quantity - given.quantity AS quantity
+           reservation.quantity - needed.quantity AS quantity
     FROM {source} AS given
-    JOIN inventory_reservation AS reservation ON reservation.claim_line = given.claim_line
-    WHERE reservation.quantity > given.quantity
+    JOIN inventory_reservation AS reservation ON {_SAME_SOURCE}
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN reservation.warehouse_id = given.warehouse_id THEN given.quantity ELSE 0 END AS quantity
+    ) AS needed
+    WHERE reservation.quantity > needed.quantity
 ), freed AS (
     SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM surplus GROUP BY warehouse_id, product_id
 ), locked AS MATERIALIZED (
@@ -80,16 +90,18 @@ FROM surplus WHERE reservation.id = surplus.id
 
 
 def reserve_in_turn(source: str) -> str:
-    """Hold what lines of many orders need and do not hold yet, one after the other, as far as it is free.
+    """Reserve what lines of many documents need and have not yet, one after the other, as far as it is free.
 
-    `source` is the text of a relation: warehouse_id, product_id, claim, claim_line, quantity (needed), turn.
+    `source` is the text of a relation of one row a line: warehouse_id, product_id, source_type, source_id, source_line_id,
+    quantity (needed), turn.
     """
     return f"""
 WITH wanted AS MATERIALIZED (
-    SELECT given.warehouse_id, given.product_id, given.claim, given.claim_line, given.turn,
+    SELECT given.warehouse_id, given.product_id, given.source_type, given.source_id, given.source_line_id, given.turn,
            given.quantity - COALESCE(reservation.quantity, 0) AS quantity
     FROM {source} AS given
-    LEFT JOIN inventory_reservation AS reservation ON reservation.claim_line = given.claim_line
+    LEFT JOIN inventory_reservation AS reservation
+        ON {_SAME_SOURCE} AND reservation.warehouse_id = given.warehouse_id
     WHERE given.quantity > COALESCE(reservation.quantity, 0)
 ), locked AS MATERIALIZED (
     SELECT stock.id, stock.warehouse_id, stock.product_id, stock.on_hand - stock.reserved AS free
@@ -107,21 +119,22 @@ WITH wanted AS MATERIALIZED (
         FROM wanted
         JOIN locked ON locked.warehouse_id = wanted.warehouse_id AND locked.product_id = wanted.product_id
     ) AS added WHERE together <= free
-), held AS (
+), raised AS (
     UPDATE inventory_stock AS stock SET reserved = stock.reserved + taken.quantity
     FROM (SELECT stock_id, SUM(quantity)::bigint AS quantity FROM fitting GROUP BY stock_id) AS taken
     WHERE stock.id = taken.stock_id
 )
 {insert_reservations(_FITTING)}
-{_HOLD_MORE}
+{_RESERVE_MORE}
 """  # noqa: S608 - likewise
 
 
 RELEASE = """
 WITH open AS MATERIALIZED (
-    SELECT id, warehouse_id, product_id, claim_line, quantity
+    SELECT id, warehouse_id, product_id, source_line_id, quantity
     FROM inventory_reservation
-    WHERE claim = %(claim)s AND quantity > 0 AND (%(lines)s::bigint[] IS NULL OR claim_line = ANY(%(lines)s::bigint[]))
+    WHERE source_type = %(source_type)s AND source_id = %(source)s AND quantity > 0
+      AND (%(lines)s::bigint[] IS NULL OR source_line_id = ANY(%(lines)s::bigint[]))
     ORDER BY id
     FOR UPDATE
 ), freed AS (
@@ -139,30 +152,37 @@ WITH open AS MATERIALIZED (
     UPDATE inventory_reservation AS reservation SET quantity = 0
     FROM open WHERE reservation.id = open.id
 )
-SELECT claim_line, quantity FROM open ORDER BY claim_line
+SELECT source_line_id, SUM(quantity)::bigint FROM open GROUP BY source_line_id ORDER BY source_line_id
 """
 
 CONSUME = """
 WITH asked AS (
-    SELECT claim_line, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (claim_line, quantity)
-    GROUP BY claim_line
-), held AS MATERIALIZED (
-    SELECT reservation.id, reservation.claim_line, reservation.warehouse_id, reservation.product_id,
-           reservation.quantity AS held, asked.quantity
+    SELECT source_line_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (source_line_id, quantity)
+    GROUP BY source_line_id
+), open AS MATERIALIZED (
+    SELECT reservation.id, reservation.source_line_id, reservation.warehouse_id, reservation.product_id,
+           reservation.quantity AS reserved, asked.quantity AS wanted
     FROM inventory_reservation AS reservation
-    JOIN asked ON asked.claim_line = reservation.claim_line
-    WHERE reservation.claim = %(claim)s
+    JOIN asked ON asked.source_line_id = reservation.source_line_id
+    WHERE reservation.source_type = %(source_type)s AND reservation.source_id = %(source)s
+      AND reservation.quantity > 0
     ORDER BY reservation.id
     FOR UPDATE OF reservation
+), taking AS MATERIALIZED (
+    SELECT id, warehouse_id, product_id, LEAST(
+        reserved, GREATEST(wanted - SUM(reserved) OVER (PARTITION BY source_line_id ORDER BY id) + reserved, 0)
+    )::bigint AS quantity
+    FROM open
 ), short AS MATERIALIZED (
-    SELECT asked.claim_line, asked.quantity, COALESCE(held.held, 0) AS held
-    FROM asked LEFT JOIN held ON held.claim_line = asked.claim_line
-    WHERE COALESCE(held.held, 0) < asked.quantity
+    SELECT asked.source_line_id, asked.quantity, COALESCE(SUM(open.reserved), 0)::bigint AS reserved
+    FROM asked LEFT JOIN open ON open.source_line_id = asked.source_line_id
+    GROUP BY asked.source_line_id, asked.quantity
+    HAVING COALESCE(SUM(open.reserved), 0) < asked.quantity
 ), taken AS MATERIALIZED (
     SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity
-    FROM held
-    WHERE NOT EXISTS (SELECT 1 FROM short)
+    FROM taking
+    WHERE quantity > 0 AND NOT EXISTS (SELECT 1 FROM short)
     GROUP BY warehouse_id, product_id
 ), locked AS MATERIALIZED (
     SELECT stock.id, taken.quantity
@@ -175,13 +195,13 @@ WITH asked AS (
     SET on_hand = stock.on_hand - locked.quantity, reserved = stock.reserved - locked.quantity
     FROM locked WHERE stock.id = locked.id
 ), shipped AS (
-    UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - held.quantity
-    FROM held WHERE reservation.id = held.id AND NOT EXISTS (SELECT 1 FROM short)
+    UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - taking.quantity
+    FROM taking WHERE reservation.id = taking.id AND NOT EXISTS (SELECT 1 FROM short)
 ), moved AS (
     INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
     SELECT warehouse_id, product_id, 'shipment', -quantity, %(reference)s, '', %(at)s, %(actor)s FROM taken
 )
-SELECT claim_line, quantity, held FROM short ORDER BY claim_line
+SELECT source_line_id, quantity, reserved FROM short ORDER BY source_line_id
 """
 
 RECEIVE = """

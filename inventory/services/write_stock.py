@@ -1,4 +1,4 @@
-"""Stock of many warehouses at once, as an import or the demo brings it, and what of it open orders hold."""
+"""Stock of many warehouses at once, as an import or the demo brings it, and what of it is reserved for open orders."""
 
 from collections.abc import Mapping
 
@@ -37,11 +37,11 @@ def write_stock(stage: Stage) -> Mapping[str, Counts]:
     return {"stock": Counts(created=created, changed=changed, unchanged=stage.rows - created - changed)}
 
 
-def hold_stock(*, source: str, parameters: Params = None) -> int:
-    """Let each line of many orders hold what it needs, in turn and as far as it is free; returns how many lines changed.
+def reserve_stock(*, source: str, parameters: Params = None) -> int:
+    """Reserve what each line of many documents needs, in turn and as far as it is free; returns how many lines changed.
 
-    `source` is the text of a relation of one row a line: warehouse_id, product_id, claim (the order), claim_line,
-    quantity (pieces; where a line holds more, the rest is given free), turn (its place among those that ask). A line of
+    `source` is the text of a relation of one row a line: warehouse_id, product_id, source_type, source_id, source_line_id,
+    quantity (pieces; where more is reserved, or elsewhere, that is released), turn (its place among those that ask). A line of
     which not all is free is left as it is. Before: inside a transaction; its rows of stock are locked until it ends.
     """
     run("DROP TABLE IF EXISTS asked_stock")

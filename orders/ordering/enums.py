@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour, ColouredChoices
 
+ORDER = "order"
+"""The type of an order as the subject of an event and the source of a reservation."""
+
 
 class OrderStatus(ColouredChoices):
     DRAFT = "draft", Colour.DRAFT, _("Draft")

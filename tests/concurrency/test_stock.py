@@ -13,6 +13,7 @@ from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, release, reserve
+from orders.ordering.enums import ORDER
 from tests.concurrency.together import Unlocked, failed, together, until_all_wait
 from tests.factories.accounts import KeeperFactory
 from tests.factories.inventory import (
@@ -35,8 +36,9 @@ def hold(stock: Stock, number: int) -> bool:
     with transaction.atomic():
         missing = reserve(
             warehouse_id=stock.warehouse_id,
-            claim=number,
-            claim_line_ids=[number],
+            source_type=ORDER,
+            source_id=number,
+            source_line_ids=[number],
             product_ids=[stock.product_id],
             quantities=[1],
             expires_at=None,
@@ -76,7 +78,12 @@ def test_without_lock_and_condition_more_is_promised_than_there_is() -> None:
             return False
         Stock.objects.filter(pk=stock.pk).update(reserved=seen.reserved + 1)
         Reservation.objects.create(
-            warehouse_id=stock.warehouse_id, product_id=stock.product_id, claim=number, claim_line=number, quantity=1
+            warehouse_id=stock.warehouse_id,
+            product_id=stock.product_id,
+            source_type=ORDER,
+            source_id=number,
+            source_line_id=number,
+            quantity=1,
         )
         return True
 
@@ -106,17 +113,25 @@ def test_orders_that_want_the_same_goods_in_other_order_do_not_deadlock() -> Non
                 with transaction.atomic():
                     missing = reserve(
                         warehouse_id=warehouse.pk,
-                        claim=number,
-                        claim_line_ids=lines,
+                        source_type=ORDER,
+                        source_id=number,
+                        source_line_ids=lines,
                         product_ids=mine,
                         quantities=[quantity] * len(mine),
                         expires_at=None,
                     )
                     assert missing == []
             with transaction.atomic():
-                consume(claim=number, claim_line_ids=lines, quantities=[1] * len(lines), reference="S", actor_id=None)
+                consume(
+                    source_type=ORDER,
+                    source_id=number,
+                    source_line_ids=lines,
+                    quantities=[1] * len(lines),
+                    reference="S",
+                    actor_id=None,
+                )
             with transaction.atomic():
-                release(claim=number)
+                release(source_type=ORDER, source_id=number)
 
         return several
 
@@ -133,9 +148,9 @@ def give_free_together(stock: Stock, previous_period: Unlocked | None = None) ->
 
     def give_free() -> int:
         with transaction.atomic():
-            return sum(release(claim=1).values())
+            return sum(release(source_type=ORDER, source_id=1).values())
 
-    with until_all_wait(Reservation.objects.filter(claim=1), waiting=6):
+    with until_all_wait(Reservation.objects.filter(source_type=ORDER, source_id=1), waiting=6):
         results = together(*[give_free] * 6, previous_period=previous_period)
     return sum(pieces for pieces in results if isinstance(pieces, int))
 

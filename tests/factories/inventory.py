@@ -132,6 +132,7 @@ class ReservationFactory(DjangoModelFactory[Reservation]):
 
     warehouse = factory.SubFactory(WarehouseFactory)
     product = factory.SubFactory(ProductFactory)
-    claim = factory.Sequence(lambda number: 1000 + number)
-    claim_line = factory.Sequence(lambda number: 100000 + number)
+    source_type = "order"
+    source_id = factory.Sequence(lambda number: 1000 + number)
+    source_line_id = factory.Sequence(lambda number: 100000 + number)
     quantity = 1

@@ -147,7 +147,7 @@ def _below(model: type[models.Model]) -> list[type[models.Model]]:
 
 
 def _rows(model: type[models.Model]) -> list[dict[str, Any]]:
-    keys = {"id", "order_id", "order_line_id", "shipment_id", "claim", "claim_line"}
+    keys = {"id", "order_id", "order_line_id", "shipment_id", "source_id", "source_line_id"}
     rows = [{name: row[name] for name in row if name not in keys} for row in model._default_manager.values()]
     return sorted(rows, key=str)
 

@@ -13,7 +13,8 @@ from core.models import Event
 from inventory.enums import MoveKind
 from inventory.models import Reservation, Stock, StockMove
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.stock import adjust_stock, consume, expired_claims, receive_stock, release, reserve
+from inventory.services.stock import adjust_stock, consume, expired_sources, receive_stock, release, reserve
+from orders.ordering.enums import ORDER
 from tests.factories.accounts import UserFactory
 from tests.factories.inventory import ProductFactory, StockFactory, WarehouseFactory
 from tests.sql import offending_rows
@@ -27,11 +28,12 @@ def _books_are_right_after_every_test(db: Any) -> Iterator[None]:
     assert offending_rows(INVARIANTS) == {}
 
 
-def hold(stock: Any, quantity: Any, *, claim: Any = 1, line: Any = 11, expires_at: Any = None) -> Any:
+def hold(stock: Any, quantity: Any, *, source_id: Any = 1, line: Any = 11, expires_at: Any = None) -> Any:
     return reserve(
         warehouse_id=stock.warehouse_id,
-        claim=claim,
-        claim_line_ids=[line],
+        source_type=ORDER,
+        source_id=source_id,
+        source_line_ids=[line],
         product_ids=[stock.product_id],
         quantities=[quantity],
         expires_at=expires_at,
@@ -44,7 +46,7 @@ def test_reserving_holds_stock_for_the_line() -> None:
     assert hold(stock, 4) == []
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (10, 4)
-    assert Reservation.objects.get(claim_line=11).quantity == 4
+    assert Reservation.objects.get(source_line_id=11).quantity == 4
 
 
 def test_reserving_takes_all_lines_or_none() -> None:
@@ -53,8 +55,9 @@ def test_reserving_takes_all_lines_or_none() -> None:
     short = StockFactory.create(on_hand=2, warehouse=full.warehouse)
     missing = reserve(
         warehouse_id=full.warehouse_id,
-        claim=1,
-        claim_line_ids=[1, 2, 3],
+        source_type=ORDER,
+        source_id=1,
+        source_line_ids=[1, 2, 3],
         product_ids=[full.product_id, short.product_id, short.product_id],
         quantities=[5, 2, 1],
         expires_at=None,
@@ -69,8 +72,9 @@ def test_a_product_the_warehouse_never_had_is_short() -> None:
     product, warehouse = ProductFactory.create(), WarehouseFactory.create()
     missing = reserve(
         warehouse_id=warehouse.pk,
-        claim=1,
-        claim_line_ids=[1],
+        source_type=ORDER,
+        source_id=1,
+        source_line_ids=[1],
         product_ids=[product.pk],
         quantities=[1],
         expires_at=None,
@@ -82,8 +86,8 @@ def test_release_frees_what_is_held_once() -> None:
     """A cancelled order gives its goods back, and a second release does not give them twice."""
     stock = StockFactory.create(on_hand=10)
     hold(stock, 4)
-    assert release(claim=1) == {11: 4}
-    assert release(claim=1) == {}
+    assert release(source_type=ORDER, source_id=1) == {11: 4}
+    assert release(source_type=ORDER, source_id=1) == {}
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (10, 0)
 
@@ -93,7 +97,7 @@ def test_release_of_one_line_leaves_the_others() -> None:
     stock = StockFactory.create(on_hand=10)
     hold(stock, 4, line=11)
     hold(stock, 3, line=12)
-    assert release(claim=1, claim_line_ids=[12]) == {12: 3}
+    assert release(source_type=ORDER, source_id=1, source_line_ids=[12]) == {12: 3}
     stock.refresh_from_db()
     assert stock.reserved == 4
 
@@ -102,7 +106,7 @@ def test_shipping_takes_the_goods_out_and_writes_the_move() -> None:
     """What left the house is off the books, with the shipment's number."""
     stock = StockFactory.create(on_hand=10)
     hold(stock, 4)
-    consume(claim=1, claim_line_ids=[11], quantities=[3], reference="SH-1", actor_id=None)
+    consume(source_type=ORDER, source_id=1, source_line_ids=[11], quantities=[3], reference="SH-1", actor_id=None)
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (7, 1)
     move = StockMove.objects.get(kind=MoveKind.SHIPMENT)
@@ -115,29 +119,58 @@ def test_shipping_more_than_is_held_changes_nothing() -> None:
     hold(stock, 4)
     hold(stock, 2, line=12)
     with pytest.raises(Conflict) as caught, transaction.atomic():
-        consume(claim=1, claim_line_ids=[11, 12], quantities=[1, 3], reference="SH-1", actor_id=None)
+        consume(
+            source_type=ORDER, source_id=1, source_line_ids=[11, 12], quantities=[1, 3], reference="SH-1", actor_id=None
+        )
     assert [problem.field for problem in caught.value.problems] == ["lines.1.quantity"]
     stock.refresh_from_db()
     assert (stock.on_hand, stock.reserved) == (10, 6)
     assert not StockMove.objects.filter(kind=MoveKind.SHIPMENT).exists()
 
 
-def test_the_claim_of_another_order_is_not_shipped() -> None:
+def test_what_is_reserved_for_another_order_is_not_shipped() -> None:
     """A wrong order number must not consume somebody else's goods."""
     stock = StockFactory.create(on_hand=10)
-    hold(stock, 4, claim=1)
+    hold(stock, 4, source_id=1)
     with pytest.raises(Conflict), transaction.atomic():
-        consume(claim=2, claim_line_ids=[11], quantities=[1], reference="SH-1", actor_id=None)
+        consume(source_type=ORDER, source_id=2, source_line_ids=[11], quantities=[1], reference="SH-1", actor_id=None)
 
 
-def test_expired_claims_are_those_with_something_still_held() -> None:
+def test_documents_of_two_kinds_may_have_the_same_number() -> None:
+    """A transfer would be given what an order had reserved, as soon as both have line 11."""
+    stock = StockFactory.create(on_hand=10)
+    hold(stock, 4)
+    reserve(
+        warehouse_id=stock.warehouse_id, source_type="transfer", source_id=1, source_line_ids=[11],
+        product_ids=[stock.product_id], quantities=[5], expires_at=None,
+    )  # fmt: skip
+    assert release(source_type="transfer", source_id=1) == {11: 5}
+    consume(source_type=ORDER, source_id=1, source_line_ids=[11], quantities=[4], reference="SH-1", actor_id=None)
+    assert Stock.objects.get().on_hand == 6
+
+
+def test_a_line_is_supplied_from_two_warehouses() -> None:
+    """What lies in two places could only be ordered twice, or would leave one of them twice."""
+    first = StockFactory.create(on_hand=10)
+    second = StockFactory.create(on_hand=10, product=first.product)
+    hold(first, 4)
+    hold(second, 3)
+    with pytest.raises(Conflict):
+        consume(source_type=ORDER, source_id=1, source_line_ids=[11], quantities=[8], reference="S", actor_id=None)
+    consume(source_type=ORDER, source_id=1, source_line_ids=[11], quantities=[6], reference="S", actor_id=None)
+    left = Stock.objects.order_by("pk").values_list("on_hand", "reserved")
+    assert list(left) == [(6, 0), (8, 1)]
+    assert release(source_type=ORDER, source_id=1) == {11: 1}
+
+
+def test_expired_sources_are_those_with_something_still_reserved() -> None:
     """Forgotten drafts would hold stock for ever."""
     stock, now = StockFactory.create(on_hand=10), timezone.now()
-    hold(stock, 1, claim=1, line=1, expires_at=now - timedelta(minutes=1))
-    hold(stock, 1, claim=2, line=2, expires_at=now + timedelta(minutes=1))
-    hold(stock, 1, claim=3, line=3, expires_at=now - timedelta(minutes=1))
-    release(claim=3)
-    assert expired_claims(now) == [1]
+    hold(stock, 1, source_id=1, line=1, expires_at=now - timedelta(minutes=1))
+    hold(stock, 1, source_id=2, line=2, expires_at=now + timedelta(minutes=1))
+    hold(stock, 1, source_id=3, line=3, expires_at=now - timedelta(minutes=1))
+    release(source_type=ORDER, source_id=3)
+    assert expired_sources(source_type=ORDER, now=now) == [1]
 
 
 def test_receiving_adds_up_and_tells() -> None:
@@ -202,13 +235,16 @@ def test_reserving_costs_one_statement_whatever_the_number_of_lines(count: int, 
     with django_assert_num_queries(1):
         assert not reserve(
             warehouse_id=warehouse.pk,
-            claim=1,
-            claim_line_ids=lines,
+            source_type=ORDER,
+            source_id=1,
+            source_line_ids=lines,
             product_ids=[stock.product_id for stock in stocks],
             quantities=[2] * count,
             expires_at=None,
         )
     with django_assert_num_queries(1):
-        consume(claim=1, claim_line_ids=lines, quantities=[1] * count, reference="S", actor_id=None)
+        consume(
+            source_type=ORDER, source_id=1, source_line_ids=lines, quantities=[1] * count, reference="S", actor_id=None
+        )
     with django_assert_num_queries(1):
-        release(claim=1)
+        release(source_type=ORDER, source_id=1)

@@ -12,7 +12,7 @@ from core.errors import NotAllowed, NotVisible, StaleVersion
 from core.models import Event, OutboxMessage
 from inventory.models import Reservation
 from orders.models import Order, OrderLine
-from orders.ordering.enums import OrderSource, OrderStatus
+from orders.ordering.enums import ORDER, OrderSource, OrderStatus
 from orders.ordering.errors import FixKind, LineProblem, OrderRefused
 from orders.ordering.services.placing import RESERVATION_LIFE, place_order
 from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
@@ -56,8 +56,8 @@ def test_everything_of_an_order_is_there_at_once() -> None:
         (line.id, line.product_id, 5) for line in placed.lines
     ]
     assert {line.price_id for line in lines} == set(place.price_list.prices.values_list("pk", flat=True))
-    held = Reservation.objects.filter(claim=order.pk)
-    assert {(row.claim_line, row.quantity, row.expires_at) for row in held} == {
+    held = Reservation.objects.filter(source_type=ORDER, source_id=order.pk)
+    assert {(row.source_line_id, row.quantity, row.expires_at) for row in held} == {
         (line.pk, 5, NOW + RESERVATION_LIFE) for line in lines
     }
     assert [place.stock_of(product).reserved for product in place.products] == [5, 5, 5]

@@ -19,6 +19,7 @@ from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import Order, OrderLine
+from orders.ordering.enums import ORDER
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
@@ -131,7 +132,7 @@ class Trial:
         kept = sum(line.ordered - line.cancelled for line in OrderLine.objects.filter(order=order))
         assert self.counted() == (kept if state in COUNTED else 0)
         if state in ENDS:
-            assert not Reservation.objects.filter(claim=self.id, quantity__gt=0).exists()
+            assert not Reservation.objects.filter(source_type=ORDER, source_id=self.id, quantity__gt=0).exists()
 
 
 @pytest.mark.django_db

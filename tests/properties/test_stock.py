@@ -14,6 +14,7 @@ from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.report_stock import report_stock
 from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
+from orders.ordering.enums import ORDER
 from tests.factories.accounts import KeeperFactory
 from tests.factories.inventory import (
     BuyingRightFactory,
@@ -89,8 +90,9 @@ class Books:
             wanted[self.products[place]] = wanted.get(self.products[place], 0) + pieces
         missing = reserve(
             warehouse_id=self.warehouse.pk,
-            claim=claim,
-            claim_line_ids=[self._line(claim, product) for product in wanted],
+            source_type=ORDER,
+            source_id=claim,
+            source_line_ids=[self._line(claim, product) for product in wanted],
             product_ids=list(wanted),
             quantities=list(wanted.values()),
             expires_at=None,
@@ -102,7 +104,7 @@ class Books:
                 self.held[claim, product] = self.held.get((claim, product), 0) + pieces
 
     def release(self, claim: int, _nothing: None) -> None:
-        freed = release(claim=claim)
+        freed = release(source_type=ORDER, source_id=claim)
         mine = {key: pieces for key, pieces in self.held.items() if key[0] == claim and pieces}
         assert freed == {self._line(claim, product): pieces for (_claim, product), pieces in mine.items()}
         for key in mine:
@@ -116,8 +118,9 @@ class Books:
         try:
             with transaction.atomic():
                 consume(
-                    claim=claim,
-                    claim_line_ids=lines,
+                    source_type=ORDER,
+                    source_id=claim,
+                    source_line_ids=lines,
                     quantities=[pieces] * len(lines),
                     reference="SH",
                     actor_id=None,

@@ -9,7 +9,7 @@ from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
 from orders.ordering.services.bulk_orders import SOLD_TO, TOTALS, TOUCHED, remember_distributors
-from orders.ordering.services.bulk_reservations import hold_open_lines
+from orders.ordering.services.bulk_reservations import reserve_open_lines
 from orders.ordering.services.sales import recount_sales
 
 _COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
@@ -98,7 +98,7 @@ def finish_orders(changed: Collection[str]) -> None:
     run(_QUANTITIES)
     run(_HEADS)
     _refuse_sent_without_shipment()
-    hold_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
+    reserve_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
     if not _REFILED.isdisjoint(changed):
         recount_sales(distributors=None)
     elif not {"order", "order_line"}.isdisjoint(changed):

@@ -12,7 +12,7 @@ from inventory.services.stock import release
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import lateness_at_end
-from orders.ordering.enums import OrderAction, OrderEvent
+from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
@@ -46,7 +46,7 @@ def cancel_rest(
     record_order_event(
         order, OrderEvent.REST_CANCELLED, actor=actor, now=now, before=before, units=units, reason=order.cancel_reason
     )
-    release(claim=order.pk)
+    release(source_type=ORDER, source_id=order.pk)
     return order
 
 

@@ -10,7 +10,7 @@ from core.rules import require
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.enums import OrderAction, OrderEvent
+from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
@@ -76,8 +76,9 @@ def ship_order(
         shipment=shipment, units=sum(shipped.values()), tracking_number=shipment.tracking_number,
     )  # fmt: skip
     consume(
-        claim=order.pk,
-        claim_line_ids=list(shipped),
+        source_type=ORDER,
+        source_id=order.pk,
+        source_line_ids=list(shipped),
         quantities=list(shipped.values()),
         reference=shipment.number,
         actor_id=actor.pk,

@@ -7,7 +7,7 @@ from accounts.models import User
 from core.errors import Conflict, Problem
 from core.rules import require
 from inventory.services.stock import reserve, reserved_pieces, set_expiry
-from orders.ordering.enums import OrderAction, OrderEvent
+from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
@@ -38,7 +38,7 @@ def reserve_for_good(order: Order) -> None:
 
     Raises Conflict with a problem a product that is short; then nothing was changed.
     """
-    held = reserved_pieces(claim=order.pk)
+    held = reserved_pieces(source_type=ORDER, source_id=order.pk)
     missing = [
         (line, line.outstanding - held.get(line.pk, 0))
         for line in OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id")
@@ -49,8 +49,9 @@ def reserve_for_good(order: Order) -> None:
             raise Conflict(_("No warehouse supplies this order."), code="no_route")
         short = reserve(
             warehouse_id=order.warehouse_id,
-            claim=order.pk,
-            claim_line_ids=[line.pk for line, _quantity in missing],
+            source_type=ORDER,
+            source_id=order.pk,
+            source_line_ids=[line.pk for line, _quantity in missing],
             product_ids=[line.product_id for line, _quantity in missing],
             quantities=[quantity for _line, quantity in missing],
             expires_at=None,
@@ -67,4 +68,4 @@ def reserve_for_good(order: Order) -> None:
                     for row in short
                 ]
             )
-    set_expiry(claim=order.pk, expires_at=None)
+    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=None)

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.errors import InvalidInput
 from core.rules import require
 from inventory.services.stock import release
-from orders.ordering.enums import COUNTED_STATUSES, Lateness, OrderAction, OrderEvent, OrderStatus
+from orders.ordering.enums import COUNTED_STATUSES, ORDER, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
@@ -35,5 +35,5 @@ def cancel_order(
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
     record_order_event(order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, reason=order.cancel_reason)
-    release(claim=order.pk)
+    release(source_type=ORDER, source_id=order.pk)
     return order

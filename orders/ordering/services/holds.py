@@ -8,8 +8,8 @@ from accounts.models import User
 from core.errors import InvalidInput, NotVisible
 from core.rules import require
 from inventory.models import Reservation
-from inventory.services.stock import expired_claims, release, reserved_pieces, set_expiry
-from orders.ordering.enums import COUNTED_STATUSES, OrderAction, OrderEvent, OrderStatus
+from inventory.services.stock import expired_sources, release, reserved_pieces, set_expiry
+from orders.ordering.enums import COUNTED_STATUSES, ORDER, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
@@ -34,7 +34,7 @@ def hold_order(*, order_id: int, actor: User, reason: str, now: datetime, expect
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
     record_order_event(order, OrderEvent.PUT_ON_HOLD, actor=actor, now=now, before=before, reason=order.hold_reason)
-    set_expiry(claim=order.pk, expires_at=now + RESERVATION_LIFE)
+    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
 
@@ -50,7 +50,7 @@ def release_order(*, order_id: int, actor: User, now: datetime, expected_version
     order.hold_reason = ""
     save_order(order, "status", "hold_reason")
     record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)
-    set_expiry(claim=order.pk, expires_at=now + RESERVATION_LIFE)
+    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
 
@@ -62,7 +62,7 @@ def release_expired_reservations(*, now: datetime) -> int:
 
     An order that was approved meanwhile keeps its stock: that is asked again under its lock.
     """
-    return sum(_release_one(order_id, now) for order_id in expired_claims(now))
+    return sum(_release_one(order_id, now) for order_id in expired_sources(source_type=ORDER, now=now))
 
 
 @transaction.atomic
@@ -71,7 +71,9 @@ def _release_one(order_id: int, now: datetime) -> bool:
         order = lock_order(order_id=order_id, actor=None, expected_version=None)
     except NotVisible:
         return False
-    expired = Reservation.objects.filter(claim=order_id, quantity__gt=0, expires_at__lte=now).exists()
+    expired = Reservation.objects.filter(
+        source_type=ORDER, source_id=order_id, quantity__gt=0, expires_at__lte=now
+    ).exists()
     if not expired or order.status not in {OrderStatus.SUBMITTED, OrderStatus.ON_HOLD}:
         return False
     before = order.status
@@ -79,9 +81,9 @@ def _release_one(order_id: int, now: datetime) -> bool:
         ORDER_STATES.advance(order, OrderAction.HOLD)
         order.hold_reason = REASON
         save_order(order, "status", "hold_reason")
-    units = sum(reserved_pieces(claim=order.pk).values())
+    units = sum(reserved_pieces(source_type=ORDER, source_id=order.pk).values())
     record_order_event(
         order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=before, units=units, reason=REASON
     )
-    release(claim=order.pk)
+    release(source_type=ORDER, source_id=order.pk)
     return True

@@ -15,7 +15,7 @@ from core.errors import Problem
 from core.events import request_id
 from core.rules import require
 from inventory.services.stock import Shortfall, reserve
-from orders.ordering.enums import OrderAction, OrderEvent, OrderSource
+from orders.ordering.enums import ORDER, OrderAction, OrderEvent, OrderSource
 from orders.ordering.errors import OrderRefused
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.checking import check_order, short_stock
@@ -158,8 +158,9 @@ def _taken_meanwhile(error: IntegrityError) -> Exception:
 def _reserve(quote: Quote, *, order_id: int, line_ids: Sequence[int], now: datetime) -> None:
     short = reserve(
         warehouse_id=quote.warehouse_id or 0,
-        claim=order_id,
-        claim_line_ids=line_ids,
+        source_type=ORDER,
+        source_id=order_id,
+        source_line_ids=line_ids,
         product_ids=[line.product_id or 0 for line in quote.lines],
         quantities=[line.quantity for line in quote.lines],
         expires_at=now + RESERVATION_LIFE,

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.invariants import Invariant, violations_of
+from orders.ordering.enums import ORDER
 
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
 _HOLDING = "('approved', 'picking', 'partly_shipped')"
@@ -61,24 +62,28 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="orders.reservations_match_orders",
         statement=_(
-            "Stock is held for open lines of waiting orders only, and for all of it once an order is approved."
+            "Stock is reserved for open lines of waiting orders only, and for all of it once an order is approved."
         ),
         find=violations_of(f"""
-            SELECT held.id AS reservation, held.claim, held.claim_line, held.quantity, NULL::int AS outstanding
-            FROM inventory_reservation AS held
-            LEFT JOIN orders_orderline AS line ON line.id = held.claim_line AND line.order_id = held.claim
-            LEFT JOIN orders_order AS placed ON placed.id = held.claim
-            WHERE held.quantity > 0
-              AND (line.id IS NULL OR held.product_id <> line.product_id
-                   OR held.quantity > line.ordered - line.cancelled - line.shipped
+            SELECT reserved.id AS reservation, reserved.source_id, reserved.source_line_id, reserved.quantity,
+                   NULL::int AS outstanding
+            FROM inventory_reservation AS reserved
+            LEFT JOIN orders_orderline AS line ON line.id = reserved.source_line_id AND line.order_id = reserved.source_id
+            LEFT JOIN orders_order AS placed ON placed.id = reserved.source_id
+            WHERE reserved.source_type = '{ORDER}' AND reserved.quantity > 0
+              AND (line.id IS NULL OR reserved.product_id <> line.product_id
+                   OR reserved.quantity > line.ordered - line.cancelled - line.shipped
                    OR placed.status NOT IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped'))
             UNION ALL
-            SELECT NULL, placed.id, line.id, COALESCE(held.quantity, 0), line.ordered - line.cancelled - line.shipped
+            SELECT NULL, placed.id, line.id, COALESCE(reserved.quantity, 0), line.ordered - line.cancelled - line.shipped
             FROM orders_order AS placed
             JOIN orders_orderline AS line ON line.order_id = placed.id
-            LEFT JOIN inventory_reservation AS held ON held.claim_line = line.id
+            LEFT JOIN (
+                SELECT source_id, source_line_id, SUM(quantity) AS quantity
+                FROM inventory_reservation WHERE source_type = '{ORDER}' GROUP BY source_id, source_line_id
+            ) AS reserved ON reserved.source_id = placed.id AND reserved.source_line_id = line.id
             WHERE placed.status IN {_HOLDING} AND placed.source <> 'import'
-              AND line.ordered - line.cancelled - line.shipped <> COALESCE(held.quantity, 0)
+              AND line.ordered - line.cancelled - line.shipped <> COALESCE(reserved.quantity, 0)
         """),  # noqa: S608 - a constant of this file
     ),
     Invariant(
