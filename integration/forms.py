@@ -62,7 +62,7 @@ class ImportUploadForm(forms.Form):
 
 class CorrectedRowsForm(forms.Form):
     corrected = forms.FileField(
-        label=_("Mended rows"),
-        help_text=_("The file of wrong rows, with the rows mended in place."),
+        label=_("Corrected rows"),
+        help_text=_("The file of wrong rows, with the rows corrected in place."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
     )

@@ -129,7 +129,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "version",
-                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
                 ("starts_on", models.DateField(verbose_name="first day")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="last day")),
@@ -228,7 +228,7 @@ class Migration(migrations.Migration):
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
                     "version",
-                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
                 ("legal_name", models.CharField(blank=True, max_length=200, verbose_name="legal name")),
                 (
@@ -526,8 +526,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "notice",
-                "verbose_name_plural": "notices",
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
                 "ordering": ["-created_at", "-id"],
             },
         ),
@@ -537,7 +537,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "version",
-                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
                 ("starts_on", models.DateField(verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),

@@ -26,7 +26,7 @@ from core.ui.page import Page
 class NotificationsView(Page):
     """What I must know or do; the newest first. POST marks all of them read."""
 
-    title = _("Notices")
+    title = _("Notifications")
     template_name = "accounts/notifications.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:

@@ -208,7 +208,7 @@ class Migration(migrations.Migration):
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
                     "version",
-                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="edition"),
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),

@@ -104,7 +104,7 @@ class Versioned(models.Model):
     A subclass names `COUNT_VERSIONS` among the triggers of its Meta.
     """
 
-    version = models.PositiveIntegerField(_("edition"), default=1, db_default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, db_default=1, editable=False)
 
     class Meta:
         abstract = True

@@ -98,7 +98,7 @@ def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     """Rows of a report of wrong rows that somebody corrected, by file and row. Raises UnreadableFile, ProfileError."""
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
-        raise ProfileError(_("The first columns of mended rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)})
+        raise ProfileError(_("The first columns of corrected rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)})
     names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
     result = {}
     for number, cells in table.rows:
@@ -106,7 +106,7 @@ def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
         if not row:
             continue
         if not row.isdigit():
-            raise ProfileError(_("Row %(row)s of the mended rows has no row number.") % {"row": number})
+            raise ProfileError(_("Row %(row)s of the corrected rows has no row number.") % {"row": number})
         result[file, int(row)] = dict(zip(names, map(restore_cell, cells[len(REPORT_COLUMNS) :]), strict=True))
     return result
 

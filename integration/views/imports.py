@@ -138,7 +138,7 @@ class ImportDetailView(OfImports, ScopedDetailView):
             reason="" if clean else _("The check found wrong rows."),
         )
         mend = NextStep(
-            label=_("Read mended rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
+            label=_("Read corrected rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
         )
         again = NextStep(label=_("Check again"), url=reverse("imports:check", args=[job.pk]))
         return [take, again] if clean else [mend, again, take]
@@ -188,10 +188,10 @@ class ImportStartView(OfImports, ActionView):
 
 class ImportCorrectedView(OfImports, ScopedServiceFormView):
     permission_required = can_import
-    title = _("Read mended rows")
+    title = _("Read corrected rows")
     form_class = CorrectedRowsForm
     submit_label = _("Check again")
-    success_message = _("The files are being checked with the mended rows.")
+    success_message = _("The files are being checked with the corrected rows.")
 
     def crumbs(self) -> Sequence[Crumb]:
         return [

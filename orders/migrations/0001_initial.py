@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
                 ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled at")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="edition")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 (
                     "created_by",
                     models.ForeignKey(

@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="amount")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="edition")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 (
                     "distributor",
                     models.ForeignKey(

@@ -38,7 +38,7 @@ class SalesPlan(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=PlanStatus, default=PlanStatus.DRAFT)
     currency = models.CharField(_("currency"), max_length=3)
     amount = money_field(verbose_name=_("amount"))
-    version = models.PositiveIntegerField(_("edition"), default=1)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = SalesPlanQuerySet.as_manager()
 

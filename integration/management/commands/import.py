@@ -32,7 +32,7 @@ class Command(BaseCommand):
             type=Path,
             action="append",
             default=[],
-            help="a report of wrong rows with the rows mended; repeat it for a second one",
+            help="a report of wrong rows with the rows corrected; repeat it for a second one",
         )
         parser.add_argument(
             "--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows"

@@ -76,7 +76,7 @@ class Order(models.Model):
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
-    version = models.PositiveIntegerField(_("edition"), default=1)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = OrderQuerySet.as_manager()
 
