@@ -98,7 +98,9 @@ def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     """Rows of a report of wrong rows that somebody corrected, by file and row. Raises UnreadableFile, ProfileError."""
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
-        raise ProfileError(_("The first columns of corrected rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)})
+        raise ProfileError(
+            _("The first columns of corrected rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
+        )
     names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
     result = {}
     for number, cells in table.rows:
