@@ -123,7 +123,7 @@ class Command(BaseCommand):
         password = kept_secret("demo_password", length=9) if accounts else ""
         for name in names:
             if name in accounts:
-                self.stdout.write(f"    {accounts[name].get_role_display():<30} {name:<42} {password}")
+                self.stdout.write(f"    {accounts[name].role_label!s:<30} {name:<42} {password}")
 
 
 def _log(name: str) -> Path:
