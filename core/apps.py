@@ -16,7 +16,7 @@ JOBS = navigation.NavItem(
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = _("Ground")
+    verbose_name = _("Settings")
 
     def ready(self) -> None:
         from core.invariants import register_invariants

@@ -153,7 +153,7 @@ class _Import:
             self.references.unread.add(entity.name)
             self.references.note_fault(entity)
             self.outcome.notes.append(
-                _("%(entity)s: %(count)s rows were not tried. Mend those that are named, then check again.")
+                _("%(entity)s: %(count)s rows were not tried. Correct those that are named, then check again.")
                 % {"entity": entity.label, "count": written.left}
             )
         for name, counts in written.counts.items():

@@ -137,11 +137,11 @@ class ImportDetailView(OfImports, ScopedDetailView):
             confirm=_("Take “%(name)s” into the database?") % {"name": job.title},
             reason="" if clean else _("The check found wrong rows."),
         )
-        mend = NextStep(
-            label=_("Read corrected rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
+        correct = NextStep(
+            label=_("Upload corrected rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
         )
         again = NextStep(label=_("Check again"), url=reverse("imports:check", args=[job.pk]))
-        return [take, again] if clean else [mend, again, take]
+        return [take, again] if clean else [correct, again, take]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """When the bar has reached its end, the whole page is loaded: it has the next steps."""
@@ -188,7 +188,7 @@ class ImportStartView(OfImports, ActionView):
 
 class ImportCorrectedView(OfImports, ScopedServiceFormView):
     permission_required = can_import
-    title = _("Read corrected rows")
+    title = _("Upload corrected rows")
     form_class = CorrectedRowsForm
     submit_label = _("Check again")
     success_message = _("The files are being checked with the corrected rows.")

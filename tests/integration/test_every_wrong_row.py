@@ -123,7 +123,7 @@ file = "plans"
 """
     outcome = run(profile, {"plans.csv": "year,period,amount\n2024,1,10\n2024,9,10\n2024,2,10\n"})
     assert [row[1] for row in wrong(outcome)] == [3]
-    assert outcome.notes == ["sales plan: 3 rows were not tried. Mend those that are named, then check again."]
+    assert outcome.notes == ["sales plan: 3 rows were not tried. Correct those that are named, then check again."]
     assert not SalesPlan.objects.exists()
 
 
