@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from company.models import Company, ExchangeRate, NumberSeries, TaxCode
-from core.money import RATE_DIGITS
+from core.money import RATE_DIGITS, RATE_LENGTH
 
 _ISO = r"^[A-Z]{3}$"
 
@@ -38,7 +38,7 @@ class ExchangeRateInput(serializers.Serializer[Any]):
     from_currency = serializers.RegexField(_ISO)
     to_currency = serializers.RegexField(_ISO)
     valid_on = serializers.DateField()
-    rate = serializers.DecimalField(max_digits=24, decimal_places=RATE_DIGITS)
+    rate = serializers.DecimalField(max_digits=RATE_LENGTH, decimal_places=RATE_DIGITS)
 
 
 class TaxCodeSerializer(serializers.ModelSerializer[TaxCode]):

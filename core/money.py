@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 DEFAULT_DIGITS = 2
 STORED_DIGITS = 4
 RATE_DIGITS = 12
+RATE_LENGTH = 24
 
 
 @cache
@@ -56,7 +57,7 @@ def money_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
 
 def rate_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
     """A column for an exchange rate: as many digits as the inverse of a large one needs."""
-    return models.DecimalField(max_digits=24, decimal_places=RATE_DIGITS, **options)
+    return models.DecimalField(max_digits=RATE_LENGTH, decimal_places=RATE_DIGITS, **options)
 
 
 def currency_check(field: str, name: str) -> models.CheckConstraint:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-MAX_QUANTITY = 1_000_000
+from core.quantities import MAX_QUANTITY
+
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _WHOLE = re.compile(r"^(\d+)(?:\.0+)?$")
 _CODE_HEAD = re.compile(r"\b(code|sku|item|barcode|ean|article|product)\b|编码|编号|条码|货号|产品|商品", re.IGNORECASE)

@@ -1,9 +1,10 @@
 """Statements that PostgreSQL plans once a connection: for the few whose planning costs more than their running."""
 
 import re
+from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -25,12 +26,12 @@ class PreparedStatement:
     statement: str
     types: Mapping[str, str]
 
-    def rows(self, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-        """Run it and return all rows. The parameters may hold more than the statement names."""
+    def rows(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """Run it and return all rows, named by their columns. The parameters may hold more than the statement names."""
         with connection.cursor() as cursor:
             if connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
                 cursor.execute(self.statement, parameters)
-                return list(cursor.fetchall())
+                return named_rows(cursor)
             known = _known.setdefault(cursor.connection, set())
             if self._name not in known:
                 # Once a connection and no part of the request: it does not go through Django's cursor, which counts.
@@ -38,7 +39,7 @@ class PreparedStatement:
                     plain.execute(self._prepare)
                 known.add(self._name)
             cursor.execute(self._execute, parameters)
-            return list(cursor.fetchall())
+            return named_rows(cursor)
 
     @cached_property
     def _name(self) -> str:
@@ -55,3 +56,14 @@ class PreparedStatement:
     def _execute(self) -> str:
         values = ", ".join(f"%({name})s::{sql_type}" for name, sql_type in self.types.items())
         return f"EXECUTE {self._name} ({values})"
+
+
+def named_rows(cursor: Any) -> list[Any]:
+    """What a cursor found, each row a tuple with its columns as attributes."""
+    row = _row_type(tuple(column.name for column in cursor.description))
+    return [row._make(found) for found in cursor.fetchall()]
+
+
+@cache
+def _row_type(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", columns, rename=True)  # noqa: PYI024 - the columns are known when the statement has run

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import LineAdjustment, Order, OrderLine
 from orders.ordering.services.approval import approve_order
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
@@ -26,6 +26,11 @@ class OrderLineInline(ReadOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("product")
+
+
+class LineAdjustmentInline(ReadOnlyInline):
+    model = LineAdjustment
+    fields = ("kind", "reason", "source_type", "source_id", "amount")
 
 
 class ShipmentLineInline(ReadOnlyInline):
@@ -43,7 +48,7 @@ class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_ex
     """Found by the start of a number; never counted in full."""
 
     list_display = (
-        "number", "distributor", "status", "lateness", "net_amount", "currency", "ordered_at", "promised_on", "manager",
+        "title", "distributor", "status", "lateness", "net_amount", "currency", "ordered_at", "promised_on", "manager",
     )  # fmt: skip
     list_filter = ("status", "lateness", "source")
     list_select_related = ("distributor", "manager")
@@ -71,6 +76,15 @@ class OrderLineAdmin(ReadOnlyAdmin):
     list_display = ("order", "position", "product", "ordered", "cancelled", "shipped", "received", "net_amount")
     list_select_related = ("order", "product")
     search_fields = ("=order__number",)
+    inlines = (LineAdjustmentInline,)
+
+
+@admin.register(LineAdjustment)
+class LineAdjustmentAdmin(ReadOnlyAdmin):
+    list_display = ("line", "kind", "reason", "amount", "source_type", "source_id")
+    list_filter = ("kind",)
+    list_select_related = ("line",)
+    search_fields = ("=line__order__number",)
 
 
 @admin.register(Shipment)

@@ -6,6 +6,7 @@ from core.importing import Entity, Importer, Kind, Numbering, extra_field, field
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.fulfilment.services.bulk_finish import finish_orders
 from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
+from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
 from orders.returns.models import ReturnedGoods
@@ -39,6 +40,7 @@ ORDER = Entity(
             "number": "Order number",
             "distributor": "Code of the distributor",
             "ordered_at": "Day of the order, with or without a time",
+            "wanted_on": "Day the distributor wanted it",
             "promised_on": "Day it was promised for",
             "status": "Status; where it is not mapped it follows from the shipments",
             "manager": "external_code of the manager at that time",
@@ -49,7 +51,11 @@ ORDER = Entity(
             "cancelled_at": "Day it was cancelled, for orders with the status cancelled",
             "cancel_reason": "Why it was cancelled",
         },
-        status={"default": ""},
+        number={"required": True},
+        status={
+            "default": "",
+            "choices": {key: label for key, label in OrderStatus.choices if key != OrderStatus.DRAFT},
+        },
     ),
     match=("number",),
 )
@@ -74,7 +80,7 @@ LINE = Entity(
                 "gross_amount": "Before discount; else price times units",
                 "discount_amount": "Discount; else gross less net, or gross times discount_rate, or nothing",
                 "net_amount": "After discount; else gross less discount",
-                "cost_amount": "Cost of the whole line",
+                "cost_amount_company": "Cost of the whole line, in the company's currency",
                 "promotion": "Code of the promotion",
             },
             position={"required": False, "low": 1},

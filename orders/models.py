@@ -1,8 +1,17 @@
 """The models of the sub-packages, where Django looks for them."""
 
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.models.order import Order, OrderLine
+from orders.ordering.models import LineAdjustment, Order, OrderLine
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
 
-__all__ = ["Carrier", "Order", "OrderLine", "ReturnedGoods", "Shipment", "ShipmentLine", "TrackingEvent"]
+__all__ = [
+    "Carrier",
+    "LineAdjustment",
+    "Order",
+    "OrderLine",
+    "ReturnedGoods",
+    "Shipment",
+    "ShipmentLine",
+    "TrackingEvent",
+]

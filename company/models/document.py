@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from company.models.company import Company
 from core.models import Versioned
-from core.money import currency_check, money_field, rate_field
+from core.money import RATE_DIGITS, RATE_LENGTH, currency_check, money_field
 
 
 class Document(Versioned):
@@ -23,7 +23,7 @@ class Document(Versioned):
     class Meta:
         abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["company", "number"], name="%(class)s_number_once"),
+            models.UniqueConstraint(fields=["number", "company"], name="%(class)s_number_once"),
             models.CheckConstraint(condition=~Q(number=""), name="%(class)s_number_not_empty"),
         ]
 
@@ -39,7 +39,9 @@ class MoneyDocument(Document):
     """
 
     currency = models.CharField(_("currency"), max_length=3)
-    exchange_rate = rate_field(verbose_name=_("exchange rate"), null=True, blank=True)
+    exchange_rate = models.DecimalField(
+        _("exchange rate"), max_digits=RATE_LENGTH, decimal_places=RATE_DIGITS, null=True, blank=True
+    )
     net_amount = money_field(verbose_name=_("net"), default=Decimal(0))
     tax_amount = money_field(verbose_name=_("tax"), default=Decimal(0))
     total_amount = money_field(verbose_name=_("total"), default=Decimal(0))

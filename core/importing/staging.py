@@ -21,7 +21,8 @@ class Stage:
 
     `mapped` are the fields that the source fills; the others hold their default. A moment is staged without its zone, in
     that of `zone`. A reference to the entity itself (a tree) is staged as text and resolved when all rows are there.
-    `expressions` are SQL for fields that are computed, `extra` for columns that no field fills. `incomplete` are entities
+    `expressions` are SQL for fields that are computed, `extra` for columns of new rows that no field fills, `copied` for
+    columns that follow the fields whenever a row is written; they may name what `joins` adds. `incomplete` are entities
     of which rows were wrong: what is missing among them is no fault of those that refer to it. `digits` are those of the
     currency of most amounts. `labels` are the names of the source's columns by field, `match` the columns by which
     references were given; `is_numbered` where the entity's numbering was applied; `is_sorted` where the rows lie in the
@@ -41,6 +42,8 @@ class Stage:
     incomplete: frozenset[str] = frozenset()
     expressions: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    copied: dict[str, str] = field(default_factory=dict)
+    joins: str = ""
 
     def label(self, name: str) -> str:
         """What a field is called in the source."""

@@ -74,11 +74,12 @@ def _update(stage: Stage, fields: Sequence[Field]) -> str:
     changing = [entry for entry in fields if stage.is_mapped(entry.name) and entry.name not in entity.key]
     if not changing:
         return ""
-    settings = ", ".join(f'"{entry.column}" = {stage.sql_value(entry)}' for entry in changing)
+    written = {entry.column: stage.sql_value(entry) for entry in changing} | stage.copied
+    settings = ", ".join(f'"{name}" = {expression}' for name, expression in written.items())
     old = ", ".join(f't."{entry.column}"' for entry in changing)
     new = ", ".join(stage.sql_value(entry) for entry in changing)
     return (
-        f'UPDATE "{entity.table}" AS t SET {settings} FROM {stage.relation} AS s '
+        f'UPDATE "{entity.table}" AS t SET {settings} FROM {stage.relation} AS s {stage.joins} '
         f"WHERE {same_key(entity)} AND ({old}) IS DISTINCT FROM ({new})"
     )
 
@@ -95,12 +96,14 @@ def count_known(stage: Stage, same: str) -> int:
 def _insert(stage: Stage, fields: Sequence[Field], condition: str) -> str:
     """Add the staged rows of which the condition holds, in the order of the source."""
     entity = stage.entity
-    given = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra
+    given = {entry.column: stage.sql_value(entry) for entry in fields} | dict(entity.fixed) | stage.extra | stage.copied
     values = columns_of(entity.model) | given
     chosen = ", ".join(f'{value} AS "{name}"' for name, value in values.items())
     order = "" if stage.is_sorted else "ORDER BY s._n"
     return insert_into(
-        entity.model, f"(SELECT {chosen} FROM {stage.relation} AS s {condition} {order})", with_key="id" in given
+        entity.model,
+        f"(SELECT {chosen} FROM {stage.relation} AS s {stage.joins} {condition} {order})",
+        with_key="id" in given,
     )
 
 

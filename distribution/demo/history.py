@@ -182,7 +182,7 @@ ORDER BY o.at
 
 _LINE_FIELDS = (
     "order", "position", "product", "ordered", "cancelled", "shipped", "received", "unit_price", "gross_amount",
-    "discount_amount", "net_amount", "cost_amount", "promotion",
+    "discount_amount", "net_amount", "cost_amount_company", "promotion",
 )  # fmt: skip
 _LINE_EXTRA = {"price_id": "bigint"}
 _LINES = """

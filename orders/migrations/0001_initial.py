@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("catalogue", "0001_initial"),
+        ("company", "0001_initial"),
         ("inventory", "0001_initial"),
         ("pricing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -61,7 +62,30 @@ class Migration(migrations.Migration):
             name="Order",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.CharField(max_length=32, unique=True, verbose_name="order number")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=12, max_digits=24, null=True, verbose_name="exchange rate"
+                    ),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
+                ),
+                (
+                    "tax_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="tax"),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="total"),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -110,13 +134,9 @@ class Migration(migrations.Migration):
                     "cancel_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="reason for the cancellation"),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                (
-                    "exchange_rate",
-                    models.DecimalField(
-                        decimal_places=8, default=Decimal("1"), max_digits=18, verbose_name="exchange rate"
-                    ),
-                ),
+                ("bill_to", models.JSONField(blank=True, default=dict, verbose_name="bill to")),
+                ("ship_to", models.JSONField(blank=True, default=dict, verbose_name="ship to")),
+                ("payment_terms", models.CharField(blank=True, max_length=200, verbose_name="payment terms")),
                 (
                     "gross_amount",
                     models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="gross"),
@@ -126,24 +146,39 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="discount"),
                 ),
                 (
-                    "net_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="total"),
+                    "rounding_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="rounding"),
                 ),
                 (
-                    "cost_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="cost"),
+                    "cost_amount_company",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
                 ),
                 ("line_count", models.PositiveIntegerField(default=0, verbose_name="lines")),
                 ("unit_count", models.BigIntegerField(default=0, verbose_name="units")),
                 ("ordered_at", models.DateTimeField(verbose_name="ordered at")),
                 ("ordered_on", models.DateField(verbose_name="ordered on")),
+                ("wanted_on", models.DateField(blank=True, null=True, verbose_name="wanted on")),
                 ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
                 ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="approved at")),
                 ("shipped_at", models.DateTimeField(blank=True, null=True, verbose_name="shipped at")),
                 ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
                 ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="cancelled at")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="company",
+                    ),
+                ),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -179,6 +214,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "seller_company",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="seller",
+                    ),
+                ),
+                (
+                    "seller_distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sales",
+                        to="accounts.distributor",
+                        verbose_name="selling distributor",
+                    ),
+                ),
+                (
                     "warehouse",
                     models.ForeignKey(
                         blank=True,
@@ -195,6 +254,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "order",
                 "verbose_name_plural": "orders",
                 "ordering": ["-ordered_at", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -202,6 +262,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveIntegerField(verbose_name="line")),
+                ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
+                ("units", models.PositiveIntegerField(verbose_name="units")),
+                ("pieces_per_unit", models.PositiveIntegerField(default=1, verbose_name="pieces per unit")),
                 ("ordered", models.PositiveIntegerField(verbose_name="ordered")),
                 ("cancelled", models.PositiveIntegerField(default=0, verbose_name="cancelled")),
                 ("shipped", models.PositiveIntegerField(default=0, verbose_name="shipped")),
@@ -212,10 +275,34 @@ class Migration(migrations.Migration):
                     "discount_amount",
                     models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="discount"),
                 ),
+                (
+                    "rounding_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="rounding"),
+                ),
                 ("net_amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="net")),
                 (
-                    "cost_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="cost"),
+                    "tax_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="tax"),
+                ),
+                (
+                    "cost_amount_company",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
+                ),
+                ("wanted_on", models.DateField(blank=True, null=True, verbose_name="wanted on")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
                 ),
                 (
                     "order",
@@ -261,11 +348,72 @@ class Migration(migrations.Migration):
                         verbose_name="promotion",
                     ),
                 ),
+                (
+                    "tax_code",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.taxcode",
+                        verbose_name="tax code",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="warehouse",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "order line",
                 "verbose_name_plural": "order lines",
                 "ordering": ["order", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="LineAdjustment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("discount", "Discount"),
+                            ("promotion", "Promotion"),
+                            ("manual", "Changed by hand"),
+                            ("rounding", "Rounding"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
+                ("source_id", models.BigIntegerField(blank=True, null=True, verbose_name="source number")),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="amount")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="adjustments",
+                        to="orders.orderline",
+                        verbose_name="order line",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line adjustment",
+                "verbose_name_plural": "line adjustments",
+                "ordering": ["line", "id"],
             },
         ),
         migrations.CreateModel(
@@ -459,6 +607,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="order",
+            index=models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
+        ),
+        migrations.AddIndex(
+            model_name="order",
             index=models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
         ),
         migrations.AddIndex(
@@ -494,6 +646,44 @@ class Migration(migrations.Migration):
                 ),
                 fields=["promised_on"],
                 name="order_promised",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="order_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="order_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="order_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exchange_rate__gt", 0)), name="order_exchange_rate_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("net_amount"), "+", models.F("tax_amount")
+                        ),
+                    )
+                ),
+                name="order_total_is_net_and_tax",
             ),
         ),
         migrations.AddConstraint(
@@ -538,39 +728,38 @@ class Migration(migrations.Migration):
                     (
                         "net_amount",
                         django.db.models.expressions.CombinedExpression(
-                            models.F("gross_amount"), "-", models.F("discount_amount")
-                        ),
-                    ),
-                    models.Q(
-                        (
-                            "net_amount__gte",
                             django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("gross_amount"), "-", models.F("discount_amount")
-                                ),
-                                "-",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("line_count"), "*", models.Value(Decimal("0.0001"))
-                                ),
+                                models.F("gross_amount"), "-", models.F("discount_amount")
                             ),
+                            "+",
+                            models.F("rounding_amount"),
                         ),
-                        (
-                            "net_amount__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("gross_amount"), "-", models.F("discount_amount")
-                                ),
-                                "+",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("line_count"), "*", models.Value(Decimal("0.0001"))
-                                ),
-                            ),
-                        ),
-                        ("source", "import"),
-                    ),
-                    _connector="OR",
+                    )
                 ),
                 name="order_net_is_gross_less_discount",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seller_company__isnull", False), ("seller_distributor__isnull", True)),
+                    models.Q(("seller_company__isnull", True), ("seller_distributor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_one_seller",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("status", "draft")),
+                    ("status", "cancelled"),
+                    models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_number_when_placed",
             ),
         ),
         migrations.AddConstraint(
@@ -584,6 +773,54 @@ class Migration(migrations.Migration):
                 fields=("distributor", "purchase_order_number"),
                 name="order_purchase_order_number_once",
                 violation_error_message="Another order carries this purchase order number already.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="7960a51aec4da543411a610613f0807cf964dfdd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_a8e03",
+                    table="orders_order",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_made",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (CASE WHEN NOT (NEW.line_count > 0 OR NEW.total_amount <> 0) OR current_setting('tributary.order_sums', true) IN (NEW.id::text, 'bulk') THEN FALSE\n         ELSE set_config('tributary.order_sums', NEW.id::text, true) IS NOT NULL END)",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = NEW.id AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="102235b4eeb7813a48ad00ab05889c95fc5fc1e5",
+                    operation="INSERT",
+                    pgid="pgtrigger_order_made_2b10d",
+                    table="orders_order",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (CASE WHEN NOT ((OLD.gross_amount, OLD.discount_amount, OLD.rounding_amount, OLD.net_amount, OLD.tax_amount, OLD.cost_amount_company, OLD.line_count, OLD.unit_count) IS DISTINCT FROM (NEW.gross_amount, NEW.discount_amount, NEW.rounding_amount, NEW.net_amount, NEW.tax_amount, NEW.cost_amount_company, NEW.line_count, NEW.unit_count)) OR current_setting('tributary.order_sums', true) IN (NEW.id::text, 'bulk') THEN FALSE\n         ELSE set_config('tributary.order_sums', NEW.id::text, true) IS NOT NULL END)",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = NEW.id AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="59a24d2d8ec02d29c1331483b2314876d6d5fa71",
+                    operation="UPDATE",
+                    pgid="pgtrigger_order_changed_c96ea",
+                    table="orders_order",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -616,27 +853,140 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     (
-                        "net_amount__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("gross_amount"), "-", models.F("discount_amount")
-                            ),
-                            "-",
-                            models.Value(Decimal("0.0001")),
-                        ),
-                    ),
-                    (
-                        "net_amount__lte",
+                        "net_amount",
                         django.db.models.expressions.CombinedExpression(
                             django.db.models.expressions.CombinedExpression(
                                 models.F("gross_amount"), "-", models.F("discount_amount")
                             ),
                             "+",
-                            models.Value(Decimal("0.0001")),
+                            models.F("rounding_amount"),
                         ),
-                    ),
+                    )
                 ),
                 name="order_line_net",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ordered",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("units"), "*", models.F("pieces_per_unit")
+                        ),
+                    )
+                ),
+                name="order_line_units_make_pieces",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_made",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (CASE WHEN NOT (TRUE) OR current_setting('tributary.order_sums', true) IN (NEW.order_id::text, 'bulk') THEN FALSE\n         ELSE set_config('tributary.order_sums', NEW.order_id::text, true) IS NOT NULL END)",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = NEW.order_id AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="21eabf5e9d97a4ff8e4b4d3e3d8830a6953e3a7c",
+                    operation="INSERT",
+                    pgid="pgtrigger_line_made_8cd27",
+                    table="orders_orderline",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (CASE WHEN NOT ((OLD.gross_amount, OLD.discount_amount, OLD.rounding_amount, OLD.net_amount, OLD.tax_amount, OLD.cost_amount_company, OLD.ordered, OLD.order_id) IS DISTINCT FROM (NEW.gross_amount, NEW.discount_amount, NEW.rounding_amount, NEW.net_amount, NEW.tax_amount, NEW.cost_amount_company, NEW.ordered, NEW.order_id)) OR current_setting('tributary.order_sums', true) IN (NEW.order_id::text, 'bulk') THEN FALSE\n         ELSE set_config('tributary.order_sums', NEW.order_id::text, true) IS NOT NULL END)",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = NEW.order_id AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="299ab02c604cc7d576f2af130d5701b83f5bcef7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_line_changed_059ba",
+                    table="orders_orderline",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="orderline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="line_gone",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (CASE WHEN NOT (TRUE) OR current_setting('tributary.order_sums', true) IN (OLD.order_id::text, 'bulk') THEN FALSE\n         ELSE set_config('tributary.order_sums', OLD.order_id::text, true) IS NOT NULL END)",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = OLD.order_id AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="234669748d504d122b5715bca0f6815c49ba8450",
+                    operation="DELETE",
+                    pgid="pgtrigger_line_gone_a2b8c",
+                    table="orders_orderline",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["discount", "promotion", "manual", "rounding"])),
+                name="line_adjustment_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="line_adjustment_not_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_type", "")),
+                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="line_adjustment_source",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lineadjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_made",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_setting('tributary.order_sums', true) IS DISTINCT FROM 'bulk')",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = (SELECT line.order_id FROM orders_orderline AS line WHERE line.id = NEW.line_id) AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="ead8de76d0ffc4e81be58fe1db63b812dc430d8b",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_adjustment_made_90dc3",
+                    table="orders_lineadjustment",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="lineadjustment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adjustment_gone",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (current_setting('tributary.order_sums', true) IS DISTINCT FROM 'bulk')",
+                    constraint="CONSTRAINT",
+                    func="\n    PERFORM set_config('tributary.order_sums', '', true);\n    IF EXISTS (\n    SELECT placed.id\n    FROM orders_order AS placed\n    LEFT JOIN LATERAL (\n        SELECT \n    SUM(line.gross_amount) AS gross_amount, SUM(line.discount_amount) AS discount_amount, SUM(line.rounding_amount) AS rounding_amount, SUM(line.net_amount) AS net_amount, SUM(line.tax_amount) AS tax_amount, SUM(line.cost_amount_company) AS cost_amount_company, COUNT(*) AS line_count, SUM(line.ordered) AS unit_count,\n    BOOL_OR(line.discount_amount <> -COALESCE(adjusted.discount, 0)\n            OR line.rounding_amount <> COALESCE(adjusted.rounding, 0)) AS adjusted_otherwise\n\n        FROM orders_orderline AS line\n        CROSS JOIN LATERAL (\n            SELECT \n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind <> 'rounding'), 0) AS discount,\n    COALESCE(SUM(adjustment.amount) FILTER (WHERE adjustment.kind = 'rounding'), 0) AS rounding\n FROM orders_lineadjustment AS adjustment WHERE adjustment.line_id = line.id\n        ) AS adjusted\n        WHERE line.order_id = placed.id\n    ) AS summed ON TRUE\n    WHERE placed.id = (SELECT line.order_id FROM orders_orderline AS line WHERE line.id = OLD.line_id) AND (\n    summed.adjusted_otherwise\n    OR (placed.gross_amount, placed.discount_amount, placed.rounding_amount, placed.net_amount, placed.tax_amount, placed.cost_amount_company, placed.line_count, placed.unit_count)\n       <> (COALESCE(summed.gross_amount, 0), COALESCE(summed.discount_amount, 0), COALESCE(summed.rounding_amount, 0), COALESCE(summed.net_amount, 0), COALESCE(summed.tax_amount, 0), COALESCE(summed.cost_amount_company, 0), COALESCE(summed.line_count, 0), COALESCE(summed.unit_count, 0))\n)) THEN\n        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_adds_up',\n            MESSAGE = 'order_adds_up: an order must be the sum of its lines and their adjustments';\n    END IF;\n    RETURN NULL;\n    ",
+                    hash="ecb56fb130940df80a84ca070e1eeecf00b2fae0",
+                    operation="DELETE",
+                    pgid="pgtrigger_adjustment_gone_7f613",
+                    table="orders_lineadjustment",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
             ),
         ),
         migrations.AddConstraint(
@@ -712,13 +1062,5 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.RunSQL(
-            "CREATE SEQUENCE order_number_seq START 100001",
-            "DROP SEQUENCE order_number_seq",
-        ),
-        migrations.RunSQL(
-            "CREATE SEQUENCE shipment_number_seq START 100001",
-            "DROP SEQUENCE shipment_number_seq",
         ),
     ]

@@ -56,6 +56,15 @@ class Audience(models.TextChoices):
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
 
 
+class AdjustmentKind(models.TextChoices):
+    """Why a line costs more or less than its list price."""
+
+    DISCOUNT = "discount", _("Discount")
+    PROMOTION = "promotion", _("Promotion")
+    MANUAL = "manual", _("Changed by hand")
+    ROUNDING = "rounding", _("Rounding")
+
+
 class OrderSource(models.TextChoices):
     PAGE = "page", _("Page")
     API = "api", _("API")

@@ -1,3 +1,4 @@
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -13,6 +14,10 @@ if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
     from orders.ordering.models import Order  # noqa: F401 - as said above
 
 
+DRAFT_PREFIX = "draft-"
+_DRAFT = re.compile(rf"{DRAFT_PREFIX}([0-9]{{1,18}})")
+
+
 class OrderQuerySet(NarrowedQuerySet["Order"]):
     def scope(self, user: Any) -> Self:
         """As distributors are seen; drafts are the distributor's own business."""
@@ -23,6 +28,11 @@ class OrderQuerySet(NarrowedQuerySet["Order"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)
+
+    def named(self, reference: str) -> Self:
+        """The order of a number, or of the id of one that has none yet; see `Order.reference`."""
+        draft = _DRAFT.fullmatch(reference)
+        return self.filter(pk=int(draft[1])) if draft else self.filter(number=reference)
 
     def late(self) -> Self:
         return self.filter(lateness=Lateness.LATE)
@@ -36,3 +46,7 @@ class ByOrderQuerySet(ScopedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         orders = apps.get_model("orders", "Order")
         return self.filter(**{f"{self.path}__in": orders.objects.visible_to(user).values("pk")})
+
+
+class ByLineQuerySet(ByOrderQuerySet):
+    path = "line__order"

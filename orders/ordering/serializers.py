@@ -6,20 +6,22 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import STORED_DIGITS
+from core.quantities import MAX_QUANTITY
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import FixKind
 from orders.ordering.selectors.usual_order import UsualLine
 from orders.ordering.services.placing import PlacedOrder
-from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, LineRequest, Quote, QuotedLine
+from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote
 
 
 def money(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
 
 
-class LineInput(serializers.Serializer[Any]):
+class OrderLineInput(serializers.Serializer[Any]):
     product = serializers.CharField(max_length=64, help_text="Code or barcode.")
     quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY, help_text="Whole units.")
+    wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
 class LinesInput(serializers.Serializer[Any]):
@@ -29,10 +31,11 @@ class LinesInput(serializers.Serializer[Any]):
         max_length=64, required=False, help_text="Code; your own distributor where it is left out."
     )
     purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
-    lines = serializers.ListField(child=LineInput(), max_length=MAX_LINES)
+    lines = serializers.ListField(child=OrderLineInput(), max_length=MAX_LINES)
 
 
 class OrderInput(LinesInput):
+    wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     submit = serializers.BooleanField(
         required=False, default=False, help_text="True places the order now; false keeps it as a draft."
@@ -42,13 +45,14 @@ class OrderInput(LinesInput):
 class DraftInput(serializers.Serializer[Any]):
     """The whole draft as it is to be: lines that are not sent are gone."""
 
+    wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
     purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
-    lines = serializers.ListField(child=LineInput(), max_length=MAX_LINES)
+    lines = serializers.ListField(child=OrderLineInput(), max_length=MAX_LINES)
 
 
-def line_requests_of(lines: list[dict[str, Any]]) -> list[LineRequest]:
-    return [(line["product"], line["quantity"]) for line in lines]
+def lines_of(lines: list[dict[str, Any]]) -> list[LineInput]:
+    return [LineInput(line["product"], line["quantity"], line["wanted_on"]) for line in lines]
 
 
 class PlacedLineSerializer(serializers.Serializer[Any]):
@@ -116,7 +120,7 @@ class LineProblemSerializer(ProblemSerializer):
     fix = FixSerializer(allow_null=True)
 
 
-class QuotedLineSerializer(serializers.Serializer[QuotedLine]):
+class QuotedLineSerializer(serializers.Serializer[PricedLine]):
     """One line as it would be ordered. `line` counts from 0 in the order the lines were sent."""
 
     line = serializers.IntegerField()
@@ -129,7 +133,7 @@ class QuotedLineSerializer(serializers.Serializer[QuotedLine]):
     problems = LineProblemSerializer(many=True)
 
     @extend_schema_field(serializers.CharField())
-    def get_price_reason(self, line: QuotedLine) -> str:
+    def get_price_reason(self, line: PricedLine) -> str:
         return line.price.reason if line.price else ""
 
 

@@ -31,7 +31,7 @@ class OrderTable(ListTable):
 
     phone_fields = ("distributor", "status", "promised_on", "net_amount")
 
-    number = LinkColumn(verbose_name=_("order"))
+    number = LinkColumn(accessor="title", verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = StateColumn(enum=OrderStatus, verbose_name=_("status"))

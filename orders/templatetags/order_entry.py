@@ -9,7 +9,7 @@ from core.errors import Problem
 from core.ui.numbers import quantity
 from inventory.enums import Availability
 from orders.ordering.errors import Fix, FixKind, LineProblem
-from orders.ordering.services.quote import QuotedLine
+from orders.ordering.services.quote import PricedLine
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def fix_value(fix: Fix, product_id: int) -> str:
 
 
 @register.filter
-def stock_availability(line: QuotedLine) -> Availability:
+def stock_availability(line: PricedLine) -> Availability:
     """Whether the quantity of the line is there."""
     if line.available >= line.quantity:
         return Availability.PLENTY

@@ -194,8 +194,13 @@ class Migration(migrations.Migration):
                     models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
                 ),
                 (
-                    "cost_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="cost"),
+                    "cost_amount_company",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
                 ),
                 (
                     "category",

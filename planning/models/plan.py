@@ -155,7 +155,7 @@ class SalesActual(models.Model):
     gross_amount = money_field(verbose_name=_("gross"), default=Decimal(0))
     discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0))
     net_amount = money_field(verbose_name=_("net"), default=Decimal(0))
-    cost_amount = money_field(verbose_name=_("cost"), default=Decimal(0))
+    cost_amount_company = money_field(verbose_name=_("cost in the company's currency"), default=Decimal(0))
 
     objects = SalesActualQuerySet.as_manager()
 

@@ -34,7 +34,7 @@ _SUMS = {
     "sum_gross": Sum("gross_amount"),
     "sum_discount": Sum("discount_amount"),
     "sum_net": Sum("net_amount"),
-    "sum_cost": Sum("cost_amount"),
+    "sum_cost": Sum("cost_amount_company"),
 }
 SalesRows = QuerySet[Any]
 

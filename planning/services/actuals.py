@@ -5,7 +5,7 @@
     distributor_id, manager_id, category_id    whose sales of what
     day                                        the order's date, which decides month and business period
     currency                                   of the amounts
-    units, lines, gross_amount, discount_amount, net_amount, cost_amount    added up over all rows of the same place
+    units, lines, gross_amount, discount_amount, net_amount, cost_amount_company    added up over all rows of the same place
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from typing import Any, Literal
 from django.db import connection
 
 _PLACE = "distributor_id, manager_id, category_id, month, period_id, currency"
-_FIGURES = ("units", "lines", "gross_amount", "discount_amount", "net_amount", "cost_amount")
+_FIGURES = ("units", "lines", "gross_amount", "discount_amount", "net_amount", "cost_amount_company")
 _SAME_PLACE = """
     actual.distributor_id = e.distributor_id AND actual.month = e.month AND actual.category_id = e.category_id
     AND actual.manager_id IS NOT DISTINCT FROM e.manager_id AND actual.period_id IS NOT DISTINCT FROM e.period_id
@@ -97,7 +97,7 @@ _GIVEN = """(
            %(day)s::date AS day, %(currency)s::text AS currency, given.units * %(sign)s AS units,
            given.lines * %(sign)s AS lines, given.gross * %(sign)s AS gross_amount,
            given.discount * %(sign)s AS discount_amount, given.net * %(sign)s AS net_amount,
-           given.cost * %(sign)s AS cost_amount
+           given.cost * %(sign)s AS cost_amount_company
     FROM unnest(%(categories)s::bigint[], %(units)s::bigint[], %(lines)s::bigint[], %(gross)s::numeric[],
                 %(discount)s::numeric[], %(net)s::numeric[], %(cost)s::numeric[])
         AS given (category_id, units, lines, gross, discount, net, cost)

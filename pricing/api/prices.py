@@ -17,7 +17,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput, Problem
 from pricing.filters import PriceFilterSet, PriceListFilterSet
 from pricing.models import Price, PriceList
-from pricing.selectors.prices import PricedLine, price_lines
+from pricing.selectors.prices import LinePrice, price_lines
 from pricing.serializers import (
     PriceListSerializer,
     PriceSerializer,
@@ -95,7 +95,7 @@ class PriceViewSet(ScopedReadOnlyViewSet):
         return Response(QuotedPriceSerializer(_shown(codes, prices), many=True).data)
 
 
-def _shown(codes: Sequence[str], prices: Sequence[PricedLine]) -> list[dict[str, Any]]:
+def _shown(codes: Sequence[str], prices: Sequence[LinePrice]) -> list[dict[str, Any]]:
     return [
         {
             "product": code,

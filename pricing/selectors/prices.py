@@ -17,7 +17,7 @@ from pricing.selectors.price_sql import PRICE_LINES
 
 
 @dataclass(frozen=True, kw_only=True)
-class PricedLine:
+class LinePrice:
     """The price of one line, or none (`price_id` None). Amounts are for one unit, in `currency`."""
 
     product_id: int
@@ -61,7 +61,7 @@ def unit_price_text(amount: Decimal) -> str:
 
 def price_lines(
     *, distributor_id: int, product_ids: Sequence[int], quantities: Sequence[int], on: date
-) -> list[PricedLine]:
+) -> list[LinePrice]:
     """The price of every line for one distributor on one day, in the order asked.
 
     Decides: the most particular active list in the distributor's currency that has a price of the product for the
@@ -81,16 +81,16 @@ def price_lines(
 
 def catalogue_prices(
     *, distributor_id: int, product_ids: Sequence[int], on: date, quantities: Sequence[int] | None = None
-) -> dict[int, PricedLine]:
+) -> dict[int, LinePrice]:
     """The price of each product of a page at quantity one (or at the given quantities), by product. One query."""
     asked = quantities or [1] * len(product_ids)
     lines = price_lines(distributor_id=distributor_id, product_ids=product_ids, quantities=asked, on=on)
     return {line.product_id: line for line in lines}
 
 
-def _line(row: tuple[Any, ...]) -> PricedLine:
+def _line(row: tuple[Any, ...]) -> LinePrice:
     product, quantity, currency, price, amount, code, name, name_zh, scope, step, ends_on, next_step, next_amount = row
-    return PricedLine(
+    return LinePrice(
         product_id=product,
         quantity=quantity,
         currency=currency,

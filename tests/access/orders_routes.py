@@ -76,7 +76,8 @@ def _placed(world: World, quantity: int = 1) -> Any:
 
 def number_of(name: str) -> Any:
     def args(world: World) -> Mapping[str, Any]:
-        return {"number": getattr(world.things, name).number}
+        row = getattr(world.things, name)
+        return {"number": getattr(row, "reference", "") or row.number}
 
     return args
 

@@ -45,7 +45,7 @@ def marks(world: World, *, of_mine: bool) -> set[str]:
     """Codes, names, numbers and addresses by which a company is known."""
     companies = [world.mine, world.child] if of_mine else [world.other]
     numbers = [
-        *Order.objects.filter(distributor__in=companies).values_list("number", flat=True),
+        *(order.reference for order in Order.objects.filter(distributor__in=companies)),
         *Shipment.objects.filter(order__distributor__in=companies).values_list("number", flat=True),
     ]
     named = [text for company in companies for text in (company.code, company.name, company.name_zh)]

@@ -25,6 +25,7 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.placing import place_order
+from orders.ordering.services.quote import LineInput
 from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
 from planning.models import SalesActual
 from tests.concurrency.together import PATIENCE, Unlocked, failed, succeeded, together
@@ -48,9 +49,11 @@ def test_sixteen_buyers_get_what_there_is_and_no_piece_more() -> None:
 
     def buy(number: int) -> list[Any]:
         mine = products if number % 2 else products[::-1]
-        return [attempt(buyers[number], [(product, 1) for product in mine[number % 5 :][:5]]) for _try in range(6)]
+        return [
+            attempt(buyers[number], [LineInput(product, 1) for product in mine[number % 5 :][:5]]) for _try in range(6)
+        ]
 
-    def attempt(buyer: Any, lines: list[tuple[int, int]]) -> Any:
+    def attempt(buyer: Any, lines: list[LineInput]) -> Any:
         try:
             return place_order(distributor_id=people.shop.distributor.pk, actor=buyer, lines=lines, now=NOW)
         except OrderRefused as error:

@@ -101,7 +101,7 @@ def _buyer_orders(visitor: Visitor, scene: Stage, name: str) -> str:
     assert Order.objects.count() == 1
     visitor.check()
     visitor.shoot(f"order-placed-{name}")
-    return Order.objects.get().number
+    return Order.objects.get().reference
 
 
 def _manager_approves(visitor: Visitor, number: str, name: str) -> None:

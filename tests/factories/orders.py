@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.db.models import Count, F, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -13,10 +15,21 @@ from accounts.models import Distributor
 from catalogue.models import Brand, Product
 from inventory.models import Stock, SupplyRoute, Warehouse
 from orders.fulfilment.enums import CarrierKind, ShipmentStatus
-from orders.models import Carrier, Order, OrderLine, ReturnedGoods, Shipment, ShipmentLine, TrackingEvent
-from orders.ordering.enums import OrderSource, OrderStatus
+from orders.models import (
+    Carrier,
+    LineAdjustment,
+    Order,
+    OrderLine,
+    ReturnedGoods,
+    Shipment,
+    ShipmentLine,
+    TrackingEvent,
+)
+from orders.ordering.enums import AdjustmentKind, OrderSource, OrderStatus
+from orders.ordering.services.quote import LineInput
 from orders.tracking.enums import TrackingCode
 from pricing.models import PriceList
+from tests.factories.company import CompanyFactory
 from tests.factories.inventory import (
     BrandFactory,
     BuyingRightFactory,
@@ -41,12 +54,16 @@ class CarrierFactory(DjangoModelFactory[Carrier]):
 
 
 class OrderFactory(DjangoModelFactory[Order]):
-    """Only the row, without lines: `OrderLineFactory` adds one and does not touch the totals."""
+    """Only the row, without lines: `OrderLineFactory` adds one, and its amounts to those of the order."""
 
     class Meta:
         model = Order
 
-    number = factory.Sequence(lambda number: f"T{number:07d}")
+    company = factory.SubFactory(CompanyFactory)
+    seller_company = factory.SelfAttribute("company")
+    number = factory.LazyAttributeSequence(
+        lambda row, number: None if row.status == OrderStatus.DRAFT else f"T{number:07d}"
+    )
     distributor = factory.SubFactory(DISTRIBUTOR)
     status = OrderStatus.SUBMITTED
     source = OrderSource.PAGE
@@ -59,14 +76,57 @@ class OrderFactory(DjangoModelFactory[Order]):
 class OrderLineFactory(DjangoModelFactory[OrderLine]):
     class Meta:
         model = OrderLine
+        skip_postgeneration_save = True
 
     order = factory.SubFactory(OrderFactory)
     position = factory.Sequence(lambda number: number + 1)
     product = factory.SubFactory(ProductFactory)
+    category = factory.SelfAttribute("product.category")
+    unit = factory.SelfAttribute("product.unit")
+    units = factory.SelfAttribute("ordered")
     ordered = 10
     unit_price = Decimal("10.0000")
     gross_amount = factory.LazyAttribute(lambda row: row.unit_price * row.ordered)
     net_amount = factory.LazyAttribute(lambda row: row.gross_amount)
+
+    @factory.post_generation
+    def sums(self, create: Any, _extracted: Any, **_: object) -> None:
+        if create:
+            add_up(self.order)
+
+
+class LineAdjustmentFactory(DjangoModelFactory[LineAdjustment]):
+    """A discount of one on a line, with what it changes of the line and the order."""
+
+    class Meta:
+        model = LineAdjustment
+        skip_postgeneration_save = True
+
+    line = factory.SubFactory(OrderLineFactory)
+    kind = AdjustmentKind.DISCOUNT
+    amount = Decimal("-1.0000")
+
+    @factory.post_generation
+    def sums(self, create: Any, _extracted: Any, **_: object) -> None:
+        if create:
+            taken = F("discount_amount") - self.amount
+            OrderLine.objects.filter(pk=self.line.pk).update(
+                discount_amount=taken, net_amount=F("gross_amount") - taken
+            )
+            add_up(self.line.order)
+
+
+def add_up(order: Order) -> None:
+    """Make the amounts of an order those of its lines."""
+    lines = OrderLine.objects.filter(order=order)
+    names = ("gross_amount", "discount_amount", "rounding_amount", "net_amount", "tax_amount", "cost_amount_company")
+    sums = lines.aggregate(
+        **{name: Coalesce(Sum(name), Decimal(0)) for name in names},
+        line_count=Count("pk"),
+        unit_count=Coalesce(Sum("ordered"), 0),
+    )
+    Order.objects.filter(pk=order.pk).update(**sums, total_amount=sums["net_amount"] + sums["tax_amount"])
+    order.refresh_from_db()
 
 
 class ShipmentFactory(DjangoModelFactory[Shipment]):
@@ -123,8 +183,8 @@ class Shop:
     price_list: PriceList
     products: list[Product]
 
-    def wishes(self, quantity: int = 5) -> list[tuple[int, int]]:
-        return [(product.pk, quantity) for product in self.products]
+    def wishes(self, quantity: int = 5) -> list[LineInput]:
+        return [LineInput(product.pk, quantity) for product in self.products]
 
     def stock_of(self, product: Product) -> Stock:
         return Stock.objects.get(warehouse=self.warehouse, product=product)

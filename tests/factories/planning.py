@@ -139,4 +139,4 @@ class SalesActualFactory(DjangoModelFactory[SalesActual]):
     gross_amount = Decimal("100.0000")
     discount_amount = Decimal("0.0000")
     net_amount = Decimal("100.0000")
-    cost_amount = Decimal("60.0000")
+    cost_amount_company = Decimal("60.0000")

@@ -32,6 +32,8 @@ DIFFERENT = {
         "created_by_id": "nobody of this system entered an imported order",
         "ordered_at": "a file names the minute, a click happens in a second",
         "approved_at": "a file does not say when it was approved: taken is the moment of the order",
+        "bill_to": "where an order of a file went to is not in the file",
+        "ship_to": "likewise",
         "version": "how often the row changed on its way: a draft was saved first, an import added the totals",
     },
     "orders_orderline": {"price_id": "an imported amount is the one of the file, whatever the price list says"},
@@ -67,7 +69,7 @@ order = "Number"
 product = "Product"
 ordered = "Quantity"
 unit_price = "Price"
-cost_amount = "Cost"
+cost_amount_company = "Cost"
 """
 
 
@@ -95,7 +97,7 @@ def by_page(people: Stage) -> None:
         client.post(reverse("orders:entry-add"), {"q": product.code, "quantity": "5"})
     client.post(reverse("orders:entry-details"), {"purchase_order_number": "PO-7", "note": "To the back entrance"})
     draft = Order.objects.get()
-    sent = {"number": draft.number, "version": draft.version, "key": "one"}
+    sent = {"draft": draft.reference, "version": draft.version, "key": "one"}
     client.post(reverse("orders:entry-place"), sent)
 
 
@@ -126,7 +128,7 @@ def file_of(people: Stage, like: Snapshot, status: str) -> str:
     rows += [
         f"ERP-1,{people.shop.distributor.code},{head['ordered_on']} 10:00,{head['promised_on']},M-1,"
         f"{people.shop.warehouse.code},PO-7,To the back entrance,{status},{codes[line['product_id']]},5,"
-        f"{line['unit_price']},{line['cost_amount']}"
+        f"{line['unit_price']},{line['cost_amount_company']}"
         for line in like["orders_orderline"]
     ]
     return "\n".join(rows)

@@ -24,6 +24,7 @@ from orders.ordering.services.approval import approve_order
 from orders.pages.selectors.invariants import INVARIANTS
 from planning.models import SalesActual
 from tests.factories.accounts import ManagerFactory
+from tests.factories.orders import LineAdjustmentFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.orders.refusals import refused
@@ -86,8 +87,10 @@ def test_the_amounts_of_the_rest_are_rounded_once() -> None:
     """A cent would be missing between the lines and the total."""
     people = stage()
     order, _part = part_shipped(people, pieces=1)
-    priced = {"unit_price": Decimal("3.3350"), "gross_amount": Decimal("16.68"), "discount_amount": Decimal("1.00")}
-    OrderLine.objects.filter(order=order).update(**priced, net_amount=Decimal("15.68"), cost_amount=Decimal("7.00"))
+    priced = {"unit_price": Decimal("3.3350"), "gross_amount": Decimal("16.68"), "net_amount": Decimal("16.68")}
+    OrderLine.objects.filter(order=order).update(**priced, cost_amount_company=Decimal("7.00"))
+    for line in order.lines.all():
+        LineAdjustmentFactory.create(line=line, amount=Decimal("-1.00"))
 
     give_up(people, order)
 
@@ -97,7 +100,7 @@ def test_the_amounts_of_the_rest_are_rounded_once() -> None:
         Decimal("0.20"),
         Decimal("3.14"),
     )
-    assert line.cost_amount == Decimal("1.40")
+    assert line.cost_amount_company == Decimal("1.40")
 
 
 def test_only_deciders_and_only_where_a_part_has_left() -> None:

@@ -10,6 +10,7 @@ from orders.models import Order
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import OrderRefused
 from orders.ordering.services.drafts import copy_order, save_draft
+from orders.ordering.services.quote import LineInput
 from orders.ordering.services.submission import submit_order
 from tests.factories.accounts import BuyerFactory
 from tests.orders.clock import NOW
@@ -27,7 +28,7 @@ def test_a_draft_keeps_what_cannot_be_ordered_yet() -> None:
     draft = save_draft(
         distributor_id=people.shop.distributor.pk,
         actor=people.buyer,
-        lines=[(first.pk, 7), (second.code, 0), (first.code, 2)],
+        lines=[LineInput(first.pk, 7), LineInput(second.code, 0), LineInput(first.code, 2)],
         now=NOW,
         note="Half of it",
     )
@@ -42,16 +43,16 @@ def test_saving_again_replaces_the_lines_of_that_edition_only() -> None:
     people = stage()
     first, second = people.shop.products
     arguments = {"distributor_id": people.shop.distributor.pk, "actor": people.buyer, "now": NOW}
-    draft = save_draft(**arguments, lines=[(first.pk, 1)])
+    draft = save_draft(**arguments, lines=[LineInput(first.pk, 1)])
 
-    again = save_draft(**arguments, lines=[(second.pk, 4)], order_id=draft.pk, expected_version=1)
+    again = save_draft(**arguments, lines=[LineInput(second.pk, 4)], order_id=draft.pk, expected_version=1)
     with refused(StaleVersion):
-        save_draft(**arguments, lines=[(first.pk, 9)], order_id=draft.pk, expected_version=1)
+        save_draft(**arguments, lines=[LineInput(first.pk, 9)], order_id=draft.pk, expected_version=1)
 
-    assert (again.pk, again.number, again.version) == (draft.pk, draft.number, 2)
+    assert (again.pk, again.number, again.version) == (draft.pk, None, 2)
     assert list(again.lines.values_list("product_id", "ordered", "position")) == [(second.pk, 4, 1)]
     with refused(InvalidInput):
-        save_draft(**arguments, lines=[("nothing", 1)])
+        save_draft(**arguments, lines=[LineInput("nothing", 1)])
     with refused(NotVisible):
         save_draft(**(arguments | {"actor": BuyerFactory.create()}), lines=[], order_id=draft.pk)
 
@@ -70,7 +71,7 @@ def test_a_draft_is_submitted_once_as_it_stands() -> None:
     with refused(Conflict):
         save_draft(distributor_id=people.shop.distributor.pk, actor=people.buyer, lines=[], now=NOW, order_id=draft.pk)
 
-    assert (placed.number, placed.net_amount) == (draft.number, Decimal(44))
+    assert (draft.number, placed.number, placed.net_amount) == (None, "SO100001", Decimal(44))
     assert Order.objects.count() == 1
 
 
@@ -95,7 +96,7 @@ def test_more_than_anybody_can_order_is_kept_as_too_much() -> None:
     draft = save_draft(
         distributor_id=people.shop.distributor.pk,
         actor=people.buyer,
-        lines=[(product.pk, 10_000_000)] * 300 + [(product.code, 10_000_000)] * 300,
+        lines=[LineInput(product.pk, 10_000_000)] * 300 + [LineInput(product.code, 10_000_000)] * 300,
         now=NOW,
     )
 

@@ -161,10 +161,10 @@ def test_pressing_twice_places_once(buyer: Client, scene: Stage) -> None:
     """A nervous finger would order everything twice."""
     _say(buyer, "entry-add", q=scene.shop.products[0].code, quantity="5")
     draft = Order.objects.get()
-    sent = {"number": draft.number, "version": draft.version, "key": "one"}
+    sent = {"draft": draft.reference, "version": draft.version, "key": "one"}
     first = _say(buyer, "entry-place", **sent)
     second = _say(buyer, "entry-place", **sent)
-    assert first.url == second.url == reverse("orders:order", args=[draft.number])
+    assert first.url == second.url == Order.objects.get().get_absolute_url()
     assert Order.objects.get().status == OrderStatus.SUBMITTED
     assert Order.objects.get().net_amount == Decimal(50)
     assert StoredReply.objects.count() == 1
@@ -175,7 +175,7 @@ def test_a_draft_changed_on_another_device_is_not_placed_unseen(buyer: Client, s
     _say(buyer, "entry-add", q=scene.shop.products[0].code, quantity="5")
     draft = Order.objects.get()
     _say(buyer, "entry-add", q=scene.shop.products[1].code, quantity="5")
-    answer = _say(buyer, "entry-place", number=draft.number, version=draft.version, key="two")
+    answer = _say(buyer, "entry-place", draft=draft.reference, version=draft.version, key="two")
     assert answer.url == reverse("orders:entry")
     assert Order.objects.get().status == OrderStatus.DRAFT
 
@@ -184,7 +184,7 @@ def test_a_refused_order_stays_a_draft_and_says_why(buyer: Client, scene: Stage)
     """Stock may go between the last look and the press."""
     _say(buyer, "entry-add", q=scene.shop.products[0].code, quantity="5000")
     draft = Order.objects.get()
-    answer = _say(buyer, "entry-place", number=draft.number, version=draft.version, key="three")
+    answer = _say(buyer, "entry-place", draft=draft.reference, version=draft.version, key="three")
     assert "Only 1000 of 5000 are available" in buyer.get(answer.url).content.decode()
     assert Order.objects.get().status == OrderStatus.DRAFT
 
@@ -221,10 +221,10 @@ def test_somebody_elses_draft_is_not_found(buyer: Client, scene: Stage, client: 
     draft = Order.objects.get()
     stranger = Client()
     stranger.force_login(BuyerFactory.create(distributor=DistributorFactory.create()))
-    address = {"draft": draft.number, "for": scene.shop.distributor.code}
+    address = {"draft": draft.reference, "for": scene.shop.distributor.code}
     assert stranger.get(reverse("orders:entry"), address).status_code == 404
-    assert stranger.get(reverse("orders:entry"), {"draft": draft.number}).status_code == 404
-    stranger.post(reverse("orders:entry-place"), {"number": draft.number, "version": draft.version, "key": "x"})
+    assert stranger.get(reverse("orders:entry"), {"draft": draft.reference}).status_code == 404
+    stranger.post(reverse("orders:entry-place"), {"draft": draft.reference, "version": draft.version, "key": "x"})
     assert Order.objects.get(pk=draft.pk).status == OrderStatus.DRAFT
 
 

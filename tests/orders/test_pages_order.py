@@ -155,9 +155,9 @@ def test_order_again_opens_a_draft_with_the_same_lines(scene: Stage) -> None:
     placed = scene.placed(quantity=4)
     answer = _as(scene.buyer).post(reverse("orders:order-again", args=[placed.number]))
     draft = Order.objects.get(status=OrderStatus.DRAFT)
-    assert answer.url == f"{reverse('orders:entry')}?draft={draft.number}"
+    assert answer.url == f"{reverse('orders:entry')}?draft={draft.reference}"
     assert draft.line_count == 2
-    assert _as(scene.buyer).get(reverse("orders:order", args=[draft.number])).url == answer.url
+    assert _as(scene.buyer).get(reverse("orders:order", args=[draft.reference])).url == answer.url
 
 
 def test_a_strangers_order_is_not_found_anywhere(scene: Stage) -> None:

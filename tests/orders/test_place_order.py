@@ -15,6 +15,7 @@ from orders.models import Order, OrderLine
 from orders.ordering.enums import ORDER, OrderSource, OrderStatus
 from orders.ordering.errors import FixKind, LineProblem, OrderRefused
 from orders.ordering.services.placing import RESERVATION_LIFE, place_order
+from orders.ordering.services.quote import LineInput
 from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
 from tests.factories.inventory import ProductFactory
 from tests.factories.orders import OrderFactory, shop
@@ -50,7 +51,7 @@ def test_everything_of_an_order_is_there_at_once() -> None:
     assert order.manager_id == sales.user_id
     assert order.warehouse_id == place.warehouse.pk
     assert order.promised_on == timezone.localdate(NOW) + timedelta(days=4)
-    assert order.cost_amount == Decimal("90.00")
+    assert order.cost_amount_company == Decimal("90.00")
     lines = list(OrderLine.objects.filter(order=order).order_by("position"))
     assert [(line.pk, line.product_id, line.ordered) for line in lines] == [
         (line.id, line.product_id, 5) for line in placed.lines
@@ -85,16 +86,16 @@ def test_every_problem_comes_at_once_with_its_line_and_its_fix() -> None:
             actor=buyer,
             now=NOW,
             lines=[
-                ("no-such-code", 1),
-                (few.pk, 5),
-                (step.code, 8),
-                (off.pk, 1),
-                (short.pk, 21),
-                (unpriced.pk, 1),
-                (foreign.pk, 1),
-                (twice.pk, 1),
-                (twice.code, 2),
-                (fine.pk, 0),
+                LineInput("no-such-code", 1),
+                LineInput(few.pk, 5),
+                LineInput(step.code, 8),
+                LineInput(off.pk, 1),
+                LineInput(short.pk, 21),
+                LineInput(unpriced.pk, 1),
+                LineInput(foreign.pk, 1),
+                LineInput(twice.pk, 1),
+                LineInput(twice.code, 2),
+                LineInput(fine.pk, 0),
             ],
         )
 
@@ -142,7 +143,7 @@ def test_lines_that_name_one_product_alike_are_added_up() -> None:
     placed = place_order(
         distributor_id=place.distributor.pk,
         actor=BuyerFactory.create(distributor=place.distributor),
-        lines=[(product.code, 2), ("", 0), (product.code, 3)],
+        lines=[LineInput(product.code, 2), LineInput("", 0), LineInput(product.code, 3)],
         now=NOW,
     )
 
@@ -213,7 +214,7 @@ def test_only_those_who_order_may_order_and_only_for_their_branch() -> None:
     assert place_order(distributor_id=below.distributor.pk, actor=buyer, lines=below.wishes(), now=NOW).number
 
 
-def test_a_draft_becomes_the_order_under_its_number() -> None:
+def test_a_draft_becomes_the_order_and_gets_its_number() -> None:
     """What was put together on the telephone would be ordered beside the draft, and the draft again later."""
     place = shop()
     buyer = BuyerFactory.create(distributor=place.distributor)
@@ -237,6 +238,6 @@ def test_a_draft_becomes_the_order_under_its_number() -> None:
         expected_version=3,
     )
 
-    assert (placed.id, placed.number, placed.version) == (draft.pk, draft.number, 4)
+    assert (draft.number, placed.id, placed.number, placed.version) == (None, draft.pk, "SO100001", 4)
     assert Order.objects.get(pk=draft.pk).status == OrderStatus.SUBMITTED
     assert [line.quantity for line in placed.lines] == [5, 5]

@@ -52,7 +52,7 @@ def test_orders_of_one_month_add_up_and_can_be_taken_back(managed: Any) -> None:
     post(distributor, [category, category], manager=manager, sign=-1)
     post(distributor, [category], manager=manager, sign=-1)
     row.refresh_from_db()
-    assert (row.units, row.lines, row.net_amount, row.cost_amount) == (0, 0, 0, 0)
+    assert (row.units, row.lines, row.net_amount, row.cost_amount_company) == (0, 0, 0, 0)
 
 
 def test_a_day_without_a_business_year_is_still_counted() -> None:

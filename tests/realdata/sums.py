@@ -11,7 +11,7 @@ _AMOUNTS = {
     "gross": Sum("gross_amount"),
     "discount": Sum("discount_amount"),
     "net": Sum("net_amount"),
-    "cost": Sum("cost_amount"),
+    "cost": Sum("cost_amount_company"),
 }
 
 

@@ -45,7 +45,7 @@ def shown(director: User) -> dict[str, object]:
         "last_order": dates["last"],
         "quota_sum": sum(row.plan for row in quotas),
         "quota_rows": len(quotas),
-        "lines_below_cost": lines.filter(net_amount__lt=F("cost_amount")).count(),
+        "lines_below_cost": lines.filter(net_amount__lt=F("cost_amount_company")).count(),
         "lines_with_discount": lines.filter(discount_amount__gt=0).count(),
         "on_time_lines": lines.filter(order__shipped_at__date__lte=F("order__promised_on")).count(),
         **{f"net_{year}": sum(row["net"] for row in months if row["month"].year == year) for year in range(2010, 2014)},

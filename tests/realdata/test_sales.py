@@ -142,7 +142,7 @@ def test_promotions_by_year() -> None:
         OrderLine.objects.annotate(year=ExtractYear("order__ordered_on"))
         .values("promotion__code", "year")
         .annotate(
-            net=Sum("net_amount"), gross=Sum("gross_amount"), discount=Sum("discount_amount"), cost=Sum("cost_amount"),
+            net=Sum("net_amount"), gross=Sum("gross_amount"), discount=Sum("discount_amount"), cost=Sum("cost_amount_company"),
             orders=Count("order", distinct=True), lines=Count("pk"), units=Sum("ordered"),
         )
         .order_by()

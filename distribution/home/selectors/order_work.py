@@ -124,10 +124,10 @@ def _line(order: Any, work: Work, user: Any) -> WorkLine:
     kind = KINDS[work]
     if kind.may and not kind.may(user):  # it waits for a colleague
         kind = replace(kind, button=_("See the order"), route="orders:order", action="")
-    arguments = [order.number, kind.action] if kind.action else [order.number]
+    arguments = [order.reference, kind.action] if kind.action else [order.reference]
     return WorkLine(
         work=work,
-        what=order.number,
+        what=str(order),
         url=order.get_absolute_url(),
         who=order.distributor.display_name,
         who_url=reverse("orders:list", query={"distributor": order.distributor.code}),

@@ -4,12 +4,26 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from company.enums import DocumentKind
+from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import count_known, insert_into, missing, take_statistics, upsert
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import ShipmentLine
 from orders.ordering.services.bulk_orders import refuse_entered_orders, touch
+
+_NUMBERS = f"""
+UPDATE {{relation}} AS s SET number = given.number
+FROM (
+    SELECT unnumbered._n, {NEXT_NUMBER} AS number
+    FROM {{relation}} AS unnumbered
+    JOIN orders_order AS sent ON sent.id = unnumbered.order_id
+    CROSS JOIN LATERAL {series_sql(DocumentKind.SHIPMENT, company="sent.company_id", on="unnumbered.shipped_at")}
+    WHERE unnumbered.number IS NULL
+) AS given
+WHERE given._n = s._n
+"""
 
 
 def write_shipments(stage: Stage) -> Mapping[str, Counts]:
@@ -62,7 +76,7 @@ def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
     Both are staged with keys; the lines have the column `order_line_id` beside their fields. Quantities, states and days
     are those of the orders' lines and heads, as they were given there: nothing is derived.
     """
-    run(f"UPDATE {shipments.relation} SET number = 'SH' || nextval('shipment_number_seq') WHERE number IS NULL")
+    run(_NUMBERS.format(relation=shipments.relation))
     upsert(shipments)
     created = run(
         insert_into(

@@ -2,9 +2,12 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from company.enums import DocumentKind
+from company.services.number_series import next_number
 from core.errors import Problem
 from core.rules import require
 from inventory.services.stock import consume
@@ -62,7 +65,7 @@ def ship_order(
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
     shipment = Shipment(
-        number=_next_number(),
+        number=next_number(kind=DocumentKind.SHIPMENT, company_id=order.company_id, on=timezone.localdate(now)),
         order=order,
         warehouse_id=order.warehouse_id,
         carrier_id=_carrier(carrier_id, actor),
@@ -122,10 +125,3 @@ def _carrier(carrier_id: int | None, actor: User) -> int | None:
     if not known:
         raise ShipmentRefused(_("This carrier is not in use."), code="unknown", field="carrier")
     return carrier_id
-
-
-def _next_number() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 'SH' || nextval('shipment_number_seq')")
-        (number,) = cursor.fetchone()
-    return str(number)

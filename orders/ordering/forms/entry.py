@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.pasted_lines import WantedLine, parse_rows
 from core.spreadsheets.upload import rows_of_upload
+from orders.ordering.models import Order
 from orders.ordering.selectors.entry_catalogue import CatalogueQuery, Facet
 
 MOST_ROWS = 2_000
@@ -21,7 +22,15 @@ class DetailsForm(forms.Form):
     purchase_order_number = forms.CharField(
         label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all papers. Optional.")
     )
+    wanted_on = forms.DateField(
+        label=_("Wanted on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    @classmethod
+    def of(cls, order: Order | None) -> "DetailsForm":
+        """What the draft holds already."""
+        return cls(initial={name: getattr(order, name) for name in cls.base_fields} if order else {})
 
 
 class CatalogueForm(forms.Form):

@@ -1,3 +1,4 @@
+from orders.ordering.models.adjustment import LineAdjustment
 from orders.ordering.models.order import Order, OrderLine
 
-__all__ = ["Order", "OrderLine"]
+__all__ = ["LineAdjustment", "Order", "OrderLine"]

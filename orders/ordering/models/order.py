@@ -7,22 +7,38 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
-from catalogue.models import Product
-from core.money import STORED_DIGITS, money_field
+from catalogue.models import Category, Product
+from company.models import Company, MoneyDocument, TaxCode
+from core.models import COUNT_VERSIONS
+from core.money import money_field, round_money
 from core.state import legal_values
 from inventory.models import Warehouse
 from orders.ordering.enums import Lateness, OrderSource, OrderStatus
+from orders.ordering.models.sums import LINE_SUMS, ORDER_SUMS
 from orders.ordering.permissions import ORDER_STATES
-from orders.ordering.querysets import ByOrderQuerySet, OrderQuerySet
+from orders.ordering.querysets import DRAFT_PREFIX, ByOrderQuerySet, OrderQuerySet
 from pricing.models import Price, Promotion
 
-_LEAST = Decimal(1).scaleb(-STORED_DIGITS)
 
+class Order(MoneyDocument):
+    """What a distributor orders from its seller. Amounts are in `currency`; totals are the sums of the lines.
 
-class Order(models.Model):
-    """What a distributor orders from the brand owner. Amounts are in `currency`; totals are the sums of the lines."""
+    `discount_amount` is what the adjustments of the lines take off the list price, `rounding_amount` what their rounding
+    adds. Addresses and terms are copies, as they were when the order was placed.
+    """
 
-    number = models.CharField(_("order number"), max_length=32, unique=True)
+    seller_company = models.ForeignKey(
+        Company, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("seller")
+    )
+    seller_distributor = models.ForeignKey(
+        Distributor,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sales",
+        db_index=False,
+        verbose_name=_("selling distributor"),
+    )
     distributor = models.ForeignKey(
         Distributor, models.PROTECT, related_name="orders", db_index=False, verbose_name=_("distributor")
     )
@@ -51,12 +67,13 @@ class Order(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     hold_reason = models.CharField(_("reason for the hold"), max_length=300, blank=True)
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
-    currency = models.CharField(_("currency"), max_length=3)
-    exchange_rate = models.DecimalField(_("exchange rate"), max_digits=18, decimal_places=8, default=Decimal(1))
+    bill_to = models.JSONField(_("bill to"), default=dict, blank=True)
+    ship_to = models.JSONField(_("ship to"), default=dict, blank=True)
+    payment_terms = models.CharField(_("payment terms"), max_length=200, blank=True)
     gross_amount = money_field(verbose_name=_("gross"), default=Decimal(0))
     discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0))
-    net_amount = money_field(verbose_name=_("total"), default=Decimal(0))
-    cost_amount = money_field(verbose_name=_("cost"), default=Decimal(0))
+    rounding_amount = money_field(verbose_name=_("rounding"), default=Decimal(0))
+    cost_amount_company = money_field(verbose_name=_("cost in the company's currency"), default=Decimal(0))
     line_count = models.PositiveIntegerField(_("lines"), default=0)
     unit_count = models.BigIntegerField(_("units"), default=0)
     created_by = models.ForeignKey(
@@ -70,22 +87,23 @@ class Order(models.Model):
     )
     ordered_at = models.DateTimeField(_("ordered at"))
     ordered_on = models.DateField(_("ordered on"))
+    wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
     promised_on = models.DateField(_("promised on"), null=True, blank=True)
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = OrderQuerySet.as_manager()
 
-    class Meta:
+    class Meta(MoneyDocument.Meta):
         verbose_name = _("order")
         verbose_name_plural = _("orders")
         ordering = ["-ordered_at", "-id"]
         indexes = [
             models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+            models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
             models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
             models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
@@ -105,18 +123,25 @@ class Order(models.Model):
             ),
         ]
         constraints = [
+            *MoneyDocument.Meta.constraints,
             ORDER_STATES.constraint("order_status_legal"),
             legal_values("lateness", Lateness, "order_lateness_legal"),
             legal_values("source", OrderSource, "order_source_legal"),
             models.CheckConstraint(
-                # Imported lines keep their source's rounding (see OrderLine), so an imported total may differ by their number.
-                condition=Q(net_amount=F("gross_amount") - F("discount_amount"))
-                | Q(
-                    source="import",
-                    net_amount__gte=F("gross_amount") - F("discount_amount") - F("line_count") * _LEAST,
-                    net_amount__lte=F("gross_amount") - F("discount_amount") + F("line_count") * _LEAST,
-                ),
+                condition=Q(net_amount=F("gross_amount") - F("discount_amount") + F("rounding_amount")),
                 name="order_net_is_gross_less_discount",
+            ),
+            models.CheckConstraint(
+                condition=Q(seller_company__isnull=False, seller_distributor__isnull=True)
+                | Q(seller_company__isnull=True, seller_distributor__isnull=False),
+                name="order_one_seller",
+            ),
+            models.CheckConstraint(
+                # What was thrown away before it was placed has no number either.
+                condition=Q(status="draft", number__isnull=True)
+                | Q(status="cancelled")
+                | ~Q(status="draft") & Q(number__isnull=False),
+                name="order_number_when_placed",
             ),
             models.UniqueConstraint(
                 fields=["distributor", "purchase_order_number"],
@@ -125,23 +150,51 @@ class Order(models.Model):
                 violation_error_message=_("Another order carries this purchase order number already."),
             ),
         ]
+        triggers = [COUNT_VERSIONS, *ORDER_SUMS]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or _("Draft %(id)s") % {"id": self.pk}
+
+    @property
+    def title(self) -> str:
+        return str(self)
+
+    @property
+    def reference(self) -> str:
+        """What addresses name the order by: its number, or before it has one `draft-` and its id."""
+        return self.number or f"{DRAFT_PREFIX}{self.pk}"
+
+    @property
+    def margin_amount_company(self) -> Decimal | None:
+        """Net less cost in the company's currency, at the rate of the day; None where that is not known."""
+        if self.exchange_rate is None:
+            return None
+        net = round_money(self.net_amount * self.exchange_rate, currency=self.company.currency)
+        return net - self.cost_amount_company
 
     def get_absolute_url(self) -> str:
-        return reverse("orders:order", args=[self.number])
+        return reverse("orders:order", args=[self.reference])
 
 
 class OrderLine(models.Model):
-    """One product of an order, in whole units. Every amount is stored as it was agreed.
+    """One product of an order: so many units of so many pieces. Every amount is stored as it was agreed.
 
-    The biggest table of the program: it is reached by its order, so no other column carries an index.
+    Quantities are pieces. Gross is the list price; `discount_amount` and `rounding_amount` are what its adjustments take
+    off it, and what the one for rounding adds. Category and unit
+    are copies: what is posted under them is undone under them. The biggest table of the program: it is reached by its
+    order, so no other column carries an index.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("order"))
     position = models.PositiveIntegerField(_("line"))
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", db_index=False, verbose_name=_("category"))
+    warehouse = models.ForeignKey(
+        Warehouse, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("warehouse")
+    )
+    unit = models.CharField(_("unit"), max_length=16, blank=True)
+    units = models.PositiveIntegerField(_("units"))
+    pieces_per_unit = models.PositiveIntegerField(_("pieces per unit"), default=1)
     ordered = models.PositiveIntegerField(_("ordered"))
     cancelled = models.PositiveIntegerField(_("cancelled"), default=0)
     shipped = models.PositiveIntegerField(_("shipped"), default=0)
@@ -149,8 +202,14 @@ class OrderLine(models.Model):
     unit_price = money_field(verbose_name=_("unit price"))
     gross_amount = money_field(verbose_name=_("gross"))
     discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0))
+    rounding_amount = money_field(verbose_name=_("rounding"), default=Decimal(0))
     net_amount = money_field(verbose_name=_("net"))
-    cost_amount = money_field(verbose_name=_("cost"), default=Decimal(0))
+    tax_code = models.ForeignKey(
+        TaxCode, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("tax code")
+    )
+    tax_amount = money_field(verbose_name=_("tax"), default=Decimal(0))
+    cost_amount_company = money_field(verbose_name=_("cost in the company's currency"), default=Decimal(0))
+    wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
     price = models.ForeignKey(
         Price,
         models.SET_NULL,
@@ -178,12 +237,14 @@ class OrderLine(models.Model):
                 name="order_line_quantities",
             ),
             models.CheckConstraint(
-                # A source may have rounded discount and net each for itself: one unit of the last digit.
-                condition=Q(net_amount__gte=F("gross_amount") - F("discount_amount") - _LEAST)
-                & Q(net_amount__lte=F("gross_amount") - F("discount_amount") + _LEAST),
+                condition=Q(net_amount=F("gross_amount") - F("discount_amount") + F("rounding_amount")),
                 name="order_line_net",
             ),
+            models.CheckConstraint(
+                condition=Q(ordered=F("units") * F("pieces_per_unit")), name="order_line_units_make_pieces"
+            ),
         ]
+        triggers = LINE_SUMS
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.position}"

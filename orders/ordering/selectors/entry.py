@@ -10,9 +10,10 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from catalogue.models import Product
 from catalogue.selectors.products import find_products_by_code
 from core.models import localised
+from core.quantities import orderable_quantity
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
-from pricing.selectors.prices import PricedLine, catalogue_prices
+from pricing.selectors.prices import LinePrice, catalogue_prices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class Suggestion:
     unit: str
     order_multiple: int
     first_quantity: int
-    price: PricedLine | None
+    price: LinePrice | None
 
 
 def open_drafts(*, user: Any, distributor_id: int) -> list[Order]:
@@ -46,15 +47,18 @@ def open_drafts(*, user: Any, distributor_id: int) -> list[Order]:
     return list(drafts.order_by("-ordered_at", "-id")[:20])
 
 
+def draft_lines(*, order_id: int) -> dict[int, tuple[int, date | None]]:
+    """Quantity and wanted day by product of a draft, in the order of its lines."""
+    lines = OrderLine.objects.filter(order_id=order_id).order_by("position")
+    return {
+        product: (quantity, day) for product, quantity, day in lines.values_list("product_id", "ordered", "wanted_on")
+    }
+
+
 def draft_quantities(*, order_id: int) -> dict[int, int]:
     """Quantity by product of a draft, in the order of its lines."""
     lines = OrderLine.objects.filter(order_id=order_id).order_by("position")
     return dict(lines.values_list("product_id", "ordered"))
-
-
-def first_quantity(*, minimum: int, multiple: int) -> int:
-    """The least quantity that can be ordered."""
-    return -(-max(minimum, 1) // max(multiple, 1)) * max(multiple, 1)
 
 
 def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) -> dict[str, KnownProduct]:
@@ -68,7 +72,7 @@ def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) ->
         product.pk: KnownProduct(
             product_id=product.pk,
             code=product.code,
-            first_quantity=first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple),
+            first_quantity=orderable_quantity(1, minimum=product.minimum_quantity, multiple=product.order_multiple),
             buyable=product.buyable,
         )
         for product in rows
@@ -97,7 +101,9 @@ def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8
 
 def suggestions_of(products: Sequence[Product], *, distributor_id: int, on: date) -> list[Suggestion]:
     """Products with their prices for the least quantity. One query."""
-    least = [first_quantity(minimum=product.minimum_quantity, multiple=product.order_multiple) for product in products]
+    least = [
+        orderable_quantity(1, minimum=product.minimum_quantity, multiple=product.order_multiple) for product in products
+    ]
     ids = [product.pk for product in products]
     prices = catalogue_prices(distributor_id=distributor_id, product_ids=ids, quantities=least, on=on) if ids else {}
     return [

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.db import connection
 from django.utils.translation import get_language
 
+from core.quantities import orderable_quantity
+
 HISTORY = timedelta(days=180)
 MOST_ROWS = 50
 
@@ -60,6 +62,6 @@ def _line(
         code=code,
         name=name_zh if chinese else name,
         times=times,
-        quantity=-(-max(typical, least) // step) * step,
+        quantity=orderable_quantity(typical, minimum=least, multiple=step),
         last_on=last_on,
     )

@@ -4,24 +4,41 @@ Nothing is looked up and nothing derived but the totals, so that a million order
 does for an import the caller does what is left: hold stock, count the sales, write the events.
 """
 
-from core.importing import Stage
+from company.enums import DocumentKind
+from company.selectors.company import default_company
+from company.services.number_series import NEXT_NUMBER, series_sql
+from core.importing import Stage, insert_into
 from core.importing.staging import run
 from core.importing.upsert import upsert
-from orders.ordering.services.bulk_orders import TOTALS
+from orders.ordering.models import LineAdjustment
+from orders.ordering.models.sums import BULK, SETTING
+from orders.ordering.services.bulk_orders import TOTALS, copy_onto_lines, given_adjustments, head_columns
 
 _SUMS = {
     "gross_amount": "numeric",
     "discount_amount": "numeric",
     "net_amount": "numeric",
-    "cost_amount": "numeric",
+    "cost_amount_company": "numeric",
     "line_count": "integer",
     "unit_count": "bigint",
 }
 
 
+_NUMBERS = f"""
+UPDATE {{relation}} AS s SET number = given.number
+FROM (
+    SELECT unnumbered._n, {NEXT_NUMBER} AS number
+    FROM {{relation}} AS unnumbered
+    CROSS JOIN LATERAL {series_sql(DocumentKind.ORDER, company="{company}", on="unnumbered.ordered_at")}
+    WHERE unnumbered.number IS NULL
+) AS given
+WHERE given._n = s._n
+"""
+
+
 def number_orders(stage: Stage) -> None:
     """Give the staged orders that have none the next numbers, before their lines are staged."""
-    run(f"UPDATE {stage.relation} SET number = 'SO' || nextval('order_number_seq') WHERE number IS NULL")
+    run(_NUMBERS.format(relation=stage.relation, company=default_company().pk))
 
 
 def write_whole_orders(orders: Stage, lines: Stage) -> None:
@@ -36,6 +53,11 @@ def write_whole_orders(orders: Stage, lines: Stage) -> None:
         f"UPDATE {orders.relation} AS s SET {', '.join(f'{name} = summed.{name}' for name in _SUMS)} "
         f"FROM (SELECT order_id, {TOTALS} FROM {lines.relation} GROUP BY order_id) AS summed WHERE summed.order_id = s.id"
     )
-    orders.extra |= {"ordered_on": "s.ordered_at::date"} | {name: f"s.{name}" for name in _SUMS}
+    orders.extra |= {"ordered_on": "s.ordered_at::date", "total_amount": "s.net_amount"}
+    orders.extra |= head_columns(orders) | {name: f"s.{name}" for name in _SUMS}
+    copy_onto_lines(lines)
+    run("SELECT set_config(%s, %s, true)", [SETTING, BULK])
     upsert(orders)
     upsert(lines)
+    run(insert_into(LineAdjustment, f"({given_adjustments(lines.relation, 's.id')})"))
+    run("SELECT set_config(%s, '', true)", [SETTING])

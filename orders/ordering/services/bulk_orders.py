@@ -4,22 +4,30 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from company.selectors.company import default_company
+from company.selectors.rates import rate_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
-from core.importing.upsert import upsert
-from orders.ordering.enums import OrderSource, OrderStatus
+from core.importing.upsert import insert_into, upsert
+from orders.ordering.enums import AdjustmentKind, OrderSource, OrderStatus
+from orders.ordering.models import LineAdjustment
+from orders.ordering.models.sums import BULK, SETTING
 
 TOUCHED = "import_touched"
 SOLD_TO = "import_sold_to"
 TOTALS = """sum(gross_amount) AS gross_amount, sum(discount_amount) AS discount_amount, sum(net_amount) AS net_amount,
-    sum(cost_amount) AS cost_amount, count(*) AS line_count, sum(ordered) AS unit_count"""
-"""What an order's amounts and counts are, over its lines."""
+    sum(cost_amount_company) AS cost_amount_company, count(*) AS line_count, sum(ordered) AS unit_count"""
+"""What an order's amounts and counts are, over its lines, tax and rounding aside."""
 ROUNDING = "0.0001"
-"""What the source's own rounding may make a line's net differ from gross less discount."""
+"""What the source's own rounding may make a line's net differ from gross less discount: an adjustment of its own."""
 
 
 def open_touched() -> None:
-    """The orders of this import, and the distributors they belong or belonged to, until the transaction ends."""
+    """The orders of this import, and the distributors they belong or belonged to, until the transaction ends.
+
+    Their sums are checked all at once by `finish_orders`, not one by one.
+    """
+    run("SELECT set_config(%s, %s, true)", [SETTING, BULK])
     run(f"DROP TABLE IF EXISTS {TOUCHED}, {SOLD_TO}")
     run(
         f"CREATE TEMPORARY TABLE {TOUCHED} (order_id bigint PRIMARY KEY, status_given boolean NOT NULL DEFAULT false) "
@@ -44,7 +52,7 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
         _("An order with this number was placed in this system."),
     )
     ordered_on = "s.ordered_at::date"
-    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on}
+    stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on, **head_columns(stage)}
     stage.expressions["status"] = (
         "coalesce(nullif(s.status, ''), (SELECT o.status FROM orders_order AS o WHERE o.number = s.number), "
         f"'{OrderStatus.APPROVED}')"
@@ -63,6 +71,33 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
     return {"order": counts}
 
 
+def head_columns(stage: Stage) -> dict[str, str]:
+    """What a new order of many has beside its fields: whose it is, at which rate. Where it went nobody knows any more."""
+    company = default_company()
+    currency = stage.sql_value(stage.entity.by_name["currency"])
+    return {
+        "company_id": str(company.pk),
+        "seller_company_id": str(company.pk),
+        "exchange_rate": rate_sql(currency, f"'{company.currency}'", "s.ordered_at::date"),
+        "bill_to": "'{}'::jsonb",
+        "ship_to": "'{}'::jsonb",
+    }
+
+
+def copy_onto_lines(stage: Stage) -> None:
+    """Let the staged lines copy what they keep of products and orders, whenever they are written."""
+    stage.joins = """JOIN catalogue_product AS product ON product.id = s.product_id
+        JOIN orders_order AS placed ON placed.id = s.order_id"""
+    stage.copied = {
+        "warehouse_id": "placed.warehouse_id",
+        "category_id": "product.category_id",
+        "unit": "product.unit",
+        "units": stage.sql_value(stage.entity.by_name["ordered"]),
+        "pieces_per_unit": "1",
+        "rounding_amount": "s.net_amount - s.gross_amount + s.discount_amount",
+    }
+
+
 def remember_distributors(source: str) -> None:
     """Note whose actual sales are to be posted again. `source` joins orders_order as `o`."""
     run(f"INSERT INTO {SOLD_TO} SELECT DISTINCT o.distributor_id FROM {source} ON CONFLICT DO NOTHING")
@@ -73,7 +108,9 @@ def write_lines(stage: Stage) -> Mapping[str, Counts]:
     refuse_entered_orders(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
+    copy_onto_lines(stage)
     counts = upsert(stage)
+    _write_adjustments(stage)
     touch(stage)
     return {"order_line": counts}
 
@@ -115,6 +152,42 @@ def _set_amounts(stage: Stage) -> None:
     )
     run(f"UPDATE {stage.relation} SET net_amount = gross_amount - discount_amount WHERE net_amount IS NULL")
     run(f"UPDATE {stage.relation} SET unit_price = round(gross_amount / ordered, 4) WHERE unit_price IS NULL")
+
+
+def given_adjustments(relation: str, line_id: str, joins: str = "") -> str:
+    """What takes the staged lines off their list price: the discount that is given, and the source's own rounding."""
+    return f"""
+    SELECT {line_id} AS line_id, given.kind, '' AS reason, given.source_type, given.source_id, given.amount
+    FROM {relation} AS s {joins}
+    CROSS JOIN LATERAL (VALUES
+        (CASE WHEN s.promotion_id IS NULL THEN '{AdjustmentKind.DISCOUNT}' ELSE '{AdjustmentKind.PROMOTION}' END,
+         -s.discount_amount, CASE WHEN s.promotion_id IS NULL THEN '' ELSE 'promotion' END, s.promotion_id),
+        ('{AdjustmentKind.ROUNDING}', s.net_amount - s.gross_amount + s.discount_amount, '', NULL)
+    ) AS given (kind, amount, source_type, source_id)
+    WHERE given.amount <> 0
+    """
+
+
+_SAME = """
+    held.line_id = given.line_id AND held.kind = given.kind AND held.amount = given.amount
+    AND held.source_id IS NOT DISTINCT FROM given.source_id
+"""
+
+
+def _write_adjustments(stage: Stage) -> None:
+    """Make the adjustments of the lines those that follow from the staged rows; what is there already stays."""
+    lines = "JOIN orders_orderline AS line ON line.order_id = s.order_id AND line.position = s.position"
+    run("DROP TABLE IF EXISTS import_adjustment")
+    run(
+        f"CREATE TEMPORARY TABLE import_adjustment ON COMMIT DROP AS {given_adjustments(stage.relation, 'line.id', lines)}"
+    )
+    run(
+        f"DELETE FROM orders_lineadjustment AS held USING {stage.relation} AS s, orders_orderline AS line "
+        "WHERE line.order_id = s.order_id AND line.position = s.position AND held.line_id = line.id "
+        f"AND NOT EXISTS (SELECT FROM import_adjustment AS given WHERE {_SAME})"
+    )
+    kept = f"NOT EXISTS (SELECT FROM orders_lineadjustment AS held WHERE {_SAME})"
+    run(insert_into(LineAdjustment, f"(SELECT given.* FROM import_adjustment AS given WHERE {kept})"))
 
 
 def _refuse_wrong_lines(stage: Stage) -> None:

@@ -34,6 +34,9 @@ def cancel_order(
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
-    record_order_event(order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, reason=order.cancel_reason)
+    publish = before != OrderStatus.DRAFT  # of a draft nobody else knew
+    record_order_event(
+        order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, publish=publish, reason=order.cancel_reason
+    )
     release(source_type=ORDER, source_id=order.pk)
     return order

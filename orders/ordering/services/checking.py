@@ -10,9 +10,10 @@ from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor, User
 from catalogue.enums import ProductStatus
 from core.errors import NotVisible, Problem
+from core.quantities import MAX_QUANTITY, orderable_quantity
 from core.rules import require
 from orders.ordering.errors import Fix, FixKind, LineProblem
-from orders.ordering.services.quote import MAX_LINES, MAX_QUANTITY, LineRequest, Quote, QuotedLine, merge, read_quote
+from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order
 
 
@@ -20,7 +21,7 @@ def check_order(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[LineRequest],
+    lines: Sequence[LineInput],
     now: datetime,
     purchase_order_number: str = "",
     order_id: int | None = None,
@@ -32,16 +33,16 @@ def check_order(
     and NotAllowed.
     """
     require_orderer(actor=actor, distributor_id=distributor_id)
-    requests = merge(lines)
+    merged = merge(lines)
     quote = read_quote(
         distributor_id=distributor_id,
-        requests=requests[:MAX_LINES],
+        lines=merged[:MAX_LINES],
         on=timezone.localdate(now),
         purchase_order_number=purchase_order_number,
         order_id=order_id,
     )
-    quote.problems.extend(_problems_of_whole(quote, len(requests)))
-    seen: dict[int, QuotedLine] = {}
+    quote.problems.extend(_problems_of_whole(quote, len(merged)))
+    seen: dict[int, PricedLine] = {}
     for line in quote.lines:
         line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))
     return quote
@@ -73,7 +74,7 @@ def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
         yield Problem(message=message, code="too_many_lines", field="lines")
 
 
-def _problems_of_line(line: QuotedLine, seen: dict[int, QuotedLine], *, supplied: bool) -> Iterator[LineProblem]:
+def _problems_of_line(line: PricedLine, seen: dict[int, PricedLine], *, supplied: bool) -> Iterator[LineProblem]:
     if line.product_id is None:
         message = _("There is no product “%(code)s”.") % {"code": line.asked}
         yield _problem(line, "product", "unknown_product", message, Fix(kind=FixKind.REMOVE))
@@ -103,20 +104,20 @@ def _problems_of_line(line: QuotedLine, seen: dict[int, QuotedLine], *, supplied
         yield short_stock(line, line.available)
 
 
-def _problem_of_quantity(line: QuotedLine) -> LineProblem | None:
+def _problem_of_quantity(line: PricedLine) -> LineProblem | None:
     if line.quantity < 1 or line.quantity > MAX_QUANTITY:
         message = _("Enter a quantity between 1 and %(most)d.") % {"most": MAX_QUANTITY}
-        return _problem(line, "quantity", "quantity_out_of_range", message, _take(next_quantity(line, 1)))
+        return _problem(line, "quantity", "quantity_out_of_range", message, _take(_next_quantity(line, 1)))
     if line.quantity < line.minimum_quantity:
         message = _("The least quantity is %(least)d.") % {"least": line.minimum_quantity}
-        return _problem(line, "quantity", "below_minimum", message, _take(next_quantity(line, line.minimum_quantity)))
+        return _problem(line, "quantity", "below_minimum", message, _take(_next_quantity(line, line.minimum_quantity)))
     if line.quantity % line.order_multiple:
         message = _("Order in steps of %(step)d.") % {"step": line.order_multiple}
-        return _problem(line, "quantity", "not_a_multiple", message, _take(next_quantity(line, line.quantity)))
+        return _problem(line, "quantity", "not_a_multiple", message, _take(_next_quantity(line, line.quantity)))
     return None
 
 
-def short_stock(line: QuotedLine, available: int) -> LineProblem:
+def short_stock(line: PricedLine, available: int) -> LineProblem:
     """What is there, and the largest quantity that can be ordered now."""
     possible = max(available, 0) // line.order_multiple * line.order_multiple
     fix = _take(possible) if possible >= line.minimum_quantity else Fix(kind=FixKind.REMOVE)
@@ -127,15 +128,13 @@ def short_stock(line: QuotedLine, available: int) -> LineProblem:
     return _problem(line, "quantity", "short_stock", message, fix)
 
 
-def next_quantity(line: QuotedLine, at_least: int) -> int:
-    """The smallest quantity that can be ordered and is not below `at_least`."""
-    least = max(at_least, line.minimum_quantity)
-    return -(-least // line.order_multiple) * line.order_multiple
+def _next_quantity(line: PricedLine, at_least: int) -> int:
+    return orderable_quantity(at_least, minimum=line.minimum_quantity, multiple=line.order_multiple)
 
 
 def _take(quantity: int) -> Fix:
     return Fix(kind=FixKind.SET_QUANTITY, quantity=quantity)
 
 
-def _problem(line: QuotedLine, field: str, code: str, message: str, fix: Fix) -> LineProblem:
+def _problem(line: PricedLine, field: str, code: str, message: str, fix: Fix) -> LineProblem:
     return LineProblem(message=message, code=code, field=f"lines.{line.line}.{field}", line=line.line, fix=fix)

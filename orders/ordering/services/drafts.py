@@ -1,5 +1,6 @@
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import connection, transaction
@@ -12,11 +13,11 @@ from core.locks import lock_row
 from core.rules import require
 from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.selectors.entry import draft_quantities
+from orders.ordering.selectors.entry import draft_lines
 from orders.ordering.services.checking import require_orderer
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing_sql import INSERT_DRAFT_LINES
-from orders.ordering.services.quote import MAX_LINES, LineRequest, Quote, QuotedLine, line_parameters, merge, read_quote
+from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, line_parameters, merge, read_quote
 from orders.permissions import can_copy
 
 
@@ -28,7 +29,18 @@ def copy_order(*, order_id: int, actor: User, now: datetime) -> Order:
         raise NotVisible
     require(can_copy(actor, order))
     lines = OrderLine.objects.filter(order=order).order_by("position").values_list("product_id", "ordered")
-    return save_draft(distributor_id=order.distributor_id, actor=actor, lines=list(lines), now=now)
+    return save_draft(
+        distributor_id=order.distributor_id, actor=actor, lines=[LineInput(*line) for line in lines], now=now
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDetails:
+    """What belongs to a draft as a whole."""
+
+    purchase_order_number: str = ""
+    note: str = ""
+    wanted_on: date | None = None
 
 
 @transaction.atomic
@@ -40,26 +52,30 @@ def change_draft(
     order_id: int | None,
     changes: Mapping[int, int],
     add: bool = False,
-    purchase_order_number: str | None = None,
-    note: str | None = None,
+    details: DraftDetails | None = None,
 ) -> Order:
     """Set (or with `add` raise) the quantity in whole units of the products named; zero takes a line out.
 
     Without an order a draft is made. Other lines stay, whoever changed them last, so that two open pages of one draft
-    do not undo each other. Raises NotVisible, NotAllowed, and Conflict where the order is no draft any more.
+    do not undo each other; so do details that are not given. Raises NotVisible, NotAllowed, and Conflict where the
+    order is no draft any more.
     """
     before = lock_row(Order.objects.visible_to(actor), order_id) if order_id else None
     if before is not None and before.status != OrderStatus.DRAFT:
         raise Conflict(code="wrong_state")
-    quantities = draft_quantities(order_id=before.pk) if before else {}
+    lines = draft_lines(order_id=before.pk) if before else {}
+    quantities = {product_id: quantity for product_id, (quantity, _wanted_on) in lines.items()}
     for product_id, quantity in changes.items():
         quantities[product_id] = quantity + (quantities.get(product_id, 0) if add else 0)
     return save_draft(
         distributor_id=distributor_id,
         actor=actor,
-        lines=[(product_id, quantity) for product_id, quantity in quantities.items() if quantity > 0],
-        purchase_order_number=_kept(purchase_order_number, before.purchase_order_number if before else ""),
-        note=_kept(note, before.note if before else ""),
+        lines=[
+            LineInput(product=product_id, quantity=quantity, wanted_on=lines.get(product_id, _NO_LINE)[1])
+            for product_id, quantity in quantities.items()
+            if quantity > 0
+        ],
+        **asdict(details or _details_of(before)),
         now=now,
         order_id=before.pk if before else None,
         expected_version=None,
@@ -67,8 +83,13 @@ def change_draft(
     )
 
 
-def _kept(wanted: str | None, before: str) -> str:
-    return before if wanted is None else wanted
+_NO_LINE = (0, None)
+
+
+def _details_of(draft: Order | None) -> DraftDetails:
+    if draft is None:
+        return DraftDetails()
+    return DraftDetails(purchase_order_number=draft.purchase_order_number, note=draft.note, wanted_on=draft.wanted_on)
 
 
 @transaction.atomic
@@ -76,15 +97,16 @@ def save_draft(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[LineRequest],
+    lines: Sequence[LineInput],
     now: datetime,
     purchase_order_number: str = "",
     note: str = "",
+    wanted_on: date | None = None,
     order_id: int | None = None,
     expected_version: int | None = None,
     source: OrderSource = OrderSource.PAGE,
 ) -> Order:
-    """Make a draft of these lines, or replace those of the draft `order_id`. Nothing is reserved or promised.
+    """Make a draft of these lines, or replace those of the draft `order_id`. It has no number; nothing is reserved.
 
     Quantities that could not be ordered are kept as they are; lines of zero are left out; prices are today's. Raises
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows.
@@ -94,14 +116,15 @@ def save_draft(
     require_orderer(actor=actor, distributor_id=distributor_id)
     quote = read_quote(
         distributor_id=distributor_id,
-        requests=[request for request in merge(lines) if request.quantity > 0][:MAX_LINES],
+        lines=[line for line in merge(lines) if line.quantity > 0][:MAX_LINES],
         on=timezone.localdate(now),
         purchase_order_number="",
         order_id=order_id,
     )
     kept = _kept_lines(quote)
-    order = before or Order(number=_next_number(), distributor_id=distributor_id, created_by=actor, source=source)
-    _fill(order, quote, kept, now, purchase_order_number, note)
+    order = before or Order(distributor_id=distributor_id, created_by=actor, source=source)
+    _fill(order, quote, kept, now)
+    order.purchase_order_number, order.note, order.wanted_on = purchase_order_number, note, wanted_on
     if before:
         OrderLine.objects.filter(order=order).delete()
         save_order(order, *_FIELDS)
@@ -113,8 +136,9 @@ def save_draft(
 
 
 _FIELDS = (
-    "purchase_order_number", "note", "currency", "gross_amount", "discount_amount", "net_amount", "cost_amount",
-    "line_count", "unit_count", "ordered_at", "ordered_on",
+    "company", "seller_company", "purchase_order_number", "note", "wanted_on", "currency", "gross_amount",
+    "discount_amount", "net_amount", "tax_amount", "total_amount", "cost_amount_company", "line_count", "unit_count",
+    "ordered_at", "ordered_on",
 )  # fmt: skip
 
 
@@ -127,14 +151,7 @@ def _locked(order_id: int | None, actor: User, expected_version: int | None) -> 
     return order
 
 
-def _next_number() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 'SO' || nextval('order_number_seq')")
-        (number,) = cursor.fetchone()
-    return str(number)
-
-
-def _kept_lines(quote: Quote) -> list[QuotedLine]:
+def _kept_lines(quote: Quote) -> list[PricedLine]:
     """One line a product; InvalidInput names those that stand for no product."""
     unknown = [
         Problem(
@@ -147,7 +164,7 @@ def _kept_lines(quote: Quote) -> list[QuotedLine]:
     ]
     if unknown:
         raise InvalidInput(problems=unknown)
-    kept: dict[int | None, QuotedLine] = {}
+    kept: dict[int | None, PricedLine] = {}
     for line in quote.lines:
         same = kept.setdefault(line.product_id, line)
         if same is not line:
@@ -157,16 +174,16 @@ def _kept_lines(quote: Quote) -> list[QuotedLine]:
     return list(kept.values())
 
 
-def _fill(order: Order, quote: Quote, kept: list[QuotedLine], now: datetime, po: str, note: str) -> None:
-    order.status = OrderStatus.DRAFT
-    order.purchase_order_number, order.note, order.currency = po, note, quote.currency
-    order.gross_amount = order.net_amount = sum((line.amount for line in kept), Decimal(0))
-    order.discount_amount = Decimal(0)
-    order.cost_amount = sum((line.cost for line in kept), Decimal(0))
+def _fill(order: Order, quote: Quote, kept: list[PricedLine], now: datetime) -> None:
+    order.status, order.currency = OrderStatus.DRAFT, quote.currency
+    order.company_id = order.seller_company_id = quote.company_id
+    order.gross_amount = order.net_amount = order.total_amount = sum((line.amount for line in kept), Decimal(0))
+    order.discount_amount = order.tax_amount = Decimal(0)
+    order.cost_amount_company = sum((line.cost for line in kept), Decimal(0))
     order.line_count, order.unit_count = len(kept), sum(line.quantity for line in kept)
     order.ordered_at, order.ordered_on = now, quote.ordered_on
 
 
-def _insert_lines(order: Order, kept: list[QuotedLine]) -> None:
+def _insert_lines(order: Order, kept: list[PricedLine]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(INSERT_DRAFT_LINES, {"order": order.pk, **line_parameters(kept)})

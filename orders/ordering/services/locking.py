@@ -30,9 +30,9 @@ def lock_order(*, order_id: int, actor: User | None, expected_version: int | Non
 
 
 def save_order(order: Order, *fields: str) -> None:
-    """Write the changed fields of a locked order as its next edition."""
-    order.version += 1
-    order.save(update_fields=[*fields, "version"])
+    """Write the changed fields of a locked order."""
+    order.save(update_fields=fields)
+    order.version += 1  # as the database has counted it
 
 
 def record_order_event(
@@ -55,7 +55,7 @@ def record_order_event(
         distributor_id=order.distributor_id,
         extra_subjects=[ExtraSubject("shipment", shipment.pk, "shipment")] if shipment else (),
         data={
-            "number": order.number,
+            "number": order.reference,
             "manager_id": order.manager_id,
             "before": before,
             "after": str(order.status),

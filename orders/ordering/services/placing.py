@@ -1,7 +1,7 @@
 """Placing an order: everything checked, priced, promised, written and reserved, or nothing."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,8 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from company.errors import NoNumberSeries
 from core.errors import Problem
 from core.events import request_id
+from core.prepared_statements import named_rows
 from core.rules import require
 from inventory.services.stock import Shortfall, reserve
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent, OrderSource
@@ -21,7 +23,7 @@ from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.checking import check_order, short_stock
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW
-from orders.ordering.services.quote import LineRequest, Quote, QuotedLine, line_parameters
+from orders.ordering.services.quote import LineInput, PricedLine, Quote, line_parameters
 from orders.permissions import can_submit
 
 RESERVATION_LIFE = timedelta(days=3)
@@ -64,11 +66,12 @@ def place_order(
     *,
     distributor_id: int,
     actor: User,
-    lines: Sequence[LineRequest],
+    lines: Sequence[LineInput],
     now: datetime,
     source: OrderSource = OrderSource.PAGE,
     purchase_order_number: str = "",
     note: str = "",
+    wanted_on: date | None = None,
     order_id: int | None = None,
     expected_version: int | None = None,
 ) -> PlacedOrder:
@@ -76,49 +79,48 @@ def place_order(
 
     Writes order, lines, reservations (for three days, until approved), one event and one outbox message, in at most
     seven statements whatever the number of lines; stock is locked last, in the order of the products. Raises
-    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more) and OrderRefused with every problem found.
-    Amounts are in the distributor's currency.
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series) and OrderRefused
+    with every problem found. Amounts are in the distributor's currency, the cost is in the company's; number, rate of
+    the day and addresses are those of this moment.
     """
-    requested = _Requested(lines, purchase_order_number, note, source, now)
+    head: dict[str, Any] = {
+        "order": order_id,
+        "actor": actor.pk,
+        "source": source.value,
+        "po": purchase_order_number,
+        "note": note,
+        "wanted_on": wanted_on,
+        "now": now,
+        "kind": OrderEvent.SUBMITTED.value,
+        "request": request_id(),
+    }
     if order_id is None:
-        quote = _checked(requested, actor=actor, distributor_id=distributor_id, order_id=None)
+        quote = _checked(distributor_id, actor, lines, head)
         with transaction.atomic(savepoint=False):  # nothing refuses in here but stock that went this very moment
-            return _place(quote, requested, actor=actor, order_id=None)
+            return _place(quote, head)
     with transaction.atomic():
         distributor_id = _lock_draft(order_id, actor, expected_version)
-        quote = _checked(requested, actor=actor, distributor_id=distributor_id, order_id=order_id)
-        return _place(quote, requested, actor=actor, order_id=order_id)
+        return _place(_checked(distributor_id, actor, lines, head), head)
 
 
-@dataclass(frozen=True)
-class _Requested:
-    """What was asked for, as one thing."""
-
-    lines: Sequence[LineRequest]
-    purchase_order_number: str
-    note: str
-    source: OrderSource
-    now: datetime
-
-
-def _checked(requested: _Requested, *, actor: User, distributor_id: int, order_id: int | None) -> Quote:
+def _checked(distributor_id: int, actor: User, lines: Sequence[LineInput], head: Mapping[str, Any]) -> Quote:
     quote = check_order(
         distributor_id=distributor_id,
         actor=actor,
-        lines=requested.lines,
-        now=requested.now,
-        purchase_order_number=requested.purchase_order_number,
-        order_id=order_id,
+        lines=lines,
+        now=head["now"],
+        purchase_order_number=head["po"],
+        order_id=head["order"],
     )
     if quote.all_problems:
         raise OrderRefused(problems=quote.all_problems)
     return quote
 
 
-def _place(quote: Quote, requested: _Requested, *, actor: User, order_id: int | None) -> PlacedOrder:
-    found = _write(_values(quote, requested, actor, order_id), is_draft=order_id is not None)
-    _reserve(quote, order_id=found[0], line_ids=found[3], now=requested.now)
-    return _placed(quote, found, requested)
+def _place(quote: Quote, head: Mapping[str, Any]) -> PlacedOrder:
+    written = _write({**head, **_values(quote)}, is_draft=head["order"] is not None)
+    _reserve(quote, order_id=written.id, line_ids=written.line_ids, now=head["now"])
+    return _placed(quote, written, head)
 
 
 def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
@@ -128,20 +130,21 @@ def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int
     return order.distributor_id
 
 
-def _write(values: dict[str, Any], *, is_draft: bool) -> tuple[int, str, int, list[int]]:
+def _write(values: dict[str, Any], *, is_draft: bool) -> Any:
     try:
         rows = _rewrite_draft(values) if is_draft else PLACE_NEW.rows(values)
     except IntegrityError as error:
         raise _taken_meanwhile(error) from error
-    order_id, number, version, line_ids = rows[0]
-    return order_id, number, version, line_ids
+    if not rows:
+        raise NoNumberSeries
+    return rows[0]
 
 
-def _rewrite_draft(values: dict[str, Any]) -> list[tuple[Any, ...]]:
+def _rewrite_draft(values: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(DROP_LINES, values)
         cursor.execute(PLACE_DRAFT, values)
-        return list(cursor.fetchall())
+        return named_rows(cursor)
 
 
 def _taken_meanwhile(error: IntegrityError) -> Exception:
@@ -169,35 +172,27 @@ def _reserve(quote: Quote, *, order_id: int, line_ids: Sequence[int], now: datet
         raise OrderRefused(problems=_short_lines(quote.lines, short))
 
 
-def _short_lines(lines: Sequence[QuotedLine], short: Sequence[Shortfall]) -> list[Problem]:
+def _short_lines(lines: Sequence[PricedLine], short: Sequence[Shortfall]) -> list[Problem]:
     by_product = {line.product_id: line for line in lines}
     return [short_stock(by_product[row.product_id], row.available) for row in short]
 
 
-def _values(quote: Quote, requested: _Requested, actor: User, order_id: int | None) -> dict[str, Any]:
-    lines = quote.lines
-    total = quote.net_amount
+def _values(quote: Quote) -> dict[str, Any]:
     return {
-        "order": order_id,
+        "company": quote.company_id,
         "distributor": quote.distributor_id,
         "warehouse": quote.warehouse_id,
         "manager": quote.manager_id,
-        "source": requested.source.value,
-        "po": requested.purchase_order_number,
-        "note": requested.note,
         "currency": quote.currency,
-        "total": total,
-        "total_cost": quote.cost_amount,
-        "line_count": len(lines),
+        "exchange_rate": quote.exchange_rate,
+        "total": quote.net_amount,
+        "total_cost": quote.cost_amount_company,
+        "line_count": len(quote.lines),
         "unit_count": quote.unit_count,
-        "actor": actor.pk,
-        "now": requested.now,
         "on": quote.ordered_on,
         "promised_on": quote.promised_on,
-        **line_parameters(lines),
-        "kind": OrderEvent.SUBMITTED.value,
         "data": json.dumps(_event_data(quote)),
-        "request": request_id(),
+        **line_parameters(quote.lines),
     }
 
 
@@ -213,18 +208,17 @@ def _event_data(quote: Quote) -> dict[str, Any]:
     }
 
 
-def _placed(quote: Quote, found: tuple[int, str, int, list[int]], requested: _Requested) -> PlacedOrder:
-    order_id, number, version, line_ids = found
+def _placed(quote: Quote, written: Any, head: Mapping[str, Any]) -> PlacedOrder:
     return PlacedOrder(
-        id=order_id,
-        number=number,
-        version=version,
+        id=written.id,
+        number=written.number,
+        version=written.version,
         distributor_id=quote.distributor_id,
         currency=quote.currency,
         net_amount=quote.net_amount,
-        ordered_at=requested.now,
+        ordered_at=head["now"],
         promised_on=quote.promised_on or quote.ordered_on,
-        purchase_order_number=requested.purchase_order_number,
+        purchase_order_number=head["po"],
         lines=[
             PlacedLine(
                 id=line_id,
@@ -236,6 +230,6 @@ def _placed(quote: Quote, found: tuple[int, str, int, list[int]], requested: _Re
                 unit_price=line.unit_price or Decimal(0),
                 net_amount=line.amount,
             )
-            for position, (line_id, line) in enumerate(zip(line_ids, quote.lines, strict=True), 1)
+            for position, (line_id, line) in enumerate(zip(written.line_ids, quote.lines, strict=True), 1)
         ],
     )

@@ -5,8 +5,12 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
+from accounts.selectors.addresses import address_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.expressions import product_of_code_sql
+from company.enums import DocumentKind
+from company.selectors.rates import rate_sql
+from company.services.number_series import NEXT_NUMBER, series_sql
 from core.events import event_ctes
 from core.importing import insert_into
 from core.prepared_statements import PreparedStatement
@@ -15,40 +19,44 @@ from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
 _READ_CONTEXT = f"""
 WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
-    SELECT requested.position, requested.quantity,
+    SELECT given.position, given.quantity,
            COALESCE(
-               requested.product_id, {product_of_code_sql("requested.code", "%(distributor)s")}
+               given.product_id, {product_of_code_sql("given.code", "%(distributor)s")}
            ) AS product_id
     FROM unnest(%(products)s::bigint[], %(codes)s::text[], %(quantities)s::bigint[])
-        WITH ORDINALITY AS requested (product_id, code, quantity, position)
+        WITH ORDINALITY AS given (product_id, code, quantity, position)
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
+           company.id AS company_id, company.currency AS company_currency,
+           {rate_sql("distributor.currency", "company.currency", "%(on)s")} AS exchange_rate,
            (SELECT acting.person_id
             FROM ({accountable_sql("%(on)s")}) AS acting
             WHERE acting.distributor_id = distributor.id AND acting.person_id IS NOT NULL
             ORDER BY acting.duty_position, acting.duty_code LIMIT 1) AS manager_id,
-           (SELECT other.number
+           (SELECT COALESCE(other.number, 'draft-' || other.id)
             FROM orders_order AS other
             WHERE other.distributor_id = distributor.id AND other.purchase_order_number = %(po)s
               AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
               AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
             LIMIT 1) AS taken_by
     FROM accounts_distributor AS distributor
+    LEFT JOIN company_company AS company ON company.is_default
     LEFT JOIN inventory_supplyroute AS route ON route.distributor_id = distributor.id
     WHERE distributor.id = %(distributor)s
 )
-SELECT head.status, head.currency, head.warehouse_id, head.lead_days, head.manager_id, head.taken_by,
-       asked.position, asked.quantity, product.id, product.code, product.name, product.name_zh, product.status,
-       product.unit, product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
+SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,
+       head.warehouse_id, head.lead_days, head.manager_id, head.taken_by,
+       product.id AS product_id, product.code, product.name, product.name_zh, product.status, product.unit,
+       product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
        EXISTS (
            SELECT 1 FROM catalogue_buyingright AS buying
            WHERE buying.distributor_id = head.id
              AND (buying.brand_id = product.brand_id OR buying.product_id = product.id)
              AND buying.starts_on <= %(on)s AND (buying.ends_on IS NULL OR buying.ends_on >= %(on)s)
-       ),
-       COALESCE(stock.on_hand - stock.reserved, 0),
-       chosen.id, chosen.amount, chosen.code, chosen.name, chosen.name_zh, chosen.scope, chosen.from_quantity,
-       chosen.ends_on
+       ) AS may_buy,
+       COALESCE(stock.on_hand - stock.reserved, 0) AS available,
+       chosen.id AS price_id, chosen.amount AS price_amount, chosen.code AS list_code, chosen.name AS list_name,
+       chosen.name_zh AS list_name_zh, chosen.scope, chosen.from_quantity, chosen.ends_on
 FROM head
 LEFT JOIN asked ON TRUE
 LEFT JOIN catalogue_product AS product ON product.id = asked.product_id
@@ -84,9 +92,10 @@ _EVENT = event_ctes(
 
 _GIVEN_LINES = """
     unnest(
-        %(positions)s::int[], %(products)s::bigint[], %(quantities)s::int[], %(unit_prices)s::numeric[],
-        %(amounts)s::numeric[], %(costs)s::numeric[], %(prices)s::bigint[]
-    ) AS line (position, product_id, quantity, unit_price, amount, cost, price_id)
+        %(positions)s::int[], %(products)s::bigint[], %(categories)s::bigint[], %(units)s::text[],
+        %(quantities)s::int[], %(wanted)s::date[], %(unit_prices)s::numeric[], %(amounts)s::numeric[],
+        %(costs)s::numeric[], %(prices)s::bigint[]
+    ) AS line (position, product_id, category_id, unit, quantity, wanted_on, unit_price, amount, cost, price_id)
 """
 
 
@@ -95,47 +104,62 @@ def _insert_lines(placed: str) -> str:
     return insert_into(
         OrderLine,
         f"""(
-    SELECT placed.id AS order_id, line.position, line.product_id, line.quantity AS ordered, 0 AS cancelled, 0 AS shipped,
-           0 AS received, line.unit_price, line.amount AS gross_amount, 0 AS discount_amount, line.amount AS net_amount,
-           line.cost AS cost_amount, line.price_id, NULL::bigint AS promotion_id
+    SELECT placed.id AS order_id, line.position, line.product_id, line.category_id, placed.warehouse_id, line.unit,
+           line.quantity AS units, 1 AS pieces_per_unit, line.quantity AS ordered, 0 AS cancelled, 0 AS shipped,
+           0 AS received, line.unit_price, line.amount AS gross_amount, 0 AS discount_amount, 0 AS rounding_amount,
+           line.amount AS net_amount, NULL::bigint AS tax_code_id, 0 AS tax_amount, line.cost AS cost_amount_company,
+           line.wanted_on, line.price_id,
+           NULL::bigint AS promotion_id
     FROM {placed}, {_GIVEN_LINES}
     )""",  # noqa: S608 - likewise
     )
 
 
-INSERT_DRAFT_LINES = _insert_lines("(SELECT %(order)s::bigint AS id) AS placed")
+INSERT_DRAFT_LINES = _insert_lines("(SELECT %(order)s::bigint AS id, NULL::bigint AS warehouse_id) AS placed")
 
 _WRITE_PARTS = f"""
 new_line AS (
     {_insert_lines("placed")}
     RETURNING id, position
 ), {_EVENT}
-SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) FROM placed
+SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids FROM placed
 """  # noqa: S608 - put together from constants, values are bound
 
-_NEW_ORDER = """(
-    SELECT 'SO' || nextval('order_number_seq') AS number, %(distributor)s::bigint AS distributor_id,
+# What is copied onto the order, and the series that numbers it: an order of a company without one is not written.
+_COPIED = f"""
+    (SELECT {address_sql("buyer")} AS address FROM accounts_distributor AS buyer WHERE buyer.id = %(distributor)s) AS copied,
+    {series_sql(DocumentKind.ORDER, company="%(company)s", on="%(on)s::date")}
+"""  # noqa: S608 - likewise
+
+_NEW_ORDER = f"""(
+    SELECT %(company)s::bigint AS company_id, {NEXT_NUMBER} AS number, %(company)s::bigint AS seller_company_id,
+           NULL::bigint AS seller_distributor_id, %(distributor)s::bigint AS distributor_id,
            %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
-           %(note)s::text AS note, '' AS hold_reason, '' AS cancel_reason, %(currency)s::text AS currency,
-           1 AS exchange_rate, %(total)s::numeric AS gross_amount, 0 AS discount_amount,
-           %(total)s::numeric AS net_amount, %(total_cost)s::numeric AS cost_amount, %(line_count)s::int AS line_count,
+           %(note)s::text AS note, '' AS hold_reason, '' AS cancel_reason, copied.address AS bill_to,
+           copied.address AS ship_to, '' AS payment_terms, %(currency)s::text AS currency,
+           %(exchange_rate)s::numeric AS exchange_rate,
+           %(total)s::numeric AS gross_amount, 0 AS discount_amount, 0 AS rounding_amount,
+           %(total)s::numeric AS net_amount, 0 AS tax_amount, %(total)s::numeric AS total_amount,
+           %(total_cost)s::numeric AS cost_amount_company, %(line_count)s::int AS line_count,
            %(unit_count)s::bigint AS unit_count, %(actor)s::bigint AS created_by_id, %(now)s::timestamptz AS ordered_at,
-           %(on)s::date AS ordered_on, %(promised_on)s::date AS promised_on, NULL::timestamptz AS approved_at,
-           NULL::timestamptz AS shipped_at, NULL::timestamptz AS delivered_at, NULL::timestamptz AS received_at,
-           NULL::timestamptz AS cancelled_at, 1 AS version
-)"""
+           %(on)s::date AS ordered_on, %(wanted_on)s::date AS wanted_on, %(promised_on)s::date AS promised_on,
+           NULL::timestamptz AS approved_at, NULL::timestamptz AS shipped_at, NULL::timestamptz AS delivered_at,
+           NULL::timestamptz AS received_at, NULL::timestamptz AS cancelled_at, 1 AS version
+    FROM {_COPIED}
+)"""  # noqa: S608 - likewise
 
 _PLACE_NEW = f"""
 WITH placed AS (
     {insert_into(Order, _NEW_ORDER)}
-    RETURNING id, number, version
+    RETURNING id, number, version, warehouse_id
 ), {_WRITE_PARTS}
 """
 
 PLACE_NEW = PreparedStatement(
     _PLACE_NEW,
     {
+        "company": "bigint",
         "distributor": "bigint",
         "warehouse": "bigint",
         "manager": "bigint",
@@ -143,6 +167,7 @@ PLACE_NEW = PreparedStatement(
         "po": "text",
         "note": "text",
         "currency": "text",
+        "exchange_rate": "numeric",
         "total": "numeric",
         "total_cost": "numeric",
         "line_count": "int",
@@ -150,10 +175,14 @@ PLACE_NEW = PreparedStatement(
         "actor": "bigint",
         "now": "timestamptz",
         "on": "date",
+        "wanted_on": "date",
         "promised_on": "date",
         "positions": "int[]",
         "products": "bigint[]",
+        "categories": "bigint[]",
+        "units": "text[]",
         "quantities": "int[]",
+        "wanted": "date[]",
         "unit_prices": "numeric[]",
         "amounts": "numeric[]",
         "costs": "numeric[]",
@@ -168,13 +197,16 @@ DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
 
 PLACE_DRAFT = f"""
 WITH placed AS (
-    UPDATE orders_order SET
+    UPDATE orders_order AS draft SET
+        number = {NEXT_NUMBER}, bill_to = copied.address, ship_to = copied.address,
         warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
-        purchase_order_number = %(po)s, note = %(note)s, currency = %(currency)s, gross_amount = %(total)s,
-        discount_amount = 0, net_amount = %(total)s, cost_amount = %(total_cost)s, line_count = %(line_count)s,
-        unit_count = %(unit_count)s, ordered_at = %(now)s, ordered_on = %(on)s, promised_on = %(promised_on)s,
-        version = version + 1
-    WHERE id = %(order)s
-    RETURNING id, number, version
+        purchase_order_number = %(po)s, note = %(note)s, currency = %(currency)s, exchange_rate = %(exchange_rate)s,
+        gross_amount = %(total)s, discount_amount = 0, rounding_amount = 0,
+        net_amount = %(total)s, tax_amount = 0, total_amount = %(total)s,
+        cost_amount_company = %(total_cost)s, line_count = %(line_count)s, unit_count = %(unit_count)s,
+        ordered_at = %(now)s, ordered_on = %(on)s, wanted_on = %(wanted_on)s, promised_on = %(promised_on)s
+    FROM {_COPIED}
+    WHERE draft.id = %(order)s
+    RETURNING draft.id, draft.number, draft.version, draft.warehouse_id
 ), {_WRITE_PARTS}
 """  # noqa: S608 - likewise

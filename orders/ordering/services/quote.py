@@ -4,27 +4,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+from company.errors import NoCompany
 from core.errors import NotVisible, Problem
 from core.models import localised
 from core.money import round_money
+from core.quantities import MAX_QUANTITY
 from orders.ordering.errors import LineProblem
 from orders.ordering.services.placing_sql import READ_CONTEXT
 from pricing.enums import PriceScope
-from pricing.selectors.prices import PricedLine
-
-LineRequest = tuple[int | str, int]
-"""A product by its id (int), or by its code or barcode (str), and how many pieces."""
+from pricing.selectors.prices import LinePrice
 
 MAX_LINES = 1000
-MAX_QUANTITY = 10_000_000
 MAX_ID = 2**63 - 1
 
 
+class LineInput(NamedTuple):
+    """A line as it was asked for: a product by its id (int), or by its code or barcode (str), and how many pieces.
+
+    `position` counts from 0 as it was sent.
+    """
+
+    product: int | str
+    quantity: int
+    wanted_on: date | None = None
+    position: int = 0
+
+
 @dataclass(kw_only=True)
-class QuotedLine:
-    """One line as it would be ordered. Amounts are in the quote's currency; `line` counts from 0 as it was sent."""
+class PricedLine:
+    """One line as it would be ordered. `amount` is in the quote's currency, `cost` in the company's.
+
+    `line` counts from 0 as it was sent.
+    """
 
     line: int
     asked: str
@@ -37,9 +50,10 @@ class QuotedLine:
     minimum_quantity: int
     order_multiple: int
     category_id: int | None
+    wanted_on: date | None
     may_buy: bool
     available: int
-    price: PricedLine | None
+    price: LinePrice | None
     amount: Decimal
     cost: Decimal
     problems: list[LineProblem] = field(default_factory=list)
@@ -53,15 +67,17 @@ class QuotedLine:
 class Quote:
     """An order before it is placed. `problems` are those of the whole; those of a line stand in the line."""
 
+    company_id: int
     distributor_id: int
     distributor_status: str
     currency: str
+    exchange_rate: Decimal | None
     warehouse_id: int | None
     manager_id: int | None
     ordered_on: date
     promised_on: date | None
     taken_by: str | None
-    lines: list[QuotedLine]
+    lines: list[PricedLine]
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -69,7 +85,8 @@ class Quote:
         return sum((line.amount for line in self.lines), Decimal(0))
 
     @property
-    def cost_amount(self) -> Decimal:
+    def cost_amount_company(self) -> Decimal:
+        """In the company's currency, whatever the order's is."""
         return sum((line.cost for line in self.lines), Decimal(0))
 
     @property
@@ -81,44 +98,39 @@ class Quote:
         return [*self.problems, *(problem for line in self.lines for problem in line.problems)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class MergedLine:
-    """Lines that name the same product in the same way count as one, at the place of the first."""
-
-    line: int
-    key: int | str
-    quantity: int
-
-
-def merge(requests: Sequence[LineRequest]) -> list[MergedLine]:
-    """Add up wishes that name the same product; empty lines (nothing named, nothing asked) are left out."""
-    found: dict[int | str, MergedLine] = {}
-    for line, (named, quantity) in enumerate(requests):
+def merge(lines: Sequence[LineInput]) -> list[LineInput]:
+    """Add up lines that name the same product in the same way, at the place of the first; leave out empty ones."""
+    found: dict[int | str, LineInput] = {}
+    for position, (named, quantity, wanted_on, _position) in enumerate(lines):
         key = named.strip() if isinstance(named, str) else named
         if key == "" and not quantity:
             continue
         before = found.get(key)
         together = quantity + (before.quantity if before else 0)
-        found[key] = MergedLine(
-            line=before.line if before else line,
-            key=key,
+        found[key] = LineInput(
+            product=key,
             quantity=min(together, MAX_QUANTITY + 1),  # too much is too much, and always fits the column
+            wanted_on=before.wanted_on if before else wanted_on,
+            position=before.position if before else position,
         )
     return list(found.values())
 
 
 def read_quote(
-    *, distributor_id: int, requests: Sequence[MergedLine], on: date, purchase_order_number: str, order_id: int | None
+    *, distributor_id: int, lines: Sequence[LineInput], on: date, purchase_order_number: str, order_id: int | None
 ) -> Quote:
-    """Read what is known about the order in one statement. Raises NotVisible where there is no such distributor."""
+    """Read what is known about the order in one statement. Before: `lines` are merged.
+
+    Raises NotVisible where there is no such distributor, NoCompany where nothing can be sold yet.
+    """
     rows = READ_CONTEXT.rows(
         {
             "distributor": distributor_id,
             "products": [
-                request.key if isinstance(request.key, int) and request.key <= MAX_ID else None for request in requests
+                line.product if isinstance(line.product, int) and line.product <= MAX_ID else None for line in lines
             ],
-            "codes": [request.key if isinstance(request.key, str) else None for request in requests],
-            "quantities": [min(max(request.quantity, 0), MAX_QUANTITY) for request in requests],
+            "codes": [line.product if isinstance(line.product, str) else None for line in lines],
+            "quantities": [min(max(line.quantity, 0), MAX_QUANTITY) for line in lines],
             "on": on,
             "po": purchase_order_number,
             "order": order_id,
@@ -126,26 +138,33 @@ def read_quote(
     )
     if not rows:
         raise NotVisible
-    status, currency, warehouse_id, lead_days, manager_id, taken_by = rows[0][:6]
+    head = rows[0]
+    if head.company_id is None:
+        raise NoCompany
     return Quote(
+        company_id=head.company_id,
         distributor_id=distributor_id,
-        distributor_status=status,
-        currency=currency,
-        warehouse_id=warehouse_id,
-        manager_id=manager_id,
+        distributor_status=head.distributor_status,
+        currency=head.currency,
+        exchange_rate=head.exchange_rate,
+        warehouse_id=head.warehouse_id,
+        manager_id=head.manager_id,
         ordered_on=on,
-        promised_on=on + timedelta(days=lead_days) if lead_days is not None else None,
-        taken_by=taken_by,
-        lines=[_line(request, row, currency) for request, row in zip(requests, rows, strict=False)],
+        promised_on=on + timedelta(days=head.lead_days) if head.lead_days is not None else None,
+        taken_by=head.taken_by,
+        lines=[_priced(line, row) for line, row in zip(lines, rows, strict=False)],
     )
 
 
-def line_parameters(lines: Sequence[QuotedLine]) -> dict[str, Any]:
+def line_parameters(lines: Sequence[PricedLine]) -> dict[str, Any]:
     """The lines as the statements of `placing_sql` are given them, numbered from 1."""
     return {
         "positions": list(range(1, len(lines) + 1)),
         "products": [line.product_id for line in lines],
+        "categories": [line.category_id for line in lines],
+        "units": [line.unit for line in lines],
         "quantities": [line.quantity for line in lines],
+        "wanted": [line.wanted_on for line in lines],
         "unit_prices": [line.unit_price or Decimal(0) for line in lines],
         "amounts": [line.amount for line in lines],
         "costs": [line.cost for line in lines],
@@ -153,45 +172,45 @@ def line_parameters(lines: Sequence[QuotedLine]) -> dict[str, Any]:
     }
 
 
-def _line(request: MergedLine, row: tuple[Any, ...], currency: str) -> QuotedLine:
-    product_id, code, name, name_zh, status, unit, minimum, multiple, unit_cost, category_id, may_buy, free = row[8:20]
-    price = _price(row, product_id, request.quantity, currency)
-    amount = price.amount * request.quantity if price and price.amount is not None else Decimal(0)
-    return QuotedLine(
-        line=request.line,
-        asked=str(request.key),
-        quantity=request.quantity,
-        product_id=product_id,
-        code=code or "",
-        name=localised(name or "", name_zh or ""),
-        status=status or "",
-        unit=unit or "",
-        minimum_quantity=minimum or 1,
-        order_multiple=multiple or 1,
-        category_id=category_id,
-        may_buy=bool(may_buy),
-        available=max(free, 0),
+def _priced(line: LineInput, row: Any) -> PricedLine:
+    """One line of `READ_CONTEXT`. The unit cost is in the company's currency, and so is what it comes to."""
+    price = _price(row, line.quantity)
+    amount = price.amount * line.quantity if price and price.amount is not None else Decimal(0)
+    return PricedLine(
+        line=line.position,
+        asked=str(line.product),
+        quantity=line.quantity,
+        product_id=row.product_id,
+        code=row.code or "",
+        name=localised(row.name or "", row.name_zh or ""),
+        status=row.status or "",
+        unit=row.unit or "",
+        minimum_quantity=row.minimum_quantity or 1,
+        order_multiple=row.order_multiple or 1,
+        category_id=row.category_id,
+        wanted_on=line.wanted_on,
+        may_buy=bool(row.may_buy),
+        available=max(row.available, 0),
         price=price,
-        amount=round_money(amount, currency=currency),
-        cost=round_money((unit_cost or Decimal(0)) * request.quantity, currency=currency),
+        amount=round_money(amount, currency=row.currency),
+        cost=round_money((row.unit_cost or Decimal(0)) * line.quantity, currency=row.company_currency),
     )
 
 
-def _price(row: tuple[Any, ...], product_id: int | None, quantity: int, currency: str) -> PricedLine | None:
-    price_id, amount, code, name, name_zh, scope, from_quantity, ends_on = row[20:]
-    if price_id is None or product_id is None:
+def _price(row: Any, quantity: int) -> LinePrice | None:
+    if row.price_id is None or row.product_id is None:
         return None
-    return PricedLine(
-        product_id=product_id,
+    return LinePrice(
+        product_id=row.product_id,
         quantity=quantity,
-        currency=currency,
-        price_id=price_id,
-        amount=amount,
-        list_code=code,
-        list_name=localised(name, name_zh),
-        scope=PriceScope(scope),
-        from_quantity=from_quantity,
-        ends_on=ends_on,
+        currency=row.currency,
+        price_id=row.price_id,
+        amount=row.price_amount,
+        list_code=row.list_code,
+        list_name=localised(row.list_name, row.list_name_zh),
+        scope=PriceScope(row.scope),
+        from_quantity=row.from_quantity,
+        ends_on=row.ends_on,
         next_quantity=None,
         next_amount=None,
     )

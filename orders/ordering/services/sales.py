@@ -11,13 +11,12 @@ from planning.services.actuals import post_actual_sales, repost_actual_sales
 def _sold(orders: str, *, sign: str = "1") -> str:
     """What orders sold by category and day, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
     return f"""(
-    SELECT placed.distributor_id, placed.manager_id, product.category_id, placed.ordered_on AS day, placed.currency,
+    SELECT placed.distributor_id, placed.manager_id, line.category_id, placed.ordered_on AS day, placed.currency,
            SUM(line.ordered - line.cancelled) * {sign} AS units, COUNT(*) * {sign} AS lines,
            SUM(line.gross_amount) * {sign} AS gross_amount, SUM(line.discount_amount) * {sign} AS discount_amount,
-           SUM(line.net_amount) * {sign} AS net_amount, SUM(line.cost_amount) * {sign} AS cost_amount
+           SUM(line.net_amount) * {sign} AS net_amount, SUM(line.cost_amount_company) * {sign} AS cost_amount_company
     FROM orders_order AS placed
     JOIN orders_orderline AS line ON line.order_id = placed.id
-    JOIN catalogue_product AS product ON product.id = line.product_id
     WHERE {orders}
     GROUP BY 1, 2, 3, 4, 5
     )"""

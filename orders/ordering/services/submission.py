@@ -7,6 +7,7 @@ from core.errors import NotVisible
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.placing import PlacedOrder, place_order
+from orders.ordering.services.quote import LineInput
 
 
 def submit_order(
@@ -22,15 +23,18 @@ def submit_order(
         draft = Order.objects.visible_to(actor).filter(pk=order_id).first()
         if draft is None:
             raise NotVisible
-        lines = OrderLine.objects.filter(order=draft).order_by("position").values_list("product_id", "ordered")
+        lines = (
+            OrderLine.objects.filter(order=draft).order_by("position").values_list("product_id", "ordered", "wanted_on")
+        )
         return place_order(
             distributor_id=draft.distributor_id,
             actor=actor,
-            lines=list(lines),
+            lines=[LineInput(*line) for line in lines],
             now=now,
             source=source,
             purchase_order_number=draft.purchase_order_number,
             note=draft.note,
+            wanted_on=draft.wanted_on,
             order_id=order_id,
             expected_version=draft.version if expected_version is None else expected_version,
         )

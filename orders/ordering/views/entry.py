@@ -56,9 +56,7 @@ class QuickEntry(EntryPage):
         return self.render_to_response(self.get_context_data(details=self.details_form()))
 
     def details_form(self) -> DetailsForm:
-        order = self.order_entry.order
-        known = {"purchase_order_number": order.purchase_order_number, "note": order.note} if order else {}
-        return DetailsForm(initial=known)
+        return DetailsForm.of(self.order_entry.order)
 
 
 class CatalogueEntry(EntryPage):

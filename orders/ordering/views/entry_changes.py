@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
-from core.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
+from core.pasted_lines import WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
+from core.quantities import MAX_QUANTITY
 from core.ui.actions import next_or
 from orders.ordering.forms.entry import DetailsForm, OrderUploadForm
 from orders.ordering.forms.pasted_lines import ParsedLines
@@ -23,6 +24,7 @@ from orders.ordering.models import Order
 from orders.ordering.selectors.entry import draft_quantities, suggest_products
 from orders.ordering.selectors.entry_catalogue import catalogue_row
 from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.drafts import DraftDetails
 from orders.ordering.views.entry import EntryPage
 
 _LINE_FIELD = re.compile(r"^quantity-(\d{1,18})$")
@@ -76,10 +78,7 @@ class DraftChange(EntryPage):
         return response
 
     def details_form(self) -> DetailsForm:
-        order = self.order_entry.order
-        return DetailsForm(
-            initial={"purchase_order_number": order.purchase_order_number, "note": order.note} if order else {}
-        )
+        return DetailsForm.of(self.order_entry.order)
 
 
 class AddLine(DraftChange):
@@ -166,9 +165,8 @@ class AddOrder(DraftChange):
     """The lines of an earlier order, added to the draft."""
 
     def change(self, _request: HttpRequest) -> str:
-        number = self.kwargs["number"]
         seen = Order.objects.visible_to(self.actor).filter(distributor=self.order_entry.distributor)
-        order = get_object_or_404(seen, number=number)
+        order = get_object_or_404(seen.named(self.kwargs["number"]))
         quantities = draft_quantities(order_id=order.pk)
         self.order_entry.change(quantities, add=True)
         return _added(len(quantities))
@@ -196,7 +194,7 @@ class SaveDetails(DraftChange):
         form = DetailsForm(request.POST)
         if not form.is_valid():
             raise InvalidInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        self.order_entry.change({}, **form.cleaned_data)
+        self.order_entry.change({}, details=DraftDetails(**form.cleaned_data))
         return _("The draft is saved.")
 
 

@@ -21,7 +21,7 @@ PAUSE_SECONDS = 0.2
 
 
 class PlaceOrder(Page):
-    """Places the draft `number` of the form, if it still is as the buyer saw it."""
+    """Places the draft `draft` of the form, if it still is as the buyer saw it."""
 
     permission_required = can_order
     http_method_names = ["post", "options"]
@@ -42,9 +42,9 @@ class PlaceOrder(Page):
 
     def _place_idempotently(self, request: HttpRequest) -> str:
         """The number of the order. A second press waits for the first and gets the same answer."""
-        number, version = request.POST.get("number", ""), request.POST.get("version", "")
+        named, version = request.POST.get("draft", ""), request.POST.get("version", "")
         key = request.POST.get("key", "")[: MAX_KEY_LENGTH - 6]
-        hashed = body_hash(method="POST", path=request.path, body=f"{number} {version}".encode())
+        hashed = body_hash(method="POST", path=request.path, body=f"{named} {version}".encode())
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
@@ -52,7 +52,7 @@ class PlaceOrder(Page):
                     actor_id=self.actor.pk,
                     key=f"page-{key}",
                     hashed=hashed,
-                    work=lambda: self._place(request, number, whole_number(version)),
+                    work=lambda: self._place(request, named, whole_number(version)),
                 )
             except RequestInFlight:
                 if time.monotonic() > give_up:
@@ -61,9 +61,9 @@ class PlaceOrder(Page):
             else:
                 return str(reply.body["number"])
 
-    def _place(self, _request: HttpRequest, number: str, version: int | None) -> Reply:
+    def _place(self, _request: HttpRequest, named: str, version: int | None) -> Reply:
         person = self.actor
-        draft = Order.objects.visible_to(person).filter(number=number).first()
+        draft = Order.objects.visible_to(person).named(named).first()
         if draft is None:
             raise Conflict
         placed = submit_order(order_id=draft.pk, actor=person, now=timezone.now(), expected_version=version)

@@ -15,8 +15,8 @@ from orders.ordering.forms.pasted_lines import ParsedLines, UnreadRow, parse_lin
 from orders.ordering.models import Order
 from orders.ordering.selectors.entry import draft_quantities, open_drafts, products_by_code
 from orders.ordering.services.checking import check_order
-from orders.ordering.services.drafts import change_draft
-from orders.ordering.services.quote import Quote
+from orders.ordering.services.drafts import DraftDetails, change_draft
+from orders.ordering.services.quote import LineInput, Quote
 
 DRAFT = "draft"
 DISTRIBUTOR = "for"
@@ -54,10 +54,10 @@ class OrderEntry:
 
     @cached_property
     def order(self) -> Order | None:
-        number = self.request.GET.get(DRAFT, "")
-        if not number:
+        named = self.request.GET.get(DRAFT, "")
+        if not named:
             return self.drafts[0] if self.drafts else None
-        found = Order.objects.visible_to(self.user).filter(distributor=self.distributor, number=number).first()
+        found = Order.objects.visible_to(self.user).filter(distributor=self.distributor).named(named).first()
         if found is None:
             raise Http404
         return found if found.status == OrderStatus.DRAFT else None
@@ -69,7 +69,7 @@ class OrderEntry:
         if self.distributor.pk != self.user.distributor_id:
             named[DISTRIBUTOR] = self.distributor.code
         if self.order and self.drafts and self.order.pk != self.drafts[0].pk:
-            named[DRAFT] = self.order.number
+            named[DRAFT] = self.order.reference
         return f"?{urlencode(named)}" if named else ""
 
     @cached_property
@@ -81,13 +81,13 @@ class OrderEntry:
         return check_order(
             distributor_id=self.distributor.pk,
             actor=self.user,
-            lines=list(self.quantities.items()),
+            lines=[LineInput(product, quantity) for product, quantity in self.quantities.items()],
             now=timezone.now(),
             purchase_order_number=self.order.purchase_order_number if self.order else "",
             order_id=self.order.pk if self.order else None,
         )
 
-    def change(self, changes: Mapping[int, int], *, add: bool = False, **texts: str) -> None:
+    def change(self, changes: Mapping[int, int], *, add: bool = False, details: DraftDetails | None = None) -> None:
         """Save the change; what was read before is read anew when it is asked for."""
         order = change_draft(
             distributor_id=self.distributor.pk,
@@ -96,7 +96,7 @@ class OrderEntry:
             order_id=self.order.pk if self.order else None,
             changes=changes,
             add=add,
-            **texts,
+            details=details,
         )
         self.forget()
         self.__dict__["order"] = order

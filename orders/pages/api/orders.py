@@ -29,7 +29,7 @@ from orders.ordering.serializers import (
     PlacedOrderSerializer,
     QuoteSerializer,
     UsualLineSerializer,
-    line_requests_of,
+    lines_of,
     placed_body,
 )
 from orders.ordering.services.checking import check_order
@@ -44,7 +44,9 @@ PLACED_OR_DRAFT = PolymorphicProxySerializer(
     serializers=[PlacedOrderSerializer, OrderDetailSerializer],
     resource_type_field_name=None,
 )
-NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The order's number.")
+NUMBER = OpenApiParameter(
+    "number", str, OpenApiParameter.PATH, description="The order's number, or `draft-` and the id of a draft."
+)
 
 
 @extend_schema_view(
@@ -66,11 +68,11 @@ class OrderViewSet(OrderSteps):
         return OrderSerializer if self.action == "list" else OrderDetailSerializer
 
     def rows(self, visible: Any) -> Any:
-        joined = visible.select_related("distributor", "manager", "warehouse")
+        joined = visible.select_related("company", "distributor", "manager", "warehouse")
         if self.action == "list":
             return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
-            "lines__product", "shipments__carrier", "shipments__order", "shipments__tracking",
+            "lines__product", "lines__adjustments", "shipments__carrier", "shipments__order", "shipments__tracking",
             "shipments__lines__order_line__product",
         )  # fmt: skip
 
@@ -85,9 +87,10 @@ class OrderViewSet(OrderSteps):
         arguments = {
             "distributor_id": self._distributor_id(values),
             "actor": self.actor,
-            "lines": line_requests_of(values["lines"]),
+            "lines": lines_of(values["lines"]),
             "purchase_order_number": values["purchase_order_number"],
             "note": values["note"],
+            "wanted_on": values["wanted_on"],
             "source": OrderSource.API,
             "now": timezone.now(),
         }
@@ -104,9 +107,10 @@ class OrderViewSet(OrderSteps):
             distributor_id=0,  # a draft knows its distributor
             order_id=order_id,
             actor=self.actor,
-            lines=line_requests_of(values["lines"]),
+            lines=lines_of(values["lines"]),
             purchase_order_number=values["purchase_order_number"],
             note=values["note"],
+            wanted_on=values["wanted_on"],
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -119,7 +123,7 @@ class OrderViewSet(OrderSteps):
         quote = check_order(
             distributor_id=self._distributor_id(values),
             actor=self.actor,
-            lines=line_requests_of(values["lines"]),
+            lines=lines_of(values["lines"]),
             purchase_order_number=values["purchase_order_number"],
             now=timezone.now(),
         )

@@ -32,7 +32,9 @@ from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer
 from orders.pages.serializers.steps import CancelInput, ReasonInput, ShipInput
 
-_NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The order's number.")
+_NUMBER = OpenApiParameter(
+    "number", str, OpenApiParameter.PATH, description="The order's number, or `draft-` and the id of a draft."
+)
 
 
 class OrderStep(Protocol):
@@ -61,11 +63,17 @@ class OrderSteps(ScopedReadOnlyViewSet):
 
     def order_id(self, number: str) -> int:
         """The order of that number where the person may see it, else 404."""
-        found = Order.objects.visible_to(self.actor).filter(number=number)
+        found = Order.objects.visible_to(self.actor).named(number)
         pk = found.values_list("pk", flat=True).first()
         if pk is None:
             raise NotFound
         return int(pk)
+
+    def get_object(self) -> Order:
+        order: Order | None = self.get_queryset().named(self.kwargs["number"]).first()  # type: ignore[attr-defined]  # of orders
+        if order is None:
+            raise NotFound
+        return order
 
     def take(self, number: str, service: OrderStep) -> Response:
         order_id = self.order_id(number)

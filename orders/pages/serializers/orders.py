@@ -8,31 +8,45 @@ from rest_framework import serializers
 from core.events import kind_label
 from core.models import Event
 from core.state import available_actions
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.models import LineAdjustment, Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.pages.serializers.shipments import ShipmentSerializer
 
 _HEAD = (
-    "number", "distributor", "warehouse", "manager", "status", "lateness", "source", "purchase_order_number",
-    "currency", "gross_amount", "discount_amount", "net_amount", "line_count", "unit_count", "ordered_at",
-    "promised_on", "approved_at", "shipped_at", "delivered_at", "received_at", "cancelled_at", "version",
+    "id", "number", "reference", "company", "distributor", "warehouse", "manager", "status", "lateness", "source",
+    "purchase_order_number", "currency", "gross_amount", "discount_amount", "net_amount", "tax_amount",
+    "total_amount", "line_count", "unit_count", "ordered_at", "wanted_on", "promised_on", "approved_at", "shipped_at",
+    "delivered_at", "received_at", "cancelled_at", "version",
 )  # fmt: skip
+
+
+class LineAdjustmentSerializer(serializers.ModelSerializer[LineAdjustment]):
+    class Meta:
+        model = LineAdjustment
+        fields = ("kind", "reason", "amount")
 
 
 class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
     product = serializers.CharField(source="product.code")
     name = serializers.CharField(source="product.display_name")
+    adjustments = LineAdjustmentSerializer(many=True)
 
     class Meta:
         model = OrderLine
         fields = (
             "id", "position", "product", "name", "ordered", "cancelled", "shipped", "received", "outstanding",
-            "unit_price", "gross_amount", "discount_amount", "net_amount",
+            "unit", "units", "unit_price", "gross_amount", "discount_amount", "net_amount", "tax_amount", "adjustments",
+            "wanted_on",
         )  # fmt: skip
 
 
 class OrderSerializer(serializers.ModelSerializer[Order]):
-    """The head of an order. `distributor` and `warehouse` are codes, `manager` is a name."""
+    """The head of an order. `company`, `distributor` and `warehouse` are codes, `manager` is a name.
+
+    A draft has no number yet; `reference` names an order in addresses, whatever it is.
+    """
+
+    company = serializers.CharField(source="company.code")
 
     distributor = serializers.CharField(source="distributor.code")
     warehouse = serializers.CharField(source="warehouse.code", default=None, allow_null=True)
@@ -60,7 +74,18 @@ class OrderDetailSerializer(OrderSerializer):
 
     class Meta:
         model = Order
-        fields = (*_HEAD, "note", "hold_reason", "cancel_reason", "lines", "shipments", "actions")
+        fields = (
+            *_HEAD,
+            "bill_to",
+            "ship_to",
+            "payment_terms",
+            "note",
+            "hold_reason",
+            "cancel_reason",
+            "lines",
+            "shipments",
+            "actions",
+        )
 
     @extend_schema_field(ActionSerializer(many=True))
     def get_actions(self, order: Order) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from orders.ordering.models import Order
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.drafts import copy_order
 from orders.ordering.services.holds import release_order
+from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_decide, can_order
 
 _STEPS: Mapping[str, Callable[..., Any]] = {
@@ -29,11 +30,8 @@ _STEPS: Mapping[str, Callable[..., Any]] = {
 }
 
 
-class OrderActionView(ActionView):
+class OrderActionView(NamedOrderMixin, ActionView):
     """A step that needs nothing but a press: the service asks whether the person may."""
-
-    model = Order
-    lookup_field = "number"
 
     def perform(self) -> Message | None:
         action = self.kwargs["action"]
@@ -46,7 +44,7 @@ class OrderActionView(ActionView):
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
-        return _("%(number)s: %(state)s.") % {"number": order.number, "state": order.get_status_display()}
+        return _("%(number)s: %(state)s.") % {"number": order, "state": order.get_status_display()}
 
 
 class ApproveTicked(BulkActionView):
@@ -71,23 +69,21 @@ class ApproveTicked(BulkActionView):
         return reverse("orders:list")
 
 
-class OrderAgainFromPage(ActionView):
+class OrderAgainFromPage(NamedOrderMixin, ActionView):
     """A new draft with the lines of this order, opened at the order entry."""
 
     permission_required = can_order
-    model = Order
-    lookup_field = "number"
 
     def perform(self) -> Message | None:
         self.draft = copy_order(order_id=self.object.pk, actor=self.actor, now=timezone.now())
-        return _("A draft with the lines of %(number)s is ready.") % {"number": self.object.number}
+        return _("A draft with the lines of %(number)s is ready.") % {"number": self.object}
 
     def get_success_url(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
         if draft is None:
             return super().get_success_url()
         place = f"&for={draft.distributor.code}" if draft.distributor_id != self.actor.distributor_id else ""
-        return f"{reverse('orders:entry')}?draft={draft.number}{place}"
+        return f"{reverse('orders:entry')}?draft={draft.reference}{place}"
 
 
 class DeliverShipment(ActionView):

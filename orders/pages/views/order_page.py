@@ -25,6 +25,7 @@ from orders.pages.selectors.order_steps import (
     timeline_note,
     waits_for,
 )
+from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_mark_delivered, can_order, can_receive
 
 _FORMS = {
@@ -37,11 +38,9 @@ _FORMS = {
 _NEVER_FIRST = CALLING_OFF | {OrderAction.HOLD}
 
 
-class OrderPage(ScopedDetailView):
+class OrderPage(NamedOrderMixin, ScopedDetailView):
     """One order."""
 
-    model = Order
-    lookup_field = "number"
     related = ("distributor", "warehouse", "manager", "created_by")
     template_name = "orders/order.html"
 
@@ -59,10 +58,10 @@ class OrderPage(ScopedDetailView):
     def _entry_url(self) -> str:
         own = self.order.distributor_id == self.actor.distributor_id
         place = "" if own else f"&for={self.order.distributor.code}"
-        return f"{reverse('orders:entry')}?draft={self.order.number}{place}"
+        return f"{reverse('orders:entry')}?draft={self.order.reference}{place}"
 
     def page_title(self) -> str:
-        return self.order.number
+        return str(self.order)
 
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=_("Orders"), url=reverse("orders:list"))]
@@ -103,12 +102,12 @@ class OrderPage(ScopedDetailView):
         first = next((action for action in self.open_actions if action not in _NEVER_FIRST), None)
         steps = [self._step(action, primary=action == first) for action in self.open_actions]
         if can_order(self.actor):
-            url = reverse("orders:order-again", args=[self.order.number])
+            url = reverse("orders:order-again", args=[self.order.reference])
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
         return [*steps, *(NextStep(label=blocked.label, url="", reason=blocked.reason) for blocked in self.blocked)]
 
     def _step(self, action: OrderAction, *, primary: bool) -> NextStep:
-        number = self.order.number
+        number = self.order.reference
         route = _FORMS.get(action)
         url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, action.value])
         return NextStep(

@@ -11,7 +11,7 @@ def find_orders(user: Any, text: str, limit: int) -> list[SearchHit]:
     found = Order.objects.visible_to(user).filter(number__startswith=text.strip().upper()).select_related("distributor")
     return [
         SearchHit(
-            title=order.number,
+            title=order.title,
             subtitle=f"{order.distributor.display_name}, {order.get_status_display()}",
             url=order.get_absolute_url(),
         )

@@ -23,15 +23,14 @@ from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.holds import hold_order
 from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
+from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
 
 
-class StepForm(ScopedServiceFormView):
+class StepForm(NamedOrderMixin, ScopedServiceFormView):
     """A step of one order that needs words or numbers."""
 
     abstract = True
-    model = Order
-    lookup_field = "number"
     related = ("distributor",)
     heading: ClassVar[Message] = ""
 
@@ -41,12 +40,12 @@ class StepForm(ScopedServiceFormView):
         return order
 
     def page_title(self) -> str:
-        return str(self.heading) % {"number": self.order.number}
+        return str(self.heading) % {"number": self.order}
 
     def crumbs(self) -> list[Crumb]:
         return [
             Crumb(label=_("Orders"), url=reverse("orders:list")),
-            Crumb(label=self.order.number, url=self.order.get_absolute_url()),
+            Crumb(label=str(self.order), url=self.order.get_absolute_url()),
         ]
 
     def back_url(self) -> str:
