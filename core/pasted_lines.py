@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.quantities import MAX_QUANTITY
@@ -110,6 +111,7 @@ def _wanted(number: int, cells: Sequence[str], columns: _Columns, least: int) ->
         reason = _("“%(text)s” is not a whole number.") % {"text": rest[-1]}
         return WantedLine(row=number, code=code, written=rest[-1], reason=reason)
     if not least <= quantity <= MAX_QUANTITY:
-        reason = _("The quantity must be between %(least)d and 1,000,000.") % {"least": least}
+        most = number_format(MAX_QUANTITY, force_grouping=True)
+        reason = _("The quantity must be between %(least)d and %(most)s.") % {"least": least, "most": most}
         return WantedLine(row=number, code=code, written=str(quantity), reason=reason)
     return WantedLine(row=number, code=code, quantity=quantity, written=str(quantity))

@@ -82,7 +82,7 @@ def test_a_workbook_is_booked(keeper: Any) -> None:
         ("{code}\t3\n{code}", "Line 2: Enter how many pieces there are."),
         ("{code} 3\nnone 4", "Line 2: There is no product none."),
         ("{code} 3\n{code} 4", "Line 2: {code} is named twice."),
-        ("{code} 1000001", "Line 1: The quantity must be between 0 and 1,000,000."),
+        ("{code} 10000001", "Line 1: The quantity must be between 0 and 10,000,000."),
         ("", "Enter at least one product, or choose a file."),
     ],
 )
