@@ -19,6 +19,7 @@ from accounts.models import (
     ApiToken,
     Distributor,
     Duty,
+    Grant,
     Membership,
     Notification,
     Responsibility,
@@ -29,9 +30,11 @@ from accounts.models import (
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.services.assign_responsibility import assign_responsibility
 from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
+from accounts.services.grants import create_grant, end_grant
 from accounts.services.manage_people import change_user, create_user
 from accounts.services.memberships import end_membership, grant_membership
 from core.http import actor_of
+from core.permissions import declared_permissions
 from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 admin.site.unregister(Group)  # what somebody may do follows from the role
@@ -145,6 +148,50 @@ class MembershipAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[
             starts_on=obj.starts_on,
             ends_on=obj.ends_on,
         ).pk
+
+
+class GrantForm(forms.ModelForm[Grant]):
+    permission = forms.ChoiceField(label=_("permission"))
+
+    class Meta:
+        model = Grant
+        fields = ("permission", "role", "person", "is_allowed", "amount_limit", "starts_on", "ends_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "permission" in self.fields:
+            free = [one for one in declared_permissions().values() if not one.is_fixed]
+            choices: Any = self.fields["permission"]
+            choices.choices = [(one.codename, f"{one.label} ({one.codename})") for one in free]
+
+
+@admin.register(Grant)
+class GrantAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+    """Made here; a change sets the last day."""
+
+    form = GrantForm
+    list_display = ("permission", "role", "person", "is_allowed", "amount_limit", "starts_on", "ends_on")
+    list_filter = ("role", "is_allowed", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("person",)
+    search_fields = ("permission", "person__full_name", "person__email")
+    autocomplete_fields = ("person",)
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        made = ("permission", "role", "person", "is_allowed", "amount_limit", "starts_on")
+        return (*made, *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor: Any = request.user
+        if change:
+            if obj.ends_on is not None:
+                end_grant(actor=actor, grant_id=obj.pk, ends_on=obj.ends_on)
+            return
+        names = ("permission", "role", "person_id", "is_allowed", "amount_limit", "starts_on", "ends_on")
+        obj.pk = create_grant(actor=actor, **{name: getattr(obj, name) for name in names}).pk
 
 
 @admin.register(Distributor)
@@ -273,4 +320,4 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     exclude = ("digest", "token_key")
 
 
-register_histories([Absence, Distributor, Membership, Responsibility, Territory])
+register_histories([Absence, Distributor, Grant, Membership, Responsibility, Territory])

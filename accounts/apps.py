@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
-from accounts.rules import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
+from accounts.permissions import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
 from core.ui import navigation, search, unread_notifications
 from core.ui.navigation import NavItem
 
@@ -49,7 +49,7 @@ class AccountsConfig(AppConfig):
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
-        from accounts.models import Distributor, User
+        from accounts.models import Distributor, Grant, User
         from accounts.selectors import notification_texts
         from accounts.views import search as found
         from core.constraints import explain_constraint
@@ -58,6 +58,7 @@ class AccountsConfig(AppConfig):
 
         register_subject_type("distributor", Distributor)
         register_subject_type("user", User)
+        register_subject_type("grant", Grant)
         register_kinds(AccountsEvent)
         notification_texts.register_texts()
         navigation.register(*NAVIGATION)

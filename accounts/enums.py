@@ -18,7 +18,6 @@ class Role(models.TextChoices):
 
 BRAND_ROLES = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.WAREHOUSE, Role.FINANCE})
 DISTRIBUTOR_ROLES = frozenset({Role.OWNER, Role.BUYER, Role.KEEPER, Role.ACCOUNTANT})
-SEES_WHOLE_CHANNEL = BRAND_ROLES - {Role.MANAGER}
 
 
 class ChannelKind(models.TextChoices):
@@ -66,6 +65,8 @@ class AccountsEvent(models.TextChoices):
     USER_CHANGED = "user.changed", _("Account changed")
     MEMBERSHIP_GRANTED = "membership.granted", _("Membership granted")
     MEMBERSHIP_ENDED = "membership.ended", _("Membership ended")
+    GRANT_CREATED = "grant.created", _("Permission granted or denied")
+    GRANT_ENDED = "grant.ended", _("Grant ended")
     ROLE_CHANGED = "user.role_changed", _("Role changed")
     ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
     ABSENCE_CHANGED = "absence.changed", _("Absence changed")

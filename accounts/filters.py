@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind, DistributorStatus, Role
-from accounts.models import Absence, Distributor, Duty, Membership, Notification, Responsibility, Territory, Tier, User
+from accounts.models import (
+    Absence,
+    Distributor,
+    Duty,
+    Grant,
+    Membership,
+    Notification,
+    Responsibility,
+    Territory,
+    Tier,
+    User,
+)
 from accounts.selectors.sub_network import territory_ids_below
 from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
@@ -81,6 +92,22 @@ class MembershipFilter(ListFilterSet):
     class Meta:
         model = Membership
         fields = ("person", "role", "distributor", "on")
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+
+
+class GrantFilter(ListFilterSet):
+    """`on` is a day; without it, those of all times."""
+
+    permission = CharFilter(label=_("permission"))
+    role = ChoicesFilter(choices=Role.choices, label=_("role"))
+    person = CharFilter(field_name="person__email", lookup_expr="iexact", label=_("e-mail of the person"))
+    on = DateFilter(method="in_force", label=_("in force on"))
+
+    class Meta:
+        model = Grant
+        fields = ("permission", "role", "person", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         return queryset.on(value)  # type: ignore[no-any-return]  # as it was given

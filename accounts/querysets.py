@@ -5,17 +5,27 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Count, F, Func, IntegerField, Prefetch, Q, Subquery, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
-from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES, SEES_WHOLE_CHANNEL, Role
+from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES
+from accounts.permissions import (
+    SEE_ALL_PEOPLE,
+    SEE_PEOPLE,
+    can_administer,
+    can_manage_grants,
+    has_role,
+    is_brand,
+    sees_channel,
+)
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Membership, Notification, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Grant, Membership, Notification, User  # noqa: F401 - as said above
 
 REFERENCE_LENGTH = 16
 
@@ -155,13 +165,13 @@ class NarrowedQuerySet(ScopedQuerySet[M]):
 
         Adds nothing to what is seen: for rows that are scoped already. One query, none for those who see the channel.
         """
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
         return self.filter(**{f"{self.path}__in": list(distributors().visible_to(user).values_list("pk", flat=True))})
 
     def work_of(self, user: Any) -> Self:
         """Those that are the person's work: narrowed likewise, and a stand-in's only while the responsible person is away."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
         ids = list(distributors().acted_for_by(user).values_list("pk", flat=True))
         return self.filter(**{f"{self.path}__in": ids})
@@ -171,10 +181,10 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
     path = "pk"
 
     def scope(self, user: Any) -> Self:
-        """Brand roles see the channel, a manager what he or his people answer for, a distributor its own branch."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        """All with the permission; the brand's others by responsibility, their people's included; a distributor its branch."""
+        if sees_channel(user):
             return self
-        if user.role == Role.MANAGER:
+        if is_brand(user):
             return self.filter(pk__in=RawSQL(_seen_by_managers(_today()), [user.pk]))  # noqa: S611 - constant text
         if user.role in DISTRIBUTOR_ROLES and user.distributor_id:
             return self.filter(pk__in=RawSQL(_BRANCH, [user.distributor_id]))  # noqa: S611 - likewise
@@ -183,7 +193,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
     def acted_for_by(self, user: Any) -> Self:
         """Those whose work is the person's: as they are seen, but a stand-in only while the responsible person is away."""
         rows = self.visible_to(user)
-        if user.role != Role.MANAGER:
+        if sees_channel(user) or not is_brand(user):
             return rows
         return rows.filter(pk__in=RawSQL(_acted_for_by_managers(_today()), [user.pk]))  # noqa: S611 - likewise
 
@@ -212,11 +222,13 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
 class UserQuerySet(ScopedQuerySet["User"]):
     def scope(self, user: Any) -> Self:
         """Administrators and directors see everybody, managers their people, a distributor's owner its own staff."""
-        if user.role in {Role.ADMINISTRATOR, Role.DIRECTOR}:
+        if SEE_ALL_PEOPLE.granted_to(user):
             return self
-        if user.role == Role.OWNER and user.distributor_id:
+        if not SEE_PEOPLE.granted_to(user):
+            return self.filter(pk=user.pk)
+        if user.distributor_id is not None:
             return self.of_distributors([user.distributor_id])
-        if user.role == Role.MANAGER:
+        if is_brand(user):
             return self.filter(pk__in=RawSQL(_PEOPLE, [user.pk]))  # noqa: S611 - constant text, bound parameter
         return self.filter(pk=user.pk)
 
@@ -242,7 +254,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
     def scope(self, user: Any) -> Self:
         """One's own, and those of the people one sees; an owner those in its own company only."""
         people = apps.get_model("accounts", "User").objects.visible_to(user).values("pk")
-        if user.role == Role.OWNER:
+        if user.distributor_id is not None:
             return self.filter(Q(person=user.pk) | Q(person__in=people, distributor=user.distributor_id))
         return self.filter(Q(person=user.pk) | Q(person__in=people))
 
@@ -250,6 +262,12 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
         """Those in force on a day, the first one that began first."""
         in_force = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
         return in_force.order_by("starts_on", "pk")
+
+    def with_grants(self, day: date) -> Self:
+        """Each with `grant_rows`, what grants say that day of whoever acts under it; in the same query."""
+        holding = Q(person=OuterRef("person")) | Q(role=OuterRef("role"), person__isnull=True)
+        rows = apps.get_model("accounts", "Grant").objects.on(day).filter(holding)
+        return self.annotate(grant_rows=ArraySubquery(rows.as_json()))
 
 
 def memberships() -> MembershipQuerySet:
@@ -261,7 +279,7 @@ class ByDistributorQuerySet(NarrowedQuerySet[Any]):
     """Rows that belong to one distributor are seen with it."""
 
     def scope(self, user: Any) -> Self:
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
         return self.filter(**{f"{self.path}__in": distributors().visible_to(user).values("pk")})
 
@@ -280,6 +298,36 @@ class ResponsibilityQuerySet(ByDistributorQuerySet):
     def with_accountable(self, day: date) -> Self:
         """Each with `accountable_id`, who acts for it on the day."""
         return self.annotate(accountable_id=AccountableId(F("pk"), day))
+
+
+_GRANT_COLUMNS = {
+    "limit": Cast("amount_limit", TextField()),
+    "is_personal": Case(When(person__isnull=False, then=Value(True)), default=Value(False)),
+}
+
+
+class GrantQuerySet(ScopedQuerySet["Grant"]):
+    def scope(self, user: Any) -> Self:
+        """Those who manage grants see all, others what holds for themselves."""
+        return self if can_manage_grants(user) else self.filter(Q(person=user.pk) | Q(role=user.role, person=None))
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def holding_for(self, *, person_id: Any, role: Any) -> Self:
+        """Those of one person and of the role in which the person acts."""
+        return self.filter(Q(person=person_id) | Q(role=role, person__isnull=True))
+
+    def as_rows(self) -> Any:
+        """What `User.bind_membership` takes."""
+        return self.order_by().values("permission", "is_allowed", **_GRANT_COLUMNS)
+
+    def as_json(self) -> Any:
+        """The same rows as values of JSON, for a subquery."""
+        return self.order_by().values(
+            row=JSONObject(permission="permission", is_allowed="is_allowed", **_GRANT_COLUMNS)
+        )
 
 
 class AbsenceQuerySet(ScopedQuerySet["Absence"]):
@@ -304,7 +352,7 @@ class NotificationQuerySet(ScopedQuerySet["Notification"]):
 class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
     def scope(self, user: Any) -> Self:
         """Administrators see every key, others their own."""
-        return self if user.role == Role.ADMINISTRATOR else self.filter(user=user)
+        return self if can_administer(user) else self.filter(user=user.pk)
 
     def by_reference(self, reference: str) -> Self:
         """Those whose hash begins like this; one that is too short finds nothing."""
@@ -316,14 +364,14 @@ class BrandOnlyQuerySet(ScopedQuerySet[Any]):
     """Master data of the brand owner: every brand role sees it, no distributor does."""
 
     def scope(self, user: Any) -> Self:
-        return self if user.role in SEES_WHOLE_CHANNEL or user.role == Role.MANAGER else self.none()
+        return self if is_brand(user) else self.none()
 
 
 class EveryoneQuerySet(ScopedQuerySet[Any]):
     """Shared reference data: whoever has a role sees it."""
 
     def scope(self, user: Any) -> Self:
-        return self if user.role in Role.values else self.none()
+        return self if has_role(user) else self.none()
 
 
 class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):  # type: ignore[misc]  # likewise

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
+from accounts.api.grants import GrantViewSet, PermissionsView
 from accounts.api.memberships import MembershipViewSet
 from accounts.api.people import MeView, NotificationViewSet, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
@@ -62,7 +63,12 @@ router.register("duties", DutyViewSet, "duties")
 router.register("responsibilities", ResponsibilityViewSet, "responsibilities")
 router.register("absences", AbsenceViewSet, "absences")
 router.register("memberships", MembershipViewSet, "memberships")
+router.register("grants", GrantViewSet, "grants")
 router.register("users", UserViewSet, "users")
 router.register("notifications", NotificationViewSet, "notifications")
 router.register("tokens", TokenViewSet, "tokens")
-api_urlpatterns: list[URLPattern | URLResolver] = [path("me/", MeView.as_view(), name="me"), *router.urls]
+api_urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", MeView.as_view(), name="me"),
+    path("permissions/", PermissionsView.as_view(), name="permissions"),
+    *router.urls,
+]

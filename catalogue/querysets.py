@@ -5,8 +5,9 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from accounts.enums import DISTRIBUTOR_ROLES, Role
+from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
+from accounts.permissions import has_role
 from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet
 from catalogue.enums import ProductStatus
 from catalogue.expressions import NormalCode
@@ -28,7 +29,7 @@ class ProductQuerySet(ScopedQuerySet[Any]):
         if user.role in DISTRIBUTOR_ROLES:
             branch = Distributor.objects.visible_to(user).values("pk")
             return self.with_right(Q(distributor__in=branch))
-        return self if user.role in Role.values else self.none()
+        return self if has_role(user) else self.none()
 
     def buyable_by(self, distributor_id: int) -> Self:
         """What one distributor may buy today: on sale, and by right of the brand or of the product."""
@@ -67,7 +68,7 @@ class ProductCodeQuerySet(ScopedQuerySet[Any]):
             products = apps.get_model("catalogue", "Product").objects.visible_to(user).order_by().values("pk")
             branch = Distributor.objects.visible_to(user).values("pk")
             return self.filter(Q(distributor__isnull=True, product__in=products) | Q(distributor__in=branch))
-        return self if user.role in Role.values else self.none()
+        return self if has_role(user) else self.none()
 
     def usable_by(self, distributor_id: int | None) -> Self:
         """What a distributor may mean by a code: the shared ones, and its own."""

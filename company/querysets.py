@@ -2,9 +2,10 @@
 
 from typing import Any, Self
 
+from company.permissions import can_see_company
 from core.querysets import ScopedQuerySet
 
 
 class StaffQuerySet(ScopedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
-        return self if getattr(user, "is_brand", False) else self.none()
+        return self if can_see_company(user) else self.none()

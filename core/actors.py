@@ -1,6 +1,9 @@
 """Who acts, as services, permissions and scopes know it."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
+
+from core.permissions import GrantInForce
 
 
 @runtime_checkable
@@ -9,7 +12,8 @@ class Actor(Protocol):
 
     The person signed in, or whose token it is, bound to the membership in use. Services, permissions and scopes read
     nothing else of a person. `distributor_id` is None for the brand owner's people, `role` empty without a membership
-    in force. `on_behalf_of_id` is the person for whom somebody else acts.
+    in force. `on_behalf_of_id` is the person for whom somebody else acts. `grants` say by permission what differs from
+    its declaration; `works_for` whether a distributor is the person's work today, or that of somebody below.
     """
 
     @property
@@ -26,3 +30,6 @@ class Actor(Protocol):
     def distributor_id(self) -> int | None: ...
     @property
     def on_behalf_of_id(self) -> int | None: ...
+    @property
+    def grants(self) -> Mapping[str, GrantInForce]: ...
+    def works_for(self, distributor_id: int) -> bool: ...

@@ -3,7 +3,7 @@ from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 from core.paths import CodeConverter
-from core.rules import is_active_user
+from core.permissions import is_active_user
 from core.ui import navigation
 
 HOME = navigation.NavItem(

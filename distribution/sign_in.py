@@ -21,7 +21,9 @@ class ClosedSignUp(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
 class _WithMemberships(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
         """The person of a session with the memberships in force: one query, a second one for somebody without any."""
-        rows = list(Membership.objects.on(timezone.localdate()).filter(person=user_id).select_related("person"))
+        today = timezone.localdate()
+        mine = Membership.objects.on(today).with_grants(today).filter(person=user_id)
+        rows = list(mine.select_related("person"))
         person: User | None = rows[0].person if rows else User.objects.filter(pk=user_id).first()
         if person is None or not self.user_can_authenticate(person):
             return None

@@ -5,45 +5,55 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import BRAND_ROLES, Role
+from core.actors import Actor
+from core.permissions import declare
 from core.state import StateTable, Transition
 from evaluation.enums import ContestState, EvaluationEvent, RunStatus, ScorecardStatus
 
-_RULE_MAKERS = frozenset({Role.ADMINISTRATOR, Role.DIRECTOR})
-_ANSWERING = _RULE_MAKERS | {Role.MANAGER}
+_LEADS = (Role.ADMINISTRATOR, Role.DIRECTOR)
+
+EDIT_SCORECARDS = declare("evaluation.edit_scorecards", _("Change scorecards"), roles=_LEADS)
+START_RUNS = declare("evaluation.start_runs", _("Start evaluations"), roles=_LEADS)
+SEE_RUNS = declare("evaluation.see_runs", _("See evaluations of the channel and their scorecards"), roles=BRAND_ROLES)
+CONTEST = declare("evaluation.contest", _("Object to the evaluation of one's own company"), roles=[Role.OWNER])
+ANSWER_OBJECTIONS = declare(
+    "evaluation.answer_objections", _("Answer objections of distributors"), roles=[*_LEADS, Role.MANAGER]
+)
 
 
-def can_edit_scorecards(user: Any) -> bool:
+def can_edit_scorecards(actor: Actor) -> bool:
     """The rules of the evaluation are the director's."""
-    return user.role in _RULE_MAKERS
+    return EDIT_SCORECARDS.granted_to(actor)
 
 
-def can_change_scorecard(user: Any, scorecard: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
-    return can_edit_scorecards(user)
+def can_change_scorecard(actor: Actor, scorecard: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
+    return can_edit_scorecards(actor)
 
 
-def can_start_run(user: Any) -> bool:
+def can_start_run(actor: Actor) -> bool:
     """A run evaluates everybody, so the whole channel must be in view."""
-    return user.role in _RULE_MAKERS
+    return START_RUNS.granted_to(actor)
 
 
-def can_contest(user: Any, evaluation: Any) -> bool:
-    """The owner, and only for the own company: not for a sub-distributor's."""
-    return bool(user.role == Role.OWNER and user.distributor_id == evaluation.distributor_id)
+def can_contest(actor: Actor, evaluation: Any) -> bool:
+    """The owner, and only for their own company: not for a sub-distributor's."""
+    return CONTEST.granted_to(actor) and bool(actor.distributor_id == evaluation.distributor_id)
 
 
-def can_answer_objection(user: Any, evaluation: Any = None) -> bool:  # noqa: ARG001 - every predicate is asked the same way
-    """Who answers for the distributor, or a director. That it is theirs is a matter of visibility."""
-    return user.role in _ANSWERING
+def can_answer_objection(actor: Actor, evaluation: Any = None) -> bool:
+    """Who acts for the distributor, those above them, or a director. That it is theirs is a matter of visibility."""
+    mine = evaluation is None or actor.works_for(evaluation.distributor_id)
+    return ANSWER_OBJECTIONS.granted_to(actor) and mine
 
 
-def can_see_runs(user: Any) -> bool:
+def can_see_runs(actor: Actor) -> bool:
     """Runs and rules are the brand's; a distributor sees what they say of itself."""
-    return user.is_active and user.role in BRAND_ROLES
+    return SEE_RUNS.granted_to(actor)
 
 
-def is_owner(user: Any) -> bool:
+def is_owner(actor: Actor) -> bool:
     """Who may contest at all; of whom, says `can_contest`."""
-    return bool(user.role == Role.OWNER)
+    return CONTEST.granted_to(actor)
 
 
 SCORECARD_STATES = StateTable(

@@ -1,9 +1,9 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_active_user
+from core.permissions import is_active_user
 from core.ui import extra_tabs, kpis, navigation
-from inventory.rules import can_see_distributor_stock, can_see_stock
+from inventory.permissions import can_see_distributor_stock, can_see_stock
 
 PAGES = (
     navigation.NavItem(

@@ -2,8 +2,9 @@ from typing import Any, Self
 
 from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, When
 
-from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL, Role
+from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
+from accounts.permissions import has_role, is_brand, sees_channel
 from accounts.querysets import TreeReferenceQuerySet
 from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
 from core.querysets import ScopedQuerySet
@@ -27,9 +28,9 @@ class WarehouseQuerySet(ScopedQuerySet[Any]):
 
     def scope(self, user: Any) -> Self:
         """Whoever has a role knows the brand owner's; a distributor's is seen with the distributor."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
-        if user.role not in Role.values:
+        if not has_role(user):
             return self.none()
         return self.filter(Q(distributor__isnull=True) | Q(distributor__in=_distributors_of(user)))
 
@@ -47,10 +48,10 @@ class StockQuerySet(ScopedQuerySet[Any]):
 
     def scope(self, user: Any) -> Self:
         """Brand roles see the brand owner's stock; a distributor's is seen with the distributor, by its people too."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
         theirs = Q(warehouse__distributor__in=_distributors_of(user))
-        if user.role == Role.MANAGER:
+        if is_brand(user):
             return self.filter(Q(warehouse__distributor__isnull=True) | theirs)
         return self.filter(theirs) if user.role in DISTRIBUTOR_ROLES else self.none()
 

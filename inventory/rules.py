@@ -1,36 +1,11 @@
-"""Who may do what with the catalogue and the stock, and when a distributor's stock is too little or too much."""
+"""When a distributor's stock is too little or too much."""
 
-from typing import Any
-
-from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
-from core.actors import Actor
 from inventory.enums import Cover
 
 SELL_IN_DAYS = 91
 """Thirteen whole weeks, so that every weekday counts alike."""
 SHORT_DAYS = 14
 OVERSTOCKED_DAYS = 90
-
-
-def can_move_stock(user: Actor) -> bool:
-    """Receive goods and correct what was counted."""
-    return user.is_active and user.role in {Role.ADMINISTRATOR, Role.WAREHOUSE}
-
-
-def can_see_stock(user: Actor) -> bool:
-    """Exact quantities; a distributor sees a traffic light."""
-    return user.is_active and user.role in BRAND_ROLES
-
-
-def can_see_distributor_stock(user: Actor) -> bool:
-    """The distributor's own people: what lies in their warehouse and in those below them."""
-    return user.is_active and user.role in DISTRIBUTOR_ROLES
-
-
-def can_report_stock(user: Actor, distributor: Any = None) -> bool:
-    """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
-    mine = distributor is None or distributor.pk == user.distributor_id
-    return user.is_active and user.role in {Role.OWNER, Role.KEEPER} and mine
 
 
 def days_of_cover(*, on_hand: int, sold_in: int | None) -> float | None:

@@ -11,6 +11,7 @@ from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove, Warehouse
+from inventory.permissions import can_see_stock
 from inventory.services.report_stock import MOST_LINES, MOST_PIECES
 
 
@@ -42,7 +43,7 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
         request = self.context.get("request")
-        if request is None or not getattr(request.user, "is_brand", False):
+        if request is None or not can_see_stock(request.user):
             shown["unit_cost"] = None
         return shown
 

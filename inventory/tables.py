@@ -11,6 +11,7 @@ from catalogue.models import Product
 from core.tables import DifferenceColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove
+from inventory.permissions import can_see_stock
 
 
 class ProductTable(ListTable):
@@ -41,7 +42,7 @@ class ProductTable(ListTable):
 
     def before_render(self, request: Any) -> None:
         """A distributor is told whether it is there, not how much."""
-        if not request.user.is_brand:
+        if not can_see_stock(request.user):
             self.columns.hide("on_hand")
             self.columns.hide("reserved")
             self.columns.hide("available")

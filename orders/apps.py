@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.rules import is_active_user
+from core.permissions import is_active_user
 from core.ui import kpis, navigation, search
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_order

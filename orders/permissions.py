@@ -1,67 +1,89 @@
 """Who may do what with an order. Whether they see it at all is `visible_to`'s business."""
 
+from decimal import Decimal
 from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core.actors import Actor
+from core.permissions import declare
 from orders.ordering.enums import OrderStatus
 
+PLACE = declare("orders.place", _("Order for one's own company and those below it"), roles=[Role.OWNER, Role.BUYER])
+DECIDE = declare(
+    "orders.decide",
+    _("Approve, hold, release and cancel orders"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
+    has_limit=True,
+)
+FULFIL = declare("orders.fulfil", _("Pick and ship orders"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE])
+DELIVER = declare(
+    "orders.deliver",
+    _("Record a delivery that the carrier does not report"),
+    roles=[Role.ADMINISTRATOR, Role.WAREHOUSE, Role.MANAGER],
+)
+RECEIVE = declare("orders.receive", _("Confirm the receipt of goods"), roles=[Role.OWNER, Role.KEEPER])
 
-class HasStatus(Protocol):
-    """An order as far as a rule must know it."""
+_BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
+_UNKNOWN = Decimal("Infinity")
+
+
+class OrderLike(Protocol):
+    """An order as far as a permission must know it."""
 
     status: Any
+    distributor_id: Any
+    net_amount: Any
+    exchange_rate: Any
 
 
-_BUYERS = frozenset({Role.OWNER, Role.BUYER})
-_DECIDERS = frozenset({Role.MANAGER, Role.DIRECTOR, Role.ADMINISTRATOR})
-_HANDLERS = frozenset({Role.WAREHOUSE, Role.ADMINISTRATOR})
-_RECEIVERS = frozenset({Role.OWNER, Role.KEEPER})
-_BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
-
-
-def can_order(user: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_order(actor: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Owners and buyers, for their own company and those below it."""
-    return user.is_active and user.role in _BUYERS
+    return PLACE.granted_to(actor)
 
 
-def can_submit(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
-    return can_order(user)
+def can_submit(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
+    return can_order(actor)
 
 
-def can_copy(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
-    return can_order(user)
+def can_copy(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
+    return can_order(actor)
 
 
-def can_decide(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
-    """Approve, hold, release, and give up what cannot be shipped: whoever answers for the distributor, and those above."""
-    return user.is_active and user.role in _DECIDERS
+def can_decide(actor: Actor, order: OrderLike | None = None) -> bool:
+    """Approve, hold, release, and give up what cannot be shipped: whoever acts for the distributor, and those above.
+
+    Up to the limit of a grant, where there is one. An order whose rate is not known is beyond every limit.
+    """
+    if order is None:
+        return DECIDE.granted_to(actor)
+    amount = _UNKNOWN if order.exchange_rate is None else order.net_amount * order.exchange_rate
+    return DECIDE.granted_to(actor, amount=amount) and actor.works_for(order.distributor_id)
 
 
-def can_handle(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_handle(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
     """Pick and ship: the warehouse."""
-    return user.is_active and user.role in _HANDLERS
+    return FULFIL.granted_to(actor)
 
 
-def can_mark_delivered(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
-    """The warehouse and whoever answers for the distributor, where the carrier does not say it by itself."""
-    return user.is_active and user.role in _HANDLERS | {Role.MANAGER}
+def can_mark_delivered(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
+    """The warehouse and whoever acts for the distributor, where the carrier does not say it by itself."""
+    return DELIVER.granted_to(actor)
 
 
-def can_receive(user: Actor, order: HasStatus | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_receive(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
     """The distributor's owner and its warehouse keeper."""
-    return user.is_active and user.role in _RECEIVERS
+    return RECEIVE.granted_to(actor)
 
 
-def can_cancel(user: Actor, order: HasStatus | None = None) -> bool:
+def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
     """Deciders always; buyers what is not approved yet. Goods on their way are nobody's to cancel: see ORDER_STATES."""
-    if not user.is_active:
-        return False
-    if user.role in _BUYERS:
-        return order is None or order.status in _BUYER_MAY_CANCEL
-    return user.role in _DECIDERS
+    if can_decide(actor, order):
+        return True
+    return can_order(actor) and (order is None or order.status in _BUYER_MAY_CANCEL)
 
 
-def can_track(user: Actor, shipment: HasStatus | None = None) -> bool:  # noqa: ARG001 - scope has been asked
-    """Note by hand what a carrier said: the warehouse."""
-    return can_handle(user)
+def can_track(actor: Actor, shipment: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
+    """Note by hand what a carrier reported: the warehouse."""
+    return can_handle(actor)

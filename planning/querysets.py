@@ -2,18 +2,18 @@ from typing import Any, Self
 
 from django.db.models import Q
 
-from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, User
+from accounts.permissions import is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 
 
 class SalesPlanQuerySet(NarrowedQuerySet[Any]):
     def scope(self, user: Any) -> Self:
         """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self
         mine = Q(distributor__in=Distributor.objects.visible_to(user).values("pk"))
-        if user.role == Role.MANAGER:
+        if is_brand(user):
             mine |= Q(manager__in=User.objects.visible_to(user).values("pk"))
         return self.filter(mine)
 

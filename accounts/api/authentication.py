@@ -38,7 +38,7 @@ def _find(digest: str) -> ApiToken | None:
         values = iter(row)
         token: ApiToken
         token, person, membership = (_read(model, values) for model in (ApiToken, User, Membership))
-        person.bind_membership(membership if membership.pk else None)
+        person.bind_membership(membership if membership.pk else None, grants=next(values) or ())
         token.user = person
         return token
     return None
@@ -47,6 +47,16 @@ def _find(digest: str) -> ApiToken | None:
 def _read(model: Any, values: Iterator[Any]) -> Any:
     names = [field.attname for field in model._meta.concrete_fields]
     return model.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names))))
+
+
+_GRANTS = f"""(
+    SELECT json_agg(json_build_object(
+        'permission', held.permission, 'is_allowed', held.is_allowed, 'limit', held.amount_limit::text,
+        'is_personal', held.person_id IS NOT NULL
+    ))
+    FROM accounts_grant AS held
+    WHERE (held.person_id = person.id OR held.role = membership.role) AND {in_force_sql("held", "%(today)s")}
+)"""  # noqa: S608 - constants
 
 
 @cache
@@ -58,7 +68,7 @@ def _statement() -> PreparedStatement:
     token, person, membership = (_columns(model) for model in (ApiToken, User, Membership))
     return PreparedStatement(
         f"""
-        SELECT {token.format("token")}, {person.format("person")}, {membership.format("membership")}
+        SELECT {token.format("token")}, {person.format("person")}, {membership.format("membership")}, {_GRANTS}
         FROM accounts_apitoken AS token
         JOIN accounts_user AS person ON person.id = token.user_id
         LEFT JOIN LATERAL (

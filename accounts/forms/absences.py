@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.forms.duties import day_input
 from accounts.models import User
+from accounts.permissions import can_administer
 from accounts.selectors.absences import colleagues_of
 from core.form_fields import choose_from
 
@@ -31,7 +31,7 @@ class AbsenceForm(forms.Form):
     def __init__(self, *args: Any, viewer: User, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = User.objects.visible_to(viewer).filter(is_active=True).order_by("full_name", "email")
-        if person is None and viewer.role == Role.ADMINISTRATOR:
+        if person is None and can_administer(viewer):
             choose_from(self, "person", people)
             choose_from(self, "stand_in", people)
             return

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.forms.duties import day_input
 from accounts.models import Distributor, Territory, Tier, User
+from accounts.permissions import can_administer
 from core.form_fields import choose_from
 
 
@@ -87,7 +88,7 @@ class RoleForm(forms.Form):
 
 def offer_roles(form: forms.Form, viewer: User) -> None:
     """An owner chooses among the roles of a distributor, and the distributor is the own one."""
-    if viewer.role == Role.ADMINISTRATOR:
+    if can_administer(viewer):
         choose_from(form, "distributor", Distributor.objects.visible_to(viewer))
         return
     del form.fields["distributor"]

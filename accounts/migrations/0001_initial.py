@@ -321,6 +321,142 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Grant",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("director", "Channel director"),
+                            ("manager", "Channel manager"),
+                            ("warehouse", "Warehouse"),
+                            ("finance", "Finance"),
+                            ("owner", "Distributor owner"),
+                            ("buyer", "Distributor buyer"),
+                            ("keeper", "Distributor warehouse keeper"),
+                            ("accountant", "Distributor accountant"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("permission", models.CharField(max_length=64, verbose_name="permission")),
+                ("is_allowed", models.BooleanField(default=True, verbose_name="allowed")),
+                (
+                    "amount_limit",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="In the company's currency. Empty: any amount.",
+                        max_digits=19,
+                        null=True,
+                        verbose_name="up to an amount of",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Either a role or a person.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="personal_grants",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "grant",
+                "verbose_name_plural": "grants",
+                "ordering": ["permission", "role", "person", "starts_on"],
+            },
+        ),
+        migrations.CreateModel(
+            name="GrantEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("administrator", "Administrator"),
+                            ("director", "Channel director"),
+                            ("manager", "Channel manager"),
+                            ("warehouse", "Warehouse"),
+                            ("finance", "Finance"),
+                            ("owner", "Distributor owner"),
+                            ("buyer", "Distributor buyer"),
+                            ("keeper", "Distributor warehouse keeper"),
+                            ("accountant", "Distributor accountant"),
+                        ],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("permission", models.CharField(max_length=64, verbose_name="permission")),
+                ("is_allowed", models.BooleanField(default=True, verbose_name="allowed")),
+                (
+                    "amount_limit",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        help_text="In the company's currency. Empty: any amount.",
+                        max_digits=19,
+                        null=True,
+                        verbose_name="up to an amount of",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Either a role or a person.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="accounts.grant",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -980,6 +1116,161 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(condition=models.Q(("role", ""), _negated=True), fields=["role"], name="grant_role"),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "",
+                            "administrator",
+                            "director",
+                            "manager",
+                            "warehouse",
+                            "finance",
+                            "owner",
+                            "buyer",
+                            "keeper",
+                            "accountant",
+                        ],
+                    )
+                ),
+                name="grant_role_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person__isnull", False), ("role", "")),
+                    models.Q(models.Q(("role", ""), _negated=True), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="grant_role_or_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("amount_limit__isnull", True),
+                    models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
+                    _connector="OR",
+                ),
+                name="grant_limit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="grant_dates",
+                violation_error_message="The end lies before the beginning.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
+                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.Func(
+                                models.F("permission"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Func(
+                                models.F("permission"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
+                            ),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="grant_once",
+                violation_error_message="There is a grant of this permission in that time.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="grant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
+                    hash="bc93f16a5057764c985388a3b2fe49d0af17a568",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a8d42",
+                    table="accounts_grant",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="grant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
+                    hash="e5afaf3f10e68435859980914d3afce54e13c585",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c6802",
+                    table="accounts_grant",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
@@ -1050,31 +1341,17 @@ class Migration(migrations.Migration):
                     ),
                     (
                         models.Func(
-                            models.Case(
-                                models.When(role="administrator", then=0),
-                                models.When(role="director", then=1),
-                                models.When(role="manager", then=2),
-                                models.When(role="warehouse", then=3),
-                                models.When(role="finance", then=4),
-                                models.When(role="owner", then=5),
-                                models.When(role="buyer", then=6),
-                                models.When(role="keeper", then=7),
-                                models.When(role="accountant", then=8),
-                                default=-1,
-                                output_field=models.IntegerField(),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
                             ),
-                            models.Case(
-                                models.When(role="administrator", then=0),
-                                models.When(role="director", then=1),
-                                models.When(role="manager", then=2),
-                                models.When(role="warehouse", then=3),
-                                models.When(role="finance", then=4),
-                                models.When(role="owner", then=5),
-                                models.When(role="buyer", then=6),
-                                models.When(role="keeper", then=7),
-                                models.When(role="accountant", then=8),
-                                default=-1,
-                                output_field=models.IntegerField(),
+                            models.Func(
+                                models.F("role"),
+                                models.Value(0),
+                                function="hashtextextended",
+                                output_field=models.BigIntegerField(),
                             ),
                             models.Value("[]"),
                             function="int8range",

@@ -1,6 +1,7 @@
 from accounts.models.absence import Absence
 from accounts.models.distributor import Distributor, Territory, Tier
 from accounts.models.duty import Duty, Responsibility
+from accounts.models.grant import Grant
 from accounts.models.membership import Membership
 from accounts.models.notification import Notification
 from accounts.models.user import ApiToken, User
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "Distributor",
     "Duty",
+    "Grant",
     "Membership",
     "Notification",
     "Responsibility",

@@ -1,9 +1,11 @@
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, F, Func, IntegerField, Q, Value, When
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -13,14 +15,14 @@ from core.models import date_range, ends_after_start
 from core.state import legal_values
 
 
-def _one(value: object) -> Func:
-    """A number as a range of one, so that the constraint needs no extension."""
-    return Func(value, value, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
+def range_of_one(number: Any) -> Func:
+    """A number as a range of one, so that an exclusion constraint needs no extension."""
+    return Func(number, number, Value("[]"), function="int8range", output_field=BigIntegerRangeField())
 
 
-_ROLE_NUMBER = Case(
-    *(When(role=role.value, then=number) for number, role in enumerate(Role)), default=-1, output_field=IntegerField()
-)
+def text_number(field: str) -> Func:
+    """A text as a number, alike for like texts; PostgreSQL partitions by the same one."""
+    return Func(F(field), Value(0), function="hashtextextended", output_field=models.BigIntegerField())
 
 
 @pghistory.track()
@@ -63,9 +65,9 @@ class Membership(models.Model):
             ExclusionConstraint(
                 name="membership_once",
                 expressions=[
-                    (_one(F("person_id")), RangeOperators.OVERLAPS),
-                    (_one(Coalesce(F("distributor_id"), Value(0))), RangeOperators.OVERLAPS),
-                    (_one(_ROLE_NUMBER), RangeOperators.OVERLAPS),
+                    (range_of_one(F("person_id")), RangeOperators.OVERLAPS),
+                    (range_of_one(Coalesce(F("distributor_id"), Value(0))), RangeOperators.OVERLAPS),
+                    (range_of_one(text_number("role")), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("The person is this already in that time."),

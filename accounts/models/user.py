@@ -1,3 +1,5 @@
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,9 +13,12 @@ from knox.models import AbstractAuthToken, AuthTokenManager
 
 from accounts.enums import BRAND_ROLES, Role, TokenScope
 from accounts.models.distributor import Distributor
+from accounts.models.grant import Grant
 from accounts.models.membership import Membership
+from accounts.permissions import ADMINISTER, SEE_CHANNEL
 from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
 from core.errors import Message
+from core.permissions import GrantInForce, by_codename
 from core.state import legal_values
 
 
@@ -63,6 +68,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     current_memberships: list[Membership]
     _membership: Membership | None
+    _grants: Mapping[str, GrantInForce]
+    _work: frozenset[int]
 
     class Meta:
         verbose_name = _("user")
@@ -77,7 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
-        for name in ("current_memberships", "_membership"):
+        for name in ("current_memberships", "_membership", "_grants", "_work"):
             vars(self).pop(name, None)
 
     def use_membership(self, membership_id: int | None = None) -> None:
@@ -88,17 +95,28 @@ class User(AbstractBaseUser, PermissionsMixin):
         rows = self.memberships_in_force()
         if membership_id is not None:
             rows = [row for row in rows if row.pk == membership_id]
-        self.bind_membership(rows[0] if rows else None)
+        chosen = rows[0] if rows else None
+        self.bind_membership(chosen, grants=vars(chosen).get("grant_rows") if chosen else None)
 
-    def bind_membership(self, membership: Membership | None) -> None:
-        """Act under a membership that the caller knows to be the person's and in force; None is no role."""
+    def bind_membership(
+        self, membership: Membership | None, *, grants: Sequence[Mapping[str, Any]] | None = None
+    ) -> None:
+        """Act under a membership that the caller knows to be the person's and in force; None is no role.
+
+        `grants` are the rows of its role's and the person's grants in force, where the caller has read them.
+        """
         self._membership = membership
+        for name in ("_grants", "_work"):
+            vars(self).pop(name, None)
+        if grants is not None:
+            self._grants = by_codename([_grant(row) for row in grants])
 
     def memberships_in_force(self) -> list[Membership]:
         """Those read with the person (see `with_memberships`), else those of today by a query of their own."""
         if "current_memberships" not in vars(self):
             today = timezone.localdate()
-            self.current_memberships = list(Membership.objects.on(today).filter(person=self.pk)) if self.pk else []
+            rows = Membership.objects.on(today).with_grants(today).filter(person=self.pk)
+            self.current_memberships = list(rows) if self.pk else []
         return self.current_memberships
 
     @property
@@ -130,6 +148,25 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.membership.distributor if self.membership else None
 
     @property
+    def grants(self) -> Mapping[str, GrantInForce]:
+        """What grants say today, by permission. Read with the membership, else by a query of their own."""
+        if "_grants" not in vars(self):
+            rows = Grant.objects.on(timezone.localdate()).holding_for(person_id=self.pk, role=self.role)
+            self._grants = by_codename([_grant(row) for row in rows.as_rows()] if self.role else [])
+        return self._grants
+
+    def works_for(self, distributor_id: int) -> bool:
+        """Whether the distributor is the person's work: a stand-in's only while the responsible person is away.
+
+        One query for somebody of the brand who does not see the whole channel, none for others.
+        """
+        if SEE_CHANNEL.granted_to(self):
+            return True
+        if "_work" not in vars(self):
+            self._work = frozenset(Distributor.objects.acted_for_by(self).values_list("pk", flat=True))
+        return distributor_id in self._work
+
+    @property
     def on_behalf_of_id(self) -> int | None:
         """Nobody acts for others yet."""
         return None
@@ -137,7 +174,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_staff(self) -> bool:
         """The admin is open to administrators only."""
-        return self.role == Role.ADMINISTRATOR
+        return ADMINISTER.granted_to(self)
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's permissions are asked by the admin alone, which is open to administrators."""
@@ -154,6 +191,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def initials(self) -> str:
         parts = self.full_name.split()
         return "".join(part[0] for part in parts[:2]).upper() or self.email[:2].upper()
+
+
+def _grant(row: Mapping[str, Any]) -> GrantInForce:
+    limit = row["limit"]
+    return GrantInForce(
+        codename=row["permission"],
+        is_allowed=row["is_allowed"],
+        amount_limit=None if limit is None else Decimal(limit),
+        is_personal=row["is_personal"],
+    )
 
 
 class ApiTokenManager(AuthTokenManager.from_queryset(ApiTokenQuerySet)):  # type: ignore[misc]  # made at run time

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.errors import AbsenceOverlap
 from accounts.models import Absence, User
-from accounts.rules import can_record_absence
+from accounts.permissions import can_record_absence
 from accounts.selectors.absences import colleagues_of
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible
 from core.events import record_event
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 
 

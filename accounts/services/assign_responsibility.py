@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.errors import DutyTaken
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.rules import can_assign, can_be_responsible
+from accounts.permissions import can_assign, can_be_responsible
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
     notify_responsible_people,
@@ -20,7 +20,7 @@ from accounts.services.responsibility_events import (
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.events import record_events
-from core.rules import require
+from core.permissions import require
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.errors import Circle
 from accounts.models import Distributor, User
-from accounts.rules import can_change_distributor, can_create_distributor
+from accounts.permissions import can_change_distributor, can_create_distributor
 from core.constraints import explained
 from core.errors import InvalidInput
 from core.events import record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
+from core.permissions import require
 from core.pinyin import pinyin_initials
-from core.rules import require
 from core.state import check_version
 
 FIELDS = (

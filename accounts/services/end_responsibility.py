@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
 from accounts.models import Responsibility, User
-from accounts.rules import can_end
+from accounts.permissions import can_end
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
     notify_responsible_people,
@@ -17,7 +17,7 @@ from accounts.services.responsibility_events import (
 from core.errors import Conflict, InvalidInput
 from core.events import record_events
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 
 

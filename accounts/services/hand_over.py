@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.rules import can_hand_over
+from accounts.permissions import can_hand_over
 from accounts.services.assign_responsibility import DutyOf, check_people, lock_distributors
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
@@ -20,7 +20,7 @@ from accounts.services.responsibility_events import (
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.events import record_events
-from core.rules import require
+from core.permissions import require
 
 
 def hand_over(

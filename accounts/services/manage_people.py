@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent, Role
 from accounts.errors import Circle
 from accounts.models import User
-from accounts.rules import can_give_role, can_manage_people, can_manage_person
+from accounts.permissions import can_administer, can_give_role, can_manage_people, can_manage_person
 from accounts.services.memberships import replace_membership, require_fitting
 from core.constraints import explained
 from core.errors import Conflict
 from core.events import record_event
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 
 
 def create_user(
@@ -33,7 +33,7 @@ def create_user(
 
     An owner makes people of the own distributor only. Raises NotAllowed, NotVisible, InvalidInput, Conflict (taken).
     """
-    if actor.role == Role.OWNER and distributor_id is None:
+    if distributor_id is None and not can_administer(actor):
         distributor_id = actor.distributor_id
     with explained(), transaction.atomic():
         require(can_manage_people(actor) and can_give_role(actor, role))
@@ -62,7 +62,7 @@ def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | N
     person = _managed(actor, user_id)
     require(person.pk != actor.pk, _("You cannot change your own role."))
     require(can_give_role(actor, role))
-    if actor.role == Role.OWNER:
+    if not can_administer(actor):
         distributor_id = actor.distributor_id
     require_fitting(actor, role, distributor_id)
     before = person.role

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent, TokenScope
 from accounts.models import ApiToken, User
-from accounts.rules import can_issue_token, can_revoke_token
+from accounts.permissions import can_issue_token, can_revoke_token
 from core.errors import InvalidInput, NotVisible
 from core.events import record_event
-from core.rules import require
+from core.permissions import require
 
 KEPT = timedelta(days=30)
 """How long an expired key is still listed, so that its owner sees why it is refused."""

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent
 from accounts.models import Distributor, Membership, User
-from accounts.rules import can_give_role, can_manage_people
+from accounts.permissions import can_give_role, can_manage_people
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.events import record_event
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 
 
 def grant_membership(

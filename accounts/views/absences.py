@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.filters import AbsenceFilter
 from accounts.forms.absences import AbsenceForm
 from accounts.models import Absence
-from accounts.rules import can_record_absence, has_role
+from accounts.permissions import can_record_absence, has_role
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.tables import AbsenceTable
 from core.ui.actions import ActionView

@@ -12,7 +12,7 @@ from accounts.enums import DistributorStatus
 from accounts.filters import DistributorFilter
 from accounts.forms.people import DistributorForm
 from accounts.models import Distributor
-from accounts.rules import (
+from accounts.permissions import (
     can_assign,
     can_change_distributor,
     can_create_distributor,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.duties import AssignForm, EndForm, HandOverForm
 from accounts.models import Distributor, Duty, Responsibility
-from accounts.rules import can_assign, can_end, can_hand_over
+from accounts.permissions import can_assign, can_end, can_hand_over
 from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person
 from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
 from accounts.services.end_responsibility import end_responsibility

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import NotificationLevel, TokenScope
 from accounts.forms.people import TokenForm
 from accounts.models import ApiToken, Notification
-from accounts.rules import can_issue_token
+from accounts.permissions import can_issue_token
 from accounts.selectors.notification_texts import notification_text
 from accounts.services.manage_tokens import issue_token, revoke_token
 from accounts.services.mark_notifications_read import mark_notifications_read

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import User
-from accounts.rules import can_hand_over, can_manage_people, can_manage_person, can_see_people
+from accounts.permissions import can_hand_over, can_manage_people, can_manage_person, can_see_people
 from accounts.selectors.responsibility_history import with_duty_counts
 from accounts.services.manage_people import change_role, change_user, create_user
 from accounts.tables import PersonTable
@@ -73,8 +72,7 @@ class PersonView(ScopedDetailView):
         return steps
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        role = Role(self.object.role).label if self.object.role else _("No role")
-        return super().get_context_data(role=role, **kwargs)
+        return super().get_context_data(role=self.object.role_label, **kwargs)
 
 
 class PersonNewView(ServiceFormView):

@@ -14,7 +14,7 @@ from accounts.enums import CellState
 from accounts.filters import DistributorFilter
 from accounts.forms.duties import DayForm
 from accounts.models import Distributor, Duty
-from accounts.rules import can_assign, can_see_radar
+from accounts.permissions import can_assign, can_see_radar
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
 from accounts.selectors.responsibility_history import responsibility_history
 from core.http import actor_of

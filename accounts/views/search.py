@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from accounts.models import Notification
-from accounts.rules import can_see_people
+from accounts.permissions import can_see_people
 from accounts.selectors.search import find_distributors, find_people
 from core.ui.search import SearchHit
 

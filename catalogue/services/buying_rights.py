@@ -13,7 +13,7 @@ from catalogue.permissions import can_set_buying_rights
 from core import events
 from core.constraints import explained
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 
 
 def set_buying_rights(

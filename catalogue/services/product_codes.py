@@ -13,7 +13,7 @@ from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 
 
 def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: int | None, actor: User) -> ProductCode:

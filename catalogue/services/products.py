@@ -15,8 +15,8 @@ from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.locks import lock_row
+from core.permissions import require
 from core.pinyin import pinyin_initials
-from core.rules import require
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,12 +6,12 @@ from django.db import transaction
 
 from company.enums import CompanyEvent
 from company.models import Company
-from company.rules import can_change_company
+from company.permissions import can_change_company
 from company.services.number_series import start_series
 from core import events
 from core.constraints import explained
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 
 DEFAULT_CODE = "MAIN"

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from company.enums import CompanyEvent
 from company.models import ExchangeRate
-from company.rules import can_change_company
+from company.permissions import can_change_company
 from core import events
 from core.constraints import explained
-from core.rules import require
+from core.permissions import require
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from company.enums import CompanyEvent
 from company.models import TaxCode
-from company.rules import can_change_company
+from company.permissions import can_change_company
 from core import events
 from core.constraints import explained
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 
 
 def create_tax_code(

@@ -15,8 +15,8 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from core.errors import Message
 from core.http import AuthenticatedRequest
+from core.permissions import is_active_user
 from core.querysets import ScopedQuerySet
-from core.rules import is_active_user
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,7 @@ from accounts.services.send_notifications import NotificationDraft, send_notific
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from evaluation.enums import EvaluationEvent
 from evaluation.models import Evaluation
 from evaluation.permissions import can_answer_objection, can_contest

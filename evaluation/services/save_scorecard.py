@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.errors import InvalidInput, Problem
 from core.events import record_event
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from evaluation.enums import EvaluationEvent, Metric, ScorecardStatus
 from evaluation.models import Criterion, Scorecard
 from evaluation.permissions import SCORECARD_STATES, can_edit_scorecards

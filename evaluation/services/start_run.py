@@ -13,7 +13,7 @@ from core.events import record_event
 from core.jobs import enqueue_job
 from core.locks import lock_row
 from core.models import Job
-from core.rules import require
+from core.permissions import require
 from evaluation.enums import EvaluationEvent, RunStatus, ScorecardStatus
 from evaluation.models import EvaluationRun, Scorecard
 from evaluation.permissions import can_start_run

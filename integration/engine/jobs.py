@@ -14,7 +14,7 @@ from core.errors import Conflict
 from core.jobs import AT_REST, JobPostponed, JobResult, RowError, RunningJob, enqueue_again, enqueue_job
 from core.locks import lock_row
 from core.models import Job
-from core.rules import require
+from core.permissions import require
 from integration.engine.outcome import Outcome, merge_rows, write_wrong_rows
 from integration.engine.profile import load_profile, parse_profile
 from integration.engine.run import check_profile, import_folder

@@ -10,6 +10,7 @@ from accounts.models import User
 from catalogue.models import Product
 from inventory.enums import Availability
 from inventory.models import Stock
+from inventory.permissions import can_see_stock
 
 FEW_TIMES = 5
 
@@ -52,7 +53,7 @@ def availability_of(available: int, *, least: int) -> Availability:
 
 
 def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRow:
-    exact = user.is_brand
+    exact = can_see_stock(user)
     available = on_hand - reserved
     return ProductRow(
         product=product,

@@ -14,10 +14,10 @@ from catalogue.selectors.products import find_products_by_code
 from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
-from core.rules import require
+from core.permissions import require
 from inventory.enums import InventoryEvent
 from inventory.models import Stock, Warehouse
-from inventory.rules import can_report_stock
+from inventory.permissions import can_report_stock
 from inventory.services.stock_sql import COUNT
 
 MOST_LINES = 5_000

@@ -12,10 +12,10 @@ from accounts.models import User
 from catalogue.models import Product
 from core import events
 from core.errors import InvalidInput, Problem
-from core.rules import require
+from core.permissions import require
 from inventory.enums import InventoryEvent, MoveKind
 from inventory.models import Stock, StockMove, Warehouse
-from inventory.rules import can_move_stock
+from inventory.permissions import can_move_stock
 from inventory.services.stock_sql import RECEIVE
 
 _NOT_OURS = _("This is no warehouse of the brand owner's that is in use.")

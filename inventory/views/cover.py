@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui.figures import KpiCard
-from inventory.rules import OVERSTOCKED_DAYS, can_report_stock
+from inventory.permissions import can_report_stock
+from inventory.rules import OVERSTOCKED_DAYS
 from inventory.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
 from inventory.tables import cover_url
 

@@ -14,7 +14,7 @@ from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
-from inventory.rules import can_move_stock, can_see_stock
+from inventory.permissions import can_move_stock, can_see_stock
 from inventory.selectors.catalogue import available_by_warehouse, product_rows
 from inventory.tables import ProductTable
 

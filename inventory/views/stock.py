@@ -14,7 +14,7 @@ from core.ui.lists import ScopedListView
 from inventory.filters import StockFilterSet, StockMoveFilterSet
 from inventory.forms import AdjustForm, ReceiptForm
 from inventory.models import Stock, StockMove
-from inventory.rules import can_move_stock, can_see_stock
+from inventory.permissions import can_move_stock, can_see_stock
 from inventory.services.stock import adjust_stock, receive_stock
 from inventory.tables import StockMoveTable, StockTable
 

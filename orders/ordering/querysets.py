@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db.models import Q
 
-from accounts.enums import DISTRIBUTOR_ROLES, SEES_WHOLE_CHANNEL
+from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
+from accounts.permissions import sees_channel
 from accounts.querysets import NarrowedQuerySet
 from core.querysets import ScopedQuerySet
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
@@ -21,7 +22,7 @@ _DRAFT = re.compile(rf"{DRAFT_PREFIX}([0-9]{{1,18}})")
 class OrderQuerySet(NarrowedQuerySet["Order"]):
     def scope(self, user: Any) -> Self:
         """As distributors are seen; drafts are the distributor's own business."""
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             return self.exclude(status=OrderStatus.DRAFT)
         seen = self.filter(distributor__in=Distributor.objects.visible_to(user).values("pk"))
         return seen if user.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))

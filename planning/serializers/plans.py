@@ -14,7 +14,7 @@ from core.money import STORED_DIGITS
 from core.state import available_actions
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
-from planning.rules import PLAN_STATES
+from planning.permissions import PLAN_STATES
 
 MOST_CELLS = 2000
 

@@ -9,11 +9,11 @@ from core import events
 from core.constraints import explained
 from core.errors import Conflict
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 from planning.enums import PlanningEvent
 from planning.models import SalesPlan
-from planning.rules import PLAN_STATES, can_agree_plan, can_lock_plan, can_reopen_plan
+from planning.permissions import PLAN_STATES, can_agree_plan, can_lock_plan, can_reopen_plan
 from planning.selectors.differences import differences_to_child_plans
 from planning.services.plan_cells import read_cells, write_cells
 

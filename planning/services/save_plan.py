@@ -15,11 +15,11 @@ from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.locks import lock_row
 from core.money import round_money
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 from planning.enums import AGREED_STATUSES, PlanLevel, PlanningEvent, PlanStatus
 from planning.models import SalesPlan
-from planning.rules import can_plan
+from planning.permissions import can_plan
 from planning.selectors.owners import PlanOwner
 from planning.selectors.seasons import sales_of_year_before
 from planning.services.plan_cells import Cells, PlanCell, read_cells, seasonal_weights, spread, write_cells

@@ -14,11 +14,11 @@ from core.constraints import explained
 from core.errors import Conflict
 from core.locks import lock_row
 from core.money import currency_digits, split_amount
-from core.rules import require
+from core.permissions import require
 from core.state import check_version
 from planning.enums import PlanLevel, PlanningEvent, PlanStatus
 from planning.models import SalesActual, SalesPlan
-from planning.rules import can_split_plan
+from planning.permissions import can_split_plan
 from planning.selectors.owners import PlanOwner
 from planning.selectors.seasons import year_before
 from planning.services.plan_cells import Cells, read_cells, write_cells

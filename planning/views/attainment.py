@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import SEES_WHOLE_CHANNEL, Role
 from accounts.models import Distributor, Territory
+from accounts.permissions import is_brand, sees_channel
 from company.models import BusinessYear
 from company.selectors.business_years import year_named
 from company.selectors.company import company_currency
@@ -21,7 +21,7 @@ from core.ui.page import Crumb, Page
 from planning.enums import PlanLevel
 from planning.filters import ProgressFilterSet
 from planning.models import SalesPlan
-from planning.rules import can_see_quotas
+from planning.permissions import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
 from planning.selectors.owners import PlanOwner
 from planning.selectors.progress import read_progress_rows
@@ -61,12 +61,12 @@ class AttainmentListView(ScopedListView):
         """Whose figure stands above the list: the filtered territory's, else the reader's user. None: of all in it."""
         user = self.actor
         code = self.request.GET.get("territory", "")
-        if user.role in SEES_WHOLE_CHANNEL:
+        if sees_channel(user):
             found = Territory.objects.visible_to(user).filter(code=code).first() if code else None
             if found is not None:
                 return PlanOwner(level=PlanLevel.TERRITORY, territory_id=found.pk)
             return PlanOwner(level=PlanLevel.COMPANY)
-        if user.role == Role.MANAGER and SalesPlan.objects.current().filter(year=self.year, manager=user).exists():
+        if is_brand(user) and SalesPlan.objects.current().filter(year=self.year, manager=user).exists():
             return PlanOwner(level=PlanLevel.MANAGER, manager_id=user.pk)
         if user.distributor_id:
             return PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=user.distributor_id)
@@ -78,7 +78,7 @@ class AttainmentListView(ScopedListView):
         owner, user = self.owner(), self.actor
         currency = user.distributor.currency if user.distributor else company_currency()
         asked: Any = {"year": self.year, "today": timezone.localdate(), "currency": currency}
-        read = read_large_attainment if user.role in SEES_WHOLE_CHANNEL else read_attainment
+        read = read_large_attainment if sees_channel(user) else read_attainment
         found = read(owner, **asked) if owner else read_attainment_of_all(user, **asked)
         years = BusinessYear.objects.order_by("-starts_on")
         return super().get_context_data(

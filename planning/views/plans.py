@@ -24,7 +24,7 @@ from planning.enums import PlanLevel, PlanStatus
 from planning.filters import SalesPlanFilterSet
 from planning.forms import PlanGridForm, ReopenForm, StartPlanForm
 from planning.models import SalesPlan
-from planning.rules import PLAN_STATES, can_edit_plan, can_split_plan, can_start_plans
+from planning.permissions import PLAN_STATES, can_edit_plan, can_split_plan, can_start_plans
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
 from planning.selectors.owners import PlanOwner

@@ -13,7 +13,7 @@ from core import events
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from pricing.enums import PricingEvent
 from pricing.models import Price, PriceList
 from pricing.permissions import can_change_prices

@@ -21,7 +21,14 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.accounts import AbsenceFactory, ApiTokenFactory, DutyFactory, ManagerFactory, NotificationFactory
+from tests.factories.accounts import (
+    AbsenceFactory,
+    ApiTokenFactory,
+    DutyFactory,
+    GrantFactory,
+    ManagerFactory,
+    NotificationFactory,
+)
 
 RADAR = BRAND | {IDLE}
 ASSIGNERS = LEADS | {MANAGER, IDLE}
@@ -35,6 +42,7 @@ def build(world: World) -> None:
     things.duty = DutyFactory.create(code="free-duty")
     things.notification = NotificationFactory.create(recipient=world.people["manager"])
     things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
+    things.grant = GrantFactory.create(permission="orders.place", is_allowed=False)
     things.absence = AbsenceFactory.create(person=world.people["keeper"], starts_on=date(2030, 1, 1))
     things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
 
@@ -57,6 +65,10 @@ def buyer(world: World) -> dict[str, int]:
 
 def absence(world: World) -> dict[str, int]:
     return {"pk": world.things.absence.pk}
+
+
+def grant(world: World) -> dict[str, int]:
+    return {"pk": world.things.grant.pk}
 
 
 def token(world: World) -> dict[str, str]:
@@ -176,6 +188,24 @@ API = [
         hidden=SIGNED_IN - LEADS - {OWNER},
         ok=204,
         args=absence,
+    ),
+    Route(name="api:permissions", allowed=SIGNED_IN),
+    Route(name="api:grants-list", allowed=SIGNED_IN),
+    Route(
+        name="api:grants-list",
+        method="POST",
+        allowed={ADMINISTRATOR},
+        ok=201,
+        body=lambda _w: {"permission": "orders.place", "role": "finance", "starts_on": "2026-01-01"},
+    ),
+    Route(name="api:grants-detail", allowed={ADMINISTRATOR, "warehouse"}, hidden=SIGNED_IN, args=grant),
+    Route(
+        name="api:grants-end",
+        method="POST",
+        allowed={ADMINISTRATOR},
+        hidden=SIGNED_IN - {"warehouse"},
+        args=grant,
+        body=lambda _w: {"ends_on": "2040-01-01"},
     ),
     Route(name="api:memberships-list", allowed=SIGNED_IN),
     Route(

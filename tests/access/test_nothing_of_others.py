@@ -10,7 +10,9 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
+from accounts.enums import Role
 from accounts.models import Membership, User
+from core.permissions import declared_permissions
 from orders.models import Order, Shipment
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import all_rows
@@ -103,6 +105,14 @@ def test_the_scope_is_closed_to_whoever_may_not_come_in(world: World) -> None:
     assert len(models_with_rows_for(world.people[ADMINISTRATOR])) > 20
     assert models_with_rows_for(world.people[INACTIVE]) == []
     assert models_with_rows_for(AnonymousUser()) == []
+
+
+def test_the_people_of_the_tables_have_what_is_declared_for_their_role(world: World) -> None:
+    """The tables of this folder and the declarations would speak of different people."""
+    for permission in declared_permissions().values():
+        if permission.app != "core":
+            having = {role for role in Role.values if permission.granted_to(world.people[role])}
+            assert having == permission.roles, permission.codename
 
 
 def test_a_role_that_nobody_named_sees_nobody_but_itself(world: World) -> None:

@@ -6,6 +6,7 @@ from django.contrib.admin import site
 from django.db import connection, transaction
 from django.urls import reverse
 
+from core.models import SavedView
 from core.project import project_apps
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import BY_RULE, all_rows, routes_of_the_site
@@ -110,7 +111,12 @@ def fingerprint() -> str:
 
 def test_what_a_request_writes_is_seen(world: World) -> None:
     """Were the counters blind, a refusal that changes something would pass."""
-    for write in (DutyFactory.create, EventFactory.create, world.mine.save, world.things.view.delete):
+    for write in (
+        DutyFactory.create,
+        EventFactory.create,
+        world.mine.save,
+        SavedView.objects.filter(pk=world.things.view.pk).delete,
+    ):
         before = rows_written()
         with transaction.atomic():
             write()

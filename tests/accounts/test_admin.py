@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Absence, Distributor, Membership, Responsibility, User
+from accounts.models import Absence, Distributor, Grant, Membership, Responsibility, User
 from core.models import Event
 from tests.factories import accounts, core
 from tests.factories.accounts import (
@@ -17,6 +17,7 @@ from tests.factories.accounts import (
     AdministratorFactory,
     DistributorFactory,
     DutyFactory,
+    GrantFactory,
     ManagerFactory,
     ResponsibilityFactory,
 )
@@ -44,6 +45,7 @@ def administrator(client: Client) -> User:
 def test_every_list_and_every_row_opens(model: Any, client: Client) -> None:
     ResponsibilityFactory()
     AbsenceFactory()
+    GrantFactory(permission="orders.place")
     row = FACTORIES[model]() if model in FACTORIES else model._default_manager.first()
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
     for query in ("", "?q=x1", "?q=1"):
@@ -127,3 +129,15 @@ def test_a_duty_that_is_taken_is_refused_in_words(client: Client) -> None:
     refused = client.post(address, values | {"duty": responsibility.duty_id}, follow=True).content.decode()
     assert "duty" in refused
     assert Responsibility.objects.count() == 2
+
+
+@pytest.mark.usefixtures("administrator")
+def test_grants_are_made_and_ended(client: Client) -> None:
+    address = reverse("admin:accounts_grant_add")
+    values = {"permission": "orders.decide", "role": "warehouse", "is_allowed": "on", "starts_on": "2026-01-01"}
+    assert "accounts.administer" not in client.get(address).content.decode()
+    assert client.post(address, values).status_code == 302
+    change = reverse("admin:accounts_grant_change", args=[Grant.objects.get().pk])
+    assert client.post(change, {"ends_on": "2026-01-31"}).status_code == 302
+    kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["grant.created", "grant.ended"]

@@ -18,8 +18,8 @@ from core.idempotency import Reply, body_hash, lock_number, run_idempotently
 from core.locks import lock_row, single_run
 from core.models import Event, StoredReply
 from core.periods import Span, add_months, month_end
+from core.permissions import require
 from core.querysets import ScopedQuerySet
-from core.rules import require
 from core.state import StateTable, Transition, check_version
 from tests.concurrency.together import Unlocked, together
 from tests.factories.accounts import DirectorFactory, DistributorFactory, ManagerFactory, TierFactory

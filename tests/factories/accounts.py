@@ -18,6 +18,7 @@ from accounts.models import (
     ApiToken,
     Distributor,
     Duty,
+    Grant,
     Membership,
     Notification,
     Responsibility,
@@ -89,7 +90,7 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        """With a membership since 2020, which is the one in use."""
+        """With a membership since 2020, which is the one in use, and without grants: as a request has read it."""
         role, distributor = kwargs.pop("role"), kwargs.pop("distributor")
         user: User = super()._create(model_class, *args, **kwargs)
         rows = (
@@ -97,6 +98,8 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
             if role
             else []
         )
+        for row in rows:
+            vars(row)["grant_rows"] = []
         user.current_memberships = rows
         return user
 
@@ -107,6 +110,15 @@ class MembershipFactory(factory.django.DjangoModelFactory[Membership]):
 
     person = factory.SubFactory(UserFactory, role="")
     role: str = Role.MANAGER
+    starts_on = SINCE
+
+
+class GrantFactory(factory.django.DjangoModelFactory[Grant]):
+    class Meta:
+        model = Grant
+
+    role: str = Role.WAREHOUSE
+    permission = "orders.decide"
     starts_on = SINCE
 
 

@@ -28,7 +28,7 @@ from orders.ordering.services.holds import hold_order, release_order
 from orders.ordering.services.submission import submit_order
 from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
 from planning.models import SalesActual
-from planning.rules import PLAN_STATES
+from planning.permissions import PLAN_STATES
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.sql import offending_rows

@@ -13,7 +13,7 @@ from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
 from evaluation.views.explanations import way_text, why
-from inventory.rules import can_report_stock
+from inventory.permissions import can_report_stock
 from inventory.selectors.cover import read_cover
 from inventory.views.cover import cover_card
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import InvalidInput
 from core.money import round_money
-from core.rules import require
+from core.permissions import require
 from inventory.services.stock import release
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment

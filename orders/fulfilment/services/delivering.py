@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.rules import require
+from core.permissions import require
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.permissions import SHIPMENT_STATES

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Problem
-from core.rules import require
+from core.permissions import require
 from inventory.services.channel_stock import receive_at_distributor
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.errors import ShipmentRefused

@@ -9,7 +9,7 @@ from accounts.models import User
 from company.enums import DocumentKind
 from company.services.number_series import next_number
 from core.errors import Problem
-from core.rules import require
+from core.permissions import require
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Conflict, Problem
-from core.rules import require
+from core.permissions import require
 from inventory.services.stock import reserve, reserved_pieces, set_expiry
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import InvalidInput
-from core.rules import require
+from core.permissions import require
 from inventory.services.stock import release
 from orders.ordering.enums import COUNTED_STATUSES, ORDER, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine

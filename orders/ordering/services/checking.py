@@ -10,8 +10,8 @@ from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor, User
 from catalogue.enums import ProductStatus
 from core.errors import NotVisible, Problem
+from core.permissions import require
 from core.quantities import MAX_QUANTITY, orderable_quantity
-from core.rules import require
 from orders.ordering.errors import Fix, FixKind, LineProblem
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order

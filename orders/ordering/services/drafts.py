@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.locks import lock_row
-from core.rules import require
+from core.permissions import require
 from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.selectors.entry import draft_lines

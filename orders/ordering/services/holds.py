@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from core.errors import InvalidInput, NotVisible
-from core.rules import require
+from core.permissions import require
 from inventory.models import Reservation
 from inventory.services.stock import expired_sources, release, reserved_pieces, set_expiry
 from orders.ordering.enums import COUNTED_STATUSES, ORDER, OrderAction, OrderEvent, OrderStatus

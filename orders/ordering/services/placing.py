@@ -14,8 +14,8 @@ from accounts.models import User
 from company.errors import NoNumberSeries
 from core.errors import Problem
 from core.events import request_id
+from core.permissions import require
 from core.prepared_statements import named_rows
-from core.rules import require
 from inventory.services.stock import Shortfall, reserve
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent, OrderSource
 from orders.ordering.errors import OrderRefused

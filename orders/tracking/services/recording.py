@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import InvalidInput
-from core.rules import require
+from core.permissions import require
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.delivering import note_delivery
 from orders.fulfilment.services.locking import lock_order_of_shipment

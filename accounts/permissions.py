@@ -1,0 +1,134 @@
+"""Who may do what with people, distributors and duties. Whether they see it at all is `visible_to`'s business."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
+from core.actors import Actor
+from core.permissions import declare
+
+_LEADS = (Role.ADMINISTRATOR, Role.DIRECTOR)
+
+ADMINISTER = declare(
+    "accounts.administer", _("Administer people, tokens and master data"), roles=[Role.ADMINISTRATOR], is_fixed=True
+)
+MANAGE_GRANTS = declare(
+    "accounts.manage_grants", _("Grant and deny permissions"), roles=[Role.ADMINISTRATOR], is_fixed=True
+)
+MANAGE_PEOPLE = declare(
+    "accounts.manage_people",
+    _("Manage the people of one's own company"),
+    roles=[Role.ADMINISTRATOR, Role.OWNER],
+    is_fixed=True,
+)
+SEE_CHANNEL = declare(
+    "accounts.see_channel", _("See all distributors and what is theirs"), roles=BRAND_ROLES - {Role.MANAGER}
+)
+SEE_DISTRIBUTORS = declare("accounts.see_distributors", _("Open the list of distributors"), roles=Role.values)
+CHANGE_DISTRIBUTORS = declare("accounts.change_distributors", _("Create and change distributors"), roles=_LEADS)
+SEE_RESPONSIBILITIES = declare("accounts.see_responsibilities", _("See who is responsible for what"), roles=BRAND_ROLES)
+ASSIGN_RESPONSIBILITIES = declare(
+    "accounts.assign_responsibilities", _("Assign, hand over and end responsibilities"), roles=[*_LEADS, Role.MANAGER]
+)
+SEE_ALL_PEOPLE = declare("accounts.see_all_people", _("See everybody"), roles=_LEADS)
+SEE_PEOPLE = declare(
+    "accounts.see_people",
+    _("See one's reports, or the people of one's own company"),
+    roles=[*_LEADS, Role.MANAGER, Role.OWNER],
+)
+ISSUE_TOKENS = declare("accounts.issue_tokens", _("Create API tokens"), roles=Role.values)
+
+
+def has_role(actor: Actor) -> bool:
+    """Whoever is something in some organisation."""
+    return actor.is_active and actor.role in Role.values
+
+
+def is_brand(actor: Actor) -> bool:
+    """The brand owner's people."""
+    return actor.is_active and actor.role in BRAND_ROLES
+
+
+def sees_channel(actor: Actor) -> bool:
+    return SEE_CHANNEL.granted_to(actor)
+
+
+def can_administer(actor: Actor) -> bool:
+    return ADMINISTER.granted_to(actor)
+
+
+def can_manage_grants(actor: Actor) -> bool:
+    return MANAGE_GRANTS.granted_to(actor)
+
+
+def can_see_radar(actor: Actor) -> bool:
+    return SEE_RESPONSIBILITIES.granted_to(actor)
+
+
+def can_assign(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+    """Give a duty to somebody: leads anywhere, managers for the distributors that they see."""
+    return ASSIGN_RESPONSIBILITIES.granted_to(actor)
+
+
+def can_end(actor: Actor, responsibility: object = None) -> bool:  # noqa: ARG001 - likewise
+    return can_assign(actor)
+
+
+def can_hand_over(actor: Actor) -> bool:
+    return can_assign(actor)
+
+
+def can_be_responsible(person: Actor) -> bool:
+    """Somebody a duty can be given to: an active person of the brand owner."""
+    return is_brand(person)
+
+
+def can_create_distributor(actor: Actor) -> bool:
+    return CHANGE_DISTRIBUTORS.granted_to(actor)
+
+
+def can_change_distributor(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
+    return CHANGE_DISTRIBUTORS.granted_to(actor)
+
+
+def can_manage_people(actor: Actor) -> bool:
+    """Administrators everybody, an owner the people of its own distributor."""
+    return MANAGE_PEOPLE.granted_to(actor)
+
+
+def can_manage_person(actor: Actor, person: Actor) -> bool:
+    if not can_manage_people(actor):
+        return False
+    if can_administer(actor):
+        return True
+    return bool(person.distributor_id == actor.distributor_id) and person.role in DISTRIBUTOR_ROLES
+
+
+def can_give_role(actor: Actor, role: str) -> bool:
+    """An owner gives distributor roles only, so that nobody climbs out of their own company."""
+    if can_administer(actor):
+        return role in Role.values
+    return can_manage_people(actor) and role in DISTRIBUTOR_ROLES
+
+
+def can_issue_token(actor: Actor) -> bool:
+    return ISSUE_TOKENS.granted_to(actor)
+
+
+def can_revoke_token(actor: Actor, token: Any) -> bool:
+    return bool(actor.is_active and (token.user_id == actor.pk or can_administer(actor)))
+
+
+def can_see_distributors(actor: Actor) -> bool:
+    return SEE_DISTRIBUTORS.granted_to(actor)
+
+
+def can_see_people(actor: Actor) -> bool:
+    """The page of people: leads, managers of their own people, owners of their own staff."""
+    return SEE_PEOPLE.granted_to(actor)
+
+
+def can_record_absence(actor: Actor, person: Actor) -> bool:
+    """One's own absence, and an administrator everybody's."""
+    return bool(actor.is_active and (actor.pk == person.pk or can_administer(actor)))

@@ -1,0 +1,103 @@
+"""What roles and people may do otherwise than declared: granted, denied, ended."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import AccountsEvent, Role
+from accounts.models import Grant, User
+from accounts.permissions import can_manage_grants
+from core.actors import Actor
+from core.constraints import explained
+from core.errors import Conflict, InvalidInput, NotVisible
+from core.events import record_event
+from core.locks import lock_row
+from core.permissions import declared_permissions, require
+
+
+def create_grant(
+    *,
+    actor: Actor,
+    permission: str,
+    starts_on: date,
+    role: str = "",
+    person_id: int | None = None,
+    is_allowed: bool = True,
+    amount_limit: Decimal | None = None,
+    ends_on: date | None = None,
+) -> Grant:
+    """Allow or deny a permission to a role or to one person, up to an amount of the company's currency. Records one event.
+
+    Nobody grants anything to themselves. Raises NotAllowed, NotVisible (person), InvalidInput (permission, limit, dates,
+    not exactly one of role and person), Conflict (the same one in that time).
+    """
+    with explained(), transaction.atomic():
+        require(can_manage_grants(actor))
+        require(person_id is None or person_id != actor.pk, _("You cannot change your own permissions."))
+        _check(permission, role, person_id, is_allowed=is_allowed, amount_limit=amount_limit)
+        if ends_on is not None and ends_on < starts_on:
+            raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        if person_id is not None and not User.objects.visible_to(actor).filter(pk=person_id).exists():
+            raise NotVisible
+        grant = Grant(
+            role=role,
+            person_id=person_id,
+            permission=permission,
+            is_allowed=is_allowed,
+            amount_limit=amount_limit,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        grant.save(force_insert=True)
+        _record(AccountsEvent.GRANT_CREATED, grant, actor)
+    return grant
+
+
+@transaction.atomic
+def end_grant(*, actor: Actor, grant_id: int, ends_on: date) -> Grant:
+    """Let it end after the day `ends_on`; the declaration holds again from then on. Records one event.
+
+    Raises NotVisible, NotAllowed, InvalidInput (before the beginning), Conflict (it ended earlier).
+    """
+    grant: Grant = lock_row(Grant.objects.visible_to(actor), grant_id)
+    require(can_manage_grants(actor))
+    if ends_on < grant.starts_on:
+        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+    if grant.ends_on is not None and grant.ends_on < ends_on:
+        raise Conflict(_("This ended on %(day)s already.") % {"day": grant.ends_on}, code="ended", field="ends_on")
+    grant.ends_on = ends_on
+    grant.save(update_fields=["ends_on"])
+    _record(AccountsEvent.GRANT_ENDED, grant, actor)
+    return grant
+
+
+def _check(codename: str, role: str, person_id: int | None, *, is_allowed: bool, amount_limit: Decimal | None) -> None:
+    permission = declared_permissions().get(codename)
+    if permission is None:
+        raise InvalidInput(_("There is no such permission."), field="permission")
+    if permission.is_fixed:
+        raise InvalidInput(_("This permission is not granted or denied."), code="fixed", field="permission")
+    if bool(role) == (person_id is not None) or (role and role not in Role.values):
+        raise InvalidInput(_("Name either a role or a person."), code="role_or_person", field="role")
+    if amount_limit is not None and (not permission.has_limit or not is_allowed or amount_limit < 0):
+        raise InvalidInput(_("This permission has no limit."), code="no_limit", field="amount_limit")
+
+
+def _record(kind: AccountsEvent, grant: Grant, actor: Actor) -> None:
+    record_event(
+        kind=kind,
+        subject_type="grant",
+        subject_id=grant.pk,
+        actor_id=actor.pk,
+        data={
+            "permission": grant.permission,
+            "role": grant.role,
+            "person": grant.person_id,
+            "allowed": grant.is_allowed,
+            "limit": None if grant.amount_limit is None else str(grant.amount_limit),
+            "since": grant.starts_on.isoformat(),
+            "until": grant.ends_on.isoformat() if grant.ends_on else None,
+        },
+    )

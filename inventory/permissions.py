@@ -1,0 +1,41 @@
+"""Who may do what with stock. Whether they see it at all is `visible_to`'s business."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
+from core.actors import Actor
+from core.permissions import declare
+
+MOVE_STOCK = declare(
+    "inventory.move_stock", _("Receive goods and correct stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
+)
+SEE_STOCK = declare("inventory.see_stock", _("See exact quantities of stock"), roles=BRAND_ROLES)
+SEE_DISTRIBUTOR_STOCK = declare(
+    "inventory.see_distributor_stock", _("See the stock of one's own company"), roles=DISTRIBUTOR_ROLES
+)
+REPORT_STOCK = declare(
+    "inventory.report_stock", _("Report the stock of one's own company"), roles=[Role.OWNER, Role.KEEPER]
+)
+
+
+def can_move_stock(actor: Actor) -> bool:
+    """Receive goods and correct what was counted."""
+    return MOVE_STOCK.granted_to(actor)
+
+
+def can_see_stock(actor: Actor) -> bool:
+    """Exact quantities; a distributor sees a traffic light."""
+    return SEE_STOCK.granted_to(actor)
+
+
+def can_see_distributor_stock(actor: Actor) -> bool:
+    """The distributor's own people: what lies in their warehouse and in those below them."""
+    return SEE_DISTRIBUTOR_STOCK.granted_to(actor)
+
+
+def can_report_stock(actor: Actor, distributor: Any = None) -> bool:
+    """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
+    mine = distributor is None or distributor.pk == actor.distributor_id
+    return bool(mine and REPORT_STOCK.granted_to(actor))

@@ -1,0 +1,101 @@
+"""Who may do what with plans. Whether they see it at all is `visible_to`'s business."""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import BRAND_ROLES, Role
+from core.actors import Actor
+from core.permissions import declare
+from core.state import StateTable, Transition
+from planning.enums import PlanLevel, PlanningEvent, PlanStatus
+
+PLAN_CHANNEL = declare(
+    "planning.plan_channel", _("Plan every level, lock and split plans"), roles=[Role.ADMINISTRATOR, Role.DIRECTOR]
+)
+PLAN_DISTRIBUTORS = declare(
+    "planning.plan_distributors", _("Plan one's distributors and reports"), roles=[Role.MANAGER]
+)
+AGREE_OWN_PLAN = declare("planning.agree_own_plan", _("Agree to the plan of one's own company"), roles=[Role.OWNER])
+SEE_QUOTAS = declare("planning.see_quotas", _("See sales tasks of people"), roles=BRAND_ROLES)
+
+_MANAGED = frozenset({PlanLevel.DISTRIBUTOR, PlanLevel.MANAGER})
+
+
+class Plan(Protocol):
+    """A sales plan, as far as a permission needs to know it."""
+
+    level: Any
+    status: Any
+    distributor_id: Any
+
+
+def can_plan(actor: Actor, level: str) -> bool:
+    """Make and change plans: leads every level, a manager those of their people and distributors."""
+    return PLAN_CHANNEL.granted_to(actor) or (level in _MANAGED and PLAN_DISTRIBUTORS.granted_to(actor))
+
+
+def can_start_plans(actor: Actor) -> bool:
+    """Make a plan of some level."""
+    return can_plan(actor, PlanLevel.DISTRIBUTOR)
+
+
+def can_edit_plan(actor: Actor, plan: Plan) -> bool:
+    return plan.status == PlanStatus.DRAFT and can_plan(actor, plan.level)
+
+
+def can_agree_plan(actor: Actor, plan: Plan) -> bool:
+    """Whoever plans, and the owner of the distributor whose plan it is."""
+    own = plan.distributor_id is not None and plan.distributor_id == actor.distributor_id
+    return can_plan(actor, plan.level) or (own and AGREE_OWN_PLAN.granted_to(actor))
+
+
+def can_lock_plan(actor: Actor, plan: object = None) -> bool:  # noqa: ARG001 - the same for every plan
+    return PLAN_CHANNEL.granted_to(actor)
+
+
+def can_reopen_plan(actor: Actor, plan: Plan) -> bool:
+    return can_plan(actor, plan.level) and (plan.status == PlanStatus.AGREED or PLAN_CHANNEL.granted_to(actor))
+
+
+def can_split_plan(actor: Actor, plan: Plan) -> bool:
+    splits = plan.level in {PlanLevel.COMPANY, PlanLevel.TERRITORY} and plan.status == PlanStatus.DRAFT
+    return splits and PLAN_CHANNEL.granted_to(actor)
+
+
+def can_see_quotas(actor: Actor) -> bool:
+    """The brand's people; rows are scoped to whom they supervise."""
+    return SEE_QUOTAS.granted_to(actor)
+
+
+PLAN_STATES = StateTable(
+    field="status",
+    states=PlanStatus,
+    transitions=[
+        Transition(
+            action="agree",
+            event=PlanningEvent.PLAN_AGREED,
+            sources=frozenset({PlanStatus.DRAFT}),
+            target=PlanStatus.AGREED,
+            label=_("Agree the plan"),
+            permission=can_agree_plan,
+        ),
+        Transition(
+            action="lock",
+            event=PlanningEvent.PLAN_LOCKED,
+            sources=frozenset({PlanStatus.AGREED}),
+            target=PlanStatus.LOCKED,
+            label=_("Lock the plan"),
+            permission=can_lock_plan,
+        ),
+        Transition(
+            action="reopen",
+            event=PlanningEvent.PLAN_REOPENED,
+            sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
+            target=PlanStatus.REPLACED,
+            label=_("Open a new version"),
+            permission=can_reopen_plan,
+            dangerous=True,
+        ),
+    ],
+)
