@@ -21,7 +21,6 @@ from accounts.models import (
     Duty,
     Grant,
     Membership,
-    Notification,
     Responsibility,
     Territory,
     Tier,
@@ -299,14 +298,6 @@ class DutyAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  
     list_display = ("code", "name", "name_zh", "position", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "name", "name_zh")
-
-
-@admin.register(Notification)
-class NotificationAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "recipient", "kind", "level", "read_at")
-    list_filter = ("level", ("read_at", admin.EmptyFieldListFilter))
-    list_select_related = ("recipient",)
-    search_fields = ("recipient__email", "=kind")
 
 
 @admin.register(ApiToken)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
 from accounts.permissions import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
-from core.ui import navigation, search, unread_notifications
+from core.ui import navigation, search
 from core.ui.navigation import NavItem
 
 NAVIGATION = (
@@ -49,8 +49,7 @@ class AccountsConfig(AppConfig):
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
-        from accounts.models import Distributor, Grant, User
-        from accounts.selectors import notification_texts
+        from accounts.models import Distributor, Duty, Grant, User
         from accounts.views import search as found
         from core.constraints import explain_constraint
         from core.events import register_kinds
@@ -59,10 +58,9 @@ class AccountsConfig(AppConfig):
         register_subject_type("distributor", Distributor)
         register_subject_type("user", User)
         register_subject_type("grant", Grant)
+        register_subject_type("duty", Duty, label=lambda row: row.display_name)
         register_kinds(AccountsEvent)
-        notification_texts.register_texts()
         navigation.register(*NAVIGATION)
-        unread_notifications.register(found.count_unread, "accounts:notifications")
         search.register(
             search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
         )

@@ -49,16 +49,11 @@ class TokenScope(models.TextChoices):
     ALL = "all", _("Everything the person may do")
 
 
-class NotificationLevel(models.TextChoices):
-    INFO = "info", _("For information")
-    ACTION = "action", _("To do")
-    WARNING = "warning", _("Warning")
-
-
 class AccountsEvent(models.TextChoices):
     RESPONSIBILITY_ASSIGNED = "responsibility.assigned", _("Responsibility assigned")
     RESPONSIBILITY_ENDED = "responsibility.ended", _("Responsibility ended")
     RESPONSIBILITY_HANDED_OVER = "responsibility.handed_over", _("Responsibility handed over")
+    RESPONSIBILITIES_RECEIVED = "responsibility.received", _("Responsibilities received")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
     USER_CREATED = "user.created", _("Account made")

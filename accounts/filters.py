@@ -13,7 +13,6 @@ from accounts.models import (
     Duty,
     Grant,
     Membership,
-    Notification,
     Responsibility,
     Territory,
     Tier,
@@ -126,11 +125,3 @@ class AbsenceFilter(ListFilterSet):
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
-
-
-class NotificationFilter(ListFilterSet):
-    unread = BooleanFilter(field_name="read_at", lookup_expr="isnull", label=_("unread"))
-
-    class Meta:
-        model = Notification
-        fields = ("unread", "level")

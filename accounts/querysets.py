@@ -25,7 +25,7 @@ from accounts.permissions import (
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Grant, Membership, Notification, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Grant, Membership, User  # noqa: F401 - as said above
 
 REFERENCE_LENGTH = 16
 
@@ -339,14 +339,6 @@ class AbsenceQuerySet(ScopedQuerySet["Absence"]):
     def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-
-class NotificationQuerySet(ScopedQuerySet["Notification"]):
-    def scope(self, user: Any) -> Self:
-        return self.filter(recipient=user)
-
-    def unread(self) -> Self:
-        return self.filter(read_at__isnull=True)
 
 
 class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):

@@ -7,7 +7,7 @@ from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
 from accounts.api.grants import GrantViewSet, PermissionsView
 from accounts.api.memberships import MembershipViewSet
-from accounts.api.people import MeView, NotificationViewSet, TokenViewSet, UserViewSet
+from accounts.api.people import MeView, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
 from accounts.views.absences import AbsenceCancelView, AbsenceChangeView, AbsenceListView, AbsenceNewView
@@ -18,7 +18,7 @@ from accounts.views.distributors import (
     DistributorView,
 )
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
-from accounts.views.mine import NotificationOpenView, NotificationsView, TokenRevokeView, TokensView
+from accounts.views.mine import TokenRevokeView, TokensView
 from accounts.views.people import (
     PersonChangeView,
     PersonListView,
@@ -49,8 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", PersonView.as_view(), name="person"),
     path("people/<int:pk>/change/", PersonChangeView.as_view(), name="person-change"),
     path("people/<int:pk>/role/", PersonRoleView.as_view(), name="person-role"),
-    path("notifications/", NotificationsView.as_view(), name="notifications"),
-    path("notifications/<int:pk>/open/", NotificationOpenView.as_view(), name="notification-open"),
     path("tokens/", TokensView.as_view(), name="tokens"),
     path("tokens/<str:reference>/revoke/", TokenRevokeView.as_view(), name="token-revoke"),
 ]
@@ -65,7 +63,6 @@ router.register("absences", AbsenceViewSet, "absences")
 router.register("memberships", MembershipViewSet, "memberships")
 router.register("grants", GrantViewSet, "grants")
 router.register("users", UserViewSet, "users")
-router.register("notifications", NotificationViewSet, "notifications")
 router.register("tokens", TokenViewSet, "tokens")
 api_urlpatterns: list[URLPattern | URLResolver] = [
     path("me/", MeView.as_view(), name="me"),

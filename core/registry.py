@@ -67,7 +67,6 @@ class Registry:
         self.extra_tabs: Final[Slot[tuple[str, str], ExtraTab]] = Slot("tab")
         self.kpis: Final[Slot[tuple[str, str], Kpi]] = Slot("KPI card")
         self.unread_notifications: Final[Slot[str, UnreadSource]] = Slot("source of unread notifications")
-        self.notification_texts: Final[Slot[str, Message]] = Slot("text of the notification")
         self.event_kinds: Final[Slot[str, Message]] = Slot("kind of event")
         self.consumers: Final[Slot[tuple[str, str], MessageConsumer]] = Slot("consumer")
         self.job_works: Final[Slot[str, JobWork]] = Slot("work of the job")

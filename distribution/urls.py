@@ -11,6 +11,7 @@ import company.urls
 import core.urls
 import evaluation.urls
 import inventory.urls
+import messaging.urls
 import orders.urls
 import planning.urls
 import pricing.urls
@@ -25,6 +26,7 @@ api_urlpatterns = [
     *core.urls.api_urlpatterns,
     *company.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,
+    *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
@@ -46,6 +48,7 @@ urlpatterns = [
     path("imports/", include("integration.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("messaging.urls")),
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
     path("", include("pricing.urls")),

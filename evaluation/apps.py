@@ -21,7 +21,6 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self) -> None:
-        from accounts.selectors.notification_texts import register_notification
         from core.events import register_kinds
         from core.invariants import register_invariants
         from core.jobs import register_job
@@ -30,9 +29,11 @@ class EvaluationConfig(AppConfig):
         from evaluation.enums import EvaluationEvent
         from evaluation.models import Evaluation, EvaluationRun, Scorecard
         from evaluation.selectors.invariants import INVARIANTS
+        from evaluation.selectors.notification_kinds import NOTIFICATION_KINDS
         from evaluation.services import run_job
         from evaluation.views.distributor_tab import latest_of
         from evaluation.views.kpi import grade_kpi
+        from messaging.services.notify import declare_notifications
 
         register_invariants(*INVARIANTS)
         register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
@@ -40,11 +41,7 @@ class EvaluationConfig(AppConfig):
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
         register_job(JobKind.EVALUATION, run_job.work, on_failure=run_job.on_failure)
-        register_notification(
-            EvaluationEvent.CONTESTED,
-            _("%(code)s %(distributor)s contests its evaluation. Read the objection and answer."),
-        )
-        register_notification(EvaluationEvent.CONTEST_ANSWERED, _("Your objection to the evaluation was answered."))
+        declare_notifications(*NOTIFICATION_KINDS)
         navigation.register(SCORECARDS)
         kpis.register(kpis.Kpi(page="distributor", key="grade", kpi_card=grade_kpi, order=10))
         extra_tabs.register(

@@ -33,22 +33,20 @@ class OrdersConfig(AppConfig):
         from core.invariants import register_invariants
         from core.outbox import subscribe
         from core.subjects import register_subject_type
+        from messaging.services.notify import declare_notifications
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.services import sell_in as count_sell_in
         from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
-        from orders.selectors import notification_texts
-        from orders.services.notify_people import TOPICS, notify_people
+        from orders.selectors.notification_kinds import NOTIFICATION_KINDS
 
         register_invariants(*INVARIANTS)
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
-        notification_texts.register_texts()
-        for topic in TOPICS:
-            subscribe(topic, "orders.notifications", notify_people)
+        declare_notifications(*NOTIFICATION_KINDS)
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))

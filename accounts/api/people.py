@@ -1,9 +1,8 @@
-"""People, notifications and keys through the API."""
+"""People and keys through the API."""
 
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
@@ -11,13 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.filters import NotificationFilter, UserFilter
-from accounts.models import ApiToken, Notification, User
+from accounts.filters import UserFilter
+from accounts.models import ApiToken, User
 from accounts.serializers.people import (
     NewTokenSerializer,
-    NotificationSerializer,
-    ReadInput,
-    ReadReply,
     RoleInput,
     TokenInput,
     TokenSerializer,
@@ -26,7 +22,6 @@ from accounts.serializers.people import (
 )
 from accounts.services.manage_people import change_role, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
-from accounts.services.mark_notifications_read import mark_notifications_read
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 from core.http import actor_of
 
@@ -62,23 +57,6 @@ class UserViewSet(ScopedReadOnlyViewSet):
         distributor = _pk(values.get("distributor"))
         change_role(actor=self.actor, user_id=person.pk, role=values["role"], distributor_id=distributor)
         return self.answer(person.pk)
-
-
-class NotificationViewSet(ListModelMixin, ScopedViewSet):
-    """What you must know or do; the newest first. `text` is in the language of `Accept-Language`."""
-
-    queryset = Notification.objects.all()
-    serializer_class = NotificationSerializer
-    filterset_class = NotificationFilter
-    ordering = ("-created_at",)
-    required_scope = "order"
-
-    @extend_schema(request=ReadInput, responses=ReadReply)
-    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def read(self, _request: Request) -> Response:
-        ids = self.parse(ReadInput).get("ids")
-        marked = mark_notifications_read(actor=self.actor, now=timezone.now(), notification_ids=ids)
-        return Response({"marked": marked})
 
 
 class TokenViewSet(ListModelMixin, ScopedViewSet):

@@ -633,41 +633,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Notification",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=64, verbose_name="kind")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("info", "For information"), ("action", "To do"), ("warning", "Warning")],
-                        default="info",
-                        max_length=16,
-                        verbose_name="level",
-                    ),
-                ),
-                ("params", models.JSONField(blank=True, default=dict, verbose_name="parameters")),
-                ("link", models.CharField(blank=True, max_length=300, verbose_name="link")),
-                ("dedupe_key", models.CharField(max_length=128, verbose_name="once per")),
-                ("created_at", models.DateTimeField(verbose_name="created at")),
-                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
-                (
-                    "recipient",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="notifications",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="recipient",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "notification",
-                "verbose_name_plural": "notifications",
-                "ordering": ["-created_at", "-id"],
-            },
-        ),
-        migrations.CreateModel(
             name="Responsibility",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1408,20 +1373,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("scope__in", ["read", "order", "all"])), name="api_token_scope_legal"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["info", "action", "warning"])), name="notification_level_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("recipient", "dedupe_key"), name="notification_once"),
         ),
         migrations.AddIndex(
             model_name="responsibility",

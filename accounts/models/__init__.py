@@ -3,7 +3,6 @@ from accounts.models.distributor import Distributor, Territory, Tier
 from accounts.models.duty import Duty, Responsibility
 from accounts.models.grant import Grant
 from accounts.models.membership import Membership
-from accounts.models.notification import Notification
 from accounts.models.user import ApiToken, User
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "Duty",
     "Grant",
     "Membership",
-    "Notification",
     "Responsibility",
     "Territory",
     "Tier",

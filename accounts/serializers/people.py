@@ -1,14 +1,12 @@
-"""People, their notifications and their keys, as the API shows and takes them."""
+"""People and their keys, as the API shows and takes them."""
 
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from accounts.enums import Role, TokenScope
-from accounts.models import ApiToken, Distributor, Notification, User
-from accounts.selectors.notification_texts import notification_text
+from accounts.models import ApiToken, Distributor, User
 from core.api.fields import VisibleField
 
 
@@ -45,28 +43,6 @@ class UserInput(serializers.Serializer[Any]):
 class RoleInput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)
-
-
-class NotificationSerializer(serializers.ModelSerializer[Notification]):
-    text = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Notification
-        fields = ("id", "kind", "level", "text", "params", "link", "created_at", "read_at")
-
-    @extend_schema_field(serializers.CharField())
-    def get_text(self, notification: Notification) -> str:
-        return notification_text(notification.kind, notification.params)
-
-
-class ReadInput(serializers.Serializer[Any]):
-    """The notifications that were read; left out, all of them."""
-
-    ids = serializers.ListField(child=serializers.IntegerField(min_value=1, max_value=2**63 - 1), required=False)
-
-
-class ReadReply(serializers.Serializer[Any]):
-    marked = serializers.IntegerField()
 
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):

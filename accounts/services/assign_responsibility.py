@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
@@ -14,7 +13,6 @@ from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.permissions import can_assign, can_be_responsible
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
-    notify_responsible_people,
     responsibility_events,
 )
 from core.constraints import explained
@@ -98,7 +96,6 @@ def assign_selection(
         )
         told = [ResponsibilityPeriod.of(row) for row in rows]
         record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_ASSIGNED, told), actor_id=actor.pk, at=now)
-        notify_responsible_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return rows
 
 

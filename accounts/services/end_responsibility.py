@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
@@ -11,7 +10,6 @@ from accounts.models import Responsibility, User
 from accounts.permissions import can_end
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
-    notify_responsible_people,
     responsibility_events,
 )
 from core.errors import Conflict, InvalidInput
@@ -48,5 +46,4 @@ def end_responsibility(
     responsibility.save(update_fields=["ends_on"])
     told = [ResponsibilityPeriod.of(responsibility)]
     record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_ENDED, told), actor_id=actor.pk, at=now)
-    notify_responsible_people(AccountsEvent.RESPONSIBILITY_ENDED, told, now=now or timezone.now())
     return responsibility

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
@@ -14,7 +13,6 @@ from accounts.permissions import can_hand_over
 from accounts.services.assign_responsibility import DutyOf, check_people, lock_distributors
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
-    notify_responsible_people,
     responsibility_events,
 )
 from core.constraints import explained
@@ -52,7 +50,6 @@ def hand_over(
         moved = _take_over(running, to_user_id, on) + _rename(coming, to_user_id)
         told = [ResponsibilityPeriod.of(row, before_id=from_user_id) for row in moved]
         record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
-        notify_responsible_people(AccountsEvent.RESPONSIBILITY_ASSIGNED, told, now=now or timezone.now())
     return moved
 
 

@@ -1,20 +1,18 @@
-"""What is recorded and told when a duty changes hands."""
+"""What is recorded when a duty changes hands."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from accounts.enums import AccountsEvent, NotificationLevel
-from accounts.models import Distributor, Duty, Responsibility
-from accounts.services.send_notifications import NotificationDraft, send_notifications
+from accounts.enums import AccountsEvent
+from accounts.models import Responsibility
 from core.events import EventInput, ExtraSubject
-from core.paths import path_to
 
 
 @dataclass(frozen=True, kw_only=True)
 class ResponsibilityPeriod:
-    """One stretch of answering for one duty, as events and notifications tell of it."""
+    """One stretch of answering for one duty, as events report it."""
 
     responsibility_id: int
     distributor_id: int
@@ -38,7 +36,11 @@ class ResponsibilityPeriod:
 
 
 def responsibility_events(kind: AccountsEvent, rows: Sequence[ResponsibilityPeriod]) -> list[EventInput]:
-    """One event a row, about the distributor."""
+    """One event a row, about the distributor; for each person with several of them one more, about the person.
+
+    `together` says of how many the event is one, so that nobody is notified of each of a hundred.
+    """
+    together = Counter(row.user_id for row in rows)
     return [
         EventInput(
             kind=kind,
@@ -53,59 +55,24 @@ def responsibility_events(kind: AccountsEvent, rows: Sequence[ResponsibilityPeri
                 "person_before": row.before_id,
                 "since": row.starts_on.isoformat(),
                 "until": row.ends_on.isoformat() if row.ends_on else None,
+                "together": together[row.user_id],
             },
         )
         for row in rows
-    ]
+    ] + [_received(person, rows) for person, number in together.items() if number > 1]
+
+
+def _received(person_id: int, rows: Sequence[ResponsibilityPeriod]) -> EventInput:
+    mine = [row for row in rows if row.user_id == person_id]
+    since = min(row.starts_on for row in mine)
+    return EventInput(
+        kind=AccountsEvent.RESPONSIBILITIES_RECEIVED,
+        subject_type="user",
+        subject_id=person_id,
+        data={"person": person_id, "count": len(mine), "since": since.isoformat()},
+    )
 
 
 def _people(row: ResponsibilityPeriod) -> list[ExtraSubject]:
     before = [] if row.before_id is None else [ExtraSubject("user", row.before_id, "previous")]
     return [ExtraSubject("user", row.user_id, "responsible"), *before]
-
-
-def notify_responsible_people(kind: AccountsEvent, rows: Sequence[ResponsibilityPeriod], *, now: datetime) -> None:
-    """One notification a duty to its person; of many to one person at once, one notification for all of them."""
-    by_person: dict[int, list[ResponsibilityPeriod]] = defaultdict(list)
-    for row in rows:
-        by_person[row.user_id].append(row)
-    singles = [responsibilities[0] for responsibilities in by_person.values() if len(responsibilities) == 1]
-    names = Distributor.objects.in_bulk([row.distributor_id for row in singles])
-    duties = Duty.objects.in_bulk([row.duty_id for row in singles])
-    drafts = [_single(kind, row, names[row.distributor_id], duties[row.duty_id], now) for row in singles]
-    drafts += [
-        _several(person, responsibilities, now)
-        for person, responsibilities in by_person.items()
-        if len(responsibilities) > 1
-    ]
-    send_notifications(drafts, now=now)
-
-
-def _single(
-    kind: AccountsEvent, row: ResponsibilityPeriod, distributor: Distributor, duty: Duty, now: datetime
-) -> NotificationDraft:
-    return NotificationDraft(
-        recipient_id=row.user_id,
-        kind=kind,
-        level=NotificationLevel.ACTION if kind == AccountsEvent.RESPONSIBILITY_ASSIGNED else NotificationLevel.INFO,
-        dedupe_key=f"{kind}:{row.responsibility_id}:{now:%Y%m%d%H%M%S%f}",
-        params={
-            "duty": duty.name,
-            "distributor": distributor.name,
-            "since": row.starts_on.isoformat(),
-            "until": row.ends_on.isoformat() if row.ends_on else None,
-        },
-        link=path_to("/distributors/{}/", distributor.code),
-    )
-
-
-def _several(person_id: int, rows: Sequence[ResponsibilityPeriod], now: datetime) -> NotificationDraft:
-    first = min(row.responsibility_id for row in rows)
-    return NotificationDraft(
-        recipient_id=person_id,
-        kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER,
-        level=NotificationLevel.ACTION,
-        dedupe_key=f"{AccountsEvent.RESPONSIBILITY_HANDED_OVER}:{first}:{now:%Y%m%d%H%M%S%f}",
-        params={"count": len(rows), "since": min(row.starts_on for row in rows).isoformat()},
-        link="/responsibilities/",
-    )

@@ -1,9 +1,8 @@
-"""What the search box of every page finds here, and the bell beside it."""
+"""What the search box of every page finds here."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from accounts.models import Notification
 from accounts.permissions import can_see_people
 from accounts.selectors.search import find_distributors, find_people
 from core.ui.search import SearchHit
@@ -27,8 +26,3 @@ def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
         SearchHit(title=str(person), subtitle=person.email, url=person.get_absolute_url())
         for person in find_people(user, text, limit)
     ]
-
-
-def count_unread(user: Any) -> int:
-    unread: int = Notification.objects.visible_to(user).unread().count()
-    return unread

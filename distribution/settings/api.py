@@ -53,7 +53,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DistributorStatusEnum": "accounts.enums.DistributorStatus",
         "JobStatusEnum": "core.enums.JobStatus",
         "LanguageEnum": LANGUAGES,
-        "NotificationLevelEnum": "accounts.enums.NotificationLevel",
+        "NotificationLevelEnum": "messaging.enums.NotificationLevel",
         "PlanLevelEnum": "planning.enums.PlanLevel",
         "PlanStatusEnum": "planning.enums.PlanStatus",
         "PriceScopeEnum": "pricing.enums.PriceScope",

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "core",
     "company",
     "accounts",
+    "messaging",
     "catalogue",
     "inventory",
     "pricing",

@@ -44,6 +44,8 @@ CACHES = {
     "watched": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }
 
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
+"""Where people reach the program, for links in mails; without it mails have none."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tributary <noreply@localhost>")
 EMAIL_TIMEOUT = 20
 if EMAIL_URL := optional_secret("EMAIL_URL"):

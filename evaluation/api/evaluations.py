@@ -44,7 +44,6 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
             evaluation_id=evaluation.pk,
             actor=self.actor,
             now=timezone.now(),
-            today=timezone.localdate(),
             **self.parse(TextSerializer),
         )
         return self.answer(evaluation.pk)

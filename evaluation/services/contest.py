@@ -1,15 +1,11 @@
 """Objections of distributors to their evaluation, and the answers."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import NotificationLevel
-from accounts.selectors.responsibilities import accountable_people
-from accounts.services.send_notifications import NotificationDraft, send_notifications
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
 from core.locks import lock_row
@@ -22,8 +18,8 @@ LONGEST = 4000
 
 
 @transaction.atomic
-def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime, today: date) -> Evaluation:
-    """Note the owner's objection and tell everybody who acts for the distributor on `today`.
+def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime) -> Evaluation:
+    """Note the owner's objection; whoever acts for the distributor is notified.
 
     Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput
     (`text`), Conflict (contested already).
@@ -34,8 +30,6 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
         raise Conflict(_("This evaluation was contested already."), code="wrong_state")
     evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
-    told = accountable_people([evaluation.distributor_id], on=today).get(evaluation.distributor_id, [])
-    _notify(evaluation, told, kind=EvaluationEvent.CONTESTED, level=NotificationLevel.ACTION, now=now)
     record_event(
         kind=EvaluationEvent.CONTESTED,
         subject_type="evaluation",
@@ -50,7 +44,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
 
 @transaction.atomic
 def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) -> Evaluation:
-    """Answer the objection and tell who raised it. The figures stay: a run is never changed.
+    """Answer the objection; who raised it is notified. The figures stay: a run is never changed.
 
     Before: it was contested and not answered yet. Raises NotVisible, NotAllowed, InvalidInput (`text`), Conflict.
     """
@@ -62,20 +56,13 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) 
         raise Conflict(_("This objection was answered already."), code="wrong_state")
     evaluation.answer, evaluation.answered_at = _checked(text), now
     evaluation.save(update_fields=["answer", "answered_at"])
-    _notify(
-        evaluation,
-        [evaluation.contested_by_id],
-        kind=EvaluationEvent.CONTEST_ANSWERED,
-        level=NotificationLevel.INFO,
-        now=now,
-    )
     record_event(
         kind=EvaluationEvent.CONTEST_ANSWERED,
         subject_type="evaluation",
         subject_id=evaluation.pk,
         distributor_id=evaluation.distributor_id,
         actor_id=actor.pk,
-        data={"text": evaluation.answer},
+        data={"text": evaluation.answer, "contested_by": evaluation.contested_by_id},
         at=now,
     )
     return evaluation
@@ -88,20 +75,3 @@ def _checked(text: str) -> str:
     if len(text) > LONGEST:
         raise InvalidInput(_("This text is too long: %(most)d characters at most.") % {"most": LONGEST}, field="text")
     return text
-
-
-def _notify(evaluation: Evaluation, recipients: Sequence[int | None], *, kind: str, level: str, now: datetime) -> None:
-    distributor = evaluation.distributor
-    drafts = [
-        NotificationDraft(
-            recipient_id=person,
-            kind=kind,
-            level=level,
-            link=f"/evaluations/{evaluation.pk}/",
-            params={"distributor": distributor.name, "code": distributor.code},
-            dedupe_key=f"{kind}:{evaluation.pk}",
-        )
-        for person in recipients
-        if person is not None
-    ]
-    send_notifications(drafts, now=now)

@@ -117,7 +117,6 @@ class ContestView(_ContestForm):
             text=form.cleaned_data["text"],
             actor=self.actor,
             now=timezone.now(),
-            today=timezone.localdate(),
         )
         return super().form_valid(form)
 

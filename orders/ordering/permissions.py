@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from accounts.enums import NotificationLevel
 from core.state import Permission, StateTable, Transition
+from messaging.enums import NotificationLevel
 from orders.ordering.enums import Audience, OrderAction, OrderEvent, OrderStatus
 from orders.permissions import can_cancel, can_decide, can_handle, can_mark_delivered, can_receive, can_submit
 

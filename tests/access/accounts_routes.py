@@ -27,7 +27,6 @@ from tests.factories.accounts import (
     DutyFactory,
     GrantFactory,
     ManagerFactory,
-    NotificationFactory,
 )
 
 RADAR = BRAND | {IDLE}
@@ -40,7 +39,6 @@ MANAGERS_OF_PEOPLE = {ADMINISTRATOR, OWNER, STRANGER}
 def build(world: World) -> None:
     things = world.things
     things.duty = DutyFactory.create(code="free-duty")
-    things.notification = NotificationFactory.create(recipient=world.people["manager"])
     things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
     things.grant = GrantFactory.create(permission="orders.place", is_allowed=False)
     things.absence = AbsenceFactory.create(person=world.people["keeper"], starts_on=date(2030, 1, 1))
@@ -254,8 +252,6 @@ API = [
         args=buyer,
         body=lambda w: {"role": "keeper", "distributor": w.mine.code},
     ),
-    Route(name="api:notifications-list", allowed=SIGNED_IN),
-    Route(name="api:notifications-read", method="POST", allowed=SIGNED_IN),
     Route(name="api:tokens-list", allowed=SIGNED_IN),
     Route(
         name="api:tokens-list",
@@ -377,16 +373,6 @@ PAGES = [
         ok=302,
         args=buyer,
         body=lambda _w: {"role": "keeper", "distributor": "MINE"},
-    ),
-    Route(name="accounts:notifications", allowed=SIGNED_IN),
-    Route(name="accounts:notifications", method="POST", allowed=SIGNED_IN, ok=302),
-    Route(
-        name="accounts:notification-open",
-        method="POST",
-        allowed={MANAGER},
-        hidden=SIGNED_IN,
-        ok=302,
-        args=lambda w: {"pk": w.things.notification.pk},
     ),
     Route(name="accounts:tokens", allowed=WITH_ROLE),
     Route(

@@ -9,14 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from accounts.enums import Role, TokenScope
-from accounts.models import ApiToken, Distributor, Notification, Responsibility, User
+from accounts.models import ApiToken, Distributor, Responsibility, User
 from tests.factories.accounts import (
     ApiTokenFactory,
     DirectorFactory,
     DistributorFactory,
     DutyFactory,
     ManagerFactory,
-    NotificationFactory,
     OwnerFactory,
     ResponsibilityFactory,
     TerritoryFactory,
@@ -38,9 +37,7 @@ def codes(response: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-@pytest.mark.parametrize(
-    "path", ["distributors", "responsibilities", "users", "notifications", "territories", "tokens"]
-)
+@pytest.mark.parametrize("path", ["distributors", "responsibilities", "users", "territories", "tokens"])
 def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
     director = DirectorFactory.create()
     for _ in range(size):
@@ -49,7 +46,6 @@ def test_a_list_costs_the_same_at_every_size(path: str, size: int) -> None:
             distributor=DistributorFactory.create(parent=top), stand_in=ManagerFactory.create()
         )
         OwnerFactory.create(distributor=top, supervisor=director)
-        NotificationFactory.create(recipient=director)
         ApiTokenFactory.create(user=director)
     client = holder(director)
     with CaptureQueriesContext(connection) as queries:
@@ -169,16 +165,6 @@ def test_duties_are_assigned_ended_and_handed_over() -> None:
     bad = client.post(f"{API}/responsibilities/hand-over/", {**move, "selection": [{"distributor": "SHOP"}]})
     assert (bad.status_code, bad.json()["errors"][0]["attr"]) == (400, "selection.0.duty")
     assert Responsibility.objects.filter(distributor=shop, duty=duty).count() == 2
-
-
-def test_notices_are_read_in_the_readers_language() -> None:
-    notification = NotificationFactory.create()
-    client = holder(notification.recipient, TokenScope.ORDER)
-    row = client.get(f"{API}/notifications/?unread=true").json()["results"][0]
-    assert row["text"] == "You answer for “Sales” of Acme from 2026-01-01."
-    assert client.post(f"{API}/notifications/read/", {"ids": [notification.pk]}).json() == {"marked": 1}
-    assert client.get(f"{API}/notifications/?unread=true").json()["results"] == []
-    assert Notification.objects.get().read_at is not None
 
 
 def test_a_key_is_made_shown_once_and_revoked() -> None:

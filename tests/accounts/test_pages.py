@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Absence, ApiToken, Distributor, Notification, Responsibility, User
+from accounts.models import Absence, ApiToken, Distributor, Responsibility, User
 from accounts.selectors.search import find_distributors
 from core.ui import extra_tabs
 from core.ui.search import search
@@ -19,7 +19,6 @@ from tests.factories.accounts import (
     DistributorFactory,
     DutyFactory,
     ManagerFactory,
-    NotificationFactory,
     OwnerFactory,
     ResponsibilityFactory,
 )
@@ -34,7 +33,7 @@ def page_of(client: Client, person: User, address: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["distributors", "radar", "people", "notifications"])
+@pytest.mark.parametrize("name", ["distributors", "radar", "people"])
 def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
     """Thirty rows for the price of one: a statement a row is a page that dies of its own success."""
     director, duty, stand_in = DirectorFactory.create(), DutyFactory.create(), ManagerFactory.create()
@@ -44,7 +43,6 @@ def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
         for number in range(size):
             top = DistributorFactory.create()
             ResponsibilityFactory.create(distributor=top, duty=duty, stand_in=stand_in)
-            NotificationFactory.create(recipient=director)
             if number % 5 == 0:  # fewer people than fit on a page
                 OwnerFactory.create(distributor=top)
                 ManagerFactory.create(supervisor=stand_in)
@@ -153,19 +151,6 @@ def test_a_distributor_is_made_and_moved_by_code(client: Client) -> None:
         reverse("accounts:distributor-change", args=["TOP"]), {**values, "name": "Top", "parent": "NEW"}
     )
     assert (circle.status_code, "below itself" in circle.content.decode()) == (400, True)
-
-
-def test_notices_are_opened_and_read(client: Client) -> None:
-    notification = NotificationFactory.create(link="/distributors/")
-    client.force_login(notification.recipient)
-    opened = client.post(reverse("accounts:notification-open", args=[notification.pk]))
-    assert opened.headers["Location"] == "/distributors/"
-    assert Notification.objects.get().read_at is not None
-    evil = NotificationFactory.create(recipient=notification.recipient, link="https://evil.example/")
-    assert client.post(reverse("accounts:notification-open", args=[evil.pk])).headers["Location"] == "/notifications/"
-    NotificationFactory.create(recipient=notification.recipient)
-    client.post(reverse("accounts:notifications"))
-    assert not Notification.objects.unread().exists()
 
 
 def test_a_token_is_shown_once(client: Client) -> None:

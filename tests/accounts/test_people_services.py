@@ -7,13 +7,10 @@ from django.utils import timezone
 
 from accounts.enums import DistributorStatus, Role, TokenScope
 from accounts.errors import Circle
-from accounts.models import ApiToken, Distributor, Notification, User
-from accounts.selectors.notification_texts import notification_text
+from accounts.models import ApiToken, Distributor, User
 from accounts.services.change_distributor import change_distributor, create_distributor
 from accounts.services.manage_people import change_role, change_user, create_user
 from accounts.services.manage_tokens import issue_token, revoke_token
-from accounts.services.mark_notifications_read import mark_notifications_read
-from accounts.services.send_notifications import NotificationDraft, send_notifications
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
 from core.pinyin import pinyin_initials
@@ -24,7 +21,6 @@ from tests.factories.accounts import (
     DirectorFactory,
     DistributorFactory,
     ManagerFactory,
-    NotificationFactory,
     OwnerFactory,
     RolelessFactory,
     TierFactory,
@@ -152,28 +148,3 @@ def test_a_token_is_shown_once_and_revoked_by_its_owner_or_an_administrator() ->
         issue_token(actor=RolelessFactory.create(), name="x", scope=TokenScope.READ)
     with refused(InvalidInput):
         issue_token(actor=owner, name="x", scope=TokenScope.READ, expires_at=timezone.now() - timedelta(days=1))
-
-
-def test_a_notice_is_told_once() -> None:
-    """A job that runs twice must not ring twice."""
-    person, now = ManagerFactory.create(), timezone.now()
-    draft = NotificationDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:1", params={"number": "A1"})
-    send_notifications([draft], now=now)
-    send_notifications(
-        [draft, NotificationDraft(recipient_id=person.pk, kind="order.late", dedupe_key="order:2")], now=now
-    )
-    assert Notification.objects.count() == 2
-
-
-def test_only_ones_own_notices_are_marked_read() -> None:
-    mine, foreign = NotificationFactory.create(), NotificationFactory.create()
-    assert (
-        mark_notifications_read(actor=mine.recipient, now=timezone.now(), notification_ids=[mine.pk, foreign.pk]) == 1
-    )
-    assert Notification.objects.get(pk=foreign.pk).read_at is None
-    assert mark_notifications_read(actor=foreign.recipient, now=timezone.now()) == 1
-
-
-def test_a_notice_reads_even_where_something_is_missing() -> None:
-    assert "–" in notification_text("responsibility.assigned", {"duty": "Sales"})
-    assert "unheard.of" in notification_text("unheard.of", {})

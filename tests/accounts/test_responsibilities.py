@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import AccountsEvent
 from accounts.errors import DutyTaken
-from accounts.models import Notification, Responsibility
+from accounts.models import Responsibility
 from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
 from accounts.services.end_responsibility import end_responsibility
 from accounts.services.hand_over import hand_over
@@ -39,7 +39,6 @@ def test_an_assigned_duty_is_recorded_and_told() -> None:
     assert (event.kind, event.subject_type, event.subject_id) == ("responsibility.assigned", "distributor", acme.pk)
     assert (event.data["person"], event.data["since"], event.actor_id) == (manager.pk, "2026-06-15", director.pk)
     assert OutboxMessage.objects.get().event == event
-    assert Notification.objects.get().recipient_id == manager.pk
     assert Responsibility.objects.get() == responsibility
 
 
@@ -122,7 +121,8 @@ def test_a_selection_is_given_whole_or_not_at_all() -> None:
     taken.delete()
     assign_selection(actor=director, selection=selection, user_id=manager.pk, starts_on=DAY)
     assert Responsibility.objects.filter(user=manager).count() == 3
-    assert Notification.objects.get().params["count"] == 3
+    together = Event.objects.get(kind=AccountsEvent.RESPONSIBILITIES_RECEIVED)
+    assert (together.subject, together.data["count"]) == (("user", manager.pk), 3)
 
 
 @pytest.mark.parametrize("size", [1, 30])
@@ -147,7 +147,7 @@ def test_a_hand_over_moves_everything_in_one_step(size: int) -> None:
     assert moved.count() == size
     assert set(moved.values_list("starts_on", "ends_on", "stand_in")) == {(DAY, DAY + timedelta(days=100), None)}
     assert Event.objects.filter(kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER).count() == size
-    assert Notification.objects.get().recipient == new
+    assert Event.objects.filter(kind=AccountsEvent.RESPONSIBILITIES_RECEIVED).count() == (size > 1)
 
 
 def test_a_stretch_that_begins_later_changes_its_person() -> None:

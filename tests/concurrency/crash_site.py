@@ -20,7 +20,7 @@ CLIENTS = 16
 
 
 def seed(on_hand: int) -> dict[str, Any]:
-    from accounts.models import Notification
+    from messaging.models import Notification
     from tests.factories.accounts import ApiTokenFactory, BuyerFactory
     from tests.orders.people import stage
 
@@ -34,9 +34,9 @@ def seed(on_hand: int) -> dict[str, Any]:
 
 
 def report() -> dict[str, Any]:
-    from accounts.models import Notification
     from core.models import Delivery, Event, OutboxMessage, StoredReply
     from inventory.models import Stock
+    from messaging.models import Notification
     from orders.models import Order
 
     return {

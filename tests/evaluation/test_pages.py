@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.models import Event
 from evaluation.enums import Metric
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.services.compute_run import compute_run
+from messaging.services.notify import notify
 from tests.evaluation.world import NOW, World
 from tests.factories.accounts import (
     DirectorFactory,
@@ -277,5 +279,6 @@ def test_a_notice_of_an_objection_reads_as_a_sentence(evaluated: World, client: 
     client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
+    notify(Event.objects.get(kind="evaluation.contested"))
     client.force_login(held.user)
-    assert "ACME Acme contests its evaluation" in client.get(reverse("accounts:notifications")).content.decode()
+    assert "ACME Acme objects to its evaluation" in client.get(reverse("messaging:notifications")).content.decode()

@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from accounts.models import Notification
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisible
 from core.jobs import run_job
-from core.models import Job, OutboxMessage
+from core.models import Event, Job, OutboxMessage
 from core.outbox import relay
 from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
@@ -20,6 +19,8 @@ from evaluation.services.compute_run import fail_run
 from evaluation.services.contest import answer_contest, contest_evaluation
 from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.services.start_run import StartedRun, start_run
+from messaging.models import Notification
+from messaging.services.notify import notify
 from tests.evaluation.world import NOW, YEAR, World
 from tests.factories.accounts import (
     BuyerFactory,
@@ -195,7 +196,7 @@ def test_a_manager_makes_no_rules(verb: Callable[[Any], Any]) -> None:
 
 
 def contest(evaluation: Evaluation, actor: Any, text: str = "The carrier was late, not we.") -> Evaluation:
-    return contest_evaluation(evaluation_id=evaluation.pk, text=text, actor=actor, now=NOW, today=NOW.date())
+    return contest_evaluation(evaluation_id=evaluation.pk, text=text, actor=actor, now=NOW)
 
 
 @pytest.mark.django_db
@@ -206,11 +207,13 @@ def test_an_owner_contests_and_the_manager_answers() -> None:
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     ResponsibilityFactory.create(distributor=evaluation.distributor, user=held.user)
     contest(evaluation, owner)
+    notify(Event.objects.get(kind="evaluation.contested"))
     assert list(Notification.objects.values_list("recipient", "kind", "level")) == [
         (held.user_id, "evaluation.contested", "action")
     ]
     answered = answer_contest(evaluation_id=evaluation.pk, text="Checked: you are right.", actor=held.user, now=NOW)
     assert answered.answer == "Checked: you are right."
+    notify(Event.objects.get(kind="evaluation.contest_answered"))
     assert Notification.objects.get(recipient=owner).kind == "evaluation.contest_answered"
     assert answered.score == evaluation.score
     with pytest.raises(Conflict):

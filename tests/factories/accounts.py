@@ -10,9 +10,8 @@ from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
-from django.utils import timezone
 
-from accounts.enums import ChannelKind, DistributorStatus, NotificationLevel, Role, TokenScope
+from accounts.enums import ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.models import (
     Absence,
     ApiToken,
@@ -20,7 +19,6 @@ from accounts.models import (
     Duty,
     Grant,
     Membership,
-    Notification,
     Responsibility,
     Territory,
     Tier,
@@ -208,18 +206,6 @@ class AbsenceFactory(factory.django.DjangoModelFactory[Absence]):
 
     person = factory.SubFactory(ManagerFactory)
     starts_on = SINCE
-
-
-class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
-    class Meta:
-        model = Notification
-
-    recipient = factory.SubFactory(UserFactory)
-    kind = "responsibility.assigned"
-    level = NotificationLevel.INFO
-    params = factory.LazyFunction(lambda: {"distributor": "Acme", "duty": "Sales", "since": "2026-01-01"})
-    dedupe_key = factory.Sequence(lambda number: f"notification-{number}")
-    created_at = factory.LazyFunction(timezone.now)
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):

@@ -4,11 +4,12 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from accounts.models import Notification, User
+from accounts.models import User
 from catalogue.models import Product
 from core.models import Event, OutboxMessage
 from integration.engine.outcome import Outcome
 from inventory.models import Reservation, Stock
+from messaging.models import Notification
 from orders.models import Order, OrderLine, Shipment, ShipmentLine
 from planning.models import SalesPlanPeriod
 from tests.realdata.conftest import run_import, source

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
-from accounts.models import Notification
-from accounts.selectors.notification_texts import notification_text
 from core.ui.figures import Step
 from evaluation.enums import RunStatus
 from evaluation.models import Evaluation
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
+from messaging.models import Notification
+from messaging.selectors.notifications import ShownNotification, shown
 from orders.models import Order
 from orders.pages.selectors.order_steps import step_line, waits_for
 
@@ -25,14 +24,6 @@ class OrderOnItsWay:
     order: Order
     steps: Sequence[Step]
     waits: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class NotificationLine:
-    text: str
-    link: str
-    level: str
-    created_at: datetime
 
 
 def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
@@ -48,15 +39,10 @@ def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
     ]
 
 
-def unread_notifications(user: Any) -> list[NotificationLine]:
-    """The newest notifications that the person has not read. One query."""
+def unread_notifications(user: Any) -> list[ShownNotification]:
+    """The newest notifications that the person has not read. One query, and at most two for each type of subject."""
     rows = Notification.objects.visible_to(user).unread().order_by("-created_at", "-pk")[:MOST_NOTIFICATIONS]
-    return [
-        NotificationLine(
-            text=notification_text(row.kind, row.params), link=row.link, level=row.level, created_at=row.created_at
-        )
-        for row in rows
-    ]
+    return shown(rows, user=user)
 
 
 def latest_grade(user: Any) -> ScorecardPage | None:

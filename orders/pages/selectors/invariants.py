@@ -122,12 +122,4 @@ INVARIANTS: tuple[Invariant, ...] = (
             WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1
         """),
     ),
-    Invariant(
-        name="orders.notifications_once",
-        statement=_("Nobody is told twice of one event."),
-        find=violations_of("""
-            SELECT recipient_id, dedupe_key, COUNT(*) AS times FROM accounts_notification
-            WHERE dedupe_key LIKE 'event:%' GROUP BY recipient_id, dedupe_key HAVING COUNT(*) > 1
-        """),
-    ),
 )

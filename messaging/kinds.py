@@ -1,0 +1,110 @@
+"""Which events notify whom, how urgently, and in which words: declared by the app that records the event.
+
+A kind is data; `messaging.services.notify` finds the people and writes the notifications.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import AccountsEvent
+from core.errors import Message
+from core.registry import Slot
+from messaging.enums import NotificationLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToAccountable:
+    """Who acts today for the event's distributor: for its first duty that is no gap, or for every duty (or those named)."""
+
+    level: NotificationLevel
+    every_duty: bool = False
+    duty_codes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToDistributor:
+    """The people of the event's distributor with one of the roles."""
+
+    level: NotificationLevel
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToPerson:
+    """The one whose key the event's data has under `key`."""
+
+    level: NotificationLevel
+    key: str
+
+
+Audience = ToAccountable | ToDistributor | ToPerson
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationKind:
+    """One kind of event. `text` has `%(name)s` blanks.
+
+    The blanks are filled from those of the event's data that `params` names, and with the labels of subjects in the
+    reader's language: `subjects` says by blank which type of subject the number in the data is of ("distributor" without
+    one in the data is the event's). The notification leads to the event's subject, or to `route`. With `condition` only
+    some events of the kind notify anybody.
+    """
+
+    kind: str
+    text: Message
+    audiences: tuple[Audience, ...]
+    params: tuple[str, ...] = ()
+    subjects: Mapping[str, str] = field(default_factory=dict)
+    route: str = ""
+    condition: Callable[[Mapping[str, Any]], bool] | None = None
+
+    @property
+    def group(self) -> str:
+        """What preferences are set for: all notifications about one type of thing."""
+        return self.kind.split(".", 1)[0]
+
+
+NOTIFICATION_KINDS: Slot[str, NotificationKind] = Slot("notification of")
+
+
+def _is_alone(data: Mapping[str, Any]) -> bool:
+    """Of many duties at once one notification says it, see RESPONSIBILITIES_RECEIVED."""
+    return int(data.get("together", 1)) == 1
+
+
+_DUTY: Mapping[str, str] = {"duty": "duty", "distributor": "distributor"}
+ACCOUNTS_KINDS = (
+    NotificationKind(
+        kind=AccountsEvent.RESPONSIBILITY_ASSIGNED,
+        text=_("You are responsible for “%(duty)s” of %(distributor)s from %(since)s."),
+        audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
+        params=("since",),
+        subjects=_DUTY,
+        condition=_is_alone,
+    ),
+    NotificationKind(
+        kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER,
+        text=_("You are responsible for “%(duty)s” of %(distributor)s from %(since)s."),
+        audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
+        params=("since",),
+        subjects=_DUTY,
+        condition=_is_alone,
+    ),
+    NotificationKind(
+        kind=AccountsEvent.RESPONSIBILITY_ENDED,
+        text=_("You are no longer responsible for “%(duty)s” of %(distributor)s after %(until)s."),
+        audiences=(ToPerson(level=NotificationLevel.INFO, key="person"),),
+        params=("until",),
+        subjects=_DUTY,
+    ),
+    NotificationKind(
+        kind=AccountsEvent.RESPONSIBILITIES_RECEIVED,
+        text=_("%(count)s duties are yours from %(since)s."),
+        audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
+        params=("count", "since"),
+        route="accounts:radar",
+    ),
+)

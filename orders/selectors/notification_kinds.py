@@ -1,0 +1,58 @@
+"""Whom the events of orders notify, and in which words. Whom a step notifies is said by the table of states."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from core.errors import Message
+from messaging.enums import NotificationLevel
+from messaging.kinds import Audience as NotifiedAudience
+from messaging.kinds import NotificationKind, ToAccountable, ToDistributor
+from orders.ordering.enums import Audience, OrderEvent
+from orders.ordering.permissions import ORDER_STATES
+
+_ROLES: Final[Mapping[str, frozenset[str]]] = {
+    Audience.BUYERS: frozenset({Role.OWNER, Role.BUYER}),
+    Audience.KEEPERS: frozenset({Role.OWNER, Role.KEEPER}),
+}
+_TEXTS: Final[Mapping[str, Message]] = {
+    OrderEvent.SUBMITTED: _("Order %(number)s is waiting for your approval."),
+    OrderEvent.APPROVED: _("Order %(number)s is approved."),
+    OrderEvent.PUT_ON_HOLD: _("Order %(number)s is on hold: %(reason)s"),
+    OrderEvent.CANCELLED: _("Order %(number)s is cancelled: %(reason)s"),
+    OrderEvent.REST_CANCELLED: _("What had not left of order %(number)s is cancelled: %(reason)s"),
+    OrderEvent.SHIPPED: _("Goods of order %(number)s are on their way."),
+    OrderEvent.DELIVERED: _("Goods of order %(number)s have arrived. Please confirm what came."),
+    OrderEvent.SOON_LATE: _("Order %(number)s is about to be late."),
+    OrderEvent.LATE: _("Order %(number)s is late."),
+    OrderEvent.RESERVATION_EXPIRED: _("Order %(number)s waited too long: its stock is free again, and it is on hold."),
+}
+# What happens to an order without being a step of it.
+_NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
+    OrderEvent.SOON_LATE: {Audience.MANAGER: NotificationLevel.WARNING},
+    OrderEvent.LATE: {Audience.MANAGER: NotificationLevel.WARNING, Audience.BUYERS: NotificationLevel.WARNING},
+    OrderEvent.RESERVATION_EXPIRED: {Audience.MANAGER: NotificationLevel.ACTION},
+}
+
+
+def _audience(name: str, level: str) -> NotifiedAudience:
+    if name == Audience.MANAGER:
+        return ToAccountable(level=NotificationLevel(level))
+    return ToDistributor(level=NotificationLevel(level), roles=_ROLES[name])
+
+
+_NOTIFIES: Final[Mapping[str, Mapping[str, str]]] = {
+    **{move.event: move.notifies for move in ORDER_STATES.transitions if move.notifies},
+    **_NO_STEPS,
+}
+NOTIFICATION_KINDS: Final = tuple(
+    NotificationKind(
+        kind=kind,
+        text=_TEXTS[kind],
+        audiences=tuple(_audience(name, level) for name, level in notifies.items()),
+        params=("number", "reason"),
+    )
+    for kind, notifies in sorted(_NOTIFIES.items())
+)

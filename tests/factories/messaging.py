@@ -1,0 +1,47 @@
+"""Notifications, each with its event, and preferences."""
+
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from messaging.enums import ChannelName, NotificationLevel
+from messaging.models import Notification, Preference
+from tests.factories.accounts import DistributorFactory, DutyFactory, UserFactory
+from tests.factories.core import EventFactory
+
+
+class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
+    """About a duty of a distributor; `distributor=acme`, `duty=sales` name others."""
+
+    class Meta:
+        model = Notification
+        exclude = ("distributor", "duty")
+
+    distributor = factory.SubFactory(DistributorFactory)
+    duty = factory.SubFactory(DutyFactory)
+    recipient = factory.SubFactory(UserFactory)
+    kind = "responsibility.assigned"
+    level = NotificationLevel.INFO
+    subject_type = "distributor"
+    subject_id = factory.LazyAttribute(lambda row: row.distributor.pk)
+    event: Any = factory.SubFactory(
+        EventFactory,
+        kind=factory.SelfAttribute("..kind"),
+        subject_type="distributor",
+        subject_id=factory.SelfAttribute("..distributor.pk"),
+    )
+    params = factory.LazyAttribute(
+        lambda row: {"distributor": row.distributor.pk, "duty": row.duty.pk, "since": "2026-01-01"}
+    )
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class PreferenceFactory(factory.django.DjangoModelFactory[Preference]):
+    class Meta:
+        model = Preference
+
+    person = factory.SubFactory(UserFactory)
+    group = "order"
+    channel = ChannelName.MAIL
+    is_on = True
