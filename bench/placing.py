@@ -33,7 +33,8 @@ CLIENTS = 8
 DISTRIBUTORS = 700
 
 FILL = """
-INSERT INTO inventory_warehouse (code, name, name_zh, is_active) SELECT 'W' || g, 'Warehouse ' || g, '', true
+INSERT INTO inventory_warehouse (code, name, name_zh, is_active, is_default)
+    SELECT 'W' || g, 'Warehouse ' || g, '', true, false
     FROM generate_series(1, 5) g;
 INSERT INTO catalogue_brand (code, name, name_zh) VALUES ('B', 'Brand', '');
 INSERT INTO catalogue_category (code, name, name_zh) SELECT 'C' || g, 'Category ' || g, '' FROM generate_series(1, 10) g;
@@ -52,8 +53,8 @@ INSERT INTO accounts_distributor (code, name, name_zh, legal_name, channel_kind,
         address, phone, email, pinyin)
     SELECT 'D' || g, 'Distributor ' || g, '', '', 'wholesale', 'active', 'USD', 'en', '', '', '', '', '', ''
     FROM generate_series(1, %(count)s) g;
-INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days)
-    SELECT id, (SELECT min(id) FROM inventory_warehouse) + id %% 5, 5 FROM accounts_distributor;
+INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days, priority)
+    SELECT id, (SELECT min(id) FROM inventory_warehouse) + id %% 5, 5, 1 FROM accounts_distributor;
 INSERT INTO catalogue_buyingright (distributor_id, brand_id, starts_on)
     SELECT id, (SELECT id FROM catalogue_brand), '2020-01-01' FROM accounts_distributor;
 INSERT INTO accounts_user (password, is_superuser, email, full_name, language, is_active, date_joined)

@@ -25,12 +25,15 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.enums import CatalogueEvent
         from catalogue.importers import IMPORTERS
+        from catalogue.selectors.invariants import INVARIANTS
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers
+        from core.invariants import register_invariants
 
         register_importers(*IMPORTERS)
         register_kinds(CatalogueEvent)
+        register_invariants(*INVARIANTS)
         explain_constraint(
             "product_code_once",
             _("Another product has this code or barcode already, perhaps written in another way."),

@@ -27,7 +27,7 @@ class WarehouseAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-a
 
 @admin.register(SupplyRoute)
 class SupplyRouteAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = ("distributor", "warehouse", "lead_days")
+    list_display = ("distributor", "priority", "warehouse", "lead_days", "starts_on", "ends_on")
     list_select_related = ("distributor", "warehouse")
     search_fields = ("distributor__code", "distributor__name", "=warehouse__code")
     autocomplete_fields = ("distributor", "warehouse")

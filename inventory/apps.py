@@ -80,11 +80,13 @@ class InventoryConfig(AppConfig):
         )
         kpis.register(kpis.Kpi(page="distributor", key="cover", kpi_card=cover_kpi, order=30))
         explain_constraint(
-            "supply_route_brand_warehouse",
-            _("Orders are supplied from the brand owner's own warehouses only."),
+            "supply_route_not_itself",
+            _("A distributor cannot be supplied from a warehouse of its own."),
             field="warehouse",
         )
         explain_constraint(
-            "warehouse_owner_stays", _("Whose a warehouse is stays for good. Make another one."), field="distributor"
+            "warehouse_owner_stays",
+            _("A warehouse's owner cannot be changed. Create a new warehouse."),
+            field="distributor",
         )
         navigation.register(*PAGES)

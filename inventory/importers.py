@@ -17,7 +17,8 @@ WAREHOUSE = Entity(
             "code": "Code",
             "name": "Name",
             "name_zh": "Chinese name",
-            "distributor": "Code of the distributor whose it is; empty for your own. It stays for good",
+            "distributor": "Code of the distributor whose it is; empty for your own. It never changes",
+            "is_default": "Whether it is the distributor's default: the first one is, unless another is",
             "is_active": "Whether it is in use",
         },
     ),
@@ -26,15 +27,18 @@ WAREHOUSE = Entity(
 
 SUPPLY_ROUTE = Entity(
     name="supply_route",
-    help_text="Which warehouse supplies a distributor.",
+    help_text="Which warehouse supplies a distributor, by priority and for a time.",
     model=SupplyRoute,
-    key=("distributor",),
+    key=("distributor", "priority", "starts_on"),
     fields=fields_of(
         SupplyRoute,
         {
             "distributor": "Code of the distributor",
             "warehouse": "Code of the warehouse",
             "lead_days": "Days from dispatch to arrival",
+            "priority": "1 is asked first",
+            "starts_on": "First day; empty means always",
+            "ends_on": "Last day; empty means until further notice",
         },
     ),
     match=(),

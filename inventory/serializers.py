@@ -20,7 +20,7 @@ class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
 
     class Meta:
         model = Warehouse
-        fields = ("code", "name", "name_zh", "is_active", "distributor", "counted_at")
+        fields = ("code", "name", "name_zh", "is_active", "distributor", "is_default", "counted_at")
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):

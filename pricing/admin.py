@@ -76,12 +76,12 @@ class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]
 @admin.register(PriceList)
 class PriceListAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
     list_display = (
-        "code", "name", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
+        "code", "name", "owner", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
     )  # fmt: skip
     list_filter = ("is_active", "currency", "channel_kind", "tier")
-    list_select_related = ("distributor", "territory", "tier")
+    list_select_related = ("owner", "distributor", "territory", "tier")
     search_fields = ("code", "name", "name_zh")
-    autocomplete_fields = ("distributor", "territory", "tier")
+    autocomplete_fields = ("owner", "distributor", "territory", "tier")
     readonly_fields = ("changes",)
 
 

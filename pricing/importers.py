@@ -16,6 +16,7 @@ PRICE_LIST = Entity(
             "code": "Code",
             "name": "Name",
             "name_zh": "Chinese name",
+            "owner": "Who sells at these prices (code of a distributor); empty for the company",
             "currency": "Currency of its prices",
             "distributor": "Only for this distributor (code)",
             "territory": "Only for this territory (code)",

@@ -12,7 +12,7 @@ from orders.ordering.services.sell_in import count_sell_in
 
 # Nine in ten let the brand owner know their stock, each counted within three weeks.
 _WAREHOUSES = """
-SELECT code, left(name, 190) || ' warehouse', left(name_zh, 190) || '仓库', id, now() - (id % 20) * interval '1 day'
+SELECT code, left(name, 190) || ' warehouse', left(name_zh, 190) || '仓库', id, true, now() - (id % 20) * interval '1 day'
 FROM accounts_distributor WHERE id % 10 <> 9 ORDER BY id
 """
 
@@ -54,7 +54,7 @@ def build_channel_stock(company: Company) -> None:
     write_query(
         "warehouse",
         _WAREHOUSES,
-        fields=("code", "name", "name_zh", "distributor"),
+        fields=("code", "name", "name_zh", "distributor", "is_default"),
         extra={"counted_at": "timestamptz"},
     )
     count_sell_in(today=company.today)

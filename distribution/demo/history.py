@@ -104,7 +104,9 @@ CREATE TEMP TABLE demo_pick ON COMMIT DROP AS
 SELECT row_number() OVER () AS n, pick.id AS distributor_id, pick.pace,
        route.warehouse_id, route.lead_days, held.user_id AS manager_id
 FROM unnest(%s::bigint[], %s::int[], %s::float8[]) AS pick(id, size, pace)
-JOIN inventory_supplyroute AS route ON route.distributor_id = pick.id
+JOIN LATERAL (
+    SELECT warehouse_id, lead_days FROM inventory_supplyroute WHERE distributor_id = pick.id ORDER BY priority LIMIT 1
+) AS route ON true
 LEFT JOIN LATERAL (
     SELECT held.user_id FROM accounts_responsibility AS held JOIN accounts_duty AS duty ON duty.id = held.duty_id
     WHERE held.distributor_id = pick.id ORDER BY duty.position LIMIT 1

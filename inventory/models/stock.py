@@ -6,18 +6,23 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
 from catalogue.models.product import Product
-from catalogue.querysets import BuyingRightQuerySet
-from core.models import Bilingual
+from core.models import Bilingual, ends_after_start, no_overlap
 from core.state import legal_values
 from inventory.enums import Cover, MoveKind
-from inventory.querysets import StockQuerySet, WarehouseQuerySet
+from inventory.querysets import StockQuerySet, SupplyRouteQuerySet, WarehouseQuerySet
 from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
 
-BRAND_WAREHOUSE = """
-IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id IS NOT NULL) THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_brand_warehouse',
-        MESSAGE = 'orders are supplied from own warehouses only';
+NOT_ITSELF = """
+IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id = NEW.distributor_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_not_itself',
+        MESSAGE = 'a distributor does not supply itself';
 END IF;
+RETURN NEW;
+"""
+FIRST_IS_DEFAULT = """
+NEW.is_default := NEW.distributor_id IS NOT NULL AND (NEW.is_default OR NOT EXISTS (
+    SELECT 1 FROM inventory_warehouse WHERE distributor_id = NEW.distributor_id AND is_default
+));
 RETURN NEW;
 """
 OWNER_STAYS = """
@@ -30,19 +35,23 @@ RETURN NEW;
 
 
 class Warehouse(Bilingual):
-    """A place where stock lies: the brand owner's own, from which orders are supplied, or a distributor's.
+    """A place where stock lies. It belongs to the company, or to a distributor, which may have several; that never changes.
 
-    Whose it is stays for good, so that no supply route ever leads to a distributor's.
+    One of a distributor's is its default: where its orders arrive and where its stock reports count, the first one unless
+    another is chosen. A seller supplies from its own warehouses.
     """
 
-    distributor = models.OneToOneField(
+    distributor = models.ForeignKey(
         Distributor,
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="warehouse",
+        related_name="warehouses",
         verbose_name=_("distributor"),
-        help_text=_("Empty for the brand owner's own."),
+        help_text=_("Whose it is; empty for the company's own."),
+    )
+    is_default = models.BooleanField(
+        _("default"), default=False, help_text=_("Where the distributor's orders arrive and its stock reports count.")
     )
     is_active = models.BooleanField(_("active"), default=True)
     counted_at = models.DateTimeField(_("last counted at"), null=True, blank=True)
@@ -53,32 +62,60 @@ class Warehouse(Bilingual):
         verbose_name = _("warehouse")
         verbose_name_plural = _("warehouses")
         ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["distributor"],
+                name="warehouse_one_default",
+                condition=Q(is_default=True),
+                violation_error_message=_("This distributor has a default warehouse already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_default=False) | Q(distributor__isnull=False), name="warehouse_default_of_distributor"
+            ),
+        ]
         triggers = [
-            pgtrigger.Trigger(name="owner_stays", when=pgtrigger.Before, operation=pgtrigger.Update, func=OWNER_STAYS)
+            pgtrigger.Trigger(name="owner_stays", when=pgtrigger.Before, operation=pgtrigger.Update, func=OWNER_STAYS),
+            pgtrigger.Trigger(
+                name="first_is_default", when=pgtrigger.Before, operation=pgtrigger.Insert, func=FIRST_IS_DEFAULT
+            ),
         ]
 
 
 class SupplyRoute(models.Model):
-    """Which warehouse supplies a distributor, and in how many days the goods arrive."""
+    """Which warehouse supplies a distributor for a time, and in how many days the goods arrive.
 
-    distributor = models.OneToOneField(
-        Distributor, models.CASCADE, related_name="supply_route", verbose_name=_("distributor")
+    An order takes the first one by priority that is valid on its day and leads from a warehouse of its seller in use.
+    """
+
+    distributor = models.ForeignKey(
+        Distributor, models.CASCADE, related_name="supply_routes", verbose_name=_("distributor")
     )
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="routes", verbose_name=_("warehouse"))
     lead_days = models.PositiveSmallIntegerField(_("lead time in days"), default=7)
+    priority = models.PositiveSmallIntegerField(_("priority"), default=1, help_text=_("1 is asked first."))
+    starts_on = models.DateField(_("since"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
 
-    objects = BuyingRightQuerySet.as_manager()
+    objects = SupplyRouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("supply route")
         verbose_name_plural = _("supply routes")
-        ordering = ["distributor"]
+        ordering = ["distributor", "priority"]
+        constraints = [
+            ends_after_start("supply_route_dates"),
+            no_overlap(
+                "supply_route_priority_once",
+                same=["distributor_id", "priority"],
+                message=_("Another route of this distributor has this priority on some of these days."),
+            ),
+        ]
         triggers = [
             pgtrigger.Trigger(
-                name="brand_warehouse",
+                name="not_itself",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
-                func=BRAND_WAREHOUSE,
+                func=NOT_ITSELF,
             )
         ]
 

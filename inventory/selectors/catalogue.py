@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
+from django.utils import timezone
 
 from accounts.models import User
 from catalogue.models import Product
@@ -38,9 +39,9 @@ def product_rows(user: User, ids: Sequence[int]) -> list[ProductRow]:
 
 def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """On hand and reserved by product: of every own warehouse, or for a distributor of the one that supplies it."""
-    stock: QuerySet[Any] = Stock.objects.of_brand_owner().filter(product_id__in=product_ids)
+    stock: Any = Stock.objects.of_brand_owner().filter(product_id__in=product_ids)
     if user.distributor_id is not None:
-        stock = stock.filter(warehouse__routes__distributor_id=user.distributor_id)
+        stock = stock.supplying(user.distributor_id, timezone.localdate())
     sums = stock.values_list("product_id").annotate(Sum("on_hand"), Sum("reserved")).order_by()
     return {pk: (on_hand, reserved) for pk, on_hand, reserved in sums}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Max, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,7 +55,7 @@ def stocked_distributors(distributor_ids: Sequence[int] | None = None) -> list[i
     places = Warehouse.objects.filter(distributor__isnull=False)
     if distributor_ids is not None:
         places = places.filter(distributor_id__in=distributor_ids)
-    return list(places.order_by("distributor_id").values_list("distributor_id", flat=True))
+    return list(places.order_by("distributor_id").values_list("distributor_id", flat=True).distinct())
 
 
 def read_cover(user: User, distributor_id: int) -> CoverRow | None:
@@ -95,8 +95,9 @@ def days_text(days: float | None) -> str:
 
 def _sums(user: User) -> QuerySet[Any]:
     places: QuerySet[Any] = Warehouse.objects.visible_to(user).filter(distributor__isnull=False)
-    facts = ("distributor_id", "counted_at", "distributor__code", "distributor__name", "distributor__name_zh")
-    sums = {"on_hand": Coalesce(Sum("stock__on_hand"), 0), "sold_in": Coalesce(Sum("stock__sold_in"), 0)}
+    facts = ("distributor_id", "distributor__code", "distributor__name", "distributor__name_zh")
+    counted = {"counted": Max("counted_at")}
+    sums = {**counted, "on_hand": Coalesce(Sum("stock__on_hand"), 0), "sold_in": Coalesce(Sum("stock__sold_in"), 0)}
     summed: QuerySet[Any] = places.values(*facts).annotate(**sums)
     return summed
 
@@ -108,5 +109,5 @@ def _row(row: dict[str, Any]) -> CoverRow:
         name=localised(row["distributor__name"], row["distributor__name_zh"]),
         on_hand=int(row["on_hand"]),
         sold_in=int(row["sold_in"]),
-        counted_at=row["counted_at"],
+        counted_at=row["counted"],
     )

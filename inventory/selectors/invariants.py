@@ -30,21 +30,12 @@ INVARIANTS: tuple[Invariant, ...] = (
         """),
     ),
     Invariant(
-        name="inventory.orders_use_own_warehouses",
-        statement=_("Orders are supplied and reserved from the brand owner's own warehouses only."),
+        name="inventory.one_default_warehouse",
+        statement=_("A distributor that has warehouses has one default among them."),
         find=violations_of("""
-            SELECT warehouse.id AS warehouse_id, warehouse.code
-            FROM inventory_warehouse AS warehouse
-            WHERE warehouse.distributor_id IS NOT NULL AND (
-                EXISTS (SELECT FROM inventory_supplyroute AS route WHERE route.warehouse_id = warehouse.id)
-                OR EXISTS (
-                    SELECT FROM inventory_stock AS stock WHERE stock.warehouse_id = warehouse.id AND stock.reserved <> 0
-                )
-                OR EXISTS (
-                    SELECT FROM inventory_reservation AS held
-                    WHERE held.warehouse_id = warehouse.id AND held.quantity > 0
-                )
-            )
+            SELECT distributor_id FROM inventory_warehouse
+            WHERE distributor_id IS NOT NULL
+            GROUP BY distributor_id HAVING COUNT(*) FILTER (WHERE is_default) <> 1
         """),
     ),
     Invariant(

@@ -29,13 +29,13 @@ def receive_at_distributor(
     actor_id: int,
     at: datetime,
 ) -> None:
-    """Put what a distributor received into its warehouse, with one move a product. Two statements, one without it.
+    """Put what a distributor received into its default warehouse, with one move a product. Two statements, one without it.
 
     Before: inside the transaction that receives the goods once, order and lines locked. A distributor whose stock is not
     kept here has no warehouse: nothing happens. Lines of no pieces are passed over.
     """
     came = [(product, pieces) for product, pieces in zip(product_ids, quantities, strict=True) if pieces > 0]
-    places = Warehouse.objects.filter(distributor_id=distributor_id, is_active=True)
+    places = Warehouse.objects.filter(distributor_id=distributor_id, is_default=True, is_active=True)
     warehouse_id = places.select_for_update(no_key=True).values_list("pk", flat=True).first()
     if warehouse_id is None or not came:
         return

@@ -37,7 +37,7 @@ class StockReport:
 def report_stock(
     *, distributor_id: int, counts: Sequence[tuple[str, int]], actor: User, now: datetime, reference: str = ""
 ) -> StockReport:
-    """Set what lies in the distributor's warehouse to what was counted, and book each difference as a move.
+    """Set what lies in the distributor's default warehouse to what was counted, and book each difference as a move.
 
     `counts` are a product's code (any of them) and pieces; a product not named stays as it is. The first report makes the
     warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
@@ -82,9 +82,9 @@ def report_stock(
 
 
 def _locked_warehouse(distributor: Distributor) -> Warehouse:
-    """The distributor's warehouse under lock, made where it has none: reports and receipts of one follow each other."""
+    """The distributor's default warehouse under lock, made where it has none: reports and receipts of one follow each other."""
     defaults = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
-    made, _created = Warehouse.objects.get_or_create(distributor=distributor, defaults=defaults)
+    made, _created = Warehouse.objects.get_or_create(distributor=distributor, is_default=True, defaults=defaults)
     locked: Warehouse = Warehouse.objects.select_for_update(no_key=True).get(pk=made.pk)
     return locked
 

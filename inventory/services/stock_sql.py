@@ -270,13 +270,14 @@ WITH given AS MATERIALIZED (
     SELECT warehouse.id AS warehouse_id, given.product_id, given.pieces
     FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[], %(pieces)s::bigint[])
         AS given (distributor_id, product_id, pieces)
-    JOIN inventory_warehouse AS warehouse ON warehouse.distributor_id = given.distributor_id
+    JOIN inventory_warehouse AS warehouse ON warehouse.distributor_id = given.distributor_id AND warehouse.is_default
 ), wanted AS MATERIALIZED (
     SELECT stock.id, COALESCE(given.pieces, 0) AS pieces
     FROM inventory_warehouse AS warehouse
     JOIN inventory_stock AS stock ON stock.warehouse_id = warehouse.id
     LEFT JOIN given ON given.warehouse_id = stock.warehouse_id AND given.product_id = stock.product_id
-    WHERE warehouse.distributor_id = ANY(%(all)s) AND stock.sold_in IS DISTINCT FROM COALESCE(given.pieces, 0)
+    WHERE warehouse.distributor_id = ANY(%(all)s) AND warehouse.is_default
+      AND stock.sold_in IS DISTINCT FROM COALESCE(given.pieces, 0)
     ORDER BY stock.product_id, stock.warehouse_id
     FOR UPDATE OF stock
 ), changed AS (

@@ -1,6 +1,6 @@
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,11 +14,21 @@ from pricing.querysets import PriceListQuerySet, PriceQuerySet
 
 @pghistory.track()
 class PriceList(Bilingual):
-    """Prices for whom: an empty field means everybody. The most particular list that has the product decides.
+    """Prices of one seller, and for whom: an empty field means everybody. The most particular list that has the product decides.
 
     Order: distributor, then territory, tier, channel kind, then all; among equals the higher priority, then the code.
+    An order is priced from lists of its seller only: `owner` is a distributor that sells, or nobody for the company.
     """
 
+    owner = models.ForeignKey(
+        Distributor,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="seller_price_lists",
+        verbose_name=_("seller"),
+        help_text=_("Who sells at these prices; empty for the company."),
+    )
     currency = models.CharField(_("currency"), max_length=3)
     distributor = models.ForeignKey(
         Distributor, models.CASCADE, null=True, blank=True, related_name="price_lists", verbose_name=_("distributor")
@@ -41,6 +51,11 @@ class PriceList(Bilingual):
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_list_currency_iso"),
             models.CheckConstraint(
                 condition=Q(channel_kind__in=["", *ChannelKind.values]), name="price_list_channel_kind_legal"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True) | Q(distributor__isnull=True) | ~Q(owner=F("distributor")),
+                name="price_list_not_for_its_owner",
+                violation_error_message=_("A seller does not sell to itself."),
             ),
         ]
 

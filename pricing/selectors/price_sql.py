@@ -1,7 +1,7 @@
 """The choice of a price as parts of one statement, apart so that the hot path of placing can embed them.
 
 `PRICE_CTES` stands after WITH RECURSIVE and takes %(distributor)s; `CHOSEN_PRICE` and `NEXT_STEP` are joined to rows
-called `asked` with the columns product_id and quantity, and take %(on)s.
+called `asked` with the columns product_id and quantity, and take %(on)s. The seller is the company: only its own lists count.
 """
 
 PRICE_CTES = """
@@ -29,6 +29,7 @@ buyer AS (
     CROSS JOIN buyer
     LEFT JOIN area ON area.id = list.territory_id
     WHERE list.is_active
+      AND list.owner_id IS NULL
       AND list.currency = buyer.currency
       AND (list.distributor_id IS NULL OR list.distributor_id = buyer.id)
       AND (list.territory_id IS NULL OR area.id IS NOT NULL)

@@ -1,6 +1,6 @@
 """A product's code means the product however it is written, wherever somebody writes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalogue.enums import CodeKind
 from catalogue.models import Product, ProductCode
+from catalogue.selectors.invariants import INVARIANTS
 from catalogue.selectors.products import find_products_by_code
 from catalogue.services.product_codes import add_product_code, remove_product_code
 from catalogue.services.products import product_input_of, save_product
@@ -22,6 +23,7 @@ from tests.factories.accounts import AdministratorFactory, DistributorFactory, O
 from tests.factories.inventory import BuyingRightFactory, ProductCodeFactory, ProductFactory
 from tests.orders.people import Stage, stage
 from tests.orders.test_api_orders import caller
+from tests.sql import offending_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,12 @@ ENTRANCES = (
 def test_every_entrance_takes_every_spelling(scene: Stage, entrance: Callable[[Stage, str], str], written: str) -> None:
     """The API would refuse what the page takes, and a scanner, a phone and a spreadsheet each write another code."""
     assert entrance(scene, written) == "KETTLE-1"
+
+
+@pytest.fixture(autouse=True)
+def _products_and_codes_agree_after_every_test(db: None) -> Iterator[None]:
+    yield
+    assert offending_rows(INVARIANTS) == {}
 
 
 def test_codes_follow_the_product(scene: Stage) -> None:

@@ -38,11 +38,11 @@ def test_a_count_of_the_whole_channel_is_taken(run: Run) -> None:
     assert offending_rows(INVARIANTS) == {}
 
 
-def test_an_owner_that_changes_and_a_route_from_a_distributor_are_told(run: Run) -> None:
-    """One distributor's goods would be promised to another by a slip in a file."""
+def test_an_owner_that_changes_and_a_route_to_itself_are_told(run: Run) -> None:
+    """A distributor's goods would change hands, or be promised to itself, by a slip in a file."""
     assert wrong(run(MASTER + STOCK, {"sales.csv": COUNTED})) == []
     ((_file, row, _column, reason),) = wrong(run(MASTER + STOCK, {"sales.csv": "Place,Owner,Item,Qty\nOURS,A,P1,1\n"}))
-    assert (row, reason) == (2, "Whose a warehouse is stays for good. Make another one.")
+    assert (row, reason) == (2, "A warehouse's owner cannot be changed. Create a new warehouse.")
     ((_file, row, _column, reason),) = wrong(run(MASTER + STOCK + ROUTE, {"sales.csv": COUNTED}))
-    assert (row, reason) == (1, "Orders are supplied from the brand owner's own warehouses only.")
+    assert (row, reason) == (1, "A distributor cannot be supplied from a warehouse of its own.")
     assert not SupplyRoute.objects.exists()

@@ -43,7 +43,7 @@ def api_of(user: Any) -> APIClient:
 
 
 def at(distributor: Any, *, on_hand: int = 100, sold_in: int | None = 91) -> Stock:
-    place = getattr(distributor, "warehouse", None) or DistributorWarehouseFactory.create(distributor=distributor)
+    place = distributor.warehouses.first() or DistributorWarehouseFactory.create(distributor=distributor)
     stock = StockFactory.create(warehouse=place, on_hand=on_hand, sold_in=sold_in)
     BuyingRightFactory.create(distributor=distributor, brand=stock.product.brand)
     return stock

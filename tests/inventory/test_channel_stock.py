@@ -1,7 +1,7 @@
 """What lies at the distributors: reported by them, seen with them, and never what orders are promised from."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -172,16 +172,50 @@ def test_who_sees_what_lies_at_a_distributor() -> None:
         assert places - {own.warehouse} == {stock.warehouse for stock in seen} - {own.warehouse}
 
 
-def test_orders_are_never_supplied_from_a_distributor() -> None:
+def test_the_company_supplies_from_its_own_warehouses() -> None:
     """One distributor's goods would be promised to another."""
     theirs = DistributorWarehouseFactory.create()
-    with pytest.raises(IntegrityError, match="own warehouses only"), transaction.atomic():
-        SupplyRouteFactory.create(warehouse=theirs)
-    route = SupplyRouteFactory.create()
-    with pytest.raises(IntegrityError, match="own warehouses only"), transaction.atomic():
-        SupplyRoute.objects.filter(pk=route.pk).update(warehouse=theirs)
+    SupplyRouteFactory.create(distributor=(buyer := DistributorFactory.create()), warehouse=theirs)
+    route = SupplyRouteFactory.create(distributor=buyer, priority=2)
+    assert SupplyRoute.objects.first_of(buyer.pk, NOW.date()).get() == route
+    with pytest.raises(IntegrityError, match="does not supply itself"), transaction.atomic():
+        SupplyRouteFactory.create(warehouse=theirs, distributor=theirs.distributor)
     with pytest.raises(IntegrityError, match="stays for good"), transaction.atomic():
         Warehouse.objects.filter(pk=route.warehouse_id).update(distributor=route.distributor)
+
+
+def test_the_first_route_of_the_day_supplies() -> None:
+    """A second warehouse could not step in while the first is closed, nor a new one take over on a day."""
+    buyer = DistributorFactory.create()
+    first = SupplyRouteFactory.create(distributor=buyer, ends_on=date(2026, 5, 31))
+    with pytest.raises(IntegrityError, match="supply_route_priority_once"), transaction.atomic():
+        SupplyRouteFactory.create(distributor=buyer, starts_on=date(2026, 5, 31))
+    later = SupplyRouteFactory.create(distributor=buyer, starts_on=date(2026, 6, 1))
+    second = SupplyRouteFactory.create(distributor=buyer, priority=2)
+    routes = SupplyRoute.objects
+    assert routes.first_of(buyer.pk, date(2026, 5, 31)).get() == first
+    assert routes.first_of(buyer.pk, date(2026, 6, 1)).get() == later
+    Warehouse.objects.filter(pk=later.warehouse_id).update(is_active=False)
+    assert routes.first_of(buyer.pk, date(2026, 6, 1)).get() == second
+    for route, pieces in ((first, 1), (later, 2), (second, 4)):
+        stock = StockFactory.create(warehouse=route.warehouse, on_hand=pieces)
+    assert list(Stock.objects.supplying(buyer.pk, date(2026, 6, 1))) == [stock]
+
+
+def test_a_distributor_has_several_warehouses_and_one_default(keeper: Any) -> None:
+    """A distributor with two sites could report one of them, or a report would count at either."""
+    main = DistributorWarehouseFactory.create(distributor=keeper.distributor)
+    second = DistributorWarehouseFactory.create(distributor=keeper.distributor)
+    main.refresh_from_db()
+    assert (main.is_default, second.is_default) == (True, False)
+    with pytest.raises(IntegrityError, match="warehouse_one_default"), transaction.atomic():
+        Warehouse.objects.filter(pk=second.pk).update(is_default=True)
+    tea = bought_by(keeper.distributor)
+    assert report(keeper, (tea.code, 12)).warehouse_id == main.pk
+    StockFactory.create(warehouse=second, product=tea, on_hand=5)
+    cover = read_cover(keeper, keeper.distributor_id)
+    assert cover is not None
+    assert (cover.on_hand, cover.counted_at) == (17, NOW)
 
 
 def test_the_brand_owners_figures_leave_the_channel_out() -> None:
@@ -286,7 +320,7 @@ def test_a_distributor_as_a_whole() -> None:
     full, empty, fine, unknown = (place.distributor for place in DistributorWarehouseFactory.create_batch(4))
     for distributor, rows in ((full, [(300, 91), (91, 0)]), (empty, [(0, 91)]), (fine, [(20, 50), (11, 41)])):
         for pieces, sold_in in rows:
-            StockFactory.create(warehouse=distributor.warehouse, on_hand=pieces, sold_in=sold_in)
+            StockFactory.create(warehouse=distributor.warehouses.get(), on_hand=pieces, sold_in=sold_in)
     StockFactory.create(on_hand=9)
     found = covers_in(director, Cover.OVERSTOCKED, limit=5)
     assert (found.number, [(row.code, row.days) for row in found.rows]) == (1, [(full.code, 391)])

@@ -10,14 +10,14 @@ from accounts.enums import DistributorStatus
 from catalogue.enums import ProductStatus
 from core.errors import NotAllowed, NotVisible, StaleVersion
 from core.models import Event, OutboxMessage
-from inventory.models import Reservation
+from inventory.models import Reservation, Stock, SupplyRoute
 from orders.models import Order, OrderLine
 from orders.ordering.enums import ORDER, OrderSource, OrderStatus
 from orders.ordering.errors import FixKind, LineProblem, OrderRefused
 from orders.ordering.services.placing import RESERVATION_LIFE, place_order
 from orders.ordering.services.quote import LineInput
 from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
-from tests.factories.inventory import ProductFactory
+from tests.factories.inventory import ProductFactory, StockFactory, SupplyRouteFactory
 from tests.factories.orders import OrderFactory, shop
 from tests.factories.planning import PriceFactory
 from tests.orders.clock import NOW
@@ -155,7 +155,7 @@ def test_a_suspended_distributor_without_a_route_hears_both() -> None:
     place = shop()
     place.distributor.status = DistributorStatus.SUSPENDED
     place.distributor.save()
-    place.distributor.supply_route.delete()
+    place.distributor.supply_routes.all().delete()
 
     with refused(OrderRefused) as refusal:
         place_order(
@@ -241,3 +241,20 @@ def test_a_draft_becomes_the_order_and_gets_its_number() -> None:
     assert (draft.number, placed.id, placed.number, placed.version) == (None, draft.pk, "SO100001", 4)
     assert Order.objects.get(pk=draft.pk).status == OrderStatus.SUBMITTED
     assert [line.quantity for line in placed.lines] == [5, 5]
+
+
+def test_an_order_is_supplied_by_the_first_route_of_its_day() -> None:
+    """While a warehouse is closed nobody could order what lies in the next one."""
+    place = shop(products=1)
+    other = SupplyRouteFactory.create(distributor=place.distributor, priority=2, lead_days=2)
+    StockFactory.create(warehouse=other.warehouse, product=place.products[0], on_hand=50)
+    SupplyRoute.objects.filter(warehouse=place.warehouse).update(ends_on=NOW.date() - timedelta(days=1))
+    placed = place_order(
+        distributor_id=place.distributor.pk,
+        actor=BuyerFactory.create(distributor=place.distributor),
+        lines=place.wishes(5),
+        now=NOW,
+    )
+    assert Order.objects.get(pk=placed.id).warehouse == other.warehouse
+    assert placed.promised_on == NOW.date() + timedelta(days=2)
+    assert Stock.objects.get(warehouse=other.warehouse).reserved == 5

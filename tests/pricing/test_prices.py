@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from pricing.enums import PriceScope
+from pricing.models import PriceList
 from pricing.selectors.prices import catalogue_prices, price_lines
-from tests.factories.accounts import DistributorFactory, TerritoryFactory, TierFactory
+from tests.factories.accounts import DirectorFactory, DistributorFactory, TerritoryFactory, TierFactory
 from tests.factories.inventory import ProductFactory
 from tests.factories.planning import PriceFactory, PriceListFactory
 
@@ -132,3 +134,16 @@ def test_prices_cost_one_query(count: int, buyer: Any, django_assert_num_queries
     with django_assert_num_queries(1):
         found = catalogue_prices(distributor_id=buyer.pk, product_ids=products, on=DAY)
     assert set(found) == set(products)
+
+
+def test_only_the_sellers_lists_decide(buyer: Any) -> None:
+    """What a distributor asks of its own customers would be charged by the company, or be the brand owner's to see."""
+    product = ProductFactory.create()
+    theirs = PriceListFactory.create(owner=DistributorFactory.create(), distributor=buyer)
+    PriceFactory.create(product=product, amount=3, price_list=theirs)
+    assert price(buyer, product).amount is None
+    PriceFactory.create(product=product, amount=9)
+    assert price(buyer, product).amount == 9
+    assert theirs not in PriceList.objects.visible_to(DirectorFactory.create())
+    with pytest.raises(IntegrityError, match="price_list_not_for_its_owner"), transaction.atomic():
+        PriceListFactory.create(owner=buyer, distributor=buyer)

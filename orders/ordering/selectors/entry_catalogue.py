@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
+from django.utils import timezone
 
 from catalogue.models import Brand, Category, Product
 from core.keyset import take_slice
@@ -115,5 +116,5 @@ def _with_children(category_id: int) -> list[int]:
 
 
 def _available(distributor_id: int, product_ids: Sequence[int]) -> dict[int, int]:
-    stock = Stock.objects.filter(warehouse__routes__distributor_id=distributor_id, product_id__in=product_ids)
+    stock = Stock.objects.supplying(distributor_id, timezone.localdate()).filter(product_id__in=product_ids)
     return dict(stock.values_list("product_id", F("on_hand") - F("reserved")))

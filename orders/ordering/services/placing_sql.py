@@ -14,6 +14,7 @@ from company.services.number_series import NEXT_NUMBER, series_sql
 from core.events import event_ctes
 from core.importing import insert_into
 from core.prepared_statements import PreparedStatement
+from inventory.querysets import supply_route_sql
 from orders.ordering.models import Order, OrderLine
 from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
@@ -41,7 +42,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
             LIMIT 1) AS taken_by
     FROM accounts_distributor AS distributor
     LEFT JOIN company_company AS company ON company.is_default
-    LEFT JOIN inventory_supplyroute AS route ON route.distributor_id = distributor.id
+    LEFT JOIN LATERAL {supply_route_sql("distributor.id", "%(on)s")} AS route ON TRUE
     WHERE distributor.id = %(distributor)s
 )
 SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,

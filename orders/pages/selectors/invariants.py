@@ -51,6 +51,16 @@ INVARIANTS: tuple[Invariant, ...] = (
         """),
     ),
     Invariant(
+        name="orders.supplied_by_the_seller",
+        statement=_("Orders are supplied from warehouses of their seller."),
+        find=violations_of("""
+            SELECT placed.id AS order_id, warehouse.code
+            FROM inventory_warehouse AS warehouse
+            JOIN orders_order AS placed ON placed.warehouse_id = warehouse.id
+            WHERE warehouse.distributor_id IS NOT NULL
+        """),
+    ),
+    Invariant(
         name="orders.reservations_match_orders",
         statement=_(
             "Stock is reserved for open lines of waiting orders only, and for all of it once an order is approved."
