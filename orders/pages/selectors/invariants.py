@@ -57,7 +57,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             SELECT placed.id AS order_id, warehouse.code
             FROM inventory_warehouse AS warehouse
             JOIN orders_order AS placed ON placed.warehouse_id = warehouse.id
-            WHERE warehouse.distributor_id IS NOT NULL
+            WHERE warehouse.distributor_id IS DISTINCT FROM placed.seller_distributor_id
         """),
     ),
     Invariant(
