@@ -14,6 +14,7 @@ from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Ro
 from accounts.models import Distributor, Duty, Territory, Tier, User
 from catalogue.models import Brand, Category, Product
 from company.services.company import ensure_company
+from core.importing.staging import run
 from distribution.demo import bilingual_names
 from distribution.demo.bulk import write_rows
 from inventory.models import Warehouse
@@ -38,6 +39,7 @@ class Company:
 def build_company(*, distributors: int, products: int, seed: int, today: date, password: str | None) -> Company:
     ensure_company(code="DEMO", name="Demo Brands", name_zh="演示品牌", currency=CURRENCY, country="CN")
     company = Company(today=today, chance=random.Random(seed))  # noqa: S311 - play data, not secrets
+    run("SET CONSTRAINTS ALL IMMEDIATE")  # rows with a history of changes cost the more, the more checks are waiting
     _add_years(company)
     _add_distributors(company, distributors)
     _add_people(company, password)
@@ -45,6 +47,7 @@ def build_company(*, distributors: int, products: int, seed: int, today: date, p
     _add_catalogue(company, products)
     _add_prices(company)
     _add_supply()
+    run("SET CONSTRAINTS ALL DEFERRED")
     return company
 
 
