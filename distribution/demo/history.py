@@ -18,7 +18,7 @@ from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
 from orders.ordering.services.bulk_history import number_orders, write_whole_orders
 from orders.ordering.services.bulk_reservations import reserve_open_lines
-from orders.ordering.services.sales import count_many
+from orders.ordering.services.sales import count_all_sales
 
 ALL = "SELECT id FROM orders_order"
 HISTORY_DAYS = 730
@@ -44,7 +44,7 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
     _write_shipments()
     write_query("stock", _STOCK, fields=("warehouse", "product", "on_hand"), extra={"reference": "text"})
     reserve_open_lines(orders=ALL)
-    count_many(orders=ALL)
+    count_all_sales()
     record_history(orders=f"{ALL} WHERE source <> 'import'")
 
 

@@ -25,14 +25,21 @@ _SAME_PLACE = """
 """
 
 
-def _filed(sold: str) -> str:
+_BY_SPAN = "company_businessperiod AS period ON sold.day BETWEEN period.starts_on AND period.ends_on"
+_BY_DAY = """(
+        SELECT id, day::date AS day FROM company_businessperiod, generate_series(starts_on, ends_on, interval '1 day') AS day
+    ) AS period ON period.day = sold.day"""
+"""The same, but for many rows at once they can be hashed."""
+
+
+def _filed(sold: str, *, many: bool) -> str:
     """What was sold, added up by month and business period. Ordered, so that two that post do not deadlock."""
     figures = ", ".join(f"SUM(sold.{name}) AS {name}" for name in _FIGURES)
     return f"""
     SELECT sold.distributor_id, sold.manager_id, sold.category_id, date_trunc('month', sold.day::timestamp)::date AS month,
            period.id AS period_id, sold.currency, {figures}
     FROM {sold} AS sold
-    LEFT JOIN company_businessperiod AS period ON sold.day BETWEEN period.starts_on AND period.ends_on
+    LEFT JOIN {_BY_DAY if many else _BY_SPAN}
     GROUP BY 1, 2, 3, 4, 5, 6
     ORDER BY 1, 4, 3
     """
@@ -43,15 +50,15 @@ def _insert(filed: str) -> str:
     return f"INSERT INTO planning_salesactual AS actual ({columns}) SELECT {columns} FROM ({filed}) AS e"
 
 
-def post_actual_sales(*, sold: str, parameters: Mapping[str, Any]) -> None:
+def post_actual_sales(*, sold: str, parameters: Mapping[str, Any], many: bool = False) -> None:
     """Add what was sold to the actual sales, in one statement; negative figures take it back.
 
-    `sold` is the text of a relation as described above, `parameters` are those that it names. Before: inside the
-    transaction that changes the orders.
+    `sold` is the text of a relation as described above, `parameters` are those that it names; with `many` the statement
+    is made for more rows than those of a few orders. Before: inside the transaction that changes the orders.
     """
     added = ", ".join(f"{name} = actual.{name} + excluded.{name}" for name in _FIGURES)
     with connection.cursor() as cursor:
-        cursor.execute(f"{_insert(_filed(sold))} ON CONFLICT ({_PLACE}) DO UPDATE SET {added}", parameters)
+        cursor.execute(f"{_insert(_filed(sold, many=many))} ON CONFLICT ({_PLACE}) DO UPDATE SET {added}", parameters)
 
 
 def repost_actual_sales(*, sold: str, parameters: Mapping[str, Any], distributors: str | None) -> None:
@@ -67,7 +74,9 @@ def repost_actual_sales(*, sold: str, parameters: Mapping[str, Any], distributor
     with connection.cursor() as cursor:
         cursor.execute("LOCK TABLE planning_salesactual IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DROP TABLE IF EXISTS expected_actual")
-        cursor.execute(f"CREATE TEMPORARY TABLE expected_actual ON COMMIT DROP AS {_filed(sold)}", parameters)
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE expected_actual ON COMMIT DROP AS {_filed(sold, many=True)}", parameters
+        )
         cursor.execute("ANALYZE expected_actual")
         cursor.execute(
             f"DELETE FROM planning_salesactual AS actual WHERE {theirs} AND NOT EXISTS (SELECT FROM expected_actual AS e "

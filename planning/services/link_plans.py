@@ -3,32 +3,35 @@
 from core.importing.staging import run
 
 _ABOVE = """
-WITH RECURSIVE above AS (
-    SELECT id AS territory_id, parent_id AS next_id FROM accounts_territory
-), reach (territory_id, ancestor_id, distance) AS (
+WITH RECURSIVE reach (territory_id, ancestor_id, distance) AS (
     SELECT id, id, 0 FROM accounts_territory
     UNION ALL
-    SELECT reach.territory_id, above.next_id, reach.distance + 1
-    FROM reach JOIN above ON above.territory_id = reach.ancestor_id
-    WHERE above.next_id IS NOT NULL
-), candidate AS (
-    SELECT plan.id, owner.id AS parent_id, reach.distance
-    FROM planning_salesplan AS plan
-    LEFT JOIN accounts_distributor AS distributor ON distributor.id = plan.distributor_id
-    JOIN reach ON reach.territory_id = coalesce(plan.territory_id, distributor.territory_id)
-    JOIN planning_salesplan AS owner
-        ON owner.territory_id = reach.ancestor_id AND owner.year_id = plan.year_id AND owner.is_current
-    WHERE plan.is_current AND plan.parent_id IS NULL AND owner.id <> plan.id AND owner.currency = plan.currency
+    SELECT reach.territory_id, territory.parent_id, reach.distance + 1
+    FROM reach JOIN accounts_territory AS territory ON territory.id = reach.ancestor_id
+    WHERE territory.parent_id IS NOT NULL
+), owner AS MATERIALIZED (
+    SELECT id, level, territory_id, year_id, currency FROM planning_salesplan
+    WHERE is_current AND level IN ('company', 'territory')
+), above AS MATERIALIZED (
+    SELECT reach.territory_id, reach.distance, owner.id, owner.year_id, owner.currency
+    FROM reach JOIN owner ON owner.territory_id = reach.ancestor_id
     UNION ALL
-    SELECT plan.id, owner.id, 1000
-    FROM planning_salesplan AS plan
-    JOIN planning_salesplan AS owner ON owner.level = 'company' AND owner.year_id = plan.year_id AND owner.is_current
-    WHERE plan.is_current AND plan.parent_id IS NULL AND plan.level IN ('territory', 'distributor')
-      AND owner.currency = plan.currency
+    SELECT territory.id, 1000, owner.id, owner.year_id, owner.currency
+    FROM (SELECT id FROM accounts_territory UNION ALL SELECT 0) AS territory CROSS JOIN owner
+    WHERE owner.level = 'company'
+), nearest AS MATERIALIZED (
+    SELECT DISTINCT ON (territory_id, year_id, currency, own) territory_id, year_id, currency, own, id
+    FROM above CROSS JOIN (VALUES (true), (false)) AS including (own)
+    WHERE own OR distance > 0
+    ORDER BY territory_id, year_id, currency, own, distance
 )
-UPDATE planning_salesplan AS plan SET parent_id = nearest.parent_id
-FROM (SELECT DISTINCT ON (id) id, parent_id FROM candidate ORDER BY id, distance) AS nearest
-WHERE plan.id = nearest.id
+UPDATE planning_salesplan AS plan SET parent_id = nearest.id
+FROM planning_salesplan AS same
+LEFT JOIN accounts_distributor AS distributor ON distributor.id = same.distributor_id
+JOIN nearest
+    ON nearest.territory_id = coalesce(same.territory_id, distributor.territory_id, 0) AND nearest.year_id = same.year_id
+    AND nearest.currency = same.currency AND nearest.own = (same.territory_id IS NULL)
+WHERE same.id = plan.id AND plan.is_current AND plan.parent_id IS NULL AND plan.level IN ('territory', 'distributor')
 """
 
 

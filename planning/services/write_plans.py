@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, rows, run
+from core.importing.upsert import insert_into, take_statistics
 from core.money import split_amount
+from planning.enums import PlanLevel
+from planning.models import SalesPlan
 
 _OWNER = " AND ".join(  # equal or both empty, and yet a condition by which rows can be hashed
     f"coalesce(t.{name}, 0) = coalesce(s.{name}, 0)" for name in ("territory_id", "manager_id", "distributor_id")
@@ -19,18 +22,7 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
     """Make the plans that are not there, set their periods (and product mix), and add them up."""
     _find_periods(stage)
     _refuse_unclear(stage)
-    run(
-        "INSERT INTO planning_salesplan (level, year_id, territory_id, manager_id, distributor_id, revision, "
-        "is_current, status, "
-        "currency, amount, version) "
-        "SELECT DISTINCT CASE WHEN territory_id IS NOT NULL THEN 'territory' WHEN manager_id IS NOT NULL THEN "
-        "'manager' "
-        "WHEN distributor_id IS NOT NULL THEN 'distributor' ELSE 'company' END, year, territory_id, manager_id, "
-        "distributor_id, 1, true, min(status), min(currency), 0::numeric, 1 "
-        f"FROM {stage.relation} AS s WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id "
-        "= s.year "
-        f"AND {_OWNER}) GROUP BY year, territory_id, manager_id, distributor_id"
-    )
+    take_statistics(stage, run(insert_into(SalesPlan, _new_plans(stage))))
     run(f"ALTER TABLE {stage.relation} ADD COLUMN plan_id bigint, ADD COLUMN part_id bigint")
     run(
         f"UPDATE {stage.relation} AS s SET plan_id = t.id FROM planning_salesplan AS t "
@@ -38,6 +30,20 @@ def write_plans(stage: Stage) -> Mapping[str, Counts]:
     )
     counts = _write_mixes(stage)
     return {"plan": counts}
+
+
+def _new_plans(stage: Stage) -> str:
+    """The owners and years of the staged rows for which there is no plan in force."""
+    return f"""(
+    SELECT CASE WHEN territory_id IS NOT NULL THEN '{PlanLevel.TERRITORY}' WHEN manager_id IS NOT NULL
+               THEN '{PlanLevel.MANAGER}' WHEN distributor_id IS NOT NULL THEN '{PlanLevel.DISTRIBUTOR}'
+               ELSE '{PlanLevel.COMPANY}' END AS level,
+           year AS year_id, territory_id, manager_id, distributor_id, NULL::bigint AS parent_id, 1 AS revision,
+           true AS is_current, min(status) AS status, min(currency) AS currency, 0::numeric AS amount, 1 AS version
+    FROM {stage.relation} AS s
+    WHERE NOT EXISTS (SELECT FROM planning_salesplan AS t WHERE t.is_current AND t.year_id = s.year AND {_OWNER})
+    GROUP BY year, territory_id, manager_id, distributor_id
+    )"""
 
 
 def _find_periods(stage: Stage) -> None:

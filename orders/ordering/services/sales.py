@@ -9,16 +9,15 @@ from planning.services.actuals import post_actual_sales, repost_actual_sales
 
 
 def _sold(orders: str, *, sign: str = "1") -> str:
-    """What orders sold by category and day, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
+    """What the lines of orders sold, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
     return f"""(
     SELECT placed.distributor_id, placed.manager_id, line.category_id, placed.ordered_on AS day, placed.currency,
-           SUM(line.ordered - line.cancelled) * {sign} AS units, COUNT(*) * {sign} AS lines,
-           SUM(line.gross_amount) * {sign} AS gross_amount, SUM(line.discount_amount) * {sign} AS discount_amount,
-           SUM(line.net_amount) * {sign} AS net_amount, SUM(line.cost_amount_company) * {sign} AS cost_amount_company
+           (line.ordered - line.cancelled) * {sign} AS units, {sign} AS lines, line.gross_amount * {sign} AS gross_amount,
+           line.discount_amount * {sign} AS discount_amount, line.net_amount * {sign} AS net_amount,
+           line.cost_amount_company * {sign} AS cost_amount_company
     FROM orders_order AS placed
     JOIN orders_orderline AS line ON line.order_id = placed.id
     WHERE {orders}
-    GROUP BY 1, 2, 3, 4, 5
     )"""
 
 
@@ -33,10 +32,10 @@ def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
     post_actual_sales(sold=_ONE_ORDER, parameters={"order": order.pk, "sign": sign})
 
 
-def count_many(*, orders: str) -> None:
-    """Post the counted orders among those of a query. Before: none of them is counted yet."""
-    sold = _sold(f"placed.status = ANY(%(counted)s) AND placed.id IN ({orders})")
-    post_actual_sales(sold=sold, parameters={"counted": sorted(COUNTED_STATUSES)})
+def count_all_sales() -> None:
+    """Post all orders that count. Before: none of them was posted yet."""
+    sold = _sold("placed.status = ANY(%(counted)s)")
+    post_actual_sales(sold=sold, parameters={"counted": sorted(COUNTED_STATUSES)}, many=True)
 
 
 def recount_sales(*, distributors: str | None) -> None:
