@@ -67,7 +67,7 @@ def _queries(user: User) -> dict[str, dict[str, str]]:
     return {
         "page in the middle": {"cursor": _middle(user)},
         "status common": {"status": "received"},
-        "status rare": {"status": "on_hold"},
+        "status rare": {"is_on_hold": "true"},
         "late": {"lateness": "late"},
         "distributor": {"distributor": some.distributor.code},
         "three months": days,

@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.models import LineAdjustment, Order, OrderLine
+from orders.ordering.models import LineAdjustment, Order, OrderHold, OrderLine
 from orders.ordering.services.approval import approve_order
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
@@ -26,6 +26,11 @@ class OrderLineInline(ReadOnlyInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("product")
+
+
+class HoldInline(ReadOnlyInline):
+    model = OrderHold
+    fields = ("kind", "code", "params", "placed_by", "placed_at", "lifted_by", "lifted_at", "amount", "until")
 
 
 class LineAdjustmentInline(ReadOnlyInline):
@@ -50,10 +55,10 @@ class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_ex
     list_display = (
         "title", "distributor", "status", "lateness", "net_amount", "currency", "ordered_at", "promised_on", "manager",
     )  # fmt: skip
-    list_filter = ("status", "lateness", "source")
+    list_filter = ("status", "is_on_hold", "lateness", "source")
     list_select_related = ("distributor", "manager")
     search_fields = ("number__startswith", "purchase_order_number__startswith", "=distributor__code")
-    inlines = (OrderLineInline,)
+    inlines = (OrderLineInline, HoldInline)
     actions = ("approve",)
 
     @admin.action(description=_("Approve the chosen orders"))
@@ -77,6 +82,14 @@ class OrderLineAdmin(ReadOnlyAdmin):
     list_select_related = ("order", "product")
     search_fields = ("=order__number",)
     inlines = (LineAdjustmentInline,)
+
+
+@admin.register(OrderHold)
+class OrderHoldAdmin(ReadOnlyAdmin):
+    list_display = ("order", "kind", "code", "placed_by", "placed_at", "lifted_by", "lifted_at")
+    list_filter = ("kind", ("lifted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("order", "placed_by", "lifted_by")
+    search_fields = ("=order__number",)
 
 
 @admin.register(LineAdjustment)

@@ -25,7 +25,7 @@ DELIVER = declare(
 )
 RECEIVE = declare("orders.receive", _("Confirm the receipt of goods"), roles=[Role.OWNER, Role.KEEPER])
 
-_BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
+_BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED})
 _UNKNOWN = Decimal("Infinity")
 
 
@@ -36,6 +36,10 @@ class OrderLike(Protocol):
     distributor_id: Any
     net_amount: Any
     exchange_rate: Any
+
+
+class MayBeOnHold(OrderLike, Protocol):
+    is_on_hold: Any
 
 
 def can_order(actor: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
@@ -65,6 +69,24 @@ def can_decide(actor: Actor, order: OrderLike | None = None) -> bool:
 def can_handle(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
     """Pick and ship: the warehouse."""
     return FULFIL.granted_to(actor)
+
+
+def can_hold(actor: Actor, order: MayBeOnHold) -> bool:
+    """Deciders, while it is not on hold: a second hold of another kind comes by itself."""
+    return can_decide(actor, order) and not order.is_on_hold
+
+
+def can_release(actor: Actor, order: MayBeOnHold) -> bool:
+    return can_decide(actor, order) and order.is_on_hold
+
+
+def can_pick(actor: Actor, order: MayBeOnHold) -> bool:
+    return can_handle(actor, order) and not order.is_on_hold
+
+
+def can_ship(actor: Actor, order: MayBeOnHold) -> bool:
+    """The warehouse. What was released to it already goes on, whatever is decided afterwards."""
+    return can_handle(actor, order) and not (order.is_on_hold and order.status == OrderStatus.APPROVED)
 
 
 def can_mark_delivered(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise

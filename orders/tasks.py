@@ -7,8 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from core.locks import single_run
-from orders.ordering.services import holds as reservations
-from orders.ordering.services import sell_in
+from orders.ordering.services import holds, sell_in
 from orders.tracking.services import lateness
 from orders.tracking.services import polling as tracking
 
@@ -48,7 +47,7 @@ def release_expired_reservations() -> None:
     """Free stock that was held too long."""
     with single_run("orders.release_expired_reservations") as mine:
         if mine:
-            reservations.release_expired_reservations(now=timezone.now())
+            holds.lapse_reservations(now=timezone.now())
 
 
 @shared_task(base=Job)

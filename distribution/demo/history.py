@@ -16,7 +16,7 @@ from distribution.demo.bulk import staged, write_query
 from distribution.demo.company import CURRENCY, Company
 from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
-from orders.ordering.services.bulk_history import number_orders, write_whole_orders
+from orders.ordering.services.bulk_history import hold_orders, number_orders, write_whole_orders
 from orders.ordering.services.bulk_reservations import reserve_open_lines
 from orders.ordering.services.sales import count_all_sales
 
@@ -57,6 +57,7 @@ def _write_orders(parameters: Mapping[str, Any]) -> None:
         "order_line", _LINES, parameters, relation="demo_line", fields=_LINE_FIELDS, extra=_LINE_EXTRA, keys=True
     )
     write_whole_orders(orders, lines)
+    hold_orders(orders, reason="Unusual quantity, please confirm")
 
 
 def _write_shipments() -> None:
@@ -141,18 +142,19 @@ JOIN demo_day AS day
 # How far each order has come by its age; every two hundredth is planted to be stuck and late.
 _STAGES = """
 ALTER TABLE demo_drawn ADD COLUMN age int, ADD COLUMN status text, ADD COLUMN promised_on date,
-    ADD COLUMN arrived_after int, ADD COLUMN short boolean;
+    ADD COLUMN arrived_after int, ADD COLUMN short boolean, ADD COLUMN is_on_hold boolean;
 UPDATE demo_drawn SET age = %(today)s - day, promised_on = day + lead_days + 2,
     arrived_after = CASE WHEN luck < 0.99 - (distributor_id %% 6) * 0.05 THEN lead_days - 1
                          ELSE lead_days + 3 + (luck * 10)::int %% 5 END,
-    short = full_luck > 0.95;
+    short = full_luck > 0.95, is_on_hold = FALSE;
 UPDATE demo_drawn SET status = CASE
-    WHEN age <= 1 THEN CASE WHEN luck < 0.85 THEN 'submitted' ELSE 'on_hold' END
+    WHEN age <= 1 THEN 'submitted'
     WHEN age <= 3 THEN CASE WHEN luck < 0.6 THEN 'approved' ELSE 'picking' END
     WHEN age < arrived_after THEN CASE WHEN luck < 0.15 THEN 'partly_shipped' ELSE 'shipped' END
     WHEN age < %(today)s - day + 1 AND age <= arrived_after + 2 THEN 'delivered'
     WHEN luck > 0.985 THEN 'cancelled'
     ELSE 'received' END;
+UPDATE demo_drawn SET is_on_hold = TRUE WHERE age <= 1 AND luck >= 0.85;
 UPDATE demo_drawn SET status = 'approved' WHERE age BETWEEN 10 AND 20 AND n %% 4 = 0 AND luck < 0.5;
 """
 
@@ -162,21 +164,21 @@ _ORDER_FIELDS = (
 )  # fmt: skip
 _ORDER_EXTRA = {
     "approved_at": "timestamptz", "shipped_at": "timestamptz", "delivered_at": "timestamptz",
-    "received_at": "timestamptz", "source": "text", "lateness": "text", "hold_reason": "text", "n": "int", "day": "date",
+    "received_at": "timestamptz", "source": "text", "lateness": "text", "is_on_hold": "boolean", "n": "int", "day": "date",
     "lines": "int", "short": "boolean", "lead_days": "int", "arrived_after": "int",
 }  # fmt: skip
 _ORDERS = """
 SELECT o.distributor_id, o.at, o.promised_on, o.status, o.manager_id, o.warehouse_id, 'PO-' || (500000 + o.n),
     %(currency)s, CASE WHEN o.status = 'cancelled' THEN o.at + interval '1 day' END,
     CASE WHEN o.status = 'cancelled' THEN 'Cancelled by the distributor' ELSE '' END,
-    CASE WHEN o.status NOT IN ('submitted', 'on_hold', 'cancelled') THEN o.at + interval '20 hours' END,
+    CASE WHEN o.status NOT IN ('submitted', 'cancelled') THEN o.at + interval '20 hours' END,
     CASE WHEN o.status IN ('partly_shipped', 'shipped', 'delivered', 'received') THEN o.at + interval '3 days' END,
     CASE WHEN o.status IN ('delivered', 'received') THEN o.at + o.arrived_after * interval '1 day' END,
     CASE WHEN o.status = 'received' THEN o.at + (o.arrived_after + 1) * interval '1 day' END,
     CASE WHEN o.age > 30 THEN 'import' WHEN o.n %% 3 = 0 THEN 'api' ELSE 'page' END,
-    CASE WHEN o.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped', 'shipped')
+    CASE WHEN o.status IN ('submitted', 'approved', 'picking', 'partly_shipped', 'shipped')
         AND o.promised_on < %(today)s THEN 'late' ELSE 'on_time' END,
-    CASE WHEN o.status = 'on_hold' THEN 'Unusual quantity, please confirm' ELSE '' END,
+    o.is_on_hold,
     o.n, o.day, o.lines, o.short, o.lead_days, o.arrived_after
 FROM demo_drawn AS o
 ORDER BY o.at
@@ -248,7 +250,7 @@ FROM inventory_warehouse AS warehouse CROSS JOIN catalogue_product AS product
 LEFT JOIN (
     SELECT placed.warehouse_id, line.product_id, sum(line.ordered - line.shipped) AS quantity
     FROM demo_line AS line JOIN demo_order AS placed ON placed.id = line.order_id
-    WHERE placed.status IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped')
+    WHERE placed.status IN ('submitted', 'approved', 'picking', 'partly_shipped')
     GROUP BY 1, 2
 ) AS needed ON needed.warehouse_id = warehouse.id AND needed.product_id = product.id
 WHERE warehouse.distributor_id IS NULL

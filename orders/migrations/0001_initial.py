@@ -92,7 +92,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "Draft"),
                             ("submitted", "Ordered"),
-                            ("on_hold", "On hold"),
                             ("approved", "Approved"),
                             ("picking", "Picking"),
                             ("partly_shipped", "Shipped in part"),
@@ -129,7 +128,7 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=64, verbose_name="purchase order number"),
                 ),
                 ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
-                ("hold_reason", models.CharField(blank=True, max_length=300, verbose_name="reason for the hold")),
+                ("is_on_hold", models.BooleanField(default=False, verbose_name="on hold")),
                 (
                     "cancel_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="reason for the cancellation"),
@@ -255,6 +254,67 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "orders",
                 "ordering": ["-ordered_at", "-id"],
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OrderHold",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("manual", "Put on hold by hand"), ("reservation", "Reservation expired")],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="parameters")),
+                ("placed_at", models.DateTimeField(verbose_name="placed at")),
+                ("lifted_at", models.DateTimeField(blank=True, null=True, verbose_name="lifted at")),
+                (
+                    "amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="amount"),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lifted by",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="holds",
+                        to="orders.order",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="placed by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "hold of an order",
+                "verbose_name_plural": "holds of orders",
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
@@ -641,9 +701,13 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(
-                condition=models.Q(
-                    ("status__in", ["submitted", "on_hold", "approved", "picking", "partly_shipped", "shipped"])
-                ),
+                condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("status__in", ["submitted", "approved", "picking", "partly_shipped", "shipped"])),
                 fields=["promised_on"],
                 name="order_promised",
             ),
@@ -695,7 +759,6 @@ class Migration(migrations.Migration):
                         [
                             "draft",
                             "submitted",
-                            "on_hold",
                             "approved",
                             "picking",
                             "partly_shipped",
@@ -821,6 +884,25 @@ class Migration(migrations.Migration):
                     timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["manual", "reservation"])), name="order_hold_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)), fields=("order", "kind"), name="order_hold_once_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lifted_by__isnull", True), ("lifted_at__isnull", False), _connector="OR"),
+                name="order_hold_lifted_when",
             ),
         ),
         migrations.AddConstraint(

@@ -10,7 +10,6 @@ ORDER = "order"
 class OrderStatus(ColouredChoices):
     DRAFT = "draft", Colour.DRAFT, _("Draft")
     SUBMITTED = "submitted", Colour.WORK, _("Ordered")
-    ON_HOLD = "on_hold", Colour.DANGER, _("On hold")
     APPROVED = "approved", Colour.WORK, _("Approved")
     PICKING = "picking", Colour.WORK, _("Picking")
     PARTLY_SHIPPED = "partly_shipped", Colour.WORK, _("Shipped in part")
@@ -39,7 +38,26 @@ COUNTED_STATUSES = frozenset({_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHI
 """Orders in these states are actual sales."""
 DERIVED_STATUSES = COUNTED_STATUSES - {_S.PICKING}
 """States that follow from the shipments where a history is imported."""
-OPEN_STATUSES = frozenset({_S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED})
+OPEN_STATUSES = frozenset({_S.SUBMITTED, _S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED, _S.SHIPPED})
+
+
+class HoldStep(models.TextChoices):
+    """What a hold stops. Nothing ever stops a receipt or a payment."""
+
+    PLACE = "place", _("Placing the order")
+    RELEASE = "release", _("Release to the warehouse")
+    SHIP = "ship", _("Shipping")
+    INVOICE = "invoice", _("Invoicing")
+
+
+class HoldKind(models.TextChoices):
+    MANUAL = "manual", _("Put on hold by hand")
+    RESERVATION = "reservation", _("Reservation expired")
+
+    @property
+    def blocks(self) -> HoldStep:
+        """The step that is not possible while such a hold is open."""
+        return {HoldKind.MANUAL: HoldStep.RELEASE, HoldKind.RESERVATION: HoldStep.RELEASE}[self]
 
 
 class Lateness(ColouredChoices):

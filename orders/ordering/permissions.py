@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from core.state import Permission, StateTable, Transition
 from messaging.enums import NotificationLevel
 from orders.ordering.enums import Audience, OrderAction, OrderEvent, OrderStatus
-from orders.permissions import can_cancel, can_decide, can_handle, can_mark_delivered, can_receive, can_submit
+from orders.permissions import (
+    can_cancel,
+    can_decide,
+    can_hold,
+    can_mark_delivered,
+    can_pick,
+    can_receive,
+    can_release,
+    can_ship,
+    can_submit,
+)
 
 
 def _move(
@@ -48,22 +58,29 @@ ORDER_STATES = StateTable(
         ),
         _move(
             _A.APPROVE,
-            {_S.SUBMITTED, _S.ON_HOLD},
+            {_S.SUBMITTED},
             _S.APPROVED,
             permission=can_decide,
             event=_E.APPROVED,
             notifies={Audience.BUYERS: _INFO},
         ),
-        _move(
-            _A.HOLD,
-            {_S.SUBMITTED, _S.APPROVED},
-            _S.ON_HOLD,
-            permission=can_decide,
-            event=_E.PUT_ON_HOLD,
-            notifies={Audience.BUYERS: _WARNING},
+        # A hold is no status: the order stays what it is, and the step that the hold names has to wait.
+        *(
+            _move(
+                _A.HOLD,
+                {state},
+                state,
+                permission=can_hold,
+                event=_E.PUT_ON_HOLD,
+                notifies={Audience.BUYERS: _WARNING},
+            )
+            for state in (_S.SUBMITTED, _S.APPROVED)
         ),
-        _move(_A.RELEASE, {_S.ON_HOLD}, _S.SUBMITTED, permission=can_decide, event=_E.RELEASED),
-        _move(_A.PICK, {_S.APPROVED}, _S.PICKING, permission=can_handle, event=_E.PICKING),
+        *(
+            _move(_A.RELEASE, {state}, state, permission=can_release, event=_E.RELEASED)
+            for state in (_S.SUBMITTED, _S.APPROVED)
+        ),
+        _move(_A.PICK, {_S.APPROVED}, _S.PICKING, permission=can_pick, event=_E.PICKING),
         _move(
             _A.SHIP_PARTLY,
             {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED},
@@ -76,7 +93,7 @@ ORDER_STATES = StateTable(
             _A.SHIP,
             {_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED},
             _S.SHIPPED,
-            permission=can_handle,
+            permission=can_ship,
             event=_E.SHIPPED,
             notifies={Audience.BUYERS: _INFO},
         ),
@@ -91,7 +108,7 @@ ORDER_STATES = StateTable(
         _move(_A.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED, permission=can_receive, event=_E.RECEIVED),
         _move(
             _A.CANCEL,
-            {_S.DRAFT, _S.SUBMITTED, _S.ON_HOLD, _S.APPROVED, _S.PICKING},
+            {_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.PICKING},
             _S.CANCELLED,
             permission=can_cancel,
             dangerous=True,

@@ -49,5 +49,11 @@ class ByOrderQuerySet(ScopedQuerySet[Any]):
         return self.filter(**{f"{self.path}__in": orders.objects.visible_to(user).values("pk")})
 
 
+class HoldQuerySet(ByOrderQuerySet):
+    def open(self) -> Self:
+        """Those that nobody has lifted yet."""
+        return self.filter(lifted_at__isnull=True)
+
+
 class ByLineQuerySet(ByOrderQuerySet):
     path = "line__order"

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
@@ -28,6 +28,7 @@ class OrderFilterSet(ListFilterSet):
     lateness = ChoicesFilter(
         choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
     )
+    is_on_hold = BooleanFilter(label=_("On hold"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
     purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
@@ -36,7 +37,7 @@ class OrderFilterSet(ListFilterSet):
 
     class Meta:
         model = Order
-        fields = ("status", "lateness", "distributor", "manager", "purchase_order_number", "ordered_on")
+        fields = ("status", "is_on_hold", "lateness", "distributor", "manager", "purchase_order_number", "ordered_on")
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""

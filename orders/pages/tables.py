@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import Colour
 from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
 from core.ui.state import state_badge
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
@@ -26,6 +27,18 @@ class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 bri
         return str(value.isoformat())
 
 
+class OrderStateColumn(StateColumn):
+    """The status, with a word beside it while the order is on hold."""
+
+    def render(self, record: Order) -> SafeString:
+        status = super().render(record)
+        return format_html("{} {}", status, _hold_badge()) if record.is_on_hold else status
+
+
+def _hold_badge() -> SafeString:
+    return format_html('<span class="state state-{}">{}</span>', Colour.DANGER, _("On hold"))
+
+
 class OrderTable(ListTable):
     """Both sides see the same columns."""
 
@@ -34,7 +47,7 @@ class OrderTable(ListTable):
     number = LinkColumn(accessor="title", verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
-    status = StateColumn(enum=OrderStatus, verbose_name=_("status"))
+    status = OrderStateColumn(enum=OrderStatus, verbose_name=_("status"))
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
     line_count = QuantityColumn(verbose_name=_("lines"))
     net_amount = MoneyColumn(verbose_name=_("total"))

@@ -9,7 +9,7 @@ from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.enums import OrderSource
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.drafts import save_draft
-from orders.ordering.services.holds import hold_order
+from orders.ordering.services.holds import place_hold
 from orders.ordering.services.placing import place_order
 from tests.access.table import (
     ADMINISTRATOR,
@@ -48,7 +48,7 @@ def build(world: World) -> None:
     )
     world.things.waiting = _placed(world)
     world.things.held = _placed(world)
-    hold_order(order_id=world.things.held.id, actor=manager, reason="Invariant", now=now)
+    place_hold(order_id=world.things.held.id, actor=manager, reason="Invariant", now=now)
     world.things.approved = _placed(world)
     world.things.sent = _placed(world)
     world.things.part_sent = _placed(world, 2)

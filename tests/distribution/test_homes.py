@@ -97,7 +97,7 @@ def test_what_presses_most_stands_first(manager: Any) -> None:
     """A late order would hide below fifty that only wait."""
     mine = distributor_of(manager)
     waiting = OrderFactory.create(distributor=mine)
-    held = OrderFactory.create(distributor=mine, status=OrderStatus.ON_HOLD)
+    held = OrderFactory.create(distributor=mine, is_on_hold=True)
     late = OrderFactory.create(distributor=mine, status=OrderStatus.PICKING, lateness=Lateness.LATE)
     response = home(manager)
     assert shown(response) == [
@@ -110,7 +110,7 @@ def test_what_presses_most_stands_first(manager: Any) -> None:
 
 def test_another_managers_orders_do_not_show(manager: Any) -> None:
     """Two managers would decide the same order, and see what is not theirs."""
-    OrderFactory.create(status=OrderStatus.ON_HOLD)
+    OrderFactory.create(is_on_hold=True)
     assert shown(home(manager)) == []
 
 
@@ -169,7 +169,7 @@ def test_the_page_costs_the_same_for_one_order_and_for_thirty(role: str) -> None
         for _index in range(number):
             OrderFactory.create(distributor=mine, status=OrderStatus.SHIPPED)
             OrderFactory.create(distributor=mine, status=OrderStatus.APPROVED)
-            OrderFactory.create(distributor=mine, status=OrderStatus.ON_HOLD)
+            OrderFactory.create(distributor=mine, is_on_hold=True)
         home(user)
         with CaptureQueriesContext(connection) as counted:
             home(user)

@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db
         (Role.KEEPER, Work.TO_RECEIVE, OrderStatus.DELIVERED, True),
         (Role.BUYER, Work.TO_RECEIVE, OrderStatus.SHIPPED, False),
         (Role.ACCOUNTANT, Work.TO_RECEIVE, OrderStatus.SHIPPED, False),
-        (Role.ACCOUNTANT, Work.ON_HOLD, OrderStatus.ON_HOLD, False),
+        (Role.ACCOUNTANT, Work.ON_HOLD, OrderStatus.SUBMITTED, False),
     ],
 )
 def test_a_button_leads_where_the_person_may_go(role: str, work: Work, status: str, *, may: bool) -> None:
     """A button that ends at "not allowed" is a promise broken every morning."""
     user: Any = USER_FACTORIES[role].create()
-    order = OrderFactory.create(distributor=user.distributor, status=status)
+    order = OrderFactory.create(distributor=user.distributor, status=status, is_on_hold=work == Work.ON_HOLD)
     (group,) = order_work(user, (work,))
     (line,) = group.lines
     expected = reverse("orders:receive", args=[order.number]) if may else order.get_absolute_url()

@@ -29,7 +29,7 @@ def company(role: str, language: str = "en") -> Any:
     for status in (OrderStatus.SUBMITTED, OrderStatus.APPROVED, OrderStatus.PICKING, OrderStatus.SHIPPED):
         OrderFactory(distributor=mine, status=status)
     OrderFactory(distributor=mine, status=OrderStatus.APPROVED, lateness=Lateness.LATE)
-    OrderFactory(distributor=mine, status=OrderStatus.ON_HOLD)
+    OrderFactory(distributor=mine, is_on_hold=True)
     return user
 
 

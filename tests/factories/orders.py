@@ -19,13 +19,14 @@ from orders.models import (
     Carrier,
     LineAdjustment,
     Order,
+    OrderHold,
     OrderLine,
     ReturnedGoods,
     Shipment,
     ShipmentLine,
     TrackingEvent,
 )
-from orders.ordering.enums import AdjustmentKind, OrderSource, OrderStatus
+from orders.ordering.enums import AdjustmentKind, HoldKind, OrderSource, OrderStatus
 from orders.ordering.services.quote import LineInput
 from orders.tracking.enums import TrackingCode
 from pricing.models import PriceList
@@ -93,6 +94,19 @@ class OrderLineFactory(DjangoModelFactory[OrderLine]):
     def sums(self, create: Any, _extracted: Any, **_: object) -> None:
         if create:
             add_up(self.order)
+
+
+class OrderHoldFactory(DjangoModelFactory[OrderHold]):
+    """Only the row: give it an order that is on hold."""
+
+    class Meta:
+        model = OrderHold
+
+    order = factory.SubFactory(OrderFactory, is_on_hold=True)
+    kind = HoldKind.MANUAL
+    code = HoldKind.MANUAL
+    params = factory.LazyFunction(lambda: {"reason": "An invoice is open."})
+    placed_at = factory.LazyFunction(timezone.now)
 
 
 class LineAdjustmentFactory(DjangoModelFactory[LineAdjustment]):

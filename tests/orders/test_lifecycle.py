@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event
@@ -16,11 +16,12 @@ from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order, start_picking
-from orders.models import Order, OrderLine, Shipment, ShipmentLine, TrackingEvent
+from orders.models import Order, OrderHold, OrderLine, Shipment, ShipmentLine, TrackingEvent
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.holds import hold_order, release_expired_reservations, release_order
+from orders.ordering.services.holds import lapse_reservations, lift_holds, place_hold
+from orders.pages.selectors.invariants import INVARIANTS
 from orders.tracking.enums import TrackingCode
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
 from planning.models import SalesActual
@@ -29,6 +30,7 @@ from tests.factories.orders import CarrierFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.orders.refusals import refused
+from tests.sql import offending_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -92,19 +94,64 @@ def test_an_order_goes_all_the_way() -> None:
     ]  # fmt: skip
 
 
-def test_a_hold_takes_the_sale_back_and_a_second_approval_counts_it_once() -> None:
-    """The plan would show sales that were stopped, or count an order twice."""
+def test_a_hold_stops_the_warehouse_and_changes_nothing_else() -> None:
+    """Goods would leave while an invoice is open; or the sale and the stock would be gone, and be approved again."""
     people = stage()
     order = approved(people)
 
-    hold_order(order_id=order.pk, actor=people.manager, reason="Overdue invoice", now=NOW)
-    assert sold() == 0
-    released = release_order(order_id=order.pk, actor=people.manager, now=NOW)
-    assert (released.status, released.hold_reason) == (OrderStatus.SUBMITTED, "")
-    approve_order(order_id=order.pk, actor=people.manager, now=NOW)
+    held = place_hold(order_id=order.pk, actor=people.manager, reason="Overdue invoice", now=NOW)
+    assert (held.status, held.is_on_hold, sold()) == (OrderStatus.APPROVED, True, 100)
+    for step in (start_picking, ship_order):
+        with refused(Conflict, match="Overdue invoice"):
+            step(order_id=order.pk, actor=people.warehouse, now=NOW)
+    assert lapse_reservations(now=NOW + timedelta(days=9)) == 0  # it is approved: its stock is for good
+    with refused(Conflict):
+        place_hold(order_id=order.pk, actor=people.manager, reason="Once more", now=NOW)
+    lifted = lift_holds(order_id=order.pk, actor=people.manager, now=NOW)
+    with refused(Conflict):
+        lift_holds(order_id=order.pk, actor=people.manager, now=NOW)
 
-    assert sold() == 100
-    assert people.shop.stock_of(people.shop.products[0]).reserved == 5
+    assert (lifted.status, lifted.is_on_hold) == (OrderStatus.APPROVED, False)
+    hold = OrderHold.objects.get()
+    assert (hold.placed_by, hold.lifted_by, hold.lifted_at, hold.reason) == (
+        people.manager,
+        people.manager,
+        NOW,
+        "Overdue invoice",
+    )
+    assert (sold(), people.shop.stock_of(people.shop.products[0]).reserved) == (100, 5)
+    start_picking(order_id=order.pk, actor=people.warehouse, now=NOW)
+
+
+def test_an_order_has_several_holds_at_once_and_approval_lifts_them() -> None:
+    """The second reason would overwrite the first, and nobody would know who let the order go."""
+    people = stage(on_hand=5)
+    order_id = people.placed(5).id
+    place_hold(order_id=order_id, actor=people.manager, reason="Overdue invoice", now=NOW)
+    later = NOW + timedelta(days=4)
+    lapse_reservations(now=later)
+    holds = OrderHold.objects.filter(order_id=order_id)
+    assert [hold.kind for hold in holds] == ["manual", "reservation"]
+    with translation.override("zh-hans"):
+        by_hand, expired = (hold.reason for hold in holds)
+        assert by_hand == "Overdue invoice"
+        assert "已过期" in expired
+    order = approve_order(order_id=order_id, actor=people.manager, now=later)
+    assert (order.is_on_hold, holds.open().count(), {hold.lifted_by for hold in holds.all()}) == (
+        False,
+        0,
+        {people.manager},
+    )
+    assert offending_rows(INVARIANTS) == {}
+
+
+def test_a_cancelled_order_waits_for_nobody() -> None:
+    """An order that is called off would stay in the list of what is on hold."""
+    people = stage()
+    order_id = people.placed().id
+    place_hold(order_id=order_id, actor=people.manager, reason="Overdue invoice", now=NOW)
+    order = cancel_order(order_id=order_id, actor=people.buyer, now=NOW, reason="Too late")
+    assert (order.is_on_hold, OrderHold.objects.open().count()) == (False, 0)
 
 
 def test_cancelling_gives_everything_back() -> None:
@@ -148,7 +195,7 @@ def test_each_step_belongs_to_somebody_who_sees_the_order() -> None:
     with refused(StaleVersion):
         approve_order(order_id=order_id, actor=people.manager, now=NOW, expected_version=9)
     with refused(InvalidInput):
-        hold_order(order_id=order_id, actor=people.manager, reason="", now=NOW)
+        place_hold(order_id=order_id, actor=people.manager, reason="", now=NOW)
     approve_order(order_id=order_id, actor=people.manager, now=NOW, expected_version=1)
     with refused(NotAllowed):
         start_picking(order_id=order_id, actor=people.manager, now=NOW)
@@ -187,15 +234,16 @@ def test_stock_that_nobody_claims_becomes_free_and_the_order_waits_on_hold() -> 
     people = stage(on_hand=5)
     order_id = people.placed(5).id
     later = NOW + timedelta(days=4)
-    assert release_expired_reservations(now=NOW) == 0
+    assert lapse_reservations(now=NOW) == 0
 
-    assert release_expired_reservations(now=later) == 1
+    assert lapse_reservations(now=later) == 1
 
     order = Order.objects.get(pk=order_id)
-    assert (order.status, people.shop.stock_of(people.shop.products[0]).reserved) == (OrderStatus.ON_HOLD, 0)
-    assert "expired" in order.hold_reason
+    assert (order.status, order.is_on_hold) == (OrderStatus.SUBMITTED, True)
+    assert people.shop.stock_of(people.shop.products[0]).reserved == 0
+    assert [hold.reason for hold in order.holds.all()] == ["The reservation of its stock expired."]
     assert kinds(order_id)[-1] == "order.reservation_expired"
-    assert release_expired_reservations(now=later) == 0
+    assert lapse_reservations(now=later) == 0
     approve_order(order_id=order_id, actor=people.manager, now=later)
     assert people.shop.stock_of(people.shop.products[0]).reserved == 5
 
@@ -204,13 +252,14 @@ def test_an_approval_after_the_stock_went_elsewhere_says_so() -> None:
     """The manager would promise goods that another distributor has."""
     people = stage(products=1, on_hand=5)
     lapsed = people.placed(5).id
-    release_expired_reservations(now=NOW + timedelta(days=4))
+    lapse_reservations(now=NOW + timedelta(days=4))
     people.placed(3)
 
     with refused(Conflict, match="only 2 of 5"):
         approve_order(order_id=lapsed, actor=people.manager, now=NOW)
 
-    assert (Order.objects.get(pk=lapsed).status, sold()) == (OrderStatus.ON_HOLD, 0)
+    order = Order.objects.get(pk=lapsed)
+    assert (order.status, order.is_on_hold, sold()) == (OrderStatus.SUBMITTED, True, 0)
 
 
 def test_a_carrier_s_events_count_once_and_its_delivery_delivers() -> None:

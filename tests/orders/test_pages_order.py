@@ -91,7 +91,7 @@ def test_a_form_over_a_changed_order_keeps_what_was_typed(scene: Stage) -> None:
     assert stale.status_code == 412
     assert "Long story" in stale.content.decode()
     assert manager.post(address, {"version": stale.context["version"], "reason": "Long story"}).status_code == 302
-    assert Order.objects.get().status == OrderStatus.ON_HOLD
+    assert Order.objects.get().is_on_hold
 
 
 def test_warehouse_ships_a_part_and_then_the_rest(scene: Stage) -> None:

@@ -24,7 +24,7 @@ from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.drafts import save_draft
-from orders.ordering.services.holds import hold_order, release_order
+from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
 from planning.models import SalesActual
@@ -36,9 +36,8 @@ from tests.sql import offending_rows
 # Written a second time, by hand: buttons, API and guards are all drawn from the tables, so nothing else would notice.
 ORDER_WAYS = """
 draft: submit>submitted cancel>cancelled
-submitted: approve>approved hold>on_hold cancel>cancelled
-on_hold: approve>approved release>submitted cancel>cancelled
-approved: hold>on_hold pick>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
+submitted: approve>approved hold>submitted release>submitted cancel>cancelled
+approved: hold>approved release>approved pick>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
 picking: ship_partly>partly_shipped ship>shipped cancel>cancelled
 partly_shipped: ship_partly>partly_shipped ship>shipped cancel_rest>shipped
 shipped: deliver>delivered receive>received
@@ -92,8 +91,8 @@ class Trial:
         self.steps: Mapping[str, tuple[Callable[..., Any], Any, dict[str, Any]]] = {
             "submit": (submit_order, buyer, {}),
             "approve": (approve_order, manager, {}),
-            "hold": (hold_order, manager, {"reason": "An invoice is open"}),
-            "release": (release_order, manager, {}),
+            "hold": (place_hold, manager, {"reason": "An invoice is open"}),
+            "release": (lift_holds, manager, {}),
             "pick": (start_picking, warehouse, {}),
             "ship_partly": (ship_order, warehouse, {}),
             "ship": (ship_order, warehouse, {}),

@@ -30,12 +30,14 @@ class _Kind:
     route: str
     action: str = ""
     lateness: str = ""
+    on_hold: bool | None = None
     may: Callable[[Any], bool] | None = None
 
     @property
     def where(self) -> Q:
         late = Q(lateness=self.lateness) if self.lateness else Q()
-        return Q(status__in=sorted(self.statuses)) & late
+        hold = Q() if self.on_hold is None else Q(is_on_hold=self.on_hold)
+        return Q(status__in=sorted(self.statuses)) & late & hold
 
 
 KINDS: Mapping[Work, _Kind] = {
@@ -54,8 +56,9 @@ KINDS: Mapping[Work, _Kind] = {
         route="orders:order",
     ),
     Work.ON_HOLD: _Kind(
-        statuses=frozenset({_S.ON_HOLD}),
-        query="status=on_hold",
+        statuses=frozenset({_S.SUBMITTED, _S.APPROVED}),
+        on_hold=True,
+        query="is_on_hold=true",
         button=_("Decide"),
         route="orders:order",
         may=can_decide,
@@ -69,7 +72,8 @@ KINDS: Mapping[Work, _Kind] = {
     ),
     Work.TO_PICK: _Kind(
         statuses=frozenset({_S.APPROVED}),
-        query="status=approved",
+        on_hold=False,
+        query="status=approved&is_on_hold=false",
         button=_("Start picking"),
         route="orders:act",
         action=OrderAction.PICK,

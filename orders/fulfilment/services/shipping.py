@@ -13,9 +13,10 @@ from core.permissions import require
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.enums import ORDER, OrderAction, OrderEvent
+from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.holds import require_no_hold
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.permissions import can_handle
 
@@ -26,6 +27,7 @@ def start_picking(*, order_id: int, actor: User, now: datetime, expected_version
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.PICK)
+    require_no_hold(order, HoldStep.RELEASE)
     save_order(order, "status")
     record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
     return order
@@ -62,6 +64,8 @@ def ship_order(
     shipped = _shipped_quantities(lines, quantities)
     left = sum(line.outstanding for line in lines) - sum(shipped.values())
     before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PARTLY if left else OrderAction.SHIP)
+    released = before != OrderStatus.APPROVED  # what is shipped without picking goes to the warehouse with it
+    require_no_hold(order, HoldStep.SHIP, *(() if released else (HoldStep.RELEASE,)))
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
     shipment = Shipment(

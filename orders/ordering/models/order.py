@@ -65,7 +65,7 @@ class Order(MoneyDocument):
     source = models.CharField(_("entered by"), max_length=16, choices=OrderSource, default=OrderSource.PAGE)
     purchase_order_number = models.CharField(_("purchase order number"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
-    hold_reason = models.CharField(_("reason for the hold"), max_length=300, blank=True)
+    is_on_hold = models.BooleanField(_("on hold"), default=False)
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     bill_to = models.JSONField(_("bill to"), default=dict, blank=True)
     ship_to = models.JSONField(_("ship to"), default=dict, blank=True)
@@ -116,10 +116,11 @@ class Order(MoneyDocument):
                 opclasses=["varchar_pattern_ops"],
                 condition=~Q(purchase_order_number=""),
             ),
+            models.Index(fields=["-ordered_at", "-id"], name="order_on_hold", condition=Q(is_on_hold=True)),
             models.Index(
                 fields=["promised_on"],
                 name="order_promised",
-                condition=Q(status__in=["submitted", "on_hold", "approved", "picking", "partly_shipped", "shipped"]),
+                condition=Q(status__in=["submitted", "approved", "picking", "partly_shipped", "shipped"]),
             ),
         ]
         constraints = [

@@ -10,6 +10,7 @@ from inventory.services.stock import reserve, reserved_pieces, set_expiry
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.holds import close_holds
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
@@ -17,7 +18,7 @@ from orders.permissions import can_decide
 
 @transaction.atomic
 def approve_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
-    """Approve an order that waits or is on hold: its stock is held for good, its sales are counted from now on.
+    """Approve an order that waits: its stock is held for good, its sales are counted from now on, its holds are lifted.
 
     Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where
     the state does not allow it or the stock has gone meanwhile.
@@ -25,8 +26,9 @@ def approve_order(*, order_id: int, actor: User, now: datetime, expected_version
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
-    order.approved_at, order.hold_reason = now, ""
-    save_order(order, "status", "approved_at", "hold_reason")
+    order.approved_at = now
+    save_order(order, "status", "approved_at")
+    close_holds(order, actor=actor, now=now)
     count_sales(order, sign=1)
     record_order_event(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)
     reserve_for_good(order)

@@ -10,7 +10,7 @@ _STEPS = f"""(
     FROM orders_order AS placed
     CROSS JOIN LATERAL (VALUES
         (placed.ordered_at, NULL::bigint, '{OrderEvent.SUBMITTED}'),
-        (CASE WHEN placed.status = '{OrderStatus.ON_HOLD}' THEN placed.ordered_at + interval '1 hour' END,
+        ((SELECT min(hold.placed_at) FROM orders_orderhold AS hold WHERE hold.order_id = placed.id),
          placed.manager_id, '{OrderEvent.PUT_ON_HOLD}'),
         (placed.approved_at, placed.manager_id, '{OrderEvent.APPROVED}'),
         (CASE WHEN placed.status = '{OrderStatus.PICKING}' THEN placed.approved_at + interval '2 hours' END, NULL,

@@ -10,7 +10,8 @@ from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Stage, insert_into
 from core.importing.staging import run
 from core.importing.upsert import upsert
-from orders.ordering.models import LineAdjustment
+from orders.ordering.enums import HoldKind
+from orders.ordering.models import LineAdjustment, OrderHold
 from orders.ordering.models.sums import BULK, SETTING
 from orders.ordering.services.bulk_orders import TOTALS, copy_onto_lines, given_adjustments, head_columns
 
@@ -39,6 +40,23 @@ WHERE given._n = s._n
 def number_orders(stage: Stage) -> None:
     """Give the staged orders that have none the next numbers, before their lines are staged."""
     run(_NUMBERS.format(relation=stage.relation, company=default_company().pk))
+
+
+def hold_orders(stage: Stage, *, reason: str) -> None:
+    """Put the written orders whose column `is_on_hold` says so on hold by hand, an hour after they were placed."""
+    run(
+        insert_into(
+            OrderHold,
+            f"""(
+            SELECT s.id AS order_id, '{HoldKind.MANUAL}' AS kind, '{HoldKind.MANUAL}' AS code,
+                   jsonb_build_object('reason', %s::text) AS params, s.manager_id AS placed_by_id,
+                   s.ordered_at + interval '1 hour' AS placed_at, NULL::bigint AS lifted_by_id,
+                   NULL::timestamptz AS lifted_at, NULL::numeric AS amount, NULL::date AS until
+            FROM {stage.relation} AS s WHERE s.is_on_hold
+            )""",
+        ),
+        [reason],
+    )
 
 
 def write_whole_orders(orders: Stage, lines: Stage) -> None:

@@ -7,7 +7,6 @@ _HOLDING = ", ".join(
     f"'{status}'"
     for status in (
         OrderStatus.SUBMITTED,
-        OrderStatus.ON_HOLD,
         OrderStatus.APPROVED,
         OrderStatus.PICKING,
         OrderStatus.PARTLY_SHIPPED,

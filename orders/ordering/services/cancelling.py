@@ -11,6 +11,7 @@ from inventory.services.stock import release
 from orders.ordering.enums import COUNTED_STATUSES, ORDER, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.holds import close_holds
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_cancel
@@ -31,6 +32,7 @@ def cancel_order(
         raise InvalidInput(_("Say why the order is cancelled."), code="required", field="reason")
     order.cancel_reason, order.cancelled_at, order.lateness = reason.strip(), now, Lateness.ON_TIME
     save_order(order, "status", "cancel_reason", "cancelled_at", "lateness")
+    close_holds(order, actor=actor, now=now)
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))

@@ -1,72 +1,74 @@
+"""Holds of an order: placed by hand or by the program, lifted by name, each before the step that its kind names."""
+
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from accounts.models import User
-from core.errors import InvalidInput, NotVisible
+from core.errors import Conflict, InvalidInput, NotVisible
 from core.permissions import require
 from inventory.models import Reservation
 from inventory.services.stock import expired_sources, release, reserved_pieces, set_expiry
-from orders.ordering.enums import COUNTED_STATUSES, ORDER, OrderAction, OrderEvent, OrderStatus
-from orders.ordering.models import Order
+from orders.ordering.enums import ORDER, HoldKind, HoldStep, OrderAction, OrderEvent, OrderStatus
+from orders.ordering.models import Order, OrderHold
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.placing import RESERVATION_LIFE
-from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
 
 
 @transaction.atomic
-def hold_order(*, order_id: int, actor: User, reason: str, now: datetime, expected_version: int | None = None) -> Order:
-    """Put an order on hold. It keeps its stock, for three days; an approved one is no longer counted as sold.
+def place_hold(*, order_id: int, actor: User, reason: str, now: datetime, expected_version: int | None = None) -> Order:
+    """Put an order on hold by hand: it stays what it is, but does not go to the warehouse until the hold is lifted.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
+    One that waits for approval keeps its stock for three days from now, an approved one for good. Records one event.
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (not in this state, on hold by hand already), and InvalidInput
+    without a reason.
     """
     if not reason.strip():
         raise InvalidInput(_("Say why the order is put on hold."), code="required", field="reason")
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.HOLD)
-    order.hold_reason, order.approved_at = reason.strip(), None
-    save_order(order, "status", "hold_reason", "approved_at")
-    if before in COUNTED_STATUSES:
-        count_sales(order, sign=-1)
-    record_order_event(order, OrderEvent.PUT_ON_HOLD, actor=actor, now=now, before=before, reason=order.hold_reason)
-    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
+    if order.holds.filter(kind=HoldKind.MANUAL, lifted_at=None).exists():
+        raise Conflict(_("This order is on hold already."), code="wrong_state")
+    add_hold(order, HoldKind.MANUAL, params={"reason": reason.strip()}, actor=actor, now=now)
+    record_order_event(order, OrderEvent.PUT_ON_HOLD, actor=actor, now=now, before=before, reason=reason.strip())
+    if order.status == OrderStatus.SUBMITTED:
+        set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
 
 @transaction.atomic
-def release_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
-    """Let an order on hold wait for approval again; what stock it still holds, it holds for three more days.
+def lift_holds(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+    """Lift every hold of an order. What stock one that waits for approval still has, it keeps for three more days.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Conflict.
+    Records one event. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where the order is not on hold.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.RELEASE)
-    order.hold_reason = ""
-    save_order(order, "status", "hold_reason")
+    if not close_holds(order, actor=actor, now=now):
+        raise Conflict(_("This order is not on hold."), code="wrong_state")
     record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)
-    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
+    if order.status == OrderStatus.SUBMITTED:
+        set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
 
-REASON = gettext_noop("The reservation of its stock expired.")
-
-
-def release_expired_reservations(*, now: datetime) -> int:
+def lapse_reservations(*, now: datetime) -> int:
     """Free stock whose time is over and put its orders on hold; returns how many orders. A transaction an order.
 
     An order that was approved meanwhile keeps its stock: that is asked again under its lock.
     """
-    return sum(_release_one(order_id, now) for order_id in expired_sources(source_type=ORDER, now=now))
+    return sum(_lapse(order_id, now) for order_id in expired_sources(source_type=ORDER, now=now))
 
 
 @transaction.atomic
-def _release_one(order_id: int, now: datetime) -> bool:
+def _lapse(order_id: int, now: datetime) -> bool:
     try:
         order = lock_order(order_id=order_id, actor=None, expected_version=None)
     except NotVisible:
@@ -74,16 +76,44 @@ def _release_one(order_id: int, now: datetime) -> bool:
     expired = Reservation.objects.filter(
         source_type=ORDER, source_id=order_id, quantity__gt=0, expires_at__lte=now
     ).exists()
-    if not expired or order.status not in {OrderStatus.SUBMITTED, OrderStatus.ON_HOLD}:
+    if not expired or order.status != OrderStatus.SUBMITTED:
         return False
-    before = order.status
-    if before == OrderStatus.SUBMITTED:
-        ORDER_STATES.advance(order, OrderAction.HOLD)
-        order.hold_reason = REASON
-        save_order(order, "status", "hold_reason")
     units = sum(reserved_pieces(source_type=ORDER, source_id=order.pk).values())
-    record_order_event(
-        order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=before, units=units, reason=REASON
-    )
+    if not order.holds.filter(kind=HoldKind.RESERVATION, lifted_at=None).exists():
+        add_hold(order, HoldKind.RESERVATION, params={"units": units}, actor=None, now=now)
+    record_order_event(order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=order.status, units=units)
     release(source_type=ORDER, source_id=order.pk)
     return True
+
+
+def add_hold(
+    order: Order, kind: HoldKind, *, params: Mapping[str, Any], actor: User | None, now: datetime, code: str = ""
+) -> OrderHold:
+    """Add a hold to a locked order. Before: none of its kind is open."""
+    hold = OrderHold.objects.create(
+        order=order, kind=kind, code=code or kind, params=dict(params), placed_by=actor, placed_at=now
+    )
+    if not order.is_on_hold:
+        order.is_on_hold = True
+        save_order(order, "is_on_hold")
+    return hold
+
+
+def close_holds(order: Order, *, actor: User | None, now: datetime) -> int:
+    """Lift what holds a locked order; returns how many holds that were."""
+    if not order.is_on_hold:
+        return 0
+    lifted = order.holds.filter(lifted_at=None).update(lifted_at=now, lifted_by=actor)
+    order.is_on_hold = False
+    save_order(order, "is_on_hold")
+    return lifted
+
+
+def require_no_hold(order: Order, *steps: HoldStep) -> None:
+    """Raise Conflict where an open hold of a locked order stops one of the steps, with what holds it."""
+    if not order.is_on_hold:
+        return
+    stopping = [hold for hold in order.holds.filter(lifted_at=None) if HoldKind(hold.kind).blocks in steps]
+    if stopping:
+        reasons = " ".join(hold.reason for hold in stopping)
+        raise Conflict(_("The order is on hold: %(reason)s") % {"reason": reasons}, code="on_hold")

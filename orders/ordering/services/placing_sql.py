@@ -137,7 +137,7 @@ _NEW_ORDER = f"""(
            NULL::bigint AS seller_distributor_id, %(distributor)s::bigint AS distributor_id,
            %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
-           %(note)s::text AS note, '' AS hold_reason, '' AS cancel_reason, copied.address AS bill_to,
+           %(note)s::text AS note, FALSE AS is_on_hold, '' AS cancel_reason, copied.address AS bill_to,
            copied.address AS ship_to, '' AS payment_terms, %(currency)s::text AS currency,
            %(exchange_rate)s::numeric AS exchange_rate,
            %(total)s::numeric AS gross_amount, 0 AS discount_amount, 0 AS rounding_amount,

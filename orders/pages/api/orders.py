@@ -72,7 +72,7 @@ class OrderViewSet(OrderSteps):
         if self.action == "list":
             return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
-            "lines__product", "lines__adjustments", "shipments__carrier", "shipments__order", "shipments__tracking",
+            "holds", "lines__product", "lines__adjustments", "shipments__carrier", "shipments__order", "shipments__tracking",
             "shipments__lines__order_line__product",
         )  # fmt: skip
 

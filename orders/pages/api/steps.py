@@ -27,7 +27,7 @@ from orders.ordering.serializers import PlacedOrderSerializer, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.drafts import copy_order
-from orders.ordering.services.holds import hold_order, release_order
+from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer
 from orders.pages.serializers.steps import CancelInput, ReasonInput, ShipInput
@@ -106,12 +106,12 @@ class OrderSteps(ScopedReadOnlyViewSet):
     def hold(self, _request: Request, number: str) -> Response:
         reason = self.parse(ReasonInput)["reason"]
         order_id = self.order_id(number)
-        hold_order(**self._step(order_id), reason=reason)
+        place_hold(**self._step(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Release from hold")
     def release(self, _request: Request, number: str) -> Response:
-        return self.take(number, release_order)
+        return self.take(number, lift_holds)
 
     @step("Cancel", CancelInput)
     def cancel(self, _request: Request, number: str) -> Response:

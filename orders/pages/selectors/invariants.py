@@ -18,6 +18,17 @@ INVARIANTS: tuple[Invariant, ...] = (
         find=violations_of(unequal_sums_of_many("TRUE")),
     ),
     Invariant(
+        name="orders.on_hold_is_an_open_hold",
+        statement=_("An order is on hold while it has a hold that nobody has lifted."),
+        find=violations_of("""
+            SELECT placed.id, placed.number, placed.is_on_hold
+            FROM orders_order AS placed
+            LEFT JOIN (SELECT DISTINCT order_id FROM orders_orderhold WHERE lifted_at IS NULL) AS open
+                ON open.order_id = placed.id
+            WHERE placed.is_on_hold <> (open.order_id IS NOT NULL)
+        """),
+    ),
+    Invariant(
         name="orders.line_quantities",
         statement=_("Of a line no more is received than shipped, and no more shipped than ordered."),
         find=violations_of("""
@@ -74,7 +85,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             WHERE reserved.source_type = '{ORDER}' AND reserved.quantity > 0
               AND (line.id IS NULL OR reserved.product_id <> line.product_id
                    OR reserved.quantity > line.ordered - line.cancelled - line.shipped
-                   OR placed.status NOT IN ('submitted', 'on_hold', 'approved', 'picking', 'partly_shipped'))
+                   OR placed.status NOT IN ('submitted', 'approved', 'picking', 'partly_shipped'))
             UNION ALL
             SELECT NULL, placed.id, line.id, COALESCE(reserved.quantity, 0), line.ordered - line.cancelled - line.shipped
             FROM orders_order AS placed

@@ -16,13 +16,12 @@ from orders.ordering.models import Order
 from orders.ordering.permissions import CALLING_OFF
 from orders.permissions import can_cancel, can_decide, can_handle, can_order, can_receive
 
-_WAITING = frozenset({OrderStatus.SUBMITTED, OrderStatus.ON_HOLD})
+_WAITING = frozenset({OrderStatus.SUBMITTED})
 _NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
 _LEFT = frozenset({OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED, OrderStatus.DELIVERED, OrderStatus.RECEIVED})
 _RANK = {
     OrderStatus.DRAFT: 0,
     OrderStatus.SUBMITTED: 1,
-    OrderStatus.ON_HOLD: 1,
     OrderStatus.APPROVED: 2,
     OrderStatus.PICKING: 3,
     OrderStatus.PARTLY_SHIPPED: 3,
@@ -45,6 +44,8 @@ def blocked_steps(user: Any, order: Order, *, open_actions: Sequence[str]) -> It
     status = order.status
     if can_handle(user, order) and status in _WAITING:
         yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is not approved yet."))
+    if can_handle(user, order) and order.is_on_hold and status == OrderStatus.APPROVED:
+        yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is on hold."))
     if can_receive(user, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
         yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
     if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
@@ -90,9 +91,9 @@ def _cancelled_line(order: Order) -> list[Step]:
     return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True)]
 
 
+_ON_HOLD = gettext_lazy("Stopped until %(manager)s releases it.")
 _TURNS: dict[str, Message] = {
     OrderStatus.SUBMITTED: gettext_lazy("Waits for %(manager)s to approve it."),
-    OrderStatus.ON_HOLD: gettext_lazy("Stopped until %(manager)s releases or approves it."),
     OrderStatus.APPROVED: gettext_lazy("Waits for %(warehouse)s to pick it."),
     OrderStatus.PICKING: gettext_lazy("%(warehouse)s is picking it."),
     OrderStatus.PARTLY_SHIPPED: gettext_lazy("A part has left, %(warehouse)s has the rest to ship."),
@@ -103,7 +104,7 @@ _TURNS: dict[str, Message] = {
 
 def waits_for(order: Order) -> str:
     """Whose turn it is, in a sentence; nothing where it is nobody's any more."""
-    return str(_TURNS.get(order.status, "")) % {
+    return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % {
         "manager": str(order.manager or _("the channel manager")),
         "warehouse": order.warehouse.display_name if order.warehouse else _("the warehouse"),
         "distributor": order.distributor.display_name,

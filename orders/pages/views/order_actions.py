@@ -18,13 +18,13 @@ from orders.ordering.enums import OrderAction
 from orders.ordering.models import Order
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.drafts import copy_order
-from orders.ordering.services.holds import release_order
+from orders.ordering.services.holds import lift_holds
 from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_decide, can_order
 
 _STEPS: Mapping[str, Callable[..., Any]] = {
     OrderAction.APPROVE: approve_order,
-    OrderAction.RELEASE: release_order,
+    OrderAction.RELEASE: lift_holds,
     OrderAction.PICK: start_picking,
     OrderAction.DELIVER: deliver_order,
 }

@@ -79,7 +79,7 @@ def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
     if can_handle(user) and not can_decide(user):
         return [(_("To ship"), {"status": to_ship}), on_the_way, late]
     if can_decide(user):
-        return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED, OrderStatus.ON_HOLD)}), on_the_way, late]
+        return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED)}), on_the_way, late]
     if can_receive(user):
         arriving = _values(OrderStatus.SHIPPED, OrderStatus.DELIVERED)
         return [on_the_way, (_("To confirm"), {"status": arriving}), late]

@@ -130,7 +130,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             shipping_began=bool(self.shipments),
             lines=lines_of(order_id=order.pk),
             shipments=self.shipments,
-            hold_reason=order.hold_reason if order.status == OrderStatus.ON_HOLD else "",
+            hold_reasons=[hold.reason for hold in order.holds.open()] if order.is_on_hold else [],
             is_cancelled=order.status == OrderStatus.CANCELLED,
             is_received=order.status == OrderStatus.RECEIVED,
             may_open_distributor=order.distributor_id != user.distributor_id,

@@ -20,7 +20,7 @@ from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.holds import hold_order
+from orders.ordering.services.holds import place_hold
 from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import NamedOrderMixin
@@ -66,7 +66,7 @@ class Hold(StepForm):
     success_message = gettext_lazy("The order is on hold.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        self.call(hold_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        self.call(place_hold, order_id=self.order.pk, reason=form.cleaned_data["reason"])
         return super().form_valid(form)
 
 

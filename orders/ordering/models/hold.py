@@ -1,0 +1,72 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from core.money import money_field
+from core.state import legal_values
+from orders.ordering.enums import HoldKind
+from orders.ordering.models.order import Order
+from orders.ordering.querysets import HoldQuerySet
+
+
+class OrderHold(models.Model):
+    """What stops an order before a step, until somebody lifts it. An order may have several at once.
+
+    `code` says what happened and `params` its particulars: the sentence is made in the reader's language. `amount` and
+    `until` bound a hold that is lifted for so much, or so long, only.
+    """
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="holds", verbose_name=_("order"))
+    kind = models.CharField(_("kind"), max_length=16, choices=HoldKind)
+    code = models.CharField(_("code"), max_length=64)
+    params = models.JSONField(_("parameters"), default=dict, blank=True)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("placed by"),
+    )
+    placed_at = models.DateTimeField(_("placed at"))
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("lifted by"),
+    )
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+    amount = money_field(verbose_name=_("amount"), null=True, blank=True)
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = HoldQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("hold of an order")
+        verbose_name_plural = _("holds of orders")
+        ordering = ["order", "id"]
+        constraints = [
+            legal_values("kind", HoldKind, "order_hold_kind_legal"),
+            models.UniqueConstraint(
+                fields=["order", "kind"], condition=Q(lifted_at__isnull=True), name="order_hold_once_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_by__isnull=True) | Q(lifted_at__isnull=False), name="order_hold_lifted_when"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+    @property
+    def reason(self) -> str:
+        """Why the order is stopped, in the reader's language."""
+        if self.kind == HoldKind.RESERVATION:
+            return _text("The reservation of its stock expired.")
+        return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)
