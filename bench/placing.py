@@ -219,11 +219,14 @@ def _wait(process: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def _bench_database() -> Iterator[None]:
     """700 distributors, 500 products and five warehouses, as the floor has; made once and kept."""
+    from company.services.company import ensure_company
+
     before = connection.settings_dict["NAME"]
     make_empty(NAME)
     switch(NAME)
     try:
         call_command("migrate", verbosity=0)
+        ensure_company(currency="USD")
         with connection.cursor() as cursor:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM catalogue_product)")
             if not cursor.fetchone()[0]:

@@ -1,3 +1,5 @@
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -22,16 +24,24 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "is_default",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Where the distributor's orders arrive and its stock reports count.",
+                        verbose_name="default",
+                    ),
+                ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("counted_at", models.DateTimeField(blank=True, null=True, verbose_name="last counted at")),
                 (
                     "distributor",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         blank=True,
-                        help_text="Empty for the brand owner's own.",
+                        help_text="Whose it is; empty for the company's own.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="warehouse",
+                        related_name="warehouses",
                         to="accounts.distributor",
                         verbose_name="distributor",
                     ),
@@ -49,10 +59,16 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("lead_days", models.PositiveSmallIntegerField(default=7, verbose_name="lead time in days")),
                 (
+                    "priority",
+                    models.PositiveSmallIntegerField(default=1, help_text="1 is asked first.", verbose_name="priority"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
                     "distributor",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="supply_route",
+                        related_name="supply_routes",
                         to="accounts.distributor",
                         verbose_name="distributor",
                     ),
@@ -70,7 +86,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "supply route",
                 "verbose_name_plural": "supply routes",
-                "ordering": ["distributor"],
+                "ordering": ["distributor", "priority"],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +220,22 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
             },
         ),
+        migrations.AddConstraint(
+            model_name="warehouse",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("distributor",),
+                name="warehouse_one_default",
+                violation_error_message="This distributor has a default warehouse already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="warehouse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_default", False), ("distributor__isnull", False), _connector="OR"),
+                name="warehouse_default_of_distributor",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="warehouse",
             trigger=pgtrigger.compiler.Trigger(
@@ -219,14 +251,75 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="warehouse",
+            trigger=pgtrigger.compiler.Trigger(
+                name="first_is_default",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nNEW.is_default := NEW.distributor_id IS NOT NULL AND (NEW.is_default OR NOT EXISTS (\n    SELECT 1 FROM inventory_warehouse WHERE distributor_id = NEW.distributor_id AND is_default\n));\nRETURN NEW;\n",
+                    hash="c30b35d8d38aa910e307a386dbb4b9ca0e673314",
+                    operation="INSERT",
+                    pgid="pgtrigger_first_is_default_8eb28",
+                    table="inventory_warehouse",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplyroute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="supply_route_dates",
+                violation_error_message="The end lies before the beginning.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplyroute",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("distributor_id"),
+                            models.F("distributor_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("priority"),
+                            models.F("priority"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="supply_route_priority_once",
+                violation_error_message="Another route of this distributor has this priority on some of these days.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="supplyroute",
             trigger=pgtrigger.compiler.Trigger(
-                name="brand_warehouse",
+                name="not_itself",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id IS NOT NULL) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_brand_warehouse',\n        MESSAGE = 'orders are supplied from own warehouses only';\nEND IF;\nRETURN NEW;\n",
-                    hash="95f3da2dc13535cdc8946eee0e280245cfb735ba",
+                    func="\nIF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id = NEW.distributor_id) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_not_itself',\n        MESSAGE = 'a distributor does not supply itself';\nEND IF;\nRETURN NEW;\n",
+                    hash="b18a62f3b7d8e4d329afb4c8685ac1cc7214a5ff",
                     operation="INSERT OR UPDATE",
-                    pgid="pgtrigger_brand_warehouse_4c2af",
+                    pgid="pgtrigger_not_itself_a891a",
                     table="inventory_supplyroute",
                     when="BEFORE",
                 ),

@@ -81,6 +81,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who sells at these prices; empty for the company.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seller_price_lists",
+                        to="accounts.distributor",
+                        verbose_name="seller",
+                    ),
+                ),
+                (
                     "territory",
                     models.ForeignKey(
                         blank=True,
@@ -222,6 +234,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Who sells at these prices; empty for the company.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="seller",
+                    ),
+                ),
+                (
                     "pgh_context",
                     models.ForeignKey(
                         db_constraint=False,
@@ -343,13 +369,26 @@ class Migration(migrations.Migration):
                 name="price_list_channel_kind_legal",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="pricelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("owner__isnull", True),
+                    ("distributor__isnull", True),
+                    models.Q(("owner", models.F("distributor")), _negated=True),
+                    _connector="OR",
+                ),
+                name="price_list_not_for_its_owner",
+                violation_error_message="A seller does not sell to itself.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="pricelist",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="9934aa23cb8726fab3db947edc20b85a9c022dbb",
+                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="788eb4d1810ea33e4ce499286bd550022a06f7a1",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_d5093",
                     table="pricing_pricelist",
@@ -363,8 +402,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="c030341fb2c20acbb984eb02abfadce12fbe6227",
+                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="b618a488f651c467bb23093675e004df5ee717d0",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_6d494",
                     table="pricing_pricelist",
