@@ -76,7 +76,7 @@ def queue() -> list[int]:
         profile = f"[[import]]\nentity='brand'\nrows=[{{code='B{Job.objects.count()}', name='A brand'}}]"
         first = upload_import(profile_text=profile, files=[], actor=User.objects.get(is_superuser=True))
         Job.objects.filter(pk=first.pk).update(params={"dry_run": False})
-        director = User.objects.get(role=Role.DIRECTOR)
+        director = User.objects.get(memberships__role=Role.DIRECTOR)
         card = Scorecard.objects.get()
         second = start_run(
             scorecard_id=card.pk, starts_on=YEAR[0], ends_on=YEAR[1], actor=director, now=timezone.now()

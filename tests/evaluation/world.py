@@ -70,6 +70,12 @@ class World:
         lines: Sequence[tuple[int, int]] = ((10, 10),),
     ) -> Order:
         """An order promised a week later; `lines` are (ordered, shipped). Without `arrived` it is still on its way."""
+        with transaction.atomic():  # its sums are compared when it is committed
+            return self._ordered(distributor, day, arrived=arrived, lines=lines)
+
+    def _ordered(
+        self, distributor: Distributor, day: date, *, arrived: date | None, lines: Sequence[tuple[int, int]]
+    ) -> Order:
         order: Order = OrderFactory.create(
             distributor=distributor,
             status=OrderStatus.DELIVERED if arrived else OrderStatus.APPROVED,

@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from core.money import money_field
@@ -68,5 +67,5 @@ class OrderHold(models.Model):
     def reason(self) -> str:
         """Why the order is stopped, in the reader's language."""
         if self.kind == HoldKind.RESERVATION:
-            return _text("The reservation of its stock expired.")
+            return str(_("The reservation of its stock expired."))
         return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)
