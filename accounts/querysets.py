@@ -22,6 +22,7 @@ from accounts.permissions import (
     is_brand,
     sees_channel,
 )
+from core.actors import Actor
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
@@ -160,42 +161,42 @@ class NarrowedQuerySet(ScopedQuerySet[M]):
 
     path = "distributor"
 
-    def narrowed_for(self, user: Any) -> Self:
-        """Name the distributors that `user` sees; the planner cannot know how few they are.
+    def narrowed_for(self, actor: Actor) -> Self:
+        """Name the distributors that `actor` sees; the planner cannot know how few they are.
 
         Adds nothing to what is seen: for rows that are scoped already. One query, none for those who see the channel.
         """
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        return self.filter(**{f"{self.path}__in": list(distributors().visible_to(user).values_list("pk", flat=True))})
+        return self.filter(**{f"{self.path}__in": list(distributors().visible_to(actor).values_list("pk", flat=True))})
 
-    def work_of(self, user: Any) -> Self:
+    def work_of(self, actor: Actor) -> Self:
         """Those that are the person's work: narrowed likewise, and a stand-in's only while the responsible person is away."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        ids = list(distributors().acted_for_by(user).values_list("pk", flat=True))
+        ids = list(distributors().acted_for_by(actor).values_list("pk", flat=True))
         return self.filter(**{f"{self.path}__in": ids})
 
 
 class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distributor"]):  # type: ignore[misc]  # no types
     path = "pk"
 
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """All with the permission; the brand's others by responsibility, their people's included; a distributor its branch."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        if is_brand(user):
-            return self.filter(pk__in=RawSQL(_seen_by_managers(_today()), [user.pk]))  # noqa: S611 - constant text
-        if user.role in DISTRIBUTOR_ROLES and user.distributor_id:
-            return self.filter(pk__in=RawSQL(_BRANCH, [user.distributor_id]))  # noqa: S611 - likewise
+        if is_brand(actor):
+            return self.filter(pk__in=RawSQL(_seen_by_managers(_today()), [actor.pk]))  # noqa: S611 - constant text
+        if actor.role in DISTRIBUTOR_ROLES and actor.distributor_id:
+            return self.filter(pk__in=RawSQL(_BRANCH, [actor.distributor_id]))  # noqa: S611 - likewise
         return self.none()
 
-    def acted_for_by(self, user: Any) -> Self:
+    def acted_for_by(self, actor: Actor) -> Self:
         """Those whose work is the person's: as they are seen, but a stand-in only while the responsible person is away."""
-        rows = self.visible_to(user)
-        if sees_channel(user) or not is_brand(user):
+        rows = self.visible_to(actor)
+        if sees_channel(actor) or not is_brand(actor):
             return rows
-        return rows.filter(pk__in=RawSQL(_acted_for_by_managers(_today()), [user.pk]))  # noqa: S611 - likewise
+        return rows.filter(pk__in=RawSQL(_acted_for_by_managers(_today()), [actor.pk]))  # noqa: S611 - likewise
 
     def with_gaps(self, day: date) -> Self:
         """Each with `gaps`, the number of duties in use for which nobody acts on the day."""
@@ -220,17 +221,17 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
 
 
 class UserQuerySet(ScopedQuerySet["User"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Administrators and directors see everybody, managers their people, a distributor's owner its own staff."""
-        if SEE_ALL_PEOPLE.granted_to(user):
+        if SEE_ALL_PEOPLE.granted_to(actor):
             return self
-        if not SEE_PEOPLE.granted_to(user):
-            return self.filter(pk=user.pk)
-        if user.distributor_id is not None:
-            return self.of_distributors([user.distributor_id])
-        if is_brand(user):
-            return self.filter(pk__in=RawSQL(_PEOPLE, [user.pk]))  # noqa: S611 - constant text, bound parameter
-        return self.filter(pk=user.pk)
+        if not SEE_PEOPLE.granted_to(actor):
+            return self.filter(pk=actor.pk)
+        if actor.distributor_id is not None:
+            return self.of_distributors([actor.distributor_id])
+        if is_brand(actor):
+            return self.filter(pk__in=RawSQL(_PEOPLE, [actor.pk]))  # noqa: S611 - constant text, bound parameter
+        return self.filter(pk=actor.pk)
 
     def with_memberships(self) -> Self:
         """Each with the memberships in force today and their distributors. One query more, whatever their number."""
@@ -251,12 +252,12 @@ class UserQuerySet(ScopedQuerySet["User"]):
 
 
 class MembershipQuerySet(ScopedQuerySet["Membership"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """One's own, and those of the people one sees; an owner those in its own company only."""
-        people = apps.get_model("accounts", "User").objects.visible_to(user).values("pk")
-        if user.distributor_id is not None:
-            return self.filter(Q(person=user.pk) | Q(person__in=people, distributor=user.distributor_id))
-        return self.filter(Q(person=user.pk) | Q(person__in=people))
+        people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
+        if actor.distributor_id is not None:
+            return self.filter(Q(person=actor.pk) | Q(person__in=people, distributor=actor.distributor_id))
+        return self.filter(Q(person=actor.pk) | Q(person__in=people))
 
     def on(self, day: date) -> Self:
         """Those in force on a day, the first one that began first."""
@@ -278,10 +279,10 @@ def memberships() -> MembershipQuerySet:
 class ByDistributorQuerySet(NarrowedQuerySet[Any]):
     """Rows that belong to one distributor are seen with it."""
 
-    def scope(self, user: Any) -> Self:
-        if sees_channel(user):
+    def scope(self, actor: Actor) -> Self:
+        if sees_channel(actor):
             return self
-        return self.filter(**{f"{self.path}__in": distributors().visible_to(user).values("pk")})
+        return self.filter(**{f"{self.path}__in": distributors().visible_to(actor).values("pk")})
 
 
 def distributors() -> DistributorQuerySet:
@@ -307,9 +308,9 @@ _GRANT_COLUMNS = {
 
 
 class GrantQuerySet(ScopedQuerySet["Grant"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Those who manage grants see all, others what holds for themselves."""
-        return self if can_manage_grants(user) else self.filter(Q(person=user.pk) | Q(role=user.role, person=None))
+        return self if can_manage_grants(actor) else self.filter(Q(person=actor.pk) | Q(role=actor.role, person=None))
 
     def on(self, day: date) -> Self:
         """Those in force on a day."""
@@ -331,10 +332,10 @@ class GrantQuerySet(ScopedQuerySet["Grant"]):
 
 
 class AbsenceQuerySet(ScopedQuerySet["Absence"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """One's own, those one stands in for, and those of the people one sees."""
-        people = apps.get_model("accounts", "User").objects.visible_to(user).values("pk")
-        return self.filter(Q(person__in=people) | Q(person=user.pk) | Q(stand_in=user.pk))
+        people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
+        return self.filter(Q(person__in=people) | Q(person=actor.pk) | Q(stand_in=actor.pk))
 
     def on(self, day: date) -> Self:
         """Those in force on a day."""
@@ -342,9 +343,9 @@ class AbsenceQuerySet(ScopedQuerySet["Absence"]):
 
 
 class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Administrators see every key, others their own."""
-        return self if can_administer(user) else self.filter(user=user.pk)
+        return self if can_administer(actor) else self.filter(user=actor.pk)
 
     def by_reference(self, reference: str) -> Self:
         """Those whose hash begins like this; one that is too short finds nothing."""
@@ -355,15 +356,15 @@ class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):
 class BrandOnlyQuerySet(ScopedQuerySet[Any]):
     """Master data of the brand owner: every brand role sees it, no distributor does."""
 
-    def scope(self, user: Any) -> Self:
-        return self if is_brand(user) else self.none()
+    def scope(self, actor: Actor) -> Self:
+        return self if is_brand(actor) else self.none()
 
 
 class EveryoneQuerySet(ScopedQuerySet[Any]):
     """Shared reference data: whoever has a role sees it."""
 
-    def scope(self, user: Any) -> Self:
-        return self if has_role(user) else self.none()
+    def scope(self, actor: Actor) -> Self:
+        return self if has_role(actor) else self.none()
 
 
 class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):  # type: ignore[misc]  # likewise

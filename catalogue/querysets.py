@@ -11,6 +11,7 @@ from accounts.permissions import has_role
 from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet
 from catalogue.enums import ProductStatus
 from catalogue.expressions import NormalCode
+from core.actors import Actor
 from core.querysets import ScopedQuerySet
 
 ReferenceQuerySet = EveryoneQuerySet
@@ -24,12 +25,12 @@ class BuyingRightQuerySet(ByDistributorQuerySet):
 
 
 class ProductQuerySet(ScopedQuerySet[Any]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Brand roles see the catalogue; a distributor what somebody of its own branch may buy."""
-        if user.role in DISTRIBUTOR_ROLES:
-            branch = Distributor.objects.visible_to(user).values("pk")
+        if actor.role in DISTRIBUTOR_ROLES:
+            branch = Distributor.objects.visible_to(actor).values("pk")
             return self.with_right(Q(distributor__in=branch))
-        return self if has_role(user) else self.none()
+        return self if has_role(actor) else self.none()
 
     def buyable_by(self, distributor_id: int) -> Self:
         """What one distributor may buy today: on sale, and by right of the brand or of the product."""
@@ -62,13 +63,13 @@ class ProductQuerySet(ScopedQuerySet[Any]):
 
 
 class ProductCodeQuerySet(ScopedQuerySet[Any]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Brand roles see all codes; a distributor the shared ones of what it may buy, and those of its own branch."""
-        if user.role in DISTRIBUTOR_ROLES:
-            products = apps.get_model("catalogue", "Product").objects.visible_to(user).order_by().values("pk")
-            branch = Distributor.objects.visible_to(user).values("pk")
+        if actor.role in DISTRIBUTOR_ROLES:
+            products = apps.get_model("catalogue", "Product").objects.visible_to(actor).order_by().values("pk")
+            branch = Distributor.objects.visible_to(actor).values("pk")
             return self.filter(Q(distributor__isnull=True, product__in=products) | Q(distributor__in=branch))
-        return self if has_role(user) else self.none()
+        return self if has_role(actor) else self.none()
 
     def usable_by(self, distributor_id: int | None) -> Self:
         """What a distributor may mean by a code: the shared ones, and its own."""

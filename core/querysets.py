@@ -1,8 +1,10 @@
 """The one verb by which rows are scoped to a person."""
 
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from django.db import models
+
+from core.actors import Actor
 
 M = TypeVar("M", bound=models.Model)
 
@@ -10,11 +12,11 @@ M = TypeVar("M", bound=models.Model)
 class ScopedQuerySet(models.QuerySet[M]):
     """Rows a person may see. Fails closed: a subclass that says nothing shows nothing."""
 
-    def visible_to(self, user: Any) -> Self:
-        """The rows `user` may see; none for somebody anonymous, inactive, or of a role that nobody named."""
-        if not getattr(user, "is_authenticated", False) or not user.is_active:
+    def visible_to(self, actor: Actor) -> Self:
+        """The rows `actor` may see; none for somebody anonymous, inactive, or of a role that nobody named."""
+        if not getattr(actor, "is_authenticated", False) or not actor.is_active:
             return self.none()
-        return self.scope(user)
+        return self.scope(actor)
 
-    def scope(self, user: Any) -> Self:  # noqa: ARG002 - the refusal does not depend on who asks
+    def scope(self, actor: Actor) -> Self:  # noqa: ARG002 - the refusal does not depend on who asks
         return self.none()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.actors import Actor
 from core.enums import Colour
 from core.errors import Conflict, Message, StaleVersion
 
@@ -79,7 +80,7 @@ class StateTable:
         return models.CheckConstraint(condition=models.Q(**{f"{self.field}__in": self.states.values}), name=name)
 
 
-def available_actions(table: StateTable, instance: Any, actor: Any) -> list[Transition]:
+def available_actions(table: StateTable, instance: Any, actor: Actor) -> list[Transition]:
     """The moves that are possible for this row now and allowed to `actor`, in the order of the table."""
     return [
         move

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from core.actors import Actor
 from core.models import Subject
 from core.registry import registry
 
@@ -23,10 +24,10 @@ class SubjectType:
     label: Callable[[Any], str] = str
     related: tuple[str, ...] = ()
 
-    def rows(self, ids: Iterable[int], *, user: Any) -> Mapping[int, models.Model]:
-        """Those of the rows that `user` may see, by key, in one query."""
+    def rows(self, ids: Iterable[int], *, actor: Actor) -> Mapping[int, models.Model]:
+        """Those of the rows that `actor` may see, by key, in one query."""
         model: Any = self.model
-        rows = model.objects.visible_to(user).filter(pk__in=set(ids))
+        rows = model.objects.visible_to(actor).filter(pk__in=set(ids))
         return {row.pk: row for row in (rows.select_related(*self.related) if self.related else rows)}
 
 
@@ -55,14 +56,14 @@ def subject_types() -> Mapping[str, SubjectType]:
     return {kind.name: kind for kind in registry.subject_types}
 
 
-def visible_subjects(subjects: Iterable[tuple[str, int]], *, user: Any) -> dict[Subject, SubjectLink]:
-    """Label and address of those that `user` may see, in one query a type. Others are left out, unknown types too."""
+def visible_subjects(subjects: Iterable[tuple[str, int]], *, actor: Actor) -> dict[Subject, SubjectLink]:
+    """Label and address of those that `actor` may see, in one query a type. Others are left out, unknown types too."""
     by_type: dict[str, set[int]] = defaultdict(set)
     for name, number in subjects:
         by_type[name].add(number)
     found = {}
     for kind in (kind for kind in registry.subject_types if kind.name in by_type):
-        for pk, row in kind.rows(by_type[kind.name], user=user).items():
+        for pk, row in kind.rows(by_type[kind.name], actor=actor).items():
             subject = Subject(kind.name, pk)
             found[subject] = SubjectLink(subject=subject, label=kind.label(row), address=address_of(row))
     return found

@@ -9,6 +9,7 @@ from accounts.models import Distributor
 from accounts.permissions import has_role, is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, TreeReferenceQuerySet
 from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from core.actors import Actor
 from core.querysets import ScopedQuerySet
 from inventory.enums import Cover
 from inventory.rules import OVERSTOCKED_DAYS, SELL_IN_DAYS, SHORT_DAYS
@@ -29,13 +30,13 @@ class WarehouseQuerySet(ScopedQuerySet[Any]):
         """The brand owner's, from which orders are supplied."""
         return self.filter(distributor__isnull=True)
 
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Whoever has a role knows the brand owner's; a distributor's is seen with the distributor."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        if not has_role(user):
+        if not has_role(actor):
             return self.none()
-        return self.filter(Q(distributor__isnull=True) | Q(distributor__in=_distributors_of(user)))
+        return self.filter(Q(distributor__isnull=True) | Q(distributor__in=_distributors_of(actor)))
 
 
 class SupplyRouteQuerySet(ByDistributorQuerySet):
@@ -75,14 +76,14 @@ class StockQuerySet(ScopedQuerySet[Any]):
         """In the distributors' warehouses: the channel inventory."""
         return self.filter(warehouse__distributor__isnull=False)
 
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Brand roles see the brand owner's stock; a distributor's is seen with the distributor, by its people too."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        theirs = Q(warehouse__distributor__in=_distributors_of(user))
-        if is_brand(user):
+        theirs = Q(warehouse__distributor__in=_distributors_of(actor))
+        if is_brand(actor):
             return self.filter(Q(warehouse__distributor__isnull=True) | theirs)
-        return self.filter(theirs) if user.role in DISTRIBUTOR_ROLES else self.none()
+        return self.filter(theirs) if actor.role in DISTRIBUTOR_ROLES else self.none()
 
     def with_days(self) -> Self:
         """Adds `days`, the days of cover as `inventory.rules.days_of_cover` has them."""
@@ -94,8 +95,8 @@ class StockQuerySet(ScopedQuerySet[Any]):
         return self.filter(COVER_CONDITIONS[Cover(state)])
 
 
-def _distributors_of(user: Any) -> Any:
-    return Distributor.objects.visible_to(user).values("pk")
+def _distributors_of(actor: Actor) -> Any:
+    return Distributor.objects.visible_to(actor).values("pk")
 
 
 _KNOWN = Q(sold_in__gt=0)

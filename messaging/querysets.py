@@ -1,5 +1,6 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
+from core.actors import Actor
 from core.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
@@ -7,15 +8,15 @@ if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
 
 
 class NotificationQuerySet(ScopedQuerySet["Notification"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """One's own."""
-        return self.filter(recipient=user.pk)
+        return self.filter(recipient=actor.pk)
 
     def unread(self) -> Self:
         return self.filter(read_at__isnull=True)
 
 
 class PreferenceQuerySet(ScopedQuerySet["Preference"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """One's own."""
-        return self.filter(person=user.pk)
+        return self.filter(person=actor.pk)

@@ -5,16 +5,17 @@ from django.db.models import Q
 from accounts.models import Distributor, User
 from accounts.permissions import is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
+from core.actors import Actor
 
 
 class SalesPlanQuerySet(NarrowedQuerySet[Any]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self
-        mine = Q(distributor__in=Distributor.objects.visible_to(user).values("pk"))
-        if is_brand(user):
-            mine |= Q(manager__in=User.objects.visible_to(user).values("pk"))
+        mine = Q(distributor__in=Distributor.objects.visible_to(actor).values("pk"))
+        if is_brand(actor):
+            mine |= Q(manager__in=User.objects.visible_to(actor).values("pk"))
         return self.filter(mine)
 
     def current(self) -> Self:

@@ -9,6 +9,7 @@ from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
 from catalogue.models import Product
+from core.actors import Actor
 from core.http import actor_of
 from core.ui.admin import ServiceAdmin, TrackedMixin
 from pricing.models import Price, PriceList, Promotion
@@ -26,7 +27,7 @@ class PriceResource(ModelResource):  # type: ignore[misc]  # import_export ships
         fields = ("price_list", "product", "from_quantity", "starts_on", "amount", "ends_on")
 
 
-def _set(price: Price, actor: Any) -> Price:
+def _set(price: Price, actor: Actor) -> Price:
     return set_price(
         price_list_id=price.price_list_id,
         product_id=price.product_id,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import CellState
 from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.querysets import accountable_sql, date_literal
+from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
 from core.keyset import PAGE, take_slice
@@ -103,9 +104,9 @@ class RadarSummary:
         ]
 
 
-def radar_distributors(user: User, *, on: date) -> "QuerySet[Distributor]":
+def radar_distributors(actor: Actor, *, on: date) -> "QuerySet[Distributor]":
     """The ordering distributors that the person sees, each with its number of `gaps` on the day."""
-    rows: QuerySet[Distributor] = Distributor.objects.visible_to(user).ordering().with_gaps(on)
+    rows: QuerySet[Distributor] = Distributor.objects.visible_to(actor).ordering().with_gaps(on)
     return rows
 
 
@@ -180,12 +181,12 @@ def _state(
     return CellState.OK if stand_in else CellState.NO_STAND_IN
 
 
-def radar_summary(user: User, *, on: date) -> RadarSummary:
+def radar_summary(actor: Actor, *, on: date) -> RadarSummary:
     """The counts over everything the person sees. Three queries."""
     duties = Duty.objects.filter(is_active=True).count()
-    distributors = Distributor.objects.visible_to(user).ordering().count()
+    distributors = Distributor.objects.visible_to(actor).ordering().count()
     responsibilities = Responsibility.objects.on(on).filter(
-        distributor__in=Distributor.objects.visible_to(user).ordering().values("pk"), duty__is_active=True
+        distributor__in=Distributor.objects.visible_to(actor).ordering().values("pk"), duty__is_active=True
     )
     found: dict[str, int] = dict.fromkeys(CellState.values, 0)
     columns = responsibilities.annotate(

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.enums import DistributorStatus
-from accounts.models import Distributor, Territory, User
+from accounts.models import Distributor, Territory
+from core.actors import Actor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +27,10 @@ class BranchRow:
         return DistributorStatus(self.distributor.status)
 
 
-def branch_rows(user: User, distributor_id: int) -> list[BranchRow]:
+def branch_rows(actor: Actor, distributor_id: int) -> list[BranchRow]:
     """The branch below a distributor as far as the person sees it, each followed by its own. One query."""
     seen = list(
-        Distributor.objects.visible_to(user)
+        Distributor.objects.visible_to(actor)
         .branch_of(distributor_id)
         .select_related("tier", "territory")
         .order_by("code")
@@ -64,10 +65,10 @@ def territory_ids_below(code: str) -> list[int]:
     return [territory.pk for territory in Territory.objects.descendants(top, include_self=True)]
 
 
-def ancestor_rows(user: User, distributor: Distributor) -> list[Distributor]:
+def ancestor_rows(actor: Actor, distributor: Distributor) -> list[Distributor]:
     """Those above a distributor in the sub-network as far as the person sees them, the top first."""
     if distributor.parent_id is None:
         return []
     above = Distributor.objects.ancestors(distributor).values_list("pk", flat=True)
-    seen = {one.pk: one for one in Distributor.objects.visible_to(user).filter(pk__in=list(above))}
+    seen = {one.pk: one for one in Distributor.objects.visible_to(actor).filter(pk__in=list(above))}
     return [seen[pk] for pk in above if pk in seen]

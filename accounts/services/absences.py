@@ -10,6 +10,7 @@ from accounts.errors import AbsenceOverlap
 from accounts.models import Absence, User
 from accounts.permissions import can_record_absence
 from accounts.selectors.absences import colleagues_of
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible
 from core.events import record_event
@@ -20,7 +21,7 @@ from core.state import check_version
 
 def record_absence(
     *,
-    actor: User,
+    actor: Actor,
     person_id: int,
     starts_on: date,
     ends_on: date | None = None,
@@ -44,7 +45,7 @@ def record_absence(
 
 def change_absence(
     *,
-    actor: User,
+    actor: Actor,
     absence_id: int,
     starts_on: date,
     ends_on: date | None,
@@ -66,7 +67,7 @@ def change_absence(
 
 
 @transaction.atomic
-def cancel_absence(*, actor: User, absence_id: int) -> None:
+def cancel_absence(*, actor: Actor, absence_id: int) -> None:
     """Delete an absence: the person is not away. Records one event. Raises NotVisible, NotAllowed."""
     absence: Absence = lock_row(Absence.objects.visible_to(actor), absence_id)
     require(can_record_absence(actor, _person(actor, absence.person_id)))
@@ -74,7 +75,7 @@ def cancel_absence(*, actor: User, absence_id: int) -> None:
     absence.delete()
 
 
-def _person(actor: User, person_id: int) -> User:
+def _person(actor: Actor, person_id: int) -> User:
     seen = User.objects.filter(pk=actor.pk) if person_id == actor.pk else User.objects.visible_to(actor)
     person: User | None = seen.filter(pk=person_id).first()
     if person is None:
@@ -101,7 +102,7 @@ def _check(
         raise AbsenceOverlap(field="starts_on")
 
 
-def _record(kind: AccountsEvent, absence: Absence, actor: User) -> None:
+def _record(kind: AccountsEvent, absence: Absence, actor: Actor) -> None:
     data = {
         "absence": absence.pk,
         "since": absence.starts_on.isoformat(),

@@ -15,6 +15,7 @@ from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
     responsibility_events,
 )
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.events import record_events
@@ -31,7 +32,7 @@ class DutyOf:
 
 def assign_responsibility(
     *,
-    actor: User,
+    actor: Actor,
     distributor_id: int,
     duty_id: int,
     user_id: int,
@@ -60,7 +61,7 @@ def assign_responsibility(
 
 def assign_selection(
     *,
-    actor: User,
+    actor: Actor,
     selection: Sequence[DutyOf],
     user_id: int,
     starts_on: date,
@@ -99,7 +100,7 @@ def assign_selection(
     return rows
 
 
-def lock_distributors(actor: User, ids: set[int]) -> None:
+def lock_distributors(actor: Actor, ids: set[int]) -> None:
     """Lock them in the order of their numbers, so that two selections cannot wait for each other."""
     if not ids:
         raise InvalidInput(_("Choose at least one duty of one distributor."), field="selection")

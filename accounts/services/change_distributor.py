@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
 from accounts.errors import Circle
-from accounts.models import Distributor, User
+from accounts.models import Distributor
 from accounts.permissions import can_change_distributor, can_create_distributor
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput
 from core.events import record_event
@@ -39,7 +40,7 @@ FIELDS = (
 )
 
 
-def create_distributor(*, actor: User, code: str, **values: Any) -> Distributor:
+def create_distributor(*, actor: Actor, code: str, **values: Any) -> Distributor:
     """Make a distributor from `values` (names as in FIELDS). Records one event.
 
     Raises NotAllowed, InvalidInput (unknown field), Conflict (the code is taken).
@@ -62,7 +63,7 @@ def create_distributor(*, actor: User, code: str, **values: Any) -> Distributor:
 
 
 def change_distributor(
-    *, actor: User, distributor_id: int, expected_version: int | None = None, **changes: Any
+    *, actor: Actor, distributor_id: int, expected_version: int | None = None, **changes: Any
 ) -> Distributor:
     """Change the named fields. Records one event with each field before and after, none when nothing changes.
 

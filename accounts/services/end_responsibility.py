@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
-from accounts.models import Responsibility, User
+from accounts.models import Responsibility
 from accounts.permissions import can_end
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
     responsibility_events,
 )
+from core.actors import Actor
 from core.errors import Conflict, InvalidInput
 from core.events import record_events
 from core.locks import lock_row
@@ -22,7 +23,7 @@ from core.state import check_version
 @transaction.atomic
 def end_responsibility(
     *,
-    actor: User,
+    actor: Actor,
     responsibility_id: int,
     ends_on: date,
     now: datetime | None = None,

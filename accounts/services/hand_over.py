@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
-from accounts.models import Distributor, Duty, Responsibility, User
+from accounts.models import Distributor, Duty, Responsibility
 from accounts.permissions import can_hand_over
 from accounts.services.assign_responsibility import DutyOf, check_people, lock_distributors
 from accounts.services.responsibility_events import (
     ResponsibilityPeriod,
     responsibility_events,
 )
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.events import record_events
@@ -23,7 +24,7 @@ from core.permissions import require
 
 def hand_over(
     *,
-    actor: User,
+    actor: Actor,
     selection: Sequence[DutyOf],
     from_user_id: int,
     to_user_id: int,

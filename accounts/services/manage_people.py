@@ -12,6 +12,7 @@ from accounts.errors import Circle
 from accounts.models import User
 from accounts.permissions import can_administer, can_give_role, can_manage_people, can_manage_person
 from accounts.services.memberships import replace_membership, require_fitting
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict
 from core.events import record_event
@@ -21,7 +22,7 @@ from core.permissions import require
 
 def create_user(
     *,
-    actor: User,
+    actor: Actor,
     email: str,
     full_name: str,
     role: str,
@@ -54,7 +55,7 @@ def create_user(
 
 
 @transaction.atomic
-def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | None = None) -> User:
+def change_role(*, actor: Actor, user_id: int, role: str, distributor_id: int | None = None) -> User:
     """Give a person another role (with its distributor) instead of the one in use, from today. Records one event.
 
     Nobody changes their own role, so that the last administrator stays one. Raises NotVisible, NotAllowed, InvalidInput.
@@ -77,7 +78,7 @@ def change_role(*, actor: User, user_id: int, role: str, distributor_id: int | N
 @transaction.atomic
 def change_user(
     *,
-    actor: User,
+    actor: Actor,
     user_id: int,
     full_name: str | None = None,
     language: str | None = None,
@@ -111,12 +112,12 @@ def change_user(
     return person
 
 
-def set_language(*, actor: User, language: str) -> None:
+def set_language(*, actor: Actor, language: str) -> None:
     """The actor's own language, from the next page on."""
     User.objects.filter(pk=actor.pk).update(language=language)
 
 
-def _managed(actor: User, user_id: int) -> User:
+def _managed(actor: Actor, user_id: int) -> User:
     person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
     return person
@@ -132,7 +133,7 @@ def _require_no_circle(person: User, supervisor_id: int) -> None:
         above = User.objects.filter(pk=above).values_list("supervisor_id", flat=True).first()
 
 
-def _record(kind: AccountsEvent, person: User, actor: User, data: dict[str, Any]) -> None:
+def _record(kind: AccountsEvent, person: User, actor: Actor, data: dict[str, Any]) -> None:
     record_event(
         kind=kind,
         subject_type="user",

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent, TokenScope
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken
 from accounts.permissions import can_issue_token, can_revoke_token
+from core.actors import Actor
 from core.errors import InvalidInput, NotVisible
 from core.events import record_event
 from core.permissions import require
@@ -18,7 +19,7 @@ KEPT = timedelta(days=30)
 
 
 @transaction.atomic
-def issue_token(*, actor: User, name: str, scope: str, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
+def issue_token(*, actor: Actor, name: str, scope: str, expires_at: datetime | None = None) -> tuple[ApiToken, str]:
     """Make a key that acts under the actor's membership in use; returns it with its text, which is stored nowhere.
 
     Records one event. Raises NotAllowed, InvalidInput (unknown scope, an end in the past).
@@ -39,7 +40,7 @@ def issue_token(*, actor: User, name: str, scope: str, expires_at: datetime | No
 
 
 @transaction.atomic
-def revoke_token(*, actor: User, reference: str) -> None:
+def revoke_token(*, actor: Actor, reference: str) -> None:
     """Take a key away; it is refused from the next request on. Records one event. Raises NotVisible, NotAllowed."""
     token = ApiToken.objects.visible_to(actor).by_reference(reference).select_for_update(of=("self",)).first()
     if token is None:
@@ -55,6 +56,6 @@ def forget_expired_tokens(*, now: datetime) -> int:
     return int(deleted)
 
 
-def _record(kind: AccountsEvent, token: ApiToken, actor: User) -> None:
+def _record(kind: AccountsEvent, token: ApiToken, actor: Actor) -> None:
     data = {"name": token.name, "scope": token.scope, "token": token.reference}
     record_event(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.models import User
 from catalogue.expressions import product_of_code_sql
 from catalogue.models import Product
+from core.actors import Actor
 
 _PRODUCTS_OF_CODES = f"""
 SELECT asked.code, product.id
@@ -43,7 +43,7 @@ def find_visible_product(code: str, *, products: Any, distributor_id: int | None
     return product
 
 
-def find_products(user: User, text: str, limit: int) -> list[tuple[str, str]]:
+def find_products(actor: Actor, text: str, limit: int) -> list[tuple[str, str]]:
     """Code and name of the first products that match. One query."""
-    found = Product.objects.visible_to(user).matching(text, distributor_id=user.distributor_id)
+    found = Product.objects.visible_to(actor).matching(text, distributor_id=actor.distributor_id)
     return [(product.code, product.display_name) for product in found.order_by("code")[:limit]]

@@ -6,18 +6,19 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.models import Distributor, User
+from accounts.models import Distributor
 from catalogue.enums import CatalogueEvent
 from catalogue.models import BuyingRight
 from catalogue.permissions import can_set_buying_rights
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.locks import lock_row
 from core.permissions import require
 
 
 def set_buying_rights(
-    *, distributor_id: int, brand_ids: Collection[int], product_ids: Collection[int], starts_on: date, actor: User
+    *, distributor_id: int, brand_ids: Collection[int], product_ids: Collection[int], starts_on: date, actor: Actor
 ) -> None:
     """From a day on a distributor may buy exactly these brands and single products.
 

@@ -5,18 +5,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Distributor, User
+from accounts.models import Distributor
 from catalogue.enums import ENTERED_KINDS, CatalogueEvent, CodeKind
 from catalogue.models import Product, ProductCode
 from catalogue.permissions import can_change_product_code
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible
 from core.locks import lock_row
 from core.permissions import require
 
 
-def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: int | None, actor: User) -> ProductCode:
+def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: int | None, actor: Actor) -> ProductCode:
     """Add the barcode of a unit, or a distributor's own code; writes one event.
 
     Raises NotAllowed, NotVisible, InvalidInput at `kind`, `code` or `distributor`, Conflict where the code (in any
@@ -34,7 +35,7 @@ def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: i
     return added
 
 
-def remove_product_code(*, code_id: int, actor: User) -> None:
+def remove_product_code(*, code_id: int, actor: Actor) -> None:
     """Take a further code away; writes one event. Raises NotAllowed, NotVisible, InvalidInput for a kept kind."""
     with explained(), transaction.atomic():
         removed: ProductCode = lock_row(ProductCode.objects.visible_to(actor), code_id)
@@ -45,7 +46,7 @@ def remove_product_code(*, code_id: int, actor: User) -> None:
         removed.delete()
 
 
-def _record(kind: CatalogueEvent, code: ProductCode, actor: User) -> None:
+def _record(kind: CatalogueEvent, code: ProductCode, actor: Actor) -> None:
     data: dict[str, Any] = {"kind": CodeKind(code.kind).value, "code": code.code}
     events.record_event(
         kind=kind,

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from catalogue.enums import CatalogueEvent, ProductStatus
 from catalogue.models import Product
 from catalogue.permissions import can_change_catalogue
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.locks import lock_row
@@ -44,7 +44,7 @@ def product_input_of(product: Product) -> ProductInput:
     return ProductInput(**{name: getattr(product, name) for name in ProductInput.__dataclass_fields__})
 
 
-def save_product(*, product_id: int | None, values: ProductInput, actor: User) -> Product:
+def save_product(*, product_id: int | None, values: ProductInput, actor: Actor) -> Product:
     """Make a product (`product_id` None) or change one. Writes its search key and an event with what changed.
 
     Raises NotAllowed, NotVisible, InvalidInput beside the field, Conflict where code or barcode is taken.

@@ -1,7 +1,5 @@
 """The company itself: made once, changed by administrators."""
 
-from typing import Any
-
 from django.db import transaction
 
 from company.enums import CompanyEvent
@@ -9,6 +7,7 @@ from company.models import Company
 from company.permissions import can_change_company
 from company.services.number_series import start_series
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.locks import lock_row
 from core.permissions import require
@@ -32,7 +31,7 @@ def ensure_company(
     return company
 
 
-def change_company(*, actor: Any, company_id: int, expected_version: int | None = None, **changes: str) -> Company:
+def change_company(*, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str) -> Company:
     """Change what stands in CHANGEABLE; the currency gives stored amounts their meaning and stays for good.
 
     Records one event. Raises NotAllowed, NotVisible, StaleVersion, InvalidInput.

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +11,7 @@ from company.enums import CompanyEvent
 from company.models import ExchangeRate
 from company.permissions import can_change_company
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.permissions import require
 
@@ -26,7 +26,7 @@ class DayRate:
     rate: Decimal
 
 
-def set_rates(*, actor: Any, rates: Sequence[DayRate]) -> list[ExchangeRate]:
+def set_rates(*, actor: Actor, rates: Sequence[DayRate]) -> list[ExchangeRate]:
     """Store rates, each in place of what was known for its pair and day; the rates of documents stay as they are.
 
     Records one event a rate. Three statements whatever their number. Raises NotAllowed and InvalidInput.

@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 
@@ -10,6 +9,7 @@ from company.enums import CompanyEvent
 from company.models import TaxCode
 from company.permissions import can_change_company
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.locks import lock_row
 from core.permissions import require
@@ -17,7 +17,7 @@ from core.permissions import require
 
 def create_tax_code(
     *,
-    actor: Any,
+    actor: Actor,
     code: str,
     name: str,
     rate: Decimal,
@@ -37,7 +37,7 @@ def create_tax_code(
 
 
 def change_tax_code(
-    *, actor: Any, tax_code_id: int, name: str | None = None, name_zh: str | None = None, ends_on: date | None = None
+    *, actor: Actor, tax_code_id: int, name: str | None = None, name_zh: str | None = None, ends_on: date | None = None
 ) -> TaxCode:
     """Rename a tax code, or let it end. Its rate stays: a changed rate is a new code. Raises NotAllowed, NotVisible."""
     require(can_change_company(actor))
@@ -51,7 +51,7 @@ def change_tax_code(
     return row
 
 
-def _record(row: TaxCode, actor: Any) -> None:
+def _record(row: TaxCode, actor: Actor) -> None:
     events.record_event(
         kind=CompanyEvent.TAX_CODE_SAVED,
         subject_type="tax_code",

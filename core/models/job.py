@@ -6,17 +6,18 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.actors import Actor
 from core.enums import JobKind, JobStatus
 from core.querysets import ScopedQuerySet
 from core.state import legal_values
 
 
 class JobQuerySet(ScopedQuerySet["Job"]):
-    def scope(self, user: object) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """Administrators see every job, others their own."""
-        if getattr(user, "is_staff", False):
+        if getattr(actor, "is_staff", False):
             return self
-        return self.filter(created_by=user)
+        return self.filter(created_by=actor.pk)
 
 
 class Job(models.Model):

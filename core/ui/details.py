@@ -98,7 +98,7 @@ class ScopedDetailView(ScopedObjectMixin):
         return ()
 
     def time_line(self) -> Sequence[TimelineRow]:
-        return timeline(self.get_event_subjects(), user=self.actor)
+        return timeline(self.get_event_subjects(), actor=self.actor)
 
     def current_tab(self, tabs: Sequence[Tab]) -> Tab | None:
         wanted = self.request.GET.get("tab", "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.actors import Actor
 from core.events import kind_label
 from core.models import Event, Subject
 from core.subjects import SubjectLink, visible_subjects
@@ -22,15 +23,15 @@ class TimelineRow:
     related: Sequence[SubjectLink] = ()
 
 
-def timeline(subjects: Sequence[tuple[str, int]], *, user: Any, limit: int = MOST_EVENTS) -> list[TimelineRow]:
-    """The newest first: two queries, and one for each type of other subjects, which `user` sees where they may.
+def timeline(subjects: Sequence[tuple[str, int]], *, actor: Actor, limit: int = MOST_EVENTS) -> list[TimelineRow]:
+    """The newest first: two queries, and one for each type of other subjects, which `actor` sees where they may.
 
     The caller has checked that they may see `subjects`.
     """
     events = Event.objects.about(subjects).select_related("actor").prefetch_related("extra_subjects")
     found = list(events.order_by("-at", "-id")[:limit])
     others = {event.pk: _other_subjects(event, subjects) for event in found}
-    links = visible_subjects([subject for some in others.values() for subject in some], user=user)
+    links = visible_subjects([subject for some in others.values() for subject in some], actor=actor)
     return [
         TimelineRow(
             at=event.at,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from core.actors import Actor
 from core.errors import NotVisible
 from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun
@@ -71,9 +72,9 @@ class ScorecardPage:
         return max(lost, key=lambda step: step.lost, default=None)
 
 
-def read_scorecard(*, user: Any, evaluation_id: int) -> ScorecardPage:
+def read_scorecard(*, actor: Actor, evaluation_id: int) -> ScorecardPage:
     """The page of one evaluation. Raises NotVisible. At most seven queries."""
-    visible = Evaluation.objects.visible_to(user)
+    visible = Evaluation.objects.visible_to(actor)
     evaluation = (
         visible.select_related("run__scorecard", "run__year", "distributor__tier", "contested_by")
         .filter(pk=evaluation_id)

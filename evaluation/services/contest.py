@@ -1,11 +1,11 @@
 """Objections of distributors to their evaluation, and the answers."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
 from core.locks import lock_row
@@ -18,7 +18,7 @@ LONGEST = 4000
 
 
 @transaction.atomic
-def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: datetime) -> Evaluation:
+def contest_evaluation(*, evaluation_id: int, text: str, actor: Actor, now: datetime) -> Evaluation:
     """Note the owner's objection; whoever acts for the distributor is notified.
 
     Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput
@@ -28,7 +28,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
     require(can_contest(actor, evaluation))
     if evaluation.contested_at is not None:
         raise Conflict(_("This evaluation was contested already."), code="wrong_state")
-    evaluation.contest, evaluation.contested_at, evaluation.contested_by = _checked(text), now, actor
+    evaluation.contest, evaluation.contested_at, evaluation.contested_by_id = _checked(text), now, actor.pk
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     record_event(
         kind=EvaluationEvent.CONTESTED,
@@ -43,7 +43,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Any, now: dateti
 
 
 @transaction.atomic
-def answer_contest(*, evaluation_id: int, text: str, actor: Any, now: datetime) -> Evaluation:
+def answer_contest(*, evaluation_id: int, text: str, actor: Actor, now: datetime) -> Evaluation:
     """Answer the objection; who raised it is notified. The figures stay: a run is never changed.
 
     Before: it was contested and not answered yet. Raises NotVisible, NotAllowed, InvalidInput (`text`), Conflict.

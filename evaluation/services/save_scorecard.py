@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.errors import InvalidInput, Problem
 from core.events import record_event
 from core.locks import lock_row
@@ -47,7 +47,7 @@ def save_scorecard(
     name_zh: str,
     criteria: Sequence[CriterionInput],
     grades: Sequence[GradeInput],
-    actor: Any,
+    actor: Actor,
 ) -> Scorecard:
     """Write the draft of scorecard `code`: the draft that is there is replaced, else a new version is made.
 
@@ -75,7 +75,7 @@ def save_scorecard(
 
 
 @transaction.atomic
-def activate_scorecard(*, scorecard_id: int, actor: Any) -> Scorecard:
+def activate_scorecard(*, scorecard_id: int, actor: Actor) -> Scorecard:
     """Put a draft in force; the version in force until now is retired. Raises NotAllowed, NotVisible, Conflict."""
     require(can_edit_scorecards(actor))
     code = Scorecard.objects.visible_to(actor).filter(pk=scorecard_id).values_list("code", flat=True).first()

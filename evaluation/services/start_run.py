@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.enums import JobKind
 from core.errors import Conflict, InvalidInput
 from core.events import record_event
@@ -31,7 +31,7 @@ class StartedRun:
 
 
 @transaction.atomic
-def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, now: datetime) -> StartedRun:
+def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Actor, now: datetime) -> StartedRun:
     """Queue the evaluation of all distributors from `starts_on` to `ends_on`, both included.
 
     Before: the scorecard is in force, both days are bounds of business periods. Makes the run, its job and the
@@ -69,7 +69,7 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Any, 
     return StartedRun(run=run, job=job, created=True)
 
 
-def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Any, now: datetime) -> EvaluationRun:
+def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Actor, now: datetime) -> EvaluationRun:
     span = span_of(starts_on, ends_on)
     if not span.fits:
         raise InvalidInput(
@@ -81,6 +81,6 @@ def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Any, now
         year=span.periods[-1].year,
         starts_on=starts_on,
         ends_on=ends_on,
-        created_by=actor,
+        created_by_id=actor.pk,
         created_at=now,
     )

@@ -21,5 +21,5 @@ def latest_of(user: Any, distributor: Any) -> Mapping[str, Any]:
     )
     if latest is None:
         return {}
-    card = read_scorecard(user=user, evaluation_id=latest)
+    card = read_scorecard(actor=user, evaluation_id=latest)
     return {"card": card, "why": why(card), "waterfall": waterfall_of(card), "history": score_history(card)}

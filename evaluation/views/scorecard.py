@@ -44,7 +44,7 @@ class ScorecardDetailView(ScopedDetailView):
 
     @cached_property
     def card(self) -> ScorecardPage:
-        return read_scorecard(user=self.actor, evaluation_id=self.object.pk)
+        return read_scorecard(actor=self.actor, evaluation_id=self.object.pk)
 
     def page_title(self) -> str:
         return str(self.object.distributor.display_name)

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.enums import JobKind
 from core.errors import Conflict
 from core.jobs import AT_REST, JobPostponed, JobResult, RowError, RunningJob, enqueue_again, enqueue_job
@@ -26,7 +27,7 @@ KEPT_ERRORS = 5_000
 
 
 @transaction.atomic
-def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Any) -> Job:
+def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Actor) -> Job:
     """Keep the uploaded files with a new job and have a worker check them; nothing is written to other tables.
 
     Raises NotAllowed, ProfileError, InvalidInput (`files`: doubles, too much).
@@ -46,7 +47,7 @@ def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Any) 
 
 
 @transaction.atomic
-def start_import(*, job_id: int, actor: Any, dry_run: bool, corrected: File[Any] | None = None) -> Job:
+def start_import(*, job_id: int, actor: Actor, dry_run: bool, corrected: File[Any] | None = None) -> Job:
     """Have a worker check the job's files again, or take them.
 
     `corrected` rows replace those of the files from now on, beside the rows that were corrected before.

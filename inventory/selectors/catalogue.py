@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from accounts.models import User
 from catalogue.models import Product
+from core.actors import Actor
 from inventory.enums import Availability
 from inventory.models import Stock
 from inventory.permissions import can_see_stock
@@ -30,18 +30,18 @@ class ProductRow:
         return getattr(self.product, name)
 
 
-def product_rows(user: User, ids: Sequence[int]) -> list[ProductRow]:
+def product_rows(actor: Actor, ids: Sequence[int]) -> list[ProductRow]:
     """Products that the person may see, in the order of `ids`, with their stock. Two queries."""
-    products = Product.objects.visible_to(user).select_related("brand", "category").in_bulk(list(ids))
-    sums = stock_sums(user, list(products))
-    return [_row(user, products[pk], *sums.get(pk, (0, 0))) for pk in ids if pk in products]
+    products = Product.objects.visible_to(actor).select_related("brand", "category").in_bulk(list(ids))
+    sums = stock_sums(actor, list(products))
+    return [_row(actor, products[pk], *sums.get(pk, (0, 0))) for pk in ids if pk in products]
 
 
-def stock_sums(user: User, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+def stock_sums(actor: Actor, product_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """On hand and reserved by product: of every own warehouse, or for a distributor of the one that supplies it."""
     stock: Any = Stock.objects.of_brand_owner().filter(product_id__in=product_ids)
-    if user.distributor_id is not None:
-        stock = stock.supplying(user.distributor_id, timezone.localdate())
+    if actor.distributor_id is not None:
+        stock = stock.supplying(actor.distributor_id, timezone.localdate())
     sums = stock.values_list("product_id").annotate(Sum("on_hand"), Sum("reserved")).order_by()
     return {pk: (on_hand, reserved) for pk, on_hand, reserved in sums}
 
@@ -53,8 +53,8 @@ def availability_of(available: int, *, least: int) -> Availability:
     return Availability.FEW if available < least * FEW_TIMES else Availability.PLENTY
 
 
-def _row(user: User, product: Product, on_hand: int, reserved: int) -> ProductRow:
-    exact = can_see_stock(user)
+def _row(actor: Actor, product: Product, on_hand: int, reserved: int) -> ProductRow:
+    exact = can_see_stock(actor)
     available = on_hand - reserved
     return ProductRow(
         product=product,

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from core.actors import Actor
 from core.models import localised
 from core.ui.numbers import quantity
 from inventory.enums import Cover
@@ -58,30 +58,30 @@ def stocked_distributors(distributor_ids: Sequence[int] | None = None) -> list[i
     return list(places.order_by("distributor_id").values_list("distributor_id", flat=True).distinct())
 
 
-def read_cover(user: User, distributor_id: int) -> CoverRow | None:
+def read_cover(actor: Actor, distributor_id: int) -> CoverRow | None:
     """One distributor's cover, or None where its stock is not known or not the person's to see. One query."""
-    return next((_row(row) for row in _sums(user).filter(distributor_id=distributor_id)), None)
+    return next((_row(row) for row in _sums(actor).filter(distributor_id=distributor_id)), None)
 
 
-def covers_in(user: User, state: Cover, *, limit: int) -> Covers:
+def covers_in(actor: Actor, state: Cover, *, limit: int) -> Covers:
     """The distributors the person sees whose stock as a whole is in one state, those with the most sell-in first.
 
     Two queries.
     """
-    rows = _sums(user).filter(COVER_CONDITIONS[state])
+    rows = _sums(actor).filter(COVER_CONDITIONS[state])
     first = rows.order_by("-sold_in", "distributor_id")[:limit]
     return Covers(number=rows.count(), rows=[_row(row) for row in first])
 
 
-def cover_lines(user: User, distributor_id: int, *, limit: int) -> list[Stock]:
+def cover_lines(actor: Actor, distributor_id: int, *, limit: int) -> list[Stock]:
     """The products of one distributor, those it buys most first. One query."""
-    stock = Stock.objects.visible_to(user).filter(warehouse__distributor_id=distributor_id)
+    stock = Stock.objects.visible_to(actor).filter(warehouse__distributor_id=distributor_id)
     return list(stock.select_related("product").order_by(F("sold_in").desc(nulls_last=True), "product_id")[:limit])
 
 
-def products_by_state(user: User, distributor_id: int) -> dict[Cover, int]:
+def products_by_state(actor: Actor, distributor_id: int) -> dict[Cover, int]:
     """How many products of one distributor are in each state. One query."""
-    stock = Stock.objects.visible_to(user).filter(warehouse__distributor_id=distributor_id)
+    stock = Stock.objects.visible_to(actor).filter(warehouse__distributor_id=distributor_id)
     counts = {state.value: Count("pk", filter=condition) for state, condition in COVER_CONDITIONS.items()}
     return {Cover(name): number for name, number in stock.aggregate(**counts).items() if number}
 
@@ -93,8 +93,8 @@ def days_text(days: float | None) -> str:
     return ngettext("%(n)s day", "%(n)s days", round(days)) % {"n": quantity(round(days))}
 
 
-def _sums(user: User) -> QuerySet[Any]:
-    places: QuerySet[Any] = Warehouse.objects.visible_to(user).filter(distributor__isnull=False)
+def _sums(actor: Actor) -> QuerySet[Any]:
+    places: QuerySet[Any] = Warehouse.objects.visible_to(actor).filter(distributor__isnull=False)
     facts = ("distributor_id", "distributor__code", "distributor__name", "distributor__name_zh")
     counted = {"counted": Max("counted_at")}
     sums = {**counted, "on_hand": Coalesce(Sum("stock__on_hand"), 0), "sold_in": Coalesce(Sum("stock__sold_in"), 0)}

@@ -8,10 +8,11 @@ from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.models import Distributor, User
+from accounts.models import Distributor
 from catalogue.models import Product
 from catalogue.selectors.products import find_products_by_code
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.permissions import require
@@ -35,7 +36,7 @@ class StockReport:
 
 
 def report_stock(
-    *, distributor_id: int, counts: Sequence[tuple[str, int]], actor: User, now: datetime, reference: str = ""
+    *, distributor_id: int, counts: Sequence[tuple[str, int]], actor: Actor, now: datetime, reference: str = ""
 ) -> StockReport:
     """Set what lies in the distributor's default warehouse to what was counted, and book each difference as a move.
 
@@ -89,7 +90,7 @@ def _locked_warehouse(distributor: Distributor) -> Warehouse:
     return locked
 
 
-def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: User, warehouse_id: int) -> list[int]:
+def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: Actor, warehouse_id: int) -> list[int]:
     """The product of every line, or all that is wrong with them."""
     if not counts:
         raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
@@ -119,7 +120,7 @@ def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: U
     return found
 
 
-def _known(codes: Collection[str], *, distributor_id: int, actor: User, warehouse_id: int) -> dict[str, int]:
+def _known(codes: Collection[str], *, distributor_id: int, actor: Actor, warehouse_id: int) -> dict[str, int]:
     """Products by code: what the person may see, and what lies in the warehouse whoever may buy it today."""
     meant = find_products_by_code(codes, distributor_id=distributor_id)
     here = Q(pk__in=Stock.objects.filter(warehouse_id=warehouse_id).values("product_id"))

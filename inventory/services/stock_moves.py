@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from catalogue.models import Product
 from core import events
+from core.actors import Actor
 from core.errors import InvalidInput, Problem
 from core.permissions import require
 from inventory.enums import InventoryEvent, MoveKind
@@ -28,7 +28,7 @@ def receive_stock(
     product_ids: Sequence[int],
     quantities: Sequence[int],
     reference: str,
-    actor: User | None,
+    actor: Actor | None,
     note: str = "",
     kind: MoveKind = MoveKind.RECEIPT,
     at: datetime | None = None,
@@ -86,7 +86,7 @@ def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Se
 
 @transaction.atomic
 def adjust_stock(
-    *, warehouse_id: int, product_id: int, difference: int, reason: str, actor: User | None, at: datetime | None = None
+    *, warehouse_id: int, product_id: int, difference: int, reason: str, actor: Actor | None, at: datetime | None = None
 ) -> None:
     """Correct what lies in an own warehouse by `difference` pieces (signed), with the reason in the ledger and an event.
 

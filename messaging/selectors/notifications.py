@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.actors import Actor
 from core.subjects import subject_types, visible_subjects
 from messaging.enums import NotificationLevel
 from messaging.kinds import NOTIFICATION_KINDS
@@ -26,12 +27,12 @@ class ShownNotification:
     level: NotificationLevel
 
 
-def count_unread(user: Any) -> int:
+def count_unread(actor: Actor) -> int:
     """For the head of every page. One query."""
-    return Notification.objects.visible_to(user).unread().count()
+    return Notification.objects.visible_to(actor).unread().count()
 
 
-def shown(rows: Iterable[Notification], *, user: Any) -> list[ShownNotification]:
+def shown(rows: Iterable[Notification], *, actor: Actor) -> list[ShownNotification]:
     """The notifications of one reader, in the given order. At most two queries for each type of subject.
 
     Names are shown whether the reader may still see what they name: the notification was about it. The link is made only
@@ -39,7 +40,7 @@ def shown(rows: Iterable[Notification], *, user: Any) -> list[ShownNotification]
     """
     rows = list(rows)
     labels = _labels(rows)
-    links = visible_subjects({(row.subject_type, row.subject_id) for row in rows if not _route(row)}, user=user)
+    links = visible_subjects({(row.subject_type, row.subject_id) for row in rows if not _route(row)}, actor=actor)
     addresses = {(subject.type, subject.id): link.address for subject, link in links.items()}
     return [
         ShownNotification(

@@ -13,7 +13,7 @@ class _ShownListSerializer(serializers.ListSerializer[Any]):
     """Texts and addresses of all rows at once."""
 
     def to_representation(self, data: Any) -> list[dict[str, Any]]:
-        lines = shown(list(data), user=self.context["request"].user)
+        lines = shown(list(data), actor=self.context["request"].user)
         assert self.child is not None  # noqa: S101 - the library's own promise, for the type checker
         return [self.child.to_representation(line) for line in lines]
 

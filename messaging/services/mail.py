@@ -19,7 +19,7 @@ def send_mail(message: OutboxMessage) -> None:
     if row is None or row.read_at is not None or not row.recipient.is_active:
         return
     with translation.override(row.recipient.language):
-        (line,) = shown([row], user=row.recipient)
+        (line,) = shown([row], actor=row.recipient)
         address = f"{settings.PUBLIC_URL}{line.address}" if settings.PUBLIC_URL and line.address else ""
         EmailMessage(
             subject=str(_("Tributary: %(level)s") % {"level": line.level.label}),

@@ -28,7 +28,7 @@ class NotificationsView(Page):
         rows = mine.unread() if request.GET.get("unread") else mine
         page = take_slice(rows, order=("-created_at", "-id"), cursor=request.GET.get(CURSOR, ""))
         more = address(request.GET, **{CURSOR: page.following}) if page.following else ""
-        lines = shown(page.rows, user=self.actor)
+        lines = shown(page.rows, actor=self.actor)
         return self.render_to_response(self.get_context_data(rows=lines, more_url=more, unread=mine.unread().count()))
 
     def post(self, _request: AuthenticatedRequest) -> HttpResponseBase:
@@ -45,5 +45,5 @@ class NotificationOpenView(ActionView):
         mark_notifications_read(actor=self.actor, now=timezone.now(), notification_ids=[self.object.pk])
 
     def get_success_url(self) -> str:
-        (line,) = shown([self.object], user=self.actor)
+        (line,) = shown([self.object], actor=self.actor)
         return line.address or reverse("messaging:notifications")

@@ -8,6 +8,7 @@ from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
 from accounts.permissions import sees_channel
 from accounts.querysets import NarrowedQuerySet
+from core.actors import Actor
 from core.querysets import ScopedQuerySet
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 
@@ -20,12 +21,12 @@ _DRAFT = re.compile(rf"{DRAFT_PREFIX}([0-9]{{1,18}})")
 
 
 class OrderQuerySet(NarrowedQuerySet["Order"]):
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         """As distributors are seen; drafts are the distributor's own business."""
-        if sees_channel(user):
+        if sees_channel(actor):
             return self.exclude(status=OrderStatus.DRAFT)
-        seen = self.filter(distributor__in=Distributor.objects.visible_to(user).values("pk"))
-        return seen if user.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))
+        seen = self.filter(distributor__in=Distributor.objects.visible_to(actor).values("pk"))
+        return seen if actor.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)
@@ -44,9 +45,9 @@ class ByOrderQuerySet(ScopedQuerySet[Any]):
 
     path = "order"
 
-    def scope(self, user: Any) -> Self:
+    def scope(self, actor: Actor) -> Self:
         orders = apps.get_model("orders", "Order")
-        return self.filter(**{f"{self.path}__in": orders.objects.visible_to(user).values("pk")})
+        return self.filter(**{f"{self.path}__in": orders.objects.visible_to(actor).values("pk")})
 
 
 class HoldQuerySet(ByOrderQuerySet):

@@ -9,8 +9,8 @@ from typing import cast
 from django.core.cache import cache
 from django.db.models import QuerySet, Sum
 
-from accounts.models import User
 from company.models import BusinessPeriod, BusinessYear
+from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
@@ -54,11 +54,11 @@ def read_large_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, 
     return cast("Attainment", cache.get_or_set(key, work, KEPT_SECONDS))
 
 
-def read_attainment_of_all(user: User, *, year: BusinessYear, today: date, currency: str) -> Attainment:
-    """The same for all distributors together that `user` sees: the sum of their plans and of their sales. 7 queries."""
-    plans = SalesPlan.objects.visible_to(user).narrowed_for(user).current()
+def read_attainment_of_all(actor: Actor, *, year: BusinessYear, today: date, currency: str) -> Attainment:
+    """The same for all distributors together that `actor` sees: the sum of their plans and of their sales. 7 queries."""
+    plans = SalesPlan.objects.visible_to(actor).narrowed_for(actor).current()
     plans = plans.filter(year=year, level=PlanLevel.DISTRIBUTOR)
-    sales = SalesActual.objects.visible_to(user).narrowed_for(user)
+    sales = SalesActual.objects.visible_to(actor).narrowed_for(actor)
     return _read(plans.filter(currency=currency), sales, year=year, today=today, currency=currency)
 
 

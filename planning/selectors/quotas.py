@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import DecimalField, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
+from core.actors import Actor
 from core.money import STORED_DIGITS
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
@@ -33,8 +33,8 @@ class Quota:
         return self.actual / self.plan if self.plan else None
 
 
-def read_quotas(user: User, *, year_id: int | None = None) -> list[Quota]:
-    """Every manager's periods that `user` may see, by period, then manager."""
+def read_quotas(actor: Actor, *, year_id: int | None = None) -> list[Quota]:
+    """Every manager's periods that `actor` may see, by period, then manager."""
     sold = (
         SalesActual.objects.filter(
             manager_id=OuterRef("plan__manager_id"),
@@ -46,7 +46,7 @@ def read_quotas(user: User, *, year_id: int | None = None) -> list[Quota]:
         .annotate(net=Sum("net_amount"))
         .values("net")
     )
-    plans = SalesPlan.objects.visible_to(user).current().filter(level=PlanLevel.MANAGER)
+    plans = SalesPlan.objects.visible_to(actor).current().filter(level=PlanLevel.MANAGER)
     if year_id is not None:
         plans = plans.filter(year_id=year_id)
     amount = DecimalField(max_digits=19, decimal_places=STORED_DIGITS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 
-from accounts.models import User
+from core.actors import Actor
 from core.models import localised
 from planning.models import SalesActual
 
@@ -40,14 +40,14 @@ SalesRows = QuerySet[Any]
 
 
 def visible_sales(
-    user: User,
+    actor: Actor,
     *,
     first: date | None = None,
     last: date | None = None,
     distributor_ids: Sequence[int] | None = None,
 ) -> SalesRows:
     """The posted sales a person may see, between two months (both included)."""
-    rows: SalesRows = SalesActual.objects.visible_to(user)
+    rows: SalesRows = SalesActual.objects.visible_to(actor)
     if first:
         rows = rows.filter(month__gte=first.replace(day=1))
     if last:

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict
 from core.locks import lock_row
@@ -18,7 +18,7 @@ from planning.selectors.differences import differences_to_child_plans
 from planning.services.plan_cells import read_cells, write_cells
 
 
-def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
+def agree_plan(*, plan_id: int, actor: Actor, expected_version: int | None) -> SalesPlan:
     """Both sides have agreed: the figures stand. The parts of the plan, where there are any, must add up to it.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict when it is not a draft or its parts do not add up
@@ -32,7 +32,7 @@ def agree_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sa
         return _advance(plan, "agree", PlanningEvent.PLAN_AGREED, actor)
 
 
-def lock_plan(*, plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
+def lock_plan(*, plan_id: int, actor: Actor, expected_version: int | None) -> SalesPlan:
     """Close an agreed plan for the year.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict when it is not agreed.
@@ -44,7 +44,7 @@ def lock_plan(*, plan_id: int, actor: User, expected_version: int | None) -> Sal
         return _advance(plan, "lock", PlanningEvent.PLAN_LOCKED, actor)
 
 
-def reopen_plan(*, plan_id: int, actor: User, expected_version: int | None, reason: str) -> SalesPlan:
+def reopen_plan(*, plan_id: int, actor: Actor, expected_version: int | None, reason: str) -> SalesPlan:
     """Replace an agreed plan by a new version, a draft with the same figures; the old one stays readable.
 
     The parts move under the new version. Returns the new one. Raises NotVisible, NotAllowed, StaleVersion, and Conflict
@@ -88,7 +88,7 @@ def _require_child_plans_add_up(plan: SalesPlan) -> None:
         raise Conflict(_("The parts of this plan do not add up to it yet."), code="parts_differ")
 
 
-def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: User) -> SalesPlan:
+def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: Actor) -> SalesPlan:
     before, after = PLAN_STATES.advance(plan, action)
     SalesPlan.objects.filter(pk=plan.pk).update(status=after, version=F("version") + 1)
     plan.refresh_from_db()
@@ -96,7 +96,7 @@ def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: User) -> 
     return plan
 
 
-def _record(plan: SalesPlan, kind: PlanningEvent, actor: User, data: dict[str, object]) -> None:
+def _record(plan: SalesPlan, kind: PlanningEvent, actor: Actor, data: dict[str, object]) -> None:
     events.record_event(
         kind=kind,
         subject_type="sales_plan",

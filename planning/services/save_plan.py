@@ -11,6 +11,7 @@ from accounts.models import Distributor, User
 from catalogue.models import Category
 from company.models import BusinessYear
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.locks import lock_row
@@ -26,7 +27,7 @@ from planning.services.plan_cells import Cells, PlanCell, read_cells, seasonal_w
 
 
 def start_plan(
-    *, owner: PlanOwner, year_id: int, amount: Decimal, currency: str, actor: User, with_mix: bool = True
+    *, owner: PlanOwner, year_id: int, amount: Decimal, currency: str, actor: Actor, with_mix: bool = True
 ) -> SalesPlan:
     """Make the first version of an owner's plan of a business year, spread over its periods as last year's sales were.
 
@@ -56,7 +57,7 @@ def spread_plan(
     *,
     plan_id: int,
     amount: Decimal,
-    actor: User,
+    actor: Actor,
     expected_version: int | None,
     keep: Mapping[PlanCell, Decimal] | None = None,
 ) -> SalesPlan:
@@ -82,7 +83,7 @@ def spread_plan(
 
 
 def save_plan_cells(
-    *, plan_id: int, cells: Mapping[PlanCell, Decimal], actor: User, expected_version: int | None
+    *, plan_id: int, cells: Mapping[PlanCell, Decimal], actor: Actor, expected_version: int | None
 ) -> SalesPlan:
     """Set some cells of a draft; the periods and the year become the sums of the cells.
 
@@ -99,7 +100,7 @@ def save_plan_cells(
         return _write(plan, {**kept, **cells}, actor)
 
 
-def _lock_draft(plan_id: int, actor: User, expected_version: int | None) -> SalesPlan:
+def _lock_draft(plan_id: int, actor: Actor, expected_version: int | None) -> SalesPlan:
     plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
     require(can_plan(actor, plan.level))
     check_version(plan, expected_version)
@@ -108,7 +109,7 @@ def _lock_draft(plan_id: int, actor: User, expected_version: int | None) -> Sale
     return plan
 
 
-def _write(plan: SalesPlan, cells: Cells, actor: User) -> SalesPlan:
+def _write(plan: SalesPlan, cells: Cells, actor: Actor) -> SalesPlan:
     before = plan.amount
     above = SalesPlan.objects.filter(pk=plan.parent_id, status__in=AGREED_STATUSES).first() if plan.parent_id else None
     if above and _sums(cells) != _sums(read_cells([plan.pk])[plan.pk]):
@@ -154,7 +155,7 @@ def _check_cells(plan: SalesPlan, cells: Mapping[PlanCell, Decimal]) -> None:
         raise InvalidInput(problems=problems)
 
 
-def _check_owner(owner: PlanOwner, actor: User, currency: str) -> None:
+def _check_owner(owner: PlanOwner, actor: Actor, currency: str) -> None:
     if owner.level == PlanLevel.DISTRIBUTOR:
         found = Distributor.objects.visible_to(actor).filter(pk=owner.distributor_id).first()
         if found is None:
@@ -169,7 +170,7 @@ def _check_owner(owner: PlanOwner, actor: User, currency: str) -> None:
         raise NotVisible
 
 
-def _record(plan: SalesPlan, actor: User, before: Decimal) -> None:
+def _record(plan: SalesPlan, actor: Actor, before: Decimal) -> None:
     events.record_event(
         kind=PlanningEvent.PLAN_SAVED,
         subject_type="sales_plan",

@@ -8,8 +8,9 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ORDERING_STATUSES
-from accounts.models import Distributor, Territory, User
+from accounts.models import Distributor, Territory
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict
 from core.locks import lock_row
@@ -26,7 +27,7 @@ from planning.services.plan_cells import Cells, read_cells, write_cells
 Share = tuple[PlanOwner, Decimal]
 
 
-def split_plan(*, plan_id: int, actor: User, expected_version: int | None, deep: bool = True) -> SalesPlan:
+def split_plan(*, plan_id: int, actor: Actor, expected_version: int | None, deep: bool = True) -> SalesPlan:
     """Give every part below a plan its share, in proportion to last year's net sales, by largest remainder.
 
     The company is split among the topmost territories (and the distributors of none), a territory among the territories

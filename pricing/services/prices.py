@@ -7,9 +7,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from catalogue.models import Product
 from core import events
+from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.locks import lock_row
@@ -27,7 +27,7 @@ def set_price(
     product_id: int,
     amount: Decimal,
     starts_on: date,
-    actor: User,
+    actor: Actor,
     from_quantity: int = 1,
     ends_on: date | None = None,
 ) -> Price:
@@ -61,7 +61,7 @@ def set_price(
     return price
 
 
-def end_price(*, price_id: int, ends_on: date, actor: User) -> Price:
+def end_price(*, price_id: int, ends_on: date, actor: Actor) -> Price:
     """Let a price end on a day (included).
 
     Raises NotVisible, NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap.
@@ -93,7 +93,7 @@ def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date |
         raise InvalidInput(problems=problems)
 
 
-def _record(price: Price, before: Decimal | None, actor: User) -> None:
+def _record(price: Price, before: Decimal | None, actor: Actor) -> None:
     events.record_event(
         kind=PricingEvent.PRICE_CHANGED,
         subject_type="price_list",

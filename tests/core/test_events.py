@@ -32,11 +32,11 @@ def test_a_timeline_shows_events_of_the_primary_and_of_extra_subjects() -> None:
     record_event(kind="made", subject_type="order", subject_id=7, actor_id=None)
     record_event(kind="shipped", subject_type="order", subject_id=7, actor_id=None, extra_subjects=[SHIPMENT])
     record_event(kind="other", subject_type="shipment", subject_id=8, actor_id=None)
-    assert [row.label for row in timeline([("shipment", 3)], user=person)] == ["shipped"]
-    assert [row.label for row in timeline([("order", 7), ("shipment", 3)], user=person)] == ["shipped", "made"], (
+    assert [row.label for row in timeline([("shipment", 3)], actor=person)] == ["shipped"]
+    assert [row.label for row in timeline([("order", 7), ("shipment", 3)], actor=person)] == ["shipped", "made"], (
         "each once"
     )
-    assert timeline([], user=person) == []
+    assert timeline([], actor=person) == []
 
 
 def test_a_timeline_reads_no_whole_table() -> None:

@@ -58,7 +58,7 @@ def test_subjects_are_one_query_a_type(size: int, django_assert_num_queries: Any
     ]
     director = DirectorFactory.create()
     with django_assert_num_queries(2):
-        found = visible_subjects(subjects, user=director)
+        found = visible_subjects(subjects, actor=director)
     assert len(found) == 2 * size
     assert found[Subject("order", shipments[0].order_id)].label == shipments[0].order.number
 
@@ -75,9 +75,9 @@ def test_a_timeline_names_other_subjects_only_to_those_who_may_see_them() -> Non
         extra_subjects=[ExtraSubject("order", other.pk, "order")],
     )
     shown = [("distributor", own.pk)]
-    (row,) = timeline(shown, user=DirectorFactory.create())
+    (row,) = timeline(shown, actor=DirectorFactory.create())
     assert [link.label for link in row.related] == [other.number]
-    (row,) = timeline(shown, user=OwnerFactory.create(distributor=own))
+    (row,) = timeline(shown, actor=OwnerFactory.create(distributor=own))
     assert row.related == []
 
 

@@ -167,13 +167,13 @@ def test_a_duty_notifies_its_person_and_many_duties_once() -> None:
     options = {"actor": director, "user_id": manager.pk, "starts_on": timezone.localdate()}
     assign_responsibility(distributor_id=acme.pk, duty_id=sales.pk, **options)
     deliver()
-    (line,) = shown(Notification.objects.all(), user=manager)
+    (line,) = shown(Notification.objects.all(), actor=manager)
     assert line.text.startswith("You are responsible for “Sales” of ACME Acme from ")
     assert (line.address, line.level) == (acme.get_absolute_url(), NotificationLevel.ACTION)
     shops = [DutyOf(distributor_id=DistributorFactory.create().pk, duty_id=sales.pk) for _ in range(3)]
     assign_selection(selection=shops, **options)
     deliver()
-    lines = shown(Notification.objects.exclude(pk=line.notification.pk), user=manager)
+    lines = shown(Notification.objects.exclude(pk=line.notification.pk), actor=manager)
     assert [one.text.split(" from")[0] for one in lines] == ["3 duties are yours"]
     assert lines[0].address == "/responsibilities/"
 
@@ -185,22 +185,22 @@ def test_text_and_link_are_made_for_whoever_reads() -> None:
     row = NotificationFactory.create(recipient=held.user, distributor=shop, duty=held.duty)
     shop.name, shop.name_zh = "Renamed", "新名"
     shop.save()
-    (line,) = shown([row], user=held.user)
+    (line,) = shown([row], actor=held.user)
     assert (line.text.count("Renamed"), line.address) == (1, shop.get_absolute_url())
     with translation.override("zh-hans"):
-        (line,) = shown([row], user=held.user)
+        (line,) = shown([row], actor=held.user)
     assert ("新名" in line.text, "销售" in line.text) == (True, True)
-    (line,) = shown([row], user=ManagerFactory.create())
+    (line,) = shown([row], actor=ManagerFactory.create())
     assert (line.address, "Renamed" in line.text) == ("", True), "what somebody no longer sees has no link"
 
 
 def test_a_sentence_reads_even_where_something_is_missing() -> None:
     shop = DistributorFactory.create()
     row = NotificationFactory.create(params={"distributor": shop.pk})
-    (line,) = shown([row], user=row.recipient)
+    (line,) = shown([row], actor=row.recipient)
     assert line.text.count("–") == 2
     unheard = NotificationFactory.create(kind="unheard.of", subject_type="unheard")
-    (line,) = shown([unheard], user=unheard.recipient)
+    (line,) = shown([unheard], actor=unheard.recipient)
     assert ("unheard.of" in line.text, line.address) == (True, "")
 
 
@@ -210,7 +210,7 @@ def test_many_notifications_are_a_fixed_number_of_queries(size: int) -> None:
     for _ in range(size):
         NotificationFactory.create(recipient=director)
     with CaptureQueriesContext(connection) as queries:
-        lines = shown(Notification.objects.visible_to(director), user=director)
+        lines = shown(Notification.objects.visible_to(director), actor=director)
     assert (len(queries), len(lines)) == (4, size)
 
 

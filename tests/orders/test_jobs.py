@@ -81,7 +81,7 @@ def test_each_person_is_told_of_what_concerns_them_once() -> None:
         ]
     )
     for person in (people.manager, people.buyer):
-        lines = shown(Notification.objects.visible_to(person), user=person)
+        lines = shown(Notification.objects.visible_to(person), actor=person)
         assert {line.address for line in lines} == {Order.objects.get().get_absolute_url()}
 
 

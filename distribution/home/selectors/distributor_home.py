@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F
 
+from core.actors import Actor
 from core.ui.figures import Step
 from evaluation.enums import RunStatus
 from evaluation.models import Evaluation
@@ -26,10 +26,10 @@ class OrderOnItsWay:
     waits: str
 
 
-def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
+def orders_on_their_way(actor: Actor) -> list[OrderOnItsWay]:
     """The open orders that are due first, each with its line of steps. One query."""
     rows = (
-        Order.objects.visible_to(user)
+        Order.objects.visible_to(actor)
         .open()
         .select_related("distributor", "warehouse", "manager")
         .order_by(F("promised_on").asc(nulls_last=True), "pk")[:MOST_ORDERS]
@@ -39,19 +39,19 @@ def orders_on_their_way(user: Any) -> list[OrderOnItsWay]:
     ]
 
 
-def unread_notifications(user: Any) -> list[ShownNotification]:
+def unread_notifications(actor: Actor) -> list[ShownNotification]:
     """The newest notifications that the person has not read. One query, and at most two for each type of subject."""
-    rows = Notification.objects.visible_to(user).unread().order_by("-created_at", "-pk")[:MOST_NOTIFICATIONS]
-    return shown(rows, user=user)
+    rows = Notification.objects.visible_to(actor).unread().order_by("-created_at", "-pk")[:MOST_NOTIFICATIONS]
+    return shown(rows, actor=actor)
 
 
-def latest_grade(user: Any) -> ScorecardPage | None:
+def latest_grade(actor: Actor) -> ScorecardPage | None:
     """The newest evaluation of the person's own distributor, with the ways up. At most eight queries."""
     newest = (
-        Evaluation.objects.visible_to(user)
-        .filter(distributor_id=user.distributor_id, run__status=RunStatus.DONE)
+        Evaluation.objects.visible_to(actor)
+        .filter(distributor_id=actor.distributor_id, run__status=RunStatus.DONE)
         .order_by("-run__ends_on", "-pk")
         .values_list("pk", flat=True)
         .first()
     )
-    return read_scorecard(user=user, evaluation_id=newest) if newest else None
+    return read_scorecard(actor=actor, evaluation_id=newest) if newest else None

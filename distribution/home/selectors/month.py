@@ -2,12 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 
+from accounts.models import Distributor
 from company.models import BusinessPeriod
 from company.selectors.company import company_currency
+from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
@@ -18,14 +19,14 @@ def current_period(today: date) -> BusinessPeriod | None:
     return BusinessPeriod.objects.filter(starts_on__lte=today, ends_on__gte=today).select_related("year").first()
 
 
-def month_of(user: Any, period: BusinessPeriod, *, today: date) -> Progress:
+def month_of(actor: Actor, period: BusinessPeriod, *, today: date) -> Progress:
     """Plan, sales and the same period of the year before, in the company's currency, or the distributor's own."""
-    plans = _planned(user, period)
-    sold = _sold(user, period.pk)
+    plans = _planned(actor, period)
+    sold = _sold(actor, period.pk)
     earlier_periods = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
     previous_period = earlier_periods.order_by("-ends_on").first()
-    before = _sold(user, previous_period.pk) if previous_period else {}
-    currency = user.distributor.currency if user.distributor_id else company_currency()
+    before = _sold(actor, previous_period.pk) if previous_period else {}
+    currency = _currency_of(actor)
     over = elapsed_share(period.starts_on, period.ends_on, today)
     plan = plans.get(currency)
     last_year = before.get(currency, ZERO)
@@ -42,13 +43,19 @@ def month_of(user: Any, period: BusinessPeriod, *, today: date) -> Progress:
     )
 
 
-def _planned(user: Any, period: BusinessPeriod) -> dict[str, Decimal]:
-    plans = SalesPlan.objects.visible_to(user).narrowed_for(user).current()
+def _currency_of(actor: Actor) -> str:
+    if actor.distributor_id is None:
+        return company_currency()
+    return Distributor.objects.values_list("currency", flat=True).get(pk=actor.distributor_id)
+
+
+def _planned(actor: Actor, period: BusinessPeriod) -> dict[str, Decimal]:
+    plans = SalesPlan.objects.visible_to(actor).narrowed_for(actor).current()
     plans = plans.filter(level=PlanLevel.DISTRIBUTOR, year=period.year_id)
     rows = SalesPlanPeriod.objects.filter(period=period, plan__in=plans).values_list("plan__currency")
     return dict(rows.annotate(amount=Sum("amount")).order_by())
 
 
-def _sold(user: Any, period_id: int) -> dict[str, Decimal]:
-    rows = SalesActual.objects.visible_to(user).narrowed_for(user).filter(period_id=period_id).values_list("currency")
+def _sold(actor: Actor, period_id: int) -> dict[str, Decimal]:
+    rows = SalesActual.objects.visible_to(actor).narrowed_for(actor).filter(period_id=period_id).values_list("currency")
     return dict(rows.annotate(amount=Sum("net_amount")).order_by())

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 
 from accounts.models import Distributor
 from company.models import BusinessYear
+from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlanPeriod
 from planning.selectors.landing import ZERO
@@ -28,9 +28,9 @@ class MonthlySeries:
     plan: Sequence[Decimal | None]
 
 
-def farthest_behind(user: Any, year: BusinessYear, *, today: date, number: int = 12) -> list[MonthlySeries]:
+def farthest_behind(actor: Actor, year: BusinessYear, *, today: date, number: int = 12) -> list[MonthlySeries]:
     """Those with most to win first: the money missing against plan to date. Five queries, whatever the number."""
-    ids = list(Distributor.objects.visible_to(user).ordering().order_by("code").values_list("pk", flat=True)[:MOST])
+    ids = list(Distributor.objects.visible_to(actor).ordering().order_by("code").values_list("pk", flat=True)[:MOST])
     progress_rows = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=year, today=today)
     worst = sorted(progress_rows, key=_missing)[:number]
     months = last_months(today)

@@ -10,6 +10,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.actors import Actor
 from core.errors import Message
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
@@ -95,7 +96,7 @@ KINDS: Mapping[Work, _Kind] = {
 }
 
 
-def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
+def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     """The orders of each kind that the person sees. An order of two kinds stands under the first. Four queries."""
     named = Case(*(When(KINDS[kind].where, then=Value(kind.value)) for kind in kinds), output_field=CharField())
     wanted = Q()
@@ -103,7 +104,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
         wanted |= KINDS[kind].where
     # The statuses once more on their own, so that the index on them finds the few open orders among all.
     statuses = sorted(frozenset().union(*(KINDS[kind].statuses for kind in kinds)))
-    rows = Order.objects.visible_to(user).work_of(user).filter(wanted, status__in=statuses).annotate(work=named)
+    rows = Order.objects.visible_to(actor).work_of(actor).filter(wanted, status__in=statuses).annotate(work=named)
     numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
     place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
     # Numbered without their columns: a director's open orders are tens of thousands, shown are some dozens.
@@ -112,7 +113,7 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
     orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work in shown])
     lines: dict[str, list[WorkLine]] = {}
     for pk, work in shown:
-        lines.setdefault(work, []).append(_line(orders[pk], Work(work), user))
+        lines.setdefault(work, []).append(_line(orders[pk], Work(work), actor))
     return [
         WorkGroup(
             work=kind,
@@ -124,9 +125,9 @@ def order_work(user: Any, kinds: Sequence[Work]) -> list[WorkGroup]:
     ]
 
 
-def _line(order: Any, work: Work, user: Any) -> WorkLine:
+def _line(order: Any, work: Work, actor: Actor) -> WorkLine:
     kind = KINDS[work]
-    if kind.may and not kind.may(user):  # it waits for a colleague
+    if kind.may and not kind.may(actor):  # it waits for a colleague
         kind = replace(kind, button=_("See the order"), route="orders:order", action="")
     arguments = [order.reference, kind.action] if kind.action else [order.reference]
     return WorkLine(

@@ -1,7 +1,6 @@
 """Duties without an owner, responsibilities about to end, evaluations to answer: what waits beside the orders."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Distributor, Responsibility
+from core.actors import Actor
 from core.ui.numbers import quantity
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
@@ -17,9 +17,9 @@ from evaluation.models import Evaluation
 WARN_DAYS = 30
 
 
-def gaps(user: Any, *, today: date) -> WorkGroup:
+def gaps(actor: Actor, *, today: date) -> WorkGroup:
     """Distributors that may order and have a duty nobody acts for today. Three queries."""
-    counted = Distributor.objects.visible_to(user).work_of(user).ordering().with_gaps(today).filter(gaps__gt=0)
+    counted = Distributor.objects.visible_to(actor).work_of(actor).ordering().with_gaps(today).filter(gaps__gt=0)
     missing = dict(counted.order_by("-gaps", "code").values_list("pk", "gaps"))
     shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
     lines = [
@@ -42,15 +42,15 @@ def _missing(number: int) -> str:
     return text % {"n": quantity(number)}
 
 
-def endings(user: Any, *, today: date) -> WorkGroup:
+def endings(actor: Actor, *, today: date) -> WorkGroup:
     """Responsibilities that end within a month and that nobody takes over. Two queries."""
     soon = today + timedelta(days=WARN_DAYS)
     after = Responsibility.objects.filter(
         distributor=OuterRef("distributor"), duty=OuterRef("duty"), starts_on__gt=OuterRef("ends_on")
     )
     rows = (
-        Responsibility.objects.visible_to(user)
-        .work_of(user)
+        Responsibility.objects.visible_to(actor)
+        .work_of(actor)
         .filter(ends_on__gte=today, ends_on__lte=soon, duty__is_active=True)
         .exclude(Exists(after))
         .order_by("ends_on", "pk")
@@ -71,10 +71,10 @@ def endings(user: Any, *, today: date) -> WorkGroup:
     return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("accounts:radar"))
 
 
-def contests(user: Any) -> WorkGroup:
+def contests(actor: Actor) -> WorkGroup:
     """Evaluations that a distributor contested and nobody answered. Two queries."""
     rows = (
-        Evaluation.objects.visible_to(user).work_of(user).filter(contested_at__isnull=False, answered_at__isnull=True)
+        Evaluation.objects.visible_to(actor).work_of(actor).filter(contested_at__isnull=False, answered_at__isnull=True)
     )
     lines = [
         WorkLine(

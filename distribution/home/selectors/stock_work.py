@@ -1,11 +1,10 @@
 """Distributors whose stock wants looking at: those with nothing left, and those with too much."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.actors import Actor
 from core.ui.numbers import quantity
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
@@ -15,13 +14,13 @@ from inventory.selectors.cover import CoverRow, covers_in, days_text
 KINDS = {Work.EMPTY: Cover.EMPTY, Work.OVERSTOCKED: Cover.OVERSTOCKED}
 
 
-def stock_work(user: Any) -> list[WorkGroup]:
+def stock_work(actor: Actor) -> list[WorkGroup]:
     """One group a kind, the largest buyers first. Two queries a kind."""
-    return [_group(user, work, state) for work, state in KINDS.items()]
+    return [_group(actor, work, state) for work, state in KINDS.items()]
 
 
-def _group(user: Any, work: Work, state: Cover) -> WorkGroup:
-    found = covers_in(user, state, limit=LONGEST)
+def _group(actor: Actor, work: Work, state: Cover) -> WorkGroup:
+    found = covers_in(actor, state, limit=LONGEST)
     lines = [
         WorkLine(
             work=work,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from accounts.models import Territory
 from company.models import BusinessYear
 from company.selectors.company import company_currency
+from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesPlan
 from planning.selectors.attainment import read_attainment
@@ -34,23 +35,23 @@ class Channel:
     at: datetime
 
 
-def channel_by_territory(user: Any, year: BusinessYear, *, today: date) -> Channel:
+def channel_by_territory(actor: Actor, year: BusinessYear, *, today: date) -> Channel:
     """The year, in the company's currency. Before: a person who sees the whole channel.
 
     Added up at most every five minutes for everybody; eleven queries when it is.
     """
     key = f"channel:{year.pk}:{today.isoformat()}:{get_language()}"
-    return cast("Channel", cache.get_or_set(key, lambda: _add_up(user, year, today), KEPT_SECONDS))
+    return cast("Channel", cache.get_or_set(key, lambda: _add_up(actor, year, today), KEPT_SECONDS))
 
 
-def _add_up(user: Any, year: BusinessYear, today: date) -> Channel:
-    plans = SalesPlan.objects.visible_to(user).current().filter(year=year)
+def _add_up(actor: Actor, year: BusinessYear, today: date) -> Channel:
+    plans = SalesPlan.objects.visible_to(actor).current().filter(year=year)
     currency = company_currency()
     shown = [
         pk for pk in plans.filter(level=PlanLevel.TERRITORY).values_list("territory_id", flat=True) if pk is not None
     ]
     if not shown:
-        shown = list(Territory.objects.visible_to(user).filter(parent=None).values_list("pk", flat=True))
+        shown = list(Territory.objects.visible_to(actor).filter(parent=None).values_list("pk", flat=True))
     progress_rows = read_progress_rows(PlanLevel.TERRITORY, shown, year=year, today=today, currency=currency)
     progress_rows.sort(key=lambda progress_row: progress_row.progress.actual, reverse=True)
     company = read_attainment(PlanOwner(level=PlanLevel.COMPANY), year=year, today=today, currency=currency)

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.money import round_money
 from core.permissions import require
@@ -27,7 +27,7 @@ _AMOUNTS = (
 
 @transaction.atomic
 def cancel_rest(
-    *, order_id: int, actor: User, now: datetime, reason: str, expected_version: int | None = None
+    *, order_id: int, actor: Actor, now: datetime, reason: str, expected_version: int | None = None
 ) -> Order:
     """Cancel what has not left of an order shipped in part; what has left is the whole order from now on.
 

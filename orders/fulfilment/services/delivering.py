@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from core.actors import Actor
 from core.permissions import require
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Shipment
@@ -19,7 +19,7 @@ from orders.permissions import can_mark_delivered
 
 
 @transaction.atomic
-def deliver_shipment(*, shipment_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Shipment:
+def deliver_shipment(*, shipment_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Shipment:
     """Mark one shipment as delivered; with the last of an order that has all left, the order is delivered.
 
     `expected_version` is the order's. Raises NotVisible, NotAllowed, StaleVersion, Conflict.
@@ -31,7 +31,7 @@ def deliver_shipment(*, shipment_id: int, actor: User, now: datetime, expected_v
 
 
 @transaction.atomic
-def deliver_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+def deliver_order(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Mark all that is on its way of a shipped order as delivered. Raises as `deliver_shipment`."""
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_mark_delivered(actor, order))
@@ -43,7 +43,7 @@ def deliver_order(*, order_id: int, actor: User, now: datetime, expected_version
     return order
 
 
-def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User | None) -> None:
+def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: Actor | None) -> None:
     """Write the delivery of a locked shipment of a locked order. `actor` None is the carrier."""
     SHIPMENT_STATES.advance(shipment, "deliver")
     shipment.delivered_at = at
@@ -59,7 +59,7 @@ def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: User
         )
 
 
-def _finish(order: Order, *, at: datetime, before: str, actor: User | None, shipment: Shipment | None = None) -> None:
+def _finish(order: Order, *, at: datetime, before: str, actor: Actor | None, shipment: Shipment | None = None) -> None:
     order.delivered_at = at
     order.lateness = lateness_at_end(order, at)
     save_order(order, "status", "delivered_at", "lateness")

@@ -1,6 +1,6 @@
 """A shipment is locked after its order."""
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import NotVisible
 from core.locks import lock_row
 from orders.fulfilment.models import Shipment
@@ -9,7 +9,7 @@ from orders.ordering.services.locking import lock_order
 
 
 def lock_order_of_shipment(
-    *, shipment_id: int, actor: User | None, expected_version: int | None
+    *, shipment_id: int, actor: Actor | None, expected_version: int | None
 ) -> tuple[Order, Shipment]:
     """The order first, then the shipment, both under FOR UPDATE: the same order for everybody."""
     order_id = Shipment.objects.filter(pk=shipment_id).values_list("order_id", flat=True).first()

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import Problem
 from core.permissions import require
 from inventory.services.channel_stock import receive_at_distributor
@@ -23,7 +23,7 @@ from orders.permissions import can_receive
 
 
 @transaction.atomic
-def receive_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+def receive_order(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Confirm every shipment of an order that is still on its way as come whole, and with them the order.
 
     Raises NotVisible, NotAllowed, StaleVersion, and Conflict where not all of it has left.
@@ -57,7 +57,7 @@ WHERE part.order_line_id = line.id AND part.shipment_id = %s
 def receive_shipment(
     *,
     shipment_id: int,
-    actor: User,
+    actor: Actor,
     now: datetime,
     lines: Mapping[int, ReceivedLine] | None = None,
     expected_version: int | None = None,
@@ -113,7 +113,7 @@ def _problem(line: int, message: str, code: str) -> Problem:
 
 
 def _close_order(
-    order: Order, shipment: Shipment, shipment_lines: list[ShipmentLine], actor: User, now: datetime
+    order: Order, shipment: Shipment, shipment_lines: list[ShipmentLine], actor: Actor, now: datetime
 ) -> None:
     missing = sum(shipment_line.quantity - (shipment_line.received or 0) for shipment_line in shipment_lines)
     before = order.status

@@ -5,9 +5,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from company.enums import DocumentKind
 from company.services.number_series import next_number
+from core.actors import Actor
 from core.errors import Problem
 from core.permissions import require
 from inventory.services.stock import consume
@@ -22,7 +22,7 @@ from orders.permissions import can_handle
 
 
 @transaction.atomic
-def start_picking(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Note that an approved order is being picked. Raises NotVisible, NotAllowed, StaleVersion, Conflict."""
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
@@ -44,7 +44,7 @@ WHERE line.id = part.id
 def ship_order(
     *,
     order_id: int,
-    actor: User,
+    actor: Actor,
     now: datetime,
     quantities: Mapping[int, int] | None = None,
     carrier_id: int | None = None,
@@ -124,7 +124,7 @@ def _shipped_quantities(lines: list[OrderLine], quantities: Mapping[int, int] | 
     return shipped
 
 
-def _carrier(carrier_id: int | None, actor: User) -> int | None:
+def _carrier(carrier_id: int | None, actor: Actor) -> int | None:
     known = carrier_id is None or Carrier.objects.visible_to(actor).filter(pk=carrier_id, is_active=True).exists()
     if not known:
         raise ShipmentRefused(_("This carrier is not in use."), code="unknown", field="carrier")

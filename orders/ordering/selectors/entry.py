@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from catalogue.models import Product
 from catalogue.selectors.products import find_products_by_code
+from core.actors import Actor
 from core.models import localised
 from core.quantities import orderable_quantity
 from orders.ordering.enums import OrderStatus
@@ -41,9 +41,9 @@ class Suggestion:
     price: LinePrice | None
 
 
-def open_drafts(*, user: Any, distributor_id: int) -> list[Order]:
+def open_drafts(*, actor: Actor, distributor_id: int) -> list[Order]:
     """The drafts of one distributor that the person may continue, the one touched last first."""
-    drafts = Order.objects.visible_to(user).filter(distributor_id=distributor_id, status=OrderStatus.DRAFT)
+    drafts = Order.objects.visible_to(actor).filter(distributor_id=distributor_id, status=OrderStatus.DRAFT)
     return list(drafts.order_by("-ordered_at", "-id")[:20])
 
 
@@ -61,13 +61,13 @@ def draft_quantities(*, order_id: int) -> dict[int, int]:
     return dict(lines.values_list("product_id", "ordered"))
 
 
-def products_by_code(*, user: Any, distributor_id: int, codes: Iterable[str]) -> dict[str, KnownProduct]:
+def products_by_code(*, actor: Actor, distributor_id: int, codes: Iterable[str]) -> dict[str, KnownProduct]:
     """What each code means, as it was written. Codes that mean nothing to the person are left out. Two queries."""
     meant = find_products_by_code(codes, distributor_id=distributor_id)
     if not meant:
         return {}
     buyable = Product.objects.buyable_by(distributor_id).filter(pk=OuterRef("pk"))
-    rows = Product.objects.visible_to(user).filter(pk__in=meant.values()).annotate(buyable=Exists(buyable))
+    rows = Product.objects.visible_to(actor).filter(pk__in=meant.values()).annotate(buyable=Exists(buyable))
     known = {
         product.pk: KnownProduct(
             product_id=product.pk,
@@ -122,7 +122,7 @@ def suggestions_of(products: Sequence[Product], *, distributor_id: int, on: date
     ]
 
 
-def recent_orders(*, user: Any, distributor_id: int, limit: int = 10) -> list[Order]:
+def recent_orders(*, actor: Actor, distributor_id: int, limit: int = 10) -> list[Order]:
     """The last orders of a distributor that can be ordered again."""
-    placed = Order.objects.visible_to(user).filter(distributor_id=distributor_id).exclude(status=OrderStatus.DRAFT)
+    placed = Order.objects.visible_to(actor).filter(distributor_id=distributor_id).exclude(status=OrderStatus.DRAFT)
     return list(placed.order_by("-ordered_at", "-id")[:limit])

@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import Conflict, Problem
 from core.permissions import require
 from inventory.services.stock import reserve, reserved_pieces, set_expiry
@@ -17,7 +17,7 @@ from orders.permissions import can_decide
 
 
 @transaction.atomic
-def approve_order(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+def approve_order(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Approve an order that waits: its stock is held for good, its sales are counted from now on, its holds are lifted.
 
     Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.permissions import require
 from inventory.services.stock import release
@@ -19,7 +19,7 @@ from orders.permissions import can_cancel
 
 @transaction.atomic
 def cancel_order(
-    *, order_id: int, actor: User, now: datetime, reason: str = "", expected_version: int | None = None
+    *, order_id: int, actor: Actor, now: datetime, reason: str = "", expected_version: int | None = None
 ) -> Order:
     """Cancel an order: its stock is free again, and what was counted as sold is taken back.
 

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import ORDERING_STATUSES
-from accounts.models import Distributor, User
+from accounts.models import Distributor
 from catalogue.enums import ProductStatus
+from core.actors import Actor
 from core.errors import NotVisible, Problem
 from core.permissions import require
 from core.quantities import MAX_QUANTITY, orderable_quantity
@@ -20,7 +21,7 @@ from orders.permissions import can_order
 def check_order(
     *,
     distributor_id: int,
-    actor: User,
+    actor: Actor,
     lines: Sequence[LineInput],
     now: datetime,
     purchase_order_number: str = "",
@@ -48,7 +49,7 @@ def check_order(
     return quote
 
 
-def require_orderer(*, actor: User, distributor_id: int) -> None:
+def require_orderer(*, actor: Actor, distributor_id: int) -> None:
     """Raise NotVisible for somebody else's distributor, NotAllowed for somebody who orders for nobody."""
     if actor.distributor_id != distributor_id or not actor.is_active:
         visible = Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists()

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.locks import lock_row
 from core.permissions import require
@@ -22,7 +22,7 @@ from orders.permissions import can_copy
 
 
 @transaction.atomic
-def copy_order(*, order_id: int, actor: User, now: datetime) -> Order:
+def copy_order(*, order_id: int, actor: Actor, now: datetime) -> Order:
     """Make a draft with the products and quantities of an order, at today's prices. Raises NotVisible, NotAllowed."""
     order = Order.objects.visible_to(actor).filter(pk=order_id).first()
     if order is None:
@@ -47,7 +47,7 @@ class DraftDetails:
 def change_draft(
     *,
     distributor_id: int,
-    actor: User,
+    actor: Actor,
     now: datetime,
     order_id: int | None,
     changes: Mapping[int, int],
@@ -96,7 +96,7 @@ def _details_of(draft: Order | None) -> DraftDetails:
 def save_draft(
     *,
     distributor_id: int,
-    actor: User,
+    actor: Actor,
     lines: Sequence[LineInput],
     now: datetime,
     purchase_order_number: str = "",
@@ -122,7 +122,7 @@ def save_draft(
         order_id=order_id,
     )
     kept = _kept_lines(quote)
-    order = before or Order(distributor_id=distributor_id, created_by=actor, source=source)
+    order = before or Order(distributor_id=distributor_id, created_by_id=actor.pk, source=source)
     _fill(order, quote, kept, now)
     order.purchase_order_number, order.note, order.wanted_on = purchase_order_number, note, wanted_on
     if before:
@@ -142,7 +142,7 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def _locked(order_id: int | None, actor: User, expected_version: int | None) -> Order | None:
+def _locked(order_id: int | None, actor: Actor, expected_version: int | None) -> Order | None:
     if order_id is None:
         return None
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.permissions import require
 from inventory.models import Reservation
@@ -21,7 +21,9 @@ from orders.permissions import can_decide
 
 
 @transaction.atomic
-def place_hold(*, order_id: int, actor: User, reason: str, now: datetime, expected_version: int | None = None) -> Order:
+def place_hold(
+    *, order_id: int, actor: Actor, reason: str, now: datetime, expected_version: int | None = None
+) -> Order:
     """Put an order on hold by hand: it stays what it is, but does not go to the warehouse until the hold is lifted.
 
     One that waits for approval keeps its stock for three days from now, an approved one for good. Records one event.
@@ -43,7 +45,7 @@ def place_hold(*, order_id: int, actor: User, reason: str, now: datetime, expect
 
 
 @transaction.atomic
-def lift_holds(*, order_id: int, actor: User, now: datetime, expected_version: int | None = None) -> Order:
+def lift_holds(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Lift every hold of an order. What stock one that waits for approval still has, it keeps for three more days.
 
     Records one event. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where the order is not on hold.
@@ -87,11 +89,16 @@ def _lapse(order_id: int, now: datetime) -> bool:
 
 
 def add_hold(
-    order: Order, kind: HoldKind, *, params: Mapping[str, Any], actor: User | None, now: datetime, code: str = ""
+    order: Order, kind: HoldKind, *, params: Mapping[str, Any], actor: Actor | None, now: datetime, code: str = ""
 ) -> OrderHold:
     """Add a hold to a locked order. Before: none of its kind is open."""
     hold = OrderHold.objects.create(
-        order=order, kind=kind, code=code or kind, params=dict(params), placed_by=actor, placed_at=now
+        order=order,
+        kind=kind,
+        code=code or kind,
+        params=dict(params),
+        placed_by_id=actor.pk if actor else None,
+        placed_at=now,
     )
     if not order.is_on_hold:
         order.is_on_hold = True
@@ -99,7 +106,7 @@ def add_hold(
     return hold
 
 
-def close_holds(order: Order, *, actor: User | None, now: datetime) -> int:
+def close_holds(order: Order, *, actor: Actor | None, now: datetime) -> int:
     """Lift what holds a locked order; returns how many holds that were."""
     if not order.is_on_hold:
         return 0

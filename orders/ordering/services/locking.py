@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Protocol
 
-from accounts.models import User
+from core.actors import Actor
 from core.events import ExtraSubject, record_event
 from core.locks import lock_row
 from core.state import check_version
@@ -18,7 +18,7 @@ class NumberedDocument(Protocol):
     number: str
 
 
-def lock_order(*, order_id: int, actor: User | None, expected_version: int | None) -> Order:
+def lock_order(*, order_id: int, actor: Actor | None, expected_version: int | None) -> Order:
     """The order under FOR UPDATE. Before: inside a transaction, with nothing below orders locked yet.
 
     `actor` None is the program itself. Raises NotVisible, and StaleVersion where the order is another edition by now.
@@ -39,7 +39,7 @@ def record_order_event(
     order: Order,
     kind: OrderEvent,
     *,
-    actor: User | None,
+    actor: Actor | None,
     now: datetime,
     before: str,
     publish: bool = True,

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from company.errors import NoNumberSeries
+from core.actors import Actor
 from core.errors import Problem
 from core.events import request_id
 from core.permissions import require
@@ -65,7 +65,7 @@ class PlacedOrder:
 def place_order(
     *,
     distributor_id: int,
-    actor: User,
+    actor: Actor,
     lines: Sequence[LineInput],
     now: datetime,
     source: OrderSource = OrderSource.PAGE,
@@ -103,7 +103,7 @@ def place_order(
         return _place(_checked(distributor_id, actor, lines, head), head)
 
 
-def _checked(distributor_id: int, actor: User, lines: Sequence[LineInput], head: Mapping[str, Any]) -> Quote:
+def _checked(distributor_id: int, actor: Actor, lines: Sequence[LineInput], head: Mapping[str, Any]) -> Quote:
     quote = check_order(
         distributor_id=distributor_id,
         actor=actor,
@@ -123,7 +123,7 @@ def _place(quote: Quote, head: Mapping[str, Any]) -> PlacedOrder:
     return _placed(quote, written, head)
 
 
-def _lock_draft(order_id: int, actor: User, expected_version: int | None) -> int:
+def _lock_draft(order_id: int, actor: Actor, expected_version: int | None) -> int:
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_submit(actor, order))
     ORDER_STATES.advance(order, OrderAction.SUBMIT)

@@ -2,7 +2,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import NotVisible
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order, OrderLine
@@ -13,7 +13,7 @@ from orders.ordering.services.quote import LineInput
 def submit_order(
     *,
     order_id: int,
-    actor: User,
+    actor: Actor,
     now: datetime,
     expected_version: int | None = None,
     source: OrderSource = OrderSource.PAGE,

@@ -101,7 +101,7 @@ class OrderAgain(EntryPage):
     template_name = "orders/entry_again.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        recent = recent_orders(user=self.order_entry.user, distributor_id=self.order_entry.distributor.pk)
+        recent = recent_orders(actor=self.order_entry.user, distributor_id=self.order_entry.distributor.pk)
         usual = usual_lines(distributor_id=self.order_entry.distributor.pk, today=timezone.localdate(), limit=20)
         return self.render_to_response(
             self.get_context_data(recent=recent, usual=usual, in_draft=self.order_entry.quantities)

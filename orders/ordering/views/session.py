@@ -50,7 +50,7 @@ class OrderEntry:
 
     @cached_property
     def drafts(self) -> list[Order]:
-        return open_drafts(user=self.user, distributor_id=self.distributor.pk)
+        return open_drafts(actor=self.user, distributor_id=self.distributor.pk)
 
     @cached_property
     def order(self) -> Order | None:
@@ -107,12 +107,12 @@ class OrderEntry:
             self.__dict__.pop(name, None)
 
     def knows(self, code: str) -> bool:
-        return bool(products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=[code]))
+        return bool(products_by_code(actor=self.user, distributor_id=self.distributor.pk, codes=[code]))
 
     def add_lines(self, wanted: Sequence[WantedLine]) -> ParsedLines:
         """Add what can be read to the draft, keep the rest to be looked at."""
         codes = [line.code for line in wanted]
-        known = products_by_code(user=self.user, distributor_id=self.distributor.pk, codes=codes)
+        known = products_by_code(actor=self.user, distributor_id=self.distributor.pk, codes=codes)
         parsed = parse_lines(wanted, known)
         if parsed.quantities:
             self.change(parsed.quantities, add=True)

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from core.actors import Actor
 from core.api.viewsets import ScopedReadOnlyViewSet
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier
@@ -40,7 +41,7 @@ _NUMBER = OpenApiParameter(
 class OrderStep(Protocol):
     """A service that takes an order one step on."""
 
-    def __call__(self, *, order_id: int, actor: Any, now: datetime, expected_version: int | None) -> object: ...
+    def __call__(self, *, order_id: int, actor: Actor, now: datetime, expected_version: int | None) -> object: ...
 
 
 Method = TypeVar("Method", bound=Callable[..., Response])

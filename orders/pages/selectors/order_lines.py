@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.actors import Actor
 from core.models import Event
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
@@ -72,9 +73,9 @@ def picked_at(*, order_id: int) -> datetime | None:
     return noted.order_by("-id").values_list("at", flat=True).first()
 
 
-def carriers_for(*, user: Any) -> Sequence[Carrier]:
+def carriers_for(*, actor: Actor) -> Sequence[Carrier]:
     """Who may carry goods now."""
-    return list(Carrier.objects.visible_to(user).filter(is_active=True))
+    return list(Carrier.objects.visible_to(actor).filter(is_active=True))
 
 
 def _by_shipment(rows: Any) -> dict[int, list[Any]]:

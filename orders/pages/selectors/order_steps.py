@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
 from core.ui.figures import Step
@@ -39,22 +40,22 @@ class BlockedStep:
     reason: str
 
 
-def blocked_steps(user: Any, order: Order, *, open_actions: Sequence[str]) -> Iterator[BlockedStep]:
+def blocked_steps(actor: Actor, order: Order, *, open_actions: Sequence[str]) -> Iterator[BlockedStep]:
     """The steps of this person's role that the order's state does not allow, with the reason."""
     status = order.status
-    if can_handle(user, order) and status in _WAITING:
+    if can_handle(actor, order) and status in _WAITING:
         yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is not approved yet."))
-    if can_handle(user, order) and order.is_on_hold and status == OrderStatus.APPROVED:
+    if can_handle(actor, order) and order.is_on_hold and status == OrderStatus.APPROVED:
         yield BlockedStep(label=OrderAction.SHIP.label, reason=_("The order is on hold."))
-    if can_receive(user, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
+    if can_receive(actor, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
         yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
     if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
-        if status in _LEFT and (can_cancel(user, order) or can_order(user)):
+        if status in _LEFT and (can_cancel(actor, order) or can_order(actor)):
             yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have left the warehouse already."))
-        elif can_order(user):
+        elif can_order(actor):
             reason = _("The order is approved: ask your channel manager to cancel it.")
             yield BlockedStep(label=OrderAction.CANCEL.label, reason=reason)
-    if can_decide(user, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
+    if can_decide(actor, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
         yield BlockedStep(label=OrderAction.HOLD.label, reason=_("The warehouse is at work on it already."))
 
 

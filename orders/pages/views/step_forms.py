@@ -112,7 +112,7 @@ class Ship(StepForm):
         return {
             **super().get_form_kwargs(),
             "lines": lines_of(order_id=self.order.pk),
-            "carriers": carriers_for(user=self.actor),
+            "carriers": carriers_for(actor=self.actor),
         }
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Coalesce, TruncDate
 
+from core.actors import Actor
 from orders.ordering.enums import COUNTED_STATUSES, OrderStatus
 from orders.ordering.models import Order
 
@@ -42,8 +42,8 @@ class Punctuality:
         return 100 * (self.kept / self.due - self.kept_before / self.due_before)
 
 
-def read_punctuality(user: Any, distributor_id: int, *, today: date) -> Punctuality:
-    """Of one distributor, as far as `user` sees its orders. An order that has not arrived by then was not kept.
+def read_punctuality(actor: Actor, distributor_id: int, *, today: date) -> Punctuality:
+    """Of one distributor, as far as `actor` sees its orders. An order that has not arrived by then was not kept.
 
     One query.
     """
@@ -51,7 +51,7 @@ def read_punctuality(user: Any, distributor_id: int, *, today: date) -> Punctual
     now = Q(promised_on__gt=middle, promised_on__lte=today)
     before = Q(promised_on__gt=start, promised_on__lte=middle)
     kept = Q(arrived_on__lte=F("promised_on"))
-    rows = Order.objects.visible_to(user).filter(
+    rows = Order.objects.visible_to(actor).filter(
         distributor_id=distributor_id, promised_on__gt=start, status__in=COUNTED_STATUSES
     )
     found = rows.annotate(arrived_on=TruncDate(_ARRIVED)).aggregate(

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from core.actors import Actor
 from core.errors import InvalidInput
 from core.permissions import require
 from orders.fulfilment.enums import ShipmentStatus
@@ -34,7 +34,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
 @transaction.atomic
-def record_tracking(*, shipment_id: int, actor: User | None, updates: Sequence[TrackingUpdate]) -> int:
+def record_tracking(*, shipment_id: int, actor: Actor | None, updates: Sequence[TrackingUpdate]) -> int:
     """Append what is new of a carrier's events to a shipment; returns how many were. The same event counts once.
 
     `actor` None is the carrier itself. A delivery delivers the shipment, and with the last one the order. Raises
