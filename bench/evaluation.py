@@ -21,7 +21,7 @@ BY_HAND = """
 WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM company_businessperiod
     WHERE starts_on >= %(before)s AND ends_on <= %(to)s),
 m AS (SELECT a.distributor_id d, a.period_id, p.cur, sum(a.net_amount) net
-    FROM planning_salesactual a JOIN p ON p.id = a.period_id GROUP BY 1, 2, 3),
+    FROM planning_salesactual a JOIN p ON p.id = a.period_id AND a.basis = 'ordered' GROUP BY 1, 2, 3),
 s AS (SELECT d, sum(net) FILTER (WHERE cur) cur, sum(net) FILTER (WHERE NOT cur) prev,
     max(period_id) FILTER (WHERE cur) - min(period_id) FILTER (WHERE cur) + 1 n, sum(net * net) FILTER (WHERE cur) sq
     FROM m GROUP BY 1),

@@ -48,8 +48,8 @@ class SalesPlanMixAdmin(ReadOnlyAdmin):
 class SalesActualAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
     """Posted from the orders; `verify` computes it again."""
 
-    list_display = ("month", "distributor", "manager", "category", "currency", "units", "net_amount")
-    list_filter = ("currency",)
+    list_display = ("month", "basis", "distributor", "manager", "category", "currency", "units", "net_amount")
+    list_filter = ("basis", "currency")
     list_select_related = ("distributor", "manager", "category")
     search_fields = ("distributor__code", "distributor__name", "category__code")
     date_hierarchy = "month"

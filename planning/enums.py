@@ -18,6 +18,15 @@ class PlanStatus(ColouredChoices):
     REPLACED = "replaced", Colour.DRAFT, _("Replaced")
 
 
+class SalesBasis(models.TextChoices):
+    """By what a sale counts. Each is posted by the document it comes from; today orders post the first."""
+
+    ORDERED = "ordered", _("Ordered")
+    SHIPPED = "shipped", _("Shipped")
+    INVOICED = "invoiced", _("Invoiced")
+    COLLECTED = "collected", _("Collected")
+
+
 AGREED_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
 """The parts of a plan in one of these states add up to it."""
 

@@ -6,6 +6,7 @@ from accounts.models import Distributor, User
 from accounts.permissions import is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 from core.actors import Actor
+from planning.enums import SalesBasis
 
 
 class SalesPlanQuerySet(NarrowedQuerySet[Any]):
@@ -25,3 +26,7 @@ class SalesPlanQuerySet(NarrowedQuerySet[Any]):
 
 class SalesActualQuerySet(ByDistributorQuerySet):
     """Sales posted per distributor."""
+
+    def ordered_sales(self) -> Self:
+        """Sales as they were ordered, the basis that plans and evaluations are measured by."""
+        return self.filter(basis=SalesBasis.ORDERED)

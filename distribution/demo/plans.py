@@ -14,7 +14,7 @@ _WANTED = """
 CREATE TEMP TABLE demo_wanted ON COMMIT DROP AS
 WITH sold AS (
     SELECT distributor_id, extract(year FROM month)::int AS year, sum(net_amount) AS amount
-    FROM planning_salesactual GROUP BY 1, 2
+    FROM planning_salesactual WHERE basis = 'ordered' GROUP BY 1, 2
 ), season AS (SELECT n, weight FROM unnest(%(season)s::int[]) WITH ORDINALITY AS s(weight, n))
 SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.number, year.code::int = %(last)s AS has_mix,
     100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id

@@ -17,7 +17,7 @@ sold AS (
     SELECT distributor_id, currency, period_id, sum(net_amount) AS net, sum(lines) AS lines,
         period_id = ANY(%(periods)s) AS inside
     FROM planning_salesactual
-    WHERE period_id = ANY(%(periods)s) OR period_id = ANY(%(before)s)
+    WHERE basis = 'ordered' AND (period_id = ANY(%(periods)s) OR period_id = ANY(%(before)s))
     GROUP BY distributor_id, currency, period_id
     HAVING sum(lines) > 0
 ),

@@ -64,7 +64,8 @@ def period_rows(evaluation: Evaluation, *, currency: str) -> list[PeriodRow]:
     span = span_of(evaluation.run.starts_on, evaluation.run.ends_on)
     everything = [*span.periods, *span.before]
     sold: Mapping[int, Decimal] = dict(
-        SalesActual.objects.filter(distributor_id=evaluation.distributor_id, currency=currency, period__in=everything)
+        SalesActual.objects.ordered_sales()
+        .filter(distributor_id=evaluation.distributor_id, currency=currency, period__in=everything)
         .values_list("period_id")
         .annotate(net=Sum("net_amount"))
         .order_by()

@@ -213,6 +213,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "sales_period",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.businessperiod",
+                        verbose_name="period of the sales",
+                    ),
+                ),
+                (
                     "seller_company",
                     models.ForeignKey(
                         blank=True,

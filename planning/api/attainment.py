@@ -54,7 +54,7 @@ class AttainmentViewSet(ScopedViewSet):
 class SalesActualViewSet(ScopedReadOnlyViewSet):
     """What was sold by month, distributor and category, posted from the orders."""
 
-    queryset = SalesActual.objects.all()
+    queryset = SalesActual.objects.ordered_sales()
     serializer_class = SalesActualSerializer
     filterset_class = SalesActualFilterSet
     lookup_field = "pk"

@@ -177,6 +177,20 @@ class Migration(migrations.Migration):
             name="SalesActual",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Ordered"),
+                            ("shipped", "Shipped"),
+                            ("invoiced", "Invoiced"),
+                            ("collected", "Collected"),
+                        ],
+                        default="ordered",
+                        max_length=16,
+                        verbose_name="basis",
+                    ),
+                ),
                 ("month", models.DateField(verbose_name="month")),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("units", models.BigIntegerField(default=0, verbose_name="units")),
@@ -257,10 +271,14 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("distributor", "month", "category", "manager", "period", "currency"),
+                        fields=("distributor", "month", "category", "manager", "period", "currency", "basis"),
                         name="sales_actual_once",
                         nulls_distinct=False,
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["ordered", "shipped", "invoiced", "collected"])),
+                        name="sales_actual_basis_legal",
+                    ),
                 ],
             },
         ),

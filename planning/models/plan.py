@@ -11,7 +11,7 @@ from catalogue.models import Category
 from company.models import BusinessPeriod, BusinessYear
 from core.money import money_field
 from core.state import legal_values
-from planning.enums import PlanLevel, PlanStatus
+from planning.enums import PlanLevel, PlanStatus, SalesBasis
 from planning.models.sums import MIX_ADDS_UP, PERIOD_ADDS_UP, PLAN_ADDS_UP, PLANS_CHANGED
 from planning.querysets import SalesActualQuerySet, SalesPlanQuerySet
 
@@ -124,7 +124,10 @@ class SalesActual(models.Model):
 
     Posted by the orders app in the transaction that approves or cancels; `verify` recomputes it from the orders. A
     month that two business periods share has a row for each, so both the calendar's and the company's sums are exact.
+    Each basis has rows of its own, posted by its document: sums of two are never added.
     """
+
+    basis = models.CharField(_("basis"), max_length=16, choices=SalesBasis, default=SalesBasis.ORDERED)
 
     distributor = models.ForeignKey(
         Distributor, models.PROTECT, related_name="actuals", db_index=False, verbose_name=_("distributor")
@@ -169,10 +172,11 @@ class SalesActual(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["distributor", "month", "category", "manager", "period", "currency"],
+                fields=["distributor", "month", "category", "manager", "period", "currency", "basis"],
                 nulls_distinct=False,
                 name="sales_actual_once",
             ),
+            legal_values("basis", SalesBasis, "sales_actual_basis_legal"),
         ]
 
     def __str__(self) -> str:

@@ -58,7 +58,7 @@ def read_attainment_of_all(actor: Actor, *, year: BusinessYear, today: date, cur
     """The same for all distributors together that `actor` sees: the sum of their plans and of their sales. 7 queries."""
     plans = SalesPlan.objects.visible_to(actor).narrowed_for(actor).current()
     plans = plans.filter(year=year, level=PlanLevel.DISTRIBUTOR)
-    sales = SalesActual.objects.visible_to(actor).narrowed_for(actor)
+    sales = SalesActual.objects.visible_to(actor).narrowed_for(actor).ordered_sales()
     return _read(plans.filter(currency=currency), sales, year=year, today=today, currency=currency)
 
 

@@ -55,7 +55,7 @@ def in_territory(territory_id: int, *, path: str = "territory") -> Q:
 
 def actuals_of(owner: PlanOwner) -> QuerySet[SalesActual]:
     """The actual sales of an owner, unscoped: the caller has been asked whether it may be seen."""
-    rows = SalesActual.objects.all()
+    rows = SalesActual.objects.ordered_sales()
     if owner.level == PlanLevel.DISTRIBUTOR:
         return rows.filter(distributor_id=owner.distributor_id)
     if owner.level == PlanLevel.MANAGER:

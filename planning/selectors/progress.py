@@ -60,7 +60,7 @@ sold AS (
            SUM(actual.net_amount) FILTER (WHERE spans.year_id = %(before)s) AS last_year,
            SUM(actual.net_amount * spans.over) FILTER (WHERE spans.year_id = %(before)s) AS last_year_to_date
     FROM planning_salesactual AS actual
-    JOIN spans ON spans.id = actual.period_id
+    JOIN spans ON spans.id = actual.period_id AND actual.basis = 'ordered'
     {join}
     GROUP BY {key}
 )

@@ -36,7 +36,8 @@ class Quota:
 def read_quotas(actor: Actor, *, year_id: int | None = None) -> list[Quota]:
     """Every manager's periods that `actor` may see, by period, then manager."""
     sold = (
-        SalesActual.objects.filter(
+        SalesActual.objects.ordered_sales()
+        .filter(
             manager_id=OuterRef("plan__manager_id"),
             period_id=OuterRef("period_id"),
             currency=OuterRef("plan__currency"),

@@ -47,7 +47,7 @@ def visible_sales(
     distributor_ids: Sequence[int] | None = None,
 ) -> SalesRows:
     """The posted sales a person may see, between two months (both included)."""
-    rows: SalesRows = SalesActual.objects.visible_to(actor)
+    rows: SalesRows = SalesActual.objects.visible_to(actor).ordered_sales()
     if first:
         rows = rows.filter(month__gte=first.replace(day=1))
     if last:

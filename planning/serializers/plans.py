@@ -176,6 +176,6 @@ class SalesActualSerializer(serializers.ModelSerializer[SalesActual]):
     class Meta:
         model = SalesActual
         fields = (
-            "id", "month", "distributor", "category", "currency", "units", "lines", "gross_amount", "discount_amount",
+            "id", "basis", "month", "distributor", "category", "currency", "units", "lines", "gross_amount", "discount_amount",
             "net_amount",
         )  # fmt: skip

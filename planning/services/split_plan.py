@@ -127,7 +127,8 @@ class _Tree:
     def __init__(self, plan: SalesPlan) -> None:
         before = year_before(plan.year)
         sold: dict[int, Decimal] = dict(
-            SalesActual.objects.filter(period__year=before, currency=plan.currency)
+            SalesActual.objects.ordered_sales()
+            .filter(period__year=before, currency=plan.currency)
             .values_list("distributor_id")
             .annotate(net=Sum("net_amount"))
             .order_by()

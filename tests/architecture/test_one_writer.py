@@ -18,7 +18,6 @@ READS = {
     "orders/ordering/services/placing_sql.py": "the hot path: everything about an order in one statement",
     "pricing/selectors/price_sql.py": "likewise: the prices of an order, embedded in it",
     "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
-    "planning/services/actuals.py": "the period in which a sale is counted",
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
     "planning/selectors/owners.py": "the territories below a territory",

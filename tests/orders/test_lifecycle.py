@@ -7,6 +7,8 @@ import pytest
 from django.db.models import Sum
 from django.utils import timezone, translation
 
+from catalogue.models import Product
+from company.models import BusinessPeriod
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event
 from inventory.enums import MoveKind
@@ -26,6 +28,8 @@ from orders.tracking.enums import TrackingCode
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
 from planning.models import SalesActual
 from tests.factories.accounts import BuyerFactory, ManagerFactory
+from tests.factories.core import BusinessPeriodFactory
+from tests.factories.inventory import CategoryFactory
 from tests.factories.orders import CarrierFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
@@ -301,3 +305,33 @@ def test_goods_after_the_promised_day_are_late_for_good() -> None:
     order.refresh_from_db()
     assert order.lateness == Lateness.LATE
     assert Shipment.objects.get(order=order).status == ShipmentStatus.DELIVERED
+
+
+def test_a_sale_is_undone_under_the_keys_it_was_posted_under() -> None:
+    """A category moved or a year opened meanwhile would leave a sale in one place and charge another for its end."""
+    people = stage(products=1)
+    BusinessPeriod.objects.all().delete()
+    order = approved(people)
+    posted = SalesActual.objects.get()
+    assert (posted.period_id, order.sales_period_id) == (None, None)
+    Product.objects.update(category=CategoryFactory.create())
+    BusinessPeriodFactory.create(starts_on=order.ordered_on, ends_on=order.ordered_on)
+
+    cancel_order(order_id=order.pk, actor=people.manager, now=NOW, reason="twice")
+    row = SalesActual.objects.get()
+    assert (row.pk, row.units, row.lines, row.net_amount) == (posted.pk, 0, 0, 0)
+    assert not offending_rows(INVARIANTS)
+
+
+def test_a_sale_counts_in_the_period_of_its_day() -> None:
+    """Sales would be missing in the year that was open when they were approved."""
+    people = stage()
+    placed = people.placed()
+    day = Order.objects.get(pk=placed.id).ordered_on
+    BusinessPeriod.objects.all().delete()
+    period = BusinessPeriodFactory.create(starts_on=day, ends_on=day)
+    order = approve_order(order_id=placed.id, actor=people.manager, now=NOW)
+    assert order.sales_period_id == period.pk
+    assert set(SalesActual.objects.values_list("period_id", flat=True)) == {period.pk}
+    cancel_order(order_id=order.pk, actor=people.manager, now=NOW, reason="twice")
+    assert (sold(), offending_rows(INVARIANTS)) == (0, {})

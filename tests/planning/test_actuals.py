@@ -1,13 +1,17 @@
 """Actual sales as the plan sees them."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from company.models import BusinessYear
+from company.selectors.business_years import period_id_on
+from planning.enums import PlanLevel, SalesBasis
 from planning.models import SalesActual
-from planning.services.actuals import CategorySales, post_sales
+from planning.selectors.owners import PlanOwner, actuals_of
+from planning.selectors.progress import read_progress_rows
+from planning.services.actuals import post_actual_sales
 from tests.factories.accounts import DistributorFactory, ManagerFactory
 from tests.factories.inventory import CategoryFactory
 from tests.factories.planning import calendar_year
@@ -15,27 +19,35 @@ from tests.factories.planning import calendar_year
 pytestmark = pytest.mark.django_db
 
 
+SOLD = """(
+    SELECT %(distributor)s::bigint AS distributor_id, %(manager)s::bigint AS manager_id, category AS category_id,
+           %(day)s::date AS day, %(period)s::bigint AS period_id, 'USD' AS currency, %(basis)s AS basis,
+           2 * %(sign)s AS units, %(sign)s AS lines, 10 * %(sign)s::numeric AS gross_amount,
+           %(sign)s::numeric AS discount_amount, 9 * %(sign)s::numeric AS net_amount,
+           5 * %(sign)s::numeric AS cost_amount_company
+    FROM unnest(%(categories)s::bigint[]) AS category
+)"""
+
+
 def post(
-    distributor: Any, categories: Any, *, manager: Any = None, sign: Any = 1, day: Any = date(2026, 3, 31)
+    distributor: Any,
+    categories: Any,
+    *,
+    manager: Any = None,
+    sign: int = 1,
+    day: date = date(2026, 3, 31),
+    basis: str = SalesBasis.ORDERED,
 ) -> None:
-    post_sales(
-        distributor_id=distributor.pk,
-        manager_id=manager and manager.pk,
-        currency="USD",
-        day=day,
-        sold=[
-            CategorySales(
-                category_id=category.pk,
-                units=2,
-                gross=Decimal(10 * place),
-                discount=Decimal(1),
-                net=Decimal(10 * place - 1),
-                cost=Decimal(5),
-            )
-            for place, category in enumerate(categories, 1)
-        ],
-        sign=sign,
-    )
+    parameters = {
+        "distributor": distributor.pk,
+        "manager": manager and manager.pk,
+        "day": day,
+        "period": period_id_on(day),
+        "basis": basis,
+        "sign": sign,
+        "categories": [category.pk for category in categories],
+    }
+    post_actual_sales(sold=SOLD, parameters=parameters)
 
 
 @pytest.mark.parametrize("managed", [True, False])
@@ -48,7 +60,7 @@ def test_orders_of_one_month_add_up_and_can_be_taken_back(managed: Any) -> None:
     post(distributor, [category], manager=manager, day=date(2026, 3, 1))
     row = SalesActual.objects.get()
     assert (row.month, row.period.number) == (date(2026, 3, 1), 3)
-    assert (row.units, row.lines, row.gross_amount, row.net_amount) == (6, 3, 40, 37)
+    assert (row.units, row.lines, row.gross_amount, row.net_amount) == (6, 3, 30, 27)
     post(distributor, [category, category], manager=manager, sign=-1)
     post(distributor, [category], manager=manager, sign=-1)
     row.refresh_from_db()
@@ -67,6 +79,21 @@ def test_a_day_without_a_business_year_is_still_counted() -> None:
 def test_posting_costs_one_statement(count: int, django_assert_num_queries: Any) -> None:
     """Approving a long order must be as fast as a short one."""
     distributor, categories = DistributorFactory.create(), CategoryFactory.create_batch(count)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the period and the posting
         post(distributor, categories)
     assert SalesActual.objects.count() == count
+
+
+def test_bases_are_never_added() -> None:
+    """What was ordered, shipped and invoiced would count three times once invoices post as well."""
+    calendar_year(2026)
+    distributor, category = DistributorFactory.create(), CategoryFactory.create()
+    for basis in SalesBasis.values:
+        post(distributor, [category], basis=basis)
+    assert SalesActual.objects.count() == len(SalesBasis.values)
+    assert SalesActual.objects.ordered_sales().get().net_amount == 9
+    owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
+    assert [row.net_amount for row in actuals_of(owner)] == [9]
+    year = BusinessYear.objects.get()
+    (row,) = read_progress_rows(PlanLevel.DISTRIBUTOR, [distributor.pk], year=year, today=date(2026, 12, 31))
+    assert row.progress.actual == 9

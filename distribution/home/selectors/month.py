@@ -57,5 +57,5 @@ def _planned(actor: Actor, period: BusinessPeriod) -> dict[str, Decimal]:
 
 
 def _sold(actor: Actor, period_id: int) -> dict[str, Decimal]:
-    rows = SalesActual.objects.visible_to(actor).narrowed_for(actor).filter(period_id=period_id).values_list("currency")
-    return dict(rows.annotate(amount=Sum("net_amount")).order_by())
+    rows = SalesActual.objects.visible_to(actor).narrowed_for(actor).ordered_sales().filter(period_id=period_id)
+    return dict(rows.values_list("currency").annotate(amount=Sum("net_amount")).order_by())

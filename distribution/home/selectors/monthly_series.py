@@ -59,8 +59,9 @@ def last_months(today: date) -> list[date]:
 
 
 def _sold(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], Decimal]:
-    rows = SalesActual.objects.filter(distributor__in=ids, month__gte=months[0]).values_list("distributor_id", "month")
-    return {(pk, month): net for pk, month, net in rows.annotate(net=Sum("net_amount")).order_by()}
+    rows = SalesActual.objects.ordered_sales().filter(distributor__in=ids, month__gte=months[0])
+    sums = rows.values_list("distributor_id", "month").annotate(net=Sum("net_amount")).order_by()
+    return {(pk, month): net for pk, month, net in sums}
 
 
 def _planned(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], Decimal]:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
+from company.selectors.business_years import PERIOD_OF_DAY
 from core.importing import ImportRefused
 from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus
@@ -51,7 +52,8 @@ sent AS (
     FROM {TOUCHED} AS touched JOIN orders_shipment AS shipment USING (order_id) GROUP BY shipment.order_id
 ),
 heads AS (
-    SELECT touched.order_id, coalesce(lines.gross_amount, 0) AS gross, coalesce(lines.discount_amount, 0) AS discount,
+    SELECT touched.order_id, period.id AS period_id, coalesce(lines.gross_amount, 0) AS gross,
+           coalesce(lines.discount_amount, 0) AS discount,
            coalesce(lines.net_amount, 0) AS net, coalesce(lines.tax_amount, 0) AS tax,
            coalesce(lines.rounding_amount, 0) AS rounding,
            coalesce(lines.cost_amount_company, 0) AS cost,
@@ -71,21 +73,24 @@ heads AS (
     JOIN orders_order AS o ON o.id = touched.order_id
     LEFT JOIN lines USING (order_id)
     LEFT JOIN sent USING (order_id)
+    LEFT JOIN {PERIOD_OF_DAY} AS period ON period.day = o.ordered_on
 )
 UPDATE orders_order AS o SET
     gross_amount = heads.gross, discount_amount = heads.discount,
     rounding_amount = heads.rounding, net_amount = heads.net,
     tax_amount = heads.tax, total_amount = heads.net + heads.tax, cost_amount_company = heads.cost,
     line_count = heads.lines, unit_count = heads.units, status = heads.status,
+    sales_period_id = CASE WHEN heads.status IN ({_COUNTED}) THEN heads.period_id END,
     approved_at = CASE WHEN heads.status IN ({_COUNTED}) THEN coalesce(o.approved_at, o.ordered_at) END,
     shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
 FROM heads
 WHERE o.id = heads.order_id AND (
     o.gross_amount, o.discount_amount, o.rounding_amount, o.net_amount, o.tax_amount, o.cost_amount_company,
-    o.line_count, o.unit_count,
+    o.line_count, o.unit_count, o.sales_period_id,
     o.status, o.shipped_at, o.delivered_at, o.received_at
 ) IS DISTINCT FROM (
     heads.gross, heads.discount, heads.rounding, heads.net, heads.tax, heads.cost, heads.lines, heads.units,
+    CASE WHEN heads.status IN ({_COUNTED}) THEN heads.period_id END,
     heads.status, heads.shipped_at, heads.delivered_at, heads.received_at
 )
 """

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
 from catalogue.models import Category, Product
-from company.models import Company, MoneyDocument, TaxCode
+from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money
 from core.state import legal_values
@@ -24,7 +24,8 @@ class Order(MoneyDocument):
     """What a distributor orders from its seller. Amounts are in `currency`; totals are the sums of the lines.
 
     `discount_amount` is what the adjustments of the lines take off the list price, `rounding_amount` what their rounding
-    adds. Addresses and terms are copies, as they were when the order was placed.
+    adds. Addresses and terms are copies, as they were when the order was placed. `sales_period` is the business period
+    that its sales were posted under, and are undone under.
     """
 
     seller_company = models.ForeignKey(
@@ -89,6 +90,16 @@ class Order(MoneyDocument):
     ordered_on = models.DateField(_("ordered on"))
     wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
     promised_on = models.DateField(_("promised on"), null=True, blank=True)
+    sales_period = models.ForeignKey(
+        BusinessPeriod,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("period of the sales"),
+    )
     approved_at = models.DateTimeField(_("approved at"), null=True, blank=True)
     shipped_at = models.DateTimeField(_("shipped at"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)

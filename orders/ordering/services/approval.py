@@ -3,6 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from company.selectors.business_years import period_id_on
 from core.actors import Actor
 from core.errors import Conflict, Problem
 from core.permissions import require
@@ -27,7 +28,8 @@ def approve_order(*, order_id: int, actor: Actor, now: datetime, expected_versio
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
     order.approved_at = now
-    save_order(order, "status", "approved_at")
+    order.sales_period_id = period_id_on(order.ordered_on)
+    save_order(order, "status", "approved_at", "sales_period")
     close_holds(order, actor=actor, now=now)
     count_sales(order, sign=1)
     record_order_event(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)

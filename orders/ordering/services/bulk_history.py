@@ -5,6 +5,7 @@ does for an import the caller does what is left: hold stock, count the sales, wr
 """
 
 from company.enums import DocumentKind
+from company.selectors.business_years import period_sql
 from company.selectors.company import default_company
 from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Stage, insert_into
@@ -71,7 +72,11 @@ def write_whole_orders(orders: Stage, lines: Stage) -> None:
         f"UPDATE {orders.relation} AS s SET {', '.join(f'{name} = summed.{name}' for name in _SUMS)} "
         f"FROM (SELECT order_id, {TOTALS} FROM {lines.relation} GROUP BY order_id) AS summed WHERE summed.order_id = s.id"
     )
-    orders.extra |= {"ordered_on": "s.ordered_at::date", "total_amount": "s.net_amount"}
+    orders.extra |= {
+        "ordered_on": "s.ordered_at::date",
+        "total_amount": "s.net_amount",
+        "sales_period_id": period_sql("s.ordered_at::date"),
+    }
     orders.extra |= head_columns(orders) | {name: f"s.{name}" for name in _SUMS}
     copy_onto_lines(lines)
     run("SELECT set_config(%s, %s, true)", [SETTING, BULK])

@@ -145,6 +145,7 @@ _NEW_ORDER = f"""(
            %(total_cost)s::numeric AS cost_amount_company, %(line_count)s::int AS line_count,
            %(unit_count)s::bigint AS unit_count, %(actor)s::bigint AS created_by_id, %(now)s::timestamptz AS ordered_at,
            %(on)s::date AS ordered_on, %(wanted_on)s::date AS wanted_on, %(promised_on)s::date AS promised_on,
+           NULL::bigint AS sales_period_id,
            NULL::timestamptz AS approved_at, NULL::timestamptz AS shipped_at, NULL::timestamptz AS delivered_at,
            NULL::timestamptz AS received_at, NULL::timestamptz AS cancelled_at, 1 AS version
     FROM {_COPIED}

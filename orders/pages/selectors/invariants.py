@@ -104,20 +104,20 @@ INVARIANTS: tuple[Invariant, ...] = (
         find=violations_of(f"""
             WITH counted AS (
                 SELECT placed.distributor_id, placed.manager_id, line.category_id,
-                       date_trunc('month', placed.ordered_on)::date AS month, period.id AS period_id, placed.currency,
+                       date_trunc('month', placed.ordered_on)::date AS month, placed.sales_period_id AS period_id,
+                       placed.currency,
                        SUM(line.ordered - line.cancelled) AS units, COUNT(*) AS lines, SUM(line.gross_amount) AS gross,
                        SUM(line.discount_amount) AS discount, SUM(line.net_amount) AS net, SUM(line.cost_amount_company) AS cost
                 FROM orders_order AS placed
                 JOIN orders_orderline AS line ON line.order_id = placed.id
-                LEFT JOIN company_businessperiod AS period
-                    ON placed.ordered_on BETWEEN period.starts_on AND period.ends_on
                 WHERE placed.status IN {_COUNTED}
                 GROUP BY 1, 2, 3, 4, 5, 6
             ), posted AS (
                 SELECT distributor_id, manager_id, category_id, month, period_id, currency, units, lines,
                        gross_amount AS gross, discount_amount AS discount, net_amount AS net, cost_amount_company AS cost
                 FROM planning_salesactual
-                WHERE (units, lines, gross_amount, discount_amount, net_amount, cost_amount_company) <> (0, 0, 0, 0, 0, 0)
+                WHERE basis = 'ordered'
+                  AND (units, lines, gross_amount, discount_amount, net_amount, cost_amount_company) <> (0, 0, 0, 0, 0, 0)
             )
             (SELECT 'not posted' AS what, counted.* FROM counted EXCEPT ALL SELECT 'not posted', posted.* FROM posted)
             UNION ALL
