@@ -50,7 +50,7 @@ class AccountsConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         from accounts.models import Distributor, Duty, Grant, User
-        from accounts.views import search as found
+        from accounts.views import distributors, people
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.subjects import register_subject_type
@@ -62,8 +62,10 @@ class AccountsConfig(AppConfig):
         register_kinds(AccountsEvent)
         navigation.register(*NAVIGATION)
         search.register(
-            search.SearchProvider(key="distributor", label=_("Distributors"), find=found.distributor_hits, order=10)
+            search.SearchProvider(
+                key="distributor", label=_("Distributors"), find=distributors.distributor_hits, order=10
+            )
         )
-        search.register(search.SearchProvider(key="person", label=_("People"), find=found.person_hits, order=50))
+        search.register(search.SearchProvider(key="person", label=_("People"), find=people.person_hits, order=50))
         explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")
         explain_constraint("accounts_user_email_key", _("Somebody has this e-mail address already."), field="email")

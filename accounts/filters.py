@@ -18,7 +18,7 @@ from accounts.models import (
     Tier,
     User,
 )
-from accounts.selectors.sub_network import territory_ids_below
+from accounts.selectors.distributors import territory_ids_below
 from core.filters import ChoicesFilter, ListFilterSet, visible_rows
 
 

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Duty, Membership, Responsibility, Territory, Tier, User
-from accounts.services.write_distributors import write_distributors
-from accounts.services.write_users import write_users
+from accounts.services.distributors import write_distributors
+from accounts.services.people import write_users
 from core.importing import Entity, Importer, fields_of
 
 TERRITORY = Entity(

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
 from accounts.enums import DISTRIBUTOR_ROLES, ORDERING_STATUSES
+from accounts.expressions import (
+    SUPERVISED,
+    AccountableId,
+    CoveredDuties,
+    acted_for_by_managers,
+    seen_by_managers,
+    today_sql,
+)
 from accounts.permissions import (
     SEE_ALL_PEOPLE,
     SEE_PEOPLE,
@@ -27,9 +35,7 @@ from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
     from accounts.models import Absence, ApiToken, Distributor, Grant, Membership, User  # noqa: F401 - as said above
-
 REFERENCE_LENGTH = 16
-
 _BRANCH = """
 WITH RECURSIVE branch(id) AS (
     SELECT %s::bigint
@@ -38,122 +44,7 @@ WITH RECURSIVE branch(id) AS (
 )
 SELECT id FROM branch
 """
-
-_SUPERVISED = """
-WITH RECURSIVE people(id) AS (
-    SELECT %s::bigint
-    UNION
-    SELECT below.id FROM accounts_user AS below JOIN people ON below.supervisor_id = people.id
-)
-"""
-
-_PEOPLE = _SUPERVISED + "SELECT id FROM people"  # noqa: S608 - constants
-
-
-def in_force_sql(alias: str, day: str) -> str:
-    """The rows of `alias` whose days include `day`, a placeholder or `date_literal`."""
-    return f"{alias}.starts_on <= {day} AND ({alias}.ends_on IS NULL OR {alias}.ends_on >= {day})"
-
-
-def date_literal(day: date) -> str:
-    """A day as a constant, for statements that name it many times."""
-    return f"DATE '{day.isoformat()}'"
-
-
-def accountable_sql(day: str) -> str:
-    """The one definition of who acts for a duty of a distributor on `day`: a SELECT, a row for each duty in force.
-
-    It is the responsible person; while that person is absent, inactive or gone the responsibility's stand-in, else the
-    absence's, else the supervisor. `person_id` is NULL where none of them is there. `day` is a placeholder or
-    `date_literal`. The outer query narrows it by distributor, responsible person or stand-in.
-    """
-    return f"""
-    SELECT held.id AS responsibility_id, held.distributor_id, held.duty_id, held.user_id AS responsible_id,
-           held.stand_in_id, absence.stand_in_id AS absence_stand_in_id, person.supervisor_id,
-           duty.code AS duty_code, duty.position AS duty_position,
-           CASE
-               WHEN person.is_active AND (person.leaves_on IS NULL OR person.leaves_on >= {day}) AND absence.id IS NULL
-               THEN held.user_id
-               ELSE (
-                   SELECT other.id
-                   FROM (VALUES (1, held.stand_in_id), (2, absence.stand_in_id), (3, person.supervisor_id))
-                        AS candidate (place, id)
-                   JOIN accounts_user AS other ON other.id = candidate.id
-                   WHERE other.is_active AND (other.leaves_on IS NULL OR other.leaves_on >= {day})
-                     AND NOT EXISTS (
-                         SELECT FROM accounts_absence AS away
-                         WHERE away.person_id = other.id AND {in_force_sql("away", day)}
-                     )
-                   ORDER BY candidate.place LIMIT 1
-               )
-           END AS person_id
-    FROM accounts_responsibility AS held
-    JOIN accounts_duty AS duty ON duty.id = held.duty_id AND duty.is_active
-    JOIN accounts_user AS person ON person.id = held.user_id
-    LEFT JOIN accounts_absence AS absence ON absence.person_id = held.user_id AND {in_force_sql("absence", day)}
-    WHERE {in_force_sql("held", day)}
-    """  # noqa: S608 - put together from constants and a placeholder
-
-
-def _seen_by_managers(day: str) -> str:
-    """Distributors of the responsible people and of their stand-ins: those of the person and of everybody below."""
-    return f"""{_SUPERVISED}
-    SELECT held.distributor_id
-    FROM accounts_responsibility AS held JOIN people ON people.id IN (held.user_id, held.stand_in_id)
-    WHERE {in_force_sql("held", day)}
-    UNION ALL
-    SELECT held.distributor_id
-    FROM accounts_absence AS absence
-    JOIN people ON people.id = absence.stand_in_id
-    JOIN accounts_responsibility AS held ON held.user_id = absence.person_id
-    WHERE {in_force_sql("absence", day)} AND {in_force_sql("held", day)}
-    """  # noqa: S608 - likewise
-
-
-def _acted_for_by_managers(day: str) -> str:
-    """The same, without those for which somebody is a stand-in only while the responsible person is there."""
-    acting = accountable_sql(day)
-    return f"""{_SUPERVISED}
-    SELECT held.distributor_id
-    FROM accounts_responsibility AS held JOIN people ON people.id = held.user_id
-    WHERE {in_force_sql("held", day)}
-    UNION ALL
-    SELECT acting.distributor_id
-    FROM ({acting}) AS acting JOIN people ON people.id = acting.stand_in_id AND people.id = acting.person_id
-    UNION ALL
-    SELECT acting.distributor_id
-    FROM ({acting}) AS acting JOIN people ON people.id = acting.absence_stand_in_id AND people.id = acting.person_id
-    """  # noqa: S608 - likewise
-
-
-class _OnDay(Func):
-    """A number out of `accountable_sql` for the row whose key is given, as part of a query on that table."""
-
-    template_sql = ""
-
-    def __init__(self, key: Any, day: date) -> None:
-        super().__init__(key, output_field=IntegerField(null=True))
-        self.day = day
-
-    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - Django's
-        key, params = compiler.compile(self.source_expressions[0])
-        return self.template_sql.format(acting=accountable_sql(date_literal(self.day)), key=key), params
-
-
-class AccountableId(_OnDay):
-    """Who acts on the day for a responsibility, NULL for nobody."""
-
-    template_sql = "(SELECT acting.person_id FROM ({acting}) AS acting WHERE acting.responsibility_id = {key})"
-
-
-class CoveredDuties(_OnDay):
-    """For how many duties of a distributor somebody acts on the day."""
-
-    template_sql = "(SELECT count(acting.person_id) FROM ({acting}) AS acting WHERE acting.distributor_id = {key})"
-
-
-def _today() -> str:
-    return date_literal(timezone.localdate())
+_PEOPLE = SUPERVISED + "SELECT id FROM people"  # noqa: S608 - constants
 
 
 class NarrowedQuerySet(ScopedQuerySet[M]):
@@ -186,7 +77,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         if sees_channel(actor):
             return self
         if is_brand(actor):
-            return self.filter(pk__in=RawSQL(_seen_by_managers(_today()), [actor.pk]))  # noqa: S611 - constant text
+            return self.filter(pk__in=RawSQL(seen_by_managers(today_sql()), [actor.pk]))  # noqa: S611 - constant text
         if actor.role in DISTRIBUTOR_ROLES and actor.distributor_id:
             return self.filter(pk__in=RawSQL(_BRANCH, [actor.distributor_id]))  # noqa: S611 - likewise
         return self.none()
@@ -196,7 +87,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         rows = self.visible_to(actor)
         if sees_channel(actor) or not is_brand(actor):
             return rows
-        return rows.filter(pk__in=RawSQL(_acted_for_by_managers(_today()), [actor.pk]))  # noqa: S611 - likewise
+        return rows.filter(pk__in=RawSQL(acted_for_by_managers(today_sql()), [actor.pk]))  # noqa: S611 - likewise
 
     def with_gaps(self, day: date) -> Self:
         """Each with `gaps`, the number of duties in use for which nobody acts on the day."""

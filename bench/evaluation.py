@@ -15,7 +15,7 @@ from bench.results import Result, alternate
 from company.models import BusinessYear
 from evaluation.enums import Metric
 from evaluation.models import Criterion, CriterionScore, EvaluationRun, Scorecard
-from evaluation.services.compute_run import compute_run
+from evaluation.services.runs import compute_run
 
 BY_HAND = """
 WITH p AS (SELECT id, starts_on >= %(from)s AS cur FROM company_businessperiod

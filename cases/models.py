@@ -3,8 +3,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
+from accounts.querysets import ByDistributorQuerySet
 from cases.enums import ComplaintStatus
-from cases.querysets import ComplaintQuerySet
 from core.money import money_field
 from core.state import legal_values
 from orders.models import Order
@@ -27,7 +27,7 @@ class Complaint(models.Model):
     received_on = models.DateField(_("received on"))
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
-    objects = ComplaintQuerySet.as_manager()
+    objects = ByDistributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("complaint")

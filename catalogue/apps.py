@@ -10,7 +10,7 @@ from core.ui import search
 
 def product_hits(user: Any, text: str, limit: int) -> Sequence[search.SearchHit]:
     """Products for the search box of every page."""
-    from catalogue.selectors.products import find_products
+    from catalogue.selectors import find_products
 
     return [
         search.SearchHit(title=name, subtitle=code, code=code, url=reverse("inventory:product", args=[code]))
@@ -25,7 +25,7 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.enums import CatalogueEvent
         from catalogue.importers import IMPORTERS
-        from catalogue.selectors.invariants import INVARIANTS
+        from catalogue.selectors import INVARIANTS
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers

@@ -6,7 +6,7 @@ from django import forms
 from django_filters.fields import ModelChoiceField
 
 from catalogue.models import Product
-from catalogue.selectors.products import find_visible_product
+from catalogue.selectors import find_visible_product
 from core.api.fields import VisibleField
 from core.filters import CodeFilter, CodeInput, visible_rows
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import Brand, Product
-from core.form_fields import choose_from
+from core.ui.forms import choose_from
 
 
 class ProductForm(forms.ModelForm[Product]):

@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import ENTERED_KINDS
 from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
-from catalogue.selectors.products import find_by_shared_code
-from catalogue.services.bulk_products import write_product_codes, write_products
+from catalogue.selectors import find_by_shared_code
+from catalogue.services.products import write_product_codes, write_products
 from core.importing import Entity, Importer, fields_of
 
 BRAND = Entity(

@@ -1,7 +1,7 @@
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import CharField, Exists, Func, OuterRef, Q, Value
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -10,7 +10,6 @@ from accounts.models import Distributor
 from accounts.permissions import has_role
 from accounts.querysets import ByDistributorQuerySet, EveryoneQuerySet
 from catalogue.enums import ProductStatus
-from catalogue.expressions import NormalCode
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
 
@@ -75,3 +74,29 @@ class ProductCodeQuerySet(ScopedQuerySet[Any]):
         """What a distributor may mean by a code: the shared ones, and its own."""
         own = Q() if distributor_id is None else Q(distributor_id=distributor_id)
         return self.filter(Q(distributor__isnull=True) | own) if own else self.filter(distributor__isnull=True)
+
+
+class NormalCode(Func):
+    """A code as it is compared: `catalogue_normal_code`.
+
+    Full-width letters, digits and signs become plain ones, small letters capitals; spaces and whatever nobody sees
+    (zero-width marks, soft hyphens, marks of the byte order) go. Only what the function gives is ever compared.
+    """
+
+    function = "catalogue_normal_code"
+    arity = 1
+    output_field = CharField()
+
+
+def product_of_code_sql(written: str, distributor: str) -> str:
+    """SQL: the id of the product that a distributor means by a code, or NULL.
+
+    `written` and `distributor` are expressions of the caller; where `distributor` is NULL only shared codes count. A
+    distributor's own code goes before a shared one that is written alike.
+    """
+    return f"""(
+        SELECT known.product_id FROM catalogue_productcode AS known
+        WHERE known.normal = catalogue_normal_code({written})
+          AND (known.distributor_id IS NULL OR known.distributor_id = {distributor})
+        ORDER BY known.distributor_id IS NULL LIMIT 1
+    )"""  # noqa: S608 - put together from constants of the callers

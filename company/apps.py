@@ -11,7 +11,7 @@ class CompanyConfig(AppConfig):
     def ready(self) -> None:
         from company.importers import IMPORTERS
         from company.models import Company, ExchangeRate, TaxCode
-        from company.selectors.invariants import INVARIANTS
+        from company.selectors import INVARIANTS
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers

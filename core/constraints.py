@@ -4,22 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import DatabaseError, IntegrityError, connection, models
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, DomainError, InvalidInput, Message
-from core.project import project_apps
 from core.registry import registry
 
 CHECK, UNIQUE, EXCLUSION, FOREIGN_KEY = "23514", "23505", "23P01", "23503"
 RETRY = frozenset({"40001", "40P01", "55P03"})
 DATA_EXCEPTIONS = "22"
 FOREIGN_KEY_SUFFIX = "_fk_%(to_table)s_%(to_column)s"
-
 _COLLISIONS: dict[str, Message] = {
     UNIQUE: _("There is one like this already."),
     EXCLUSION: _("There is one like this already."),
@@ -129,3 +129,9 @@ def _column_constraints(model: type[models.Model]) -> Iterator[str]:
         if field.remote_field and field.db_constraint:
             name = editor._fk_constraint_name(model, field, FOREIGN_KEY_SUFFIX)  # noqa: SLF001 - Django's own spelling of it
             yield str(name).strip('"')
+
+
+@cache
+def project_apps() -> tuple[str, ...]:
+    """Their names, in the order of INSTALLED_APPS."""
+    return tuple(config.name for config in apps.get_app_configs() if Path(config.path).parent == settings.BASE_DIR)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from core.quantities import MAX_QUANTITY
-
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
 _WHOLE = re.compile(r"^(\d+)(?:\.0+)?$")
 _CODE_HEAD = re.compile(r"\b(code|sku|item|barcode|ean|article|product)\b|编码|编号|条码|货号|产品|商品", re.IGNORECASE)
@@ -115,3 +113,7 @@ def _wanted(number: int, cells: Sequence[str], columns: _Columns, least: int) ->
         reason = _("The quantity must be between %(least)d and %(most)s.") % {"least": least, "most": most}
         return WantedLine(row=number, code=code, written=str(quantity), reason=reason)
     return WantedLine(row=number, code=code, quantity=quantity, written=str(quantity))
+
+
+MAX_QUANTITY = 10_000_000
+"""The largest quantity of one line, wherever it is entered."""

@@ -1,6 +1,6 @@
-"""The one verb by which rows are scoped to a person."""
+"""Rows scoped to a person, and rows with texts beside their columns."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -20,3 +20,15 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def scope(self, actor: Actor) -> Self:  # noqa: ARG002 - the refusal does not depend on who asks
         return self.none()
+
+
+class RowWithTexts:
+    """A row of the database with some words more: reads like the row."""
+
+    def __init__(self, row: Any, **words: str) -> None:
+        self.row = row
+        self.words = words
+
+    def __getattr__(self, name: str) -> Any:
+        words = self.__dict__["words"]
+        return words[name] if name in words else getattr(self.__dict__["row"], name)

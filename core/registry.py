@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from core.jobs import JobWork
     from core.outbox import MessageConsumer
     from core.subjects import SubjectType
-    from core.ui.extra_tabs import ExtraTab
+    from core.ui.context import UnreadSource
     from core.ui.kpis import Kpi
     from core.ui.navigation import NavItem
     from core.ui.search import SearchProvider
-    from core.ui.unread_notifications import UnreadSource
+    from core.ui.tabs import ExtraTab
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")

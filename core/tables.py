@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
 from core.ui import numbers
-from core.ui.state import state_badge
+from core.ui.table_rows import state_badge
 
 _NUMBER = {"th": {"class": "num"}, "td": {"class": "num"}}
 _KEEP = {"td": {"class": "keep"}}

@@ -3,8 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from core.views.jobs import JobDetailView, JobErrorsView, JobFileView, JobListView
-from core.views.preferences import ThemeView
-from core.views.saved_views import DeleteView, SaveView
+from core.views.preferences import DeleteView, SaveView, ThemeView
 from core.views.search import SearchView, SuggestView
 
 app_name = "core"

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.services.manage_tokens import forget_expired_tokens
+from accounts.services.tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
 from core.outbox import forget_delivered, relay

@@ -17,8 +17,7 @@ import planning.urls
 import pricing.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
-from distribution.views.language import SetLanguageView
-from distribution.views.schema import SchemaView
+from distribution.views import SchemaView, SetLanguageView
 
 api_urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -9,7 +9,7 @@ from core.errors import DomainError
 from core.http import actor_of
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
-from evaluation.services.save_scorecard import activate_scorecard
+from evaluation.services.scorecards import activate_scorecard
 
 
 class CriterionInline(ReadOnlyInline):

@@ -25,27 +25,27 @@ class EvaluationConfig(AppConfig):
         from core.invariants import register_invariants
         from core.jobs import register_job
         from core.subjects import register_subject_type
-        from core.ui import extra_tabs, kpis
+        from core.ui import kpis, tabs
         from evaluation.enums import EvaluationEvent
         from evaluation.models import Evaluation, EvaluationRun, Scorecard
         from evaluation.selectors.invariants import INVARIANTS
-        from evaluation.selectors.notification_kinds import NOTIFICATION_KINDS
-        from evaluation.services import run_job
-        from evaluation.views.distributor_tab import latest_of
+        from evaluation.services import runs
+        from evaluation.services.objections import NOTIFICATION_KINDS
         from evaluation.views.kpi import grade_kpi
-        from messaging.services.notify import declare_notifications
+        from evaluation.views.scorecard import latest_of
+        from messaging.services.notifications import declare_notifications
 
         register_invariants(*INVARIANTS)
         register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
         register_subject_type("evaluation_run", EvaluationRun)
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
-        register_job(JobKind.EVALUATION, run_job.work, on_failure=run_job.on_failure)
+        register_job(JobKind.EVALUATION, runs.work, on_failure=runs.on_failure)
         declare_notifications(*NOTIFICATION_KINDS)
         navigation.register(SCORECARDS)
         kpis.register(kpis.Kpi(page="distributor", key="grade", kpi_card=grade_kpi, order=10))
-        extra_tabs.register(
-            extra_tabs.ExtraTab(
+        tabs.register(
+            tabs.ExtraTab(
                 page="distributor",
                 key="scorecard",
                 label=_("Scorecard"),

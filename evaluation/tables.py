@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui import numbers
-from core.ui.state import state_badge
+from core.ui.table_rows import state_badge
 from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import is_active_user
-from core.ui import extra_tabs, kpis, navigation
+from core.ui import kpis, navigation, tabs
 from inventory.permissions import can_see_distributor_stock, can_see_stock
 
 PAGES = (
@@ -67,8 +67,8 @@ class InventoryConfig(AppConfig):
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
         register_kinds(InventoryEvent)
-        extra_tabs.register(
-            extra_tabs.ExtraTab(
+        tabs.register(
+            tabs.ExtraTab(
                 page="distributor",
                 key="stock",
                 label=_("Stock"),

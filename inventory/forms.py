@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
-from catalogue.selectors.products import find_products_by_code
+from catalogue.selectors import find_products_by_code
 from core.errors import DomainError, Message
-from core.form_fields import choose_from
 from core.pasted_lines import WantedLine, parse_pasted, parse_rows
 from core.spreadsheets.upload import rows_of_upload
+from core.ui.forms import choose_from
 from inventory.models import Warehouse
-from inventory.services.report_stock import MOST_LINES
+from inventory.services.channel_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8
 MOST_LISTED = 20

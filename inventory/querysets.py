@@ -12,7 +12,7 @@ from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQ
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
 from inventory.enums import Cover
-from inventory.rules import OVERSTOCKED_DAYS, SELL_IN_DAYS, SHORT_DAYS
+from inventory.rules import COVER_CONDITIONS, SELL_IN_DAYS
 
 __all__ = [
     "BuyingRightQuerySet",
@@ -97,16 +97,3 @@ class StockQuerySet(ScopedQuerySet[Any]):
 
 def _distributors_of(actor: Actor) -> Any:
     return Distributor.objects.visible_to(actor).values("pk")
-
-
-_KNOWN = Q(sold_in__gt=0)
-_SHORT = Q(on_hand__lt=F("sold_in") * SHORT_DAYS / float(SELL_IN_DAYS))
-_OVER = Q(on_hand__gt=F("sold_in") * OVERSTOCKED_DAYS / float(SELL_IN_DAYS))
-COVER_CONDITIONS = {
-    Cover.NO_DATA: Q(sold_in__isnull=True) | Q(sold_in=0),
-    Cover.EMPTY: _KNOWN & Q(on_hand=0),
-    Cover.SHORT: _KNOWN & Q(on_hand__gt=0) & _SHORT,
-    Cover.FINE: _KNOWN & Q(on_hand__gt=0) & ~_SHORT & ~_OVER,
-    Cover.OVERSTOCKED: _KNOWN & _OVER,
-}
-"""`inventory.rules.cover_of` as conditions over `on_hand` and `sold_in`, of a row or of a distributor's sums."""

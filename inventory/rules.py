@@ -1,5 +1,7 @@
 """When a distributor's stock is too little or too much."""
 
+from django.db.models import F, Q
+
 from inventory.enums import Cover
 
 SELL_IN_DAYS = 91
@@ -27,3 +29,16 @@ def cover_of(*, on_hand: int, sold_in: int | None) -> Cover:
     if days < SHORT_DAYS:
         return Cover.SHORT
     return Cover.OVERSTOCKED if days > OVERSTOCKED_DAYS else Cover.FINE
+
+
+KNOWN = Q(sold_in__gt=0)
+SHORT = Q(on_hand__lt=F("sold_in") * SHORT_DAYS / float(SELL_IN_DAYS))
+OVER = Q(on_hand__gt=F("sold_in") * OVERSTOCKED_DAYS / float(SELL_IN_DAYS))
+COVER_CONDITIONS = {
+    Cover.NO_DATA: Q(sold_in__isnull=True) | Q(sold_in=0),
+    Cover.EMPTY: KNOWN & Q(on_hand=0),
+    Cover.SHORT: KNOWN & Q(on_hand__gt=0) & SHORT,
+    Cover.FINE: KNOWN & Q(on_hand__gt=0) & ~SHORT & ~OVER,
+    Cover.OVERSTOCKED: KNOWN & OVER,
+}
+"""`inventory.rules.cover_of` as conditions over `on_hand` and `sold_in`, of a row or of a distributor's sums."""

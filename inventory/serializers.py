@@ -12,7 +12,7 @@ from core.money import STORED_DIGITS
 from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_see_stock
-from inventory.services.report_stock import MOST_LINES, MOST_PIECES
+from inventory.services.channel_stock import MOST_LINES, MOST_PIECES
 
 
 class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.ui import unread_notifications
+from core.ui import context
 
 
 class MessagingConfig(AppConfig):
@@ -13,12 +13,11 @@ class MessagingConfig(AppConfig):
         from messaging.enums import MessagingTopic
         from messaging.kinds import ACCOUNTS_KINDS
         from messaging.selectors.notifications import count_unread
-        from messaging.services.channels import MailChannel, PageChannel, WebhookChannel, register_channel
-        from messaging.services.mail import send_mail
-        from messaging.services.notify import declare_notifications
+        from messaging.services.channels import MailChannel, PageChannel, WebhookChannel, register_channel, send_mail
+        from messaging.services.notifications import declare_notifications
 
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
             register_channel(channel)
         subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail)
         declare_notifications(*ACCOUNTS_KINDS)
-        unread_notifications.register(count_unread, "messaging:notifications")
+        context.register_unread_notifications(count_unread, "messaging:notifications")

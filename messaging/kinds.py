@@ -1,6 +1,6 @@
 """Which events notify whom, how urgently, and in which words: declared by the app that records the event.
 
-A kind is data; `messaging.services.notify` finds the people and writes the notifications.
+A kind is data; `messaging.services.notifications` finds the people and writes the notifications.
 """
 
 from collections.abc import Callable, Mapping

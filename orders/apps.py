@@ -33,7 +33,7 @@ class OrdersConfig(AppConfig):
         from core.invariants import register_invariants
         from core.outbox import subscribe
         from core.subjects import register_subject_type
-        from messaging.services.notify import declare_notifications
+        from messaging.services.notifications import declare_notifications
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.services import sell_in as count_sell_in

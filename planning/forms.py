@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, Territory, User
 from company.models import BusinessYear
 from core.filters import CodeInput
-from core.form_fields import amount_input, choose_from, visible_choice
+from core.ui.forms import amount_input, choose_from, visible_choice
 from planning.enums import PlanLevel
 from planning.selectors.grid import GridCell, GridRow, PlanGrid
 

@@ -24,7 +24,7 @@ class PricingConfig(AppConfig):
         from core.invariants import register_invariants
         from pricing.enums import PricingEvent
         from pricing.importers import IMPORTERS
-        from pricing.selectors.invariants import INVARIANTS
+        from pricing.selectors.prices import INVARIANTS
 
         register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)

@@ -7,7 +7,7 @@ from accounts.models import Distributor, User
 from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
 from core.filters import CodeInput
-from core.form_fields import amount_input, choose_from, visible_choice
+from core.ui.forms import amount_input, choose_from, visible_choice
 from pricing.models import PriceList
 
 

@@ -20,9 +20,7 @@ from pricing.filters import PriceFilterSet, PriceListFilterSet
 from pricing.forms import AskPriceForm, SetPriceForm
 from pricing.models import Price, PriceList
 from pricing.permissions import can_change_prices, can_see_price_lists
-from pricing.selectors.names import for_whom, named_price_lists
-from pricing.selectors.price_steps import price_steps
-from pricing.selectors.prices import price_lines
+from pricing.selectors.prices import for_whom, named_price_lists, price_lines, price_steps
 from pricing.services.prices import set_price
 from pricing.tables import PriceListTable, PriceTable
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.filters import AbsenceFilter
 from accounts.models import Absence, User
-from accounts.selectors.absences import colleagues_of
+from accounts.selectors.people import colleagues_of
 from accounts.serializers.absences import AbsenceChangeInput, AbsenceInput, AbsenceSerializer
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from core.api.viewsets import ScopedReadOnlyViewSet

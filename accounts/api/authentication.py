@@ -13,8 +13,8 @@ from knox.auth import TokenAuthentication as KnoxAuthentication
 from knox.crypto import hash_token
 from rest_framework.exceptions import AuthenticationFailed
 
+from accounts.expressions import in_force_sql
 from accounts.models import ApiToken, Membership, User
-from accounts.querysets import in_force_sql
 from core.prepared_statements import PreparedStatement
 
 

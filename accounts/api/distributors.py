@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.filters import DistributorFilter
 from accounts.models import Distributor
 from accounts.serializers.distributors import DistributorChange, DistributorInput, DistributorSerializer, as_values
-from accounts.services.change_distributor import change_distributor, create_distributor
+from accounts.services.distributors import change_distributor, create_distributor
 from core.api.viewsets import ScopedReadOnlyViewSet
 
 

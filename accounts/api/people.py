@@ -20,8 +20,8 @@ from accounts.serializers.people import (
     UserInput,
     UserSerializer,
 )
-from accounts.services.manage_people import change_role, create_user
-from accounts.services.manage_tokens import issue_token, revoke_token
+from accounts.services.people import change_role, create_user
+from accounts.services.tokens import issue_token, revoke_token
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 from core.http import actor_of
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Duty, Territory, Tier
-from accounts.serializers.reference import DutySerializer, TerritorySerializer, TierSerializer
+from accounts.serializers.distributors import TerritorySerializer, TierSerializer
+from accounts.serializers.responsibilities import DutySerializer
 from core.api.viewsets import ScopedReadOnlyViewSet
 
 

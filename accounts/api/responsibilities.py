@@ -16,9 +16,8 @@ from accounts.serializers.responsibilities import (
     ResponsibilityInput,
     ResponsibilitySerializer,
 )
-from accounts.services.assign_responsibility import DutyOf, assign_responsibility
-from accounts.services.end_responsibility import end_responsibility
-from accounts.services.hand_over import hand_over
+from accounts.services.responsibilities.assignments import DutyOf, assign_responsibility, end_responsibility
+from accounts.services.responsibilities.hand_over import hand_over
 from core.api.viewsets import ScopedReadOnlyViewSet
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.duties import day_input
 from accounts.models import User
 from accounts.permissions import can_administer
-from accounts.selectors.absences import colleagues_of
-from core.form_fields import choose_from
+from accounts.selectors.people import colleagues_of
+from core.ui.forms import choose_from
 
 
 class AbsenceForm(forms.Form):

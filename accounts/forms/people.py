@@ -10,7 +10,7 @@ from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Ro
 from accounts.forms.duties import day_input
 from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
-from core.form_fields import choose_from
+from core.ui.forms import choose_from
 
 
 class DistributorForm(forms.Form):

@@ -10,8 +10,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
+from accounts.expressions import accountable_sql, date_literal
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.querysets import accountable_sql, date_literal
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message

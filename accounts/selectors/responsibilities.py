@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.enums import Capacity
-from accounts.querysets import accountable_sql
+from accounts.expressions import accountable_sql
 
 __all__ = ["Accountable", "accountable_on", "accountable_people", "accountable_sql", "first_accountable"]
 

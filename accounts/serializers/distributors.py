@@ -79,3 +79,17 @@ def as_values(data: dict[str, Any]) -> dict[str, Any]:
         (f"{name}_id" if name in related else name): (getattr(value, "pk", None) if name in related else value)
         for name, value in data.items()
     }
+
+
+class TierSerializer(serializers.ModelSerializer[Tier]):
+    class Meta:
+        model = Tier
+        fields = ("code", "name", "name_zh", "rank")
+
+
+class TerritorySerializer(serializers.ModelSerializer[Territory]):
+    parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = Territory
+        fields = ("code", "name", "name_zh", "parent")

@@ -44,3 +44,9 @@ class HandOverInput(serializers.Serializer[Any]):
     to_person = VisibleField(User, slug_field="email")
     on = serializers.DateField()
     selection = serializers.ListField(child=DutyOfInput(), allow_empty=False, max_length=1000)
+
+
+class DutySerializer(serializers.ModelSerializer[Duty]):
+    class Meta:
+        model = Duty
+        fields = ("code", "name", "name_zh", "covers", "covers_zh", "position", "is_active")

@@ -9,7 +9,7 @@ from accounts.enums import AccountsEvent
 from accounts.errors import AbsenceOverlap
 from accounts.models import Absence, User
 from accounts.permissions import can_record_absence
-from accounts.selectors.absences import colleagues_of
+from accounts.selectors.people import colleagues_of
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible

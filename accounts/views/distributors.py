@@ -19,18 +19,19 @@ from accounts.permissions import (
     can_see_distributors,
     can_see_radar,
 )
+from accounts.selectors.distributors import ancestor_rows, branch_rows, find_distributors
 from accounts.selectors.radar import duty_cells
-from accounts.selectors.sub_network import ancestor_rows, branch_rows
-from accounts.services.change_distributor import FIELDS, change_distributor, create_distributor
+from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.tables import DistributorTable
 from core.errors import Problem
 from core.ui.details import NextStep, ScopedDetailView, Tab
-from core.ui.extra_tabs import context_of, tabs_for
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.kpis import kpis_for
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from core.ui.search import SearchHit
+from core.ui.tabs import context_of, tabs_for
 
 
 def way_to_list() -> Sequence[Crumb]:
@@ -169,3 +170,14 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
             **form.values(),
         )
         return super().form_valid(form)
+
+
+def distributor_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
+    return [
+        SearchHit(
+            title=distributor.display_name,
+            subtitle=f"{distributor.code} {distributor.city}".strip(),
+            url=distributor.get_absolute_url(),
+        )
+        for distributor in find_distributors(user, text, limit)
+    ]

@@ -13,9 +13,13 @@ from accounts.forms.duties import AssignForm, EndForm, HandOverForm
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.permissions import can_assign, can_end, can_hand_over
 from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person
-from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
-from accounts.services.end_responsibility import end_responsibility
-from accounts.services.hand_over import hand_over
+from accounts.services.responsibilities.assignments import (
+    DutyOf,
+    assign_responsibility,
+    assign_selection,
+    end_responsibility,
+)
+from accounts.services.responsibilities.hand_over import hand_over
 from accounts.views.radar import duty_or_404, way_to_radar
 from core.errors import InvalidInput
 from core.paths import whole_number

@@ -12,7 +12,7 @@ from accounts.enums import TokenScope
 from accounts.forms.people import TokenForm
 from accounts.models import ApiToken
 from accounts.permissions import can_issue_token
-from accounts.services.manage_tokens import issue_token, revoke_token
+from accounts.services.tokens import issue_token, revoke_token
 from core.ui.forms import ServiceFormView
 from core.ui.page import Page
 

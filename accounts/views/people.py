@@ -13,14 +13,16 @@ from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import User
 from accounts.permissions import can_hand_over, can_manage_people, can_manage_person, can_see_people
+from accounts.selectors.people import find_people
 from accounts.selectors.responsibility_history import with_duty_counts
-from accounts.services.manage_people import change_role, change_user, create_user
+from accounts.services.people import change_role, change_user, create_user
 from accounts.tables import PersonTable
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from core.ui.search import SearchHit
 
 
 def way_to_people() -> Sequence[Crumb]:
@@ -152,3 +154,12 @@ class PersonRoleView(_PersonForm):
             distributor_id=distributor.pk if distributor else None,
         )
         return super().form_valid(form)
+
+
+def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
+    if not can_see_people(user):
+        return []
+    return [
+        SearchHit(title=str(person), subtitle=person.email, url=person.get_absolute_url())
+        for person in find_people(user, text, limit)
+    ]

@@ -1,4 +1,4 @@
-import catalogue.expressions
+import catalogue.querysets
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
@@ -103,10 +103,10 @@ class Migration(migrations.Migration):
                                 models.Value("\n"),
                                 models.F("barcode"),
                                 models.Value("\n"),
-                                catalogue.expressions.NormalCode("code"),
+                                catalogue.querysets.NormalCode("code"),
                                 models.Value("\n"),
                                 django.db.models.functions.comparison.Coalesce(
-                                    catalogue.expressions.NormalCode("barcode"), models.Value("")
+                                    catalogue.querysets.NormalCode("barcode"), models.Value("")
                                 ),
                                 models.Value("\n"),
                                 models.F("name"),
@@ -211,7 +211,7 @@ class Migration(migrations.Migration):
                     "normal",
                     models.GeneratedField(
                         db_persist=True,
-                        expression=catalogue.expressions.NormalCode("code"),
+                        expression=catalogue.querysets.NormalCode("code"),
                         output_field=models.TextField(),
                     ),
                 ),

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
 from catalogue.enums import CodeKind
-from catalogue.expressions import NormalCode
 from catalogue.models.product import Product
-from catalogue.querysets import ProductCodeQuerySet
+from catalogue.querysets import NormalCode, ProductCodeQuerySet
 from core.state import legal_values
 
 

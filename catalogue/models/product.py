@@ -12,8 +12,7 @@ from tree_queries.models import TreeNode
 from accounts.models import Distributor
 from accounts.querysets import TreeReferenceQuerySet
 from catalogue.enums import ProductStatus
-from catalogue.expressions import NormalCode
-from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from catalogue.querysets import BuyingRightQuerySet, NormalCode, ProductQuerySet, ReferenceQuerySet
 from core.models import Bilingual, ends_after_start, search_text
 from core.money import money_field
 from core.state import legal_values

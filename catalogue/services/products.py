@@ -1,11 +1,12 @@
-"""Make a product or change its facts."""
+"""Products: created and changed one by one, or many at once, and their codes."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from catalogue.enums import CatalogueEvent, ProductStatus
 from catalogue.models import Product
@@ -14,9 +15,12 @@ from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
+from core.importing import Counts, Stage
+from core.importing.staging import refuse, rows, run
+from core.importing.upsert import upsert
 from core.locks import lock_row
 from core.permissions import require
-from core.pinyin import pinyin_initials
+from core.pinyin import add_initials, pinyin_initials
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,3 +98,44 @@ def _changes(before: ProductInput | None, after: ProductInput) -> dict[str, Any]
         return {}
     old, new = asdict(before), asdict(after)
     return {name: [str(old[name]), str(new[name])] for name in old if old[name] != new[name]}
+
+
+def write_products(stage: Stage) -> Mapping[str, Counts]:
+    """Products by their code in any spelling, found by the initials of their names like those that are entered here.
+
+    A product that is known keeps the spelling of its code. Its code and barcode are added to the codes of products by the
+    table's triggers.
+    """
+    _refuse_doubles(stage, "code")
+    run(
+        f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
+        "WHERE known.normal = catalogue_normal_code(s.code) AND known.kind = 'code' AND known.code <> s.code"
+    )
+    add_initials(stage)
+    counts = upsert(stage)
+    run(
+        f"UPDATE catalogue_product AS t SET pinyin = s.pinyin FROM {stage.relation} AS s "
+        "WHERE t.code = s.code AND t.pinyin <> s.pinyin"
+    )
+    return {"product": counts}
+
+
+def write_product_codes(stage: Stage) -> Mapping[str, Counts]:
+    """Barcodes of units and distributors' own codes, by the code in any spelling and whose it is."""
+    _refuse_doubles(stage, "code", "coalesce(distributor_id, 0)")
+    run(
+        f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
+        "WHERE known.normal = catalogue_normal_code(s.code) AND known.distributor_id IS NOT DISTINCT FROM s.distributor_id "
+        "AND known.kind = s.kind AND known.code <> s.code"
+    )
+    return {"product_code": upsert(stage)}
+
+
+def _refuse_doubles(stage: Stage, *keys: str) -> None:
+    """Two rows of one file whose codes differ in their spelling only."""
+    same = ", ".join(("catalogue_normal_code(code)", *keys[1:]))
+    found = rows(
+        f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY {same} ORDER BY _n) AS time "
+        f"FROM {stage.relation}) AS counted WHERE time > 1 ORDER BY _n"
+    )
+    refuse(found, "code", _("This code is in the file already, written in another way."))

@@ -10,10 +10,9 @@ from core.models.base import (
     search_text,
 )
 from core.models.event import Event, EventSubject, Subject
-from core.models.idempotency import StoredReply
 from core.models.job import Job, JobRowError
 from core.models.outbox import Delivery, OutboxMessage
-from core.models.view import SavedView
+from core.models.personal import SavedView, StoredReply
 
 __all__ = [
     "COUNT_VERSIONS",

@@ -1,6 +1,58 @@
-from dataclasses import dataclass, field
+"""How a file is read, and how much of it, so that a small upload cannot fill the memory or the disk."""
 
-from core.spreadsheets.limits import Limits
+import io
+from dataclasses import dataclass, field
+from typing import IO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.errors import InvalidInput, Message
+
+
+class UnreadableFile(InvalidInput):
+    """A file, or one of its rows, cannot be read as a table at all. `row` is 0 where the whole file is meant."""
+
+    code = "unreadable_file"
+    default_message = gettext_lazy("This file cannot be read.")
+
+    def __init__(self, message: Message = "", *, row: int = 0) -> None:
+        super().__init__(message)
+        self.row = row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """`content_bytes` counts what a compressed file holds, not its size on the disk."""
+
+    content_bytes: int = 1_500_000_000
+    rows: int = 20_000_000
+    columns: int = 1_000
+    cell_characters: int = 100_000
+
+
+class CountedStream(io.RawIOBase):
+    """A binary stream that stops when more comes out of it than the limit allows."""
+
+    def __init__(self, inner: IO[bytes], limit: int) -> None:
+        super().__init__()
+        self._inner = inner
+        self._left = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]  # the stub asks for a private type
+        data = self._inner.read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableFile(_("The file holds more than is allowed. Split it into several files."))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.errors import UnreadableFile
-from core.spreadsheets.options import ReadOptions
+from core.spreadsheets.options import ReadOptions, UnreadableFile
 from core.spreadsheets.text import text_chunks
 from core.spreadsheets.workbook import ZIP_MARK, workbook_chunks
 

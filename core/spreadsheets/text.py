@@ -1,19 +1,20 @@
-"""Rows of a CSV file, plain or gzipped."""
+"""CSV: rows of a file, plain or gzipped; written so that no spreadsheet reads formulas into it, and the way back."""
 
 import csv
 import gzip
 import io
+import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
+from defusedcsv import csv as safe_csv
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.encodings import find_encoding
-from core.spreadsheets.errors import UnreadableFile
-from core.spreadsheets.limits import CountedStream
-from core.spreadsheets.options import ReadOptions
+from core.spreadsheets.options import CountedStream, ReadOptions, UnreadableFile
 
 GZIP_MARK = b"\x1f\x8b"
 CHUNK = 1_000
@@ -83,3 +84,19 @@ def _csv_reason(error: csv.Error, options: ReadOptions) -> str:
             "limit": options.limits.cell_characters
         }
     return _("The quotation marks do not match (%(detail)s).") % {"detail": text}
+
+
+_DISARMED = re.compile(r"^'[@+\-=|%]")
+
+
+def write_csv(stream: IO[str], headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write a table that Excel reads as UTF-8 (by its mark); cells that look like formulas are disarmed."""
+    stream.write("\ufeff")
+    writer = safe_csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(headers)
+    writer.writerows(rows)
+
+
+def restore_cell(cell: str) -> str:
+    """A cell as it was before `write_csv` disarmed it."""
+    return cell[1:].replace("\\|", "|") if _DISARMED.match(cell) else cell

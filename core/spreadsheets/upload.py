@@ -8,9 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.errors import UnreadableFile
-from core.spreadsheets.limits import Limits
-from core.spreadsheets.options import ReadOptions
+from core.spreadsheets.options import Limits, ReadOptions, UnreadableFile
 from core.spreadsheets.table import open_table
 
 MOST_BYTES = 5_000_000

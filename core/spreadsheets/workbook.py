@@ -13,8 +13,7 @@ import openpyxl
 from django.utils.translation import gettext as _
 from openpyxl.utils.exceptions import InvalidFileException
 
-from core.spreadsheets.errors import UnreadableFile
-from core.spreadsheets.options import ReadOptions
+from core.spreadsheets.options import ReadOptions, UnreadableFile
 
 ZIP_MARK = b"PK\x03\x04"
 CHUNK = 2_000

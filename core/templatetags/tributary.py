@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.ui import numbers
-from core.ui.state import state_badge
-from core.ui.table_rows import draw_rows
+from core.ui.table_rows import draw_rows, state_badge
 
 register = template.Library()
 

@@ -1,19 +1,22 @@
 """What the base layout of every page needs."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from core.registry import registry
 from core.ui.navigation import links_for
-from core.ui.unread_notifications import unread_notifications_of
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
-    """Theme, navigation and bell; the parts that cost a query are asked for only where the layout shows them."""
+    """Theme, navigation, unread notifications; what costs a query is asked for only where the layout shows it."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     context: dict[str, Any] = {"theme": theme if theme in THEMES else ""}
     user = getattr(request, "user", None)
@@ -22,3 +25,30 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         context["may_administer"] = user.is_staff
         context["unread_notifications"] = SimpleLazyObject(lambda: unread_notifications_of(user))
     return context
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadNotifications:
+    unread: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadSource:
+    """`count(user)` is one cheap query, `route` lists the notifications."""
+
+    count: Callable[[Any], int]
+    route: str
+
+
+_KEY = "notifications"
+
+
+def register_unread_notifications(count: Callable[[Any], int], route: str) -> None:
+    """Name the one source. Called from AppConfig.ready."""
+    registry.unread_notifications.add(_KEY, UnreadSource(count=count, route=route))
+
+
+def unread_notifications_of(user: Any) -> UnreadNotifications | None:
+    source = registry.unread_notifications.get(_KEY)
+    return UnreadNotifications(unread=source.count(user), url=reverse(source.route)) if source else None

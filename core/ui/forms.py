@@ -4,11 +4,13 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormMixin
 
 from core.errors import DomainError, Message, NotVisible, Problem, StaleVersion
+from core.money import STORED_DIGITS
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Page
 
@@ -105,3 +107,18 @@ def give_focus(form: forms.BaseForm) -> None:
     wrong = [name for name in names if form.is_bound and name in form.errors]
     for name in (wrong or names)[:1]:
         form.fields[name].widget.attrs["autofocus"] = True
+
+
+def amount_input(**options: Any) -> forms.DecimalField:
+    return forms.DecimalField(min_value=0, max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+def visible_choice(**options: Any) -> "forms.ModelChoiceField[Any]":
+    """A choice whose rows the form sets from what its reader may see."""
+    return forms.ModelChoiceField(queryset=None, **options)
+
+
+def choose_from(form: Form, name: str, rows: Any) -> None:
+    """Offer `rows` in the choice `name` of a form: what its reader may see."""
+    field: Any = form.fields[name]
+    field.queryset = rows

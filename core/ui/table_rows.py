@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from core.enums import Colour
+
 
 def draw_rows(table: Any, *, phone_columns: Collection[str] = (), ticks: bool = False) -> SafeString:
     """Every row of a django-tables2 table. On a phone the first column is the card's title.
@@ -56,3 +58,14 @@ def _tick(record: Any) -> SafeString:
         record.pk,
         _("Tick %(row)s") % {"row": record},
     )
+
+
+def state_badge(member: Any, *, small: str = "") -> SafeString:
+    """The label of an enum member with a dot of its colour; an empty value is a dash."""
+    if member in (None, ""):
+        return format_html("<span>{}</span>", "–")
+    colour = getattr(member, "colour", Colour.DRAFT)
+    label = getattr(member, "label", member)
+    if small:
+        return format_html('<span class="state state-{}">{} <small>{}</small></span>', colour, label, small)
+    return format_html('<span class="state state-{}">{}</span>', colour, label)

@@ -11,8 +11,8 @@ from company.models import BusinessPeriod
 from core.jobs import run_job
 from distribution.demo.company import Company
 from evaluation.enums import Metric
-from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
-from evaluation.services.start_run import start_run
+from evaluation.services.runs import start_run
+from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 
 # weight, worth 0 points, worth 100 points
 _CRITERIA = {

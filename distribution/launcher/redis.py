@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import redis
 from redis.backoff import NoBackoff
@@ -93,3 +94,21 @@ def _start() -> None:
             return
         time.sleep(0.05)
     raise EmbeddedServiceError(f"Redis does not start in {folder()}; its log ends:\n{tail(log)}")
+
+
+class OnDemandConnection(redis.UnixDomainSocketConnection):
+    """A connection that starts the embedded server where it does not answer."""
+
+    def _connect(self) -> Any:
+        try:
+            return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
+        except OSError:
+            ensure()
+            return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
+
+
+class OnDemandConnectionPool(redis.ConnectionPool):
+    """The pool that Django's cache takes its connections from in embedded mode."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "connection_class": OnDemandConnection})

@@ -37,7 +37,7 @@ _CACHE = {
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
     "TIMEOUT": 300,
-    "OPTIONS": {"pool_class": "distribution.launcher.connections.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
+    "OPTIONS": {"pool_class": "distribution.launcher.redis.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
 }
 CACHES = {
     "default": {"BACKEND": "distribution.cache.OptionalRedisCache", **_CACHE},

@@ -13,7 +13,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 from evaluation.filters import EvaluationFilter
 from evaluation.models import Evaluation
 from evaluation.serializers import EvaluationDetailSerializer, EvaluationSerializer, TextSerializer
-from evaluation.services.contest import answer_contest, contest_evaluation
+from evaluation.services.objections import answer_contest, contest_evaluation
 
 
 @extend_schema_view(retrieve=extend_schema(responses=EvaluationDetailSerializer))

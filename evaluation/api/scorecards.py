@@ -16,8 +16,8 @@ from evaluation.enums import ScorecardStatus
 from evaluation.filters import RunFilter, ScorecardFilter
 from evaluation.models import EvaluationRun, Scorecard
 from evaluation.serializers import RunSerializer, SaveScorecardSerializer, ScorecardSerializer, StartRunSerializer
-from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
-from evaluation.services.start_run import start_run
+from evaluation.services.runs import start_run
+from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 
 
 class ScorecardViewSet(ScopedReadOnlyViewSet):

@@ -23,7 +23,7 @@ from evaluation.forms import STANDARD, ScorecardForm, scale_of
 from evaluation.models import Scorecard
 from evaluation.permissions import SCORECARD_STATES, can_edit_scorecards, can_see_runs
 from evaluation.scoring.metrics import METRICS
-from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
+from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from evaluation.tables import ScorecardTable
 from evaluation.views.explanations import figure_of
 

@@ -24,7 +24,7 @@ from evaluation.forms import RunForm
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.permissions import can_see_runs, can_start_run
 from evaluation.selectors.run_page import read_run
-from evaluation.services.start_run import start_run
+from evaluation.services.runs import start_run
 from evaluation.tables import RunTable
 from evaluation.views.figures import grades_of
 

@@ -1,6 +1,6 @@
 """The scorecard of one distributor: grade, why, waterfall, change, the way up, objection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,12 +16,12 @@ from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
-from evaluation.enums import Metric
+from evaluation.enums import Metric, RunStatus
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
 from evaluation.permissions import CONTEST_STATES, can_answer_objection, is_owner
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
-from evaluation.services.contest import answer_contest, contest_evaluation
+from evaluation.services.objections import answer_contest, contest_evaluation
 from evaluation.views.explanations import change_text, way_text, why
 from evaluation.views.figures import score_history, waterfall_of
 
@@ -138,3 +138,18 @@ class AnswerView(_ContestForm):
             now=timezone.now(),
         )
         return super().form_valid(form)
+
+
+def latest_of(user: Any, distributor: Any) -> Mapping[str, Any]:
+    """What the tab shows; `card` is missing where nobody was evaluated yet."""
+    latest = (
+        Evaluation.objects.visible_to(user)
+        .filter(distributor=distributor, run__status=RunStatus.DONE)
+        .order_by("-run__ends_on", "-run_id")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if latest is None:
+        return {}
+    card = read_scorecard(actor=user, evaluation_id=latest)
+    return {"card": card, "why": why(card), "waterfall": waterfall_of(card), "history": score_history(card)}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core.importing import Entity, Importer, entities, importer_named
-from integration.engine.profile import did_you_mean
+from integration.engine.toml_reader import did_you_mean
 from integration.errors import ProfileError
 
 
@@ -21,3 +21,13 @@ def importer_for(name: str, place: str) -> Importer:
 
 def entity_named(name: str, place: str) -> Entity:
     return importer_for(name, place).entity
+
+
+def entity_label(name: str) -> str:
+    """What rows of this kind are called; the name itself where there is no such kind any more."""
+    importer = importer_named(name)
+    return importer.entity.plural if importer else name
+
+
+def field_label(entity: Entity, name: str) -> str:
+    return str(entity.by_name[name].label)

@@ -14,7 +14,8 @@ from integration.engine.expressions.functions import is_empty
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
 from integration.engine.joins import Joined, join_frames
-from integration.engine.profile import BlockSpec, FieldSpec, Profile, did_you_mean
+from integration.engine.profile import BlockSpec, FieldSpec, Profile
+from integration.engine.toml_reader import did_you_mean
 from integration.engine.values import Conventions, Value, as_text, from_toml
 from integration.errors import ProfileError, ValueFault
 

@@ -1,22 +1,20 @@
 """A profile: which files there are, and what of them becomes what. Read from TOML, checked before any file is."""
 
-import difflib
 import re
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import ReadOptions
+from integration.engine.toml_reader import Reader, did_you_mean, groups, texts, typed
 from integration.engine.values import Conventions
 from integration.errors import ProfileError
 
-T = TypeVar("T")
 PICKS = ("first", "last", "min", "max", "sum")
 _OF_IMPORTS = ("entity", "rows", "group", "each_column", "fields")
 _ISO_CURRENCY = re.compile(r"[A-Z]{3}")
@@ -110,16 +108,16 @@ def parse_profile(text: str, *, name: str = "") -> Profile:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProfileError(_("The profile is no TOML: %(detail)s") % {"detail": error}) from error
-    top = _Reader(data, "")
-    head = _Reader(top.take("profile", dict, {}), "profile")
+    top = Reader(data, "")
+    head = Reader(top.take("profile", dict, {}), "profile")
     files = {
-        key: _file(_Reader(_typed(value, dict, f"files.{key}"), f"files.{key}"), key, head)
+        key: _file(Reader(typed(value, dict, f"files.{key}"), f"files.{key}"), key, head)
         for key, value in top.take("files", dict, {}).items()
     }
     blocks = [
         block
         for number, entry in enumerate(top.take("import", list, []), 1)
-        for block in _blocks(_Reader(_typed(entry, dict, f"import.{number}"), f"import.{number}"), number)
+        for block in _blocks(Reader(typed(entry, dict, f"import.{number}"), f"import.{number}"), number)
     ]
     profile = Profile(
         name=head.take("name", str, name),
@@ -157,19 +155,19 @@ def _check(profile: Profile) -> None:
                 )
 
 
-def _file(reader: "_Reader", name: str, head: "_Reader") -> FileSpec:
-    common = _Reader(head.data, "profile")
+def _file(reader: "Reader", name: str, head: "Reader") -> FileSpec:
+    common = Reader(head.data, "profile")
     comma = reader.take("decimal_comma", bool, bool(common.data.get("decimal_comma", False)))
     conventions = Conventions(
         decimal_comma=comma,
-        date_formats=_texts(reader.data.pop("date_format", common.data.get("date_format", ())), reader.place),
+        date_formats=texts(reader.data.pop("date_format", common.data.get("date_format", ())), reader.place),
     )
     options = ReadOptions(
         encoding=reader.take("encoding", str, str(common.data.get("encoding", ""))),
         delimiter=reader.take("delimiter", str, str(common.data.get("delimiter", ""))),
         sheet=reader.take("sheet", str, ""),
         header_row=reader.take("header_row", int, 1),
-        columns=_texts(reader.data.pop("columns", ()), reader.place),
+        columns=texts(reader.data.pop("columns", ()), reader.place),
         decimal_mark="," if comma else ".",
     )
     if len(options.delimiter) > 1 or options.header_row < 1:
@@ -181,24 +179,24 @@ def _file(reader: "_Reader", name: str, head: "_Reader") -> FileSpec:
         conventions=conventions,
         where=reader.take("where", str, ""),
         optional=reader.take("optional", bool, False),
-        empty=_texts(reader.data.pop("empty", common.data.get("empty", ())), reader.place),
-        fill_down=_groups(reader.take("fill_down", list, []), reader.place),
+        empty=texts(reader.data.pop("empty", common.data.get("empty", ())), reader.place),
+        fill_down=groups(reader.take("fill_down", list, []), reader.place),
     )
     reader.finish()
     return spec
 
 
-def _blocks(reader: "_Reader", number: int) -> list[BlockSpec]:
-    columns = _texts(reader.take("each_column", list, []), reader.place)
+def _blocks(reader: "Reader", number: int) -> list[BlockSpec]:
+    columns = texts(reader.take("each_column", list, []), reader.place)
     block = _block(reader, number)
     return [replace(block, each=(name, place)) for place, name in enumerate(columns, 1)] or [block]
 
 
-def _block(reader: "_Reader", number: int) -> BlockSpec:
+def _block(reader: "Reader", number: int) -> BlockSpec:
     entity = reader.need("entity", str)
     rows = reader.take("rows", list, [])
     joins = [
-        _join(_Reader(_typed(entry, dict, reader.place), f"{reader.place}.join.{index}"))
+        _join(Reader(typed(entry, dict, reader.place), f"{reader.place}.join.{index}"))
         for index, entry in enumerate(reader.take("join", list, []), 1)
     ]
     fields = reader.take("fields", dict, {})
@@ -206,7 +204,7 @@ def _block(reader: "_Reader", number: int) -> BlockSpec:
         number=number,
         entity=entity,
         file=reader.take("file", str, ""),
-        rows=tuple(_typed(row, dict, f"{reader.place}.rows") for row in rows),
+        rows=tuple(typed(row, dict, f"{reader.place}.rows") for row in rows),
         where=reader.take("where", str, ""),
         group=reader.take("group", bool, False),
         joins=tuple(joins),
@@ -218,7 +216,7 @@ def _block(reader: "_Reader", number: int) -> BlockSpec:
     return block
 
 
-def _join(reader: "_Reader") -> JoinSpec:
+def _join(reader: "Reader") -> JoinSpec:
     file, on = reader.need("file", str), reader.need("on", str)
     join = JoinSpec(
         name=reader.take("name", str, file),
@@ -247,14 +245,14 @@ def _field(value: object, place: str) -> FieldSpec:
         return FieldSpec(formula=value)
     if not isinstance(value, dict):
         return FieldSpec(constant=value)
-    reader = _Reader(value, place)
+    reader = Reader(value, place)
     spec = FieldSpec(
         formula=reader.take("from", str, ""),
         constant=reader.data.pop("value", None),
         values=reader.take("map", dict, {}),
         otherwise=reader.data.pop("otherwise", None),
         default=reader.data.pop("default", None),
-        date_formats=_texts(reader.data.pop("date_format", ()), place),
+        date_formats=texts(reader.data.pop("date_format", ()), place),
         decimal_comma=reader.take("decimal_comma", bool, None),
         pick=reader.take("pick", str, ""),
         match=reader.take("match", str, ""),
@@ -265,63 +263,3 @@ def _field(value: object, place: str) -> FieldSpec:
     if spec.pick not in {"", *PICKS}:
         raise ProfileError(_("pick is one of: %(names)s.") % {"names": ", ".join(PICKS)}, field=place)
     return spec
-
-
-class _Reader:
-    """A TOML table whose keys are taken one by one; what is left over at the end was not understood."""
-
-    def __init__(self, data: Mapping[str, object], place: str) -> None:
-        self.data: dict[str, object] = dict(data)
-        self.place = place
-        self._known: list[str] = []
-
-    def take(self, key: str, kind: type[T], default: Any) -> T:
-        self._known.append(key)
-        if key not in self.data:
-            return default  # type: ignore[no-any-return]  # the default has the type that is asked for, or is None
-        return _typed(self.data.pop(key), kind, f"{self.place}.{key}".strip("."))
-
-    def need(self, key: str, kind: type[T]) -> T:
-        if key not in self.data:
-            raise ProfileError(
-                _("%(place)s: %(key)s is missing.") % {"place": self.place, "key": key}, field=self.place
-            )
-        return self.take(key, kind, None)
-
-    def finish(self) -> None:
-        for key in self.data:
-            raise ProfileError(
-                _("%(place)s: “%(key)s” is not understood.%(hint)s")
-                % {"place": self.place or "profile", "key": key, "hint": did_you_mean(key, self._known)},
-                field=self.place,
-            )
-
-
-def _typed(value: object, kind: type[T], place: str) -> T:
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ProfileError(
-            _("%(place)s must be %(kind)s.") % {"place": place, "kind": _KINDS.get(kind, kind.__name__)}, field=place
-        )
-    return value
-
-
-def _texts(value: object, place: str) -> tuple[str, ...]:
-    entries: Sequence[object] = value if isinstance(value, (list, tuple)) else (value,)
-    return tuple(_typed(entry, str, place) for entry in entries)
-
-
-def _groups(names: Sequence[object], place: str) -> tuple[tuple[str, ...], ...]:
-    """A list of names is one group of columns; a list of lists are several."""
-    groups = names if any(isinstance(entry, list) for entry in names) else [names] if names else []
-    return tuple(_texts(group, place) for group in groups)
-
-
-def did_you_mean(name: str, known: Collection[str]) -> str:
-    """A hint to be put behind a message about an unknown name."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    if close:
-        return " " + _("Did you mean “%(name)s”?") % {"name": close[0]}
-    return " " + _("There are: %(names)s.") % {"names": ", ".join(known)} if known else ""
-
-
-_KINDS = {str: "a text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}

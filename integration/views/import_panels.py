@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from core.importing import entities, importers
+from integration.engine.entities import entity_label, field_label
 from integration.engine.frames import INLINE
-from integration.engine.labels import entity_label, field_label
 
 
 @dataclass(frozen=True, kw_only=True)

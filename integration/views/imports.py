@@ -21,8 +21,8 @@ from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from integration.engine.entities import entity_label
 from integration.engine.jobs import start_import, upload_import
-from integration.engine.labels import entity_label
 from integration.engine.uploads import wrong_rows_name
 from integration.errors import ProfileError
 from integration.forms import CorrectedRowsForm, ImportUploadForm

@@ -13,7 +13,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import ChannelStockFilterSet
 from inventory.models import Stock
 from inventory.serializers import ChannelStockSerializer, StockReportedSerializer, StockReportSerializer
-from inventory.services.report_stock import report_stock
+from inventory.services.channel_stock import report_stock
 
 
 class ChannelStockViewSet(ScopedReadOnlyViewSet):

@@ -15,8 +15,7 @@ from core.models import localised
 from core.ui.numbers import quantity
 from inventory.enums import Cover
 from inventory.models import Stock, Warehouse
-from inventory.querysets import COVER_CONDITIONS
-from inventory.rules import cover_of, days_of_cover
+from inventory.rules import COVER_CONDITIONS, cover_of, days_of_cover
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,25 @@
-"""What the orders change at a distributor: goods that it received, and what it bought of late."""
+"""Stock at distributors: goods received, what was bought of late, and what the distributor itself reports."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from inventory.enums import MoveKind
-from inventory.models import Warehouse
-from inventory.services.stock_sql import RECEIVE, SELL_IN
+from accounts.models import Distributor
+from catalogue.models import Product
+from catalogue.selectors import find_products_by_code
+from core import events
+from core.actors import Actor
+from core.constraints import explained
+from core.errors import InvalidInput, NotVisible, Problem
+from core.permissions import require
+from inventory.enums import InventoryEvent, MoveKind
+from inventory.models import Stock, Warehouse
+from inventory.permissions import can_report_stock
+from inventory.services.stock_sql import COUNT, RECEIVE, SELL_IN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +83,111 @@ def keep_sell_in(*, distributor_ids: Sequence[int], sold: Sequence[SellIn]) -> N
                 "pieces": [row.pieces for row in sold],
             },
         )
+
+
+MOST_LINES = 5_000
+MOST_PIECES = 1_000_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class StockReport:
+    """What a report came to: products counted, products that differed, and by how many pieces (signed)."""
+
+    warehouse_id: int
+    products: int
+    changed: int
+    difference: int
+
+
+def report_stock(
+    *, distributor_id: int, counts: Sequence[tuple[str, int]], actor: Actor, now: datetime, reference: str = ""
+) -> StockReport:
+    """Set what lies in the distributor's default warehouse to what was counted, and book each difference as a move.
+
+    `counts` are a product's code (any of them) and pieces; a product not named stays as it is. The first report makes the
+    warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
+    with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then nothing was changed.
+    """
+    require(can_report_stock(actor))
+    distributor = Distributor.objects.visible_to(actor).filter(pk=distributor_id).first()
+    if distributor is None:
+        raise NotVisible
+    require(can_report_stock(actor, distributor))
+    with explained(), transaction.atomic():
+        warehouse = _locked_warehouse(distributor)
+        products = _checked(counts, distributor_id=distributor.pk, actor=actor, warehouse_id=warehouse.pk)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                COUNT,
+                {
+                    "warehouse": warehouse.pk,
+                    "products": products,
+                    "quantities": [quantity for _code, quantity in counts],
+                    "reference": reference,
+                    "at": now,
+                    "actor": actor.pk,
+                },
+            )
+            differences = [difference for (difference,) in cursor.fetchall()]
+        warehouse.counted_at = now
+        warehouse.save(update_fields=["counted_at"])
+        events.record_event(
+            kind=InventoryEvent.STOCK_REPORTED,
+            subject_type="distributor",
+            subject_id=distributor.pk,
+            distributor_id=distributor.pk,
+            extra_subjects=[events.ExtraSubject("warehouse", warehouse.pk, "warehouse")],
+            actor_id=actor.pk,
+            data={"products": len(products), "changed": len(differences), "difference": sum(differences)},
+            at=now,
+        )
+    return StockReport(
+        warehouse_id=warehouse.pk, products=len(products), changed=len(differences), difference=sum(differences)
+    )
+
+
+def _locked_warehouse(distributor: Distributor) -> Warehouse:
+    """The distributor's default warehouse under lock, made where it has none: reports and receipts of one follow each other."""
+    defaults = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
+    made, _created = Warehouse.objects.get_or_create(distributor=distributor, is_default=True, defaults=defaults)
+    locked: Warehouse = Warehouse.objects.select_for_update(no_key=True).get(pk=made.pk)
+    return locked
+
+
+def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: Actor, warehouse_id: int) -> list[int]:
+    """The product of every line, or all that is wrong with them."""
+    if not counts:
+        raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
+    if len(counts) > MOST_LINES:
+        message = _("At most %(most)s lines can be reported at once.") % {"most": MOST_LINES}
+        raise InvalidInput(message, code="too_many_lines", field="lines")
+    codes = [code for code, _quantity in counts]
+    known = _known(codes, distributor_id=distributor_id, actor=actor, warehouse_id=warehouse_id)
+    seen: set[int] = set()
+    found, problems = [], []
+    for index, (code, quantity) in enumerate(counts):
+        product = known.get(code)
+        found.append(product or 0)
+        if product is None:
+            message = _("There is no product %(code)s.") % {"code": code[:64]}
+            problems.append(Problem(message=message, code="unknown", field=f"lines.{index}.product"))
+        elif product in seen:
+            message = _("%(code)s is named twice.") % {"code": code[:64]}
+            problems.append(Problem(message=message, code="duplicate", field=f"lines.{index}.product"))
+        else:
+            seen.add(product)
+        if not 0 <= quantity <= MOST_PIECES:
+            message = _("Enter a quantity between 0 and %(most)d.") % {"most": MOST_PIECES}
+            problems.append(Problem(message=message, code="out_of_range", field=f"lines.{index}.quantity"))
+    if problems:
+        raise InvalidInput(problems=problems)
+    return found
+
+
+def _known(codes: Collection[str], *, distributor_id: int, actor: Actor, warehouse_id: int) -> dict[str, int]:
+    """Products by code: what the person may see, and what lies in the warehouse whoever may buy it today."""
+    meant = find_products_by_code(codes, distributor_id=distributor_id)
+    here = Q(pk__in=Stock.objects.filter(warehouse_id=warehouse_id).values("product_id"))
+    seen = Q(pk__in=Product.objects.visible_to(actor).values("pk"))
+    allowed = set(Product.objects.filter(here | seen, pk__in=meant.values()).values_list("pk", flat=True))
+    return {code: pk for code, pk in meant.items() if pk in allowed}

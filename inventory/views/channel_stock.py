@@ -21,7 +21,7 @@ from inventory.filters import ChannelStockFilterSet
 from inventory.forms import StockReportForm
 from inventory.models import Stock
 from inventory.permissions import can_report_stock, can_see_distributor_stock
-from inventory.services.report_stock import StockReport, report_stock
+from inventory.services.channel_stock import StockReport, report_stock
 from inventory.tables import ChannelStockTable
 
 

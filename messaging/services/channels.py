@@ -1,12 +1,22 @@
-"""The ways by which a notification reaches a person, by name. The page is one; further ones are off until wanted."""
+"""The channels by which a notification reaches a person, and who wants which. The page is one; others are off until wanted."""
 
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.errors import InvalidInput
+from core.models import OutboxMessage
 from core.outbox import publish
 from core.registry import Slot
 from messaging.enums import ChannelName, MessagingTopic
-from messaging.models import Notification
+from messaging.kinds import NOTIFICATION_KINDS
+from messaging.models import Notification, Preference
+from messaging.selectors.notifications import shown
 
 
 class Channel(Protocol):
@@ -60,3 +70,35 @@ CHANNELS: Slot[str, Channel] = Slot("channel")
 def register_channel(channel: Channel) -> None:
     """Make a channel known by its name. Called from AppConfig.ready."""
     CHANNELS.add(channel.name, channel)
+
+
+def send_mail(message: OutboxMessage) -> None:
+    """Consumer: send the notification in its recipient's language. The message's number lets a mail server drop a repeat.
+
+    One that its recipient has read meanwhile is not sent.
+    """
+    row = Notification.objects.select_related("recipient").filter(pk=message.payload["notification_id"]).first()
+    if row is None or row.read_at is not None or not row.recipient.is_active:
+        return
+    with translation.override(row.recipient.language):
+        (line,) = shown([row], actor=row.recipient)
+        address = f"{settings.PUBLIC_URL}{line.address}" if settings.PUBLIC_URL and line.address else ""
+        EmailMessage(
+            subject=str(_("Tributary: %(level)s") % {"level": line.level.label}),
+            body="\n\n".join(part for part in (line.text, address) if part),
+            to=[row.recipient.email],
+            headers={"Message-ID": f"<notification-{row.pk}-{message.pk}@tributary>"},
+        ).send()
+
+
+def set_preference(*, actor: Actor, group: str, channel: str, is_on: bool) -> Preference:
+    """Turn a channel on or off for a group of the actor's notifications. Raises InvalidInput (group, channel)."""
+    if group not in {kind.group for kind in NOTIFICATION_KINDS}:
+        raise InvalidInput(_("There is no such group of notifications."), field="group")
+    chosen = CHANNELS.get(channel)
+    if chosen is None or chosen.is_fixed:
+        raise InvalidInput(_("This channel cannot be chosen."), field="channel")
+    preference, _created = Preference.objects.update_or_create(
+        person_id=actor.pk, group=group, channel=channel, defaults={"is_on": is_on}
+    )
+    return preference

@@ -14,7 +14,7 @@ from core.ui.list_header import CURSOR, address
 from core.ui.page import Page
 from messaging.models import Notification
 from messaging.selectors.notifications import shown
-from messaging.services.reading import mark_notifications_read
+from messaging.services.notifications import mark_notifications_read
 
 
 class NotificationsView(Page):

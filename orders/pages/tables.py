@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour
 from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
-from core.ui.state import state_badge
+from core.ui.table_rows import state_badge
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
 

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from accounts.models import Distributor
 from company.models import BusinessYear
-from company.selectors.business_years import year_named
+from company.selectors import year_named
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
 from planning.enums import PlanLevel
 from planning.filters import ProgressFilterSet, SalesActualFilterSet

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from core.rows import RowWithTexts
+from core.querysets import RowWithTexts
 from planning.models import SalesPlan
 
 

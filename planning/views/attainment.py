@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, Territory
 from accounts.permissions import is_brand, sees_channel
 from company.models import BusinessYear
-from company.selectors.business_years import year_named
-from company.selectors.company import company_currency
+from company.selectors import company_currency, year_named
 from core.ui.details import ScopedDetailView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView

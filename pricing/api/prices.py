@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.models import Product
-from catalogue.selectors.products import find_products_by_code
+from catalogue.selectors import find_products_by_code
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput, Problem
 from pricing.filters import PriceFilterSet, PriceListFilterSet

@@ -9,10 +9,13 @@ from typing import Any
 from django.db import connection
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from core.invariants import Invariant, violations_of
 from core.models import localised
+from core.querysets import RowWithTexts
 from pricing.enums import PriceScope
+from pricing.models import Price, PriceList
 from pricing.selectors.price_sql import PRICE_LINES
 
 
@@ -108,3 +111,46 @@ def _line(row: tuple[Any, ...]) -> LinePrice:
 
 def _step_text(quantity: int) -> str:
     return ngettext("from %(count)s piece", "from %(count)s pieces", quantity) % {"count": quantity}
+
+
+def for_whom(price_list: PriceList) -> str:
+    """All conditions of a list; everybody where there is none."""
+    parts: Sequence[Any] = (price_list.distributor, price_list.territory, price_list.tier)
+    words = [part.display_name for part in parts if part is not None]
+    if price_list.channel_kind:
+        words.append(str(price_list.get_channel_kind_display()))
+    return ", ".join(words) or _("Everybody")
+
+
+def named_price_lists(price_lists: Sequence[PriceList]) -> list[RowWithTexts]:
+    return [RowWithTexts(price_list, for_whom=for_whom(price_list)) for price_list in price_lists]
+
+
+def price_steps(*, product_id: int, distributor_id: int, on: date, minimum: int = 1) -> list[LinePrice]:
+    """The price at the least quantity and at every step where it changes, the smallest first. Two queries."""
+    known = Price.objects.filter(product_id=product_id, from_quantity__gt=minimum)
+    quantities = [minimum, *sorted(set(known.values_list("from_quantity", flat=True)))]
+    lines = price_lines(
+        distributor_id=distributor_id, product_ids=[product_id] * len(quantities), quantities=quantities, on=on
+    )
+    return [
+        line
+        for line, before in zip(lines, [None, *lines], strict=False)
+        if before is None or line.price_id != before.price_id
+    ]
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant(
+        name="pricing.one_price_a_day",
+        statement=gettext_lazy("No two prices of one list, product and quantity step are valid on one day."),
+        find=violations_of("""
+            SELECT one.id AS price_id, other.id AS other_price_id
+            FROM pricing_price AS one
+            JOIN pricing_price AS other
+              ON other.price_list_id = one.price_list_id AND other.product_id = one.product_id
+             AND other.from_quantity = one.from_quantity AND other.id > one.id
+             AND daterange(other.starts_on, other.ends_on, '[]') && daterange(one.starts_on, one.ends_on, '[]')
+        """),
+    ),
+)

@@ -6,8 +6,8 @@ from django.contrib.admin import site
 from django.db import connection, transaction
 from django.urls import reverse
 
+from core.constraints import project_apps
 from core.models import SavedView
-from core.project import project_apps
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import BY_RULE, all_rows, routes_of_the_site
 from tests.access.table import ACTORS, ADMINISTRATOR, Route

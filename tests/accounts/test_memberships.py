@@ -13,9 +13,9 @@ from rest_framework.test import APIClient
 
 from accounts.enums import Role, TokenScope
 from accounts.models import Distributor, Membership, User
-from accounts.services.manage_people import change_role
-from accounts.services.manage_tokens import issue_token
 from accounts.services.memberships import end_membership, grant_membership
+from accounts.services.people import change_role
+from accounts.services.tokens import issue_token
 from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Absence, ApiToken, Distributor, Responsibility, User
-from accounts.selectors.search import find_distributors
-from core.ui import extra_tabs
+from accounts.selectors.distributors import find_distributors
+from core.ui import tabs
 from core.ui.search import search
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -109,8 +109,8 @@ def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) ->
 
 def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client) -> None:
     reader = DirectorFactory.create()
-    extra_tabs.register(
-        extra_tabs.ExtraTab(
+    tabs.register(
+        tabs.ExtraTab(
             page="distributor",
             key="theirs",
             label="Plan of theirs",

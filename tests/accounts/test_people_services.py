@@ -8,9 +8,9 @@ from django.utils import timezone
 from accounts.enums import DistributorStatus, Role, TokenScope
 from accounts.errors import Circle
 from accounts.models import ApiToken, Distributor, User
-from accounts.services.change_distributor import change_distributor, create_distributor
-from accounts.services.manage_people import change_role, change_user, create_user
-from accounts.services.manage_tokens import issue_token, revoke_token
+from accounts.services.distributors import change_distributor, create_distributor
+from accounts.services.people import change_role, change_user, create_user
+from accounts.services.tokens import issue_token, revoke_token
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
 from core.pinyin import pinyin_initials

@@ -9,9 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import AccountsEvent
 from accounts.errors import DutyTaken
 from accounts.models import Responsibility
-from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
-from accounts.services.end_responsibility import end_responsibility
-from accounts.services.hand_over import hand_over
+from accounts.services.responsibilities.assignments import (
+    DutyOf,
+    assign_responsibility,
+    assign_selection,
+    end_responsibility,
+)
+from accounts.services.responsibilities.hand_over import hand_over
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event, OutboxMessage
 from tests.factories.accounts import (

@@ -1,5 +1,5 @@
 """The apps of this project, as the settings know them."""
 
-from core.project import project_apps
+from core.constraints import project_apps
 
 APPS = tuple(sorted(project_apps()))

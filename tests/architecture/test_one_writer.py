@@ -23,7 +23,7 @@ READS = {
     "planning/selectors/owners.py": "the territories below a territory",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
     "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
-    "evaluation/services/compute_run.py": "likewise",
+    "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",
     "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
     "orders/ordering/services/bulk_orders.py": "category and unit of the products, copied onto many lines at once",

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from company.errors import NoCompany
 from company.models import Company, TaxCode
-from company.selectors.company import company_currency, default_company
+from company.selectors import company_currency, default_company
 from company.services.company import change_company, ensure_company
 from core.errors import NotAllowed, StaleVersion
 from tests.factories.accounts import AdministratorFactory, DirectorFactory

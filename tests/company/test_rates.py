@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from company.models import ExchangeRate
-from company.selectors.rates import rate_on
+from company.selectors import rate_on
 from company.services.rates import DayRate, set_rates
 from core.errors import InvalidInput, NotAllowed
 from tests.factories.accounts import AdministratorFactory, FinanceFactory

@@ -67,7 +67,7 @@ def queue() -> list[int]:
     from accounts.models import User
     from core.models import Job
     from evaluation.models import EvaluationRun, Scorecard
-    from evaluation.services.start_run import start_run
+    from evaluation.services.runs import start_run
     from integration.engine.jobs import upload_import
     from tests.evaluation.world import YEAR
 

@@ -9,8 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
-from evaluation.services.compute_run import RunOutcome, compute_run
-from evaluation.services.start_run import StartedRun, start_run
+from evaluation.services.runs import RunOutcome, StartedRun, compute_run, start_run
 from tests.concurrency.together import Unlocked, failed, succeeded, together
 from tests.evaluation.world import NOW, YEAR, World
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.errors import DutyTaken
 from accounts.models import Responsibility, User
-from accounts.services.assign_responsibility import assign_responsibility
+from accounts.services.responsibilities.assignments import assign_responsibility
 from core.errors import Conflict
 from tests.concurrency.together import Unlocked, together
 from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from inventory.models import Reservation, Stock
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
-from inventory.services.report_stock import report_stock
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor, report_stock
 from inventory.services.stock import adjust_stock, consume, release, reserve
 from orders.ordering.enums import ORDER
 from tests.concurrency.together import Unlocked, failed, together, until_all_wait

@@ -10,8 +10,8 @@ from django.db import IntegrityError, connections, models, transaction
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Tier
 from company.models import BusinessYear
-from company.selectors.business_years import year_of
-from company.services.business_years import open_calendar_year
+from company.selectors import year_of
+from company.services.company import open_calendar_year
 from core.constraints import as_domain_error, explain_constraint, explained
 from core.errors import Conflict, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
 from core.idempotency import Reply, body_hash, lock_number, run_idempotently

@@ -9,7 +9,7 @@ from django.utils import translation
 from core.enums import Colour, JobStatus
 from core.ui import numbers
 from core.ui.figures import BulletChart, Spark, Waterfall, WaterfallStep
-from core.ui.state import state_badge
+from core.ui.table_rows import state_badge
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from core.jobs import run_job
 from core.models import Event
 from evaluation.enums import Metric, RunStatus
 from evaluation.models import CriterionScore, Evaluation, EvaluationRun
-from evaluation.services.compute_run import compute_run
+from evaluation.services.runs import compute_run
 from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
 from tests.evaluation.world import NOW, World

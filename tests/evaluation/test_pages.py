@@ -13,8 +13,8 @@ from django.urls import reverse
 from core.models import Event
 from evaluation.enums import Metric
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
-from evaluation.services.compute_run import compute_run
-from messaging.services.notify import notify
+from evaluation.services.runs import compute_run
+from messaging.services.notifications import notify
 from tests.evaluation.world import NOW, World
 from tests.factories.accounts import (
     DirectorFactory,

@@ -15,12 +15,11 @@ from core.models import Event, Job, OutboxMessage
 from core.outbox import relay
 from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
-from evaluation.services.compute_run import fail_run
-from evaluation.services.contest import answer_contest, contest_evaluation
-from evaluation.services.save_scorecard import CriterionInput, GradeInput, activate_scorecard, save_scorecard
-from evaluation.services.start_run import StartedRun, start_run
+from evaluation.services.objections import answer_contest, contest_evaluation
+from evaluation.services.runs import StartedRun, fail_run, start_run
+from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard
 from messaging.models import Notification
-from messaging.services.notify import notify
+from messaging.services.notifications import notify
 from tests.evaluation.world import NOW, YEAR, World
 from tests.factories.accounts import (
     BuyerFactory,

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from core.project import project_apps
+from core.constraints import project_apps
 from core.registry import registry
 from inventory.models import Stock
 from tests.factories.inventory import StockFactory
@@ -44,8 +44,8 @@ def declaring() -> list[Path]:
     return [
         path
         for app in project_apps()
-        for path in (settings.BASE_DIR / app).rglob("invariants.py")
-        if path.parent.name == "selectors"
+        for path in (settings.BASE_DIR / app).rglob("*.py")
+        if "\nINVARIANTS: tuple" in path.read_text()
     ]
 
 

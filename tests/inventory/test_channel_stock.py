@@ -11,13 +11,11 @@ from core.errors import InvalidInput, NotAllowed, NotVisible
 from core.models import Event, OutboxMessage
 from inventory.enums import Cover, MoveKind
 from inventory.models import Stock, StockMove, SupplyRoute, Warehouse
-from inventory.querysets import COVER_CONDITIONS
-from inventory.rules import cover_of, days_of_cover
+from inventory.rules import COVER_CONDITIONS, cover_of, days_of_cover
 from inventory.selectors.catalogue import available_by_warehouse, stock_sums
 from inventory.selectors.cover import covers_in, products_by_state, read_cover
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
-from inventory.services.report_stock import MOST_LINES, report_stock
+from inventory.services.channel_stock import MOST_LINES, SellIn, keep_sell_in, receive_at_distributor, report_stock
 from inventory.services.stock import adjust_stock, receive_stock
 from tests.factories.accounts import (
     BuyerFactory,

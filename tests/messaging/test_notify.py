@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from accounts.enums import Role
-from accounts.services.assign_responsibility import DutyOf, assign_responsibility, assign_selection
+from accounts.services.responsibilities.assignments import DutyOf, assign_responsibility, assign_selection
 from core.enums import DeliveryStatus
 from core.errors import InvalidInput
 from core.events import record_event
@@ -21,10 +21,8 @@ from messaging.enums import ChannelName, MessagingTopic, NotificationLevel
 from messaging.kinds import NOTIFICATION_KINDS, NotificationKind, ToAccountable, ToDistributor, ToPerson
 from messaging.models import Notification
 from messaging.selectors.notifications import shown
-from messaging.services.channels import CHANNELS
-from messaging.services.notify import CONSUMER, notify
-from messaging.services.preferences import set_preference
-from messaging.services.reading import acknowledge_notifications, mark_notifications_read
+from messaging.services.channels import CHANNELS, set_preference
+from messaging.services.notifications import CONSUMER, acknowledge_notifications, mark_notifications_read, notify
 from tests.factories.accounts import (
     AbsenceFactory,
     BuyerFactory,

@@ -9,7 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Distributor
-from core.quantities import MAX_QUANTITY, orderable_quantity
+from catalogue.selectors import orderable_quantity
+from core.pasted_lines import MAX_QUANTITY
 from orders.models import LineAdjustment, Order, OrderLine
 from orders.ordering.models.sums import BULK, SETTING
 from orders.ordering.services.approval import approve_order

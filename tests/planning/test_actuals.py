@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from company.models import BusinessYear
-from company.selectors.business_years import period_id_on
+from company.selectors import period_id_on
 from planning.enums import PlanLevel, SalesBasis
 from planning.models import SalesActual
 from planning.selectors.owners import PlanOwner, actuals_of

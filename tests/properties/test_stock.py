@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from core.errors import DomainError
 from inventory.models import Stock
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
-from inventory.services.report_stock import report_stock
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor, report_stock
 from inventory.services.stock import adjust_stock, consume, receive_stock, release, reserve
 from orders.ordering.enums import ORDER
 from tests.factories.accounts import KeeperFactory

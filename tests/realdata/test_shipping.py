@@ -10,8 +10,7 @@ from django.db import connection
 from company.models import BusinessYear
 from evaluation.enums import Metric
 from evaluation.models import CriterionScore
-from evaluation.services.compute_run import compute_run
-from evaluation.services.start_run import start_run
+from evaluation.services.runs import compute_run, start_run
 from orders.models import Order
 from tests.factories.accounts import AdministratorFactory
 from tests.factories.evaluation import CriterionFactory, ScorecardFactory

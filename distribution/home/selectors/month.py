@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from accounts.models import Distributor
 from company.models import BusinessPeriod
-from company.selectors.company import company_currency
+from company.selectors import company_currency
 from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from accounts.models import Territory
 from company.models import BusinessYear
-from company.selectors.company import company_currency
+from company.selectors import company_currency
 from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesPlan

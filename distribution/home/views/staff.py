@@ -11,7 +11,6 @@ from accounts.selectors.radar import radar_summary
 from core.models import Job
 from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
-from distribution.home.selectors.grades import newest_grades
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import channel_figure
@@ -22,6 +21,7 @@ from distribution.home.views.panels import (
     sentence,
     spark_of,
 )
+from evaluation.selectors.run_page import newest_grades
 from planning.selectors.progress_display import progress_chart, progress_text
 
 DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from company.selectors.business_years import PERIOD_OF_DAY
+from company.selectors import PERIOD_OF_DAY
 from core.importing import ImportRefused
 from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus

@@ -7,10 +7,9 @@ from datetime import date
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from catalogue.models import Product
-from catalogue.selectors.products import find_products_by_code
+from catalogue.selectors import find_products_by_code, orderable_quantity
 from core.actors import Actor
 from core.models import localised
-from core.quantities import orderable_quantity
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
 from pricing.selectors.prices import LinePrice, catalogue_prices

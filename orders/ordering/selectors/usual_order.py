@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import connection
 from django.utils.translation import get_language
 
-from core.quantities import orderable_quantity
+from catalogue.selectors import orderable_quantity
 
 HISTORY = timedelta(days=180)
 MOST_ROWS = 50

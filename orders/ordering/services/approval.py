@@ -3,7 +3,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from company.selectors.business_years import period_id_on
+from company.selectors import period_id_on
 from core.actors import Actor
 from core.errors import Conflict, Problem
 from core.permissions import require

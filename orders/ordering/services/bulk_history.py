@@ -5,8 +5,7 @@ does for an import the caller does what is left: hold stock, count the sales, wr
 """
 
 from company.enums import DocumentKind
-from company.selectors.business_years import period_sql
-from company.selectors.company import default_company
+from company.selectors import default_company, period_sql
 from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Stage, insert_into
 from core.importing.staging import run

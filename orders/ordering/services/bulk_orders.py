@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from company.selectors.company import default_company
-from company.selectors.rates import rate_sql
+from company.selectors import default_company, rate_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import insert_into, upsert

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor
 from catalogue.enums import ProductStatus
+from catalogue.selectors import orderable_quantity
 from core.actors import Actor
 from core.errors import NotVisible, Problem
+from core.pasted_lines import MAX_QUANTITY
 from core.permissions import require
-from core.quantities import MAX_QUANTITY, orderable_quantity
 from orders.ordering.errors import Fix, FixKind, LineProblem
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order

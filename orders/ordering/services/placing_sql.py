@@ -5,11 +5,11 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
-from accounts.selectors.addresses import address_sql
+from accounts.selectors.distributors import address_sql
 from accounts.selectors.responsibilities import accountable_sql
-from catalogue.expressions import product_of_code_sql
+from catalogue.querysets import product_of_code_sql
 from company.enums import DocumentKind
-from company.selectors.rates import rate_sql
+from company.selectors import rate_sql
 from company.services.number_series import NEXT_NUMBER, series_sql
 from core.events import event_ctes
 from core.importing import insert_into

@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
-from core.pasted_lines import WantedLine, parse_pasted, parse_quantity
+from core.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
-from core.quantities import MAX_QUANTITY
 from core.ui.actions import next_or
 from orders.ordering.forms.entry import DetailsForm, OrderUploadForm
 from orders.ordering.forms.pasted_lines import ParsedLines

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.quantities import MAX_QUANTITY
+from core.pasted_lines import MAX_QUANTITY
 from orders.tracking.enums import TrackingCode
 
 

@@ -1,0 +1,3 @@
+from accounts.admin import distributors, people
+
+__all__ = ["distributors", "people"]

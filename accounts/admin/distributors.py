@@ -1,0 +1,100 @@
+"""Administration of distributors, duties and responsibilities. Whatever has rules is written by the services."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from import_export.admin import ExportMixin
+
+from accounts.models import (
+    Distributor,
+    Duty,
+    Responsibility,
+    Territory,
+    Tier,
+)
+from accounts.services.distributors import FIELDS, change_distributor, create_distributor
+from accounts.services.responsibilities.assignments import assign_responsibility
+from core.http import actor_of
+from core.ui.admin import ServiceAdmin, TrackedMixin, register_histories
+
+
+@admin.register(Distributor)
+class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+    list_display = ("code", "name", "name_zh", "status", "channel_kind", "tier", "territory", "parent")
+    list_filter = ("status", "channel_kind", "tier")
+    list_select_related = ("tier", "territory", "parent")
+    search_fields = ("code", "name", "name_zh", "pinyin", "city")
+    autocomplete_fields = ("territory", "parent")
+    readonly_fields = ("changes",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+        return ("code", *self.readonly_fields) if obj else self.readonly_fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor = actor_of(request)
+        values = {name: getattr(obj, name) for name in FIELDS}
+        if change:
+            change_distributor(actor=actor, distributor_id=obj.pk, **values)
+        else:
+            obj.pk = create_distributor(actor=actor, code=obj.code, **values).pk
+
+
+@admin.register(Responsibility)
+class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+    """Given here; ended and handed over on the radar, where one sees what it leaves behind."""
+
+    list_display = ("distributor", "duty", "user", "stand_in", "starts_on", "ends_on")
+    list_filter = ("duty", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("distributor", "duty", "user", "stand_in")
+    search_fields = ("distributor__code", "distributor__name", "user__full_name", "user__email")
+    autocomplete_fields = ("distributor", "duty", "user", "stand_in")
+    readonly_fields = ("changes",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+        actor = actor_of(request)
+        responsibility = assign_responsibility(
+            actor=actor,
+            distributor_id=obj.distributor_id,
+            duty_id=obj.duty_id,
+            user_id=obj.user_id,
+            stand_in_id=obj.stand_in_id,
+            starts_on=obj.starts_on,
+            ends_on=obj.ends_on,
+            note=obj.note,
+        )
+        obj.pk = responsibility.pk
+
+
+@admin.register(Territory)
+class TerritoryAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "parent")
+    list_select_related = ("parent",)
+    search_fields = ("code", "name", "name_zh")
+    autocomplete_fields = ("parent",)
+    readonly_fields = ("changes",)
+
+
+@admin.register(Tier)
+class TierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "rank")
+    search_fields = ("code", "name", "name_zh")
+
+
+@admin.register(Duty)
+class DutyAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+    list_display = ("code", "name", "name_zh", "position", "is_active")
+    list_filter = ("is_active",)
+    search_fields = ("code", "name", "name_zh")
+
+
+register_histories([Distributor, Responsibility, Territory])

@@ -1,3 +1,0 @@
-from accounts.querysets import ByDistributorQuerySet
-
-ComplaintQuerySet = ByDistributorQuerySet

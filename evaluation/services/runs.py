@@ -1,0 +1,220 @@
+"""Evaluations of everybody: started, computed by a job, failed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import DistributorStatus
+from core.actors import Actor
+from core.enums import JobKind
+from core.errors import Conflict, InvalidInput
+from core.events import record_event
+from core.jobs import JobResult, RunningJob, enqueue_job
+from core.locks import lock_row
+from core.models import Job
+from core.permissions import require
+from evaluation.enums import EvaluationEvent, RunStatus, ScorecardStatus
+from evaluation.models import EvaluationRun, Scorecard
+from evaluation.permissions import RUN_STATES, can_start_run
+from evaluation.scoring.formulas import GRADES, SCORED
+from evaluation.scoring.freeze import FREEZE
+from evaluation.selectors.span import span_of
+from orders.ordering.enums import COUNTED_STATUSES
+from planning.enums import PlanStatus
+
+
+def work(running: RunningJob) -> JobResult:
+    """Compute the run of the job. A run that is done already is left as it is."""
+    outcome = compute_run(
+        run_id=running.job.params["run_id"], now=timezone.now(), today=timezone.localdate(), report=running.report
+    )
+    return JobResult(data={"distributors": outcome.distributors, "scored": outcome.scored})
+
+
+def on_failure(job: Job, _reason: str) -> None:
+    """Let the same span be started again."""
+    fail_run(run_id=job.params["run_id"])
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartedRun:
+    """The run and its job (None once cleared away); `created` is False where the same span was asked for before."""
+
+    run: EvaluationRun
+    job: Job | None
+    created: bool
+
+
+@transaction.atomic
+def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Actor, now: datetime) -> StartedRun:
+    """Queue the evaluation of all distributors from `starts_on` to `ends_on`, both included.
+
+    Before: the scorecard is in force, both days are bounds of business periods. Makes the run, its job and the
+    message that starts the work. The same scorecard and span again returns what is there, unless it failed. Raises
+    NotAllowed, NotVisible, Conflict (scorecard not in force), InvalidInput (days).
+    """
+    require(can_start_run(actor))
+    scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
+    if scorecard.status != ScorecardStatus.ACTIVE:
+        raise Conflict(_("Only a scorecard in force can be used for a run."), code="wrong_state", field="scorecard")
+    known = EvaluationRun.objects.filter(scorecard=scorecard, starts_on=starts_on, ends_on=ends_on).exclude(
+        status=RunStatus.FAILED
+    )
+    if run := known.first():
+        return StartedRun(
+            run=run, job=Job.objects.filter(kind=JobKind.EVALUATION, params__run_id=run.pk).first(), created=False
+        )
+    run = _queue(scorecard, starts_on, ends_on, actor, now)
+    job = enqueue_job(
+        kind=JobKind.EVALUATION,
+        title=_("Evaluation %(starts)s – %(ends)s") % {"starts": starts_on, "ends": ends_on},
+        created_by=actor,
+        params={"run_id": run.pk},
+        total=len(STATEMENTS),
+        exclusive="evaluation",
+    )
+    record_event(
+        kind=EvaluationEvent.RUN_REQUESTED,
+        subject_type="evaluation_run",
+        subject_id=run.pk,
+        actor_id=actor.pk,
+        data={"run_id": run.pk, "job_id": job.pk},
+        at=now,
+    )
+    return StartedRun(run=run, job=job, created=True)
+
+
+def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Actor, now: datetime) -> EvaluationRun:
+    span = span_of(starts_on, ends_on)
+    if not span.fits:
+        raise InvalidInput(
+            _("A run begins with the first day of a business period and ends with the last day of one."),
+            field="starts_on",
+        )
+    return EvaluationRun.objects.create(
+        scorecard=scorecard,
+        year=span.periods[-1].year,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_by_id=actor.pk,
+        created_at=now,
+    )
+
+
+MEASURED_STATUSES = sorted({DistributorStatus.ACTIVE, DistributorStatus.PROBATION, DistributorStatus.SUSPENDED})
+PLANS_IN_FORCE = sorted({PlanStatus.AGREED, PlanStatus.LOCKED})
+# The parts of these statements are constants of this app; what comes from outside is bound.
+_SCORE = f"""
+CREATE TEMP TABLE evaluation_scored ON COMMIT DROP AS
+WITH source AS (
+    SELECT frozen.distributor_id AS key, frozen.metric, frozen.inputs,
+        criterion.weight, criterion.floor, criterion.target,
+        row_number() OVER (PARTITION BY frozen.distributor_id ORDER BY criterion.position, criterion.id) AS position
+    FROM evaluation_frozen AS frozen
+    JOIN evaluation_criterion AS criterion
+        ON criterion.scorecard_id = %(scorecard)s AND criterion.metric = frozen.metric
+),
+{SCORED}
+SELECT * FROM steps
+"""  # noqa: S608 - constants of this app joined; values are bound
+_RANK = f"""
+WITH {GRADES},
+totals AS (SELECT key, max(total) AS score FROM evaluation_scored GROUP BY key)
+INSERT INTO evaluation_evaluation (run_id, distributor_id, score, grade, rank, contest, answer)
+SELECT %(run)s, totals.key, totals.score, COALESCE(grades.name, ''),
+    CASE WHEN totals.score IS NOT NULL THEN
+        row_number() OVER (ORDER BY totals.score DESC NULLS LAST, distributor.code)
+    END, '', ''
+FROM totals
+JOIN accounts_distributor AS distributor ON distributor.id = totals.key
+LEFT JOIN grades ON totals.score >= grades.least AND (grades.below IS NULL OR totals.score < grades.below)
+ORDER BY distributor.code
+"""  # noqa: S608 - constants of this app joined; values are bound
+_STEPS = """
+INSERT INTO evaluation_criterionscore (evaluation_id, metric, inputs, value, score, weight, points)
+SELECT evaluation.id, scored.metric, scored.inputs, scored.value, scored.score, scored.weight, scored.points
+FROM evaluation_scored AS scored
+JOIN evaluation_evaluation AS evaluation ON evaluation.run_id = %(run)s AND evaluation.distributor_id = scored.key
+ORDER BY evaluation.id, scored.position
+"""
+_TIDY = "DROP TABLE evaluation_frozen, evaluation_scored"  # one transaction may compute more than one run
+_MEMORY = "SET LOCAL work_mem = '64MB'"  # its jobs run one at a time: it sorts and sums the orders of a year
+STATEMENTS = (_MEMORY, FREEZE, _SCORE, _RANK, _STEPS, _TIDY)
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunOutcome:
+    """How many were evaluated, and how many of them had a measure at all. `computed` is False for a repeated call."""
+
+    distributors: int
+    scored: int
+    computed: bool
+
+
+@transaction.atomic
+def compute_run(*, run_id: int, now: datetime, today: date, report: Report = lambda _done, _total: None) -> RunOutcome:
+    """Freeze the inputs of every distributor, score and rank them, and mark the run done; `report` is told how far it is.
+
+    Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing.
+    Orders promised after `today` are not judged yet. Raises NotVisible for an unknown run.
+    """
+    run = lock_row(EvaluationRun.objects.all(), run_id)
+    if run.status != RunStatus.QUEUED:
+        return _outcome(run, computed=False)
+    values = _parameters(run, today)
+    with connection.cursor() as cursor:
+        for number, statement in enumerate(STATEMENTS):
+            report(number, len(STATEMENTS))
+            cursor.execute(statement, values)
+    RUN_STATES.advance(run, "finish")
+    run.computed_at = now
+    run.save(update_fields=["status", "computed_at"])
+    outcome = _outcome(run, computed=True)
+    result = {"distributors": outcome.distributors, "scored": outcome.scored}
+    record_event(
+        kind=EvaluationEvent.RUN_DONE,
+        subject_type="evaluation_run",
+        subject_id=run.pk,
+        actor_id=run.created_by_id,
+        data=result,
+        at=now,
+    )
+    return outcome
+
+
+@transaction.atomic
+def fail_run(*, run_id: int) -> None:
+    """Mark a queued run failed, so that the same span can be started again. Nothing of it was kept."""
+    run = lock_row(EvaluationRun.objects.all(), run_id)
+    if run.status == RunStatus.QUEUED:
+        RUN_STATES.advance(run, "fail")
+        run.save(update_fields=["status"])
+
+
+def _outcome(run: EvaluationRun, *, computed: bool) -> RunOutcome:
+    found = run.evaluations.all()
+    return RunOutcome(distributors=found.count(), scored=found.filter(score__isnull=False).count(), computed=computed)
+
+
+def _parameters(run: EvaluationRun, today: date) -> dict[str, Any]:
+    span = span_of(run.starts_on, run.ends_on)
+    return {
+        "run": run.pk,
+        "scorecard": run.scorecard_id,
+        "periods": [period.pk for period in span.periods],
+        "before": [period.pk for period in span.before],
+        "starts_on": run.starts_on,
+        "ends_on": run.ends_on,
+        "due_until": min(run.ends_on, today),
+        "zone": settings.TIME_ZONE,
+        "distributor_statuses": MEASURED_STATUSES,
+        "plan_statuses": PLANS_IN_FORCE,
+        "order_statuses": sorted(COUNTED_STATUSES),
+    }
