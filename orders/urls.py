@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.ordering.views import entry, entry_changes
-from orders.ordering.views.entry_place import PlaceOrder
+from orders.ordering.entry.views import changes, tabs
+from orders.ordering.entry.views.placing import PlaceOrder
 from orders.pages.api.routes import routes
 from orders.pages.views import order_actions, step_forms
 from orders.pages.views.order_list import OrderList
@@ -13,19 +13,19 @@ app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/", OrderList.as_view(), name="list"),
     path("orders/approve/", order_actions.ApproveTicked.as_view(), name="approve-ticked"),
-    path("orders/new/", entry.QuickEntry.as_view(), name="entry"),
-    path("orders/new/catalogue/", entry.CatalogueEntry.as_view(), name="entry-catalogue"),
-    path("orders/new/again/", entry.OrderAgain.as_view(), name="entry-again"),
-    path("orders/new/upload/", entry.UploadEntry.as_view(), name="entry-upload"),
-    path("orders/new/suggest/", entry.Suggest.as_view(), name="entry-suggest"),
-    path("orders/new/add/", entry_changes.AddLine.as_view(), name="entry-add"),
-    path("orders/new/paste/", entry_changes.PasteLines.as_view(), name="entry-paste"),
-    path("orders/new/set/", entry_changes.SetLines.as_view(), name="entry-set"),
-    path("orders/new/correct/", entry_changes.CorrectRow.as_view(), name="entry-correct"),
-    path("orders/new/details/", entry_changes.SaveDetails.as_view(), name="entry-details"),
-    path("orders/new/again/<code:number>/", entry_changes.AddOrder.as_view(), name="entry-again-order"),
-    path("orders/new/upload/take/", entry_changes.TakeUpload.as_view(), name="entry-take-upload"),
-    path("orders/new/discard/", entry_changes.DiscardDraft.as_view(), name="entry-discard"),
+    path("orders/new/", tabs.QuickEntry.as_view(), name="entry"),
+    path("orders/new/catalogue/", tabs.CatalogueEntry.as_view(), name="entry-catalogue"),
+    path("orders/new/again/", tabs.OrderAgain.as_view(), name="entry-again"),
+    path("orders/new/upload/", tabs.UploadEntry.as_view(), name="entry-upload"),
+    path("orders/new/suggest/", tabs.Suggest.as_view(), name="entry-suggest"),
+    path("orders/new/add/", changes.AddLine.as_view(), name="entry-add"),
+    path("orders/new/paste/", changes.PasteLines.as_view(), name="entry-paste"),
+    path("orders/new/set/", changes.SetLines.as_view(), name="entry-set"),
+    path("orders/new/correct/", changes.CorrectRow.as_view(), name="entry-correct"),
+    path("orders/new/details/", changes.SaveDetails.as_view(), name="entry-details"),
+    path("orders/new/again/<code:number>/", changes.AddOrder.as_view(), name="entry-again-order"),
+    path("orders/new/upload/take/", changes.TakeUpload.as_view(), name="entry-take-upload"),
+    path("orders/new/discard/", changes.DiscardDraft.as_view(), name="entry-discard"),
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
     path("orders/shipments/<code:number>/deliver/", order_actions.DeliverShipment.as_view(), name="deliver-shipment"),
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),

@@ -6,9 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from orders.fulfilment.services.shipping import ship_order
+from orders.ordering.entry.lines import save_draft
 from orders.ordering.enums import OrderSource
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.drafts import save_draft
 from orders.ordering.services.holds import place_hold
 from orders.ordering.services.placing import place_order
 from tests.access.table import (

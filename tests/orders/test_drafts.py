@@ -1,15 +1,18 @@
 """Drafts: what was typed is there tomorrow, and on another device."""
 
 from decimal import Decimal
+from unittest.mock import ANY
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.errors import Conflict, InvalidInput, NotVisible, StaleVersion
 from inventory.models import Reservation
 from orders.models import Order
+from orders.ordering.entry.lines import change_draft, copy_order, save_draft
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import OrderRefused
-from orders.ordering.services.drafts import copy_order, save_draft
 from orders.ordering.services.quote import LineInput
 from orders.ordering.services.submission import submit_order
 from tests.factories.accounts import BuyerFactory
@@ -104,3 +107,45 @@ def test_more_than_anybody_can_order_is_kept_as_too_much() -> None:
     assert draft.net_amount == draft.lines.get().net_amount == 200_000_020
     with refused(OrderRefused, match="between 1 and"):
         submit_order(order_id=draft.pk, actor=people.buyer, now=NOW)
+
+
+def test_changing_one_line_writes_that_line_only() -> None:
+    """Every key pressed in an order of a thousand lines would write a thousand lines."""
+    people = stage(products=3)
+    distributor_id = people.shop.distributor.pk
+    draft = save_draft(distributor_id=distributor_id, actor=people.buyer, lines=people.shop.wishes(2), now=NOW)
+    first, second, third = people.shop.products
+    before = dict(draft.lines.values_list("product_id", "pk"))
+
+    def written() -> int:
+        """Rows of the lines that this transaction inserted, changed or deleted."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables WHERE relname = 'orders_orderline'"
+            )
+            return int(cursor.fetchone()[0])
+
+    rows = written()
+    changed = {first.pk: 5, third.pk: 0}
+    change_draft(distributor_id=distributor_id, actor=people.buyer, now=NOW, order_id=draft.pk, changes=changed)
+
+    assert written() - rows == 2
+    assert dict(draft.lines.values_list("product_id", "pk")) == {key: before[key] for key in (first.pk, second.pk)}
+    assert list(draft.lines.order_by("position").values_list("position", "ordered")) == [(1, 5), (2, 2)]
+
+
+def test_a_change_locks_the_draft_once() -> None:
+    """Every key pressed would wait for the same row twice."""
+    people = stage(products=2)
+    distributor_id = people.shop.distributor.pk
+    draft = save_draft(distributor_id=distributor_id, actor=people.buyer, lines=people.shop.wishes(2), now=NOW)
+
+    with CaptureQueriesContext(connection) as queries:
+        change_draft(
+            distributor_id=distributor_id,
+            actor=people.buyer,
+            now=NOW,
+            order_id=draft.pk,
+            changes={people.shop.products[0].pk: 5},
+        )
+    assert [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]] == [ANY]

@@ -12,10 +12,10 @@ from accounts.models import Distributor
 from catalogue.selectors import orderable_quantity
 from core.pasted_lines import MAX_QUANTITY
 from orders.models import LineAdjustment, Order, OrderLine
+from orders.ordering.entry.lines import save_draft
 from orders.ordering.models.sums import BULK, SETTING
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.drafts import save_draft
 from orders.ordering.services.placing import place_order
 from orders.ordering.services.quote import LineInput
 from orders.pages.selectors.invariants import INVARIANTS

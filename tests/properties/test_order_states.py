@@ -19,11 +19,11 @@ from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.models import Order, OrderLine
+from orders.ordering.entry.lines import save_draft
 from orders.ordering.enums import ORDER
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.drafts import save_draft
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS

@@ -100,8 +100,8 @@ _GIVEN_LINES = """
 """
 
 
-def _insert_lines(placed: str) -> str:
-    """Add the lines that are given to the order `placed`, by the statement with which an import adds its lines."""
+def _insert_lines(placed: str, condition: str = "") -> str:
+    """Add the given lines of a condition to the order `placed`, by the statement with which an import adds its lines."""
     return insert_into(
         OrderLine,
         f"""(
@@ -111,12 +111,42 @@ def _insert_lines(placed: str) -> str:
            line.amount AS net_amount, NULL::bigint AS tax_code_id, 0 AS tax_amount, line.cost AS cost_amount_company,
            line.wanted_on, line.price_id,
            NULL::bigint AS promotion_id
-    FROM {placed}, {_GIVEN_LINES}
+    FROM {placed}, {_GIVEN_LINES} {condition}
     )""",  # noqa: S608 - likewise
     )
 
 
-INSERT_DRAFT_LINES = _insert_lines("(SELECT %(order)s::bigint AS id, NULL::bigint AS warehouse_id) AS placed")
+# What a line of a draft is that a change of the draft can change, each with where it comes from.
+_CHANGED = {
+    "category_id": "line.category_id",
+    "unit": "line.unit",
+    "units": "line.quantity",
+    "ordered": "line.quantity",
+    "unit_price": "line.unit_price",
+    "gross_amount": "line.amount",
+    "net_amount": "line.amount",
+    "cost_amount_company": "line.cost",
+    "wanted_on": "line.wanted_on",
+    "price_id": "line.price_id",
+}
+
+_NEW_DRAFT_LINES = _insert_lines(
+    "(SELECT %(order)s::bigint AS id, NULL::bigint AS warehouse_id) AS placed",
+    "WHERE NOT EXISTS (SELECT FROM orders_orderline AS stored "
+    "WHERE stored.order_id = placed.id AND stored.product_id = line.product_id)",
+)
+
+MERGE_DRAFT_LINES = f"""
+WITH gone AS (
+    DELETE FROM orders_orderline WHERE order_id = %(order)s AND NOT product_id = ANY(%(products)s::bigint[])
+), changed AS (
+    UPDATE orders_orderline AS stored SET {", ".join(f"{name} = {given}" for name, given in _CHANGED.items())}
+    FROM {_GIVEN_LINES}
+    WHERE stored.order_id = %(order)s AND stored.product_id = line.product_id
+      AND ({", ".join(f"stored.{name}" for name in _CHANGED)}) IS DISTINCT FROM ({", ".join(_CHANGED.values())})
+)
+{_NEW_DRAFT_LINES}
+"""  # noqa: S608 - likewise
 
 _WRITE_PARTS = f"""
 new_line AS (

@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from accounts.models import Distributor
 from core.errors import InvalidInput
 from core.models import Event
+from orders.ordering.entry.lines import save_draft
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.selectors.usual_order import usual_lines
@@ -33,7 +34,6 @@ from orders.ordering.serializers import (
     placed_body,
 )
 from orders.ordering.services.checking import check_order
-from orders.ordering.services.drafts import save_draft
 from orders.ordering.services.placing import place_order
 from orders.pages.api.steps import OrderSteps
 from orders.pages.filters import OrderFilterSet

@@ -22,12 +22,12 @@ from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order, start_picking
+from orders.ordering.entry.lines import copy_order
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.serializers import PlacedOrderSerializer, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.drafts import copy_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer

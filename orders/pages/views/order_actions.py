@@ -14,10 +14,10 @@ from core.ui.actions import ActionView, BulkActionView
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
 from orders.fulfilment.services.shipping import start_picking
+from orders.ordering.entry.lines import copy_order
 from orders.ordering.enums import OrderAction
 from orders.ordering.models import Order
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.drafts import copy_order
 from orders.ordering.services.holds import lift_holds
 from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_decide, can_order

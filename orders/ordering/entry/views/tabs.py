@@ -10,11 +10,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.page import Page
-from orders.ordering.forms.entry import CatalogueForm, DetailsForm, OrderUploadForm
-from orders.ordering.selectors.entry import recent_orders, suggest_products
-from orders.ordering.selectors.entry_catalogue import brand_facets, catalogue_page, category_facets
+from orders.ordering.entry.catalogue import brand_facets, catalogue_page, category_facets
+from orders.ordering.entry.forms import CatalogueForm, DetailsForm, OrderUploadForm
+from orders.ordering.entry.products import recent_orders, suggest_products
+from orders.ordering.entry.session import OrderEntry
 from orders.ordering.selectors.usual_order import usual_lines
-from orders.ordering.views.session import OrderEntry
 from orders.permissions import can_order
 
 TABS = (

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.pasted_lines import WantedLine
-from orders.ordering.selectors.entry import KnownProduct
+from orders.ordering.entry.products import KnownProduct
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,15 @@ from pricing.selectors.prices import LinePrice, catalogue_prices
 
 
 @dataclass(frozen=True, kw_only=True)
+class DraftLine:
+    """One product of a draft, as it is stored."""
+
+    position: int
+    quantity: int
+    wanted_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class KnownProduct:
     """What a code meant. `buyable` is false where the product is not on sale to the distributor now."""
 
@@ -46,11 +55,14 @@ def open_drafts(*, actor: Actor, distributor_id: int) -> list[Order]:
     return list(drafts.order_by("-ordered_at", "-id")[:20])
 
 
-def draft_lines(*, order_id: int) -> dict[int, tuple[int, date | None]]:
-    """Quantity and wanted day by product of a draft, in the order of its lines."""
+def draft_lines(*, order_id: int) -> dict[int, DraftLine]:
+    """The lines of a draft by product, in their order."""
     lines = OrderLine.objects.filter(order_id=order_id).order_by("position")
     return {
-        product: (quantity, day) for product, quantity, day in lines.values_list("product_id", "ordered", "wanted_on")
+        product_id: DraftLine(position=position, quantity=quantity, wanted_on=wanted_on)
+        for product_id, position, quantity, wanted_on in lines.values_list(
+            "product_id", "position", "ordered", "wanted_on"
+        )
     }
 
 

@@ -1,3 +1,5 @@
+"""The draft of an order and its lines: changed line by line, replaced, or copied from an earlier order."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -9,16 +11,24 @@ from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
-from core.locks import lock_row
 from core.permissions import require
+from orders.ordering.entry.products import DraftLine, draft_lines
 from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
 from orders.ordering.models import Order, OrderLine
-from orders.ordering.selectors.entry import draft_lines
 from orders.ordering.services.checking import require_orderer
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
-from orders.ordering.services.placing_sql import INSERT_DRAFT_LINES
+from orders.ordering.services.placing_sql import DROP_LINES, MERGE_DRAFT_LINES
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, line_parameters, merge, read_quote
 from orders.permissions import can_copy
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftDetails:
+    """What belongs to a draft as a whole."""
+
+    purchase_order_number: str = ""
+    note: str = ""
+    wanted_on: date | None = None
 
 
 @transaction.atomic
@@ -32,15 +42,6 @@ def copy_order(*, order_id: int, actor: Actor, now: datetime) -> Order:
     return save_draft(
         distributor_id=order.distributor_id, actor=actor, lines=[LineInput(*line) for line in lines], now=now
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DraftDetails:
-    """What belongs to a draft as a whole."""
-
-    purchase_order_number: str = ""
-    note: str = ""
-    wanted_on: date | None = None
 
 
 @transaction.atomic
@@ -60,36 +61,17 @@ def change_draft(
     do not undo each other; so do details that are not given. Raises NotVisible, NotAllowed, and Conflict where the
     order is no draft any more.
     """
-    before = lock_row(Order.objects.visible_to(actor), order_id) if order_id else None
-    if before is not None and before.status != OrderStatus.DRAFT:
-        raise Conflict(code="wrong_state")
-    lines = draft_lines(order_id=before.pk) if before else {}
-    quantities = {product_id: quantity for product_id, (quantity, _wanted_on) in lines.items()}
+    draft = _locked(order_id, actor, None)
+    stored = draft_lines(order_id=draft.pk) if draft else {}
+    quantities = {product_id: line.quantity for product_id, line in stored.items()}
     for product_id, quantity in changes.items():
         quantities[product_id] = quantity + (quantities.get(product_id, 0) if add else 0)
-    return save_draft(
-        distributor_id=distributor_id,
-        actor=actor,
-        lines=[
-            LineInput(product=product_id, quantity=quantity, wanted_on=lines.get(product_id, _NO_LINE)[1])
-            for product_id, quantity in quantities.items()
-            if quantity > 0
-        ],
-        **asdict(details or _details_of(before)),
-        now=now,
-        order_id=before.pk if before else None,
-        expected_version=None,
-        source=OrderSource.PAGE,
-    )
-
-
-_NO_LINE = (0, None)
-
-
-def _details_of(draft: Order | None) -> DraftDetails:
-    if draft is None:
-        return DraftDetails()
-    return DraftDetails(purchase_order_number=draft.purchase_order_number, note=draft.note, wanted_on=draft.wanted_on)
+    lines = [
+        LineInput(product_id, quantity, stored[product_id].wanted_on if product_id in stored else None)
+        for product_id, quantity in quantities.items()
+        if quantity > 0
+    ]
+    return _save(draft or _new_draft(distributor_id, actor), stored, lines, details or _details_of(draft), actor, now)
 
 
 @transaction.atomic
@@ -111,28 +93,10 @@ def save_draft(
     Quantities that could not be ordered are kept as they are; lines of zero are left out; prices are today's. Raises
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows.
     """
-    before = _locked(order_id, actor, expected_version)
-    distributor_id = before.distributor_id if before else distributor_id
-    require_orderer(actor=actor, distributor_id=distributor_id)
-    quote = read_quote(
-        distributor_id=distributor_id,
-        lines=[line for line in merge(lines) if line.quantity > 0][:MAX_LINES],
-        on=timezone.localdate(now),
-        purchase_order_number="",
-        order_id=order_id,
-    )
-    kept = _kept_lines(quote)
-    order = before or Order(distributor_id=distributor_id, created_by_id=actor.pk, source=source)
-    _fill(order, quote, kept, now)
-    order.purchase_order_number, order.note, order.wanted_on = purchase_order_number, note, wanted_on
-    if before:
-        OrderLine.objects.filter(order=order).delete()
-        save_order(order, *_FIELDS)
-    else:
-        order.save(force_insert=True)
-        record_order_event(order, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
-    _insert_lines(order, kept)
-    return order
+    draft = _locked(order_id, actor, expected_version)
+    stored = draft_lines(order_id=draft.pk) if draft else {}
+    details = DraftDetails(purchase_order_number=purchase_order_number, note=note, wanted_on=wanted_on)
+    return _save(draft or _new_draft(distributor_id, actor, source), stored, lines, details, actor, now)
 
 
 _FIELDS = (
@@ -142,6 +106,16 @@ _FIELDS = (
 )  # fmt: skip
 
 
+def _details_of(draft: Order | None) -> DraftDetails:
+    if draft is None:
+        return DraftDetails()
+    return DraftDetails(purchase_order_number=draft.purchase_order_number, note=draft.note, wanted_on=draft.wanted_on)
+
+
+def _new_draft(distributor_id: int, actor: Actor, source: OrderSource = OrderSource.PAGE) -> Order:
+    return Order(distributor_id=distributor_id, created_by_id=actor.pk, source=source)
+
+
 def _locked(order_id: int | None, actor: Actor, expected_version: int | None) -> Order | None:
     if order_id is None:
         return None
@@ -149,6 +123,36 @@ def _locked(order_id: int | None, actor: Actor, expected_version: int | None) ->
     if order.status != OrderStatus.DRAFT:
         raise Conflict(_("This order is no draft any more."), code="wrong_state")
     return order
+
+
+def _save(
+    draft: Order,
+    stored: Mapping[int, DraftLine],
+    lines: Sequence[LineInput],
+    details: DraftDetails,
+    actor: Actor,
+    now: datetime,
+) -> Order:
+    """Write the draft as these lines make it. Before: it is locked, or new; `stored` are its lines as they are."""
+    require_orderer(actor=actor, distributor_id=draft.distributor_id)
+    quote = read_quote(
+        distributor_id=draft.distributor_id,
+        lines=[line for line in merge(lines) if line.quantity > 0][:MAX_LINES],
+        on=timezone.localdate(now),
+        purchase_order_number="",
+        order_id=draft.pk,
+    )
+    kept = _kept_lines(quote)
+    _fill(draft, quote, kept, now)
+    for name, value in asdict(details).items():
+        setattr(draft, name, value)
+    if draft.pk:
+        save_order(draft, *_FIELDS)
+    else:
+        draft.save(force_insert=True)
+        record_order_event(draft, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
+    _write_lines(draft, kept, stored)
+    return draft
 
 
 def _kept_lines(quote: Quote) -> list[PricedLine]:
@@ -184,6 +188,11 @@ def _fill(order: Order, quote: Quote, kept: list[PricedLine], now: datetime) -> 
     order.ordered_at, order.ordered_on = now, quote.ordered_on
 
 
-def _insert_lines(order: Order, kept: list[PricedLine]) -> None:
+def _write_lines(draft: Order, kept: Sequence[PricedLine], stored: Mapping[int, DraftLine]) -> None:
+    """Change, add and remove what differs from the stored lines. All are written anew where a position changes hands."""
+    products = [line.product_id for line in kept]
+    moved = any(products[line.position - 1 : line.position] not in ([], [pk]) for pk, line in stored.items())
     with connection.cursor() as cursor:
-        cursor.execute(INSERT_DRAFT_LINES, {"order": order.pk, **line_parameters(kept)})
+        if moved:
+            cursor.execute(DROP_LINES, {"order": draft.pk})
+        cursor.execute(MERGE_DRAFT_LINES, {"order": draft.pk, **line_parameters(kept)})

@@ -13,7 +13,7 @@ from core.models import localised
 from inventory.enums import Availability
 from inventory.models import Stock
 from inventory.selectors.catalogue import availability_of
-from orders.ordering.selectors.entry import Suggestion, suggestions_of
+from orders.ordering.entry.products import Suggestion, suggestions_of
 
 PAGE = 24
 

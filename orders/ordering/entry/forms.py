@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.pasted_lines import WantedLine, parse_rows
 from core.spreadsheets.upload import rows_of_upload
+from orders.ordering.entry.catalogue import CatalogueQuery, Facet
 from orders.ordering.models import Order
-from orders.ordering.selectors.entry_catalogue import CatalogueQuery, Facet
 
 MOST_ROWS = 2_000
 

@@ -17,14 +17,14 @@ from core.errors import InvalidInput
 from core.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
 from core.ui.actions import next_or
-from orders.ordering.forms.entry import DetailsForm, OrderUploadForm
-from orders.ordering.forms.pasted_lines import ParsedLines
+from orders.ordering.entry.catalogue import catalogue_row
+from orders.ordering.entry.forms import DetailsForm, OrderUploadForm
+from orders.ordering.entry.lines import DraftDetails
+from orders.ordering.entry.pasted import ParsedLines
+from orders.ordering.entry.products import draft_quantities, suggest_products
+from orders.ordering.entry.views.tabs import EntryPage
 from orders.ordering.models import Order
-from orders.ordering.selectors.entry import draft_quantities, suggest_products
-from orders.ordering.selectors.entry_catalogue import catalogue_row
 from orders.ordering.services.cancelling import cancel_order
-from orders.ordering.services.drafts import DraftDetails
-from orders.ordering.views.entry import EntryPage
 
 _LINE_FIELD = re.compile(r"^quantity-(\d{1,18})$")
 _PRODUCT_TARGET = re.compile(r"^product-(\d{1,18})$")

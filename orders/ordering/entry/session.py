@@ -10,12 +10,12 @@ from django.utils.functional import cached_property
 from accounts.models import Distributor
 from core.http import AuthenticatedRequest
 from core.pasted_lines import WantedLine
+from orders.ordering.entry.lines import DraftDetails, change_draft
+from orders.ordering.entry.pasted import ParsedLines, UnreadRow, parse_lines
+from orders.ordering.entry.products import draft_quantities, open_drafts, products_by_code
 from orders.ordering.enums import OrderStatus
-from orders.ordering.forms.pasted_lines import ParsedLines, UnreadRow, parse_lines
 from orders.ordering.models import Order
-from orders.ordering.selectors.entry import draft_quantities, open_drafts, products_by_code
 from orders.ordering.services.checking import check_order
-from orders.ordering.services.drafts import DraftDetails, change_draft
 from orders.ordering.services.quote import LineInput, Quote
 
 DRAFT = "draft"
