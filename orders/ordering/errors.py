@@ -1,5 +1,8 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from http import HTTPStatus
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,3 +36,25 @@ class OrderRefused(InvalidInput):
     """The order cannot be placed as it is; every problem is listed. Nothing was written."""
 
     default_message = _("The order cannot be placed as it is.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceRise:
+    """What costs more than was agreed: a product by the piece, or without a code the whole order."""
+
+    code: str
+    agreed: Decimal
+    current: Decimal
+
+
+class CostsMore(OrderRefused):
+    """The order would cost more than the person agreed to (409). Nothing was written; `rises` has both figures."""
+
+    status = HTTPStatus.CONFLICT
+    code = "costs_more"
+    default_message = _("The order would cost more than you agreed to.")
+
+    def __init__(self, *, rises: Sequence[PriceRise], currency: str, problems: Sequence[Problem]) -> None:
+        super().__init__(problems=problems)
+        self.rises = tuple(rises)
+        self.currency = currency

@@ -24,6 +24,12 @@ class OrderLineInput(serializers.Serializer[Any]):
     wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class AgreedLineInput(OrderLineInput):
+    agreed_unit_price = money(
+        required=False, allow_null=True, default=None, help_text="The price you saw; more is refused with 409."
+    )
+
+
 class LinesInput(serializers.Serializer[Any]):
     """`lines` that name the same product are added up."""
 
@@ -35,11 +41,27 @@ class LinesInput(serializers.Serializer[Any]):
 
 
 class OrderInput(LinesInput):
+    lines = serializers.ListField(child=AgreedLineInput(), max_length=MAX_LINES)
+    agreed_total = money(
+        required=False, allow_null=True, default=None, help_text="The net amount you saw; more is refused with 409."
+    )
     wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
     submit = serializers.BooleanField(
         required=False, default=False, help_text="True places the order now; false keeps it as a draft."
     )
+
+
+class AgreedPriceInput(serializers.Serializer[Any]):
+    product = serializers.CharField(max_length=64, help_text="Code or barcode.")
+    unit_price = money()
+
+
+class SubmitInput(serializers.Serializer[Any]):
+    """What you saw when you decided to order; more is refused with 409. What is left out is not compared."""
+
+    agreed_total = money(required=False, allow_null=True, default=None, help_text="Net amount.")
+    agreed_prices = serializers.ListField(child=AgreedPriceInput(), required=False, default=list, max_length=MAX_LINES)
 
 
 class DraftInput(serializers.Serializer[Any]):
@@ -52,7 +74,10 @@ class DraftInput(serializers.Serializer[Any]):
 
 
 def lines_of(lines: list[dict[str, Any]]) -> list[LineInput]:
-    return [LineInput(line["product"], line["quantity"], line["wanted_on"]) for line in lines]
+    return [
+        LineInput(line["product"], line["quantity"], line["wanted_on"], agreed_unit_price=line.get("agreed_unit_price"))
+        for line in lines
+    ]
 
 
 class PlacedLineSerializer(serializers.Serializer[Any]):

@@ -10,10 +10,12 @@ from django.utils.functional import cached_property
 from accounts.models import Distributor
 from core.http import AuthenticatedRequest
 from core.pasted_lines import WantedLine
+from core.ui.numbers import money
 from orders.ordering.entry.lines import DraftDetails, change_draft
 from orders.ordering.entry.pasted import ParsedLines, UnreadRow, parse_lines
 from orders.ordering.entry.products import draft_quantities, open_drafts, products_by_code
 from orders.ordering.enums import OrderStatus
+from orders.ordering.errors import CostsMore
 from orders.ordering.models import Order
 from orders.ordering.services.checking import check_order
 from orders.ordering.services.quote import LineInput, Quote
@@ -133,6 +135,33 @@ class OrderEntry:
         kept = [{"code": row.code, "quantity": row.quantity, "reason": row.reason} for row in rows[:MOST_UNREAD]]
         if kept or self._unread_key in self.request.session:
             self.request.session[self._unread_key] = kept
+
+    @property
+    def agreed_total(self) -> str:
+        """What the page shows as the total, to be sent along when the order is placed."""
+        return str(self.quote.net_amount)
+
+    @property
+    def agreed_prices(self) -> str:
+        """The unit prices that the page shows, likewise: product and price by turns."""
+        return " ".join(
+            f"{line.product_id}={line.unit_price}" for line in self.quote.lines if line.unit_price is not None
+        )
+
+    @property
+    def _rises_key(self) -> str:
+        return f"order-entry-rises-{self.distributor.pk}"
+
+    def keep_rises(self, error: CostsMore) -> None:
+        """Remember what rose while the buyer looked at the order, to be shown beside what they agreed to."""
+        self.request.session[self._rises_key] = [
+            [rise.code, money(rise.agreed, error.currency), money(rise.current, error.currency)] for rise in error.rises
+        ]
+
+    def take_rises(self) -> list[list[str]]:
+        """What rose since the buyer agreed: shown one time."""
+        taken: list[list[str]] = self.request.session.pop(self._rises_key, [])
+        return taken
 
     @property
     def problem_count(self) -> int:

@@ -20,6 +20,7 @@ from inventory.services.stock import Shortfall, reserve
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent, OrderSource
 from orders.ordering.errors import OrderRefused
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.agreement import require_agreed
 from orders.ordering.services.checking import check_order, short_stock
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW
@@ -62,7 +63,7 @@ class PlacedOrder:
     lines: list[PlacedLine]
 
 
-def place_order(
+def place_order(  # noqa: PLR0913 - all that an order is made of
     *,
     distributor_id: int,
     actor: Actor,
@@ -74,14 +75,16 @@ def place_order(
     wanted_on: date | None = None,
     order_id: int | None = None,
     expected_version: int | None = None,
+    agreed_total: Decimal | None = None,
 ) -> PlacedOrder:
     """Place an order of `lines` (product id, code or barcode; pieces), or submit the draft `order_id` with them.
 
     Writes order, lines, reservations (for three days, until approved), one event and one outbox message, in at most
     seven statements whatever the number of lines; stock is locked last, in the order of the products. Raises
-    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series) and OrderRefused
-    with every problem found. Amounts are in the distributor's currency, the cost is in the company's; number, rate of
-    the day and addresses are those of this moment.
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series), OrderRefused with
+    every problem found, and CostsMore where it is more than `agreed_total` or the agreed prices of lines. Amounts are in
+    the distributor's currency, the cost is in the company's; number, rate of the day and addresses are those of this
+    moment.
     """
     head: dict[str, Any] = {
         "order": order_id,
@@ -93,6 +96,7 @@ def place_order(
         "now": now,
         "kind": OrderEvent.SUBMITTED.value,
         "request": request_id(),
+        "agreed_total": agreed_total,
     }
     if order_id is None:
         quote = _checked(distributor_id, actor, lines, head)
@@ -114,6 +118,7 @@ def _checked(distributor_id: int, actor: Actor, lines: Sequence[LineInput], head
     )
     if quote.all_problems:
         raise OrderRefused(problems=quote.all_problems)
+    require_agreed(quote, agreed_total=head["agreed_total"])
     return quote
 
 

@@ -23,13 +23,14 @@ MAX_ID = 2**63 - 1
 class LineInput(NamedTuple):
     """A line as it was asked for: a product by its id (int), or by its code or barcode (str), and how many pieces.
 
-    `position` counts from 0 as it was sent.
+    `position` counts from 0 as it was sent; `agreed_unit_price` is what the person saw, where they say so.
     """
 
     product: int | str
     quantity: int
     wanted_on: date | None = None
     position: int = 0
+    agreed_unit_price: Decimal | None = None
 
 
 @dataclass(kw_only=True)
@@ -51,6 +52,7 @@ class PricedLine:
     order_multiple: int
     category_id: int | None
     wanted_on: date | None
+    agreed_unit_price: Decimal | None
     may_buy: bool
     available: int
     price: LinePrice | None
@@ -101,17 +103,18 @@ class Quote:
 def merge(lines: Sequence[LineInput]) -> list[LineInput]:
     """Add up lines that name the same product in the same way, at the place of the first; leave out empty ones."""
     found: dict[int | str, LineInput] = {}
-    for position, (named, quantity, wanted_on, _position) in enumerate(lines):
-        key = named.strip() if isinstance(named, str) else named
-        if key == "" and not quantity:
+    for position, line in enumerate(lines):
+        key = line.product.strip() if isinstance(line.product, str) else line.product
+        if key == "" and not line.quantity:
             continue
         before = found.get(key)
-        together = quantity + (before.quantity if before else 0)
+        together = line.quantity + (before.quantity if before else 0)
         found[key] = LineInput(
             product=key,
             quantity=min(together, MAX_QUANTITY + 1),  # too much is too much, and always fits the column
-            wanted_on=before.wanted_on if before else wanted_on,
+            wanted_on=(before or line).wanted_on,
             position=before.position if before else position,
+            agreed_unit_price=(before or line).agreed_unit_price,
         )
     return list(found.values())
 
@@ -189,6 +192,7 @@ def _priced(line: LineInput, row: Any) -> PricedLine:
         order_multiple=row.order_multiple or 1,
         category_id=row.category_id,
         wanted_on=line.wanted_on,
+        agreed_unit_price=line.agreed_unit_price,
         may_buy=bool(row.may_buy),
         available=max(row.available, 0),
         price=price,

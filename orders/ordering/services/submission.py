@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -17,8 +19,14 @@ def submit_order(
     now: datetime,
     expected_version: int | None = None,
     source: OrderSource = OrderSource.PAGE,
+    agreed_total: Decimal | None = None,
+    agreed_prices: Mapping[int, Decimal] | None = None,
 ) -> PlacedOrder:
-    """Place a draft as it is stored, checked and priced anew; see `place_order` for effects and errors."""
+    """Place a draft as it is stored, checked and priced anew; see `place_order` for effects and errors.
+
+    `agreed_total` and `agreed_prices` (by product, a piece) are what the person saw; more is refused.
+    """
+    agreed = agreed_prices or {}
     with transaction.atomic():
         draft = Order.objects.visible_to(actor).filter(pk=order_id).first()
         if draft is None:
@@ -29,7 +37,10 @@ def submit_order(
         return place_order(
             distributor_id=draft.distributor_id,
             actor=actor,
-            lines=[LineInput(*line) for line in lines],
+            lines=[
+                LineInput(product, quantity, wanted, agreed_unit_price=agreed.get(product))
+                for product, quantity, wanted in lines
+            ],
             now=now,
             source=source,
             purchase_order_number=draft.purchase_order_number,
@@ -37,4 +48,5 @@ def submit_order(
             wanted_on=draft.wanted_on,
             order_id=order_id,
             expected_version=draft.version if expected_version is None else expected_version,
+            agreed_total=agreed_total,
         )

@@ -82,7 +82,10 @@ class OrderViewSet(OrderSteps):
         responses={201: OpenApiResponse(PLACED_OR_DRAFT, description="Placed, or the draft as it was saved.")},
     )
     def create(self, _request: Request) -> Response:
-        """With `submit` it is checked, priced, promised and its stock reserved at once, or every problem named."""
+        """With `submit` it is checked, priced, promised and its stock reserved at once, or every problem named.
+
+        Send `agreed_total` or a line's `agreed_unit_price`, and an order that would cost more is refused.
+        """
         values = self.parse(OrderInput)
         arguments = {
             "distributor_id": self._distributor_id(values),
@@ -96,7 +99,7 @@ class OrderViewSet(OrderSteps):
         }
         if not values["submit"]:
             return self.answer(save_draft(**arguments).pk, status=HTTPStatus.CREATED)
-        placed = place_order(**arguments)
+        placed = place_order(**arguments, agreed_total=values["agreed_total"])
         return Response(placed_body(placed), status=HTTPStatus.CREATED, headers={"ETag": f'"{placed.version}"'})
 
     @extend_schema(summary="Replace a draft", request=DraftInput, responses=OrderDetailSerializer, parameters=[NUMBER])

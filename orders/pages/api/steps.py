@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any, Protocol, TypeVar, cast
 
@@ -14,8 +15,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from catalogue.selectors.products import find_products_by_code
 from core.actors import Actor
 from core.api.viewsets import ScopedReadOnlyViewSet
+from core.errors import InvalidInput
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier
 from orders.fulfilment.services.cancelling import cancel_rest
@@ -25,7 +28,7 @@ from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.ordering.entry.lines import copy_order
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
-from orders.ordering.serializers import PlacedOrderSerializer, placed_body
+from orders.ordering.serializers import PlacedOrderSerializer, SubmitInput, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.ordering.services.holds import lift_holds, place_hold
@@ -89,9 +92,16 @@ class OrderSteps(ScopedReadOnlyViewSet):
             "expected_version": self.expected_version(),
         }
 
-    @step("Place a draft", responses=PlacedOrderSerializer)
-    def submit(self, _request: Request, number: str) -> Response:
-        placed = submit_order(**self._step(self.order_id(number)), source=OrderSource.API)
+    @step("Place a draft", SubmitInput, responses=PlacedOrderSerializer)
+    def submit(self, _request: Request, number: str) -> Response:  # noqa: ARG002 - the address names the draft
+        data = self.parse(SubmitInput)
+        draft = self.get_object()
+        placed = submit_order(
+            **self._step(draft.pk),
+            source=OrderSource.API,
+            agreed_total=data["agreed_total"],
+            agreed_prices=_agreed_prices(draft.distributor_id, data["agreed_prices"]),
+        )
         return Response(placed_body(placed), headers={"ETag": f'"{placed.version}"'})
 
     @step("Start a draft with the same products and quantities", responses={201: OrderDetailSerializer})
@@ -153,6 +163,18 @@ class OrderSteps(ScopedReadOnlyViewSet):
     @step("Confirm that everything came whole")
     def receive(self, _request: Request, number: str) -> Response:
         return self.take(number, receive_order)
+
+
+def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[int, Decimal]:
+    """What the caller saw, by product."""
+    if not lines:
+        return {}
+    meant = find_products_by_code([line["product"] for line in lines], distributor_id=distributor_id)
+    for number, line in enumerate(lines):
+        if line["product"] not in meant:
+            message = _("There is no product “%(code)s”.") % {"code": line["product"]}
+            raise InvalidInput(message, code="unknown_product", field=f"agreed_prices.{number}.product")
+    return {meant[line["product"]]: line["unit_price"] for line in lines}
 
 
 def _carrier_id(code: str | None, user: User) -> int | None:

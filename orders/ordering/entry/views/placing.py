@@ -1,6 +1,8 @@
 """Placing the draft: once, however often the button is pressed."""
 
+import re
 import time
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -12,12 +14,15 @@ from core.errors import Conflict, DomainError, RequestInFlight
 from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
 from core.paths import whole_number
 from core.ui.page import Page
+from orders.ordering.entry.session import OrderEntry
+from orders.ordering.errors import CostsMore
 from orders.ordering.models import Order
 from orders.ordering.services.submission import submit_order
 from orders.permissions import can_order
 
 PATIENCE_SECONDS = 5.0
 PAUSE_SECONDS = 0.2
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,4})?")
 
 
 class PlaceOrder(Page):
@@ -30,6 +35,9 @@ class PlaceOrder(Page):
         entry = reverse("orders:entry") + (f"?{request.GET.urlencode()}" if request.GET else "")
         try:
             number = self._place_idempotently(request)
+        except CostsMore as error:
+            OrderEntry(self.request).keep_rises(error)
+            return HttpResponseRedirect(entry)
         except Conflict:
             messages.warning(request, _("The order changed meanwhile, perhaps on another device. Look it over again."))
             return HttpResponseRedirect(entry)
@@ -44,7 +52,8 @@ class PlaceOrder(Page):
         """The number of the order. A second press waits for the first and gets the same answer."""
         named, version = request.POST.get("draft", ""), request.POST.get("version", "")
         key = request.POST.get("key", "")[: MAX_KEY_LENGTH - 6]
-        hashed = body_hash(method="POST", path=request.path, body=f"{named} {version}".encode())
+        seen = f"{request.POST.get('agreed_total', '')} {request.POST.get('agreed_prices', '')}"
+        hashed = body_hash(method="POST", path=request.path, body=f"{named} {version} {seen}".encode())
         give_up = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
@@ -61,10 +70,29 @@ class PlaceOrder(Page):
             else:
                 return str(reply.body["number"])
 
-    def _place(self, _request: HttpRequest, named: str, version: int | None) -> Reply:
+    def _place(self, request: HttpRequest, named: str, version: int | None) -> Reply:
         person = self.actor
         draft = Order.objects.visible_to(person).named(named).first()
         if draft is None:
             raise Conflict
-        placed = submit_order(order_id=draft.pk, actor=person, now=timezone.now(), expected_version=version)
+        placed = submit_order(
+            order_id=draft.pk,
+            actor=person,
+            now=timezone.now(),
+            expected_version=version,
+            agreed_total=_amount(request.POST.get("agreed_total", "")),
+            agreed_prices=_agreed_prices(request.POST.get("agreed_prices", "")),
+        )
         return Reply(status=201, body={"number": placed.number})
+
+
+def _amount(text: str) -> Decimal | None:
+    """An amount as `OrderEntry` writes it; None for anything else."""
+    return Decimal(text) if _AMOUNT.fullmatch(text) else None
+
+
+def _agreed_prices(text: str) -> dict[int, Decimal]:
+    """What `OrderEntry.agreed_prices` wrote. What is no pair of a product and a price is passed over."""
+    pairs = (pair.partition("=") for pair in text.split(" "))
+    read = ((whole_number(product), _amount(price)) for product, _sign, price in pairs)
+    return {product: price for product, price in read if product is not None and price is not None}

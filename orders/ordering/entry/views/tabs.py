@@ -53,7 +53,9 @@ class QuickEntry(EntryPage):
     template_name = "orders/entry_quick.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return self.render_to_response(self.get_context_data(details=self.details_form()))
+        return self.render_to_response(
+            self.get_context_data(details=self.details_form(), rises=self.order_entry.take_rises())
+        )
 
     def details_form(self) -> DetailsForm:
         return DetailsForm.of(self.order_entry.order)
