@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from catalogue.selectors.products import find_products_by_code
+from catalogue.selectors import find_products_by_code
 from core.actors import Actor
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput
