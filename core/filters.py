@@ -1,9 +1,10 @@
 """The base of every filter set: the same class filters a page and the API."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.forms import TextInput
 from django.urls import reverse
 from django.utils.html import format_html
@@ -42,6 +43,21 @@ class ChoicesFilter(MultipleChoiceFilter):  # type: ignore[misc]  # the package 
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"distinct": False, **options})
+
+
+class IndexedChoicesFilter(ChoicesFilter):
+    """The same for a column with an index of its own: (column, then what the list is sorted by)."""
+
+    def filter(self, queryset: QuerySet[Any], value: Sequence[str]) -> QuerySet[Any]:
+        """One value is compared with a subquery, so that the planner takes the index that begins with the column.
+
+        Knowing that most rows have the value it would read the newest of all and leave out the others: where the rare
+        ones are the newest, as with the open ones of a history, it reads tens of thousands of them for one page.
+        """
+        if len(value) != 1:
+            filtered: QuerySet[Any] = super().filter(queryset, value)
+            return filtered
+        return queryset.filter(**{self.field_name: RawSQL("(SELECT %s)", [value[0]], output_field=CharField())})
 
 
 def visible_rows(model: Any) -> Callable[[Any], Any]:

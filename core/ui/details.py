@@ -54,7 +54,7 @@ class ScopedObjectMixin(SingleObjectMixin[Any], Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows the person may see. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor).select_related(*self.related)
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor).select_related(*self.related or [None])
         return rows
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:

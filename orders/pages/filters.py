@@ -10,7 +10,7 @@ from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
 from accounts.querysets import UserQuerySet
-from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
+from core.filters import ChoicesFilter, CodeFilter, IndexedChoicesFilter, ListFilterSet, day_range, visible_rows
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order
 
@@ -24,7 +24,7 @@ class OrderFilterSet(ListFilterSet):
     """What a list of orders can be narrowed by; an index of its own or the order's date serves every filter."""
 
     search_fields = ("number",)
-    status = ChoicesFilter(choices=OrderStatus.choices, label=_("Status"))
+    status = IndexedChoicesFilter(choices=OrderStatus.choices, label=_("Status"))
     lateness = ChoicesFilter(
         choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
     )
