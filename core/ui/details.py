@@ -54,8 +54,8 @@ class ScopedObjectMixin(SingleObjectMixin[Any], Page):
 
     def get_queryset(self) -> QuerySet[Any]:
         """The rows the person may see. A subclass narrows super().get_queryset(), it does not start anew."""
-        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor).select_related(*self.related or [None])
-        return rows
+        rows: QuerySet[Any] = objects_of(self.model).visible_to(self.actor)
+        return rows.select_related(*self.related) if self.related else rows
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Any:
         rows = self.get_queryset() if queryset is None else queryset

@@ -63,7 +63,8 @@ class ScopedListView(Page):
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         """The rows of one page, in the order of `ids`."""
-        rows = self.get_queryset().select_related(*self.related or [None]).in_bulk(list(ids))
+        queryset = self.get_queryset()
+        rows = (queryset.select_related(*self.related) if self.related else queryset).in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
     def bulk_actions(self) -> Sequence[BulkAction]:
