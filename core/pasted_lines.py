@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.cells import fault_of_text, fault_of_value, plain
+
 _THOUSANDS = re.compile(r"^\d{1,3}(,\d{3})+$")
+_TITLES = 10
+"""So many rows with a title or an address may stand above the heading."""
 _WHOLE = re.compile(r"^(\d+)(?:\.0+)?$")
 _CODE_HEAD = re.compile(r"\b(code|sku|item|barcode|ean|article|product)\b|编码|编号|条码|货号|产品|商品", re.IGNORECASE)
 _QUANTITY_HEAD = re.compile(r"\b(quantity|qty|pieces|pcs|order(ed)?)\b|数量|件数|订货", re.IGNORECASE)
@@ -41,21 +45,22 @@ def parse_pasted(text: str, *, least: int = 1) -> list[WantedLine]:
 
 def parse_rows(rows: Iterable[tuple[int, Sequence[str]]], *, least: int = 1) -> list[WantedLine]:
     """Read numbered rows of cells; empty rows are passed over, quantities below `least` are refused."""
-    wanted: list[WantedLine] = []
-    columns: _Columns | None = None
-    for number, row in rows:
-        cells = [_narrow(cell) for cell in row]
-        if not any(cells):
-            continue
-        if columns is None:
-            columns = _heading(cells)
-            if columns:
-                continue
-            columns = _Columns()
-        line = _wanted(number, cells, columns, least)
-        if line:
-            wanted.append(line)
-    return wanted
+    filled = [(number, cells) for number, row in rows if any(cells := [_narrow(cell) for cell in row])]
+    columns, first = _columns_of([cells for _number, cells in filled[:_TITLES]])
+    lines = (_wanted(number, cells, columns, least) for number, cells in filled[first:])
+    return [line for line in lines if line]
+
+
+def _columns_of(rows: Sequence[Sequence[str]]) -> tuple["_Columns", int]:
+    """The columns that a heading names, and which row is the first below it; titles may stand above the heading."""
+    for index, cells in enumerate(rows):
+        if len([cell for cell in cells if cell]) > 1 or index == 0:
+            if any(parse_quantity(cell) is not None for cell in cells):
+                break
+            found = _heading(cells)
+            if found:
+                return found, index + 1
+    return _Columns(), 0
 
 
 def parse_quantity(text: str) -> int | None:
@@ -102,6 +107,9 @@ def _wanted(number: int, cells: Sequence[str], columns: _Columns, least: int) ->
         rest = [cell for cell in rest if cell]
     if not code:
         return None
+    fault = fault_of_text(code) or next(filter(None, map(fault_of_value, rest)), "")
+    if fault:
+        return WantedLine(row=number, code=plain(code), written=plain(rest[-1]) if rest else "", reason=fault)
     if not rest:
         return WantedLine(row=number, code=code)
     quantity = next((found for cell in reversed(rest) if (found := parse_quantity(cell)) is not None), None)

@@ -67,7 +67,12 @@ def _wrong_with(line: WantedLine, *, known: bool) -> Message:
 
 
 class StockReportForm(forms.Form):
-    """What was counted: typed, pasted or in a file. `counts()` are the codes and pieces of a valid form."""
+    """What was counted: typed, pasted or in a file. `counts()` are the codes and pieces of a valid form.
+
+    `rows_read` says how many rows the file had.
+    """
+
+    rows_read = ""
 
     lines = forms.CharField(
         widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT, "autocapitalize": "characters", "spellcheck": "false"}),
@@ -82,8 +87,8 @@ class StockReportForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=_("Or a file"),
-        help_text=_("CSV or XLSX with a column of codes or barcodes and a column of quantities."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.gz"}),
+        help_text=_("A workbook or CSV with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods,.gz"}),
     )
 
     def clean_lines(self) -> list[WantedLine]:
@@ -97,7 +102,11 @@ class StockReportForm(forms.Form):
             rows = rows_of_upload(upload, rows=MOST_LINES)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
-        return _readable(parse_rows(rows, least=0))
+        lines = _readable(parse_rows(rows.rows, least=0))
+        if not lines:
+            raise forms.ValidationError(_("There is no row with a code in this file."))
+        self.rows_read = rows.text(lines[0].row)
+        return lines
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

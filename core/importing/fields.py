@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from core.errors import Message
+from core.money import STORED_DIGITS
 
 
 class Kind(StrEnum):
@@ -47,6 +48,11 @@ class Field:
     high: int | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     refers: str = ""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount, which has a currency beside it."""
+        return self.kind == Kind.NUMBER and (self.digits, self.decimals) == (19, STORED_DIGITS)
 
 
 def entity_name(model: type[models.Model]) -> str:

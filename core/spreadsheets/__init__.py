@@ -1,7 +1,7 @@
-"""Tables from the files people have: CSV, gzipped CSV and XLSX, as rows of text with their row numbers."""
+"""Tables from the files people have: CSV, gzipped CSV and workbooks, as rows of text with their row numbers."""
 
 from core.spreadsheets.options import Limits, ReadOptions, UnreadableFile
-from core.spreadsheets.table import Chunk, RowFault, Table, open_table
+from core.spreadsheets.table import Chunk, RowFault, Source, Table, open_table
 from core.spreadsheets.text import restore_cell, write_csv
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Limits",
     "ReadOptions",
     "RowFault",
+    "Source",
     "Table",
     "UnreadableFile",
     "open_table",

@@ -23,12 +23,20 @@ class UnreadableFile(InvalidInput):
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """`content_bytes` counts what a compressed file holds, not its size on the disk."""
+    """`content_bytes` counts what a compressed file holds, not its size on the disk.
+
+    Workbooks are read in a process of their own with so much memory and so many seconds of the processor; `strings` are
+    the texts that their cells share. `is_shared`: no more than two of them are read at once, and the others wait.
+    """
 
     content_bytes: int = 1_500_000_000
     rows: int = 20_000_000
     columns: int = 1_000
     cell_characters: int = 100_000
+    strings: int = 20_000_000
+    memory_bytes: int = 3_000_000_000
+    seconds: int = 900
+    is_shared: bool = False
 
 
 class CountedStream(io.RawIOBase):

@@ -1,5 +1,6 @@
 """A file as a table: a head and numbered rows of text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -7,11 +8,13 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.cells import plain
 from core.spreadsheets.options import ReadOptions, UnreadableFile
 from core.spreadsheets.text import text_chunks
-from core.spreadsheets.workbook import ZIP_MARK, workbook_chunks
+from core.spreadsheets.workbook import open_workbook
 
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml|head|meta)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +34,25 @@ class Chunk:
     records: list[list[str]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where the rows come from: of a workbook the name of the sheet, and of those that are hidden.
+
+    `shows_formats` is false for a format of which leading zeros that only a format shows cannot be read.
+    """
+
+    sheet: str = ""
+    hidden: tuple[str, ...] = ()
+    shows_formats: bool = True
+
+
 @dataclass(kw_only=True)
 class Table:
     """`chunks` can be walked once; rows that do not fit are left out of it and kept in `faults`."""
 
     headers: tuple[str, ...]
     chunks: Iterator[Chunk]
+    source: Source = Source()
     faults: list[RowFault] = field(default_factory=list)
 
     @property
@@ -50,24 +66,37 @@ def open_table(path: Path, options: ReadOptions | None = None) -> Table:
     Raises UnreadableFile at once for a file that is no table, and while walking it where it breaks off.
     """
     options = options or ReadOptions()
-    chunks = _numbered(_records(path, options))
+    source, chunks = open_rows(path, options)
     headers, rest = _headers(chunks, options)
-    table = Table(headers=headers, chunks=iter(()))
+    table = Table(headers=headers, chunks=iter(()), source=source)
     table.chunks = _fitting(chain([rest], chunks), table, options)
     return table
 
 
-def _records(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
+def open_rows(path: Path, options: ReadOptions) -> tuple[Source, Iterator[Chunk]]:
+    """The rows of a file as they are, with their numbers, the head among them. Raises UnreadableFile as open_table."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(4)
+            head = stream.read(64)
     except OSError as error:
         raise UnreadableFile(_("The file cannot be opened.")) from error
     if not head:
         raise UnreadableFile(_("The file is empty."))
-    if head == _OLD_EXCEL:
-        raise UnreadableFile(_("This is the old Excel format. Save the file as .xlsx."))
-    return workbook_chunks(path, options) if head == ZIP_MARK else text_chunks(path, options)
+    if _WEB_PAGE.match(head):
+        raise UnreadableFile(
+            _(
+                "This is a web page or XML, whatever its name says. Open it in a spreadsheet program and save it as XLSX."
+            )
+        )
+    if not head.startswith(_WORKBOOKS):
+        return Source(), _numbered(text_chunks(path, options))
+    opened = open_workbook(path, options)
+    source = Source(sheet=opened.name, hidden=opened.hidden, shows_formats=opened.shows_formats)
+    return source, (Chunk(*_apart(rows)) for rows in opened.rows)
+
+
+def _apart(rows: list[tuple[int, list[str]]]) -> tuple[list[int], list[list[str]]]:
+    return [number for number, _cells in rows], [cells for _number, cells in rows]
 
 
 def _numbered(chunks: Iterator[list[list[str]]]) -> Iterator[Chunk]:
@@ -82,14 +111,14 @@ def _headers(chunks: Iterator[Chunk], options: ReadOptions) -> tuple[tuple[str, 
     for chunk in chunks:
         if options.header_row not in chunk.numbers:
             continue
-        place = options.header_row - chunk.numbers[0]
+        place = chunk.numbers.index(options.header_row)
         if options.columns:
             return _distinct(list(options.columns)), Chunk(chunk.numbers[place:], chunk.records[place:])
         cells = chunk.records[place]
         if len(cells) > options.limits.columns:
             raise UnreadableFile(_("There are more than %(limit)s columns.") % {"limit": options.limits.columns})
         rest = Chunk(chunk.numbers[place + 1 :], chunk.records[place + 1 :])
-        return _distinct([" ".join(cell.split()) for cell in cells]), rest
+        return _distinct([" ".join(plain(cell).split()) for cell in cells]), rest
     raise UnreadableFile(_("There is no row %(row)s with the names of the columns.") % {"row": options.header_row})
 
 

@@ -13,7 +13,7 @@ from typing import IO
 from defusedcsv import csv as safe_csv
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.encodings import find_encoding
+from core.spreadsheets.encodings import find_encoding, refuse_contradiction
 from core.spreadsheets.options import CountedStream, ReadOptions, UnreadableFile
 
 GZIP_MARK = b"\x1f\x8b"
@@ -27,6 +27,8 @@ def text_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
 
     Raises UnreadableFile with the row where it breaks off.
     """
+    if options.encoding:
+        refuse_contradiction(options.encoding, lambda: _binary(path, options))
     encoding = _WITH_MARK.get(options.encoding.lower(), options.encoding) or _encoding_of(path, options)
     done = 0
     csv.field_size_limit(options.limits.cell_characters)

@@ -1,116 +1,124 @@
-"""Rows of one sheet of an XLSX workbook, each cell as the text a CSV export would have."""
+"""Rows of one sheet of a workbook, read by a child process that is bounded in memory and seconds."""
 
-import datetime as dt
-import warnings
-import zipfile
+import json
+import marshal
+import subprocess
+import sys
 from collections.abc import Iterator
-from decimal import Decimal
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO, Any
-from xml.etree.ElementTree import ParseError
+from threading import Timer
+from typing import Any
 
-import openpyxl
 from django.utils.translation import gettext as _
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.spreadsheets.options import ReadOptions, UnreadableFile
+from core.spreadsheets.slots import reading_slot
+from core.workbooks.limits import WorkbookLimits
 
-ZIP_MARK = b"PK\x03\x04"
-CHUNK = 2_000
-_BROKEN = (
-    InvalidFileException,
-    zipfile.BadZipFile,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    OSError,
-    IndexError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-)
+_ROOT = Path(__file__).resolve().parents[2]
+_NICE = 5
+_SLOWER = 4
+"""So many times its processor seconds a child may take by the clock, on a machine that has other things to do."""
+
+Rows = list[tuple[int, list[str]]]
 
 
-def workbook_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
-    """The rows of the sheet, empty ones too, the head included: ISO dates, numbers with the given decimal mark."""
-    _refuse_bomb(path, options)
-    with path.open("rb") as stream:  # by its content: openpyxl would judge a path by its name
-        book = _opened(stream)
+@dataclass(frozen=True, kw_only=True)
+class OpenedSheet:
+    """`shows_formats` where leading zeros that only a format shows are read, and errors are seen."""
+
+    name: str
+    hidden: tuple[str, ...]
+    shows_formats: bool
+    rows: Iterator[Rows]
+
+
+def open_workbook(path: Path, options: ReadOptions) -> OpenedSheet:
+    """Begin to read the sheet: ISO dates, numbers with the given decimal mark, no row that is empty.
+
+    Raises UnreadableFile, also while the rows are walked.
+    """
+    answers = _answers(path, options)
+    word, what = next(answers)
+    if word != "sheet":
+        raise UnreadableFile(_damaged())
+    name, hidden, shows_formats = what
+    rows = (found for _word, found in answers)
+    return OpenedSheet(name=name, hidden=tuple(hidden), shows_formats=shows_formats, rows=rows)
+
+
+def _answers(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:
+    """What the child says, until it has come to the end."""
+    limits = options.limits
+    slot: AbstractContextManager[None] = reading_slot() if limits.is_shared else nullcontext()
+    with slot, _child(_request(path, options)) as child:
+        timer = Timer(limits.seconds * _SLOWER, child.kill)
+        timer.start()
         try:
-            yield from _chunks(book, options)
+            while True:
+                word, what = _next_answer(child)
+                if word == "end":
+                    return
+                if word == "fault":
+                    message, values, row = what
+                    raise UnreadableFile(_(message) % values if values else _(message), row=row)
+                yield word, what
         finally:
-            book.close()
+            timer.cancel()
 
 
-def _opened(stream: IO[bytes]) -> Any:
+def _next_answer(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which are no concern here
-            return openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except _BROKEN as error:
-        raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
-
-
-def _chunks(book: Any, options: ReadOptions) -> Iterator[list[list[str]]]:
-    done = 0
-    chunk: list[list[str]] = []
-    try:
-        sheet = _sheet_of(book, options)
-        for cells in sheet.iter_rows(values_only=True, max_col=options.limits.columns + 1):
-            chunk.append([cell_text(cell, options.decimal_mark) for cell in _trimmed(cells)])
-            if len(chunk) == CHUNK:
-                done += CHUNK
-                yield chunk
-                chunk = []
-        yield chunk
-    except _BROKEN as error:
-        raise UnreadableFile(_("The sheet is damaged here."), row=done + len(chunk) + 1) from error
-
-
-def cell_text(value: Any, decimal_mark: str = ".") -> str:
-    """A cell as text: at most fifteen digits, as the spreadsheet shows, and ISO dates."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, (dt.date, dt.time)):
-        return value.isoformat()
-    if isinstance(value, float):
-        value = Decimal(f"{value:.15g}")
-        return f"{value:f}".replace(".", decimal_mark)
-    return str(value)
-
-
-def _trimmed(cells: tuple[Any, ...]) -> tuple[Any, ...]:
-    end = len(cells)
-    while end and cells[end - 1] is None:
-        end -= 1
-    return cells[:end]
-
-
-def _sheet_of(book: Any, options: ReadOptions) -> Any:
-    names = [sheet.title for sheet in book.worksheets]
-    if options.sheet and options.sheet not in names:
+        answer: tuple[str, Any] = marshal.load(child.stdout)  # type: ignore[arg-type]  # noqa: S302 - it is a pipe, from our own program
+    except (EOFError, ValueError, TypeError) as error:  # it was killed, perhaps in the middle of a word
         raise UnreadableFile(
-            _("There is no sheet “%(sheet)s”. The workbook has: %(names)s.")
-            % {"sheet": options.sheet, "names": ", ".join(names)}
-        )
-    if not names:
-        raise UnreadableFile(_("The workbook has no sheet."))
-    return book[options.sheet or names[0]]
+            _("The file takes too long or too much memory to be read. Split it, or save it as CSV.")
+        ) from error
+    return answer
 
 
-def _refuse_bomb(path: Path, options: ReadOptions) -> None:
-    """A workbook is a ZIP file: what it says it holds is counted before anything is unpacked."""
+@contextmanager
+def _child(request: dict[str, Any]) -> "Iterator[subprocess.Popen[bytes]]":
+    """The reading process, without our environment: it shall know nothing. It does not outlive the block."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "core.workbooks", json.dumps(request)],
+        cwd=_ROOT,
+        env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=1 << 20,
+    )
     try:
-        with zipfile.ZipFile(path) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise UnreadableFile(_("This is not an XLSX workbook, or it is damaged.")) from error
-    if size > options.limits.content_bytes:
-        raise UnreadableFile(_("The file holds more than is allowed. Split it into several files."))
+        yield child
+    finally:
+        child.kill()
+        if child.stdout:
+            child.stdout.close()
+        child.wait()
+
+
+def _request(path: Path, options: ReadOptions) -> dict[str, Any]:
+    limits = options.limits
+    child = WorkbookLimits(
+        content_bytes=limits.content_bytes,
+        rows=limits.rows,
+        columns=limits.columns,
+        cell_characters=limits.cell_characters,
+        strings=limits.strings,
+        memory_bytes=limits.memory_bytes,
+        seconds=limits.seconds,
+    )
+    return {
+        "path": str(path.resolve()),
+        "sheet": options.sheet,
+        "decimal_mark": options.decimal_mark,
+        "nice": _NICE,
+        "limits": asdict(child),
+    }
+
+
+def _damaged() -> str:
+    return _("This is not a workbook that can be read, or it is damaged.")

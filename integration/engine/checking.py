@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.importing import Field, Numbering, entities
 from integration.engine.convert import NULL, unescape
+from integration.engine.currencies import wrong_currencies
 from integration.engine.grouping import one_record_per_key
 from integration.engine.mapping import FAULT, Mapped
 from integration.engine.outcome import Outcome, Sample
@@ -16,14 +17,18 @@ SAMPLE = 5
 Fault = tuple[int, str, str]
 
 
-def check_records(mapped: Mapped, outcome: Outcome, references: References) -> None:
-    """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged."""
+def check_records(mapped: Mapped, outcome: Outcome, references: References, *, currency: str) -> None:
+    """Report and drop every record that is wrong, and turn references into numbers. What is left can be staged.
+
+    `currency` is the profile's: that of rows that name none.
+    """
     leave_out(mapped, mapped.faults, outcome, references)
     _number(mapped)
     _take_together(mapped, outcome, references)
     for entry in mapped.entity.fields:
         if entry.refers and entry.name in mapped.columns:
             _resolve(mapped, entry, outcome, references)
+    leave_out(mapped, wrong_currencies(mapped, currency), outcome, references)
 
 
 def report(mapped: Mapped, faults: Iterable[Fault], outcome: Outcome) -> None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.importing import Field, Kind
 from core.importing.refusals import shorten
+from core.spreadsheets.cells import fault_of_text
 from integration.engine.expressions.functions import is_empty
 from integration.engine.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
 from integration.errors import ValueFault
@@ -66,6 +67,10 @@ def _text(field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value)
     if "\0" in text:
         raise ValueFault(_("There is a zero byte in it."))
+    if field.limit or field.kind == Kind.REFERENCE:  # a code or a name, no note
+        reason = fault_of_text(text)
+        if reason:
+            raise ValueFault(reason)
     if field.limit and len(text) > field.limit:
         raise ValueFault(
             _("It has %(found)s characters, %(limit)s are the most.") % {"found": len(text), "limit": field.limit}

@@ -1,5 +1,6 @@
 """The rows of a file in memory, column by column, with where each came from."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
@@ -8,10 +9,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets import Chunk, ReadOptions, Table, UnreadableFile, open_table, restore_cell
+from core.spreadsheets import Chunk, ReadOptions, Source, Table, UnreadableFile, open_table, restore_cell
+from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.operators import truth
-from integration.engine.outcome import REPORT_COLUMNS, Outcome, WrongRow
+from integration.engine.outcome import REPORT_COLUMNS, FileRead, Outcome, WrongRow
 from integration.engine.profile import FileSpec
 from integration.engine.tidying import tidying
 from integration.engine.values import Conventions, as_text, from_toml
@@ -25,7 +27,8 @@ Corrections = Mapping[tuple[str, int], Mapping[str, str]]
 class Frame:
     """Cells by column. Those at index i came from row `numbers[i]` of the file that `files` names from that index on.
 
-    Kept by column, as everything that follows wants them; a list a row would cost as much as reading the file.
+    Kept by column, as everything that follows wants them; a list a row would cost as much as reading the file. `used`
+    are the rows that something was made of, None where it was made of all.
     """
 
     headers: tuple[str, ...]
@@ -33,6 +36,7 @@ class Frame:
     columns: dict[str, list[str]] = field(init=False)
     numbers: list[int] = field(default_factory=list)
     files: list[tuple[int, str]] = field(default_factory=list)
+    used: set[int] | None = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.columns = {name: [] for name in self.headers}
@@ -47,6 +51,20 @@ class Frame:
             for column, cells in zip(self.columns.values(), zip(*chunk.records, strict=True), strict=True):
                 column.extend(cells)
 
+    def note_use(self, rows: Sequence[int]) -> None:
+        """Something was made of these rows."""
+        if self.used is not None:
+            self.used = None if len(rows) == len(self) else self.used.union(rows)
+
+    def used_of(self) -> dict[str, int]:
+        """How many rows of each file something was made of."""
+        ends = [*(start for start, _name in self.files[1:]), len(self)]
+        used = range(len(self)) if self.used is None else sorted(self.used)
+        return {
+            name: bisect_left(used, end) - bisect_left(used, start)
+            for (start, name), end in zip(self.files, ends, strict=True)
+        }
+
     def file_of(self, index: int) -> str:
         return next((name for start, name in reversed(self.files) if start <= index), "")
 
@@ -56,7 +74,7 @@ class Frame:
             row=self.numbers[index],
             column=column,
             reason=reason,
-            cells={name: cells[index] for name, cells in self.columns.items()},
+            cells={name: plain(cells[index]) for name, cells in self.columns.items()},
         )
 
 
@@ -74,10 +92,25 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, corrected: Correc
             table = open_table(path, spec.options)
             frame = frame or Frame(headers=table.headers, conventions=spec.conventions)
             _append(frame, table, name, spec, outcome, corrected)
+            _refuse_nothing(outcome.files[-1], table.source, outcome)
         except UnreadableFile as error:
             outcome.report(WrongRow(file=name, row=error.row, column="", reason=str(error)))
             return None
     return frame or Frame(headers=(), conventions=spec.conventions)
+
+
+def _refuse_nothing(file: FileRead, source: Source, outcome: Outcome) -> None:
+    """A file without a row is a fault: it is the wrong one, or it was cut off."""
+    if not source.shows_formats:
+        outcome.notes.append(
+            _(
+                "%(file)s: in this format, leading zeros that only a number format shows and errors in cells are not "
+                "seen. Save it as XLSX where codes have them."
+            )
+            % {"file": file.name}
+        )
+    if not file.rows:
+        outcome.report(WrongRow(file=file.name, row=0, column="", reason=_("There is no row in this file.")))
 
 
 def _name_of(path: str, spec: FileSpec) -> str:
@@ -131,11 +164,15 @@ def _paths_of(spec: FileSpec, folder: Path) -> list[Path]:
 def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outcome, corrected: Corrections) -> None:
     order = _order_of(frame.headers, table.headers, name)
     frame.files.append((len(frame), name))
+    source = table.source
+    read = FileRead(name=name, sheet=source.sheet, hidden=list(source.hidden))
+    outcome.files.append(read)
     repaired = {row: cells for (file, row), cells in corrected.items() if file == name}
     tidy = tidying(spec, frame.headers)
     keep = _filter(spec, frame)
     for found in table.chunks:
         chunk = found
+        read.rows += len(found.numbers)
         if order is not None:
             chunk = Chunk(chunk.numbers, [[cells[place] for place in order] for cells in chunk.records])
         if repaired:
@@ -145,6 +182,7 @@ def _append(frame: Frame, table: Table, name: str, spec: FileSpec, outcome: Outc
         if tidy is not None:
             tidy.apply(chunk.records)
         frame.add(chunk if keep is None else keep.passing(chunk, name, outcome))
+    read.rows += len(table.faults)
     for fault in table.faults:
         _take_fault(frame, name, fault.row, fault.cells, fault.reason, outcome, repaired)
 
@@ -162,7 +200,7 @@ def _take_fault(
     if row in repaired:
         frame.add(Chunk([row], [_correct(frame.headers, cells, repaired[row])]))
     else:
-        known = dict(zip(frame.headers, cells, strict=False))
+        known = dict(zip(frame.headers, map(plain, cells), strict=False))
         outcome.report(WrongRow(file=name, row=row, column="", reason=reason, cells=known))
 
 
@@ -206,7 +244,7 @@ class _Filter:
         columns = ", ".join(self.verdicts.formula.columns)
         for number, cells, key in zip(chunk.numbers, chunk.records, asked, strict=True):
             if key in self.verdicts.faults:
-                known = dict(zip(self.headers, cells, strict=True))
+                known = dict(zip(self.headers, map(plain, cells), strict=True))
                 reason = self.verdicts.faults[key]
                 outcome.report(WrongRow(file=name, row=number, column=columns, reason=reason, cells=known))
 
@@ -221,7 +259,7 @@ class _Verdicts(dict[tuple[str, ...], bool]):
 
     def __missing__(self, cells: tuple[str, ...]) -> bool:
         try:
-            verdict = truth(self.formula.run(cells))
+            verdict = truth(self.formula.run(tuple(map(plain, cells))))
         except ValueFault as error:
             self.faults[cells] = str(error)
             verdict = False

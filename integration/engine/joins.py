@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from core.importing.refusals import shorten
+from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
@@ -100,7 +101,7 @@ class _Partners(dict[tuple[str, ...], int]):
         self.index = index
 
     def __missing__(self, cells: tuple[str, ...]) -> int:
-        row = self[cells] = self.index.get(as_text(self.formula.run(cells)).strip(), -1)
+        row = self[cells] = self.index.get(as_text(self.formula.run(tuple(map(plain, cells)))).strip(), -1)
         return row
 
 
@@ -109,9 +110,9 @@ def _index(join: JoinSpec, other: Frame) -> dict[str, int]:
     where = build(join.where, columns=other.headers, conventions=other.conventions) if join.where else None
     index: dict[str, int] = {}
     for row, cells in enumerate(_cells(other, key.columns)):
-        if where is not None and not truth(where.run(tuple(other.columns[name][row] for name in where.columns))):
+        if where is not None and not truth(where.run(tuple(plain(other.columns[name][row]) for name in where.columns))):
             continue
-        value = as_text(key.run(cells)).strip()
+        value = as_text(key.run(tuple(map(plain, cells)))).strip()
         if value in index and not join.pick:
             raise ProfileError(
                 _(

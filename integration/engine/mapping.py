@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from core.importing import FROM_PROFILE, Entity, Field, Kind
 from core.importing.refusals import shorten
+from core.spreadsheets.cells import fault_of_text, fault_of_value, is_marked, plain
+from integration.engine.amounts import Marked, noting_currency
 from integration.engine.convert import NULL, Reading, constant_wire, to_wire
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.functions import is_empty
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
 from integration.engine.joins import Joined, join_frames
+from integration.engine.numbers import read_number, unit_factor
 from integration.engine.profile import BlockSpec, FieldSpec, Profile
 from integration.engine.toml_reader import did_you_mean
 from integration.engine.values import Conventions, Value, as_text, from_toml
@@ -29,7 +33,7 @@ class Mapped:
 
     Where several rows are one record, `sources` are the rows from which its picked fields came, and `empties` is what
     stands in such a field where it is empty in all of them, None where it must not be. `is_numbered`: the entity's
-    numbering filled a field that the file leaves out.
+    numbering filled a field that the file leaves out. `currencies` are the marks beside amounts, of fields that have any.
     """
 
     entity: Entity
@@ -43,6 +47,7 @@ class Mapped:
     sources: dict[str, list[int]] = field(default_factory=dict)
     empties: dict[str, str | None] = field(default_factory=dict)
     faults: list[tuple[int, str, str]] = field(default_factory=list)
+    currencies: dict[str, list[Marked | None]] = field(default_factory=dict)
     is_numbered: bool = False
 
     def __len__(self) -> int:
@@ -51,6 +56,7 @@ class Mapped:
     def keep(self, places: Sequence[int]) -> None:
         """Keep only these records, in this order."""
         self.columns = {name: [column[place] for place in places] for name, column in self.columns.items()}
+        self.currencies = {name: [marks[place] for place in places] for name, marks in self.currencies.items()}
         self.origin = [self.origin[place] for place in places]
         self.sources = {name: [rows[place] for place in places] for name, rows in self.sources.items()}
 
@@ -124,7 +130,8 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
     formula = build(spec.formula, columns=joined.names, conventions=conventions)
     mapped.labels[target.name] = joined.shown(formula.columns) or target.name
     compute = _computation(target, spec, formula, reading)
-    known = _Known(compute)
+    marks: dict[tuple[str, ...], Marked] = {}
+    known = _Known(noting_currency(compute, conventions, marks) if target.is_money else compute)
     inputs = [joined.column(name, mapped.origin) for name in formula.columns]
     if not inputs:
         wires = [known[()]] * len(mapped.origin)
@@ -133,6 +140,9 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
     else:
         wires = list(map(known.__getitem__, zip(*inputs, strict=True)))
     mapped.columns[target.name] = wires
+    if marks:
+        cells = zip(*inputs, strict=True)
+        mapped.currencies[target.name] = [marks.get(found) for found in cells]
     if known.faults:
         for place, wire in enumerate(wires):
             if wire is FAULT:
@@ -184,14 +194,34 @@ def _computation(
     target: Field, spec: FieldSpec, formula: Formula, reading: Reading
 ) -> Callable[[tuple[str, ...]], str]:
     def compute(cells: tuple[str, ...]) -> str:
-        value = formula.run(cells)
+        value = formula.run(cells if not any(map(is_marked, cells)) else _unmarked(target, cells))
         if spec.values:
             value = _looked_up(spec, value)
+        if spec.unit and not is_empty(value):
+            value = _in_unit(spec.unit, value, reading.conventions)
         if is_empty(value) and spec.default is not None:
             value = from_toml(spec.default)
         return to_wire(target, value, reading)
 
     return compute
+
+
+def _unmarked(target: Field, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of cells of which something is wrong, where what is wrong does no harm here."""
+    is_text = target.kind in {Kind.TEXT, Kind.REFERENCE, Kind.EMAIL}
+    for cell in filter(is_marked, cells):
+        reason = fault_of_text(cell) if is_text else fault_of_value(cell)
+        if reason:
+            raise ValueFault(reason)
+    return tuple(map(plain, cells))
+
+
+def _in_unit(unit: str, value: Value, conventions: Conventions) -> Value:
+    """A number of a column that is in 万元, as it is; a cell that names its own unit is taken at its word."""
+    if isinstance(value, str):
+        found = read_number(value, decimal_comma=conventions.decimal_comma)
+        return found.value if found.has_unit else found.value * unit_factor(unit)
+    return value * unit_factor(unit) if isinstance(value, Decimal) else value
 
 
 def _looked_up(spec: FieldSpec, value: Value) -> Value:
@@ -246,7 +276,7 @@ def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str
 
 def _verdict(formula: Formula, cells: tuple[str, ...]) -> bool | str:
     try:
-        return truth(formula.run(cells))
+        return truth(formula.run(tuple(map(plain, cells))))
     except ValueFault as error:
         return str(error)
 

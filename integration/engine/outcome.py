@@ -38,6 +38,27 @@ class Sample:
 
 
 @dataclass(kw_only=True)
+class FileRead:
+    """How many rows a file has, and of how many something was made. `sheet` and `hidden` ones are those of a workbook."""
+
+    name: str
+    sheet: str = ""
+    hidden: list[str] = field(default_factory=list)
+    rows: int = 0
+    used: int = 0
+    wrong: int = 0
+
+    @property
+    def taken(self) -> int:
+        return max(self.used - self.wrong, 0)
+
+    @property
+    def left_out(self) -> int:
+        """Rows that the profile leaves out."""
+        return max(self.rows - self.used - self.wrong, 0) if self.used < self.rows else 0
+
+
+@dataclass(kw_only=True)
 class Outcome:
     """`waiting` counts rows that could not be checked because what they refer to is wrong itself.
 
@@ -46,6 +67,7 @@ class Outcome:
 
     counts: dict[str, Counts] = field(default_factory=dict)
     wrong: list[WrongRow] = field(default_factory=list)
+    files: list[FileRead] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     wrong_places: set[tuple[str, int]] = field(default_factory=set)
     waiting: int = 0
@@ -81,6 +103,7 @@ class Outcome:
             "wrong": self.wrong_count,
             "waiting": self.waiting,
             "notes": self.notes,
+            "files": [vars(file) for file in self.files],
             "seconds": round(self.seconds, 2),
             "counts": {name: vars(count) for name, count in self.counts.items()},
         }

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.spreadsheets import ReadOptions
+from integration.engine.numbers import OF_UNITS
 from integration.engine.toml_reader import Reader, did_you_mean, groups, texts, typed
 from integration.engine.values import Conventions
 from integration.errors import ProfileError
@@ -60,6 +61,7 @@ class FieldSpec:
     decimal_comma: bool | None = None
     pick: str = ""
     match: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,10 +258,13 @@ def _field(value: object, place: str) -> FieldSpec:
         decimal_comma=reader.take("decimal_comma", bool, None),
         pick=reader.take("pick", str, ""),
         match=reader.take("match", str, ""),
+        unit=reader.take("unit", str, ""),
     )
     reader.finish()
     if not spec.formula and spec.constant is None:
         raise ProfileError(_("Say where the field comes from: from = a formula, or value = a constant."), field=place)
+    if spec.unit not in {"", *OF_UNITS}:
+        raise ProfileError(_("unit is one of: %(names)s.") % {"names": ", ".join(sorted(OF_UNITS))}, field=place)
     if spec.pick not in {"", *PICKS}:
         raise ProfileError(_("pick is one of: %(names)s.") % {"names": ", ".join(PICKS)}, field=place)
     return spec

@@ -1,6 +1,7 @@
 """The import of a folder by a profile, in one transaction: all of it is taken, or nothing."""
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -116,6 +117,7 @@ class _Import:
             self._load(block)
             self._import_block(block)
         self.progress(steps - 1, steps, "")
+        self._count_rows()
         if self.outcome.is_clean:
             self._finish()
         self.progress(steps, steps, "")
@@ -138,8 +140,9 @@ class _Import:
             return
         began = time.monotonic()
         mapped = map_block(entity, block, self.profile, frame, self.frames)
+        frame.note_use(mapped.origin)
         self.outcome.samples.append(sample_of(mapped))
-        check_records(mapped, self.outcome, self.references)
+        check_records(mapped, self.outcome, self.references, currency=self.profile.currency)
         stage = fill_stage(
             mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits
         )
@@ -159,6 +162,13 @@ class _Import:
         for name, counts in written.counts.items():
             self.outcome.count(name, counts)
         log.info("import_block", entity=entity.name, rows=count, seconds=round(time.monotonic() - began, 2))
+
+    def _count_rows(self) -> None:
+        """How many rows of each file were used, and how many of them are wrong."""
+        used = {name: count for frame in self.frames.values() if frame for name, count in frame.used_of().items()}
+        wrong = Counter(file for file, row in self.outcome.wrong_places if row)
+        for file in self.outcome.files:
+            file.used, file.wrong = used.get(file.name, 0), wrong[file.name]
 
     def _finish(self) -> None:
         """What the apps derive from the new rows, and whatever the database checks only at the end."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core.spreadsheets.cells import plain
 from integration.engine.profile import FileSpec
 from integration.errors import ProfileError
 
@@ -24,7 +25,7 @@ class Tidying:
         """Change the rows in place. They come in the order of the file."""
         if self.empty:
             for cells in records:
-                cells[:] = ["" if cell.strip() in self.empty else cell for cell in cells]
+                cells[:] = ["" if plain(cell).strip() in self.empty else cell for cell in cells]
         for number, places in enumerate(self.groups):
             above = self.above[number]
             for cells in records:

@@ -1,7 +1,6 @@
 """Numbers, dates and yes-or-no out of text, by the conventions of the file they stand in."""
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,13 +8,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.importing.refusals import shorten
+from integration.engine.numbers import read_number
 from integration.errors import ValueFault
 
 Value = str | Decimal | dt.date | dt.datetime | bool | None
 
-_PLAIN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d{1,3})?")
-_COMMA = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d*)?([eE][+-]?\d{1,3})?")
-_DECORATION = str.maketrans("", "", " \u00a0\u202f'’€$£¥￥元")
 _TOKENS = (
     ("yyyy", "%Y"),
     ("yy", "%y"),
@@ -32,7 +29,6 @@ _TOKENS = (
 )
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 _EXCEL_DAYS = 2_958_465
-_MAX_DIGITS = 40
 EXCEL = "excel"
 TRUE_WORDS = ("1", "true", "yes", "y", "t", "x", "ja", "wahr", "oui", "si", "sí", "是", "有")
 FALSE_WORDS = ("0", "false", "no", "n", "f", "nein", "falsch", "non", "否", "无", "")
@@ -47,24 +43,8 @@ class Conventions:
 
 
 def parse_number(text: str, conventions: Conventions) -> Decimal:
-    """A number with or without thousands marks and currency sign; `5 %` is 0.05, `5-` and `(5)` are -5."""
-    plain = _signed(text.translate(_DECORATION))
-    percent = plain.endswith("%")
-    if percent:
-        plain = plain[:-1]
-    pattern = _COMMA if conventions.decimal_comma else _PLAIN
-    if not plain or len(plain) > _MAX_DIGITS or not pattern.fullmatch(plain) or not any(map(str.isdigit, plain)):
-        raise ValueFault(_("“%(text)s” is no number.") % {"text": shorten(text)})
-    plain = plain.replace(".", "").replace(",", ".") if conventions.decimal_comma else plain.replace(",", "")
-    number = Decimal(plain)
-    return number / 100 if percent else number
-
-
-def _signed(plain: str) -> str:
-    """Minus in front, where an ERP writes it behind or an accountant writes brackets."""
-    if plain.startswith("(") and plain.endswith(")") and plain[1:2] not in {"-", "+"}:
-        return f"-{plain[1:-1]}"
-    return f"-{plain[:-1]}" if plain.endswith("-") and plain[:1].isdigit() else plain
+    """A number as people write it, whatever currency stands beside it: see `read_number`."""
+    return read_number(text, decimal_comma=conventions.decimal_comma).value
 
 
 def parse_date(text: str, formats: Sequence[str]) -> dt.date | dt.datetime:

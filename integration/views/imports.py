@@ -23,6 +23,7 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from integration.engine.entities import entity_label
 from integration.engine.jobs import start_import, upload_import
+from integration.engine.outcome import FileRead
 from integration.engine.uploads import wrong_rows_name
 from integration.errors import ProfileError
 from integration.forms import CorrectedRowsForm, ImportUploadForm
@@ -163,6 +164,7 @@ class ImportDetailView(OfImports, ScopedDetailView):
             more_errors=len(errors) > SHOWN_ERRORS,
             stage=entity_label(job.stage) if job.stage else "",
             notes=job.result.get("notes", []),
+            files=[FileRead(**file) for file in job.result.get("files", [])],
             counts=count_lines(job.result.get("counts", {}), written=written),
             previews=previews(job.result.get("samples", [])),
             written=written,

@@ -88,7 +88,7 @@ class ReportStockView(ServiceFormView):
             done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
         except InvalidInput as error:
             raise InvalidInput(problems=[_with_row(problem, data.rows()) for problem in error.problems]) from error
-        messages.success(self.request, report_text(done))
+        messages.success(self.request, f"{data.rows_read} {report_text(done)}".strip())
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form

@@ -84,10 +84,24 @@ class Command(BaseCommand):
     def _report(self, outcome: Any, options: dict[str, Any]) -> None:
         from integration.engine.outcome import merge_rows, write_wrong_rows
 
+        for file in outcome.files:
+            where = f"{file.name} [{file.sheet}]" if file.sheet and f"[{file.sheet}]" not in file.name else file.name
+            self.stdout.write(
+                _("%(file)s: %(rows)s rows read, %(left_out)s left out, %(wrong)s wrong, %(taken)s taken")
+                % {
+                    "file": where,
+                    "rows": file.rows,
+                    "left_out": file.left_out,
+                    "wrong": file.wrong,
+                    "taken": file.taken if outcome.written else 0,
+                }
+            )
         self.stdout.write(f"{'':<18}{_('created'):>10}{_('changed'):>10}{_('unchanged'):>11}")
         for name, count in outcome.counts.items():
             self.stdout.write(f"{name:<18}{count.created:>10}{count.changed:>10}{count.unchanged:>11}")
         self.stdout.write(_("%(seconds).1f seconds") % {"seconds": outcome.seconds})
+        for note in outcome.notes:
+            self.stderr.write(note)
         if outcome.is_clean:
             done = _("Nothing was written (dry run).") if options["dry_run"] else _("Everything was taken.")
             self.stdout.write(self.style.SUCCESS(done))
@@ -95,8 +109,6 @@ class Command(BaseCommand):
         for row in merge_rows(outcome.wrong)[:SHOWN]:
             where = f"{row.file}:{row.row}" if row.row else row.file
             self.stderr.write(f"{where} {row.column}: {row.reason}" if row.column else f"{where}: {row.reason}")
-        for note in outcome.notes:
-            self.stderr.write(note)
         path = options["wrong_rows"]
         with path.open("w", encoding="utf-8", newline="") as stream:
             write_wrong_rows(stream, outcome.wrong)

@@ -59,12 +59,14 @@ class CatalogueForm(forms.Form):
 
 
 class OrderUploadForm(forms.Form):
-    """A CSV or XLSX file with codes and quantities."""
+    """A CSV file or workbook with codes and quantities. `rows_read` says how many rows a valid one had."""
+
+    rows_read = ""
 
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV or XLSX with a column of codes or barcodes and a column of quantities."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.gz"}),
+        help_text=_("A workbook or CSV with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods,.gz"}),
     )
 
     def clean_file(self) -> list[WantedLine]:
@@ -74,9 +76,10 @@ class OrderUploadForm(forms.Form):
             rows = rows_of_upload(upload, rows=MOST_ROWS)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
-        wanted = parse_rows(rows)
+        wanted = parse_rows(rows.rows)
         if not wanted:
             raise forms.ValidationError(_("There is no row with a code in this file."))
+        self.rows_read = rows.text(wanted[0].row)
         return wanted
 
 

@@ -180,10 +180,11 @@ class TakeUpload(DraftChange):
             self.template_name = "orders/entry_upload.html"
             return self.render_to_response(self.get_context_data(form=form) | {"tab": "upload"}, status=400)
         self.wanted: list[WantedLine] = form.cleaned_data["file"]
+        self.rows_read = form.rows_read
         return super().post(request, **kwargs)
 
     def change(self, request: HttpRequest) -> str:  # noqa: ARG002 - the rows are read already
-        return _status_message(self.order_entry.add_lines(self.wanted))
+        return f"{self.rows_read} {_status_message(self.order_entry.add_lines(self.wanted))}"
 
 
 class SaveDetails(DraftChange):
