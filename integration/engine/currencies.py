@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from company.selectors.company import company_currency
+from company.selectors import company_currency
 from core.importing import Entity, entities
 from integration.engine.mapping import Mapped
 

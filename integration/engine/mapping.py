@@ -141,8 +141,7 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
         wires = list(map(known.__getitem__, zip(*inputs, strict=True)))
     mapped.columns[target.name] = wires
     if marks:
-        cells = zip(*inputs, strict=True)
-        mapped.currencies[target.name] = [marks.get(found) for found in cells]
+        mapped.currencies[target.name] = [marks.get(found) for found in zip(*inputs, strict=True)]
     if known.faults:
         for place, wire in enumerate(wires):
             if wire is FAULT:
