@@ -40,16 +40,16 @@ def open_workbook(path: Path, options: ReadOptions) -> OpenedSheet:
 
     Raises UnreadableFile, also while the rows are walked.
     """
-    answers = _answers(path, options)
-    word, what = next(answers)
+    received = _messages(path, options)
+    word, what = next(received)
     if word != "sheet":
         raise UnreadableFile(_damaged())
     name, hidden, shows_formats = what
-    rows = (found for _word, found in answers)
+    rows = (found for _word, found in received)
     return OpenedSheet(name=name, hidden=tuple(hidden), shows_formats=shows_formats, rows=rows)
 
 
-def _answers(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:
+def _messages(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:
     """What the child says, until it has come to the end."""
     limits = options.limits
     slot: AbstractContextManager[None] = reading_slot() if limits.is_shared else nullcontext()
@@ -58,25 +58,25 @@ def _answers(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:
         timer.start()
         try:
             while True:
-                word, what = _next_answer(child)
+                word, what = _next_message(child)
                 if word == "end":
                     return
                 if word == "fault":
-                    message, values, row = what
-                    raise UnreadableFile(_(message) % values if values else _(message), row=row)
+                    text, values, row = what
+                    raise UnreadableFile(_(text) % values if values else _(text), row=row)
                 yield word, what
         finally:
             timer.cancel()
 
 
-def _next_answer(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
+def _next_message(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
     try:
-        answer: tuple[str, Any] = marshal.load(child.stdout)  # type: ignore[arg-type]  # noqa: S302 - it is a pipe, from our own program
+        message: tuple[str, Any] = marshal.load(child.stdout)  # type: ignore[arg-type]  # noqa: S302 - it is a pipe, from our own program
     except (EOFError, ValueError, TypeError) as error:  # it was killed, perhaps in the middle of a word
         raise UnreadableFile(
             _("The file takes too long or too much memory to be read. Split it, or save it as CSV.")
         ) from error
-    return answer
+    return message
 
 
 @contextmanager
