@@ -47,7 +47,7 @@ class DistributorFilter(ListFilterSet):
 
 
 class UserFilter(ListFilterSet):
-    search_fields = ("full_name", "email__istartswith", "external_code__iexact")
+    search_fields = ("full_name", "full_name_zh", "email__istartswith", "external_code__iexact")
     role = ChoicesFilter(choices=Role.choices, method="with_role", label=_("role"))
     distributor = CharFilter(method="in_distributor", label=_("distributor"))
     is_active = BooleanFilter(label=_("active"))
@@ -115,7 +115,7 @@ class GrantFilter(ListFilterSet):
 class AbsenceFilter(ListFilterSet):
     """`on` is a day; without it, absences of all times."""
 
-    search_fields = ("person__full_name", "person__email__istartswith")
+    search_fields = ("person__full_name", "person__full_name_zh", "person__email__istartswith")
     person = CharFilter(field_name="person__email", lookup_expr="iexact", label=_("e-mail of the person"))
     on = DateFilter(method="in_force", label=_("away on"))
 

@@ -73,6 +73,7 @@ USER = Entity(
             {
                 "external_code": "The person's code in your files",
                 "full_name": "Name",
+                "full_name_zh": "Chinese name",
                 "email": "E-mail; where there is none, code@imported.invalid is noted",
             },
             external_code={"required": True},
@@ -90,13 +91,13 @@ USER = Entity(
             User,
             {
                 "supervisor": "external_code of the person above",
-                "language": "Language of the pages",
+                "language": "Language of the pages; empty for that of the browser",
                 "is_active": "Whether the person may sign in",
                 "leaves_on": "Last day with the company",
             },
         ),
     ),
-    match=("external_code", "email", "full_name"),
+    match=("external_code", "email", "full_name", "full_name_zh"),
     fixed={"password": "'!' || md5(random()::text)", "date_joined": "now()"},
     reasons={
         "accounts_user_email_key": _("Somebody else has this e-mail address."),

@@ -39,7 +39,7 @@ class AbsenceTable(ListTable):
 
 class PersonTable(ListTable):
     phone_fields = ("role", "distributor", "is_active")
-    full_name = LinkColumn(verbose_name=_("name"))
+    full_name = LinkColumn(accessor="display_name", verbose_name=_("name"))
     role = tables.Column(accessor="role_label", verbose_name=_("role"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     duties = QuantityColumn(verbose_name=_("duties"))

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
+from company.selectors.company import company_currency
 from core.paths import NULL, UNKNOWN
+from core.ui.numbers import reader_of
 
 MEMBERSHIP = "membership"
 """The key of the session under which the membership in use is kept, where a person has several."""
@@ -61,14 +63,26 @@ def _in_use(person: Any, session: SessionBase) -> Any:
     return person
 
 
-class UserLanguageMiddleware:
-    """Answer each signed-in person in the language of their profile, whatever browser they sit at."""
+class ReaderMiddleware:
+    """Answer each signed-in person in the language they chose, whatever browser they sit at, and in their currency.
+
+    Who has not chosen yet, or is not signed in, reads in the language that the browser asks for.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        if request.user.language:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
-        return self.get_response(request)
+        person = request.user
+        with reader_of(lambda: _currency_of(person)):
+            return self.get_response(request)
+
+
+def _currency_of(person: Any) -> str:
+    distributor = person.distributor
+    return distributor.currency if distributor else company_currency()

@@ -19,7 +19,13 @@ from planning.selectors.owners import in_territory
 class SalesPlanFilterSet(ListFilterSet):
     """Plans by year, level, status, owner, and whether the version is in force."""
 
-    search_fields = ("distributor__search_text", "territory__name", "territory__name_zh", "manager__full_name")
+    search_fields = (
+        "distributor__search_text",
+        "territory__name",
+        "territory__name_zh",
+        "manager__full_name",
+        "manager__full_name_zh",
+    )
     year = ModelChoiceFilter(queryset=BusinessYear.objects.all(), to_field_name="code", label=_("Business year"))
     level = ChoiceFilter(choices=PlanLevel.choices, label=_("Level"))
     status = ChoiceFilter(choices=PlanStatus.choices, label=_("Status"))

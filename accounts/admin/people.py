@@ -39,7 +39,7 @@ class PersonAddForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ("email", "full_name", "supervisor", "language")
+        fields = ("email", "full_name", "full_name_zh", "supervisor", "language")
 
 
 @admin.register(User)
@@ -53,9 +53,11 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     filter_horizontal = ()
     autocomplete_fields = ("supervisor",)
     readonly_fields = ("email", "external_code", "last_login", "date_joined", "password_page", "memberships_page")
-    add_fieldsets = ((None, {"fields": ("email", "full_name", "role", "distributor", "supervisor", "language")}),)
+    add_fieldsets = (
+        (None, {"fields": ("email", "full_name", "full_name_zh", "role", "distributor", "supervisor", "language")}),
+    )
     fieldsets = (
-        (None, {"fields": ("email", "full_name", "language", "external_code")}),
+        (None, {"fields": ("email", "full_name", "full_name_zh", "language", "external_code")}),
         (_("What they may do"), {"fields": ("memberships_page", "supervisor", "is_active", "leaves_on")}),
         (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
     )
@@ -92,6 +94,7 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
                 actor=actor,
                 email=obj.email,
                 full_name=obj.full_name,
+                full_name_zh=obj.full_name_zh,
                 role=form.cleaned_data["role"],
                 distributor_id=distributor.pk if distributor else None,
                 supervisor_id=obj.supervisor_id,
@@ -103,6 +106,7 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
             actor=actor,
             user_id=obj.pk,
             full_name=obj.full_name,
+            full_name_zh=obj.full_name_zh,
             language=obj.language,
             supervisor_id=obj.supervisor_id,
             leaves_on=obj.leaves_on,

@@ -12,6 +12,8 @@ from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
 from core.ui.forms import choose_from
 
+LANGUAGE_CHOICES = [("", _("as the browser says")), *settings.LANGUAGES]
+
 
 class DistributorForm(forms.Form):
     code = forms.CharField(label=_("code"), max_length=64)
@@ -60,6 +62,7 @@ class PersonForm(forms.Form):
     """A new person. Who manages a distributor's people gives its roles only."""
 
     full_name = forms.CharField(label=_("name"), max_length=150)
+    full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)
     email = forms.EmailField(label=_("e-mail"), help_text=_("Signs in with it, after “Forgot password”."))
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
     distributor: Any = forms.ModelChoiceField(
@@ -70,7 +73,7 @@ class PersonForm(forms.Form):
         widget=forms.TextInput,
         help_text=_("Code; for roles of distributors only."),
     )
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_CHOICES, required=False)
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +101,8 @@ def offer_roles(form: forms.Form, viewer: User) -> None:
 
 class PersonChangeForm(forms.Form):
     full_name = forms.CharField(label=_("name"), max_length=150)
-    language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
+    full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_CHOICES, required=False)
     supervisor = forms.ModelChoiceField(User.objects.none(), label=_("supervisor"), required=False)
     leaves_on = forms.DateField(
         label=_("leaves on"),

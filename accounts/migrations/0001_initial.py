@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
                 ("full_name", models.CharField(max_length=150, verbose_name="name")),
+                ("full_name_zh", models.CharField(blank=True, max_length=150, verbose_name="Chinese name")),
                 (
                     "external_code",
                     models.CharField(blank=True, max_length=64, null=True, unique=True, verbose_name="external code"),
@@ -74,8 +75,9 @@ class Migration(migrations.Migration):
                 (
                     "language",
                     models.CharField(
+                        blank=True,
                         choices=[("en", "English"), ("zh-hans", "Simplified Chinese")],
-                        default="en",
+                        help_text="Empty: the language of the browser, until the person chooses one.",
                         max_length=16,
                         verbose_name="language",
                     ),

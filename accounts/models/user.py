@@ -18,6 +18,7 @@ from accounts.models.membership import Membership
 from accounts.permissions import ADMINISTER, SEE_CHANNEL
 from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
 from core.errors import Message
+from core.models.base import localised
 from core.permissions import GrantInForce, by_codename
 from core.state import legal_values
 
@@ -52,11 +53,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail"), unique=True)
     full_name = models.CharField(_("name"), max_length=150)
+    full_name_zh = models.CharField(_("Chinese name"), max_length=150, blank=True)
     supervisor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor")
     )
     external_code = models.CharField(_("external code"), max_length=64, null=True, blank=True, unique=True)
-    language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="en")
+    language = models.CharField(
+        _("language"),
+        max_length=16,
+        choices=settings.LANGUAGES,
+        blank=True,
+        help_text=_("Empty: the language of the browser, until the person chooses one."),
+    )
     is_active = models.BooleanField(_("active"), default=True)
     leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
@@ -77,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["email"]
 
     def __str__(self) -> str:
-        return self.full_name or self.email
+        return self.display_name
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
@@ -188,9 +196,22 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.role in BRAND_ROLES
 
     @property
+    def display_name(self) -> str:
+        """The name in the reader's script, where it is known."""
+        return localised(self.full_name, self.full_name_zh) or self.email
+
+    @property
+    def language_of_mail(self) -> str:
+        """Where no browser says it: the chosen language, that of the distributor, or the installation's."""
+        return self.language or (self.distributor.language if self.distributor else "") or settings.LANGUAGE_CODE
+
+    @property
     def initials(self) -> str:
-        parts = self.full_name.split()
-        return "".join(part[0] for part in parts[:2]).upper() or self.email[:2].upper()
+        """Two letters, or the last two characters of a Chinese name, which tell people apart."""
+        name = self.display_name
+        if not name.isascii() and " " not in name:
+            return name[-2:]
+        return "".join(part[0] for part in name.split()[:2]).upper()
 
 
 def _grant(row: Mapping[str, Any]) -> GrantInForce:

@@ -19,5 +19,5 @@ def colleagues_of(person: User) -> "QuerySet[User]":
 
 def find_people(actor: Actor, text: str, limit: int) -> Sequence[User]:
     """By name or e-mail address, active people only. One query."""
-    matches = Q(full_name__icontains=text) | Q(email__istartswith=text)
+    matches = Q(full_name__icontains=text) | Q(full_name_zh__icontains=text) | Q(email__istartswith=text)
     return list(User.objects.visible_to(actor).filter(matches, is_active=True).order_by("full_name")[:limit])

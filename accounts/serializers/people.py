@@ -21,6 +21,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
             "id",
             "email",
             "full_name",
+            "full_name_zh",
             "role",
             "distributor",
             "supervisor",
@@ -34,10 +35,11 @@ class UserSerializer(serializers.ModelSerializer[User]):
 class UserInput(serializers.Serializer[Any]):
     email = serializers.EmailField(max_length=254)
     full_name = serializers.CharField(max_length=150)
+    full_name_zh = serializers.CharField(max_length=150, required=False, allow_blank=True)
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)
     supervisor = VisibleField(User, slug_field="email", required=False, allow_null=True)
-    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
+    language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
 
 
 class RoleInput(serializers.Serializer[Any]):

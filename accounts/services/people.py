@@ -30,10 +30,11 @@ def create_user(
     actor: Actor,
     email: str,
     full_name: str,
+    full_name_zh: str = "",
     role: str,
     distributor_id: int | None = None,
     supervisor_id: int | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> User:
     """Make the account of a person, who sets the password through "forgotten password". Records one event.
 
@@ -50,6 +51,7 @@ def create_user(
             email,
             None,
             full_name=full_name,
+            full_name_zh=full_name_zh,
             role=role,
             distributor_id=distributor_id,
             supervisor_id=supervisor_id,
@@ -86,6 +88,7 @@ def change_user(
     actor: Actor,
     user_id: int,
     full_name: str | None = None,
+    full_name_zh: str | None = None,
     language: str | None = None,
     supervisor_id: int | None = None,
     leaves_on: date | None = None,
@@ -103,7 +106,12 @@ def change_user(
     values: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
     values |= {
         name: value
-        for name, value in {"full_name": full_name, "language": language, "is_active": is_active}.items()
+        for name, value in {
+            "full_name": full_name,
+            "full_name_zh": full_name_zh,
+            "language": language,
+            "is_active": is_active,
+        }.items()
         if value is not None
     }
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}

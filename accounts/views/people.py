@@ -121,7 +121,7 @@ class PersonChangeView(_PersonForm):
     form_class = PersonChangeForm
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("full_name", "language", "supervisor", "leaves_on", "is_active")
+        names = ("full_name", "full_name_zh", "language", "supervisor", "leaves_on", "is_active")
         return {name: getattr(self.object, name) for name in names}
 
     def form_valid(self, form: Any) -> HttpResponse:

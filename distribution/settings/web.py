@@ -20,7 +20,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "distribution.middleware.MembershipMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "distribution.middleware.UserLanguageMiddleware",
+    "distribution.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

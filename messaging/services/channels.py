@@ -80,7 +80,7 @@ def send_mail(message: OutboxMessage) -> None:
     row = Notification.objects.select_related("recipient").filter(pk=message.payload["notification_id"]).first()
     if row is None or row.read_at is not None or not row.recipient.is_active:
         return
-    with translation.override(row.recipient.language):
+    with translation.override(row.recipient.language_of_mail):
         (line,) = shown([row], actor=row.recipient)
         address = f"{settings.PUBLIC_URL}{line.address}" if settings.PUBLIC_URL and line.address else ""
         EmailMessage(

@@ -82,7 +82,7 @@ WITH {_OVER}, owner AS (
 
 _MANAGERS = f"""
 WITH {_OVER}, owner AS (
-    SELECT id, COALESCE(external_code, email) AS code, full_name AS name, '' AS name_zh, %(currency)s AS currency
+    SELECT id, COALESCE(external_code, email) AS code, full_name AS name, full_name_zh AS name_zh, %(currency)s AS currency
     FROM accounts_user WHERE id = ANY(%(ids)s)
 ), {_SOLD.format(key="owner.id", join=_BY_OWNER.format(column="manager_id"))}
 {_FIGURES.format(column="manager_id")}

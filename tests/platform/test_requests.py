@@ -10,11 +10,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import get_hashers_by_algorithm
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client, override_settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory, override_settings
+from django.utils import translation
 
 from accounts.enums import Role
 from accounts.models import User
+from core.ui import numbers
+from distribution.middleware import ReaderMiddleware
 from distribution.settings import accounts as sign_in_settings
+from tests.factories.accounts import DistributorFactory, UserFactory
 
 PASSWORD = "quite-long-enough-1"
 
@@ -162,3 +167,32 @@ def test_every_log_line_of_a_request_bears_its_id(client: Client, caplog: pytest
 def test_settings_name_both_languages() -> None:
     """Dropping one would leave half the company without words."""
     assert [code for code, _name in settings.LANGUAGES] == ["en", "zh-hans"]
+
+
+@pytest.mark.parametrize(("asked", "wanted"), [("zh-CN,zh;q=0.9,en;q=0.8", "zh-hans"), ("de", "en"), ("en-GB", "en")])
+def test_a_new_browser_is_answered_in_its_language(client: Client, db: None, asked: str, wanted: str) -> None:
+    """A Chinese distributor would meet an English sign-in page and, after it, English pages until the profile is found."""
+    assert client.get("/accounts/login/", headers={"Accept-Language": asked}).headers["Content-Language"] == wanted
+    client.force_login(User.objects.create_user("new@brand.example", role=Role.ADMINISTRATOR, full_name="N"))
+    assert client.get("/", headers={"Accept-Language": asked}).headers["Content-Language"] == wanted
+
+
+def test_a_person_has_a_name_in_each_script(person: User) -> None:
+    """Chinese pages would name their people in pinyin, of which three share each."""
+    person.full_name, person.full_name_zh = "Lin Wei", "林伟"
+    assert (str(person), person.initials) == ("Lin Wei", "LW")
+    with translation.override("zh-hans"):
+        assert (str(person), person.initials) == ("林伟", "林伟")
+
+
+@pytest.mark.parametrize(("own", "wanted"), [("CNY", "¥1,200"), ("USD", "CNY\u202f1,200")])
+def test_amounts_stand_in_the_readers_currency_without_a_code(
+    rf: RequestFactory, db: None, own: str, wanted: str
+) -> None:
+    """The currency of the page would be said thirty times, or a foreign one not at all."""
+    buyer = UserFactory(role=Role.OWNER, distributor=DistributorFactory(currency=own))
+    request = rf.get("/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}=x"})
+    request.user = buyer
+    reply = ReaderMiddleware(lambda _request: HttpResponse(numbers.money_short(1200, "CNY")))(request)
+    assert reply.content.decode() == wanted
+    assert numbers.money_short(1200, "CNY") == "CNY\u202f1,200"
