@@ -1,8 +1,13 @@
-# Everything starts from a bare checkout: Python 3.11, make and a C compiler are enough.
+# Everything starts from a bare checkout: Python 3.11, 3.12 or 3.13, make and a C compiler are enough.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-PYTHON ?= python3.11
 PORT ?= 8000
+# Some shells put the machine's name into HOST: only one that is given to make counts.
+ifneq ($(origin HOST),command line)
+HOST := 127.0.0.1
+endif
+# The newest Python that the machine has; asked for only where the virtual environment is made.
+PYTHON ?= $(shell sh distribution/launcher/find_python.sh)
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 # Checks and tests have servers of their own, beside those of `make run`.
@@ -20,8 +25,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
-run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 chooses the port.
-	@exec $(MANAGE) run --port $(PORT)
+run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 chooses the port, HOST=0.0.0.0 lets the network in.
+	@exec $(MANAGE) run --host $(HOST) --port $(PORT)
 
 quick: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the tests that take no browser, no matrix of routes and no processes: two minutes.
 	@$(BIN)/pytest -n $(WORKERS) -m "$(QUICK)" $(ARGS)
@@ -73,8 +78,9 @@ clean: ## Stop the embedded services and remove all that make built; the data in
 setup: $(STAMPS)/runtime $(STAMPS)/node $(STAMPS)/locale
 
 $(STAMPS)/venv:
-	@echo "==> Making the virtual environment"
-	@$(PYTHON) -m venv .venv && mkdir -p $(STAMPS) && touch $@
+	@python="$(PYTHON)"; sh distribution/launcher/check_machine.sh "$$python" \
+	    && echo "==> Making the virtual environment with $$python" \
+	    && "$$python" -m venv .venv && mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/runtime: requirements/runtime.txt | $(STAMPS)/venv
 	@echo "==> Installing what Tributary runs on (about a minute)"

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 
-from company.selectors.company import company_currency
+from company.selectors import company_currency
 from core.paths import NULL, UNKNOWN
 from core.ui.numbers import reader_of
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 os.environ.setdefault("TRIBUTARY_DATA_DIR", str(Path(__file__).resolve().parents[1] / ".data" / "test"))
+os.environ.setdefault("TIME_ZONE", "UTC")  # not that of the machine
 
 from distribution.settings import *
 

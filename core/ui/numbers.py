@@ -40,12 +40,12 @@ def reader_of(currency: Callable[[], str]) -> Iterator[None]:
     """Write for a reader whose own currency `currency` names, asked for when the first amount is written."""
     known: list[str] = []
 
-    def asked_once() -> str:
+    def reader_currency() -> str:
         if not known:
             known.append(currency())
         return known[0]
 
-    token = _reader_currency.set(asked_once)
+    token = _reader_currency.set(reader_currency)
     try:
         yield
     finally:

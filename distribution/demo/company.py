@@ -32,13 +32,20 @@ class Company:
 
     today: date
     chance: random.Random
+    words: bilingual_names.Words
     managers: list[int] = field(default_factory=list)
     distributors: list[int] = field(default_factory=list)
 
 
-def build_company(*, distributors: int, products: int, seed: int, today: date, password: str | None) -> Company:
+def build_company(
+    *, distributors: int, products: int, seed: int, today: date, password: str | None, language: str
+) -> Company:
     ensure_company(code="DEMO", name="Demo Brands", name_zh="演示品牌", currency=CURRENCY, country="CN")
-    company = Company(today=today, chance=random.Random(seed))  # noqa: S311 - play data, not secrets
+    company = Company(
+        today=today,
+        chance=random.Random(seed),  # noqa: S311 - play data, not secrets
+        words=bilingual_names.WORDS[language],
+    )
     run("SET CONSTRAINTS ALL IMMEDIATE")  # rows with a history of changes cost the more, the more checks are waiting
     _add_years(company)
     _add_distributors(company, distributors)
@@ -116,27 +123,22 @@ def _distributor(company: Company, index: int, territories: dict[str, int], tier
 
 def _add_people(company: Company, password: str | None) -> None:
     hashed = make_password(password)
-    brand = {
-        Role.ADMINISTRATOR: "Ada Administrator",
-        Role.DIRECTOR: "Fang Director",
-        Role.WAREHOUSE: "Wen Warehouse",
-        Role.FINANCE: "Fei Finance",
-    }
-    people = [_person(role.value, name, role) for role, name in brand.items()]
+    people = [_person(role, (name, zh), Role(role)) for role, name, zh in bilingual_names.STAFF]
     people += _managers(company)
     first = Distributor.objects.get(pk=company.distributors[0])
     people += [
-        _person(role.value, f"{role.label} {first.name.split()[0]}", role) | {"distributor": first.pk}
+        _person(role.value, bilingual_names.DISTRIBUTOR_STAFF[role.value], role) | {"distributor": first.pk}
         for role in sorted(DISTRIBUTOR_ROLES)
     ]
     write_rows("user", [{**row, "password": hashed} for row in people], extra={"password": "text"})
     company.managers = list(User.objects.with_roles([Role.MANAGER]).order_by("pk").values_list("pk", flat=True))
 
 
-def _person(code: str, name: str, role: Role) -> Row:
+def _person(code: str, name: tuple[str, str], role: Role) -> Row:
     return {
         "external_code": code,
-        "full_name": name,
+        "full_name": name[0],
+        "full_name_zh": name[1],
         "email": f"{code}@{DOMAIN}",
         "role": role.value,
         "distributor": None,
@@ -150,10 +152,10 @@ def _managers(company: Company) -> list[Row]:
     count = max(4, len(company.distributors) // DISTRIBUTORS_PER_MANAGER)
     rows = []
     for index in range(count):
-        again = index // len(bilingual_names.PEOPLE)
-        name = bilingual_names.PEOPLE[index % len(bilingual_names.PEOPLE)] + (f" {again + 1}" if again else "")
         code = f"manager{index + 1:03d}" if index else "manager"
-        rows.append(_person(code, name, Role.MANAGER) | {"supervisor": Role.DIRECTOR.value})
+        rows.append(
+            _person(code, bilingual_names.manager_name(index), Role.MANAGER) | {"supervisor": Role.DIRECTOR.value}
+        )
     rows[-1]["leaves_on"] = company.today + timedelta(days=21)
     return rows
 
@@ -210,20 +212,21 @@ def _add_catalogue(company: Company, count: int) -> None:
 
 
 def _product(index: int, brands: dict[str, int], categories: dict[str, int]) -> Row:
-    brand, category, code, name, zh, cost, _price, multiple = bilingual_names.PRODUCTS[
+    brand, category, code, name, zh, cost, _price, multiple, sizes, variants = bilingual_names.PRODUCTS[
         index % len(bilingual_names.PRODUCTS)
     ]
     step = index // len(bilingual_names.PRODUCTS)
-    size, size_zh, factor = bilingual_names.SIZES[(step // len(bilingual_names.VARIANTS)) % len(bilingual_names.SIZES)]
-    variant, variant_zh = bilingual_names.VARIANTS[step % len(bilingual_names.VARIANTS)]
+    kinds = bilingual_names.VARIANTS[variants]
+    variant, variant_zh = kinds[step % len(kinds)]
+    size, size_zh, unit, factor = bilingual_names.size_of(index, sizes)
     return {
         "code": f"{code}{step + 1:03d}",
-        "name": f"{name} {size} {variant}",
-        "name_zh": f"{zh} {size_zh} {variant_zh}",
+        "name": f"{name}, {variant}, {size}",
+        "name_zh": f"{zh} {variant_zh} {size_zh}",
         "barcode": f"690{index:010d}",
         "brand": brands[brand],
         "category": categories[category],
-        "unit": "pcs",
+        "unit": unit,
         "pack_size": multiple,
         "minimum_quantity": multiple,
         "order_multiple": multiple,
@@ -261,7 +264,9 @@ def _prices(company: Company) -> Iterator[Row]:
     spans = [(turn - timedelta(days=1095), turn - timedelta(days=1), Decimal(1)), (turn, None, Decimal("1.03"))]
     lists = _numbers(PriceList.objects.all())
     for place, product in enumerate(Product.objects.order_by("pk").values_list("pk", flat=True)):
-        base = Decimal(bilingual_names.PRODUCTS[place % len(bilingual_names.PRODUCTS)][6]) * Decimal("0.72")
+        article = bilingual_names.PRODUCTS[place % len(bilingual_names.PRODUCTS)]
+        *_words, size = bilingual_names.size_of(place, article[8])
+        base = Decimal(article[6]) * Decimal("0.72") * Decimal(str(size))
         for code, factor in {"STANDARD": Decimal(1), "GOLD": Decimal("0.95")}.items():
             for starts_on, ends_on, level in spans:
                 for from_quantity, step in [(1, Decimal(1)), (48, Decimal("0.97")), (240, Decimal("0.93"))]:

@@ -32,7 +32,7 @@ def build_evaluations(company: Company) -> None:
     card = save_scorecard(
         code="STANDARD",
         name="Standard scorecard",
-        name_zh="标准评分卡",
+        name_zh="标准考核方案",
         criteria=[
             CriterionInput(metric=metric, weight=Decimal(weight), floor=Decimal(floor), target=Decimal(target))
             for metric, (weight, floor, target) in _CRITERIA.items()

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from catalogue.models import Product
-from distribution.demo.bilingual_names import SEASON
 from distribution.demo.bulk import staged, write_query
 from distribution.demo.company import CURRENCY, Company
+from distribution.demo.seasons import weight
 from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
 from orders.ordering.services.bulk_history import hold_orders, number_orders, write_whole_orders
@@ -22,7 +23,10 @@ from orders.ordering.services.sales import count_all_sales
 
 ALL = "SELECT id FROM orders_order"
 HISTORY_DAYS = 730
-WEEKEND = 5
+FRESH_DAYS = 21
+"""So long ago at most is what still waits for somebody: it is there in the days of the festival, too."""
+OPENS, CLOSES = timedelta(hours=8, minutes=30), timedelta(hours=18)
+"""The working hours of buyers, in the zone of the company."""
 
 
 def build_history(company: Company, *, orders: int, lines: int, seed: int) -> None:
@@ -31,7 +35,13 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         "lines": lines,
         "today": company.today,
         "currency": CURRENCY,
-        "until": _time_over(),
+        "zone": settings.TIME_ZONE,
+        "now": timezone.now(),
+        "opens": OPENS,
+        "open_for": CLOSES - OPENS,
+        "open_today": max(_time_over() - OPENS, timedelta(0)),
+        "cancelled": company.words.cancelled,
+        "damaged": company.words.short,
         "products": Product.objects.count(),
     }
     with connection.cursor() as cursor:
@@ -40,15 +50,15 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         _draw_tables(company)
         cursor.execute(_DRAWN, parameters)
         cursor.execute(_STAGES, parameters)
-    _write_orders(parameters)
-    _write_shipments()
+    _write_orders(parameters, hold=company.words.hold)
+    _write_shipments(parameters)
     write_query("stock", _STOCK, fields=("warehouse", "product", "on_hand"), extra={"reference": "text"})
     reserve_open_lines(orders=ALL)
     count_all_sales()
     record_history(orders=f"{ALL} WHERE source <> 'import'")
 
 
-def _write_orders(parameters: Mapping[str, Any]) -> None:
+def _write_orders(parameters: Mapping[str, Any], *, hold: str) -> None:
     orders = staged(
         "order", _ORDERS, parameters, relation="demo_order", fields=_ORDER_FIELDS, extra=_ORDER_EXTRA, keys=True
     )
@@ -57,14 +67,15 @@ def _write_orders(parameters: Mapping[str, Any]) -> None:
         "order_line", _LINES, parameters, relation="demo_line", fields=_LINE_FIELDS, extra=_LINE_EXTRA, keys=True
     )
     write_whole_orders(orders, lines)
-    hold_orders(orders, reason="Unusual quantity, please confirm")
+    hold_orders(orders, reason=hold)
 
 
-def _write_shipments() -> None:
+def _write_shipments(parameters: Mapping[str, Any]) -> None:
     shipments = staged("shipment", _SHIPMENTS, relation="demo_shipment", fields=_SHIPMENT_FIELDS, keys=True)
     lines = staged(
         "shipment_line",
         _SHIPMENT_LINES,
+        parameters,
         relation="demo_shipment_line",
         fields=_SHIPMENT_LINE_FIELDS,
         extra={"order_line_id": "bigint"},
@@ -81,9 +92,10 @@ def _time_over() -> timedelta:
 def _draw_tables(company: Company) -> None:
     """What dice are thrown with: days by season, distributors by size, prices by step and year."""
     days: list[date] = []
-    for ago in range(HISTORY_DAYS, -1, -1):
+    last = 0 if _time_over() >= OPENS + timedelta(hours=1) else 1  # nobody has ordered today before the offices open
+    for ago in range(HISTORY_DAYS, last - 1, -1):
         day = company.today - timedelta(days=ago)
-        days += [day] * (SEASON[day.month - 1] if day.weekday() < WEEKEND or ago < 2 else 2) * (2 if ago < 12 else 1)
+        days += [day] * weight(day, weekends=ago >= 2, festival=ago >= FRESH_DAYS) * (2 if ago < 12 else 1)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TEMP TABLE demo_day ON COMMIT DROP AS "
@@ -128,7 +140,11 @@ JOIN pricing_pricelist AS list ON list.id = price.price_list_id AND list.code = 
 _DRAWN = """
 CREATE TEMP TABLE demo_drawn ON COMMIT DROP AS
 SELECT dice.n, pick.distributor_id, pick.warehouse_id, pick.manager_id, pick.lead_days, day.day, dice.lines, dice.luck,
-       dice.full_luck, day.day + LEAST(interval '8 hours' + dice.hour * interval '10 hours', %(until)s) AS at
+       dice.full_luck, dice.hour, (day.day + %(opens)s + LEAST(
+           -- Fewer write at noon than before and after it.
+           (dice.hour + 0.07 * sin(4 * pi() * dice.hour)) * %(open_for)s,
+           CASE WHEN day.day = %(today)s THEN dice.hour * %(open_today)s ELSE %(open_for)s END
+       )) AT TIME ZONE %(zone)s AS at
 FROM (
     SELECT n, random() AS who, random() AS what_day, random() AS luck, random() AS full_luck, random() AS hour,
            greatest(1, round(%(lines)s * (0.4 + 1.2 * random())))::int AS lines
@@ -155,7 +171,8 @@ UPDATE demo_drawn SET status = CASE
     WHEN luck > 0.985 THEN 'cancelled'
     ELSE 'received' END;
 UPDATE demo_drawn SET is_on_hold = TRUE WHERE age <= 1 AND luck >= 0.85;
-UPDATE demo_drawn SET status = 'approved' WHERE age BETWEEN 10 AND 20 AND n %% 4 = 0 AND luck < 0.5;
+UPDATE demo_drawn SET status = 'approved' WHERE age BETWEEN 10 AND 20 AND n %% 4 = 0 AND luck < 0.5
+    OR n = (SELECT min(n) FROM demo_drawn WHERE age BETWEEN 10 AND 20);
 """
 
 _ORDER_FIELDS = (
@@ -167,14 +184,23 @@ _ORDER_EXTRA = {
     "received_at": "timestamptz", "source": "text", "lateness": "text", "is_on_hold": "boolean", "n": "int", "day": "date",
     "lines": "int", "short": "boolean", "lead_days": "int", "arrived_after": "int",
 }  # fmt: skip
-_ORDERS = """
+
+
+def _moment(day: str, hour: int, hours: int) -> str:
+    """Within the working hours from `hour` on, and never later than now."""
+    return (
+        f"LEAST(({day} + interval '{hour} hours' + o.hour * interval '{hours} hours') AT TIME ZONE %(zone)s, %(now)s)"
+    )
+
+
+_ORDERS = f"""
 SELECT o.distributor_id, o.at, o.promised_on, o.status, o.manager_id, o.warehouse_id, 'PO-' || (500000 + o.n),
     %(currency)s, CASE WHEN o.status = 'cancelled' THEN o.at + interval '1 day' END,
-    CASE WHEN o.status = 'cancelled' THEN 'Cancelled by the distributor' ELSE '' END,
-    CASE WHEN o.status NOT IN ('submitted', 'cancelled') THEN o.at + interval '20 hours' END,
-    CASE WHEN o.status IN ('partly_shipped', 'shipped', 'delivered', 'received') THEN o.at + interval '3 days' END,
-    CASE WHEN o.status IN ('delivered', 'received') THEN o.at + o.arrived_after * interval '1 day' END,
-    CASE WHEN o.status = 'received' THEN o.at + (o.arrived_after + 1) * interval '1 day' END,
+    CASE WHEN o.status = 'cancelled' THEN %(cancelled)s ELSE '' END,
+    CASE WHEN o.status NOT IN ('submitted', 'cancelled') THEN {_moment("o.day + 1", 9, 3)} END,
+    CASE WHEN o.status IN ('partly_shipped', 'shipped', 'delivered', 'received') THEN {_moment("o.day + 3", 14, 4)} END,
+    CASE WHEN o.status IN ('delivered', 'received') THEN {_moment("o.day + o.arrived_after", 10, 6)} END,
+    CASE WHEN o.status = 'received' THEN {_moment("o.day + o.arrived_after + 1", 9, 8)} END,
     CASE WHEN o.age > 30 THEN 'import' WHEN o.n %% 3 = 0 THEN 'api' ELSE 'page' END,
     CASE WHEN o.status IN ('submitted', 'approved', 'picking', 'partly_shipped', 'shipped')
         AND o.promised_on < %(today)s THEN 'late' ELSE 'on_time' END,
@@ -182,7 +208,7 @@ SELECT o.distributor_id, o.at, o.promised_on, o.status, o.manager_id, o.warehous
     o.n, o.day, o.lines, o.short, o.lead_days, o.arrived_after
 FROM demo_drawn AS o
 ORDER BY o.at
-"""
+"""  # noqa: S608  from constants
 
 _LINE_FIELDS = (
     "order", "position", "product", "ordered", "cancelled", "shipped", "received", "unit_price", "gross_amount",
@@ -235,7 +261,7 @@ _SHIPMENT_LINE_FIELDS = ("shipment", "quantity", "received", "difference_reason"
 _SHIPMENT_LINES = """
 SELECT shipment.id, line.shipped,
     CASE WHEN shipment.status = 'received' THEN line.received END,
-    CASE WHEN shipment.status = 'received' AND line.received < line.shipped THEN 'One carton damaged' ELSE '' END,
+    CASE WHEN shipment.status = 'received' AND line.received < line.shipped THEN %(damaged)s ELSE '' END,
     line.id
 FROM demo_line AS line JOIN demo_shipment AS shipment ON shipment.order_id = line.order_id
 WHERE line.shipped > 0

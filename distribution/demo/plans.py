@@ -6,6 +6,7 @@ from django.db import connection
 
 from distribution.demo.bulk import write_query
 from distribution.demo.company import CURRENCY, Company
+from distribution.demo.seasons import month_shares
 from planning.services.link_plans import link_plans
 
 # A distributor's plan: last year's sales, stretched by 5 to 25 per cent,
@@ -15,14 +16,14 @@ CREATE TEMP TABLE demo_wanted ON COMMIT DROP AS
 WITH sold AS (
     SELECT distributor_id, extract(year FROM month)::int AS year, sum(net_amount) AS amount
     FROM planning_salesactual WHERE basis = 'ordered' GROUP BY 1, 2
-), season AS (SELECT n, weight FROM unnest(%(season)s::int[]) WITH ORDINALITY AS s(weight, n))
+), season AS (SELECT * FROM unnest(%(years)s::int[], %(months)s::int[], %(shares)s::float8[]) AS s(year, n, share))
 SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.number, year.code::int = %(last)s AS has_mix,
-    100 * round(coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id
-        %% 5) * 0.05) * season.weight / 115 / 100) + 100 AS amount
+    100 * round((coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id
+        %% 5) * 0.05))::numeric * season.share::numeric / 100) + 100 AS amount
 FROM accounts_distributor AS d
 CROSS JOIN company_businessyear AS year
 JOIN company_businessperiod AS period ON period.year_id = year.id
-JOIN season ON season.n = period.number
+JOIN season ON season.n = period.number AND season.year = year.code::int
 LEFT JOIN sold AS base ON base.distributor_id = d.id AND base.year = greatest(year.code::int - 1, %(first)s)
 WHERE year.code::int BETWEEN %(first)s AND %(last)s
 """
@@ -49,9 +50,13 @@ LEFT JOIN (
 """
 
 
-def build_plans(company: Company, *, season: list[int]) -> None:
+def build_plans(company: Company) -> None:
+    years = [company.today.year - 1, company.today.year]
+    spread = [(year, n, share) for year in years for n, share in enumerate(month_shares(year), start=1)]
     parameters: dict[str, Any] = {
-        "season": season,
+        "years": [year for year, _n, _share in spread],
+        "months": [n for _year, n, _share in spread],
+        "shares": [share for _year, _n, share in spread],
         "first": company.today.year - 1,
         "last": company.today.year,
         "currency": CURRENCY,

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from distribution.demo.bilingual_names import COMPLAINTS
 from distribution.demo.bulk import write_query
 from distribution.demo.company import CURRENCY, Company
 
@@ -20,7 +19,7 @@ JOIN unnest(%(subjects)s::text[], %(texts)s::text[]) WITH ORDINALITY AS said(sub
 
 _RETURNS = """
 SELECT 'R' || (10000 + o.id), o.distributor_id, o.id, l.product_id, 1, l.unit_price, %(currency)s,
-    'Damaged in transit', o.ordered_on + 25
+    %(returned)s, o.ordered_on + 25
 FROM orders_order AS o JOIN orders_orderline AS l ON l.order_id = o.id AND l.position = 1
 WHERE o.status = 'received' AND o.id %% 71 = 9 AND o.ordered_on + 25 < %(today)s
 """
@@ -30,9 +29,10 @@ def build_problems(company: Company) -> None:
     parameters: dict[str, Any] = {
         "recent": company.today - timedelta(days=40),
         "today": company.today,
-        "subjects": [subject for subject, _text in COMPLAINTS],
-        "texts": [text for _subject, text in COMPLAINTS],
-        "kinds": len(COMPLAINTS),
+        "subjects": [subject for subject, _text in company.words.complaints],
+        "texts": [text for _subject, text in company.words.complaints],
+        "kinds": len(company.words.complaints),
+        "returned": company.words.returned,
         "currency": CURRENCY,
     }
     write_query(

@@ -5,6 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
+from distribution.launcher.time_zone import FALLBACK, kept_zone, machine_zone
 from distribution.settings.environment import env, secret
 
 # Lets `ModelAdmin[Order]` and the like be written, where Django has no generics of its own.
@@ -68,7 +69,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "distribution.urls"
 WSGI_APPLICATION = "distribution.wsgi.application"
 USE_TZ = True
-TIME_ZONE = env("TIME_ZONE", default="UTC")
+TIME_ZONE = env("TIME_ZONE", default="") or (kept_zone() or machine_zone() if EMBEDDED else FALLBACK)
 COMPANY_CURRENCY = env("COMPANY_CURRENCY", default="USD")  # of the company that the first start creates
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]

@@ -1,18 +1,26 @@
 """Without a believable company on the first start nobody can try the program, and no page shows what it is for."""
 
+from collections import Counter
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db.models import Max, Sum
+from django.db.models import F, Max, Sum
 from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Responsibility, User
+from cases.models import Complaint
+from catalogue.models import Product
 from core.models import Event
 from distribution.demo.company import DOMAIN
+from distribution.demo.seasons import month_shares, weight
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
 from inventory.selectors.cover import covers_in
-from orders.models import Order, OrderLine
+from orders.models import Order, OrderHold, OrderLine
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
 from planning.models import SalesPlan
@@ -91,3 +99,36 @@ def test_a_database_in_use_is_refused() -> None:
     """Somebody's own data would be mixed with invented distributors."""
     with pytest.raises(CommandError):
         call_command("demo", verbosity=0)
+
+
+@pytest.mark.usefixtures("_company")
+def test_buyers_order_in_working_hours() -> None:
+    """Every order at 03:52 betrays in a second that nobody works there."""
+    with timezone.override(ZoneInfo(settings.TIME_ZONE)):
+        hours = Counter(timezone.localtime(at).hour for at in Order.objects.values_list("ordered_at", flat=True))
+    assert set(hours) <= set(range(8, 19))
+    assert len(hours) > 5
+
+
+@pytest.mark.usefixtures("_company")
+def test_people_and_products_have_names_in_both_scripts() -> None:
+    """A Chinese page would list Lin Wei, and Longjing tea in size S and pearl white."""
+    assert not User.objects.filter(full_name_zh="").exists()
+    names = User.objects.values_list("full_name_zh", flat=True)
+    assert len(set(names)) == len(names)
+    tea = Product.objects.filter(category__parent__code="TEA").values_list("name_zh", "unit")
+    assert all("g " in name and "珍珠" not in name for name, _unit in tea)
+    assert {unit for _name, unit in tea} <= {"tin", "bag", "box"}
+    assert not Product.objects.filter(prices__amount__lt=F("unit_cost")).exists()
+    assert not Complaint.objects.filter(subject__regex=r"[A-Za-z]{2}").exists()
+    assert not OrderHold.objects.filter(params__reason__regex=r"[A-Za-z]{2}").exists()
+
+
+def test_the_channel_buys_before_chinese_new_year_and_rests_in_it() -> None:
+    """February would look like any other month, and every forecast of it be wrong."""
+    new_year = date(2026, 2, 17)
+    assert weight(date(2026, 1, 28)) == 2 * weight(date(2026, 1, 7))
+    assert weight(new_year + timedelta(days=1)) == 0
+    assert month_shares(2026)[1] < month_shares(2026)[0]
+    assert month_shares(2025)[0] > month_shares(2026)[0]
+    assert sum(month_shares(2026)) == pytest.approx(1)

@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from typing import Any
 
 import pytest
 import structlog
@@ -190,7 +191,7 @@ def test_amounts_stand_in_the_readers_currency_without_a_code(
     rf: RequestFactory, db: None, own: str, wanted: str
 ) -> None:
     """The currency of the page would be said thirty times, or a foreign one not at all."""
-    buyer = UserFactory(role=Role.OWNER, distributor=DistributorFactory(currency=own))
+    buyer: Any = UserFactory(role=Role.OWNER, distributor=DistributorFactory(currency=own))
     request = rf.get("/", headers={"Cookie": f"{settings.SESSION_COOKIE_NAME}=x"})
     request.user = buyer
     reply = ReaderMiddleware(lambda _request: HttpResponse(numbers.money_short(1200, "CNY")))(request)

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.models import User
-from distribution.demo.bilingual_names import SEASON
+from distribution.demo.bilingual_names import WORDS
 from distribution.demo.bulk import without_triggers
 from distribution.demo.channel_stock import build_channel_stock
 from distribution.demo.company import build_company
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--lines", type=int, default=8, help="Lines of an order, on average.")
         parser.add_argument("--products", type=int, default=120)
         parser.add_argument("--seed", type=int, default=7)
+        parser.add_argument(
+            "--language", choices=sorted(WORDS), default="zh-hans", help="What complaints and reasons are written in."
+        )
 
     def handle(self, **options: Any) -> None:
         if User.objects.exists():
@@ -45,6 +48,7 @@ class Command(BaseCommand):
                 seed=options["seed"],
                 today=today,
                 password=kept_secret("demo_password", length=9),
+                language=options["language"],
             )
             self._report("master data")
             with without_triggers():
@@ -52,10 +56,11 @@ class Command(BaseCommand):
                 self._report(f"{options['orders']:,} orders")
                 build_channel_stock(company)
                 self._report("stock of distributors")
-                build_plans(company, season=SEASON)
+                build_plans(company)
                 build_problems(company)
             self._report("plans and problems")
-            build_evaluations(company)
+            with translation.override(options["language"]):
+                build_evaluations(company)
             self._report("evaluations")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -1,10 +1,12 @@
 """Everything in one command: set up what is missing, then web, workers and beat until Ctrl-C."""
 
+import errno
 import fcntl
 import http.client
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -21,13 +23,14 @@ from accounts.enums import Role
 from accounts.models import User
 from company.services.company import ensure_company
 from distribution.frontend import collect_if_changed
-from distribution.launcher import postgres, redis
-from distribution.launcher.folders import data_folder
+from distribution.launcher import network, postgres, redis, time_zone
+from distribution.launcher.folders import PROJECT, data_folder
 from distribution.launcher.supervisor import Program, Supervisor
 from distribution.settings.environment import kept_secret
 
 START_SECONDS = 120
 DEMO_DOMAIN = "@demo.tributary.example"
+DEMO_ZONE = "Asia/Shanghai"
 
 
 class Command(BaseCommand):
@@ -38,19 +41,22 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument(
+            "--host", default="127.0.0.1", help="The interface to listen on; 0.0.0.0 lets the network in."
+        )
         parser.add_argument("--no-demo", action="store_true", help="Leave an empty database empty.")
 
     def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
-        url = f"http://{host}:{port}"
-        with self._alone(url), self._services():
-            self._need_free_port(host, port)
+        url = f"http://{network.bracketed(host)}:{port}"
+        os.environ.update(network.open_settings(host, port, os.environ))
+        with self._alone(url), self._services(host, port):
             self._say("Bringing the database up to date")
             call_command("migrate", interactive=False, verbosity=0)
             if collect_if_changed():
                 self._say("Collected the static files")
             if not no_demo:
                 self._load_demo()
+            time_zone.keep_zone(settings.TIME_ZONE)
             ensure_company(currency=settings.COMPANY_CURRENCY)
             self._say("Starting web, workers and beat")
             supervisor = Supervisor(_programs(host, port), say=self._say)
@@ -79,7 +85,8 @@ class Command(BaseCommand):
             yield
 
     @contextmanager
-    def _services(self) -> Iterator[None]:
+    def _services(self, host: str, port: int) -> Iterator[None]:
+        _need_free_port(host, port)
         self._say("Starting PostgreSQL and Redis" if settings.EMBEDDED_DATABASE else "Using your own PostgreSQL")
         _keep_services()
         try:
@@ -90,18 +97,14 @@ class Command(BaseCommand):
             if settings.EMBEDDED_REDIS:
                 redis.stop()
 
-    def _need_free_port(self, host: str, port: int) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError as error:
-                raise CommandError(f"Port {port} is taken: choose another, as in `make run PORT=8001`.") from error
-
     def _load_demo(self) -> None:
+        """In a process of its own, since the days of the demo company are those of its zone."""
         if "demo" in get_commands() and not User.objects.exists():
             self._say("Loading the demo company")
-            call_command("demo")
+            if not os.environ.get("TIME_ZONE"):
+                time_zone.keep_zone(DEMO_ZONE)
+            if subprocess.run([sys.executable, "manage.py", "demo"], cwd=PROJECT, check=False).returncode:
+                raise CommandError("The demo company could not be loaded; `make run` starts again where it stopped.")
 
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -111,10 +114,27 @@ class Command(BaseCommand):
             time.sleep(0.1)
         if supervisor.stopping:
             return
-        self.stdout.write(f"\nReady: http://{host}:{port}\n")
+        self.stdout.write(f"\nReady: http://{network.bracketed(network.local_address(host))}:{port}\n")
+        self._show_network(host, port)
         self._show_accounts()
         self.stdout.write(f"    Logs: {_log('web').parent}. Ctrl-C stops everything.")
         self.stdout.flush()
+
+    def _show_network(self, host: str, port: int) -> None:
+        """Where a phone of the same network finds it, and that others find it as well."""
+        reached = [f"http://{network.bracketed(entry)}:{port}" for entry in network.addresses(host)]
+        if not network.is_open(host):
+            return
+        for url in reached[:1]:
+            self.stdout.write(f"    On a phone in the same network: {url}")
+            if "utf" in str(getattr(self.stdout, "encoding", "")).lower():
+                self.stdout.write(network.qr_code(url))
+        for url in reached[1:]:
+            self.stdout.write(f"    or {url}")
+        self.stdout.write(
+            "    It is open: whoever is in this network reaches it, and without HTTPS passwords can be read on the way."
+            "\n    Use it in a network that you trust, and not with real data."
+        )
 
     def _show_accounts(self) -> None:
         """One sign-in for each role of the demo company."""
@@ -124,6 +144,25 @@ class Command(BaseCommand):
         for name in names:
             if name in accounts:
                 self.stdout.write(f"    {accounts[name].role_label!s:<30} {name:<42} {password}")
+
+
+def _need_free_port(host: str, port: int) -> None:
+    """Say in a sentence why nothing can listen there, before anything is started."""
+    reasons = {
+        errno.EADDRINUSE: f"Port {port} is taken: choose another, as in `make run PORT=8001`.",
+        errno.EACCES: f"Port {port} is open to root only: choose one from 1024 on, as in `make run PORT=8001`.",
+        errno.EADDRNOTAVAIL: f"This machine has no address {host}: `make run HOST=0.0.0.0` listens on all it has.",
+    }
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            number = error.errno if isinstance(error, OSError) else None
+            raise CommandError(
+                reasons.get(number or 0, f"Nothing can listen on {host}, port {port}: {error}.")
+            ) from error
 
 
 def _log(name: str) -> Path:
@@ -142,7 +181,7 @@ def _programs(host: str, port: int) -> list[Program]:
     metrics = data_folder() / "metrics"
     shutil.rmtree(metrics, ignore_errors=True)
     metrics.mkdir()
-    environment = {**os.environ, "HOST": host, "PORT": str(port)}
+    environment = {**os.environ, "HOST": network.bracketed(host), "PORT": str(port)}
     celery = [sys.executable, "-m", "celery", "--app", "distribution"]
     worker = [*celery, "worker", "--loglevel", "info", "--without-mingle", "--without-gossip"]
     commands = {
@@ -163,7 +202,7 @@ def _programs(host: str, port: int) -> list[Program]:
 
 
 def _responds(host: str, port: int) -> bool:
-    connection = http.client.HTTPConnection(host, port, timeout=5)
+    connection = http.client.HTTPConnection(network.local_address(host), port, timeout=5)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == http.client.OK
