@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from company.models import BusinessPeriod, BusinessYear, Company, ExchangeRate, NumberSeries, TaxCode
+from company.services.business_years import periods_changing
 from company.services.company import CHANGEABLE, change_company
 from company.services.rates import DayRate, set_rates
 from company.services.tax_codes import change_tax_code, create_tax_code
+from core.errors import DomainError
 from core.http import actor_of
 from core.ui.admin import ServiceAdmin, TrackedMixin, register_histories
 
@@ -92,15 +94,36 @@ class BusinessPeriodInline(admin.TabularInline[Any, Any]):
     extra = 0
 
 
+class CalendarAdmin(ServiceAdmin):
+    """What is posted keeps its period: opening posts what had none, and what would move posted days is refused."""
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with periods_changing():
+                return admin.ModelAdmin.changeform_view(self, request, object_id, form_url, extra_context)
+        except DomainError as error:
+            return self.refused(request, error)
+
+
 @admin.register(BusinessYear)
-class BusinessYearAdmin(admin.ModelAdmin[BusinessYear]):
+class BusinessYearAdmin(CalendarAdmin):
+    """A year without sales can be taken back."""
+
     list_display = ("code", "starts_on", "ends_on")
     search_fields = ("code",)
     inlines = (BusinessPeriodInline,)
 
 
 @admin.register(BusinessPeriod)
-class BusinessPeriodAdmin(admin.ModelAdmin[BusinessPeriod]):
+class BusinessPeriodAdmin(CalendarAdmin):
     list_display = ("year", "number", "starts_on", "ends_on")
     list_filter = ("year",)
     list_select_related = ("year",)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from company.models import BusinessPeriod, BusinessYear
-from company.services.importing import write_years
+from company.services.importing import write_periods, write_years
 from core.importing import Entity, Importer, Kind, extra_field, fields_of
 
 YEAR = Entity(
@@ -47,4 +47,4 @@ PERIOD = Entity(
     },
 )
 
-IMPORTERS = (Importer(entity=YEAR, write=write_years), Importer(entity=PERIOD))
+IMPORTERS = (Importer(entity=YEAR, write=write_years), Importer(entity=PERIOD, write=write_periods))

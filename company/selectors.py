@@ -1,6 +1,6 @@
 """The company, its business years, the rates of its currencies, and what must hold of its settings."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import connection
@@ -14,21 +14,32 @@ from core.money import RATE_DIGITS
 
 
 def year_named(code: str, *, today: date) -> BusinessYear:
-    """The business year of that code, that of today where none is named; NotVisible where nobody opened it."""
+    """The business year of that code; where none is named that of today, else the latest. NotVisible where there is none."""
     if not code:
-        return year_of(today)
+        return year_of_or_latest(today)
     found = BusinessYear.objects.filter(code=code).first()
     if found is None:
         raise NotVisible
     return found
 
 
-def year_of(day: date) -> BusinessYear:
-    """The business year that holds `day`; NotVisible where nobody opened one."""
-    found = BusinessYear.objects.filter(starts_on__lte=day, ends_on__gte=day).first()
+def year_of_or_latest(day: date) -> BusinessYear:
+    """The business year that holds `day`, else the latest that has begun, else the first to come. Raises NotVisible."""
+    begun = BusinessYear.objects.filter(starts_on__lte=day).order_by("-starts_on").first()
+    found = begun or BusinessYear.objects.order_by("starts_on").first()
     if found is None:
-        raise NotVisible(_("There is no business year for this day. Ask an administrator to open one."))
+        raise NotVisible(_("There is no business year yet. Ask an administrator to open one."))
     return found
+
+
+def last_day_opened(day: date) -> date | None:
+    """The last day that has a business year, counted from `day` on without a gap; None where `day` itself has none."""
+    last: date | None = None
+    for year in BusinessYear.objects.filter(ends_on__gte=day).order_by("starts_on"):
+        if year.starts_on > (day if last is None else last + timedelta(days=1)):
+            break
+        last = year.ends_on
+    return last
 
 
 def period_id_on(day: date) -> int | None:

@@ -13,7 +13,17 @@ _ISO = r"^[A-Z]{3}$"
 class CompanySerializer(serializers.ModelSerializer[Company]):
     class Meta:
         model = Company
-        fields = ("code", "name", "name_zh", "currency", "country", "address", "tax_number", "is_default")
+        fields = (
+            "code",
+            "name",
+            "name_zh",
+            "currency",
+            "country",
+            "address",
+            "tax_number",
+            "follows_chinese_new_year",
+            "is_default",
+        )
 
 
 class CompanyChange(serializers.Serializer[Any]):
@@ -24,6 +34,9 @@ class CompanyChange(serializers.Serializer[Any]):
     country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
     address = serializers.CharField(max_length=300, required=False, allow_blank=True)
     tax_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    follows_chinese_new_year = serializers.BooleanField(
+        required=False, help_text="Forecasts compare days by their distance from the Chinese New Year."
+    )
 
 
 class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):

@@ -3,6 +3,14 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
+
+
+class HasDays(Protocol):
+    """Whatever runs from a day to a day."""
+
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,6 +19,10 @@ class Span:
 
     starts_on: date
     ends_on: date
+
+    @classmethod
+    def of(cls, other: "HasDays") -> "Span":
+        return cls(starts_on=other.starts_on, ends_on=other.ends_on)
 
     @property
     def days(self) -> int:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.invariants import Invariant
     from core.jobs import JobWork
     from core.outbox import MessageConsumer
+    from core.posted_documents import PostedDocuments
     from core.subjects import SubjectType
     from core.ui.context import UnreadSource
     from core.ui.kpis import Kpi
@@ -73,6 +74,7 @@ class Registry:
         self.subject_types: Final[Slot[str, SubjectType]] = Slot("subject type")
         self.importers: Final[Slot[str, Importer]] = Slot("importer of")
         self.invariants: Final[Slot[str, Invariant]] = Slot("invariant")
+        self.posted_documents: Final[Slot[str, PostedDocuments]] = Slot("documents posted as")
         self.explanations: Final[Slot[str, Explanation]] = Slot("explanation of")
 
 

@@ -20,4 +20,5 @@ class Work(ColouredChoices):
     EMPTY = "empty", Colour.DANGER, _("Nothing in stock")
     OVERSTOCKED = "overstocked", Colour.WARNING, _("Overstocked")
     ENDING = "ending", Colour.WARNING, _("Responsibility ends")
+    YEAR_ENDING = "year_ending", Colour.WARNING, _("Business year ends")
     DRAFT = "draft", Colour.DRAFT, _("Not yet ordered")

@@ -32,17 +32,23 @@ class OrdersConfig(AppConfig):
         from core.events import register_kinds
         from core.invariants import register_invariants
         from core.outbox import subscribe
+        from core.posted_documents import PostedDocuments, register_posted_documents
         from core.subjects import register_subject_type
         from messaging.services.notifications import declare_notifications
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.services import sell_in as count_sell_in
+        from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
         from orders.selectors.notification_kinds import NOTIFICATION_KINDS
+        from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
+        register_posted_documents(
+            PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
+        )
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from import_export.admin import ExportMixin
 
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, register_histories
-from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
+from planning.models import Landing, LandingForecast, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
 from pricing.models import Price, PriceList
 
 
@@ -53,6 +53,23 @@ class SalesActualAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # lik
     list_select_related = ("distributor", "manager", "category")
     search_fields = ("distributor__code", "distributor__name", "category__code")
     date_hierarchy = "month"
+
+
+@admin.register(LandingForecast)
+class LandingForecastAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    """Made by the schedule; judged when its year is over."""
+
+    list_display = ("made_on", "year", "currency", "sold_share", "growth", "past_error", "error", "bias")
+    list_filter = ("year", "currency")
+    list_select_related = ("year",)
+    date_hierarchy = "made_on"
+
+
+@admin.register(Landing)
+class LandingAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    list_display = ("forecast", "distributor", "manager", "sold_amount", "expected_amount", "actual_amount")
+    list_select_related = ("forecast", "distributor", "manager")
+    search_fields = ("distributor__code", "distributor__name")
 
 
 register_histories([Price, PriceList])

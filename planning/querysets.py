@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, Self
 
 from django.db.models import Q
@@ -5,6 +6,7 @@ from django.db.models import Q
 from accounts.models import Distributor, User
 from accounts.permissions import is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
+from company.querysets import StaffQuerySet
 from core.actors import Actor
 from planning.enums import SalesBasis
 
@@ -30,3 +32,16 @@ class SalesActualQuerySet(ByDistributorQuerySet):
     def ordered_sales(self) -> Self:
         """Sales as they were ordered, the basis that plans and evaluations are measured by."""
         return self.filter(basis=SalesBasis.ORDERED)
+
+
+class LandingForecastQuerySet(StaffQuerySet):
+    """Forecasts of the whole channel: for the company's people."""
+
+    def newest(self, year: Any, today: date) -> Self:
+        """Of each currency the last one made by a day."""
+        rows = self.filter(year=year, made_on__lte=today)
+        return rows.order_by("currency", "-made_on").distinct("currency")
+
+
+class LandingQuerySet(ByDistributorQuerySet):
+    """Landings of distributors."""

@@ -28,6 +28,14 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
+                (
+                    "follows_chinese_new_year",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Forecasts compare days by their distance from the New Year.",
+                        verbose_name="buys around the Chinese New Year",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
             ],
             options={
@@ -214,6 +222,14 @@ class Migration(migrations.Migration):
                 ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
+                (
+                    "follows_chinese_new_year",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Forecasts compare days by their distance from the New Year.",
+                        verbose_name="buys around the Chinese New Year",
+                    ),
+                ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
             ],
             options={
@@ -266,8 +282,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tax_number"); RETURN NULL;',
-                    hash="d5d40bf25db5835fe920be7414ab6a81313331da",
+                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tax_number"); RETURN NULL;',
+                    hash="239ba5a0871ff564be7f7164bc37f24ae0873dd1",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_bd932",
                     table="company_company",
@@ -280,9 +296,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
-                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tax_number"); RETURN NULL;',
-                    hash="3e3679a053f9eb37f35e3e0f250f3a0cfd042427",
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
+                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tax_number"); RETURN NULL;',
+                    hash="d9031f4614055b15b68e4476cf8adf58f4250580",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_f1fc9",
                     table="company_company",

@@ -17,6 +17,11 @@ class Company(Versioned, Bilingual):
     country = models.CharField(_("country"), max_length=2, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=64, blank=True)
+    follows_chinese_new_year = models.BooleanField(
+        _("buys around the Chinese New Year"),
+        default=False,
+        help_text=_("Forecasts compare days by their distance from the New Year."),
+    )
     is_default = models.BooleanField(_("default"), default=True)
 
     objects = StaffQuerySet.as_manager()

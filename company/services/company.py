@@ -1,40 +1,50 @@
 """The company itself: made once, changed by administrators."""
 
-from datetime import date
-
 from django.db import transaction
 
 from company.enums import CompanyEvent
-from company.models import BusinessPeriod, BusinessYear, Company
+from company.models import Company
 from company.permissions import can_change_company
 from company.services.number_series import start_series
 from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.locks import lock_row
-from core.periods import month_end
 from core.permissions import require
 from core.state import check_version
 
 DEFAULT_CODE = "MAIN"
-CHANGEABLE = ("name", "name_zh", "country", "address", "tax_number")
+CHANGEABLE = ("name", "name_zh", "country", "address", "tax_number", "follows_chinese_new_year")
 
 
 @transaction.atomic
 def ensure_company(
-    *, currency: str, code: str = DEFAULT_CODE, name: str = "", name_zh: str = "", country: str = ""
+    *,
+    currency: str,
+    code: str = DEFAULT_CODE,
+    name: str = "",
+    name_zh: str = "",
+    country: str = "",
+    follows_chinese_new_year: bool = False,
 ) -> Company:
     """The default company; made with its number series where there is none yet. One that is there stays as it is."""
     company: Company | None = Company.objects.filter(is_default=True).first()
     if company is None:
         company = Company.objects.create(
-            code=code, name=name or code, name_zh=name_zh, currency=currency, country=country
+            code=code,
+            name=name or code,
+            name_zh=name_zh,
+            currency=currency,
+            country=country,
+            follows_chinese_new_year=follows_chinese_new_year,
         )
         start_series(company_id=company.pk)
     return company
 
 
-def change_company(*, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str) -> Company:
+def change_company(
+    *, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str | bool
+) -> Company:
     """Change what stands in CHANGEABLE; the currency gives stored amounts their meaning and stays for good.
 
     Records one event. Raises NotAllowed, NotVisible, StaleVersion, InvalidInput.
@@ -58,20 +68,3 @@ def change_company(*, actor: Actor, company_id: int, expected_version: int | Non
             data={"before": before, "after": changed},
         )
     return company
-
-
-@transaction.atomic
-def open_calendar_year(year: int) -> BusinessYear:
-    """Make the business year that is calendar year `year`, with its twelve months. Returns it if it is there."""
-    found, made = BusinessYear.objects.get_or_create(
-        code=str(year), defaults={"starts_on": date(year, 1, 1), "ends_on": date(year, 12, 31)}
-    )
-    if made:
-        starts = [date(year, month, 1) for month in range(1, 13)]
-        BusinessPeriod.objects.bulk_create(
-            [
-                BusinessPeriod(year=found, number=number, starts_on=start, ends_on=month_end(start))
-                for number, start in enumerate(starts, 1)
-            ]
-        )
-    return found

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from core.importing import Counts, Stage
+from django.utils.translation import gettext as _
+
+from company.services.business_years import periods_moved_over_sales
+from core.importing import Counts, ImportRefused, Stage
 from core.importing.staging import rows, run
 from core.importing.upsert import upsert
 from core.periods import add_months, month_end
@@ -20,7 +23,23 @@ def write_years(stage: Stage) -> Mapping[str, Counts]:
     )
     if found:
         written["business_period"] = _write_periods(found)
+        _refuse_moved(stage)
     return written
+
+
+def write_periods(stage: Stage) -> Mapping[str, Counts]:
+    """Business periods with bounds of their own."""
+    written = {"business_period": upsert(stage)}
+    _refuse_moved(stage)
+    return written
+
+
+def _refuse_moved(stage: Stage) -> None:
+    """Sales are posted under the periods of their days; the import of orders posts those that had none."""
+    moved = periods_moved_over_sales()
+    if moved:
+        reason = _("Sales are posted under these periods, and their days would change: %(periods)s.")
+        raise ImportRefused(f"{stage.entity.name}.starts_on", reason % {"periods": ", ".join(moved)})
 
 
 def _write_periods(years: list[tuple[int, date, date, str]]) -> Counts:

@@ -70,11 +70,12 @@ class ServiceAdmin(admin.ModelAdmin[Any]):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except DomainError as error:
-            for problem in error.problems:
-                messages.error(
-                    request, f"{problem.field}: {problem.message}" if problem.field else str(problem.message)
-                )
-            return HttpResponseRedirect(request.get_full_path())
+            return self.refused(request, error)
+
+    def refused(self, request: HttpRequest, error: DomainError) -> HttpResponse:
+        for problem in error.problems:
+            messages.error(request, f"{problem.field}: {problem.message}" if problem.field else str(problem.message))
+        return HttpResponseRedirect(request.get_full_path())
 
 
 class TrackedMixin:

@@ -40,7 +40,14 @@ class Company:
 def build_company(
     *, distributors: int, products: int, seed: int, today: date, password: str | None, language: str
 ) -> Company:
-    ensure_company(code="DEMO", name="Demo Brands", name_zh="演示品牌", currency=CURRENCY, country="CN")
+    ensure_company(
+        code="DEMO",
+        name="Demo Brands",
+        name_zh="演示品牌",
+        currency=CURRENCY,
+        country="CN",
+        follows_chinese_new_year=True,
+    )
     company = Company(
         today=today,
         chance=random.Random(seed),  # noqa: S311 - play data, not secrets

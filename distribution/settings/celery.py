@@ -49,6 +49,7 @@ _EVERY_SECONDS = {
     "orders.tasks.release_expired_reservations": 300,
     "distribution.tasks.forget_what_is_over": 6 * 3600,
     "orders.tasks.count_sell_in": 6 * 3600,
+    "planning.tasks.keep_landings": 6 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

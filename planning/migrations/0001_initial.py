@@ -18,9 +18,240 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="LandingForecast",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("made_on", models.DateField(verbose_name="as of")),
+                (
+                    "sold_share",
+                    models.DecimalField(decimal_places=6, max_digits=12, verbose_name="usually sold by then"),
+                ),
+                ("growth", models.DecimalField(decimal_places=6, max_digits=12, verbose_name="growth")),
+                (
+                    "period_share",
+                    models.DecimalField(
+                        decimal_places=6, max_digits=12, verbose_name="share of the rest in the period"
+                    ),
+                ),
+                (
+                    "uses_individual_profile",
+                    models.BooleanField(default=False, verbose_name="by each distributor's own season"),
+                ),
+                ("is_straight", models.BooleanField(default=False, verbose_name="straight line without history")),
+                ("sold_amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="sold")),
+                (
+                    "expected_amount",
+                    models.DecimalField(decimal_places=4, max_digits=19, verbose_name="still expected"),
+                ),
+                (
+                    "past_error",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="error of the last closed year",
+                    ),
+                ),
+                (
+                    "past_bias",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=12,
+                        null=True,
+                        verbose_name="bias of the last closed year",
+                    ),
+                ),
+                (
+                    "error",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="error"),
+                ),
+                (
+                    "bias",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="bias"),
+                ),
+                (
+                    "year",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.businessyear",
+                        verbose_name="business year",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "landing forecast",
+                "verbose_name_plural": "landing forecasts",
+                "ordering": ["-made_on", "currency"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Landing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("interval_days", models.PositiveSmallIntegerField(verbose_name="days between orders")),
+                ("sold_amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="sold")),
+                (
+                    "expected_amount",
+                    models.DecimalField(decimal_places=4, max_digits=19, verbose_name="still expected"),
+                ),
+                (
+                    "low_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="at least"
+                    ),
+                ),
+                (
+                    "high_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="at most"),
+                ),
+                (
+                    "actual_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="actual"),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="landings",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="manager",
+                    ),
+                ),
+                (
+                    "forecast",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="landings",
+                        to="planning.landingforecast",
+                        verbose_name="landing forecast",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "landing",
+                "verbose_name_plural": "landings",
+                "ordering": ["forecast", "distributor"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SalesActual",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Ordered"),
+                            ("shipped", "Shipped"),
+                            ("invoiced", "Invoiced"),
+                            ("collected", "Collected"),
+                        ],
+                        default="ordered",
+                        max_length=16,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("month", models.DateField(verbose_name="month")),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("units", models.BigIntegerField(default=0, verbose_name="units")),
+                ("lines", models.IntegerField(default=0, verbose_name="lines")),
+                (
+                    "gross_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="gross"),
+                ),
+                (
+                    "discount_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="discount"),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
+                ),
+                (
+                    "cost_amount_company",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actuals",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "manager",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="manager",
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.businessperiod",
+                        verbose_name="period",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "actual sales",
+                "verbose_name_plural": "actual sales",
+                "ordering": ["month", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="SalesPlan",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
                 (
                     "level",
                     models.CharField(
@@ -52,7 +283,6 @@ class Migration(migrations.Migration):
                 ),
                 ("currency", models.CharField(max_length=3, verbose_name="currency")),
                 ("amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="amount")),
-                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
                 (
                     "distributor",
                     models.ForeignKey(
@@ -173,114 +403,55 @@ class Migration(migrations.Migration):
                 "ordering": ["category"],
             },
         ),
-        migrations.CreateModel(
-            name="SalesActual",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("ordered", "Ordered"),
-                            ("shipped", "Shipped"),
-                            ("invoiced", "Invoiced"),
-                            ("collected", "Collected"),
-                        ],
-                        default="ordered",
-                        max_length=16,
-                        verbose_name="basis",
-                    ),
+        migrations.AddConstraint(
+            model_name="landingforecast",
+            constraint=models.UniqueConstraint(
+                fields=("year", "currency", "made_on"), name="landing_forecast_once_a_day"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="landing",
+            constraint=models.UniqueConstraint(fields=("forecast", "distributor"), name="landing_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="landing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expected_amount__gte", 0)), name="landing_expects_no_less_than_nothing"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="landing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("high_amount", None), ("low_amount", None)),
+                    ("low_amount__lte", models.F("high_amount")),
+                    _connector="OR",
                 ),
-                ("month", models.DateField(verbose_name="month")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                ("units", models.BigIntegerField(default=0, verbose_name="units")),
-                ("lines", models.IntegerField(default=0, verbose_name="lines")),
-                (
-                    "gross_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="gross"),
-                ),
-                (
-                    "discount_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="discount"),
-                ),
-                (
-                    "net_amount",
-                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
-                ),
-                (
-                    "cost_amount_company",
-                    models.DecimalField(
-                        decimal_places=4,
-                        default=Decimal("0"),
-                        max_digits=19,
-                        verbose_name="cost in the company's currency",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalogue.category",
-                        verbose_name="category",
-                    ),
-                ),
-                (
-                    "distributor",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="actuals",
-                        to="accounts.distributor",
-                        verbose_name="distributor",
-                    ),
-                ),
-                (
-                    "manager",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="manager",
-                    ),
-                ),
-                (
-                    "period",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="company.businessperiod",
-                        verbose_name="period",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "actual sales",
-                "verbose_name_plural": "actual sales",
-                "ordering": ["month", "id"],
-                "indexes": [
-                    models.Index(fields=["month", "distributor"], name="sales_actual_month"),
-                    models.Index(fields=["period", "distributor"], name="sales_actual_period"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("distributor", "month", "category", "manager", "period", "currency", "basis"),
-                        name="sales_actual_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("basis__in", ["ordered", "shipped", "invoiced", "collected"])),
-                        name="sales_actual_basis_legal",
-                    ),
-                ],
-            },
+                name="landing_band_in_order",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="salesactual",
+            index=models.Index(fields=["month", "distributor"], name="sales_actual_month"),
+        ),
+        migrations.AddIndex(
+            model_name="salesactual",
+            index=models.Index(fields=["period", "distributor"], name="sales_actual_period"),
+        ),
+        migrations.AddConstraint(
+            model_name="salesactual",
+            constraint=models.UniqueConstraint(
+                fields=("distributor", "month", "category", "manager", "period", "currency", "basis"),
+                name="sales_actual_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="salesactual",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["ordered", "shipped", "invoiced", "collected"])),
+                name="sales_actual_basis_legal",
+            ),
         ),
         migrations.AddConstraint(
             model_name="salesplan",
@@ -329,6 +500,20 @@ class Migration(migrations.Migration):
                 fields=("year", "level", "territory", "manager", "distributor", "revision"),
                 name="sales_plan_version_once",
                 nulls_distinct=False,
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="salesplan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="4528d63dc9222bf0aad18b698b232c10a943c2e3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_d594a",
+                    table="planning_salesplan",
+                    when="BEFORE",
+                ),
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, Territory
 from catalogue.models import Category
 from company.models import BusinessPeriod, BusinessYear
+from core.models import COUNT_VERSIONS, Versioned
 from core.money import money_field
 from core.state import legal_values
 from planning.enums import PlanLevel, PlanStatus, SalesBasis
@@ -16,8 +17,8 @@ from planning.models.sums import MIX_ADDS_UP, PERIOD_ADDS_UP, PLAN_ADDS_UP, PLAN
 from planning.querysets import SalesActualQuerySet, SalesPlanQuerySet
 
 
-class SalesPlan(models.Model):
-    """What one owner is to sell in one business year. A new version replaces the old one, which stays readable."""
+class SalesPlan(Versioned):
+    """What one owner is to sell in one business year. A new revision replaces the old one, which stays readable."""
 
     level = models.CharField(_("level"), max_length=16, choices=PlanLevel)
     year = models.ForeignKey(BusinessYear, models.PROTECT, related_name="plans", verbose_name=_("business year"))
@@ -38,7 +39,6 @@ class SalesPlan(models.Model):
     status = models.CharField(_("status"), max_length=16, choices=PlanStatus, default=PlanStatus.DRAFT)
     currency = models.CharField(_("currency"), max_length=3)
     amount = money_field(verbose_name=_("amount"))
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = SalesPlanQuerySet.as_manager()
 
@@ -68,7 +68,7 @@ class SalesPlan(models.Model):
                 name="sales_plan_version_once",
             ),
         ]
-        triggers = [PLANS_CHANGED, PLAN_ADDS_UP]
+        triggers = [COUNT_VERSIONS, PLANS_CHANGED, PLAN_ADDS_UP]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()} {self.year_id} v{self.revision}"

@@ -15,14 +15,17 @@ from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
 from planning.selectors.owners import PlanOwner, actuals_of
-from planning.selectors.seasons import year_before
+from planning.selectors.seasons import carry, matches_of
 
 KEPT_SECONDS = 300
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attainment:
-    """How an owner stands: the year, the current period (None outside the year), and every period."""
+    """How an owner stands: the year, the current period (None outside the year), and every period.
+
+    `foreign_plan` is a plan in another currency than the sales: it is said, and nothing is compared with it.
+    """
 
     year: BusinessYear
     currency: str
@@ -30,6 +33,7 @@ class Attainment:
     total: Progress
     current: Progress | None
     periods: Sequence[tuple[BusinessPeriod, Progress]]
+    foreign_plan: SalesPlan | None = None
 
 
 def read_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
@@ -38,9 +42,9 @@ def read_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, curren
     A period that is under way counts for the share of its days that is over, in the plan to date and in last year's.
     """
     plan = SalesPlan.objects.current().filter(year=year, **owner.fields).first()
-    plans = [plan] if plan is not None else []
-    found = _read(plans, actuals_of(owner), year=year, today=today, currency=currency)
-    return replace(found, plan=plan)
+    meets = plan is not None and plan.currency == currency
+    found = _read([plan] if plan and meets else [], actuals_of(owner), year=year, today=today, currency=currency)
+    return replace(found, plan=plan if meets else None, foreign_plan=None if meets else plan)
 
 
 def read_large_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, currency: str) -> Attainment:
@@ -73,11 +77,13 @@ def _read(
     parts = SalesPlanPeriod.objects.filter(plan__in=plans).values_list("period_id")
     planned = dict(parts.annotate(amount=Sum("amount")).order_by())
     sold = _net(sales.filter(period__year=year, currency=currency), "period_id")
-    before = year_before(year)
-    last = _net(sales.filter(period__year=before, currency=currency), "period__number") if before else {}
+    periods = list(year.periods.order_by("number"))
+    matches = matches_of(year, periods)
+    compared = sales.filter(period__in={match.before.pk for match in matches}, currency=currency)
+    last = carry(_net(compared, "period_id"), matches)
     rows = [
-        (period, _of_period(period, planned, sold.get(period.pk, ZERO), last.get(period.number, ZERO), today, currency))
-        for period in year.periods.order_by("number")
+        (period, _of_period(period, planned, sold.get(period.pk, ZERO), last.get(period.pk, ZERO), today, currency))
+        for period in periods
     ]
     total = sum_up([progress for _period, progress in rows], year.starts_on, year.ends_on)
     current = next((progress for period, progress in rows if period.contains(today)), None)

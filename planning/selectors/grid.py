@@ -1,6 +1,6 @@
 """The plan as a sheet: periods across, categories down, last year and forecast under each cell, differences beside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -119,7 +119,9 @@ def read_grid(plan: SalesPlan, *, today: date) -> PlanGrid:
         period.pk: mix.get(period.pk) or {None: parts[period.pk].amount if period.pk in parts else ZERO}
         for period in periods
     }
-    history = _history(plan, periods, today)
+    history = _history(
+        plan, periods, today, planned={category for row in cells.values() for category in row if category}
+    )
     above = differences_to_child_plans(plan.parent_id) if plan.parent_id else {}
     below = differences_to_child_plans(plan.pk)
     heads = [
@@ -172,14 +174,29 @@ def _cell(period: BusinessPeriod, category: int | None, amount: Decimal, history
     )
 
 
-def _history(plan: SalesPlan, periods: Sequence[BusinessPeriod], today: date) -> _History:
+def _history(plan: SalesPlan, periods: Sequence[BusinessPeriod], today: date, *, planned: Collection[int]) -> _History:
     owner = PlanOwner.of(plan)
-    this = sales_by_cell(owner, year=plan.year, currency=plan.currency)
-    last = sales_of_year_before(owner, year=plan.year, currency=plan.currency)
+    parents = dict(Category.objects.without_tree_fields().values_list("pk", "parent_id")) if planned else {}
+    this = gather(sales_by_cell(owner, year=plan.year, currency=plan.currency), planned, parents)
+    last = gather(sales_of_year_before(owner, year=plan.year, currency=plan.currency), planned, parents)
     over = {period.number: elapsed_share(period.starts_on, period.ends_on, today) for period in periods}
     before = sum((amount * over.get(number, ZERO) for (number, _category), amount in last.items()), ZERO)
     growth = sum(this.values(), ZERO) / before if before else None
     return _History(this=this, last=last, growth=growth, today=today, currency=plan.currency)
+
+
+def gather(
+    cells: Mapping[Cell, Decimal], planned: Collection[int], parents: Mapping[int, int | None]
+) -> dict[Cell, Decimal]:
+    """Count what was sold at the nearest planned category above it, once; what is under none stays where it is."""
+    gathered: dict[Cell, Decimal] = {}
+    for (number, category), amount in cells.items():
+        above: int | None = category
+        while above is not None and above not in planned:
+            above = parents.get(above)
+        cell = (number, category if above is None else above)
+        gathered[cell] = gathered.get(cell, ZERO) + amount
+    return gathered
 
 
 def _of(cells: Mapping[Cell, Decimal], number: int, category: int | None) -> Decimal:

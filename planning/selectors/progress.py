@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -10,8 +11,8 @@ from django.db import connection
 from company.models import BusinessYear
 from core.models import localised
 from planning.enums import PlanLevel
-from planning.selectors.landing import ZERO, Progress
-from planning.selectors.seasons import year_before
+from planning.selectors.landing import ZERO, Progress, elapsed_share
+from planning.selectors.seasons import matches_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,15 +26,11 @@ class ProgressRow:
     progress: Progress
 
 
-# How much of each period of this year, and of the same period last year, is over.
+# The periods of this year and how much of each is over; those of last year, and how much of each belongs to which.
 _OVER = """
 spans AS (
-    SELECT period.id, period.number, period.year_id,
-           LEAST(GREATEST(%(today)s::date - same.starts_on + 1, 0), same.ends_on - same.starts_on + 1)::numeric
-               / (same.ends_on - same.starts_on + 1) AS over
-    FROM company_businessperiod AS period
-    JOIN company_businessperiod AS same ON same.year_id = %(year)s AND same.number = period.number
-    WHERE period.year_id IN (%(year)s, %(before)s)
+    SELECT * FROM unnest(%(periods)s::bigint[], %(is_before)s::boolean[], %(over)s::numeric[], %(weight)s::numeric[])
+        AS span (id, is_before, over, weight)
 )
 """
 
@@ -45,8 +42,9 @@ LEFT JOIN LATERAL (
     SELECT plan.id, plan.amount, SUM(part.amount * spans.over) AS to_date
     FROM planning_salesplan AS plan
     JOIN planning_salesplanperiod AS part ON part.plan_id = plan.id
-    JOIN spans ON spans.id = part.period_id
+    JOIN spans ON spans.id = part.period_id AND NOT spans.is_before
     WHERE plan.{column} = owner.id AND plan.level = %(level)s AND plan.year_id = %(year)s AND plan.is_current
+          AND plan.currency = owner.currency
     GROUP BY plan.id
 ) AS plan ON TRUE
 LEFT JOIN sold ON sold.owner_id = owner.id
@@ -56,9 +54,9 @@ ORDER BY owner.code
 _SOLD = """
 sold AS (
     SELECT {key} AS owner_id,
-           SUM(actual.net_amount) FILTER (WHERE spans.year_id = %(year)s) AS actual,
-           SUM(actual.net_amount) FILTER (WHERE spans.year_id = %(before)s) AS last_year,
-           SUM(actual.net_amount * spans.over) FILTER (WHERE spans.year_id = %(before)s) AS last_year_to_date
+           SUM(actual.net_amount) FILTER (WHERE NOT spans.is_before) AS actual,
+           ROUND(SUM(actual.net_amount * spans.weight) FILTER (WHERE spans.is_before), 4) AS last_year,
+           SUM(actual.net_amount * spans.weight * spans.over) FILTER (WHERE spans.is_before) AS last_year_to_date
     FROM planning_salesactual AS actual
     JOIN spans ON spans.id = actual.period_id AND actual.basis = 'ordered'
     {join}
@@ -109,22 +107,29 @@ _STATEMENTS = {
 def read_progress_rows(
     level: PlanLevel, ids: Sequence[int], *, year: BusinessYear, today: date, currency: str = ""
 ) -> list[ProgressRow]:
-    """The year of each owner (of one level, by id) against plan and last year, by code. Two queries.
+    """The year of each owner (of one level, by id) against plan and last year, by code. Three queries.
 
-    Distributors are counted in their own currency, managers and territories in `currency`.
+    Distributors are counted in their own currency, managers and territories in `currency`; a plan in another is none.
     """
-    before = year_before(year)
     parameters: dict[str, Any] = {
         "ids": list(ids),
         "level": level.value,
         "year": year.pk,
-        "before": before.pk if before else 0,
-        "today": today,
         "currency": currency,
+        **_spans(year, today),
     }
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENTS[level], parameters)
         return [_progress_row(row, year, today) for row in cursor.fetchall()]
+
+
+def _spans(year: BusinessYear, today: date) -> dict[str, list[Any]]:
+    periods = list(year.periods.order_by("number"))
+    over = {period.pk: elapsed_share(period.starts_on, period.ends_on, today) for period in periods}
+    rows = [(period.pk, False, over[period.pk], Decimal(1)) for period in periods]
+    rows += [(match.before.pk, True, over[match.period.pk], match.weight) for match in matches_of(year, periods)]
+    names = ("periods", "is_before", "over", "weight")
+    return {name: [row[index] for row in rows] for index, name in enumerate(names)}
 
 
 def _progress_row(row: tuple[Any, ...], year: BusinessYear, today: date) -> ProgressRow:

@@ -157,6 +157,12 @@ class AttainmentSerializer(serializers.Serializer[Any]):
     year = serializers.CharField(source="year.code")
     currency = serializers.CharField()
     plan = serializers.IntegerField(source="plan.pk", default=None, allow_null=True)
+    plan_in_other_currency = serializers.IntegerField(
+        source="foreign_plan.pk",
+        default=None,
+        allow_null=True,
+        help_text="A plan in another currency than the sales, with which nothing is compared.",
+    )
     total = ProgressSerializer()
     periods = serializers.SerializerMethodField()
 

@@ -1,7 +1,6 @@
 """Agree a plan, lock it, and open a new version of it."""
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core import events
@@ -58,11 +57,11 @@ def reopen_plan(*, plan_id: int, actor: Actor, expected_version: int | None, rea
             raise Conflict(_("This version was replaced already."), code="wrong_state")
         PLAN_STATES.advance(old, "reopen")
         old.is_current = False
-        old.version += 1
-        old.save(update_fields=["status", "is_current", "version"])
+        old.save(update_fields=["status", "is_current"])
         new = _next_version(old)
         write_cells({new.pk: read_cells([old.pk])[old.pk]})
         SalesPlan.objects.filter(parent=old, is_current=True).update(parent=new)
+        new.refresh_from_db()
         _record(
             new, PlanningEvent.PLAN_REOPENED, actor, {"reason": reason, "replaces": old.pk, "revision": new.revision}
         )
@@ -90,7 +89,7 @@ def _require_child_plans_add_up(plan: SalesPlan) -> None:
 
 def _advance(plan: SalesPlan, action: str, kind: PlanningEvent, actor: Actor) -> SalesPlan:
     before, after = PLAN_STATES.advance(plan, action)
-    SalesPlan.objects.filter(pk=plan.pk).update(status=after, version=F("version") + 1)
+    SalesPlan.objects.filter(pk=plan.pk).update(status=after)
     plan.refresh_from_db()
     _record(plan, kind, actor, {"before": before, "after": after, "amount": str(plan.amount)})
     return plan

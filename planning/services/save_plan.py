@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, User
@@ -49,6 +48,7 @@ def start_plan(
         history = sales_of_year_before(owner, year=year, currency=currency)
         weights = seasonal_weights(list(year.periods.order_by("number")), history, with_mix=with_mix)
         write_cells({plan.pk: spread(amount, weights=weights, keep={}, currency=currency)})
+        plan.refresh_from_db()
         _record(plan, actor, amount)
     return plan
 
@@ -118,7 +118,6 @@ def _write(plan: SalesPlan, cells: Cells, actor: Actor) -> SalesPlan:
             code="plan_above_agreed",
         )
     write_cells({plan.pk: cells})
-    SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
     plan.refresh_from_db()
     _record(plan, actor, before)
     return plan

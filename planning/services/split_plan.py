@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ORDERING_STATUSES
@@ -35,7 +35,9 @@ def split_plan(*, plan_id: int, actor: Actor, expected_version: int | None, deep
     by itself, so that every level adds up in every period and category. Only distributors that may order and buy in the
     plan's currency take part; where nobody sold anything all parts are equal. Parts that are drafts are written over.
 
-    Before: the plan is a draft. Raises NotVisible, NotAllowed, StaleVersion, and Conflict when it is not, when there is
+    The plan itself stays as it is, and so does its version.
+
+    Before: it is a draft. Raises NotVisible, NotAllowed, StaleVersion, and Conflict when it is not, when there is
     nobody to split among (`no_child_plans`), or when a part is agreed already (`child_plan_agreed`).
     """
     with explained(), transaction.atomic():
@@ -48,8 +50,6 @@ def split_plan(*, plan_id: int, actor: Actor, expected_version: int | None, deep
         made = _split(plan, tree, deep=deep)
         if not made:
             raise Conflict(_("Nobody below this plan may order in its currency."), code="no_child_plans")
-        SalesPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
-        plan.refresh_from_db()
         events.record_event(
             kind=PlanningEvent.PLAN_SPLIT,
             subject_type="sales_plan",
@@ -116,7 +116,7 @@ def _child_plans(plan: SalesPlan, owners: Sequence[PlanOwner]) -> list[SalesPlan
     for child_plan in SalesPlan.objects.bulk_create(missing):
         found[PlanOwner.of(child_plan)] = child_plan
     SalesPlan.objects.filter(pk__in=[child_plan.pk for child_plan in found.values()]).update(
-        parent=plan, currency=plan.currency, version=F("version") + 1
+        parent=plan, currency=plan.currency
     )
     return [found[owner] for owner in owners]
 
@@ -126,12 +126,16 @@ class _Tree:
 
     def __init__(self, plan: SalesPlan) -> None:
         before = year_before(plan.year)
-        sold: dict[int, Decimal] = dict(
-            SalesActual.objects.ordered_sales()
-            .filter(period__year=before, currency=plan.currency)
-            .values_list("distributor_id")
-            .annotate(net=Sum("net_amount"))
-            .order_by()
+        sold: dict[int, Decimal] = (
+            {}
+            if before is None
+            else dict(
+                SalesActual.objects.ordered_sales()
+                .filter(period__year=before, currency=plan.currency)
+                .values_list("distributor_id")
+                .annotate(net=Sum("net_amount"))
+                .order_by()
+            )
         )
         self.children: dict[int | None, list[int]] = {}
         for pk, parent in Territory.objects.without_tree_fields().order_by("code").values_list("pk", "parent_id"):

@@ -186,8 +186,7 @@ def _write_mix(stage: Stage) -> int:
 
 def _add_up(stage: Stage) -> None:
     run(
-        "UPDATE planning_salesplan AS t SET amount = s.amount, version = t.version + CASE WHEN t.amount = 0 THEN 0 "
-        "ELSE 1 END "
+        "UPDATE planning_salesplan AS t SET amount = s.amount "
         "FROM (SELECT plan_id, sum(amount) AS amount FROM planning_salesplanperiod WHERE plan_id IN (SELECT plan_id "
         f"FROM {stage.relation}) "
         "GROUP BY plan_id) AS s WHERE t.id = s.plan_id AND t.amount <> s.amount"

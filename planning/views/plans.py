@@ -218,7 +218,11 @@ class ReopenPlanView(ScopedServiceFormView):
     success_message = _("This is the new version. The old one stays readable.")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        user = self.actor
-        new = reopen_plan(plan_id=self.object.pk, actor=user, expected_version=None, reason=form.cleaned_data["reason"])
+        new = reopen_plan(
+            plan_id=self.object.pk,
+            actor=self.actor,
+            expected_version=self.expected_version(),
+            reason=form.cleaned_data["reason"],
+        )
         self.success_url = new.get_absolute_url()
         return super().form_valid(form)

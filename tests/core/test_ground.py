@@ -10,8 +10,8 @@ from django.db import IntegrityError, connections, models, transaction
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Tier
 from company.models import BusinessYear
-from company.selectors import year_of
-from company.services.company import open_calendar_year
+from company.selectors import year_of_or_latest
+from company.services.business_years import open_calendar_year
 from core.constraints import as_domain_error, explain_constraint, explained
 from core.errors import Conflict, InvalidInput, KeyReused, NotAllowed, NotVisible, RequestInFlight
 from core.idempotency import Reply, body_hash, lock_number, run_idempotently
@@ -64,9 +64,11 @@ def test_a_business_year_is_opened_once_and_found_by_its_days() -> None:
     year = open_calendar_year(2026)
     assert open_calendar_year(2026) == year
     assert year.periods.count() == 12
-    assert year_of(date(2026, 12, 31)) == year
+    assert year_of_or_latest(date(2026, 12, 31)) == year
+    assert year_of_or_latest(date(2027, 1, 1)) == year
+    year.delete()
     with pytest.raises(NotVisible):
-        year_of(date(2027, 1, 1))
+        year_of_or_latest(date(2027, 1, 1))
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.test import APIClient
 
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from core.paths import from_path_segment, path_to, to_path_segment, whole_number
 from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, DirectorFactory, DistributorFactory
 from tests.factories.orders import OrderFactory

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from core.keyset import take_slice
 from core.ui.lists import ScopedListView
 from core.ui.page import objects_of

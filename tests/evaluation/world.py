@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import Distributor
 from catalogue.models import Category
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 from evaluation.services.runs import RunOutcome, StartedRun, compute_run, start_run
 from orders.models import Order

@@ -8,7 +8,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from cases.models import Complaint
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from evaluation.enums import Metric, ScorecardStatus
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
 

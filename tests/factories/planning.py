@@ -9,7 +9,7 @@ from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from company.models import BusinessPeriod, BusinessYear
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from planning.enums import PlanLevel, PlanStatus
 from planning.models import SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
 from pricing.models import Price, PriceList, Promotion

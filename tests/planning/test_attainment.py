@@ -132,7 +132,7 @@ def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, djan
         sold(distributor, date(2026, 2, 1), 10 * place)
         sold(distributor, date(2025, 4, 1), 7 * place)
     ids = [distributor.pk for distributor in distributors]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         rows = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=year, today=TODAY)
     owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=ids[-1])
     with django_assert_num_queries(6):

@@ -22,7 +22,7 @@ def test_a_sheet_costs_the_same_at_any_size(count: int, django_assert_num_querie
         for part in made.periods.all():
             SalesPlanMixFactory(plan_period=part, category=category, amount=100 if number == 0 else 0)
     plan = SalesPlan.objects.select_related("year").get(pk=made.pk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         grid = read_grid(plan, today=timezone.localdate())
     assert len(grid.rows) == Category.objects.count() == count
     assert sum(row.total for row in grid.rows) == 1200

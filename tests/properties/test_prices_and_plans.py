@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from company.services.company import open_calendar_year
+from company.services.business_years import open_calendar_year
 from planning.enums import PlanLevel
 from planning.models import SalesPlan
 from planning.selectors.differences import differences_to_child_plans

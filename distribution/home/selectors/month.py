@@ -12,6 +12,7 @@ from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
+from planning.selectors.seasons import carry, matches_of
 
 
 def current_period(today: date) -> BusinessPeriod | None:
@@ -23,13 +24,12 @@ def month_of(actor: Actor, period: BusinessPeriod, *, today: date) -> Progress:
     """Plan, sales and the same period of the year before, in the company's currency, or the distributor's own."""
     plans = _planned(actor, period)
     sold = _sold(actor, period.pk)
-    earlier_periods = BusinessPeriod.objects.filter(number=period.number, ends_on__lt=period.starts_on)
-    previous_period = earlier_periods.order_by("-ends_on").first()
-    before = _sold(actor, previous_period.pk) if previous_period else {}
+    matches = matches_of(period.year, [period])
     currency = _currency_of(actor)
     over = elapsed_share(period.starts_on, period.ends_on, today)
     plan = plans.get(currency)
-    last_year = before.get(currency, ZERO)
+    sums = {match.before.pk: _sold(actor, match.before.pk).get(currency, ZERO) for match in matches}
+    last_year = carry(sums, matches).get(period.pk, ZERO)
     return Progress(
         starts_on=period.starts_on,
         ends_on=period.ends_on,

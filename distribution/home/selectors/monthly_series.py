@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from accounts.models import Distributor
 from company.models import BusinessYear
@@ -60,6 +60,7 @@ def last_months(today: date) -> list[date]:
 
 def _sold(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], Decimal]:
     rows = SalesActual.objects.ordered_sales().filter(distributor__in=ids, month__gte=months[0])
+    rows = rows.filter(currency=F("distributor__currency"))
     sums = rows.values_list("distributor_id", "month").annotate(net=Sum("net_amount")).order_by()
     return {(pk, month): net for pk, month, net in sums}
 
@@ -67,6 +68,9 @@ def _sold(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], 
 def _planned(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], Decimal]:
     """Where a business period is a month of its own, its plan stands at the month it starts in."""
     rows = SalesPlanPeriod.objects.filter(
-        plan__distributor__in=ids, plan__is_current=True, period__ends_on__gte=months[0]
+        plan__distributor__in=ids,
+        plan__currency=F("plan__distributor__currency"),
+        plan__is_current=True,
+        period__ends_on__gte=months[0],
     ).values_list("plan__distributor_id", "period__starts_on", "amount")
     return {(pk, starts_on.replace(day=1)): amount for pk, starts_on, amount in rows}

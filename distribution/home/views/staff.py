@@ -11,6 +11,7 @@ from accounts.selectors.radar import radar_summary
 from core.models import Job
 from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
+from distribution.home.selectors.calendar_work import year_ending
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import channel_figure
@@ -72,7 +73,7 @@ class DirectorHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user = self.actor
-        work = decisions(user, today)
+        work = WorkList(groups=[*decisions(user, today).groups, year_ending(user, today=today)])
         period = month.current_period(today)
         channel = territories.channel_by_territory(user, period.year, today=today) if period else None
         context = self.get_context_data(
@@ -131,7 +132,8 @@ class AdministratorHome(HomePage):
     def get(self, _request: HttpRequest) -> HttpResponseBase:
         now = timezone.now()
         user = self.actor
-        gaps = people_work.gaps(user, today=timezone.localdate(now))
-        work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), gaps])
+        today = timezone.localdate(now)
+        others = [people_work.gaps(user, today=today), year_ending(user, today=today)]
+        work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), *others])
         jobs = Job.objects.visible_to(user).select_related("created_by")[:8]
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, now), jobs=jobs))

@@ -12,7 +12,7 @@ from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatu
 from orders.ordering.models.sums import SETTING, unequal_sums_of_many
 from orders.ordering.services.bulk_orders import SOLD_TO, TOTALS, TOUCHED, remember_distributors
 from orders.ordering.services.bulk_reservations import reserve_open_lines
-from orders.ordering.services.sales import recount_sales
+from orders.ordering.services.sales import post_unplaced_sales, recount_sales
 
 _COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 _DERIVED = ", ".join(f"'{status}'" for status in sorted(DERIVED_STATUSES))
@@ -112,6 +112,7 @@ def finish_orders(changed: Collection[str]) -> None:
     _refuse_sent_without_shipment()
     reserve_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
     if not _REFILED.isdisjoint(changed):
+        post_unplaced_sales()
         recount_sales(distributors=None)
     elif not {"order", "order_line"}.isdisjoint(changed):
         remember_distributors(f"{TOUCHED} AS touched JOIN orders_order AS o ON o.id = touched.order_id")

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from orders.ordering.enums import COUNTED_STATUSES
+from company.selectors import PERIOD_OF_DAY
+from core.importing.staging import run
+from orders.ordering.enums import COUNTED_STATUSES, OrderStatus
 from orders.ordering.models import Order
 from planning.enums import SalesBasis
 from planning.services.actuals import post_actual_sales, repost_actual_sales
@@ -47,3 +49,36 @@ def recount_sales(*, distributors: str | None) -> None:
     parameters: Mapping[str, Any] = {"counted": sorted(COUNTED_STATUSES)}
     sold = _sold(f"placed.status = ANY(%(counted)s) AND {theirs}")
     repost_actual_sales(sold=sold, parameters=parameters, distributors=distributors)
+
+
+_COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
+POSTED = f"""(
+    SELECT distributor_id, currency, ordered_on AS day, net_amount, sales_period_id AS period_id
+    FROM orders_order WHERE status IN ({_COUNTED})
+)"""
+"""Orders whose sales are posted, as `core.posted_documents` reads them."""
+AWAITED = f"""(
+    SELECT distributor_id, currency, net_amount FROM orders_order WHERE status = '{OrderStatus.SUBMITTED}'
+)"""
+"""Orders that wait for their approval."""
+
+
+def post_unplaced_sales() -> None:
+    """Post the sales that had no business period under that of their day, where one was opened since.
+
+    Before: inside the transaction that opened it, in which nobody else posts.
+    """
+    run("DROP TABLE IF EXISTS placed_now")
+    run(
+        f"""
+        CREATE TEMPORARY TABLE placed_now ON COMMIT DROP AS
+        SELECT placed.id AS order_id, period.id AS period_id
+        FROM orders_order AS placed JOIN {PERIOD_OF_DAY} AS period ON period.day = placed.ordered_on
+        WHERE placed.sales_period_id IS NULL AND placed.status IN ({_COUNTED})
+        ORDER BY placed.id FOR UPDATE OF placed
+        """
+    )
+    chosen = "placed.id IN (SELECT order_id FROM placed_now)"
+    post_actual_sales(sold=_sold(chosen, sign="-1"), parameters={})
+    run("UPDATE orders_order AS o SET sales_period_id = n.period_id FROM placed_now AS n WHERE n.order_id = o.id")
+    post_actual_sales(sold=_sold(chosen), parameters={})
