@@ -24,3 +24,10 @@ class Circle(InvalidInput):
 
     code = "circle"
     default_message = _("This would put it below itself.")
+
+
+class StillOpen(Conflict):
+    """Something of the distributor is open that nobody could go on with afterwards; each is a problem (409)."""
+
+    code = "still_open"
+    default_message = _("Something of this distributor is still open.")

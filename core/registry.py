@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.importing.registry import Importer
     from core.invariants import Invariant
     from core.jobs import JobWork
+    from core.open_items import OpenItems
     from core.outbox import MessageConsumer
     from core.posted_documents import PostedDocuments
     from core.subjects import SubjectType
@@ -75,6 +76,7 @@ class Registry:
         self.importers: Final[Slot[str, Importer]] = Slot("importer of")
         self.invariants: Final[Slot[str, Invariant]] = Slot("invariant")
         self.posted_documents: Final[Slot[str, PostedDocuments]] = Slot("documents posted as")
+        self.open_items: Final[Slot[str, OpenItems]] = Slot("open items")
         self.explanations: Final[Slot[str, Explanation]] = Slot("explanation of")
 
 

@@ -31,12 +31,14 @@ class OrdersConfig(AppConfig):
         register_importers(*IMPORTERS)
         from core.events import register_kinds
         from core.invariants import register_invariants
+        from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe
         from core.posted_documents import PostedDocuments, register_posted_documents
         from core.subjects import register_subject_type
         from messaging.services.notifications import declare_notifications
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
+        from orders.ordering.selectors import open_items
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
@@ -52,6 +54,10 @@ class OrdersConfig(AppConfig):
         register_subject_type("order", Order)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
+        register_open_items(
+            OpenItems(key="orders", describe=open_items.open_orders, order=10),
+            OpenItems(key="drafts", describe=open_items.open_drafts, order=20),
+        )
         declare_notifications(*NOTIFICATION_KINDS)
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)

@@ -37,10 +37,12 @@ class PlanningConfig(AppConfig):
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.invariants import register_invariants
+        from core.open_items import OpenItems, register_open_items
         from core.subjects import register_subject_type
         from planning.enums import PlanningEvent
         from planning.models import SalesPlan
         from planning.selectors.invariants import INVARIANTS
+        from planning.selectors.open_items import open_plans
         from planning.views.kpi import plan_kpi
         from pricing.models import PriceList
 
@@ -48,6 +50,7 @@ class PlanningConfig(AppConfig):
         register_subject_type("price_list", PriceList)
         register_subject_type("sales_plan", SalesPlan)
         register_kinds(PlanningEvent)
+        register_open_items(OpenItems(key="plans", describe=open_plans, order=30))
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
         explain_constraint("sales_plan_children_add_up", _("The parts do not add up to the agreed plan."))

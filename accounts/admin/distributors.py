@@ -38,7 +38,7 @@ class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore
         actor = actor_of(request)
         values = {name: getattr(obj, name) for name in FIELDS}
         if change:
-            change_distributor(actor=actor, distributor_id=obj.pk, **values)
+            change_distributor(actor=actor, distributor_id=obj.pk, confirm_open=True, **values)
         else:
             obj.pk = create_distributor(actor=actor, code=obj.code, **values).pk
 

@@ -64,6 +64,9 @@ class DistributorChange(DistributorInput):
     """The fields to change; those left out stay."""
 
     code = None  # type: ignore[assignment]  # DRF's way to take a field out
+    confirm_open = serializers.BooleanField(
+        write_only=True, help_text="True suspends or ends a distributor of which orders, drafts or plans are open."
+    )
 
     def get_fields(self) -> dict[str, Any]:
         fields = super().get_fields()

@@ -6,19 +6,20 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import AccountsEvent
-from accounts.errors import Circle
+from accounts.enums import ORDERING_STATUSES, AccountsEvent
+from accounts.errors import Circle, StillOpen
 from accounts.models import Distributor
 from accounts.permissions import can_change_distributor, can_create_distributor
 from core.actors import Actor
 from core.constraints import explained
-from core.errors import InvalidInput
+from core.errors import InvalidInput, Problem
 from core.events import record_event
 from core.idempotency import lock_number
 from core.importing import Counts, Stage
 from core.importing.staging import run
 from core.importing.upsert import upsert
 from core.locks import lock_row
+from core.open_items import open_items_of
 from core.permissions import require
 from core.pinyin import add_initials, pinyin_initials
 from core.state import check_version
@@ -66,11 +67,17 @@ def create_distributor(*, actor: Actor, code: str, **values: Any) -> Distributor
 
 
 def change_distributor(
-    *, actor: Actor, distributor_id: int, expected_version: int | None = None, **changes: Any
+    *,
+    actor: Actor,
+    distributor_id: int,
+    expected_version: int | None = None,
+    confirm_open: bool = False,
+    **changes: Any,
 ) -> Distributor:
     """Change the named fields. Records one event with each field before and after, none when nothing changes.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Circle (400) when it would stand below itself in the sub-network.
+    Raises NotVisible, NotAllowed, StaleVersion, Circle (400) when it would stand below itself in the sub-network, and
+    StillOpen (409), with all that is open, where it may not order afterwards and nobody said `confirm_open`.
     """
     _require_known(changes)
     with explained(), transaction.atomic():
@@ -83,6 +90,8 @@ def change_distributor(
         if not before:
             return found
         _require_no_circle(found, changes.get("parent_id"))
+        if not confirm_open:
+            _require_nothing_open(found, changes.get("status", found.status))
         for name in before:
             setattr(found, name, changes[name])
         found.pinyin = pinyin_initials(found.name_zh or found.name)
@@ -113,6 +122,13 @@ def _lock_network() -> None:
 def _require_no_circle(distributor: Distributor, parent_id: int | None) -> None:
     if parent_id is not None and Distributor.objects.branch_of(distributor.pk).filter(pk=parent_id).exists():
         raise Circle(field="parent")
+
+
+def _require_nothing_open(distributor: Distributor, status: str) -> None:
+    if distributor.status in ORDERING_STATUSES and status not in ORDERING_STATUSES:
+        items = open_items_of(distributor.pk)
+        if items:
+            raise StillOpen(problems=[Problem(message=item, code=StillOpen.code, field="status") for item in items])
 
 
 def _plain(value: Any) -> Any:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DistributorStatus
+from accounts.errors import StillOpen
 from accounts.filters import DistributorFilter
 from accounts.forms.people import DistributorForm
 from accounts.models import Distributor
@@ -23,7 +25,7 @@ from accounts.selectors.distributors import ancestor_rows, branch_rows, find_dis
 from accounts.selectors.radar import duty_cells
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.tables import DistributorTable
-from core.errors import Problem
+from core.errors import DomainError, Problem
 from core.ui.details import NextStep, ScopedDetailView, Tab
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.kpis import kpis_for
@@ -32,6 +34,8 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from core.ui.search import SearchHit
 from core.ui.tabs import context_of, tabs_for
+
+CONFIRM_OPEN = "confirm_open"
 
 
 def way_to_list() -> Sequence[Crumb]:
@@ -167,9 +171,15 @@ class DistributorChangeView(ScopedServiceFormView, _DistributorForm):
             actor=self.actor,
             distributor_id=self.object.pk,
             expected_version=self.expected_version(),
+            confirm_open=CONFIRM_OPEN in self.request.POST,
             **form.values(),
         )
         return super().form_valid(form)
+
+    def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
+        if isinstance(error, StillOpen):
+            form.fields[CONFIRM_OPEN] = forms.BooleanField(label=_("Change the status although this is open"))
+        return super().form_refused(form, error)
 
 
 def distributor_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:

@@ -18,16 +18,21 @@ from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.holds import require_no_hold
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
+from orders.ordering.services.rules import require_rules
 from orders.permissions import can_handle
 
 
 @transaction.atomic
 def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
-    """Note that an approved order is being picked. Raises NotVisible, NotAllowed, StaleVersion, Conflict."""
+    """Note that an approved order is being picked.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more).
+    """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.PICK)
     require_no_hold(order, HoldStep.RELEASE)
+    require_rules(order, list(OrderLine.objects.filter(order=order).order_by("pk")), now=now)
     save_order(order, "status")
     record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
     return order
@@ -56,7 +61,7 @@ def ship_order(
 
     Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
     shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
-    nothing reserved), ShipmentRefused with a problem a line (`quantities.<line id>`) or at `carrier`.
+    nothing reserved, a rule of placing), ShipmentRefused with a problem a line (`quantities.<line id>`) or at `carrier`.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
@@ -66,6 +71,7 @@ def ship_order(
     before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PARTLY if left else OrderAction.SHIP)
     released = before != OrderStatus.APPROVED  # what is shipped without picking goes to the warehouse with it
     require_no_hold(order, HoldStep.SHIP, *(() if released else (HoldStep.RELEASE,)))
+    require_rules(order, [line for line in lines if line.pk in shipped], now=now)
     order.shipped_at = now
     save_order(order, "status", "shipped_at")
     shipment = Shipment(

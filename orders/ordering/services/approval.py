@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.holds import close_holds
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
+from orders.ordering.services.rules import require_rules
 from orders.ordering.services.sales import count_sales
 from orders.permissions import can_decide
 
@@ -22,31 +24,31 @@ def approve_order(*, order_id: int, actor: Actor, now: datetime, expected_versio
     """Approve an order that waits: its stock is held for good, its sales are counted from now on, its holds are lifted.
 
     Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where
-    the state does not allow it or the stock has gone meanwhile.
+    the state does not allow it, a rule of placing does not hold any more, or the stock has gone meanwhile.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
+    lines = list(OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id"))
+    require_rules(order, lines, now=now, with_price=True)
     order.approved_at = now
     order.sales_period_id = period_id_on(order.ordered_on)
     save_order(order, "status", "approved_at", "sales_period")
     close_holds(order, actor=actor, now=now)
     count_sales(order, sign=1)
     record_order_event(order, OrderEvent.APPROVED, actor=actor, now=now, before=before)
-    reserve_for_good(order)
+    reserve_for_good(order, lines)
     return order
 
 
-def reserve_for_good(order: Order) -> None:
+def reserve_for_good(order: Order, lines: Sequence[OrderLine]) -> None:
     """Hold what the order still needs, without an end. Before: the order is locked.
 
     Raises Conflict with a problem a product that is short; then nothing was changed.
     """
     held = reserved_pieces(source_type=ORDER, source_id=order.pk)
     missing = [
-        (line, line.outstanding - held.get(line.pk, 0))
-        for line in OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id")
-        if line.outstanding > held.get(line.pk, 0)
+        (line, line.outstanding - held.get(line.pk, 0)) for line in lines if line.outstanding > held.get(line.pk, 0)
     ]
     if missing:
         if order.warehouse_id is None:
