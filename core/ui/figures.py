@@ -143,13 +143,14 @@ class Spark:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step of a line: done with its moment, the present one, or still to come with the day it is due."""
+    """One step of a line: done, with its moment where it is known; the present one; or still to come, with the day it is due."""
 
     label: Message
     at: datetime | None = None
     due: date | None = None
     colour: Colour = Colour.DRAFT
     current: bool = False
+    done: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

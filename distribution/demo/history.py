@@ -203,7 +203,9 @@ SELECT o.distributor_id, o.at, o.promised_on, o.status, o.manager_id, o.warehous
     CASE WHEN o.status = 'received' THEN {_moment("o.day + o.arrived_after + 1", 9, 8)} END,
     CASE WHEN o.age > 30 THEN 'import' WHEN o.n %% 3 = 0 THEN 'api' ELSE 'page' END,
     CASE WHEN o.status IN ('submitted', 'approved', 'picking', 'partly_shipped', 'shipped')
-        AND o.promised_on < %(today)s THEN 'late' ELSE 'on_time' END,
+        AND o.promised_on < %(today)s THEN 'late'
+        WHEN o.status IN ('delivered', 'received') AND o.day + o.arrived_after > o.promised_on THEN 'late'
+        ELSE 'on_time' END,
     o.is_on_hold,
     o.n, o.day, o.lines, o.short, o.lead_days, o.arrived_after
 FROM demo_drawn AS o

@@ -49,12 +49,22 @@ class OrderTable(ListTable):
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = OrderStateColumn(enum=OrderStatus, verbose_name=_("status"))
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
+    lateness = tables.Column(accessor="get_lateness_display", verbose_name=_("lateness"), visible=False)  # in files
     line_count = QuantityColumn(verbose_name=_("lines"))
     net_amount = MoneyColumn(verbose_name=_("total"))
 
     class Meta:
         model = Order
-        fields = ("number", "distributor", "ordered_at", "status", "promised_on", "line_count", "net_amount")
+        fields = (
+            "number",
+            "distributor",
+            "ordered_at",
+            "status",
+            "promised_on",
+            "lateness",
+            "line_count",
+            "net_amount",
+        )
 
 
 def is_pressing(order: Order) -> bool:

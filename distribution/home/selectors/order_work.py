@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Case, CharField, Count, F, Q, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -19,6 +20,7 @@ from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderSta
 from orders.permissions import can_decide, can_receive
 
 _S = OrderStatus
+_OPEN = urlencode({"status": sorted(OPEN_STATUSES)}, doseq=True)  # those that came late stay late, too
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +47,14 @@ KINDS: Mapping[Work, _Kind] = {
     Work.LATE: _Kind(
         statuses=OPEN_STATUSES,
         lateness=Lateness.LATE,
-        query="lateness=late",
+        query=f"lateness=late&{_OPEN}",
         button=_("See why"),
         route="orders:order",
     ),
     Work.SOON_LATE: _Kind(
         statuses=OPEN_STATUSES,
         lateness=Lateness.SOON_LATE,
-        query="lateness=soon_late",
+        query=f"lateness=soon_late&{_OPEN}",
         button=_("See why"),
         route="orders:order",
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from company.selectors import PERIOD_OF_DAY
@@ -9,6 +10,7 @@ from core.importing import ImportRefused
 from core.importing.staging import rows, run
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
+from orders.ordering.lateness import lateness_sql
 from orders.ordering.models.sums import SETTING, unequal_sums_of_many
 from orders.ordering.services.bulk_orders import SOLD_TO, TOTALS, TOUCHED, remember_distributors
 from orders.ordering.services.bulk_reservations import reserve_open_lines
@@ -74,6 +76,10 @@ heads AS (
     LEFT JOIN lines USING (order_id)
     LEFT JOIN sent USING (order_id)
     LEFT JOIN {PERIOD_OF_DAY} AS period ON period.day = o.ordered_on
+),
+judged AS (
+    SELECT heads.*, {lateness_sql("heads", "o.promised_on", "o.lateness", "%(zone)s")} AS lateness
+    FROM heads JOIN orders_order AS o ON o.id = heads.order_id
 )
 UPDATE orders_order AS o SET
     gross_amount = heads.gross, discount_amount = heads.discount,
@@ -82,16 +88,17 @@ UPDATE orders_order AS o SET
     line_count = heads.lines, unit_count = heads.units, status = heads.status,
     sales_period_id = CASE WHEN heads.status IN ({_COUNTED}) THEN heads.period_id END,
     approved_at = CASE WHEN heads.status IN ({_COUNTED}) THEN coalesce(o.approved_at, o.ordered_at) END,
-    shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at
-FROM heads
+    shipped_at = heads.shipped_at, delivered_at = heads.delivered_at, received_at = heads.received_at,
+    lateness = heads.lateness
+FROM judged AS heads
 WHERE o.id = heads.order_id AND (
     o.gross_amount, o.discount_amount, o.rounding_amount, o.net_amount, o.tax_amount, o.cost_amount_company,
     o.line_count, o.unit_count, o.sales_period_id,
-    o.status, o.shipped_at, o.delivered_at, o.received_at
+    o.status, o.shipped_at, o.delivered_at, o.received_at, o.lateness
 ) IS DISTINCT FROM (
     heads.gross, heads.discount, heads.rounding, heads.net, heads.tax, heads.cost, heads.lines, heads.units,
     CASE WHEN heads.status IN ({_COUNTED}) THEN heads.period_id END,
-    heads.status, heads.shipped_at, heads.delivered_at, heads.received_at
+    heads.status, heads.shipped_at, heads.delivered_at, heads.received_at, heads.lateness
 )
 """
 
@@ -107,7 +114,7 @@ def finish_orders(changed: Collection[str]) -> None:
     """
     run(f"ANALYZE {TOUCHED}")
     run(_QUANTITIES)
-    run(_HEADS)
+    run(_HEADS, {"zone": timezone.get_default_timezone_name()})
     _check_sums()
     _refuse_sent_without_shipment()
     reserve_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")

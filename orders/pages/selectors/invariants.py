@@ -1,11 +1,14 @@
 """The promises about orders, recomputed over the whole database (invariants 2, 3 and 10)."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from core.invariants import Invariant, violations_of
 from orders.ordering.enums import ORDER
+from orders.ordering.lateness import lateness_sql
 from orders.ordering.models.sums import unequal_sums_of_many
 
+ZONE = f"'{settings.TIME_ZONE}'"
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
 _HOLDING = "('approved', 'picking', 'partly_shipped')"
 
@@ -27,6 +30,16 @@ INVARIANTS: tuple[Invariant, ...] = (
                 ON open.order_id = placed.id
             WHERE placed.is_on_hold <> (open.order_id IS NOT NULL)
         """),
+    ),
+    Invariant(
+        name="orders.finished_late_is_late",
+        statement=_("An order that arrived after its promised day stays late."),
+        find=violations_of(f"""
+            SELECT placed.id, placed.number, placed.lateness, placed.promised_on
+            FROM orders_order AS placed
+            WHERE placed.status IN ('delivered', 'received')
+              AND placed.lateness <> {lateness_sql("placed", "placed.promised_on", "placed.lateness", ZONE)}
+        """),  # noqa: S608 - put together from constants
     ),
     Invariant(
         name="orders.line_quantities",

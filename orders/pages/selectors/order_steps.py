@@ -75,21 +75,21 @@ def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
     ]
     line = []
     for number, (label, at) in enumerate(moments, 1):
-        done = at is not None and number <= rank
+        done = number <= rank
         current = number == rank + 1
         colour = Colour.DONE if done else Colour.WORK if current else Colour.DRAFT
         due = order.promised_on if label == _("Delivered") and not done else None
         if current and late and not done:
             colour = Colour.DANGER
-        line.append(Step(label=label, at=at if done else None, due=due, colour=colour, current=current))
+        line.append(Step(label=label, at=at if done else None, due=due, colour=colour, current=current, done=done))
     return line
 
 
 def _cancelled_line(order: Order) -> list[Step]:
-    line = [Step(label=_("Ordered"), at=order.ordered_at, colour=Colour.DONE)]
+    line = [Step(label=_("Ordered"), at=order.ordered_at, colour=Colour.DONE, done=True)]
     if order.approved_at:
-        line.append(Step(label=_("Approved"), at=order.approved_at, colour=Colour.DONE))
-    return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True)]
+        line.append(Step(label=_("Approved"), at=order.approved_at, colour=Colour.DONE, done=True))
+    return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True, done=True)]
 
 
 _ON_HOLD = gettext_lazy("Stopped until %(manager)s releases it.")

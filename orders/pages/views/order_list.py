@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import Message
 from core.ui.list_header import BulkAction, EmptyState
 from core.ui.lists import ScopedListView
-from orders.ordering.enums import Lateness, OrderStatus
+from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
 from orders.pages.filters import OrderFilterSet
 from orders.pages.tables import OrderTable, is_pressing
@@ -73,7 +73,8 @@ class OrderList(ScopedListView):
 
 
 def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
-    late = (_("Late or soon late"), {"lateness": [Lateness.LATE.value, Lateness.SOON_LATE.value]})
+    unpunctual = [Lateness.LATE.value, Lateness.SOON_LATE.value]
+    late = (_("Late or soon late"), {"lateness": unpunctual, "status": _values(*sorted(OPEN_STATUSES))})
     on_the_way = (_("On their way"), {"status": _values(OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED)})
     to_ship = _values(OrderStatus.APPROVED, OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED)
     if can_handle(user) and not can_decide(user):
