@@ -33,6 +33,14 @@ class ToDistributor:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ToBrand:
+    """The brand owner's people with one of the roles."""
+
+    level: NotificationLevel
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ToPerson:
     """The one whose key the event's data has under `key`."""
 
@@ -40,7 +48,7 @@ class ToPerson:
     key: str
 
 
-Audience = ToAccountable | ToDistributor | ToPerson
+Audience = ToAccountable | ToBrand | ToDistributor | ToPerson
 
 
 @dataclass(frozen=True, kw_only=True)

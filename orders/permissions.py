@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.actors import Actor
 from core.permissions import declare
-from orders.ordering.enums import OrderStatus
+from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 
 PLACE = declare("orders.place", _("Order for one's own company and those below it"), roles=[Role.OWNER, Role.BUYER])
 DECIDE = declare(
@@ -94,9 +94,10 @@ def can_mark_delivered(actor: Actor, order: object | None = None) -> bool:  # no
     return DELIVER.granted_to(actor)
 
 
-def can_receive(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
-    """The distributor's owner and its warehouse keeper."""
-    return RECEIVE.granted_to(actor)
+def can_receive(actor: Actor, order: object | None = None) -> bool:
+    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count."""
+    company = getattr(order, "distributor_id", actor.distributor_id)
+    return RECEIVE.granted_to(actor) and company == actor.distributor_id
 
 
 def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
@@ -104,6 +105,16 @@ def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
     if can_decide(actor, order):
         return True
     return can_order(actor) and (order is None or order.status in _BUYER_MAY_CANCEL)
+
+
+def is_late(order: Any) -> bool:
+    """Late, and somebody has to act on it still."""
+    return order.lateness == Lateness.LATE and order.status in OPEN_STATUSES | {OrderStatus.DELIVERED}
+
+
+def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
+    """Whoever orders, and whoever acts for the distributor."""
+    return can_order(actor) or can_decide(actor, order)
 
 
 def can_track(actor: Actor, shipment: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked

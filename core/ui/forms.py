@@ -27,6 +27,7 @@ class ServiceFormView(FormMixin[Any], Page):
     abstract = True
     template_name = "core/form.html"
     submit_label: ClassVar[Message] = _("Save")
+    back_label: ClassVar[Message] = _("Cancel")
     success_message: ClassVar[Message] = _("Saved.")
     cancel_url: str = ""
     confirm: ClassVar[Message] = ""
@@ -78,7 +79,12 @@ class ServiceFormView(FormMixin[Any], Page):
         return self.form_invalid(form, status=int(error.status))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        words = {"submit_label": self.submit_label, "back_url": self.back_url(), "confirm": self.confirm}
+        words = {
+            "submit_label": self.submit_label,
+            "back_label": self.back_label,
+            "back_url": self.back_url(),
+            "confirm": self.confirm,
+        }
         context = super().get_context_data(**(words | kwargs))
         give_focus(context["form"])
         return context

@@ -15,7 +15,15 @@ from core.actors import Actor
 from core.models import Event
 from core.outbox import subscribe
 from messaging.enums import NotificationLevel
-from messaging.kinds import NOTIFICATION_KINDS, Audience, NotificationKind, ToAccountable, ToDistributor, ToPerson
+from messaging.kinds import (
+    NOTIFICATION_KINDS,
+    Audience,
+    NotificationKind,
+    ToAccountable,
+    ToBrand,
+    ToDistributor,
+    ToPerson,
+)
 from messaging.models import Notification, Preference
 from messaging.services.channels import CHANNELS
 
@@ -76,6 +84,9 @@ def _people(audience: Audience, event: Event) -> Collection[int]:
     if isinstance(audience, ToPerson):
         person = event.data.get(audience.key)
         return [] if person is None else [int(person)]
+    if isinstance(audience, ToBrand):
+        people = User.objects.with_roles(audience.roles).filter(is_active=True)
+        return list(people.values_list("pk", flat=True))
     if event.distributor_id is None:
         return []
     if isinstance(audience, ToDistributor):

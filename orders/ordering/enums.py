@@ -9,13 +9,13 @@ ORDER = "order"
 
 class OrderStatus(ColouredChoices):
     DRAFT = "draft", Colour.DRAFT, _("Draft")
-    SUBMITTED = "submitted", Colour.WORK, _("Ordered")
-    APPROVED = "approved", Colour.WORK, _("Approved")
-    PICKING = "picking", Colour.WORK, _("Picking")
-    PARTLY_SHIPPED = "partly_shipped", Colour.WORK, _("Shipped in part")
-    SHIPPED = "shipped", Colour.WORK, _("Shipped")
-    DELIVERED = "delivered", Colour.WORK, _("Delivered")
-    RECEIVED = "received", Colour.DONE, _("Received")
+    SUBMITTED = "submitted", Colour.WORK, _("Awaiting approval")
+    APPROVED = "approved", Colour.WORK, _("Awaiting picking")
+    PICKING = "picking", Colour.WORK, _("Awaiting shipment")
+    PARTLY_SHIPPED = "partly_shipped", Colour.WORK, _("Partly shipped")
+    SHIPPED = "shipped", Colour.WORK, _("In transit")
+    DELIVERED = "delivered", Colour.WORK, _("Awaiting receipt")
+    RECEIVED = "received", Colour.DONE, _("Completed")
     CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
 
 
@@ -24,6 +24,7 @@ class OrderAction(models.TextChoices):
     HOLD = "hold", _("Hold")
     RELEASE = "release", _("Release")
     APPROVE = "approve", _("Approve")
+    REJECT = "reject", _("Reject")
     PICK = "pick", _("Start picking")
     SHIP_PARTLY = "ship_partly", _("Ship a part")
     SHIP = "ship", _("Ship")
@@ -71,6 +72,7 @@ class Audience(models.TextChoices):
 
     MANAGER = "manager", _("Whoever acts as the manager today")
     BUYERS = "buyers", _("Owners and buyers of the distributor")
+    WAREHOUSE = "warehouse", _("The brand owner's warehouse")
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
 
 
@@ -95,6 +97,7 @@ class OrderEvent(models.TextChoices):
     PUT_ON_HOLD = "order.put_on_hold", _("Put on hold")
     RELEASED = "order.released", _("Released")
     APPROVED = "order.approved", _("Approved")
+    REJECTED = "order.rejected", _("Rejected")
     PICKING = "order.picking", _("Picking started")
     SHIPPED = "order.shipped", _("Shipped")
     DELIVERED = "order.delivered", _("Delivered")
@@ -103,4 +106,7 @@ class OrderEvent(models.TextChoices):
     REST_CANCELLED = "order.rest_cancelled", _("Rest cancelled")
     SOON_LATE = "order.soon_late", _("About to be late")
     LATE = "order.late", _("Late")
+    REMINDED_MANAGER = "order.reminded_manager", _("Channel manager reminded")
+    REMINDED_WAREHOUSE = "order.reminded_warehouse", _("Warehouse reminded")
+    REMINDED_KEEPER = "order.reminded_keeper", _("Distributor reminded")
     RESERVATION_EXPIRED = "order.reservation_expired", _("Reservation expired")

@@ -64,6 +64,15 @@ ORDER_STATES = StateTable(
             event=_E.APPROVED,
             notifies={Audience.BUYERS: _INFO},
         ),
+        _move(
+            _A.REJECT,
+            {_S.SUBMITTED},
+            _S.CANCELLED,
+            permission=can_decide,
+            dangerous=True,
+            event=_E.REJECTED,
+            notifies={Audience.BUYERS: _WARNING},
+        ),
         # A hold is no status: the order stays what it is, and the step that the hold names has to wait.
         *(
             _move(

@@ -31,6 +31,15 @@ class CancelForm(forms.Form):
     )
 
 
+class RejectForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The distributor reads this. It can order again with changes."),
+    )
+
+
 class CancelRestForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -48,6 +57,11 @@ class LineFields:
     most: int
     quantity: BoundField
     reason: BoundField | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether another number than the expected one stands there, which needs its reason."""
+        return str(self.quantity.value()) != str(self.most)
 
 
 def _quantity_field(product: Any, most: int) -> forms.IntegerField:

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from core.errors import Message
 from messaging.enums import NotificationLevel
 from messaging.kinds import Audience as NotifiedAudience
-from messaging.kinds import NotificationKind, ToAccountable, ToDistributor
+from messaging.kinds import NotificationKind, ToAccountable, ToBrand, ToDistributor
 from orders.ordering.enums import Audience, OrderEvent
 from orders.ordering.permissions import ORDER_STATES
 
@@ -21,6 +21,10 @@ _TEXTS: Final[Mapping[str, Message]] = {
     OrderEvent.SUBMITTED: _("Order %(number)s is waiting for your approval."),
     OrderEvent.APPROVED: _("Order %(number)s is approved."),
     OrderEvent.PUT_ON_HOLD: _("Order %(number)s is on hold: %(reason)s"),
+    OrderEvent.REJECTED: _("Order %(number)s was rejected: %(reason)s"),
+    OrderEvent.REMINDED_MANAGER: _("Order %(number)s is late: you are asked to act."),
+    OrderEvent.REMINDED_WAREHOUSE: _("Order %(number)s is late: please pick and ship it."),
+    OrderEvent.REMINDED_KEEPER: _("Order %(number)s is late: please confirm the receipt."),
     OrderEvent.CANCELLED: _("Order %(number)s is cancelled: %(reason)s"),
     OrderEvent.REST_CANCELLED: _("What had not left of order %(number)s is cancelled: %(reason)s"),
     OrderEvent.SHIPPED: _("Goods of order %(number)s are on their way."),
@@ -34,12 +38,17 @@ _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     OrderEvent.SOON_LATE: {Audience.MANAGER: NotificationLevel.WARNING},
     OrderEvent.LATE: {Audience.MANAGER: NotificationLevel.WARNING, Audience.BUYERS: NotificationLevel.WARNING},
     OrderEvent.RESERVATION_EXPIRED: {Audience.MANAGER: NotificationLevel.ACTION},
+    OrderEvent.REMINDED_MANAGER: {Audience.MANAGER: NotificationLevel.ACTION},
+    OrderEvent.REMINDED_WAREHOUSE: {Audience.WAREHOUSE: NotificationLevel.ACTION},
+    OrderEvent.REMINDED_KEEPER: {Audience.KEEPERS: NotificationLevel.ACTION},
 }
 
 
 def _audience(name: str, level: str) -> NotifiedAudience:
     if name == Audience.MANAGER:
         return ToAccountable(level=NotificationLevel(level))
+    if name == Audience.WAREHOUSE:
+        return ToBrand(level=NotificationLevel(level), roles=frozenset({Role.WAREHOUSE}))
     return ToDistributor(level=NotificationLevel(level), roles=_ROLES[name])
 
 

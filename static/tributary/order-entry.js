@@ -143,6 +143,16 @@ document.addEventListener("paste", (event) => {
   form.submit();
 });
 
+// "2 problems left" leads to the first of them: a row that was not taken, else the first wrong line.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-first-problem]")) return;
+  const input = document.querySelector("#draft input[name=code], #draft tr.pressing input:not([type=hidden])");
+  if (!input) return;
+  event.preventDefault();
+  input.scrollIntoView({ block: "center" });
+  input.focus();
+});
+
 // Less and more, by the steps in which the product is ordered; a hurry of taps is sent once.
 const waiting = new Map();
 

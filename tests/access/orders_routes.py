@@ -6,8 +6,9 @@ from typing import Any
 from django.utils import timezone
 
 from orders.fulfilment.services.shipping import ship_order
+from orders.models import Order
 from orders.ordering.entry.lines import save_draft
-from orders.ordering.enums import OrderSource
+from orders.ordering.enums import Lateness, OrderSource
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.holds import place_hold
 from orders.ordering.services.placing import place_order
@@ -50,6 +51,8 @@ def build(world: World) -> None:
     world.things.held = _placed(world)
     place_hold(order_id=world.things.held.id, actor=manager, reason="Invariant", now=now)
     world.things.approved = _placed(world)
+    world.things.overdue = _placed(world)
+    Order.objects.filter(pk=world.things.overdue.id).update(lateness=Lateness.LATE)
     world.things.sent = _placed(world)
     world.things.part_sent = _placed(world, 2)
     for placed in (world.things.approved, world.things.sent, world.things.part_sent):
@@ -132,6 +135,8 @@ ROUTES = [
     _step("approve", DECIDERS, WAITING),
     _step("hold", DECIDERS, WAITING, body=_reason),
     _step("release", DECIDERS, number_of("held")),
+    _step("reject", DECIDERS, WAITING, body=_reason),
+    _step("remind", DECIDERS | BUYERS, number_of("overdue")),
     _step("cancel", DECIDERS | BUYERS, WAITING, body=_reason),
     _step("cancel-rest", DECIDERS, number_of("part_sent"), body=_reason),
     _step("pick", HANDLERS, APPROVED),

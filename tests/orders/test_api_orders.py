@@ -151,7 +151,7 @@ def test_the_whole_way_by_api() -> None:
     path = f"orders/{number}/"
 
     seen = manager("get", path)
-    assert [step["verb"] for step in seen.json()["actions"]] == ["approve", "hold", "cancel"]
+    assert [step["verb"] for step in seen.json()["actions"]] == ["approve", "reject", "hold", "cancel"]
     assert manager("get", path, If_None_Match=seen.headers["ETag"]).status_code == 304
     assert manager("post", f"{path}hold/", {"reason": "Invariant"}).json()["hold_reason"] == "Invariant"
     assert manager("post", f"{path}release/").json()["status"] == "submitted"

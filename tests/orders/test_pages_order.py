@@ -196,7 +196,15 @@ def test_managers_approve_what_is_ticked(scene: Stage) -> None:
     approve_order(order_id=second.id, actor=scene.manager, now=timezone.now())
     manager = _as(scene.manager)
     stranger = OrderFactory.create()
-    answer = manager.post(reverse("orders:approve-ticked"), {"ids": [first.id, second.id, stranger.pk]})
+    ticked = {"ids": [first.id, second.id, stranger.pk]}
+    asked = manager.post(reverse("orders:approve-ticked"), ticked)
+    assert asked.status_code == 200
+    text = " ".join(asked.content.decode().split())
+    assert "1 order, " in text
+    assert "100.00" in text  # two products at 10.00, five of each
+    assert "1 ticked order is not waiting for approval" in text
+    assert Order.objects.get(pk=first.id).status == OrderStatus.SUBMITTED
+    answer = manager.post(reverse("orders:approve-ticked"), ticked | {"confirmed": "1"})
     text = manager.get(answer.url).content.decode()
     assert "1 order approved." in text
     assert second.number in text

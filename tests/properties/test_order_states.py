@@ -23,7 +23,7 @@ from orders.ordering.entry.lines import save_draft
 from orders.ordering.enums import ORDER
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.selectors.invariants import INVARIANTS as ORDER_CHECKS
@@ -75,7 +75,19 @@ def test_the_ways_are_those_agreed(table: StateTable, written: str) -> None:
 
 
 WAYS = ways(ORDER_WAYS)
-VERBS = ("submit", "approve", "hold", "release", "pick", "ship_partly", "ship", "deliver", "receive", "cancel")
+VERBS = (
+    "submit",
+    "approve",
+    "reject",
+    "hold",
+    "release",
+    "pick",
+    "ship_partly",
+    "ship",
+    "deliver",
+    "receive",
+    "cancel",
+)
 TRIES = st.lists(st.sampled_from([*VERBS, "approve", "ship_partly", "cancel_rest"]), min_size=4, max_size=14)
 
 
@@ -91,6 +103,7 @@ class Trial:
         self.steps: Mapping[str, tuple[Callable[..., Any], Any, dict[str, Any]]] = {
             "submit": (submit_order, buyer, {}),
             "approve": (approve_order, manager, {}),
+            "reject": (reject_order, manager, {"reason": "No stock this year"}),
             "hold": (place_hold, manager, {"reason": "An invoice is open"}),
             "release": (lift_holds, manager, {}),
             "pick": (start_picking, warehouse, {}),

@@ -30,6 +30,7 @@ def orders_on_their_way(actor: Actor) -> list[OrderOnItsWay]:
     """The open orders that are due first, each with its line of steps. One query."""
     rows = (
         Order.objects.visible_to(actor)
+        .filter(distributor=actor.distributor_id)
         .open()
         .select_related("distributor", "warehouse", "manager")
         .order_by(F("promised_on").asc(nulls_last=True), "pk")[:MOST_ORDERS]

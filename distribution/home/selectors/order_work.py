@@ -1,7 +1,7 @@
 """Orders that wait for somebody: one query for how many, one for the first of every kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.models import Order
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
-from orders.permissions import can_decide, can_receive
+from orders.permissions import can_decide, can_handle, can_receive
 
 _S = OrderStatus
 _OPEN = urlencode({"status": sorted(OPEN_STATUSES)}, doseq=True)  # those that came late stay late, too
@@ -72,6 +72,7 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("Approve"),
         route="orders:act",
         action=OrderAction.APPROVE,
+        may=can_decide,
     ),
     Work.TO_PICK: _Kind(
         statuses=frozenset({_S.APPROVED}),
@@ -80,12 +81,14 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("Start picking"),
         route="orders:act",
         action=OrderAction.PICK,
+        may=can_handle,
     ),
     Work.TO_SHIP: _Kind(
         statuses=frozenset({_S.PICKING, _S.PARTLY_SHIPPED}),
         query="status=picking&status=partly_shipped",
         button=_("Ship"),
         route="orders:ship",
+        may=can_handle,
     ),
     Work.TO_RECEIVE: _Kind(
         statuses=frozenset({_S.SHIPPED, _S.DELIVERED}),
@@ -99,7 +102,13 @@ KINDS: Mapping[Work, _Kind] = {
 
 
 def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
-    """The orders of each kind that the person sees. An order of two kinds stands under the first. Four queries."""
+    """The orders of each kind that the person can do something about, a distributor's people those of their own company.
+
+    An order of two kinds stands under the first. Four queries.
+    """
+    kinds = [kind for kind in kinds if (may := KINDS[kind].may) is None or may(actor)]
+    if not kinds:
+        return []
     named = Case(*(When(KINDS[kind].where, then=Value(kind.value)) for kind in kinds), output_field=CharField())
     wanted = Q()
     for kind in kinds:
@@ -107,6 +116,8 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     # The statuses once more on their own, so that the index on them finds the few open orders among all.
     statuses = sorted(frozenset().union(*(KINDS[kind].statuses for kind in kinds)))
     rows = Order.objects.visible_to(actor).work_of(actor).filter(wanted, status__in=statuses).annotate(work=named)
+    if actor.distributor_id is not None:
+        rows = rows.filter(distributor=actor.distributor_id)
     numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
     place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
     # Numbered without their columns: a director's open orders are tens of thousands, shown are some dozens.
@@ -115,7 +126,7 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work in shown])
     lines: dict[str, list[WorkLine]] = {}
     for pk, work in shown:
-        lines.setdefault(work, []).append(_line(orders[pk], Work(work), actor))
+        lines.setdefault(work, []).append(_line(orders[pk], Work(work)))
     return [
         WorkGroup(
             work=kind,
@@ -127,10 +138,8 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     ]
 
 
-def _line(order: Any, work: Work, actor: Actor) -> WorkLine:
+def _line(order: Any, work: Work) -> WorkLine:
     kind = KINDS[work]
-    if kind.may and not kind.may(actor):  # it waits for a colleague
-        kind = replace(kind, button=_("See the order"), route="orders:order", action="")
     arguments = [order.reference, kind.action] if kind.action else [order.reference]
     return WorkLine(
         work=work,

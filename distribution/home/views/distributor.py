@@ -68,4 +68,4 @@ class KeeperHome(WorkHome):
 
 
 class AccountantHome(WorkHome):
-    kinds = (Work.ON_HOLD, Work.TO_RECEIVE)
+    kinds = (Work.LATE, Work.SOON_LATE)

@@ -121,7 +121,7 @@ class WarehouseHome(WorkHome):
 
 
 class FinanceHome(WorkHome):
-    kinds = (Work.ON_HOLD, Work.TO_APPROVE)
+    kinds = (Work.LATE, Work.SOON_LATE)
 
 
 class AdministratorHome(HomePage):

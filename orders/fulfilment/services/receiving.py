@@ -69,7 +69,7 @@ def receive_shipment(
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (received already), ShipmentRefused with a problem a line.
     """
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=expected_version)
-    require(can_receive(actor, shipment))
+    require(can_receive(actor, order))
     SHIPMENT_STATES.advance(shipment, "receive")
     rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
     shipment_lines = list(rows.filter(shipment=shipment).order_by("pk"))

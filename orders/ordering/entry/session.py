@@ -18,7 +18,7 @@ from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import CostsMore
 from orders.ordering.models import Order
 from orders.ordering.services.checking import check_order
-from orders.ordering.services.quote import LineInput, Quote
+from orders.ordering.services.quote import LineInput, PricedLine, Quote
 
 DRAFT = "draft"
 DISTRIBUTOR = "for"
@@ -135,6 +135,11 @@ class OrderEntry:
         kept = [{"code": row.code, "quantity": row.quantity, "reason": row.reason} for row in rows[:MOST_UNREAD]]
         if kept or self._unread_key in self.request.session:
             self.request.session[self._unread_key] = kept
+
+    @property
+    def lines(self) -> list[PricedLine]:
+        """The lines, wrong ones first."""
+        return sorted(self.quote.lines, key=lambda line: not line.problems)
 
     @property
     def agreed_total(self) -> str:

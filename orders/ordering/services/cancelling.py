@@ -14,7 +14,7 @@ from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.holds import close_holds
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
-from orders.permissions import can_cancel
+from orders.permissions import can_cancel, can_decide
 
 
 @transaction.atomic
@@ -30,6 +30,27 @@ def cancel_order(
     before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL)
     if before != OrderStatus.DRAFT and not reason.strip():
         raise InvalidInput(_("Say why the order is cancelled."), code="required", field="reason")
+    return _call_off(order, OrderEvent.CANCELLED, before=before, actor=actor, now=now, reason=reason)
+
+
+@transaction.atomic
+def reject_order(
+    *, order_id: int, actor: Actor, now: datetime, reason: str, expected_version: int | None = None
+) -> Order:
+    """Reject an order that waits for approval: it is cancelled, its stock is free again, its buyers are notified.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    require(can_decide(actor, order))
+    before, _after = ORDER_STATES.advance(order, OrderAction.REJECT)
+    if not reason.strip():
+        raise InvalidInput(_("Give a reason for the rejection."), code="required", field="reason")
+    return _call_off(order, OrderEvent.REJECTED, before=before, actor=actor, now=now, reason=reason)
+
+
+def _call_off(order: Order, kind: OrderEvent, *, before: str, actor: Actor, now: datetime, reason: str) -> Order:
+    """Write what calling off makes of an order that is locked and cancelled already."""
     order.cancel_reason, order.cancelled_at, order.lateness = reason.strip(), now, Lateness.ON_TIME
     save_order(order, "status", "cancel_reason", "cancelled_at", "lateness")
     close_holds(order, actor=actor, now=now)
@@ -37,8 +58,6 @@ def cancel_order(
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
     publish = before != OrderStatus.DRAFT  # of a draft nobody else knew
-    record_order_event(
-        order, OrderEvent.CANCELLED, actor=actor, now=now, before=before, publish=publish, reason=order.cancel_reason
-    )
+    record_order_event(order, kind, actor=actor, now=now, before=before, publish=publish, reason=order.cancel_reason)
     release(source_type=ORDER, source_id=order.pk)
     return order

@@ -62,7 +62,9 @@ class OrderViewSet(OrderSteps):
     lookup_field = "number"
     ordering = ("-ordered_at", "-id")
     versioned = True
-    action_scopes = dict.fromkeys(("create", "update", "quote", "submit", "cancel", "copy", "receive"), "order")
+    action_scopes = dict.fromkeys(
+        ("create", "update", "quote", "submit", "cancel", "copy", "receive", "remind"), "order"
+    )
 
     def get_serializer_class(self) -> Any:
         return OrderSerializer if self.action == "list" else OrderDetailSerializer

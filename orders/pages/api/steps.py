@@ -30,11 +30,12 @@ from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.serializers import PlacedOrderSerializer, SubmitInput, placed_body
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer
 from orders.pages.serializers.steps import CancelInput, ReasonInput, ShipInput
+from orders.tracking.services.reminding import remind_of_order
 
 _NUMBER = OpenApiParameter(
     "number", str, OpenApiParameter.PATH, description="The order's number, or `draft-` and the id of a draft."
@@ -112,6 +113,17 @@ class OrderSteps(ScopedReadOnlyViewSet):
     @step("Approve")
     def approve(self, _request: Request, number: str) -> Response:
         return self.take(number, approve_order)
+
+    @step("Reject", ReasonInput)
+    def reject(self, _request: Request, number: str) -> Response:
+        reason = self.parse(ReasonInput)["reason"]
+        order_id = self.order_id(number)
+        reject_order(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Remind who acts next on a late order")
+    def remind(self, _request: Request, number: str) -> Response:
+        return self.take(number, remind_of_order)
 
     @step("Put on hold", ReasonInput)
     def hold(self, _request: Request, number: str) -> Response:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
+from core.ui import numbers
 from core.ui.figures import Step
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
@@ -65,20 +67,21 @@ def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
         return _cancelled_line(order)
     rank = _RANK[OrderStatus(order.status)]
     late = order.lateness == Lateness.LATE
+    delivery = pgettext("step", "Delivery")
     moments = [
-        (_("Ordered"), order.ordered_at),
-        (_("Approved"), order.approved_at),
-        (_("Picked"), picked_at or order.shipped_at),
-        (_("Shipped"), order.shipped_at if rank >= _RANK[OrderStatus.SHIPPED] else None),
-        (_("Delivered"), order.delivered_at),
-        (_("Received"), order.received_at),
+        (pgettext("step", "Order"), order.ordered_at),
+        (pgettext("step", "Approval"), order.approved_at),
+        (pgettext("step", "Picking"), picked_at or order.shipped_at),
+        (pgettext("step", "Shipment"), order.shipped_at if rank >= _RANK[OrderStatus.SHIPPED] else None),
+        (delivery, order.delivered_at),
+        (pgettext("step", "Receipt"), order.received_at),
     ]
     line = []
     for number, (label, at) in enumerate(moments, 1):
         done = number <= rank
         current = number == rank + 1
         colour = Colour.DONE if done else Colour.WORK if current else Colour.DRAFT
-        due = order.promised_on if label == _("Delivered") and not done else None
+        due = order.promised_on if label == delivery and not done else None
         if current and late and not done:
             colour = Colour.DANGER
         line.append(Step(label=label, at=at if done else None, due=due, colour=colour, current=current, done=done))
@@ -86,9 +89,9 @@ def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
 
 
 def _cancelled_line(order: Order) -> list[Step]:
-    line = [Step(label=_("Ordered"), at=order.ordered_at, colour=Colour.DONE, done=True)]
+    line = [Step(label=pgettext("step", "Order"), at=order.ordered_at, colour=Colour.DONE, done=True)]
     if order.approved_at:
-        line.append(Step(label=_("Approved"), at=order.approved_at, colour=Colour.DONE, done=True))
+        line.append(Step(label=pgettext("step", "Approval"), at=order.approved_at, colour=Colour.DONE, done=True))
     return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True, done=True)]
 
 
@@ -105,11 +108,43 @@ _TURNS: dict[str, Message] = {
 
 def waits_for(order: Order) -> str:
     """Whose turn it is, in a sentence; nothing where it is nobody's any more."""
-    return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % {
+    return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % _who_acts(order)
+
+
+def _who_acts(order: Order) -> dict[str, str]:
+    return {
         "manager": str(order.manager or _("the channel manager")),
         "warehouse": order.warehouse.display_name if order.warehouse else _("the warehouse"),
         "distributor": order.distributor.display_name,
     }
+
+
+_LATE: dict[str, Message] = {
+    OrderStatus.SUBMITTED: gettext_lazy("Waiting for approval since %(since)s; %(manager)s decides."),
+    OrderStatus.APPROVED: gettext_lazy("Approved on %(since)s and not picked yet; %(warehouse)s is responsible."),
+    OrderStatus.PICKING: gettext_lazy(
+        "Being picked since %(since)s and not shipped yet; %(warehouse)s is responsible."
+    ),
+    OrderStatus.PARTLY_SHIPPED: gettext_lazy("A part left on %(since)s; %(warehouse)s ships the rest."),
+    OrderStatus.SHIPPED: gettext_lazy("In transit since %(since)s; %(manager)s follows it up with the carrier."),
+    OrderStatus.DELIVERED: gettext_lazy("Delivered on %(since)s; %(distributor)s confirms the receipt."),
+}
+_LATE_ON_HOLD = gettext_lazy("On hold; %(manager)s decides.")
+
+
+def late_because(order: Order, *, picked_at: datetime | None, today: date) -> str:
+    """By how much a late order is late, what it waits for and since when, and who acts: one sentence each."""
+    since = {
+        OrderStatus.SUBMITTED: order.ordered_at,
+        OrderStatus.APPROVED: order.approved_at,
+        OrderStatus.PICKING: picked_at or order.approved_at,
+        OrderStatus.DELIVERED: order.delivered_at,
+    }.get(OrderStatus(order.status), order.shipped_at)
+    days = (today - order.promised_on).days if order.promised_on else 0
+    late = ngettext("%(count)d day late.", "%(count)d days late.", days) % {"count": days} if days > 0 else _("Late.")
+    reason = _LATE_ON_HOLD if order.is_on_hold else _LATE.get(order.status, "")
+    named = {**_who_acts(order), "since": numbers.day(timezone.localdate(since)) if since else numbers.NOTHING}
+    return f"{late} {str(reason) % named}".strip()
 
 
 def timeline_note(data: Mapping[str, Any]) -> str:

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import DomainError, Message, Problem
-from core.ui.actions import ActionView, BulkActionView
+from core.paths import whole_number
+from core.ui.actions import MOST_TICKED, ActionView, BulkActionView, next_or
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
 from orders.fulfilment.services.shipping import start_picking
@@ -19,10 +20,14 @@ from orders.ordering.enums import OrderAction
 from orders.ordering.models import Order
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.holds import lift_holds
+from orders.pages.selectors.ticked import ticked_orders
 from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_decide, can_order
+from orders.tracking.services.reminding import remind_of_order
 
+REMIND = "remind"
 _STEPS: Mapping[str, Callable[..., Any]] = {
+    REMIND: remind_of_order,
     OrderAction.APPROVE: approve_order,
     OrderAction.RELEASE: lift_holds,
     OrderAction.PICK: start_picking,
@@ -44,13 +49,24 @@ class OrderActionView(NamedOrderMixin, ActionView):
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
+        if action == REMIND:
+            return _("The reminder is sent.")
         return _("%(number)s: %(state)s.") % {"number": order, "state": order.get_status_display()}
 
 
 class ApproveTicked(BulkActionView):
-    """Approve every ticked order; those that cannot be are named."""
+    """Shows the sum and the risks of what is ticked, then approves it; orders that cannot be approved are named."""
 
     permission_required = can_decide
+    title = gettext_lazy("Approve the ticked orders?")
+    template_name = "orders/approve_ticked.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "confirmed" in request.POST:
+            return super().post(request, *args, **kwargs)
+        ids = [number for one in request.POST.getlist("ids")[:MOST_TICKED] if (number := whole_number(one)) is not None]
+        context = {"ticked": ticked_orders(self.actor, ids), "back_url": next_or(request, self.get_success_url())}
+        return self.render_to_response(self.get_context_data(**context))
 
     def perform(self, ids: list[int]) -> Message | None:
         seen = Order.objects.visible_to(self.actor).filter(pk__in=ids).values_list("pk", "number")

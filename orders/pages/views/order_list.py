@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Message
+from core.tables import ListTable
 from core.ui.list_header import BulkAction, EmptyState
 from core.ui.lists import ScopedListView
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
@@ -24,7 +25,7 @@ class OrderList(ScopedListView):
     model = Order
     table_class = OrderTable
     filterset_class = OrderFilterSet
-    sorts = {"ordered_at": ("ordered_at",)}
+    sorts = {"ordered_at": ("ordered_at",), "promised_on": ("promised_on",), "net_amount": ("net_amount",)}
     default_sort = "-ordered_at"
     related = ("distributor",)
     page_key = "orders"
@@ -39,6 +40,12 @@ class OrderList(ScopedListView):
         for order in rows:
             order.pressing = is_pressing(order)
         return rows
+
+    def get_table(self) -> ListTable:
+        table = super().get_table()
+        if not can_order(self.actor):
+            table.columns.hide("again")
+        return table
 
     def bulk_actions(self) -> Sequence[BulkAction]:
         if not can_decide(self.actor):
@@ -60,7 +67,7 @@ class OrderList(ScopedListView):
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""
-        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness")}
+        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness", "own")}
         wanted = [(_("All"), {}), *_quick_filters(self.actor)]
         return [
             {
@@ -81,10 +88,13 @@ def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
         return [(_("To ship"), {"status": to_ship}), on_the_way, late]
     if can_decide(user):
         return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED)}), on_the_way, late]
+    if user.distributor_id is None:
+        return [on_the_way, late]
+    views = [(label, {**query, "own": ["true"]}) for label, query in (on_the_way, late)]
     if can_receive(user):
         arriving = _values(OrderStatus.SHIPPED, OrderStatus.DELIVERED)
-        return [on_the_way, (_("To confirm"), {"status": arriving}), late]
-    return [on_the_way, late]
+        views.insert(1, (_("To confirm"), {"status": arriving, "own": ["true"]}))
+    return [*views, (_("Sub-network"), {"own": ["false"]})]
 
 
 def _values(*states: OrderStatus) -> list[str]:

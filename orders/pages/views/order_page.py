@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -21,15 +22,19 @@ from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_
 from orders.pages.selectors.order_steps import (
     BlockedStep,
     blocked_steps,
+    late_because,
     step_line,
     timeline_note,
     waits_for,
 )
 from orders.pages.views.named import NamedOrderMixin
-from orders.permissions import can_mark_delivered, can_order, can_receive
+from orders.pages.views.order_actions import REMIND
+from orders.permissions import can_mark_delivered, can_order, can_receive, can_remind, is_late
+from orders.tracking.services.reminding import reminded_today
 
 _FORMS = {
     OrderAction.HOLD: "orders:hold",
+    OrderAction.REJECT: "orders:reject",
     OrderAction.CANCEL: "orders:cancel",
     OrderAction.CANCEL_REST: "orders:cancel-rest",
     OrderAction.SHIP: "orders:ship",
@@ -97,6 +102,14 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             actions.insert(0, OrderAction.RECEIVE)
         return sorted(actions, key=lambda action: action in CALLING_OFF)
 
+    @cached_property
+    def may_remind(self) -> bool:
+        return is_late(self.order) and can_remind(self.actor, self.order)
+
+    @cached_property
+    def is_reminded(self) -> bool:
+        return reminded_today(self.order, now=timezone.now())
+
     def next_steps(self) -> Sequence[NextStep]:
         """The open steps, one of them filled; then what is not possible now, with the reason."""
         first = next((action for action in self.open_actions if action not in _NEVER_FIRST), None)
@@ -104,6 +117,10 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         if can_order(self.actor):
             url = reverse("orders:order-again", args=[self.order.reference])
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
+        if self.may_remind:
+            url = reverse("orders:act", args=[self.order.reference, REMIND])
+            reason = _("A reminder has been sent today already.") if self.is_reminded else ""
+            steps.append(NextStep(label=_("Remind"), url="" if reason else url, reason=reason))
         return [*steps, *(NextStep(label=blocked.label, url="", reason=blocked.reason) for blocked in self.blocked)]
 
     def _step(self, action: OrderAction, *, primary: bool) -> NextStep:
@@ -121,10 +138,12 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, order = self.actor, self.order
+        picked = picked_at(order_id=order.pk)
         return super().get_context_data(
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
-            step_line=step_line(order, picked_at=picked_at(order_id=order.pk)),
+            late_because=late_because(order, picked_at=picked, today=timezone.localdate()) if is_late(order) else "",
+            step_line=step_line(order, picked_at=picked),
             waits_for=waits_for(order),
             blocked=self.blocked,
             shipping_began=bool(self.shipments),

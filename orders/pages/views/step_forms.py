@@ -19,9 +19,9 @@ from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
-from orders.ordering.services.cancelling import cancel_order
+from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import place_hold
-from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, ShipForm
+from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, RejectForm, ShipForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
@@ -76,11 +76,27 @@ class Cancel(StepForm):
     permission_required = can_cancel
     form_class = CancelForm
     heading = gettext_lazy("Cancel order %(number)s")
-    submit_label = gettext_lazy("Cancel the order")
+    submit_label = gettext_lazy("Confirm cancellation")
+    back_label = gettext_lazy("Back to the order")
     success_message = gettext_lazy("The order is cancelled.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class Reject(StepForm):
+    """Say no to an order that waits for approval."""
+
+    permission_required = can_decide
+    form_class = RejectForm
+    heading = gettext_lazy("Reject order %(number)s")
+    submit_label = gettext_lazy("Reject order")
+    back_label = gettext_lazy("Back to the order")
+    success_message = gettext_lazy("The order is rejected.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(reject_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
         return super().form_valid(form)
 
 
@@ -91,6 +107,7 @@ class CancelRest(StepForm):
     form_class = CancelRestForm
     heading = gettext_lazy("Cancel the rest of order %(number)s")
     submit_label = gettext_lazy("Cancel the rest")
+    back_label = gettext_lazy("Back to the order")
     success_message = gettext_lazy("The rest of the order is cancelled.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:

@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.page import Page
-from orders.ordering.entry.catalogue import brand_facets, catalogue_page, category_facets
+from orders.ordering.entry.catalogue import brand_facets, catalogue_page, category_facets, with_stock
 from orders.ordering.entry.forms import CatalogueForm, DetailsForm, OrderUploadForm
-from orders.ordering.entry.products import recent_orders, suggest_products
+from orders.ordering.entry.products import earlier_orders, suggest_products
 from orders.ordering.entry.session import OrderEntry
 from orders.ordering.selectors.usual_order import usual_lines
 from orders.permissions import can_order
@@ -102,11 +102,13 @@ class OrderAgain(EntryPage):
     tab = "again"
     template_name = "orders/entry_again.html"
 
-    def get(self, request: HttpRequest) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        recent = recent_orders(actor=self.order_entry.user, distributor_id=self.order_entry.distributor.pk)
-        usual = usual_lines(distributor_id=self.order_entry.distributor.pk, today=timezone.localdate(), limit=20)
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        distributor_id, today = self.order_entry.distributor.pk, timezone.localdate()
+        text = request.GET.get("q", "").strip()[:64]
+        recent = earlier_orders(actor=self.order_entry.user, distributor_id=distributor_id, text=text, on=today)
+        usual = usual_lines(distributor_id=distributor_id, today=today, limit=20)
         return self.render_to_response(
-            self.get_context_data(recent=recent, usual=usual, in_draft=self.order_entry.quantities)
+            self.get_context_data(recent=recent, text=text, usual=usual, in_draft=self.order_entry.quantities)
         )
 
 
@@ -127,9 +129,8 @@ class Suggest(Page):
     template_name = "orders/entry/suggestions.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        found = suggest_products(
-            distributor_id=OrderEntry(self.request).distributor.pk,
-            text=request.GET.get("q", "")[:100],
-            on=timezone.localdate(),
-        )
-        return self.render_to_response({"suggestions": found, "text": request.GET.get("q", "").strip()})
+        distributor_id = OrderEntry(self.request).distributor.pk
+        text = request.GET.get("q", "")[:100]
+        found = suggest_products(distributor_id=distributor_id, text=text, on=timezone.localdate())
+        rows = with_stock(found, distributor_id=distributor_id, ordered={})
+        return self.render_to_response({"suggestions": rows, "text": request.GET.get("q", "").strip()})
