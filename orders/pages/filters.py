@@ -32,7 +32,7 @@ class OrderFilterSet(ListFilterSet):
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
     purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
-    own = BooleanFilter(method="of_own_company", label=_("Own company"))
+    is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
     # The moment and not the day: the lists are read along its index.
     ordered_on = day_range("ordered_at", _("Ordered on"))
 
@@ -44,12 +44,12 @@ class OrderFilterSet(ListFilterSet):
         super().__init__(*args, **kwargs)
         actor = getattr(self.request, "user", None)
         if getattr(actor, "distributor_id", None) is None:
-            del self.filters["own"]  # only a distributor's people have one
+            del self.filters["is_sub_network"]  # only a distributor's people have one
 
-    def of_own_company(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - as above
-        """The orders of the person's own company, or those of the others in its branch."""
+    def by_company(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - as above
+        """The orders of the others in the person's branch, or those of its company alone."""
         company = Q(distributor=self.request.user.distributor_id)
-        return queryset.filter(company if value else ~company)
+        return queryset.filter(~company if value else company)
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""

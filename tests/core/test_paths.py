@@ -69,7 +69,7 @@ def test_what_is_no_number_of_a_row_is_none(text: str) -> None:
 
 def test_ticks_that_are_no_rows_are_left_out(client: Client, db: None) -> None:
     client.force_login(DirectorFactory.create())
-    answer = client.post("/orders/approve/", {"ids": ["9" * 5000, "9" * 18, "x", "\x00"]})
+    answer = client.post("/orders/approve/", {"ids": ["9" * 5000, "9" * 18, "x", "\x00"], "confirmed": "1"})
     assert answer.status_code == 302
 
 

@@ -144,8 +144,8 @@ def test_goods_of_the_sub_network_are_theirs_to_receive(client: Client) -> None:
     client.force_login(keeper)
     assert order.number not in client.get(reverse("home")).content.decode()
     listed = reverse("orders:list")
-    assert order.number not in client.get(listed, {"own": "true"}).content.decode()
-    assert order.number in client.get(listed, {"own": "false"}).content.decode()
+    assert order.number not in client.get(listed, {"is_sub_network": "false"}).content.decode()
+    assert order.number in client.get(listed, {"is_sub_network": "true"}).content.decode()
     assert reverse("orders:receive", args=[order.number]) not in client.get(order.get_absolute_url()).content.decode()
     assert receive_order(order_id=order.pk, actor=people.keeper, now=timezone.now()).status == OrderStatus.RECEIVED
 

@@ -36,7 +36,7 @@ from tests.sql import offending_rows
 # Written a second time, by hand: buttons, API and guards are all drawn from the tables, so nothing else would notice.
 ORDER_WAYS = """
 draft: submit>submitted cancel>cancelled
-submitted: approve>approved hold>submitted release>submitted cancel>cancelled
+submitted: approve>approved reject>cancelled hold>submitted release>submitted cancel>cancelled
 approved: hold>approved release>approved pick>picking ship_partly>partly_shipped ship>shipped cancel>cancelled
 picking: ship_partly>partly_shipped ship>shipped cancel>cancelled
 partly_shipped: ship_partly>partly_shipped ship>shipped cancel_rest>shipped

@@ -67,7 +67,7 @@ class OrderList(ScopedListView):
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""
-        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness", "own")}
+        now = {key: set(self.request.GET.getlist(key)) for key in ("status", "lateness", "is_sub_network")}
         wanted = [(_("All"), {}), *_quick_filters(self.actor)]
         return [
             {
@@ -90,11 +90,11 @@ def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
         return [(_("To approve"), {"status": _values(OrderStatus.SUBMITTED)}), on_the_way, late]
     if user.distributor_id is None:
         return [on_the_way, late]
-    views = [(label, {**query, "own": ["true"]}) for label, query in (on_the_way, late)]
+    views = [(label, {**query, "is_sub_network": ["false"]}) for label, query in (on_the_way, late)]
     if can_receive(user):
         arriving = _values(OrderStatus.SHIPPED, OrderStatus.DELIVERED)
-        views.insert(1, (_("To confirm"), {"status": arriving, "own": ["true"]}))
-    return [*views, (_("Sub-network"), {"own": ["false"]})]
+        views.insert(1, (_("To confirm"), {"status": arriving, "is_sub_network": ["false"]}))
+    return [*views, (_("Sub-network"), {"is_sub_network": ["true"]})]
 
 
 def _values(*states: OrderStatus) -> list[str]:
