@@ -74,7 +74,7 @@ def _buyer_orders(visitor: Visitor, scene: Stage, name: str) -> str:
     visitor.check()
     visitor.shoot(f"entry-empty-{name}")
     _paste(page, f"{helmet.code}\t13\n{bottle.code}\t30\nNO-SUCH\t4")
-    expect(page.locator("#place-order")).to_be_disabled()
+    expect(page.locator("#place-order")).to_have_attribute("data-first-problem", "")
     expect(page.locator("#place-order")).to_contain_text("2")
     visitor.check()
     visitor.shoot(f"entry-problems-{name}")
