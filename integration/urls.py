@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from integration.views.imports import (
     ImportCorrectedView,
     ImportDetailView,
+    ImportLeaveOutView,
     ImportListView,
     ImportStartView,
     ImportUploadView,
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/", ImportDetailView.as_view(), name="detail"),
     path("<int:pk>/check/", ImportStartView.as_view(dry_run=True), name="check"),
     path("<int:pk>/take/", ImportStartView.as_view(dry_run=False), name="take"),
+    path("<int:pk>/leave-out/", ImportLeaveOutView.as_view(), name="leave-out"),
     path("<int:pk>/corrected/", ImportCorrectedView.as_view(), name="corrected"),
     path("<int:pk>/wrong-rows.csv", WrongRowsView.as_view(), name="wrong-rows"),
 ]

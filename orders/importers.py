@@ -9,6 +9,7 @@ from orders.fulfilment.services.bulk_shipments import write_shipment_lines, writ
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
+from orders.ordering.services.bulk_warnings import warn_of_orders
 from orders.returns.models import ReturnedGoods
 
 CARRIER = Entity(
@@ -178,7 +179,14 @@ RETURN = Entity(
 
 IMPORTERS = (
     Importer(entity=CARRIER),
-    Importer(entity=ORDER, write=write_orders, prepare=open_touched, finish=finish_orders, page="orders:list"),
+    Importer(
+        entity=ORDER,
+        write=write_orders,
+        prepare=open_touched,
+        finish=finish_orders,
+        warn=warn_of_orders,
+        page="orders:list",
+    ),
     Importer(entity=LINE, write=write_lines),
     Importer(entity=SHIPMENT, write=write_shipments, after=("order_line",)),
     Importer(entity=SHIPMENT_LINE, write=write_shipment_lines, after=("order_line",)),

@@ -1,6 +1,6 @@
 """Which entities can be imported, who writes them, and in what order. Apps register theirs from AppConfig.ready."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.importing.counts import Counts
@@ -12,6 +12,7 @@ from core.registry import registry
 Write = Callable[[Stage], Mapping[str, Counts]]
 Prepare = Callable[[], None]
 Finish = Callable[[Collection[str]], None]
+Warn = Callable[[], Sequence[str]]
 
 
 def write_plainly(stage: Stage) -> Mapping[str, Counts]:
@@ -27,7 +28,7 @@ class Importer:
     only together, so that none is written where one is refused. `page` is the route of the list that shows them.
     `prepare` is called before and `finish` after the records of every import, whether it holds this entity or not;
     `finish` is given the entities of which rows were created or changed, and raises ImportRefused where the whole does
-    not add up.
+    not add up. `warn` says afterwards what was taken all the same but should be looked at.
     """
 
     entity: Entity
@@ -38,6 +39,7 @@ class Importer:
     page: str = ""
     prepare: Prepare | None = None
     finish: Finish | None = None
+    warn: Warn | None = None
 
     @property
     def needs(self) -> set[str]:

@@ -47,10 +47,18 @@ def upload_import(*, profile_text: str, files: Sequence[File[Any]], actor: Actor
 
 
 @transaction.atomic
-def start_import(*, job_id: int, actor: Actor, dry_run: bool, corrected: File[Any] | None = None) -> Job:
+def start_import(
+    *,
+    job_id: int,
+    actor: Actor,
+    dry_run: bool,
+    corrected: File[Any] | None = None,
+    left_out: tuple[str, int] | None = None,
+) -> Job:
     """Have a worker check the job's files again, or take them.
 
-    `corrected` rows replace those of the files from now on, beside the rows that were corrected before.
+    `corrected` rows replace those of the files from now on, beside the rows that were corrected before; `left_out` is the
+    file and the number of a row that is not to be taken.
 
     Raises NotAllowed, NotVisible, Conflict while the job is at work or after its files were taken.
     """
@@ -64,6 +72,8 @@ def start_import(*, job_id: int, actor: Actor, dry_run: bool, corrected: File[An
     if corrected is not None:
         stored = default_storage.save(f"jobs/imports/{job.pk}/corrected.csv", corrected)
         params["corrected"] = [*params.get("corrected", []), stored]
+    if left_out is not None:
+        params["left_out"] = [*params.get("left_out", []), list(left_out)]
     enqueue_again(job_id=job.pk, params=params)
     return job
 

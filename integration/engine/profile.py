@@ -33,6 +33,7 @@ class FileSpec:
     optional: bool = False
     empty: tuple[str, ...] = ()
     fill_down: tuple[tuple[str, ...], ...] = ()
+    section: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +182,7 @@ def _file(reader: "Reader", name: str, head: "Reader") -> FileSpec:
         conventions=conventions,
         where=reader.take("where", str, ""),
         optional=reader.take("optional", bool, False),
+        section=reader.take("section", str, ""),
         empty=texts(reader.data.pop("empty", common.data.get("empty", ())), reader.place),
         fill_down=groups(reader.take("fill_down", list, []), reader.place),
     )

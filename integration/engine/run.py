@@ -19,7 +19,8 @@ from core.money import currency_digits
 from integration.engine.checking import check_records, leave_out, sample_of
 from integration.engine.entities import entity_named, importer_for
 from integration.engine.filling import fill_stage
-from integration.engine.frames import INLINE, Corrections, Frame, inline_frame, load_frame
+from integration.engine.frames import INLINE, Corrections, Frame, inline_frame
+from integration.engine.loading import load_frame
 from integration.engine.mapping import default_wires, map_block
 from integration.engine.outcome import Outcome, WrongRow
 from integration.engine.profile import BlockSpec, Profile
@@ -177,6 +178,9 @@ class _Import:
             for importer in importers():
                 if importer.finish:
                     importer.finish(changed)
+            for importer in importers():
+                if importer.warn:
+                    self.outcome.notes += importer.warn()
         except ImportRefused as error:
             self.outcome.report(WrongRow(file=INLINE, row=0, column=error.field, reason=str(error)))
             return

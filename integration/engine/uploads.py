@@ -58,13 +58,13 @@ def unpacked(job: Job) -> Iterator[Path]:
 
 def corrections_of(job: Job) -> Corrections:
     """The corrected rows that were uploaded for this job; of a row that was corrected twice the later one counts."""
-    result: dict[tuple[str, int], Mapping[str, str]] = {}
+    result: dict[tuple[str, int], Mapping[str, str] | None] = {}
     for stored in job.params.get("corrected", []):
         with tempfile.NamedTemporaryFile(suffix=".csv") as copy, default_storage.open(stored, "rb") as source:
             shutil.copyfileobj(source, copy)
             copy.flush()
             result |= load_corrections(Path(copy.name))
-    return result
+    return result | dict.fromkeys(job.params.get("left_out", []))
 
 
 def wrong_rows_name(job_id: int) -> str:

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import JobKind, JobStatus
-from core.errors import Message
+from core.errors import InvalidInput, Message
 from core.filters import ListFilterSet
 from core.models import Job
+from core.paths import whole_number
 from core.tables import LinkColumn, ListTable, MomentColumn, StateColumn
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
@@ -183,6 +184,23 @@ class ImportStartView(OfImports, ActionView):
     def perform(self) -> Message | None:
         start_import(job_id=self.object.pk, actor=self.actor, dry_run=self.dry_run)
         return _("The files are being checked.") if self.dry_run else _("The files are being taken.")
+
+    def get_success_url(self) -> str:
+        return reverse("imports:detail", args=[self.object.pk])
+
+
+class ImportLeaveOutView(OfImports, ActionView):
+    """Go on without one row, which the result then names."""
+
+    permission_required = can_import
+
+    def perform(self) -> Message | None:
+        row = whole_number(self.request.POST.get("row", ""))
+        if not row:
+            raise InvalidInput(_("Only a row of a file can be left out."))
+        left_out = (self.request.POST.get("file", ""), row)
+        start_import(job_id=self.object.pk, actor=self.actor, dry_run=True, left_out=left_out)
+        return _("The files are being checked without this row.")
 
     def get_success_url(self) -> str:
         return reverse("imports:detail", args=[self.object.pk])

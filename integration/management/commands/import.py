@@ -35,6 +35,13 @@ class Command(BaseCommand):
             help="a report of wrong rows with the rows corrected; repeat it for a second one",
         )
         parser.add_argument(
+            "--leave-out",
+            action="append",
+            default=[],
+            metavar="FILE:ROW",
+            help="go on without this row; repeat it for more",
+        )
+        parser.add_argument(
             "--wrong-rows", type=Path, default=Path("wrong-rows.csv"), help="where to report wrong rows"
         )
 
@@ -73,7 +80,10 @@ class Command(BaseCommand):
             folder=options["folder"],
             actor_id=None,
             dry_run=options["dry_run"],
-            corrected=dict(chain.from_iterable(load_corrections(path).items() for path in options["corrected"])),
+            corrected={
+                **dict(chain.from_iterable(load_corrections(path).items() for path in options["corrected"])),
+                **dict.fromkeys(map(_row_of, options["leave_out"])),
+            },
             progress=self._progress,
         )
 
@@ -119,3 +129,11 @@ class Command(BaseCommand):
             )
             % {"wrong": outcome.wrong_count, "waiting": outcome.waiting, "path": path}
         )
+
+
+def _row_of(given: str) -> tuple[str, int]:
+    """`orders.csv:17` as file and row."""
+    file, _colon, row = given.rpartition(":")
+    if not file or not row.isdigit():
+        raise CommandError(_("--leave-out takes FILE:ROW, such as orders.csv:17"))
+    return file, int(row)

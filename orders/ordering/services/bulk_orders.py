@@ -105,6 +105,8 @@ def remember_distributors(source: str) -> None:
 def write_lines(stage: Stage) -> Mapping[str, Counts]:
     """Lines by order and position, with amounts as they are; those that are not given are computed."""
     refuse_entered_orders(stage)
+    if stage.is_numbered:
+        find_lines(stage)
     _set_amounts(stage)
     _refuse_wrong_lines(stage)
     copy_onto_lines(stage)
@@ -112,6 +114,37 @@ def write_lines(stage: Stage) -> Mapping[str, Counts]:
     _write_adjustments(stage)
     touch(stage)
     return {"order_line": counts}
+
+
+def find_lines(stage: Stage) -> None:
+    """Lines without a number are those of their order with the same product; what is not there yet comes behind.
+
+    A product that stands on several lines is found by their sequence where the file has as many of them, else refused:
+    counting would let a partial export overwrite other lines.
+    """
+    lines = f"""
+    given AS (SELECT _n, order_id, product_id, count(*) OVER same AS total, row_number() OVER (same ORDER BY _n) AS place
+        FROM {stage.relation} WINDOW same AS (PARTITION BY order_id, product_id)),
+    stored AS (SELECT order_id, product_id, position, count(*) OVER same AS total,
+        row_number() OVER (same ORDER BY position) AS place
+        FROM orders_orderline WHERE order_id IN (SELECT order_id FROM {stage.relation})
+        WINDOW same AS (PARTITION BY order_id, product_id))"""
+    refuse(
+        rows(
+            f"WITH {lines} SELECT DISTINCT given._n FROM given JOIN stored USING (order_id, product_id) "
+            "WHERE given.total <> stored.total ORDER BY 1"
+        ),
+        "product",
+        _("The product stands on another number of lines of this order than before. Map the line number (position)."),
+    )
+    run(
+        f"""WITH {lines}, last AS (SELECT order_id, max(position) AS position FROM stored GROUP BY 1)
+        UPDATE {stage.relation} AS s SET position = found.position FROM (
+            SELECT given._n, coalesce(stored.position, last.position + row_number() OVER (
+                PARTITION BY given.order_id, stored.position IS NULL ORDER BY given._n)) AS position
+            FROM given JOIN last USING (order_id) LEFT JOIN stored USING (order_id, product_id, place)
+        ) AS found WHERE s._n = found._n"""
+    )
 
 
 def refuse_entered_orders(stage: Stage) -> None:
@@ -137,7 +170,8 @@ def _set_amounts(stage: Stage) -> None:
     ):
         return
     run(
-        f"UPDATE {stage.relation} SET gross_amount = coalesce(unit_price * ordered, net_amount + coalesce(discount_amount, 0)) "
+        f"UPDATE {stage.relation} SET gross_amount = coalesce(unit_price * ordered, CASE WHEN discount_amount IS NULL AND "
+        "discount_rate < 1 THEN round(net_amount / (1 - discount_rate), 4) ELSE net_amount + coalesce(discount_amount, 0) END) "
         "WHERE gross_amount IS NULL"
     )
     refuse(
