@@ -99,6 +99,11 @@ INVARIANTS: tuple[Invariant, ...] = (
 )
 
 
+def within_years_sql(day: str) -> str:
+    """Whether a day lies in one of the business years, as a condition in SQL."""
+    return f"EXISTS (SELECT FROM company_businessyear AS year WHERE {day} BETWEEN year.starts_on AND year.ends_on)"
+
+
 def rate_sql(from_currency: str, to_currency: str, on: str) -> str:
     """The rate as a scalar SQL expression of three others: the latest on or before the day, NULL where none is known.
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from integration.profiles import shipped_profiles
+from integration.starter.saved import saved_profile, saved_profiles
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -17,39 +18,46 @@ class ManyFilesField(forms.FileField):
     """Several files at once."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(widget=ManyFilesInput(attrs={"accept": ".csv,.gz,.xlsx,.txt"}), **options)
+        super().__init__(widget=ManyFilesInput(attrs={"accept": ".csv,.gz,.xlsx,.xls,.ods,.txt"}), **options)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
-        given = data if isinstance(data, (list, tuple)) else [data]
+        given = [entry for entry in (data if isinstance(data, (list, tuple)) else [data]) if entry]
+        if not given and not self.required:
+            return []
         return [super(ManyFilesField, self).clean(entry, initial) for entry in given]
 
 
 class ImportUploadForm(forms.Form):
+    """Files with a profile, or one file without: its columns are then chosen on the next page."""
+
     profile = forms.FileField(
         label=_("Profile"),
         required=False,
         help_text=_("A text file (TOML) that says which column becomes what."),
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
     )
-    shipped = forms.ChoiceField(label=_("or one that comes with the program"), required=False)
+    shipped = forms.ChoiceField(label=_("or one that is here already"), required=False)
     uploads = ManyFilesField(
         label=_("Files"),
-        help_text=_(
-            "All that the profile names, as CSV, gzipped CSV or XLSX. Choose them together, or drop them here."
-        ),
+        required=False,
+        help_text=_("A workbook or CSV; with a profile all that it names. Choose them together, or drop them here."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["shipped"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "—"), *((name, name) for name in shipped_profiles())]
+            field.choices = [("", "—"), *((name, name) for name in [*saved_profiles(), *shipped_profiles()])]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if not cleaned.get("profile") and not cleaned.get("shipped") and "profile" not in self.errors:
-            self.add_error("profile", _("Choose a profile."))
+        if not cleaned.get("uploads") and not self.data.get("draft") and "uploads" not in self.errors:
+            self.add_error("uploads", _("Choose a file."))
         return cleaned
+
+    @property
+    def has_profile(self) -> bool:
+        return bool(self.cleaned_data.get("profile") or self.cleaned_data.get("shipped"))
 
     def profile_text(self) -> str:
         """The profile as text. Raises UnicodeDecodeError for what is no UTF-8."""
@@ -57,7 +65,10 @@ class ImportUploadForm(forms.Form):
         if given:
             text: str = given.read().decode("utf-8-sig")
             return text
-        return shipped_profiles()[self.cleaned_data["shipped"]].read_text(encoding="utf-8")
+        saved = saved_profile(self.cleaned_data["shipped"])
+        return (
+            saved if saved is not None else shipped_profiles()[self.cleaned_data["shipped"]].read_text(encoding="utf-8")
+        )
 
 
 class CorrectedRowsForm(forms.Form):

@@ -11,11 +11,15 @@ from integration.views.imports import (
     ImportUploadView,
     WrongRowsView,
 )
+from integration.views.starter import JobProfileView, MappingView, TemplateView
 
 app_name = "imports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", ImportListView.as_view(), name="list"),
     path("new/", ImportUploadView.as_view(), name="upload"),
+    path("templates/<slug:kind>.xlsx", TemplateView.as_view(), name="template"),
+    path("map/<slug:key>/", MappingView.as_view(), name="map"),
+    path("<int:pk>/profile.toml", JobProfileView.as_view(), name="profile"),
     path("<int:pk>/", ImportDetailView.as_view(), name="detail"),
     path("<int:pk>/check/", ImportStartView.as_view(dry_run=True), name="check"),
     path("<int:pk>/take/", ImportStartView.as_view(dry_run=False), name="take"),

@@ -113,16 +113,16 @@ def _headers(chunks: Iterator[Chunk], options: ReadOptions) -> tuple[tuple[str, 
             continue
         place = chunk.numbers.index(options.header_row)
         if options.columns:
-            return _distinct(list(options.columns)), Chunk(chunk.numbers[place:], chunk.records[place:])
+            return distinct_names(list(options.columns)), Chunk(chunk.numbers[place:], chunk.records[place:])
         cells = chunk.records[place]
         if len(cells) > options.limits.columns:
             raise UnreadableFile(_("There are more than %(limit)s columns.") % {"limit": options.limits.columns})
         rest = Chunk(chunk.numbers[place + 1 :], chunk.records[place + 1 :])
-        return _distinct([" ".join(plain(cell).split()) for cell in cells]), rest
+        return distinct_names([" ".join(plain(cell).split()) for cell in cells]), rest
     raise UnreadableFile(_("There is no row %(row)s with the names of the columns.") % {"row": options.header_row})
 
 
-def _distinct(names: list[str]) -> tuple[str, ...]:
+def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
     """Names of columns without doubles: the second `Name` is `Name (2)`, one without a name is `Column 5`."""
     seen: dict[str, int] = {}
     result = []

@@ -33,7 +33,7 @@ class References:
     def numbers_of(self, entity: Entity, match: str, wires: Iterable[str]) -> dict[str, str]:
         """The database number of each wire text; WAITING where its own row is wrong; those unknown are left out."""
         wanted = set(wires) - {NULL}
-        found = _lookup(entity, match, [unescape(wire) for wire in wanted])
+        found = find_numbers(entity, match, [unescape(wire) for wire in wanted])
         lost = self.failed.get((entity.name, match), set())
         for wire in wanted:
             if wire not in found and (entity.name in self.unread or wire in lost):
@@ -64,7 +64,8 @@ def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
     return _("There is no %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.label}
 
 
-def _lookup(entity: Entity, match: str, values: list[str]) -> dict[str, str]:
+def find_numbers(entity: Entity, match: str, values: list[str]) -> dict[str, str]:
+    """The database number of each value that is found, AMBIGUOUS where several are."""
     if not values:
         return {}
     if match in entity.lookups:

@@ -1,12 +1,14 @@
 """Imports: drop the files, see the first rows as they are understood and every wrong row, then take them."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,8 @@ from integration.engine.uploads import wrong_rows_name
 from integration.errors import ProfileError
 from integration.forms import CorrectedRowsForm, ImportUploadForm
 from integration.permissions import can_import
+from integration.starter.drafts import keep_files, kept_files, kept_names
+from integration.starter.kinds import KINDS
 from integration.views.import_panels import count_lines, previews
 
 SHOWN_ERRORS = 100
@@ -91,6 +95,7 @@ class ImportUploadView(ServiceFormView):
     template_name = "integration/upload.html"
     submit_label = _("Check the files")
     success_message = _("The files are being checked. Nothing is written yet.")
+    draft = ""
 
     def back_url(self) -> str:
         return reverse("imports:list")
@@ -104,13 +109,38 @@ class ImportUploadView(ServiceFormView):
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         if not isinstance(form, ImportUploadForm):
             raise TypeError
+        key = self._kept(form.cleaned_data["uploads"])
+        names = kept_names(key, self.actor)
+        if not names:
+            raise InvalidInput(_("Choose a file."), field="files")
+        if not form.has_profile:
+            if len(names) > 1:
+                raise ProfileError(_("Several files need a profile. Without one, import them one after the other."))
+            return HttpResponseRedirect(reverse("imports:map", args=[key]))
         try:
             text = form.profile_text()
         except UnicodeDecodeError as error:
             raise ProfileError(_("The profile is not UTF-8 text.")) from error
-        job = upload_import(profile_text=text, files=form.cleaned_data["uploads"], actor=self.actor)
+        with kept_files(key, self.actor) as files:
+            job = upload_import(profile_text=text, files=files, actor=self.actor)
         self.success_url = reverse("imports:detail", args=[job.pk])
         return super().form_valid(form)
+
+    def form_invalid(self, form: Any, *, status: int = 400) -> HttpResponse:
+        """The form again; what was chosen need not be chosen anew."""
+        with suppress(InvalidInput):  # said already
+            self._kept(self.request.FILES.getlist("uploads"))
+        return super().form_invalid(form, status=status)
+
+    def _kept(self, uploads: Sequence[File[Any]]) -> str:
+        """The draft of the chosen files, else the one from before."""
+        if not self.draft:
+            self.draft = keep_files(uploads, self.actor) if uploads else self.request.POST.get("draft", "")
+        return self.draft
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kept = kept_names(self.draft, self.actor)
+        return super().get_context_data(kinds=KINDS.values(), draft=self.draft if kept else "", kept=kept, **kwargs)
 
 
 class ImportDetailView(OfImports, ScopedDetailView):

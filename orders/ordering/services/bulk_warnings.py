@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
+from company.selectors import within_years_sql
 from core.importing.staging import rows
 from core.money import round_money
 from orders.ordering.enums import OrderStatus
@@ -13,9 +14,8 @@ from orders.ordering.services.bulk_orders import TOUCHED
 _OUTSIDE = f"""
 SELECT placed.currency, count(*), sum(placed.net_amount), min(placed.ordered_on), max(placed.ordered_on)
 FROM {TOUCHED} AS touched JOIN orders_order AS placed ON placed.id = touched.order_id
-WHERE placed.status <> %s AND NOT EXISTS (
-    SELECT FROM company_businessyear AS year WHERE placed.ordered_on BETWEEN year.starts_on AND year.ends_on
-) GROUP BY 1 ORDER BY 1
+WHERE placed.status <> %s AND NOT {within_years_sql("placed.ordered_on")}
+GROUP BY 1 ORDER BY 1
 """
 
 

@@ -1,0 +1,109 @@
+"""Where the head of a file stands, and which of its columns is which."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from core.spreadsheets import Limits, ReadOptions, open_rows
+from core.spreadsheets.cells import plain
+from core.spreadsheets.table import distinct_names
+from core.spreadsheets.upload import MEMORY
+from integration.engine.numbers import OF_UNITS
+from integration.starter.kinds import KINDS, Kind
+
+_LOOKED_AT = 20
+_SAMPLE = 300
+_BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
+_UNIT = re.compile(r"[(（\[]\s*(?:单位[:：])?\s*([^)）\]]+?)\s*[)）\]]")
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
+_MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looked:
+    """A file as it was looked at: its columns, where the head stands, and the first rows below it."""
+
+    header_row: int
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    sheet: str = ""
+
+    def values(self, column: str) -> list[str]:
+        place = self.columns.index(column)
+        return [row[place] for row in self.rows if place < len(row)]
+
+
+def look_at(path: Path) -> Looked:
+    """Read the beginning of a file, and find its head. Raises UnreadableFile."""
+    limits = Limits(memory_bytes=MEMORY * 2, seconds=20, is_shared=True)
+    source, chunks = open_rows(path, ReadOptions(limits=limits))
+    filled = (
+        (number, [" ".join(plain(cell).split()) for cell in cells])
+        for chunk in chunks
+        for number, cells in zip(chunk.numbers, chunk.records, strict=True)
+        if any(map(str.strip, cells))
+    )
+    rows = list(islice(filled, _SAMPLE))
+    place = _head_of(rows)
+    number, head = rows[place] if rows else (1, [])
+    return Looked(
+        header_row=number, columns=distinct_names(head), rows=[c for _n, c in rows[place + 1 :]], sheet=source.sheet
+    )
+
+
+def _head_of(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
+    """The row with the most heads that are known; where there are none, the first of the widest."""
+    known = {normal(head) for kind in KINDS.values() for column in kind.columns for head in column.heads()}
+    marks = [
+        (sum(normal(cell) in known for cell in cells if cell), len([cell for cell in cells if cell]))
+        for _number, cells in rows[:_LOOKED_AT]
+    ]
+    return max(range(len(marks)), key=lambda place: (marks[place], -place), default=0)
+
+
+def recognised(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
+    """The column of the file for each column of the template, by their heads. No column is taken twice."""
+    found: dict[str, str] = {}
+    free = {name: normal(name) for name in columns}
+    for nth in range(max(len(column.heads()) for column in kind.columns)):
+        for column in kind.columns:
+            heads = column.heads()
+            if column.key in found or nth >= len(heads):
+                continue
+            match = next((name for name, plain_name in free.items() if plain_name == normal(heads[nth])), None)
+            if match is not None:
+                found[column.key] = match
+                del free[match]
+    return found
+
+
+def guess_kind(columns: Sequence[str]) -> str:
+    """The kind of which the file has the most columns that are needed, then the most at all."""
+
+    def marks(kind: Kind) -> tuple[float, int]:
+        found = recognised(kind, columns)
+        needed = [column for column in kind.columns if column.needed]
+        return sum(column.key in found for column in needed) / len(needed), len(found)
+
+    return max(KINDS.values(), key=marks).name
+
+
+def unit_of(head: str) -> str:
+    """The unit that a head names: 金额(万元)."""
+    found = _UNIT.search(head)
+    return found[1] if found and found[1] in OF_UNITS and found[1] != "元" else ""
+
+
+def is_month_first(values: Sequence[str]) -> bool:
+    """Whether days like 12/31/2026 stand there, which can be read in one way only."""
+    pairs = [(int(found[1]), int(found[2])) for value in values if (found := _DAY_FIRST.match(value))]
+    return any(second > _MONTHS for _first, second in pairs)
+
+
+def normal(head: str) -> str:
+    """A head for comparing: without width, case, spaces, signs, and what stands in brackets."""
+    text = _BRACKETS.sub("", unicodedata.normalize("NFKC", head)) or head
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
