@@ -37,7 +37,7 @@ def template_workbook(kind: Kind, language: str) -> bytes:
         sheet.column_dimensions[letter].width = _WIDTH
         target = column.target
         if target.kind in {FieldKind.TEXT, FieldKind.REFERENCE, FieldKind.EMAIL}:
-            sheet.column_dimensions[letter].number_format = _AS_TEXT  # type: ignore[attr-defined]  # openpyxl passes it on
+            sheet.column_dimensions[letter].number_format = _AS_TEXT
             for row in range(2, 202):
                 sheet.cell(row, place).number_format = _AS_TEXT
         values = _choices(column.target.refers, list(target.choices))
