@@ -1,15 +1,19 @@
 """Tables and columns that every list shares: how money, states, dates and links stand in a cell."""
 
 from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import django_tables2 as tables
 from django.db import models
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2.utils import Accessor
 
+from core.money import round_money
 from core.ui import numbers
 from core.ui.table_rows import state_badge
 
@@ -70,8 +74,13 @@ class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no 
     def render(self, value: Any, record: Any) -> str:
         return self.write(value, Accessor(self.currency).resolve(record) or "")
 
-    def value(self, value: Any) -> Any:
-        return value
+    def value(self, value: Any, record: Any) -> Any:
+        """For an export: the amount with the digits of its currency."""
+        currency = self.currency_of(record)
+        return round_money(value, currency=currency) if isinstance(value, Decimal) and currency else value
+
+    def currency_of(self, record: Any) -> str:
+        return Accessor(self.currency).resolve(record, quiet=True) or ""
 
 
 class StateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
@@ -102,10 +111,16 @@ class DateColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.day(value))
 
     def value(self, value: Any) -> str:
-        return str(value.isoformat())
+        """For an export: the day here, whatever zone it is stored in."""
+        day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+        return str(day.isoformat())
 
 
 class MomentColumn(DateColumn):
+    def value(self, value: Any) -> str:
+        """For an export: the time here, to the minute."""
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+
     def render(self, value: Any) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
 

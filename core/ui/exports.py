@@ -8,15 +8,15 @@ from typing import Any
 from defusedcsv import csv as safe_csv
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, WriteOnlyCell
 
-from core.tables import ListTable
+from core.tables import ListTable, MoneyColumn
 
 FORMATS = ("csv", "xlsx")
 BYTE_ORDER_MARK = "\ufeff"  # without it, spreadsheets take the file for their country's old encoding
 MOST_ROWS = 1_048_575  # of an XLSX sheet, below its head
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Batches = Iterator[Sequence[Any]]
 
@@ -33,13 +33,20 @@ def export_response(kind: str, *, name: str, table_class: type[ListTable], batch
 
 
 def _lines(table_class: type[ListTable], batches: Batches) -> Iterator[list[Any]]:
-    """The head once, then every row, as django-tables2 gives values rather than HTML."""
-    for number, rows in enumerate(batches):
+    """The head once, also of an empty list, then every row, as django-tables2 gives values rather than HTML.
+
+    Where there are amounts, their currency stands in a column of its own at the end.
+    """
+    empty = table_class([])
+    money = next((column.column for column in empty.columns if isinstance(column.column, MoneyColumn)), None)
+    yield [*next(empty.as_values(exclude_columns=("tick",))), *([str(_("Currency"))] if money else [])]
+    for rows in batches:
         lines = table_class(rows).as_values(exclude_columns=("tick",))
-        head = next(lines)
-        if number == 0:
-            yield head
-        yield from lines
+        next(lines)
+        if money is None:
+            yield from lines
+        else:
+            yield from ([*line, money.currency_of(row)] for line, row in zip(lines, rows, strict=True))
 
 
 class Echo:
@@ -62,15 +69,19 @@ def _workbook(lines: Iterator[list[Any]]) -> Any:
     for number, line in enumerate(lines):
         if number > MOST_ROWS:
             break
-        sheet.append([_cell(value) for value in line])
+        sheet.append([_cell(sheet, value) for value in line])
     file = NamedTemporaryFile(suffix=".xlsx")  # noqa: SIM115 - the response closes it when it is sent
     book.save(file)
     file.seek(0)
     return file
 
 
-def _cell(value: Any) -> Any:
+def _cell(sheet: Any, value: Any) -> Any:
     if isinstance(value, str):
         text = ILLEGAL_CHARACTERS_RE.sub("", value)  # signs that the format has no way to write
-        return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+        if not text.startswith("="):
+            return text
+        cell = WriteOnlyCell(sheet, text)  # as text, which needs no sign in front to be no formula
+        cell.data_type = "s"
+        return cell
     return value if isinstance(value, int | float) or hasattr(value, "is_finite") else str(value or "")

@@ -32,8 +32,13 @@ from integration.errors import ImportRuns, ProfileError
 log = structlog.get_logger(__name__)
 Progress = Callable[[int, int, str], None]
 DEFAULT_DIGITS = 2
-_SETTINGS = "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10"
-"""Few large statements, each run once. What is counted of the new rows only has to say whether they are few or many;
+_SETTINGS = (
+    "SET LOCAL jit = off; SET LOCAL work_mem = '64MB'; SET LOCAL default_statistics_target = 10; "
+    "SET LOCAL client_connection_check_interval = '1s'"
+)
+"""The server looks whether this process still lives: the lock of one that was killed is free at once.
+
+Few large statements, each run once. What is counted of the new rows only has to say whether they are few or many;
 columns that were counted alone are counted again by autovacuum."""
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import override
 from openpyxl import load_workbook
 
 from accounts.enums import Role
@@ -155,7 +157,20 @@ def test_a_sign_that_no_spreadsheet_has_is_left_out(client: Client, manager: Any
     response: Any = client.get("/jobs/?export=xlsx&sort=title")
     sheet = load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     assert sheet is not None
-    assert {sheet["A2"].value, sheet["A3"].value} == {"'=HYPERLINK(1)", "Spring sale"}
+    assert {sheet["A2"].value, sheet["A3"].value} == {"=HYPERLINK(1)", "Spring sale"}
+    assert {sheet["A2"].data_type, sheet["A3"].data_type} == {"s"}
+
+
+def test_an_empty_export_has_its_head_and_times_are_those_here(client: Client, manager: Any) -> None:
+    """An empty file tells nobody what it would have held; a time in UTC is another day for half of the night."""
+    (head,) = csv.reader(io.StringIO(text_of(client.get("/jobs/?export=csv"))))
+    assert len(head) > 2
+    jobs_of(manager, 1)
+    Job.objects.update(created_at=datetime(2026, 11, 25, 20, 30, 5, 123, tzinfo=UTC))
+    with override("Asia/Shanghai"):
+        text = text_of(client.get("/jobs/?export=csv"))
+    assert "2026-11-26 04:30" in text
+    assert "+00:00" not in text
 
 
 def test_a_chip_leads_to_the_list_without_its_filter(client: Client, manager: Any) -> None:

@@ -61,6 +61,8 @@ class Command(BaseCommand):
             self._report(self._import(options), options)
         except DomainError as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(_("Interrupted. Nothing was written.")) from error
         except ProgrammingError as error:
             if getattr(error.__cause__, "pgcode", "") not in _NOT_SET_UP:
                 raise
