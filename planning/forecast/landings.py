@@ -49,11 +49,12 @@ class Forecast:
     past_bias: float | None
     landings: list[DistributorLanding]
     profile: Profile | None
+    year: Year
 
     def rest_until(self, cut: int, day: int) -> float:
         """Which part of what is still expected at the cut-off is expected before `day`."""
         if self.profile is None:
-            return 0.0
+            return min(max(day - cut, 0) / (self.year.end - cut), 1.0)
         left = 1 - self.profile.at(cut)
         return (self.profile.at(day) - self.profile.at(cut)) / left if left > 0 else 0.0
 
@@ -94,6 +95,7 @@ class Forecaster:
             past_bias=past[1] if past else None,
             landings=landings,
             profile=self._profile(place),
+            year=self.years[place],
         )
 
     def prefers_individual_profile(self) -> bool:
@@ -169,4 +171,5 @@ def _straight(situation: Situation) -> Forecast:
         past_bias=None,
         landings=landings,
         profile=None,
+        year=situation.year,
     )

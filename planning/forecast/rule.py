@@ -1,6 +1,6 @@
 """Where each distributor's year lands: what it has bought, and a forecast of the rest, never a multiple of the past.
 
-The rule in the order of docs/adr/0022: the company's profile and growth, the distributor's own level, counting the orders of
+The rule in the order of docs/adr/0023: the company's profile and growth, the distributor's own level, counting the orders of
 whoever buys in a rhythm, and less of the rest for whoever has been silent for longer than usual. Pure arithmetic.
 """
 

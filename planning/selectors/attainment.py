@@ -13,7 +13,8 @@ from company.models import BusinessPeriod, BusinessYear
 from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
-from planning.selectors.landing import ZERO, Progress, elapsed_share
+from planning.selectors.landing import ZERO, Outlook, Progress, elapsed_share
+from planning.selectors.outlooks import of_period, outlook_of, outlook_of_all
 from planning.selectors.owners import PlanOwner, actuals_of
 from planning.selectors.seasons import carry, matches_of
 
@@ -44,6 +45,7 @@ def read_attainment(owner: PlanOwner, *, year: BusinessYear, today: date, curren
     plan = SalesPlan.objects.current().filter(year=year, **owner.fields).first()
     meets = plan is not None and plan.currency == currency
     found = _read([plan] if plan and meets else [], actuals_of(owner), year=year, today=today, currency=currency)
+    found = _with_outlook(found, outlook_of(owner, year=year, today=today, currency=currency))
     return replace(found, plan=plan if meets else None, foreign_plan=None if meets else plan)
 
 
@@ -63,7 +65,14 @@ def read_attainment_of_all(actor: Actor, *, year: BusinessYear, today: date, cur
     plans = SalesPlan.objects.visible_to(actor).narrowed_for(actor).current()
     plans = plans.filter(year=year, level=PlanLevel.DISTRIBUTOR)
     sales = SalesActual.objects.visible_to(actor).narrowed_for(actor).ordered_sales()
-    return _read(plans.filter(currency=currency), sales, year=year, today=today, currency=currency)
+    found = _read(plans.filter(currency=currency), sales, year=year, today=today, currency=currency)
+    return _with_outlook(found, outlook_of_all(actor, year=year, today=today, currency=currency))
+
+
+def _with_outlook(found: Attainment, outlook: Outlook | None) -> Attainment:
+    periods = [(period, of_period(outlook, period, progress)) for period, progress in found.periods]
+    current = next((one for period, one in periods if period.contains(one.today)), None)
+    return replace(found, total=replace(found.total, outlook=outlook), current=current, periods=periods)
 
 
 def _read(

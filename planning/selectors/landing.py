@@ -1,9 +1,7 @@
-"""Where a year is going: attainment, landing and the pace that is needed. Plain arithmetic on sums.
+"""Where a span of time stands and where it is going: attainment, landing and the pace that is needed.
 
-Landing = sold to date / share of last year's sales that had fallen by the same point of the year: the run-rate with the
-seasonal index of last year (classical multiplicative seasonality; Hyndman and Athanasopoulos, Forecasting: Principles
-and Practice, 3rd ed., 3.4 and 5.2). The even run-rate (sold to date / share of days elapsed) is the other end of the
-band, and the landing itself where last year says nothing.
+Plain arithmetic on sums. The landing of a year is not computed here: it is forecast for all distributors at once
+(`planning.forecast`), kept (`planning.models.LandingForecast`), and comes as the `Outlook` of a progress.
 """
 
 from dataclasses import dataclass
@@ -13,6 +11,30 @@ from decimal import Decimal
 from core.money import round_money
 
 ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """A kept forecast of one owner: what was sold by `made_on` and what is still expected. Sums of distributors.
+
+    The band and the days between orders are those of a single distributor. `past_error` is how far off the same forecast
+    was at this point of the last closed year: of single distributors, or of the sum.
+    """
+
+    made_on: date
+    sold: Decimal
+    expected: Decimal
+    sold_share: Decimal
+    period_share: Decimal
+    is_straight: bool
+    past_error: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    interval_days: int | None = None
+
+    @property
+    def total(self) -> Decimal:
+        return self.sold + self.expected
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +50,7 @@ class Progress:
     actual: Decimal
     last_year: Decimal
     last_year_to_date: Decimal
+    outlook: Outlook | None = None
 
     @property
     def attainment(self) -> Decimal | None:
@@ -63,28 +86,21 @@ class Progress:
         return self.days - self.days_over
 
     @property
-    def seasonal_landing(self) -> Decimal | None:
-        share = _share(self.last_year_to_date, self.last_year)
-        return round_money(self.actual / share, currency=self.currency) if share else None
-
-    @property
-    def even_landing(self) -> Decimal | None:
-        if not self.days_over:
-            return None
-        return round_money(self.actual * self.days / self.days_over, currency=self.currency)
-
-    @property
     def landing(self) -> Decimal | None:
-        """What the span is expected to end at; None before it has begun."""
+        """What the span is expected to end at; None where there is no forecast (yet)."""
         if self.days_over == self.days:
             return self.actual
-        return self.seasonal_landing if self.seasonal_landing is not None else self.even_landing
+        return None if self.outlook is None else max(self.actual, self.outlook.total)
 
     @property
     def landing_band(self) -> tuple[Decimal, Decimal] | None:
-        """The landing by the season and by the even pace, the lower first."""
-        ends = [end for end in (self.landing, self.even_landing) if end is not None]
-        return (min(ends), max(ends)) if ends else None
+        """Within which four of five end, the lower first; one figure where no closed year has shown the width."""
+        if self.landing is None:
+            return None
+        over = self.days_over == self.days
+        if over or self.outlook is None or self.outlook.low is None or self.outlook.high is None:
+            return self.landing, self.landing
+        return max(self.actual, self.outlook.low), max(self.actual, self.outlook.high)
 
     @property
     def landing_attainment(self) -> Decimal | None:

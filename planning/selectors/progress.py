@@ -11,7 +11,8 @@ from django.db import connection
 from company.models import BusinessYear
 from core.models import localised
 from planning.enums import PlanLevel
-from planning.selectors.landing import ZERO, Progress, elapsed_share
+from planning.selectors.landing import ZERO, Outlook, Progress, elapsed_share
+from planning.selectors.outlooks import outlooks
 from planning.selectors.seasons import matches_of
 
 
@@ -107,7 +108,7 @@ _STATEMENTS = {
 def read_progress_rows(
     level: PlanLevel, ids: Sequence[int], *, year: BusinessYear, today: date, currency: str = ""
 ) -> list[ProgressRow]:
-    """The year of each owner (of one level, by id) against plan and last year, by code. Three queries.
+    """The year of each owner (of one level, by id) against plan and last year, by code. At most six queries.
 
     Distributors are counted in their own currency, managers and territories in `currency`; a plan in another is none.
     """
@@ -120,7 +121,9 @@ def read_progress_rows(
     }
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENTS[level], parameters)
-        return [_progress_row(row, year, today) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    expected = outlooks(level, ids, year=year, today=today, currency=currency)
+    return [_progress_row(row, year, today, expected.get(row[0])) for row in rows]
 
 
 def _spans(year: BusinessYear, today: date) -> dict[str, list[Any]]:
@@ -132,7 +135,7 @@ def _spans(year: BusinessYear, today: date) -> dict[str, list[Any]]:
     return {name: [row[index] for row in rows] for index, name in enumerate(names)}
 
 
-def _progress_row(row: tuple[Any, ...], year: BusinessYear, today: date) -> ProgressRow:
+def _progress_row(row: tuple[Any, ...], year: BusinessYear, today: date, outlook: Outlook | None) -> ProgressRow:
     pk, code, name, name_zh, currency, plan_id, plan, to_date, actual, last_year, last_to_date = row
     progress = Progress(
         starts_on=year.starts_on,
@@ -144,5 +147,6 @@ def _progress_row(row: tuple[Any, ...], year: BusinessYear, today: date) -> Prog
         actual=actual or ZERO,
         last_year=last_year or ZERO,
         last_year_to_date=last_to_date or ZERO,
+        outlook=outlook,
     )
     return ProgressRow(pk=pk, code=code, name=localised(name, name_zh), plan_id=plan_id, progress=progress)

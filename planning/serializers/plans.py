@@ -129,6 +129,17 @@ class ProgressSerializer(serializers.Serializer[Any]):
     attainment_to_date = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
     growth = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
     landing = amount_field(allow_null=True)
+    landing_low = amount_field(source="landing_band.0", default=None, allow_null=True)
+    landing_high = amount_field(source="landing_band.1", default=None, allow_null=True)
+    landing_as_of = serializers.DateField(source="outlook.made_on", default=None, allow_null=True)
+    landing_past_error = serializers.DecimalField(
+        source="outlook.past_error",
+        max_digits=25,
+        decimal_places=6,
+        default=None,
+        allow_null=True,
+        help_text="How far off the same forecast was at this point of the last closed year.",
+    )
     landing_attainment = serializers.DecimalField(max_digits=25, decimal_places=6, allow_null=True)
     pace = amount_field(allow_null=True)
     required_pace = amount_field(allow_null=True)

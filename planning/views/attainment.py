@@ -24,7 +24,7 @@ from planning.permissions import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
 from planning.selectors.owners import PlanOwner
 from planning.selectors.progress import read_progress_rows
-from planning.selectors.progress_display import progress_chart
+from planning.selectors.progress_display import landing_sentence, progress_chart
 from planning.selectors.quotas import read_quotas
 from planning.selectors.sales import sales_by_category, visible_sales
 from planning.tables import ProgressTable
@@ -82,6 +82,7 @@ class AttainmentListView(ScopedListView):
         years = BusinessYear.objects.order_by("-starts_on")
         return super().get_context_data(
             figure=months_figure(found),
+            landing_sentence=landing_sentence(found.total),
             year=self.year,
             years=years,
             may_see_quotas=can_see_quotas(user),
@@ -117,6 +118,7 @@ class DistributorAttainmentView(ScopedDetailView):
             total=found.total,
             current=found.current,
             bullet_chart=progress_chart(found.total, landing=True),
+            landing_sentence=landing_sentence(found.total),
             figure=months_figure(found),
             categories=categories_figure(rows),
             **kwargs,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from planning.selectors.landing import Progress, elapsed_share
+from planning.selectors.landing import Outlook, Progress, elapsed_share
+from planning.selectors.progress_display import landing_sentence
 
 YEAR: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
 
@@ -32,17 +33,43 @@ def test_a_year_on_its_way() -> None:
     assert (now.attainment, now.attainment_to_date) == (Decimal("0.2"), Decimal("0.8"))
     assert now.difference_to_date == -50
     assert now.growth == 0
-    assert (now.seasonal_landing, now.even_landing) == (Decimal("800.00"), Decimal("1000.00"))
-    assert (now.landing, now.landing_band) == (Decimal("800.00"), (Decimal("800.00"), Decimal("1000.00")))
-    assert now.landing_attainment == Decimal("0.8")
+    assert (now.landing, now.landing_band, now.landing_attainment) == (None, None, None)
     assert (now.pace, now.required_pace) == (Decimal("2.74"), Decimal("2.74"))
 
 
-def test_without_last_year_the_even_pace_stands_alone() -> None:
-    """A new distributor would have no expectation at all, or one divided by nothing."""
-    new = progress(last_year=Decimal(0), last_year_to_date=Decimal(0))
-    assert (new.growth, new.seasonal_landing) == (None, None)
-    assert (new.landing, new.landing_band) == (Decimal("1000.00"), (Decimal("1000.00"), Decimal("1000.00")))
+def outlook(**changed: Any) -> Outlook:
+    given: dict[str, Any] = {
+        "made_on": date(2026, 3, 14),
+        "sold": Decimal(200),
+        "expected": Decimal(600),
+        "sold_share": Decimal("0.25"),
+        "period_share": Decimal("0.1"),
+        "is_straight": False,
+        "past_error": Decimal("0.16"),
+        "low": Decimal(700),
+        "high": Decimal(900),
+        "interval_days": 92,
+    }
+    return Outlook(**(given | changed))
+
+
+def test_a_landing_is_what_is_sold_and_the_rest_that_is_forecast() -> None:
+    """A multiple of the past would make a giant of whoever ordered early."""
+    now = progress(outlook=outlook())
+    assert (now.landing, now.landing_band, now.landing_attainment) == (800, (700, 900), Decimal("0.8"))
+    assert progress(outlook=outlook(), actual=Decimal(850)).landing_band == (850, 900)
+    assert progress(outlook=outlook(low=None, high=None)).landing_band == (800, 800)
+
+
+def test_the_sentence_says_what_the_landing_rests_on() -> None:
+    """Nobody trusts a figure whose reasons and errors are not told."""
+    text = landing_sentence(progress(outlook=outlook(), today=date(2026, 6, 30)))
+    for words in ("25%", "every 92 days", "off by 16%"):
+        assert words in text.replace("\u202f", "").replace(" %", "%")
+    assert "not in it" in landing_sentence(progress(outlook=outlook()))
+    assert "straight line" in landing_sentence(progress(outlook=outlook(is_straight=True)))
+    assert "too early" in landing_sentence(progress(today=date(2026, 1, 20)))
+    assert "none yet" in landing_sentence(progress())
 
 
 def test_without_a_plan_nothing_is_said_of_it() -> None:
@@ -50,7 +77,6 @@ def test_without_a_plan_nothing_is_said_of_it() -> None:
     unplanned = progress(plan=None, plan_to_date=None)
     assert unplanned.attainment is unplanned.attainment_to_date is unplanned.difference_to_date is None
     assert unplanned.required_pace is unplanned.landing_attainment is None
-    assert unplanned.landing == Decimal("800.00")
     assert progress(plan=Decimal(0)).attainment is None
 
 
@@ -62,7 +88,7 @@ def test_at_the_edges(day: date, over: int) -> None:
     if over:
         assert (edge.landing, edge.required_pace) == (Decimal(200), None)
     else:
-        assert edge.even_landing is edge.pace is None
+        assert edge.landing is edge.pace is None
 
 
 def test_a_plan_that_is_reached_needs_no_more() -> None:

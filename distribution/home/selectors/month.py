@@ -12,6 +12,7 @@ from core.actors import Actor
 from planning.enums import PlanLevel
 from planning.models import SalesActual, SalesPlan, SalesPlanPeriod
 from planning.selectors.landing import ZERO, Progress, elapsed_share
+from planning.selectors.outlooks import of_period, outlook_of_all
 from planning.selectors.seasons import carry, matches_of
 
 
@@ -30,7 +31,7 @@ def month_of(actor: Actor, period: BusinessPeriod, *, today: date) -> Progress:
     plan = plans.get(currency)
     sums = {match.before.pk: _sold(actor, match.before.pk).get(currency, ZERO) for match in matches}
     last_year = carry(sums, matches).get(period.pk, ZERO)
-    return Progress(
+    progress = Progress(
         starts_on=period.starts_on,
         ends_on=period.ends_on,
         today=today,
@@ -41,6 +42,8 @@ def month_of(actor: Actor, period: BusinessPeriod, *, today: date) -> Progress:
         last_year=last_year,
         last_year_to_date=last_year * over,
     )
+    outlook = outlook_of_all(actor, year=period.year, today=today, currency=currency)
+    return of_period(outlook, period, progress)
 
 
 def _currency_of(actor: Actor) -> str:

@@ -17,13 +17,12 @@ from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import channel_figure
 from distribution.home.views.panels import (
     HomePage,
-    landing_text,
     month_context,
     sentence,
     spark_of,
 )
 from evaluation.selectors.run_page import newest_grades
-from planning.selectors.progress_display import progress_chart, progress_text
+from planning.selectors.progress_display import landing_sentence, progress_chart, progress_text
 
 DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)
 
@@ -90,7 +89,7 @@ class DirectorHome(HomePage):
             context |= {
                 "channel_chart": progress_chart(channel.total),
                 "channel_text": progress_text(channel.total),
-                "channel_landing": landing_text(channel.total),
+                "channel_landing": landing_sentence(channel.total),
                 "channel_figure": channel_figure(channel),
                 "rows": [
                     (

@@ -18,6 +18,7 @@ from distribution.demo.history import build_history
 from distribution.demo.plans import build_plans
 from distribution.demo.problems import build_problems
 from distribution.settings.environment import kept_secret
+from planning.services.landings import keep_landings
 
 
 class Command(BaseCommand):
@@ -61,7 +62,8 @@ class Command(BaseCommand):
             self._report("plans and problems")
             with translation.override(options["language"]):
                 build_evaluations(company)
-            self._report("evaluations")
+            keep_landings(today=today)
+            self._report("evaluations and landings")
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         self._report("ready")
