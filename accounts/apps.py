@@ -67,5 +67,7 @@ class AccountsConfig(AppConfig):
             )
         )
         search.register(search.SearchProvider(key="person", label=_("People"), find=people.person_hits, order=50))
-        explain_constraint("accounts_distributor_code_key", _("There is a distributor with this code."), field="code")
-        explain_constraint("accounts_user_email_key", _("Somebody has this e-mail address already."), field="email")
+        explain_constraint(
+            "accounts_distributor_code_key", _("A distributor with this code already exists."), field="code"
+        )
+        explain_constraint("accounts_user_email_key", _("This email address is already in use."), field="email")

@@ -46,7 +46,7 @@ ORDERING_STATUSES = frozenset({DistributorStatus.ACTIVE, DistributorStatus.PROBA
 class TokenScope(models.TextChoices):
     READ = "read", _("Read")
     ORDER = "order", _("Read and order")
-    ALL = "all", _("Everything the person may do")
+    ALL = "all", _("Everything the person can do")
 
 
 class AccountsEvent(models.TextChoices):
@@ -56,7 +56,7 @@ class AccountsEvent(models.TextChoices):
     RESPONSIBILITIES_RECEIVED = "responsibility.received", _("Responsibilities received")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
-    USER_CREATED = "user.created", _("Account made")
+    USER_CREATED = "user.created", _("Account created")
     USER_CHANGED = "user.changed", _("Account changed")
     MEMBERSHIP_GRANTED = "membership.granted", _("Membership granted")
     MEMBERSHIP_ENDED = "membership.ended", _("Membership ended")
@@ -76,19 +76,19 @@ class Capacity(models.TextChoices):
     RESPONSIBLE = "responsible", _("Responsible person")
     STAND_IN = "stand_in", _("Stand-in")
     SUPERVISOR = "supervisor", _("Supervisor")
-    NOBODY = "nobody", _("Nobody")
+    NOBODY = "nobody", _("Unassigned")
 
 
 class CellState(ColouredChoices):
-    """How one duty of one distributor stands on a day; the worst thing that is true of it."""
+    """The state of one duty of one distributor on a day: the most severe that applies."""
 
-    GAP = "gap", Colour.DANGER, _("Nobody")
+    GAP = "gap", Colour.DANGER, _("Unassigned")
     INACTIVE = "inactive", Colour.WARNING, _("Person is not active")
     AWAY = "away", Colour.WARNING, _("Person is away")
     LEAVING = "leaving", Colour.WARNING, _("Person leaves soon")
     ENDING = "ending", Colour.WARNING, _("Ends soon")
     NO_STAND_IN = "no_stand_in", Colour.DRAFT, _("No stand-in")
-    OK = "ok", Colour.DONE, _("Taken care of")
+    OK = "ok", Colour.DONE, _("Covered")
 
     @property
     def sign(self) -> str:

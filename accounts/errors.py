@@ -9,21 +9,21 @@ class DutyTaken(Conflict):
     """Somebody answers for this duty in that time already (409)."""
 
     code = "duty_taken"
-    default_message = _("Somebody answers for this duty in that time already.")
+    default_message = _("Someone is already responsible for this duty in that period.")
 
 
 class AbsenceOverlap(Conflict):
     """The person is absent in that time already (409)."""
 
     code = "absence_overlap"
-    default_message = _("This person is already absent in that time.")
+    default_message = _("This person is already absent in that period.")
 
 
 class Circle(InvalidInput):
-    """A distributor (or a person) would stand below itself (400)."""
+    """A distributor (or a person) would be its own parent (400)."""
 
     code = "circle"
-    default_message = _("This would put it below itself.")
+    default_message = _("A distributor cannot be its own parent.")
 
 
 class StillOpen(Conflict):

@@ -1,4 +1,4 @@
-"""Who acts for a distributor on a day, in SQL. Every scope of the program stands on this."""
+"""Who acts for a distributor on a day, in SQL. Every scope of the program builds on it."""
 
 from datetime import date
 from typing import Any
@@ -61,7 +61,7 @@ def accountable_sql(day: str) -> str:
 
 
 def seen_by_managers(day: str) -> str:
-    """Distributors of the responsible people and of their stand-ins: those of the person and of everybody below."""
+    """Distributors of the responsible people and of their stand-ins: those of the person and of all their reports."""
     return f"""{SUPERVISED}
     SELECT held.distributor_id
     FROM accounts_responsibility AS held JOIN people ON people.id IN (held.user_id, held.stand_in_id)

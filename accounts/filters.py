@@ -32,7 +32,7 @@ class DistributorFilter(ListFilterSet):
     territory = ModelChoiceFilter(
         to_field_name="code", queryset=visible_rows(Territory), method="in_territory", label=_("territory")
     )
-    below = CharFilter(method="in_branch", label=_("sub-network of"))
+    below = CharFilter(method="in_branch", label=_("in the sub-network of"))
 
     class Meta:
         model = Distributor

@@ -100,7 +100,7 @@ USER = Entity(
     match=("external_code", "email", "full_name", "full_name_zh"),
     fixed={"password": "'!' || md5(random()::text)", "date_joined": "now()"},
     reasons={
-        "accounts_user_email_key": _("Somebody else has this e-mail address."),
+        "accounts_user_email_key": _("This email address is already in use."),
     },
 )
 
@@ -143,8 +143,10 @@ RESPONSIBILITY = Entity(
     ),
     match=(),
     reasons={
-        "one_accountable_person": _("Somebody else answers for this duty of this distributor on some of these days."),
-        "responsibility_stand_in_other": _("Nobody can stand in for himself."),
+        "one_accountable_person": _(
+            "Someone else is responsible for this duty of this distributor on some of these days."
+        ),
+        "responsibility_stand_in_other": _("People cannot stand in for themselves."),
     },
 )
 

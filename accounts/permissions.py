@@ -11,7 +11,7 @@ from core.permissions import declare
 _LEADS = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
 ADMINISTER = declare(
-    "accounts.administer", _("Administer people, tokens and master data"), roles=[Role.ADMINISTRATOR], is_fixed=True
+    "accounts.administer", _("Manage people, tokens and master data"), roles=[Role.ADMINISTRATOR], is_fixed=True
 )
 MANAGE_GRANTS = declare(
     "accounts.manage_grants", _("Grant and deny permissions"), roles=[Role.ADMINISTRATOR], is_fixed=True
@@ -23,18 +23,18 @@ MANAGE_PEOPLE = declare(
     is_fixed=True,
 )
 SEE_CHANNEL = declare(
-    "accounts.see_channel", _("See all distributors and what is theirs"), roles=BRAND_ROLES - {Role.MANAGER}
+    "accounts.see_channel", _("View all distributors and their data"), roles=BRAND_ROLES - {Role.MANAGER}
 )
-SEE_DISTRIBUTORS = declare("accounts.see_distributors", _("Open the list of distributors"), roles=Role.values)
+SEE_DISTRIBUTORS = declare("accounts.see_distributors", _("View the list of distributors"), roles=Role.values)
 CHANGE_DISTRIBUTORS = declare("accounts.change_distributors", _("Create and change distributors"), roles=_LEADS)
-SEE_RESPONSIBILITIES = declare("accounts.see_responsibilities", _("See who is responsible for what"), roles=BRAND_ROLES)
+SEE_RESPONSIBILITIES = declare("accounts.see_responsibilities", _("View responsibilities"), roles=BRAND_ROLES)
 ASSIGN_RESPONSIBILITIES = declare(
     "accounts.assign_responsibilities", _("Assign, hand over and end responsibilities"), roles=[*_LEADS, Role.MANAGER]
 )
-SEE_ALL_PEOPLE = declare("accounts.see_all_people", _("See everybody"), roles=_LEADS)
+SEE_ALL_PEOPLE = declare("accounts.see_all_people", _("View everyone"), roles=_LEADS)
 SEE_PEOPLE = declare(
     "accounts.see_people",
-    _("See one's reports, or the people of one's own company"),
+    _("View one's reports, or the people of one's own company"),
     roles=[*_LEADS, Role.MANAGER, Role.OWNER],
 )
 ISSUE_TOKENS = declare("accounts.issue_tokens", _("Create API tokens"), roles=Role.values)
@@ -106,7 +106,7 @@ def can_manage_person(actor: Actor, person: Actor) -> bool:
 
 
 def can_give_role(actor: Actor, role: str) -> bool:
-    """An owner gives distributor roles only, so that nobody climbs out of their own company."""
+    """An owner gives distributor roles only, so that no one gains rights outside their own company."""
     if can_administer(actor):
         return role in Role.values
     return can_manage_people(actor) and role in DISTRIBUTOR_ROLES

@@ -1,4 +1,4 @@
-"""Who may see which distributors. Every other scope of the program stands on this one."""
+"""Who may see which distributors. Every other scope of the program builds on this one."""
 
 from collections.abc import Collection
 from datetime import date
@@ -177,7 +177,7 @@ class ByDistributorQuerySet(NarrowedQuerySet[Any]):
 
 
 def distributors() -> DistributorQuerySet:
-    """All distributors. The models stand above this module, so they are asked for by name."""
+    """All distributors. The models are above this module, so they are looked up by name."""
     found: DistributorQuerySet = apps.get_model("accounts", "Distributor").objects.all()
     return found
 

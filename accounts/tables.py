@@ -44,7 +44,7 @@ class PersonTable(ListTable):
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     duties = QuantityColumn(verbose_name=_("duties"))
     is_active = YesNoColumn(verbose_name=_("active"))
-    leaves_on = DateColumn(verbose_name=_("leaves on"))
+    leaves_on = DateColumn(verbose_name=_("last working day"))
 
     class Meta:
         model = User

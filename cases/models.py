@@ -20,7 +20,7 @@ class Complaint(models.Model):
     order = models.ForeignKey(
         Order, models.PROTECT, null=True, blank=True, related_name="complaints", verbose_name=_("order")
     )
-    subject = models.CharField(_("subject"), max_length=200)
+    subject = models.CharField(_("complaint about"), max_length=200)
     text = models.TextField(_("text"), blank=True)
     amount = money_field(verbose_name=_("amount at stake"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=ComplaintStatus, default=ComplaintStatus.OPEN)

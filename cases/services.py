@@ -15,7 +15,7 @@ def write_complaints(stage: Stage) -> Mapping[str, Counts]:
     refuse(
         rows(f"SELECT _n FROM {stage.relation} WHERE closed_on < received_on"),
         "closed_on",
-        _("It was closed before it came in."),
+        _("The closing date must not be before the date received."),
     )
     run(
         f"UPDATE {stage.relation} SET status = CASE WHEN closed_on IS NULL THEN '{ComplaintStatus.OPEN}' "

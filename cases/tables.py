@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ComplaintStatus
 from cases.models import Complaint
@@ -9,14 +10,14 @@ from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, StateCol
 
 class ComplaintTable(ListTable):
     phone_fields = ("status", "subject", "received_on")
-    code = LinkColumn()
-    distributor = tables.Column(accessor="distributor__display_name")
-    subject = tables.Column()
-    order = tables.Column(accessor="order__number")
-    amount = MoneyColumn(currency="distributor__currency")
-    status = StateColumn(enum=ComplaintStatus)
-    received_on = DateColumn()
-    closed_on = DateColumn()
+    code = LinkColumn(verbose_name=_("complaint number"))
+    distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
+    subject = tables.Column(verbose_name=_("complaint about"))
+    order = tables.Column(accessor="order__number", verbose_name=_("order"))
+    amount = MoneyColumn(currency="distributor__currency", verbose_name=_("amount at stake"))
+    status = StateColumn(enum=ComplaintStatus, verbose_name=_("status"))
+    received_on = DateColumn(verbose_name=_("received on"))
+    closed_on = DateColumn(verbose_name=_("closed on"))
 
     class Meta:
         model = Complaint

@@ -25,7 +25,9 @@ class ComplaintListView(ScopedListView):
     sorts: ClassVar = {"received_on": ["received_on"], "code": ["code"]}
     default_sort = "-received_on"
     related = ("distributor", "order")
-    empty = EmptyState(title=gettext_lazy("No complaints."), text=gettext_lazy("Complaints come with the import."))
+    empty = EmptyState(
+        title=gettext_lazy("No complaints."), text=gettext_lazy("Complaints are imported from your service system.")
+    )
 
 
 class ComplaintView(ScopedDetailView):

@@ -36,13 +36,13 @@ class CatalogueConfig(AppConfig):
         register_invariants(*INVARIANTS)
         explain_constraint(
             "product_code_once",
-            _("Another product has this code or barcode already, perhaps written in another way."),
+            _("Another product already uses this code or barcode, perhaps written differently."),
             field="code",
         )
         explain_constraint(
             "product_code_owner",
-            _("A distributor's own code needs the distributor; any other code has none."),
+            _("A distributor's own code needs a distributor; other codes must not have one."),
             field="distributor",
         )
-        explain_constraint("product_code_not_empty", _("This code has nothing in it that can be read."), field="code")
+        explain_constraint("product_code_not_empty", _("This code has no letters or digits."), field="code")
         search.register(search.SearchProvider(key="product", label=_("Products"), find=product_hits, order=40))

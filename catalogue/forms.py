@@ -22,12 +22,15 @@ class ProductForm(forms.ModelForm[Product]):
 class BuyingRightsForm(forms.Form):
     """What a distributor may buy from a day on."""
 
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("From"))
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
     brands = forms.ModelMultipleChoiceField(
-        queryset=Brand.objects.none(), widget=forms.CheckboxSelectMultiple, required=False, label=_("Whole brands")
+        queryset=Brand.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        label=_("All products of a brand"),
     )
     products = forms.ModelMultipleChoiceField(
-        queryset=Product.objects.none(), required=False, label=_("Single products")
+        queryset=Product.objects.none(), required=False, label=_("Individual products")
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -58,8 +58,8 @@ PRODUCT = Entity(
     match=("code", "name", "name_zh", "barcode"),
     lookups={"code": find_by_shared_code, "barcode": find_by_shared_code},
     reasons={
-        "product_code_once": _("Another product has this code or barcode already, perhaps written in another way."),
-        "product_code_not_empty": _("This code has nothing in it that can be read."),
+        "product_code_once": _("Another product already uses this code or barcode, perhaps written differently."),
+        "product_code_not_empty": _("This code has no letters or digits."),
     },
 )
 
@@ -80,9 +80,9 @@ PRODUCT_CODE = Entity(
     ),
     match=(),
     reasons={
-        "product_code_once": _("Another product has this code or barcode already, perhaps written in another way."),
-        "product_code_owner": _("A distributor's own code needs the distributor; any other code has none."),
-        "product_code_not_empty": _("This code has nothing in it that can be read."),
+        "product_code_once": _("Another product already uses this code or barcode, perhaps written differently."),
+        "product_code_owner": _("A distributor's own code needs a distributor; other codes must not have one."),
+        "product_code_not_empty": _("This code has no letters or digits."),
     },
 )
 
@@ -103,7 +103,7 @@ BUYING_RIGHT = Entity(
     ),
     match=(),
     reasons={
-        "buying_right_brand_or_product": _("Give either the brand or the product."),
+        "buying_right_brand_or_product": _("Select either a brand or a product."),
     },
 )
 

@@ -43,7 +43,7 @@ class ProductChangeView(ScopedServiceFormView, _ProductForm):
     permission_required = can_change_catalogue
     model = Product
     lookup_field = "code"
-    title = _("Change the product")
+    title = _("Change product")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {

@@ -24,9 +24,9 @@ class CompanyConfig(AppConfig):
         register_subject_type("tax_code", TaxCode)
         register_importers(*IMPORTERS)
         register_kinds(CompanyEvent)
-        explain_constraint("company_currency_frozen", _("The currency of a company never changes."), field="currency")
-        explain_constraint("company_taxcode_code_key", _("There is a tax code with this code."), field="code")
+        explain_constraint("company_currency_frozen", _("A company's currency cannot be changed."), field="currency")
+        explain_constraint("company_taxcode_code_key", _("A tax code with this code already exists."), field="code")
         explain_constraint(
             "number_series_never_back",
-            _("A number series keeps its company, kind and counting, and never counts back."),
+            _("A number series keeps its company, kind and counting method, and never counts backwards."),
         )

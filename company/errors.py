@@ -7,9 +7,9 @@ class NoCompany(Conflict):
     """Nothing can be recorded before the installation knows whose company it is."""
 
     code = "no_company"
-    default_message = _("There is no company yet. An administrator creates it with “manage.py company”.")
+    default_message = _("No company has been set up. An administrator creates it with “manage.py company”.")
 
 
 class NoNumberSeries(Conflict):
     code = "no_number_series"
-    default_message = _("There is no number series for this kind of document.")
+    default_message = _("No number series is set up for this kind of document.")

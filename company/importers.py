@@ -23,7 +23,7 @@ YEAR = Entity(
         ),
     ),
     reasons={
-        "business_years_apart": _("Two business years share a day."),
+        "business_years_apart": _("Business years must not overlap."),
     },
 )
 
@@ -43,7 +43,7 @@ PERIOD = Entity(
     ),
     match=(),
     reasons={
-        "business_periods_apart": _("Two business periods share a day."),
+        "business_periods_apart": _("Business periods must not overlap."),
     },
 )
 

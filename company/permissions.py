@@ -7,14 +7,14 @@ from core.permissions import declare
 
 SEE_COMPANY = declare(
     "company.see",
-    _("See the company's settings"),
+    _("View the company's settings"),
     roles=["administrator", "director", "manager", "warehouse", "finance"],
 )
 CHANGE_COMPANY = declare("company.change", _("Change the company's settings"), roles=["administrator"])
 
 
 def can_see_company(actor: Actor) -> bool:
-    """The company's people; distributors see what stands on their documents."""
+    """The company's people; distributors see what their documents show."""
     return SEE_COMPANY.granted_to(actor)
 
 

@@ -61,9 +61,9 @@ class DeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Try again"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
-        """Let the relay deliver the chosen ones again at once, whatever their attempts."""
+        """Have the relay deliver the selected ones again at once, whatever their attempts."""
         count = retry_deliveries(delivery_ids=list(queryset.values_list("pk", flat=True)), now=timezone.now())
-        text = ngettext("%(count)d delivery is tried again.", "%(count)d deliveries are tried again.", count)
+        text = ngettext("Retrying %(count)d delivery.", "Retrying %(count)d deliveries.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
 
 

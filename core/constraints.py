@@ -21,9 +21,9 @@ RETRY = frozenset({"40001", "40P01", "55P03"})
 DATA_EXCEPTIONS = "22"
 FOREIGN_KEY_SUFFIX = "_fk_%(to_table)s_%(to_column)s"
 _COLLISIONS: dict[str, Message] = {
-    UNIQUE: _("There is one like this already."),
-    EXCLUSION: _("There is one like this already."),
-    FOREIGN_KEY: _("Something else stands in the way: it is used, or it is gone."),
+    UNIQUE: _("This record already exists."),
+    EXCLUSION: _("This record already exists."),
+    FOREIGN_KEY: _("This record is in use or no longer exists."),
 }
 
 
@@ -61,7 +61,7 @@ def as_domain_error(error: DatabaseError) -> DomainError | None:
     if known is None or not isinstance(error, IntegrityError):
         return None
     if state == CHECK:
-        message = known.message or _("These values do not go together.")
+        message = known.message or _("These values conflict.")
         return InvalidInput(message, code=known.code, field=known.field)
     if state in _COLLISIONS:
         return Conflict(known.message or _COLLISIONS[state], code=known.code, field=known.field)

@@ -1,4 +1,4 @@
-"""What can go wrong in a use case, said once; the edges turn it into a status code, a form error or a page."""
+"""What can go wrong in a use case; the edges turn it into a status code, a form error or a page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,9 +36,9 @@ class DomainError(Exception):
 
 
 class InvalidInput(DomainError):
-    """What was sent cannot be taken as it is (400)."""
+    """The input is not valid (400)."""
 
-    default_message = _("Please correct what is marked below.")
+    default_message = _("Please correct the fields marked below.")
 
 
 class NotAllowed(DomainError):
@@ -62,7 +62,7 @@ class Conflict(DomainError):
 
     status = HTTPStatus.CONFLICT
     code = "conflict"
-    default_message = _("Somebody else changed this meanwhile. Reload and try again.")
+    default_message = _("This record was changed by someone else. Reload and try again.")
 
 
 class StaleVersion(Conflict):
@@ -76,7 +76,7 @@ class RequestInFlight(Conflict):
     """The same idempotency key is being worked on right now (409)."""
 
     code = "request_in_flight"
-    default_message = _("The same request is being worked on. Try again in a moment.")
+    default_message = _("The same request is still being processed. Try again in a moment.")
 
 
 class KeyReused(DomainError):
@@ -84,4 +84,4 @@ class KeyReused(DomainError):
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "idempotency_key_reused"
-    default_message = _("This idempotency key was used with another request.")
+    default_message = _("This idempotency key was already used with a different request.")

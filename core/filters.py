@@ -39,7 +39,7 @@ _LOOKUPS = {"istartswith", "startswith", "icontains", "contains", "iexact", "exa
 
 
 class ChoicesFilter(MultipleChoiceFilter):  # type: ignore[misc]  # the package ships no types
-    """Any of some values of a row's own column: nothing is doubled by it, so nothing is made distinct."""
+    """Any of some values of a row's own column: it causes no duplicates, so no DISTINCT is needed."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"distinct": False, **options})

@@ -45,6 +45,6 @@ def violations_of(sql: str) -> Finder:
 
 
 def register_invariants(*invariants: Invariant) -> None:
-    """Let `manage.py verify` ask these too. Called from AppConfig.ready; a name stands once."""
+    """Register checks of `manage.py verify`. Called from AppConfig.ready; names are unique."""
     for invariant in invariants:
         registry.invariants.add(invariant.name, invariant)

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class RowError:
-    """A row of a file that could not be taken, and why."""
+    """A rejected row of a file, and why."""
 
     file: str
     row: int
@@ -66,7 +66,7 @@ class RunningJob:
     keeper: LeaseKeeper
 
     def report(self, done: int, total: int, stage: str = "") -> None:
-        """Show how far the work is. What it writes elsewhere nobody sees before the end."""
+        """Show the progress. Other writes become visible only at the end."""
         self.keeper.report(done=done, total=total, stage=stage)
 
 
@@ -181,7 +181,7 @@ def _take(owner: str, job_id: int | None) -> int | None:
 
 
 def _notification_a_dead_client() -> None:
-    """Let the database end this transaction soon after this process died, so that its locks do not outlive it."""
+    """Have the database end this transaction soon after this process dies, so that its locks do not outlive it."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL client_connection_check_interval = '2s'")
 
@@ -229,8 +229,8 @@ def _settle(job: Job, keeper: LeaseKeeper, error: Exception) -> None:
 def _over_time() -> str:
     minutes = max(1, settings.JOB_SECONDS // 60)
     return ngettext(
-        "It was stopped after %(minutes)d minute, the longest that a job may take.",
-        "It was stopped after %(minutes)d minutes, the longest that a job may take.",
+        "Stopped after %(minutes)d minute, the maximum running time of a job.",
+        "Stopped after %(minutes)d minutes, the maximum running time of a job.",
         minutes,
     ) % {"minutes": minutes}
 
@@ -263,8 +263,8 @@ def _give_up() -> None:
 
 def _interrupted(times: int) -> str:
     return ngettext(
-        "The program that did the work ended before it was done, %(times)d time. Start it again.",
-        "The program that did the work ended before it was done, %(times)d times. Start it again.",
+        "The worker stopped before the job was finished, %(times)d time. Start it again.",
+        "The worker stopped before the job was finished, %(times)d times. Start it again.",
         times,
     ) % {"times": times}
 

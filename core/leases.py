@@ -1,4 +1,4 @@
-"""Who is at work on a job, and for how long nobody else may take it.
+"""Who works on a job, and for how long no one else may take it.
 
 A lease is kept by a thread of the worker on a connection of its own, so that it is renewed while the work itself sits
 in one long statement. When the process dies, nobody renews it, and the job can be taken again once it has run out.

@@ -51,7 +51,7 @@ def split_amount(total: Decimal, weights: Sequence[Decimal], *, digits: int = DE
 
 
 def money_field(**options: Any) -> "models.DecimalField[Decimal, Decimal]":
-    """A column for an amount: numeric(19,4). The currency stands in a column beside it."""
+    """A column for an amount: numeric(19,4). The currency is in a column beside it."""
     return models.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
 
 

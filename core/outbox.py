@@ -170,7 +170,7 @@ def _deliver(delivery: Delivery, now: datetime) -> None:
 
 
 def retry_deliveries(*, delivery_ids: Sequence[int], now: datetime) -> int:
-    """Let failed or waiting deliveries be tried again at once, with all their attempts; returns how many."""
+    """Retry failed or waiting deliveries at once, with all their attempts; returns how many."""
     return (
         Delivery.objects.filter(pk__in=delivery_ids)
         .exclude(status=DeliveryStatus.DELIVERED)

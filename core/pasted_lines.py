@@ -20,7 +20,7 @@ _QUANTITY_HEAD = re.compile(r"\b(quantity|qty|pieces|pcs|order(ed)?)\b|数量|�
 
 @dataclass(frozen=True, kw_only=True)
 class WantedLine:
-    """One row that somebody brought. No quantity where it names none; `reason` says why the row cannot be taken."""
+    """One pasted or uploaded row. No quantity where it has none; `reason` says why the row is rejected."""
 
     row: int
     code: str
@@ -31,7 +31,7 @@ class WantedLine:
 
 @dataclass(frozen=True, kw_only=True)
 class _Columns:
-    """Where a heading says that code and quantity stand; without a heading the code is first, the quantity last."""
+    """The columns of code and quantity by the heading; without a heading the code is first, the quantity last."""
 
     code: int = 0
     quantity: int | None = None

@@ -1,4 +1,4 @@
-"""Codes and numbers of things as one part of an address, whatever characters they are made of.
+"""Codes and numbers of things as one part of an address, whatever characters they have.
 
 A company's own codes have slashes (`A/100`), per cent signs and dots. A slash in a path is a boundary even where it is
 escaped, since servers unescape a path before it is matched: what would be read wrongly is escaped once more.
@@ -18,12 +18,12 @@ def to_path_segment(code: str) -> str:
 
 
 def from_path_segment(segment: str) -> str:
-    """The code that a part of a path stands for; never with a NUL, which PostgreSQL has no text for."""
+    """The code that a part of a path means; never with a NUL, which PostgreSQL has no text for."""
     return unquote(segment).replace(NULL, UNKNOWN)
 
 
 def path_to(pattern: str, code: str) -> str:
-    """The address of a thing, for texts that are made where no URLconf is: `path_to("/orders/{}/", number)`."""
+    """The address of a thing, for texts that are built where no URLconf is loaded: `path_to("/orders/{}/", number)`."""
     return pattern.format(quote(to_path_segment(code), safe=""))
 
 

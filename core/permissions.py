@@ -86,7 +86,7 @@ def by_codename(grants: Collection[GrantInForce]) -> Mapping[str, GrantInForce]:
 
 
 def require(condition: bool, message: Message = "") -> None:  # noqa: FBT001 - reads as a sentence
-    """The guard between a predicate and a use case: raises NotAllowed (403) unless the predicate said yes."""
+    """The guard between a predicate and a use case: raises NotAllowed (403) unless the predicate holds."""
     if not condition:
         raise NotAllowed(message)
 

@@ -68,7 +68,7 @@ class StateTable:
         after = self.target(before, action)
         if after is None:
             raise Conflict(
-                _("This is “%(state)s” now, so that step is not possible any more.")
+                _("The status is now “%(state)s”, so this step is no longer possible.")
                 % {"state": self.states(before).label},
                 code="wrong_state",
             )

@@ -43,7 +43,7 @@ class SubjectLink:
 def register_subject_type(
     name: str, model: type[models.Model], *, label: Callable[[Any], str] = str, related: tuple[str, ...] = ()
 ) -> None:
-    """Make a type known by its name. Called from AppConfig.ready; a name stands for one model."""
+    """Make a type known by its name. Called from AppConfig.ready; each name is one model."""
     registry.subject_types.add(name, SubjectType(name=name, model=model, label=label, related=related))
 
 

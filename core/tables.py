@@ -1,4 +1,4 @@
-"""Tables and columns that every list shares: how money, states, dates and links stand in a cell."""
+"""Tables and columns that every list shares: how money, states, dates and links appear in a cell."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The cache in Redis, on which nothing depends: pages open and orders are taken while Redis is down.
+"""The cache in Redis, on which nothing depends: pages open and orders are accepted while Redis is down.
 
 Who must notice that it is down asks the cache `watched`: Django's own, on the same server.
 """

@@ -1,4 +1,4 @@
-"""The Celery application. Settings stand in `distribution.settings.celery`."""
+"""The Celery application. Its settings are in `distribution.settings.celery`."""
 
 import os
 from typing import Any

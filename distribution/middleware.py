@@ -44,7 +44,7 @@ class NoNullMiddleware:
 
 
 class MembershipMiddleware:
-    """Let the person signed in act under the membership that the session names, as long as it is in force."""
+    """Apply the membership that the session names, while it is in force."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

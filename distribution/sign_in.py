@@ -1,4 +1,4 @@
-"""Who signs in, and under which membership; nobody opens an account by themselves."""
+"""Signing in, and the membership in use. Sign-up is closed."""
 
 from typing import Any
 

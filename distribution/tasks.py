@@ -23,14 +23,14 @@ def beat_heartbeat() -> None:
 
 @shared_task
 def relay_outbox() -> None:
-    """Fan out and deliver what waits in the outbox. Several may run at once: each takes rows that no other has."""
+    """Fan out and deliver the messages of the outbox. Several may run at once: each takes rows that no other has."""
     while relay():
         pass
 
 
 @shared_task
 def forget_what_is_over() -> None:
-    """Delete what only grows: replies nobody will ask for again, delivered messages, tokens and sessions that expired."""
+    """Delete what only grows: replies that are no longer needed, delivered messages, tokens and sessions that expired."""
     now = timezone.now()
     with single_run("distribution.forget_what_is_over") as mine:
         if mine:

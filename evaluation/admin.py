@@ -28,7 +28,7 @@ class ScorecardAdmin(ReadOnlyAdmin):
     inlines = (CriterionInline,)
     actions = ("put_in_force",)
 
-    @admin.action(description=_("Put in force"), permissions=["view"])
+    @admin.action(description=_("Activate"), permissions=["view"])
     def put_in_force(self, request: HttpRequest, queryset: models.QuerySet[Scorecard]) -> None:
         """Drafts become the rules in force; others are refused, each with its reason."""
         for card in queryset:

@@ -7,7 +7,7 @@ from core.enums import Colour, ColouredChoices
 class Metric(models.TextChoices):
     REVENUE_SHARE = "revenue_share", _("Share of revenue")
     GROWTH = "growth", _("Growth")
-    STEADINESS = "steadiness", _("Steadiness of growth")
+    STEADINESS = "steadiness", _("Growth stability")
     PLAN_ATTAINMENT = "plan_attainment", _("Plan attainment")
     ON_TIME_IN_FULL = "on_time_in_full", _("On time in full")
     ORDER_REGULARITY = "order_regularity", _("Order regularity")
@@ -15,8 +15,8 @@ class Metric(models.TextChoices):
 
 class MetricUnit(models.TextChoices):
     SHARE = "share", _("per cent")
-    CHANGE = "change", _("per cent more or less")
-    VARIATION = "variation", _("variation, less is better")
+    CHANGE = "change", _("% change")
+    VARIATION = "variation", _("coefficient of variation (lower is better)")
 
 
 class StepRows(models.TextChoices):
@@ -40,7 +40,7 @@ class RunStatus(ColouredChoices):
 
 
 class ContestState(ColouredChoices):
-    """Where an objection stands; without one there is no state."""
+    """The state of an objection; without one there is none."""
 
     OPEN = "open", Colour.DANGER, _("Contested")
     ANSWERED = "answered", Colour.DONE, _("Answered")
@@ -48,7 +48,7 @@ class ContestState(ColouredChoices):
 
 class EvaluationEvent(models.TextChoices):
     SCORECARD_SAVED = "evaluation.scorecard_saved", _("Scorecard saved")
-    SCORECARD_ACTIVATED = "evaluation.scorecard_activated", _("Scorecard put in force")
+    SCORECARD_ACTIVATED = "evaluation.scorecard_activated", _("Scorecard activated")
     RUN_REQUESTED = "evaluation.run_requested", _("Evaluation started")
     RUN_DONE = "evaluation.run_done", _("Evaluation finished")
     CONTESTED = "evaluation.contested", _("Evaluation contested")

@@ -33,7 +33,7 @@ class RunForm(forms.Form):
     last: Any = forms.ModelChoiceField(
         queryset=BusinessPeriod.objects.none(),
         label=_("To the period"),
-        help_text=_("A whole business year is compared with the year before, a part with the same part of it."),
+        help_text=_("A full business year is compared with the year before; part of a year with the same part of it."),
     )
 
     def __init__(self, *args: Any, scorecards: Any, **kwargs: Any) -> None:
@@ -68,7 +68,7 @@ class ScorecardForm(forms.Form):
         label=_("Grades"),
         widget=forms.Textarea(attrs={"rows": 5}),
         initial="A 85\nB 70\nC 50\nD 0",
-        help_text=_("One a line: the grade and the least score that earns it. The lowest begins at 0."),
+        help_text=_("One per line: grade and minimum score. The lowest grade starts at 0."),
     )
 
     def __init__(self, *args: Any, new: bool = True, **kwargs: Any) -> None:
@@ -76,8 +76,8 @@ class ScorecardForm(forms.Form):
         for metric, (weight, floor, target) in STANDARD.items():
             for part, label, standard in (
                 ("weight", _("%(metric)s: weight"), weight),
-                ("floor", _("%(metric)s: worth 0 points"), floor),
-                ("target", _("%(metric)s: worth 100 points"), target),
+                ("floor", _("%(metric)s: value at 0 points"), floor),
+                ("target", _("%(metric)s: value at 100 points"), target),
             ):
                 self.fields[f"{metric}_{part}"] = forms.DecimalField(
                     label=str(label) % {"metric": metric.label},

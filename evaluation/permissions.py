@@ -1,4 +1,4 @@
-"""Who may do what. What somebody may see at all is said by the querysets."""
+"""Who may do what. What they may see at all is up to the querysets."""
 
 from typing import Any
 
@@ -64,7 +64,7 @@ SCORECARD_STATES = StateTable(
             action="activate",
             sources=frozenset({ScorecardStatus.DRAFT}),
             target=ScorecardStatus.ACTIVE,
-            label=_("Put in force"),
+            label=_("Activate"),
             permission=can_change_scorecard,
             event=EvaluationEvent.SCORECARD_ACTIVATED,
         ),

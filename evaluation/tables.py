@@ -14,7 +14,7 @@ from evaluation.models import Evaluation, EvaluationRun, Scorecard
 
 
 class ContestColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
-    """Where the objection stands, nothing where there is none."""
+    """The state of the objection, empty where there is none."""
 
     def render(self, value: Any) -> SafeString:
         return state_badge(value)
@@ -35,12 +35,12 @@ class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
 
 class EvaluationTable(ListTable):
     phone_fields = ("grade", "score", "ends_on")
-    distributor = LinkColumn(accessor="distributor__display_name")
+    distributor = LinkColumn(accessor="distributor__display_name", verbose_name=_("distributor"))
     code = tables.Column(accessor="distributor__code", verbose_name=_("code"))
     ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
-    grade = tables.Column(attrs={"td": {"class": "fw-bold"}})
-    score = QuantityColumn(decimals=1)
-    rank = QuantityColumn()
+    grade = tables.Column(verbose_name=_("grade"), attrs={"td": {"class": "fw-bold"}})
+    score = QuantityColumn(decimals=1, verbose_name=_("score"))
+    rank = QuantityColumn(verbose_name=_("rank"))
     contest_state = ContestColumn(verbose_name=_("objection"))
 
     class Meta:
@@ -52,8 +52,8 @@ class RunTable(ListTable):
     phone_fields = ("status", "scorecard", "computed_at")
     ends_on = LinkColumn(accessor="pk", verbose_name=_("evaluated"))
     scorecard = tables.Column(verbose_name=_("scorecard"))
-    status = StateColumn(enum=RunStatus)
-    computed_at = MomentColumn()
+    status = StateColumn(enum=RunStatus, verbose_name=_("status"))
+    computed_at = MomentColumn(verbose_name=_("computed at"))
     created_by = tables.Column(verbose_name=_("started by"))
 
     class Meta:
@@ -68,10 +68,10 @@ class RunTable(ListTable):
 
 class ScorecardTable(ListTable):
     phone_fields = ("status", "version")
-    name = LinkColumn(accessor="display_name")
-    code = tables.Column()
-    version = QuantityColumn()
-    status = StateColumn(enum=ScorecardStatus)
+    name = LinkColumn(accessor="display_name", verbose_name=_("name"))
+    code = tables.Column(verbose_name=_("code"))
+    version = QuantityColumn(verbose_name=_("version"))
+    status = StateColumn(enum=ScorecardStatus, verbose_name=_("status"))
 
     class Meta:
         model = Scorecard

@@ -14,8 +14,8 @@ class ImportRuns(Conflict):
     """Another import is at work (409)."""
 
     code = "import_runs"
-    default_message = _("Another import is at work. Try again when it has finished.")
+    default_message = _("Another import is running. Try again when it has finished.")
 
 
 class ValueFault(ValueError):
-    """A cell, or what a formula makes of it, cannot be taken. Its text is shown beside the row."""
+    """A cell, or what a formula makes of it, is not valid. Its text is shown beside the row."""

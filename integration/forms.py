@@ -33,7 +33,7 @@ class ImportUploadForm(forms.Form):
     profile = forms.FileField(
         label=_("Profile"),
         required=False,
-        help_text=_("A text file (TOML) that says which column becomes what."),
+        help_text=_("A text file (TOML) that maps columns to fields."),
         widget=forms.ClearableFileInput(attrs={"accept": ".toml"}),
     )
     shipped = forms.ChoiceField(label=_("or one that is here already"), required=False)
@@ -74,6 +74,6 @@ class ImportUploadForm(forms.Form):
 class CorrectedRowsForm(forms.Form):
     corrected = forms.FileField(
         label=_("Corrected rows"),
-        help_text=_("The file of wrong rows, with the rows corrected in place."),
+        help_text=_("The file of rejected rows, corrected in place."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
     )

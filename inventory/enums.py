@@ -20,18 +20,18 @@ class InventoryEvent(models.TextChoices):
 
 
 class Availability(ColouredChoices):
-    """What a distributor is told of stock: enough to decide, not how much lies there."""
+    """What a distributor sees of stock: enough to decide, not the quantity."""
 
     PLENTY = "plenty", Colour.DONE, _("In stock")
-    FEW = "few", Colour.WARNING, _("Few left")
+    FEW = "few", Colour.WARNING, _("Low stock")
     NONE = "none", Colour.DANGER, _("Out of stock")
 
 
 class Cover(ColouredChoices):
     """How long a distributor's stock lasts, see `inventory.rules.cover_of`."""
 
-    EMPTY = "empty", Colour.DANGER, _("Empty")
-    SHORT = "short", Colour.WARNING, _("Short")
-    FINE = "fine", Colour.DONE, _("Fine")
+    EMPTY = "empty", Colour.DANGER, _("Out of stock")
+    SHORT = "short", Colour.WARNING, _("Low")
+    FINE = "fine", Colour.DONE, _("OK")
     OVERSTOCKED = "overstocked", Colour.WARNING, _("Overstocked")
     NO_DATA = "no_data", Colour.DRAFT, _("No data")

@@ -24,7 +24,7 @@ class StockFilterSet(ListFilterSet):
 
     search_fields = ("product__code",)
     warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
-    free = BooleanFilter(method="with_free", label=_("Something free"))
+    free = BooleanFilter(method="with_free", label=_("In stock only"))
 
     class Meta:
         model = Stock
@@ -47,7 +47,7 @@ class ChannelStockFilterSet(StockFilterSet):
     distributor = CodeFilter(
         field_name="warehouse__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
     )
-    cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Cover"))
+    cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Stock status"))
 
     class Meta:
         model = Stock

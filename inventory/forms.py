@@ -25,7 +25,7 @@ class AdjustForm(forms.Form):
 
     warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
     product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
-    difference = forms.IntegerField(label=_("Pieces more or fewer"), help_text=_("Fewer with a minus, such as -3."))
+    difference = forms.IntegerField(label=_("Quantity change"), help_text=_("Use a minus to reduce stock, such as -3."))
     reason = forms.CharField(max_length=300, label=_("Reason"))
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -43,7 +43,9 @@ class ReceiptForm(forms.Form):
     lines = forms.CharField(
         widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT}),
         label=_("Products and quantities"),
-        help_text=_("One line a product: code or barcode, then quantity. Two columns of a spreadsheet can be pasted."),
+        help_text=_(
+            "One product per line: code or barcode, then quantity. You can paste two columns of a spreadsheet."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -62,7 +64,7 @@ class ReceiptForm(forms.Form):
 
 def _wrong_with(line: WantedLine, *, known: bool) -> Message:
     if not known:
-        return _("there is no product %(code)s.") % {"code": line.code[:64]}
+        return _("unknown product %(code)s.") % {"code": line.code[:64]}
     return line.reason or (_("enter a quantity above zero.") if line.quantity is None else "")
 
 
@@ -80,8 +82,8 @@ class StockReportForm(forms.Form):
         max_length=200_000,
         label=_("Products and pieces counted"),
         help_text=_(
-            "One line a product: code or barcode, then pieces; 0 where nothing is left. Two columns of a spreadsheet can "
-            "be pasted. Products that you leave out stay as they are."
+            "One product per line: code or barcode, then pieces; 0 if none are left. You can paste two columns "
+            "of a spreadsheet. Products you leave out do not change."
         ),
     )
     file = forms.FileField(
@@ -104,7 +106,7 @@ class StockReportForm(forms.Form):
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
         lines = _readable(parse_rows(rows.rows, least=0))
         if not lines:
-            raise forms.ValidationError(_("There is no row with a code in this file."))
+            raise forms.ValidationError(_("No row in this file has a code."))
         self.rows_read = rows.text(lines[0].row)
         return lines
 
@@ -127,7 +129,7 @@ class StockReportForm(forms.Form):
 
 def _readable(lines: list[WantedLine]) -> list[WantedLine]:
     """The lines, or everything that is wrong with them."""
-    missing = _("Enter how many pieces there are.")
+    missing = _("Enter the number of pieces.")
     refuse_lines([(line.row, line.reason or (missing if line.quantity is None else "")) for line in lines])
     return lines
 

@@ -60,7 +60,7 @@ STOCK = Entity(
     ),
     match=(),
     reasons={
-        "stock_reserved_within_on_hand": _("More than this is reserved for orders."),
+        "stock_reserved_within_on_hand": _("More than this quantity is reserved for orders."),
     },
 )
 

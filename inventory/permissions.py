@@ -9,15 +9,13 @@ from core.actors import Actor
 from core.permissions import declare
 
 MOVE_STOCK = declare(
-    "inventory.move_stock", _("Receive goods and correct stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
+    "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
 )
-SEE_STOCK = declare("inventory.see_stock", _("See exact quantities of stock"), roles=BRAND_ROLES)
+SEE_STOCK = declare("inventory.see_stock", _("View exact stock quantities"), roles=BRAND_ROLES)
 SEE_DISTRIBUTOR_STOCK = declare(
-    "inventory.see_distributor_stock", _("See the stock of one's own company"), roles=DISTRIBUTOR_ROLES
+    "inventory.see_distributor_stock", _("View one's own company's stock"), roles=DISTRIBUTOR_ROLES
 )
-REPORT_STOCK = declare(
-    "inventory.report_stock", _("Report the stock of one's own company"), roles=[Role.OWNER, Role.KEEPER]
-)
+REPORT_STOCK = declare("inventory.report_stock", _("Report one's own company's stock"), roles=[Role.OWNER, Role.KEEPER])
 
 
 def can_move_stock(actor: Actor) -> bool:

@@ -24,7 +24,7 @@ class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):
-    """A product; `availability` is of the warehouses that supply the reader, `unit_cost` is told to the brand only."""
+    """A product; `availability` is of the warehouses that supply the reader, `unit_cost` is for the brand only."""
 
     brand = serializers.CharField(source="brand.code", read_only=True)
     category = serializers.CharField(source="category.code", read_only=True)

@@ -41,7 +41,7 @@ class ProductTable(ListTable):
         )
 
     def before_render(self, request: Any) -> None:
-        """A distributor is told whether it is there, not how much."""
+        """A distributor sees whether it is in stock, not how much."""
         if not can_see_stock(request.user):
             self.columns.hide("on_hand")
             self.columns.hide("reserved")
@@ -63,7 +63,7 @@ class StockTable(ListTable):
 
 
 def cover_url(code: str) -> str:
-    """A distributor's page, where its stock stands."""
+    """A distributor's page, at the tab of its stock."""
     return reverse("accounts:distributor", args=[code], query={"tab": "stock"})
 
 
@@ -77,7 +77,7 @@ class ChannelStockTable(ListTable):
         verbose_name=_("distributor"),
     )
     on_hand = QuantityColumn(verbose_name=_("on hand"))
-    daily_sell_in = QuantityColumn(decimals=1, verbose_name=_("bought a day"))
+    daily_sell_in = QuantityColumn(decimals=1, verbose_name=_("avg. daily purchases"))
     days_of_cover = QuantityColumn(verbose_name=_("days of cover"))
     cover = StateColumn(enum=Cover, verbose_name=_("cover"))
 

@@ -87,7 +87,7 @@ _DUTY: Mapping[str, str] = {"duty": "duty", "distributor": "distributor"}
 ACCOUNTS_KINDS = (
     NotificationKind(
         kind=AccountsEvent.RESPONSIBILITY_ASSIGNED,
-        text=_("You are responsible for “%(duty)s” of %(distributor)s from %(since)s."),
+        text=_("You are responsible for “%(duty)s” of %(distributor)s as of %(since)s."),
         audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
         params=("since",),
         subjects=_DUTY,
@@ -95,7 +95,7 @@ ACCOUNTS_KINDS = (
     ),
     NotificationKind(
         kind=AccountsEvent.RESPONSIBILITY_HANDED_OVER,
-        text=_("You are responsible for “%(duty)s” of %(distributor)s from %(since)s."),
+        text=_("You are responsible for “%(duty)s” of %(distributor)s as of %(since)s."),
         audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
         params=("since",),
         subjects=_DUTY,
@@ -103,14 +103,14 @@ ACCOUNTS_KINDS = (
     ),
     NotificationKind(
         kind=AccountsEvent.RESPONSIBILITY_ENDED,
-        text=_("You are no longer responsible for “%(duty)s” of %(distributor)s after %(until)s."),
+        text=_("Your responsibility for “%(duty)s” of %(distributor)s ends on %(until)s."),
         audiences=(ToPerson(level=NotificationLevel.INFO, key="person"),),
         params=("until",),
         subjects=_DUTY,
     ),
     NotificationKind(
         kind=AccountsEvent.RESPONSIBILITIES_RECEIVED,
-        text=_("%(count)s duties are yours from %(since)s."),
+        text=_("You are responsible for %(count)s more duties as of %(since)s."),
         audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
         params=("count", "since"),
         route="accounts:radar",

@@ -61,7 +61,7 @@ class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_ex
     inlines = (OrderLineInline, HoldInline)
     actions = ("approve",)
 
-    @admin.action(description=_("Approve the chosen orders"))
+    @admin.action(description=_("Approve selected orders"))
     def approve(self, request: HttpRequest, queryset: QuerySet[Order]) -> None:
         """Each in a transaction of its own; those that cannot be approved say why."""
         actor = actor_of(request)
@@ -126,7 +126,7 @@ class TrackingEventAdmin(ReadOnlyAdmin):
 
 @admin.register(Carrier)
 class CarrierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # as above
-    """Master data. The secret itself never stands here: only the name of the variable that holds it (CARRIER_…)."""
+    """Master data. The secret itself is never here: only the name of the variable that holds it (CARRIER_…)."""
 
     list_display = ("code", "name", "name_zh", "kind", "base_url", "is_active")
     list_filter = ("kind", "is_active")

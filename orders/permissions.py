@@ -101,7 +101,7 @@ def can_receive(actor: Actor, order: object | None = None) -> bool:
 
 
 def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
-    """Deciders always; buyers what is not approved yet. Goods on their way are nobody's to cancel: see ORDER_STATES."""
+    """Deciders always; buyers what is not approved yet. Goods in transit cannot be cancelled: see ORDER_STATES."""
     if can_decide(actor, order):
         return True
     return can_order(actor) and (order is None or order.status in _BUYER_MAY_CANCEL)

@@ -1,4 +1,4 @@
-"""Administration of prices, promotions and plans. Prices are written by their service; plans are made on their pages."""
+"""Administration of prices, promotions and plans. Prices are written by their service; plans are created on their pages."""
 
 from django.contrib import admin
 from import_export.admin import ExportMixin

@@ -53,6 +53,6 @@ class PlanningConfig(AppConfig):
         register_open_items(OpenItems(key="plans", describe=open_plans, order=30))
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
-        explain_constraint("sales_plan_children_add_up", _("The parts do not add up to the agreed plan."))
+        explain_constraint("sales_plan_children_add_up", _("The parts do not add up to the confirmed plan."))
         kpis.register(kpis.Kpi(page="distributor", key="plan", kpi_card=plan_kpi, order=20))
         navigation.register(*PAGES)

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
 
@@ -13,7 +14,7 @@ class PlanLevel(models.TextChoices):
 
 class PlanStatus(ColouredChoices):
     DRAFT = "draft", Colour.DRAFT, _("Draft")
-    AGREED = "agreed", Colour.WORK, _("Agreed")
+    AGREED = "agreed", Colour.WORK, _("Confirmed")
     LOCKED = "locked", Colour.DONE, _("Locked")
     REPLACED = "replaced", Colour.DRAFT, _("Replaced")
 
@@ -21,10 +22,10 @@ class PlanStatus(ColouredChoices):
 class SalesBasis(models.TextChoices):
     """By what a sale counts. Each is posted by the document it comes from; today orders post the first."""
 
-    ORDERED = "ordered", _("Ordered")
-    SHIPPED = "shipped", _("Shipped")
-    INVOICED = "invoiced", _("Invoiced")
-    COLLECTED = "collected", _("Collected")
+    ORDERED = "ordered", pgettext_lazy("basis of actual sales", "Ordered")
+    SHIPPED = "shipped", pgettext_lazy("basis of actual sales", "Shipped")
+    INVOICED = "invoiced", pgettext_lazy("basis of actual sales", "Invoiced")
+    COLLECTED = "collected", pgettext_lazy("basis of actual sales", "Collected")
 
 
 AGREED_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
@@ -33,7 +34,7 @@ AGREED_STATUSES = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
 
 class PlanningEvent(models.TextChoices):
     PLAN_SAVED = "plan.saved", _("Plan saved")
-    PLAN_AGREED = "plan.agreed", _("Plan agreed")
+    PLAN_AGREED = "plan.agreed", _("Plan confirmed")
     PLAN_LOCKED = "plan.locked", _("Plan locked")
     PLAN_REOPENED = "plan.reopened", _("New version of the plan")
-    PLAN_SPLIT = "plan.split", _("Plan split down")
+    PLAN_SPLIT = "plan.split", _("Plan allocated")

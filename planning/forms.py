@@ -28,7 +28,7 @@ class StartPlanForm(forms.Form):
     amount = forms.DecimalField(
         min_value=0,
         label=_("Amount of the year"),
-        help_text=_("It is spread over the months as last year's sales were."),
+        help_text=_("It is distributed over the months like last year's sales."),
     )
     currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as EUR."))
 
@@ -43,7 +43,7 @@ class StartPlanForm(forms.Form):
         data = dict(super().clean() or {})
         level = data.get("level")
         if level in data and data[level] is None:
-            self.add_error(level, _("A plan of this level needs one."))
+            self.add_error(level, _("Required for a plan at this level."))
         for name in ("distributor", "territory", "manager"):
             if name != level:
                 data[name] = None
@@ -52,7 +52,7 @@ class StartPlanForm(forms.Form):
 
 class ReopenForm(forms.Form):
     reason = forms.CharField(
-        max_length=300, label=_("Reason"), help_text=_("Why the agreed plan is changed. It stands in the history.")
+        max_length=300, label=_("Reason"), help_text=_("Reason for changing the confirmed plan. Shown in the history.")
     )
 
 
@@ -84,8 +84,8 @@ class PlanGridForm(forms.Form):
         field = amount_input(label=label, initial=_plain(cell.amount))
         field.widget.attrs.update({"aria-label": label, "inputmode": "decimal", "class": "num"})
         self.fields[cell.name] = field
-        lock = forms.BooleanField(required=False, label=_("keep"))
-        lock.widget.attrs["aria-label"] = _("Keep %(cell)s") % {"cell": label}
+        lock = forms.BooleanField(required=False, label=_("lock"))
+        lock.widget.attrs["aria-label"] = _("Lock %(cell)s") % {"cell": label}
         self.fields[f"keep-{cell.name}"] = lock
 
     def sheet(self) -> Iterator[tuple[GridRow, list[FieldCell | None]]]:

@@ -45,7 +45,7 @@ PLAN = Entity(
     ),
     match=(),
     reasons={
-        "sales_plan_children_add_up": _("The parts of an agreed plan would no longer add up to it."),
+        "sales_plan_children_add_up": _("The parts of a confirmed plan must add up to it."),
     },
 )
 

@@ -11,13 +11,13 @@ from core.state import StateTable, Transition
 from planning.enums import PlanLevel, PlanningEvent, PlanStatus
 
 PLAN_CHANNEL = declare(
-    "planning.plan_channel", _("Plan every level, lock and split plans"), roles=[Role.ADMINISTRATOR, Role.DIRECTOR]
+    "planning.plan_channel", _("Plan every level, lock and allocate plans"), roles=[Role.ADMINISTRATOR, Role.DIRECTOR]
 )
 PLAN_DISTRIBUTORS = declare(
     "planning.plan_distributors", _("Plan one's distributors and reports"), roles=[Role.MANAGER]
 )
-AGREE_OWN_PLAN = declare("planning.agree_own_plan", _("Agree to the plan of one's own company"), roles=[Role.OWNER])
-SEE_QUOTAS = declare("planning.see_quotas", _("See sales tasks of people"), roles=BRAND_ROLES)
+AGREE_OWN_PLAN = declare("planning.agree_own_plan", _("Confirm one's own company's plan"), roles=[Role.OWNER])
+SEE_QUOTAS = declare("planning.see_quotas", _("View people's quotas"), roles=BRAND_ROLES)
 
 _MANAGED = frozenset({PlanLevel.DISTRIBUTOR, PlanLevel.MANAGER})
 
@@ -77,7 +77,7 @@ PLAN_STATES = StateTable(
             event=PlanningEvent.PLAN_AGREED,
             sources=frozenset({PlanStatus.DRAFT}),
             target=PlanStatus.AGREED,
-            label=_("Agree the plan"),
+            label=_("Confirm plan"),
             permission=can_agree_plan,
         ),
         Transition(
@@ -85,7 +85,7 @@ PLAN_STATES = StateTable(
             event=PlanningEvent.PLAN_LOCKED,
             sources=frozenset({PlanStatus.AGREED}),
             target=PlanStatus.LOCKED,
-            label=_("Lock the plan"),
+            label=_("Lock plan"),
             permission=can_lock_plan,
         ),
         Transition(
@@ -93,7 +93,7 @@ PLAN_STATES = StateTable(
             event=PlanningEvent.PLAN_REOPENED,
             sources=frozenset({PlanStatus.AGREED, PlanStatus.LOCKED}),
             target=PlanStatus.REPLACED,
-            label=_("Open a new version"),
+            label=_("Create new version"),
             permission=can_reopen_plan,
             dangerous=True,
         ),

@@ -13,7 +13,7 @@ from planning.enums import SalesBasis
 
 class SalesPlanQuerySet(NarrowedQuerySet[Any]):
     def scope(self, actor: Actor) -> Self:
-        """A manager sees the plans of his people and of their distributors, a distributor those of its branch."""
+        """Managers see the plans of their people and of those people's distributors, a distributor those of its branch."""
         if sees_channel(actor):
             return self
         mine = Q(distributor__in=Distributor.objects.visible_to(actor).values("pk"))

@@ -40,7 +40,7 @@ def _set(price: Price, actor: Actor) -> Price:
 
 
 class PriceForm(forms.ModelForm[Price]):
-    """The price in force does not stand in the way of the next: the service ends it."""
+    """The price in force does not block the next one: the service ends it."""
 
     def _get_validation_exclusions(self) -> set[str]:
         return {*super()._get_validation_exclusions(), "starts_on"}  # type: ignore[misc]  # Django's hook, not in the stubs

@@ -13,7 +13,7 @@ from pricing.models import Price, PriceList
 
 class PriceListFilterSet(ListFilterSet):
     search_fields = ("code__istartswith", "name", "name_zh")
-    is_active = BooleanFilter(label=_("Active"))
+    is_active = BooleanFilter(label=_("In use"))
     channel_kind = ChoiceFilter(choices=ChannelKind.choices, label=_("Channel kind"))
 
     class Meta:

@@ -23,7 +23,7 @@ class SetPriceForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
         label=_("Valid until"),
-        help_text=_("Empty: until another price takes over."),
+        help_text=_("Leave blank until another price takes over."),
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

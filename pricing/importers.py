@@ -49,7 +49,7 @@ PRICE = Entity(
     ),
     match=(),
     reasons={
-        "one_price_per_day": _("Another price of this list, product and quantity is valid on some of these days."),
+        "one_price_per_day": _("Another price for this list, product and quantity is valid on some of these days."),
     },
 )
 

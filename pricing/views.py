@@ -39,9 +39,7 @@ class PriceListListView(ScopedListView):
     default_sort = "code"
     related = SCOPE
     template_name = "pricing/price_lists.html"
-    empty = EmptyState(
-        title=_("No price lists yet."), text=_("An administrator makes them; here stands whom each is for.")
-    )
+    empty = EmptyState(title=_("No price lists yet."), text=_("Price lists are created by an administrator."))
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         return named_price_lists(super().get_rows(ids))
@@ -107,7 +105,7 @@ class SetPriceView(ServiceFormView):
     permission_required = can_change_prices
     title = _("Set a price")
     form_class = SetPriceForm
-    success_message = _("The price is set. The one before ends the day before.")
+    success_message = _("Price set. The previous price ends the day before.")
 
     def back_url(self) -> str:
         return reverse("pricing:price-lists")

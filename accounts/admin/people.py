@@ -58,7 +58,7 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     )
     fieldsets = (
         (None, {"fields": ("email", "full_name", "full_name_zh", "language", "external_code")}),
-        (_("What they may do"), {"fields": ("memberships_page", "supervisor", "is_active", "leaves_on")}),
+        (_("Access"), {"fields": ("memberships_page", "supervisor", "is_active", "leaves_on")}),
         (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
     )
 

@@ -18,7 +18,7 @@ from core.errors import InvalidInput
 
 
 class AbsenceViewSet(ScopedReadOnlyViewSet):
-    """Days on which somebody is away: your own, those you stand in for, and those of the people you see."""
+    """Absences: your own, those you stand in for, and those of the people you see."""
 
     queryset = Absence.objects.all()
     serializer_class = AbsenceSerializer

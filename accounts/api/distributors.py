@@ -15,7 +15,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 
 
 class DistributorViewSet(ScopedReadOnlyViewSet):
-    """Whom you may see: the brand its channel, a manager whom he answers for, a distributor its own branch."""
+    """The distributors you may see: the brand its channel, managers those they are responsible for, a distributor its own branch."""
 
     queryset = Distributor.objects.all()
     serializer_class = DistributorSerializer

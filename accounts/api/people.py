@@ -31,7 +31,7 @@ def _pk(row: Any) -> int | None:
 
 
 class UserViewSet(ScopedReadOnlyViewSet):
-    """Leads see everybody, managers their people, an owner the own staff, everybody else himself."""
+    """Leads see everyone, managers their people, owners their own staff, everyone else only themselves."""
 
     queryset = User.objects.all()
     serializer_class = UserSerializer

@@ -18,13 +18,13 @@ class AbsenceForm(forms.Form):
     person = forms.ModelChoiceField(User.objects.none(), label=_("person"))
     starts_on = forms.DateField(label=_("first day"), widget=day_input())
     ends_on = forms.DateField(
-        label=_("last day"), widget=day_input(), required=False, help_text=_("Empty: until further notice.")
+        label=_("last day"), widget=day_input(), required=False, help_text=_("Leave blank for no end date.")
     )
     stand_in = forms.ModelChoiceField(
         User.objects.none(),
         label=_("stand-in"),
         required=False,
-        help_text=_("Acts for duties that have no stand-in of their own; without one the supervisor does."),
+        help_text=_("Covers duties that have no stand-in of their own. Without one, the supervisor does."),
     )
     note = forms.CharField(label=_("note"), max_length=300, required=False)
 

@@ -26,11 +26,11 @@ class AssignForm(forms.Form):
         User.objects.none(),
         label=_("stand-in"),
         required=False,
-        help_text=_("Answers when the accountable person is away."),
+        help_text=_("Covers while the accountable person is away."),
     )
     starts_on = forms.DateField(label=_("since"), widget=day_input())
     ends_on = forms.DateField(
-        label=_("until"), widget=day_input(), required=False, help_text=_("Empty: until further notice.")
+        label=_("until"), widget=day_input(), required=False, help_text=_("Leave blank for no end date.")
     )
     note = forms.CharField(label=_("note"), max_length=300, required=False)
 
@@ -50,10 +50,12 @@ class AssignForm(forms.Form):
 
 
 class HandOverForm(forms.Form):
-    from_user = forms.ModelChoiceField(User.objects.none(), label=_("from"))
-    to_user = forms.ModelChoiceField(User.objects.none(), label=_("to"))
+    from_user = forms.ModelChoiceField(User.objects.none(), label=_("current person"))
+    to_user = forms.ModelChoiceField(User.objects.none(), label=_("new person"))
     on = forms.DateField(
-        label=_("from the day"), widget=day_input(), help_text=_("The former person answers until the day before.")
+        label=_("from the day"),
+        widget=day_input(),
+        help_text=_("The previous person stays responsible until the day before."),
     )
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:

@@ -26,11 +26,11 @@ class DistributorForm(forms.Form):
     territory: Any = forms.ModelChoiceField(Territory.objects.none(), label=_("territory"), required=False)
     parent: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
-        label=_("stands below"),
+        label=_("parent distributor"),
         required=False,
         to_field_name="code",
         widget=forms.TextInput,
-        help_text=_("Code of the distributor above it in the sub-network; empty for none."),
+        help_text=_("Code of the parent distributor in the sub-network. Leave blank for none."),
     )
     currency = forms.RegexField(r"^[A-Z]{3}$", label=_("currency"), help_text=_("Three capital letters, such as CNY."))
     language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
@@ -61,9 +61,11 @@ class DistributorForm(forms.Form):
 class PersonForm(forms.Form):
     """A new person. Who manages a distributor's people gives its roles only."""
 
-    full_name = forms.CharField(label=_("name"), max_length=150)
+    full_name = forms.CharField(label=_("full name"), max_length=150)
     full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)
-    email = forms.EmailField(label=_("e-mail"), help_text=_("Signs in with it, after “Forgot password”."))
+    email = forms.EmailField(
+        label=_("e-mail"), help_text=_("Used to sign in; the password is set with “Forgot password”.")
+    )
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
     distributor: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
@@ -71,7 +73,7 @@ class PersonForm(forms.Form):
         required=False,
         to_field_name="code",
         widget=forms.TextInput,
-        help_text=_("Code; for roles of distributors only."),
+        help_text=_("Distributor code, for distributor roles only."),
     )
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_CHOICES, required=False)
 
@@ -100,15 +102,15 @@ def offer_roles(form: forms.Form, viewer: User) -> None:
 
 
 class PersonChangeForm(forms.Form):
-    full_name = forms.CharField(label=_("name"), max_length=150)
+    full_name = forms.CharField(label=_("full name"), max_length=150)
     full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_CHOICES, required=False)
     supervisor = forms.ModelChoiceField(User.objects.none(), label=_("supervisor"), required=False)
     leaves_on = forms.DateField(
-        label=_("leaves on"),
+        label=_("last working day"),
         widget=day_input(),
         required=False,
-        help_text=_("The radar then shows every duty that must be handed over before."),
+        help_text=_("Duties to hand over by then are flagged."),
     )
     is_active = forms.BooleanField(label=_("active"), required=False)
 
@@ -118,6 +120,6 @@ class PersonChangeForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("name"), max_length=80, help_text=_("Which system uses it."))
+    name = forms.CharField(label=_("name"), max_length=80, help_text=_("The system that uses it."))
     scope = forms.ChoiceField(label=_("scope"), choices=TokenScope.choices)
     expires_at = forms.DateField(label=_("expires on"), widget=day_input(), required=False)

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
-                ("full_name", models.CharField(max_length=150, verbose_name="name")),
+                ("full_name", models.CharField(max_length=150, verbose_name="full name")),
                 ("full_name_zh", models.CharField(blank=True, max_length=150, verbose_name="Chinese name")),
                 (
                     "external_code",
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
-                ("leaves_on", models.DateField(blank=True, null=True, verbose_name="leaves on")),
+                ("leaves_on", models.DateField(blank=True, null=True, verbose_name="last working day")),
                 ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="joined at")),
                 (
                     "groups",
@@ -352,7 +352,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=4,
-                        help_text="In the company's currency. Empty: any amount.",
+                        help_text="In the company's currency. Leave blank for any amount.",
                         max_digits=19,
                         null=True,
                         verbose_name="up to an amount of",
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Either a role or a person.",
+                        help_text="Select either a role or a person.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="personal_grants",
@@ -412,7 +412,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=4,
-                        help_text="In the company's currency. Empty: any amount.",
+                        help_text="In the company's currency. Leave blank for any amount.",
                         max_digits=19,
                         null=True,
                         verbose_name="up to an amount of",
@@ -425,7 +425,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Either a role or a person.",
+                        help_text="Select either a role or a person.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -486,7 +486,7 @@ class Migration(migrations.Migration):
                     "distributor",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Empty for the people of the brand owner.",
+                        help_text="Leave blank for people of the brand owner.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="memberships",
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("read", "Read"),
                             ("order", "Read and order"),
-                            ("all", "Everything the person may do"),
+                            ("all", "Everything the person can do"),
                         ],
                         default="read",
                         max_length=16,
@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
                     "membership",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Under which it acts; empty: under the person's first one in force.",
+                        help_text="The membership this token uses. Leave blank for the person's first active one.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="tokens",
@@ -590,7 +590,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Empty for the people of the brand owner.",
+                        help_text="Leave blank for people of the brand owner.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -995,7 +995,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="absence_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(
@@ -1025,7 +1025,7 @@ class Migration(migrations.Migration):
                 ],
                 name="one_absence_at_a_time",
                 violation_error_code="absence_overlap",
-                violation_error_message="This person is already absent in that time.",
+                violation_error_message="This person is already absent in that period.",
             ),
         ),
         migrations.AddConstraint(
@@ -1137,7 +1137,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="grant_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(
@@ -1206,7 +1206,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="grant_once",
-                violation_error_message="There is a grant of this permission in that time.",
+                violation_error_message="This permission is already granted or denied in that period.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1279,7 +1279,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="membership_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(
@@ -1338,7 +1338,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="membership_once",
-                violation_error_message="The person is this already in that time.",
+                violation_error_message="The person already has this role in that period.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1385,7 +1385,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="responsibility_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(
@@ -1425,7 +1425,7 @@ class Migration(migrations.Migration):
                 ],
                 name="one_accountable_person",
                 violation_error_code="duty_taken",
-                violation_error_message="Somebody answers for this duty in that time already.",
+                violation_error_message="Someone is already responsible for this duty in that period.",
             ),
         ),
         migrations.AddConstraint(

@@ -25,7 +25,7 @@ class Grant(models.Model):
         blank=True,
         related_name="personal_grants",
         verbose_name=_("person"),
-        help_text=_("Either a role or a person."),
+        help_text=_("Select either a role or a person."),
     )
     permission = models.CharField(_("permission"), max_length=64)
     is_allowed = models.BooleanField(_("allowed"), default=True)
@@ -35,7 +35,7 @@ class Grant(models.Model):
         decimal_places=4,
         null=True,
         blank=True,
-        help_text=_("In the company's currency. Empty: any amount."),
+        help_text=_("In the company's currency. Leave blank for any amount."),
     )
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
@@ -65,7 +65,7 @@ class Grant(models.Model):
                     (range_of_one(text_number("permission")), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_("There is a grant of this permission in that time."),
+                violation_error_message=_("This permission is already granted or denied in that period."),
             ),
         ]
 

@@ -42,7 +42,7 @@ class Membership(models.Model):
         blank=True,
         related_name="memberships",
         verbose_name=_("distributor"),
-        help_text=_("Empty for the people of the brand owner."),
+        help_text=_("Leave blank for people of the brand owner."),
     )
     role = models.CharField(_("role"), max_length=16, choices=Role)
     starts_on = models.DateField(_("since"))
@@ -70,7 +70,7 @@ class Membership(models.Model):
                     (range_of_one(text_number("role")), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
-                violation_error_message=_("The person is this already in that time."),
+                violation_error_message=_("The person already has this role in that period."),
             ),
         ]
 

@@ -49,10 +49,10 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. What they are in which organisation is said by their memberships; one of them is in use at a time."""
+    """A person. Their roles in organisations are their memberships; one is in use at a time."""
 
     email = models.EmailField(_("e-mail"), unique=True)
-    full_name = models.CharField(_("name"), max_length=150)
+    full_name = models.CharField(_("full name"), max_length=150)
     full_name_zh = models.CharField(_("Chinese name"), max_length=150, blank=True)
     supervisor = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("supervisor")
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Empty: the language of the browser, until the person chooses one."),
     )
     is_active = models.BooleanField(_("active"), default=True)
-    leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
+    leaves_on = models.DateField(_("last working day"), null=True, blank=True)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -176,7 +176,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def on_behalf_of_id(self) -> int | None:
-        """Nobody acts for others yet."""
+        """Acting on behalf of others is not offered yet."""
         return None
 
     @property
@@ -239,7 +239,7 @@ class ApiToken(AbstractAuthToken):  # type: ignore[misc]  # knox ships no types
         blank=True,
         related_name="tokens",
         verbose_name=_("membership"),
-        help_text=_("Under which it acts; empty: under the person's first one in force."),
+        help_text=_("The membership this token uses. Leave blank for the person's first active one."),
     )
     scope = models.CharField(_("scope"), max_length=16, choices=TokenScope, default=TokenScope.READ)
 

@@ -1,4 +1,4 @@
-"""Distributors: who stands below whom, who is found by a text, the address that documents copy."""
+"""Distributors: the sub-network, search, and the address that documents copy."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence

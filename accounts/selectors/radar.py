@@ -41,7 +41,7 @@ class Cell:
 
     @property
     def person(self) -> User | None:
-        """Who acts; where that is nobody, who should."""
+        """Who acts, or who should if no one does."""
         return self.accountable or (self.responsibility.user if self.responsibility else None)
 
     @property
@@ -76,7 +76,7 @@ class SummaryFigure:
 
 @dataclass(frozen=True, kw_only=True)
 class RadarSummary:
-    """How many duties stand how, over all distributors that the person sees."""
+    """How many duties are in each state, over all distributors that the person sees."""
 
     distributors: int
     duties: int

@@ -87,7 +87,7 @@ def _check(
     person: User, *, starts_on: date, ends_on: date | None, stand_in_id: int | None, but: int | None = None
 ) -> None:
     if ends_on is not None and ends_on < starts_on:
-        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if stand_in_id == person.pk:
         raise InvalidInput(_("The stand-in must be somebody else."), code="same", field="stand_in")
     if stand_in_id is not None and not colleagues_of(person).filter(pk=stand_in_id).exists():

@@ -110,7 +110,7 @@ def change_distributor(
 def _require_known(values: Mapping[str, Any]) -> None:
     unknown = set(values) - set(FIELDS)
     if unknown:
-        raise InvalidInput(_("There is no such field."), field=min(unknown))
+        raise InvalidInput(_("Unknown field."), field=min(unknown))
 
 
 def _lock_network() -> None:

@@ -38,7 +38,7 @@ def create_grant(
         require(person_id is None or person_id != actor.pk, _("You cannot change your own permissions."))
         _check(permission, role, person_id, is_allowed=is_allowed, amount_limit=amount_limit)
         if ends_on is not None and ends_on < starts_on:
-            raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+            raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
         if person_id is not None and not User.objects.visible_to(actor).filter(pk=person_id).exists():
             raise NotVisible
         grant = Grant(
@@ -57,16 +57,16 @@ def create_grant(
 
 @transaction.atomic
 def end_grant(*, actor: Actor, grant_id: int, ends_on: date) -> Grant:
-    """Let it end after the day `ends_on`; the declaration holds again from then on. Records one event.
+    """End it after the day `ends_on`; the declaration applies again from then on. Records one event.
 
     Raises NotVisible, NotAllowed, InvalidInput (before the beginning), Conflict (it ended earlier).
     """
     grant: Grant = lock_row(Grant.objects.visible_to(actor), grant_id)
     require(can_manage_grants(actor))
     if ends_on < grant.starts_on:
-        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if grant.ends_on is not None and grant.ends_on < ends_on:
-        raise Conflict(_("This ended on %(day)s already.") % {"day": grant.ends_on}, code="ended", field="ends_on")
+        raise Conflict(_("This already ended on %(day)s.") % {"day": grant.ends_on}, code="ended", field="ends_on")
     grant.ends_on = ends_on
     grant.save(update_fields=["ends_on"])
     _record(AccountsEvent.GRANT_ENDED, grant, actor)
@@ -76,11 +76,11 @@ def end_grant(*, actor: Actor, grant_id: int, ends_on: date) -> Grant:
 def _check(codename: str, role: str, person_id: int | None, *, is_allowed: bool, amount_limit: Decimal | None) -> None:
     permission = declared_permissions().get(codename)
     if permission is None:
-        raise InvalidInput(_("There is no such permission."), field="permission")
+        raise InvalidInput(_("Unknown permission."), field="permission")
     if permission.is_fixed:
-        raise InvalidInput(_("This permission is not granted or denied."), code="fixed", field="permission")
+        raise InvalidInput(_("This permission cannot be granted or denied."), code="fixed", field="permission")
     if bool(role) == (person_id is not None) or (role and role not in Role.values):
-        raise InvalidInput(_("Name either a role or a person."), code="role_or_person", field="role")
+        raise InvalidInput(_("Select either a role or a person."), code="role_or_person", field="role")
     if amount_limit is not None and (not permission.has_limit or not is_allowed or amount_limit < 0):
         raise InvalidInput(_("This permission has no limit."), code="no_limit", field="amount_limit")
 

@@ -25,7 +25,7 @@ def grant_membership(
     distributor_id: int | None = None,
     ends_on: date | None = None,
 ) -> Membership:
-    """Let a person be something in an organisation, beside what they are already. Records one event.
+    """Give a person another role in an organisation. Records one event.
 
     Nobody grants themselves anything. Raises NotVisible (person, distributor), NotAllowed, InvalidInput (role without
     its distributor, dates), Conflict (the same one in that time).
@@ -36,7 +36,7 @@ def grant_membership(
         require(person.pk != actor.pk, _("You cannot change your own role."))
         require_fitting(actor, role, distributor_id)
         if ends_on is not None and ends_on < starts_on:
-            raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+            raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
         membership = Membership(
             person=person, role=role, distributor_id=distributor_id, starts_on=starts_on, ends_on=ends_on
         )
@@ -47,7 +47,7 @@ def grant_membership(
 
 @transaction.atomic
 def end_membership(*, actor: Actor, membership_id: int, ends_on: date) -> Membership:
-    """Let it end after the day `ends_on`; tokens that act under it are refused from then on. Records one event.
+    """End it after the day `ends_on`; tokens that use it are refused from then on. Records one event.
 
     Raises NotVisible, NotAllowed (also one's own), InvalidInput (before the beginning), Conflict (it ended earlier).
     """
@@ -55,9 +55,9 @@ def end_membership(*, actor: Actor, membership_id: int, ends_on: date) -> Member
     require(can_manage_people(actor) and can_give_role(actor, membership.role))
     require(membership.person_id != actor.pk, _("You cannot change your own role."))
     if ends_on < membership.starts_on:
-        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if membership.ends_on is not None and membership.ends_on < ends_on:
-        raise Conflict(_("This ended on %(day)s already.") % {"day": membership.ends_on}, code="ended", field="ends_on")
+        raise Conflict(_("This already ended on %(day)s.") % {"day": membership.ends_on}, code="ended", field="ends_on")
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
     _record(AccountsEvent.MEMBERSHIP_ENDED, membership, actor)
@@ -92,7 +92,7 @@ def replace_membership(person: User, *, role: str, distributor_id: int | None, o
 def require_fitting(actor: Actor, role: str, distributor_id: int | None) -> None:
     """A role of a distributor needs one that the actor sees, any other role has none."""
     if (role in DISTRIBUTOR_ROLES) != (distributor_id is not None):
-        message = _("A role of a distributor needs the distributor, any other role has none.")
+        message = _("Distributor roles need a distributor; other roles must not have one.")
         raise InvalidInput(message, code="distributor_with_role", field="distributor")
     if distributor_id is not None and not Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists():
         raise NotVisible

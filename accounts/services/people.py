@@ -46,7 +46,7 @@ def create_user(
         require(can_manage_people(actor) and can_give_role(actor, role))
         require_fitting(actor, role, distributor_id)
         if User.objects.filter(email=email.lower()).exists():
-            raise Conflict(_("Somebody has this e-mail address already."), code="email_taken", field="email")
+            raise Conflict(_("This email address is already in use."), code="email_taken", field="email")
         made: User = User.objects.create_user(
             email,
             None,
@@ -100,7 +100,7 @@ def change_user(
     Raises NotVisible, NotAllowed, Circle (a person below itself).
     """
     person = _managed(actor, user_id)
-    require(is_active is not False or person.pk != actor.pk, _("Nobody closes the own account."))
+    require(is_active is not False or person.pk != actor.pk, _("You cannot deactivate your own account."))
     if supervisor_id is not None:
         _require_no_circle(person, supervisor_id)
     values: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
@@ -172,7 +172,7 @@ def write_users(stage: Stage) -> Mapping[str, Counts]:
     fields = stage.entity.by_name
     role, distributor = stage.sql_value(fields["role"]), stage.sql_value(fields["distributor"])
     wrong = f"({role} = ANY(ARRAY{[role.value for role in sorted(DISTRIBUTOR_ROLES)]})) <> ({distributor} IS NOT NULL)"
-    reason = _("A role of a distributor needs the distributor, another role has none.")
+    reason = _("Distributor roles need a distributor; other roles must not have one.")
     refuse_where(f"{stage.relation} AS s", (wrong, "distributor", reason))
     counts = upsert(stage)
     _write_memberships(stage)

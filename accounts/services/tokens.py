@@ -28,7 +28,7 @@ def issue_token(*, actor: Actor, name: str, scope: str, expires_at: datetime | N
     if scope not in TokenScope.values:
         raise InvalidInput(_("Choose one of the scopes."), field="scope")
     if expires_at is not None and expires_at <= timezone.now():
-        raise InvalidInput(_("The end lies in the past."), field="expires_at")
+        raise InvalidInput(_("The end date must not be in the past."), field="expires_at")
     token, text = ApiToken.objects.create(
         user=actor, expiry=None, name=name, scope=scope, membership_id=actor.membership_id
     )

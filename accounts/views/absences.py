@@ -37,7 +37,7 @@ class AbsenceListView(ScopedListView):
     sorts: ClassVar = {"person": ["person__full_name"], "starts_on": ["starts_on"], "ends_on": ["ends_on"]}
     default_sort = "-starts_on"
     related = ("person", "stand_in")
-    empty = EmptyState(title=_("No absences."), text=_("While somebody is away, their stand-in acts for them."))
+    empty = EmptyState(title=_("No absences."), text=_("While someone is away, their stand-in covers for them."))
 
 
 class AbsenceNewView(ServiceFormView):

@@ -60,7 +60,7 @@ class DistributorListView(ScopedListView):
     related = ("tier", "territory")
     empty = EmptyState(
         title=_("No distributors yet."),
-        text=_("Here stand all distributors that you answer for."),
+        text=_("Distributors you are responsible for appear here."),
     )
 
     def get_empty_state(self) -> EmptyState:
@@ -76,7 +76,7 @@ class DistributorListView(ScopedListView):
 
 
 class DistributorView(ScopedDetailView):
-    """Who they are, who answers for them, who stands below them; upper apps add tabs for the rest."""
+    """Details, responsible people and sub-distributors; upper apps add tabs for the rest."""
 
     permission_required = can_see_distributors
     model = Distributor
@@ -139,8 +139,8 @@ class _DistributorForm(ServiceFormView):
 class DistributorNewView(_DistributorForm):
     permission_required = can_create_distributor
     title = _("New distributor")
-    submit_label = _("Make distributor")
-    success_message = _("The distributor is made. Next: say who answers for it.")
+    submit_label = _("Create distributor")
+    success_message = _("Distributor created. Next, assign the people responsible for it.")
 
     def back_url(self) -> str:
         return reverse("accounts:distributors")

@@ -38,7 +38,7 @@ class DutyAssignView(ScopedServiceFormView):
     lookup_field = "code"
     form_class = AssignForm
     submit_label = _("Assign")
-    success_message = _("Assigned. The person has been told.")
+    success_message = _("Assigned. The person has been notified.")
 
     @cached_property
     def duty(self) -> Duty:
@@ -105,10 +105,10 @@ class AssignView(_SelectionForm):
     """Fill the gaps of the ticked distributors."""
 
     permission_required = can_assign
-    title = _("Fill gaps")
+    title = _("Assign people")
     form_class = AssignForm
     submit_label = _("Assign")
-    success_message = _("Assigned. The person has been told.")
+    success_message = _("Assigned. The person has been notified.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"starts_on": timezone.localdate()}
@@ -132,7 +132,7 @@ class HandOverView(_SelectionForm):
     title = _("Hand over")
     form_class = HandOverForm
     submit_label = _("Hand over")
-    success_message = _("Handed over. The new person has been told.")
+    success_message = _("Handed over. The new person has been notified.")
 
     def get_initial(self) -> dict[str, Any]:
         return {"on": timezone.localdate(), "from_user": self.request.GET.get("from", "")}
@@ -149,7 +149,7 @@ class HandOverView(_SelectionForm):
             duty_ids=[duty] if duty else [],
         )
         if not responsibilities:
-            raise InvalidInput(_("This person holds nothing here on that day."), code="nothing", field="from_user")
+            raise InvalidInput(_("This person has no duties here on that day."), code="nothing", field="from_user")
         hand_over(
             actor=user,
             selection=[
@@ -163,18 +163,18 @@ class HandOverView(_SelectionForm):
 
 
 class EndView(ScopedServiceFormView):
-    """Let somebody's answering end on a day."""
+    """End a responsibility on a day."""
 
     permission_required = can_end
-    title = _("Let it end")
+    title = _("End responsibility")
     model = Responsibility
     related: ClassVar[Sequence[str]] = ("distributor", "duty", "user")
     form_class = EndForm
-    submit_label = _("Let it end")
-    success_message = _("The last day is set. Whoever comes next is to be assigned.")
+    submit_label = _("End responsibility")
+    success_message = _("The last day is set. Assign someone for the time after.")
 
     def page_title(self) -> str:
-        return str(_("%(person)s no longer answers for “%(duty)s” of %(distributor)s")) % {
+        return str(_("End %(person)s's responsibility for “%(duty)s” of %(distributor)s")) % {
             "person": self.object.user,
             "duty": self.object.duty.display_name,
             "distributor": self.object.distributor.display_name,

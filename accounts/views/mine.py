@@ -24,7 +24,7 @@ class TokensView(ServiceFormView):
     title = _("API tokens")
     template_name = "accounts/tokens.html"
     form_class = TokenForm
-    submit_label = _("Make token")
+    submit_label = _("Create token")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**({"tokens": self.tokens()} | kwargs))

@@ -38,7 +38,7 @@ class PersonListView(ScopedListView):
     filterset_class = UserFilter
     sorts: ClassVar = {"full_name": ["full_name"], "email": ["email"], "leaves_on": ["leaves_on"]}
     default_sort = "full_name"
-    empty = EmptyState(title=_("Nobody yet."))
+    empty = EmptyState(title=_("No people yet."))
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
@@ -81,8 +81,8 @@ class PersonNewView(ServiceFormView):
     permission_required = can_manage_people
     title = _("New person")
     form_class = PersonForm
-    submit_label = _("Make account")
-    success_message = _("The account is made. The person signs in after “Forgot password”.")
+    submit_label = _("Create account")
+    success_message = _("Account created. They set a password with “Forgot password”.")
 
     def back_url(self) -> str:
         return reverse("accounts:people")

@@ -24,19 +24,19 @@ from core.ui.page import Crumb, Page
 
 
 def way_to_radar() -> Sequence[Crumb]:
-    return (Crumb(label=str(_("Who answers for whom")), url=reverse("accounts:radar")),)
+    return (Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),)
 
 
 class RadarView(Page):
     """Distributors by duties on a day, the gaps first."""
 
     permission_required = can_see_radar
-    title = _("Who answers for whom")
+    title = _("Responsibilities")
     template_name = "accounts/radar.html"
     partial_name = "more"
     empty = EmptyState(
         title=_("No distributors here."),
-        text=_("Here stand the distributors that you answer for, and who answers for each of their duties."),
+        text=_("Your distributors and the people responsible for each duty appear here."),
     )
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -84,7 +84,7 @@ class RadarView(Page):
 
 
 class DutyOfView(ScopedDetailView):
-    """One cell: who answers, since when, until when, who stands in, who did before."""
+    """One cell: the responsible person, from when, until when, the stand-in, and earlier ones."""
 
     permission_required = can_see_radar
     model = Distributor
@@ -120,8 +120,8 @@ class DutyOfView(ScopedDetailView):
         end = reverse("accounts:responsibility-end", args=[responsibility.pk])
         return (
             NextStep(label=_("Hand over"), url=move, opens=True, primary=True),
-            NextStep(label=_("Assign for another time"), url=give, opens=True),
-            NextStep(label=_("Let it end"), url=end, opens=True, dangerous=True),
+            NextStep(label=_("Assign for another period"), url=give, opens=True),
+            NextStep(label=_("End responsibility"), url=end, opens=True, dangerous=True),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                     "distributor",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Whose own code it is; empty for a code that everybody uses.",
+                        help_text="The distributor whose own code it is. Leave blank for a shared code.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="product_codes",
@@ -415,7 +415,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="buying_right_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(

@@ -26,7 +26,7 @@ class ProductCode(models.Model):
         blank=True,
         related_name="product_codes",
         verbose_name=_("distributor"),
-        help_text=_("Whose own code it is; empty for a code that everybody uses."),
+        help_text=_("The distributor whose own code it is. Leave blank for a shared code."),
     )
     code = models.CharField(_("code"), max_length=64)
     normal = GeneratedField(expression=NormalCode("code"), output_field=TextField(), db_persist=True)

@@ -54,7 +54,7 @@ KEEP_CODES = [
         func=_RENEW_CODES,
     ),
 ]
-"""A product's code and barcode stand among its codes (`ProductCode`), whoever writes the product."""
+"""A product's code and barcode are among its codes (`ProductCode`), whoever writes the product."""
 
 
 class Brand(Bilingual):

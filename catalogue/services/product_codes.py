@@ -25,7 +25,7 @@ def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: i
     """
     require(can_change_product_code(actor, kind=kind, distributor_id=distributor_id))
     if kind not in ENTERED_KINDS:
-        raise InvalidInput(_("This code is entered with the product."), code="not_entered", field="kind")
+        raise InvalidInput(_("Enter this code with the product."), code="not_entered", field="kind")
     if distributor_id is not None and not Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists():
         raise NotVisible
     with explained(), transaction.atomic():
@@ -41,7 +41,7 @@ def remove_product_code(*, code_id: int, actor: Actor) -> None:
         removed: ProductCode = lock_row(ProductCode.objects.visible_to(actor), code_id)
         require(can_change_product_code(actor, kind=removed.kind, distributor_id=removed.distributor_id))
         if removed.kind not in ENTERED_KINDS:
-            raise InvalidInput(_("This code is changed with the product."), code="not_entered", field="kind")
+            raise InvalidInput(_("Change this code with the product."), code="not_entered", field="kind")
         _record(CatalogueEvent.CODE_REMOVED, removed, actor)
         removed.delete()
 

@@ -138,4 +138,4 @@ def _refuse_doubles(stage: Stage, *keys: str) -> None:
         f"SELECT _n FROM (SELECT _n, row_number() OVER (PARTITION BY {same} ORDER BY _n) AS time "
         f"FROM {stage.relation}) AS counted WHERE time > 1 ORDER BY _n"
     )
-    refuse(found, "code", _("This code is in the file already, written in another way."))
+    refuse(found, "code", _("This code is already in the file, written differently."))

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                     "year",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="The calendar year of the document; empty for every year.",
+                        help_text="The document's calendar year. Leave blank for every year.",
                         null=True,
                         verbose_name="year",
                     ),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="business_year_dates",
-                        violation_error_message="The end lies before the beginning.",
+                        violation_error_message="The end date must not be before the start date.",
                     ),
                     django.contrib.postgres.constraints.ExclusionConstraint(
                         expressions=[
@@ -348,7 +348,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
                 name="exchange_rate_two_currencies",
-                violation_error_message="A rate is between two currencies.",
+                violation_error_message="A rate needs two different currencies.",
             ),
         ),
         migrations.AddConstraint(
@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("rate__gt", 0)),
                 name="exchange_rate_positive",
-                violation_error_message="A rate is more than zero.",
+                violation_error_message="A rate must be greater than zero.",
             ),
         ),
         migrations.AddConstraint(
@@ -431,7 +431,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
                 name="tax_code_rate",
-                violation_error_message="A tax rate is a share from 0 to below 1, such as 0.13.",
+                violation_error_message="Enter the tax rate as a share from 0 to below 1, such as 0.13.",
             ),
         ),
         migrations.AddConstraint(
@@ -439,7 +439,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="tax_code_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -501,7 +501,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="business_period_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(

@@ -23,7 +23,7 @@ class NumberSeries(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=16, choices=DocumentKind)
     year = models.PositiveSmallIntegerField(
-        _("year"), null=True, blank=True, help_text=_("The calendar year of the document; empty for every year.")
+        _("year"), null=True, blank=True, help_text=_("The document's calendar year. Leave blank for every year.")
     )
     prefix = models.CharField(_("prefix"), max_length=12)
     width = models.PositiveSmallIntegerField(_("digits"), default=6)

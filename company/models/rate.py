@@ -28,12 +28,12 @@ class ExchangeRate(models.Model):
             models.CheckConstraint(
                 condition=~Q(to_currency=F("from_currency")),
                 name="exchange_rate_two_currencies",
-                violation_error_message=_("A rate is between two currencies."),
+                violation_error_message=_("A rate needs two different currencies."),
             ),
             models.CheckConstraint(
                 condition=Q(rate__gt=0),
                 name="exchange_rate_positive",
-                violation_error_message=_("A rate is more than zero."),
+                violation_error_message=_("A rate must be greater than zero."),
             ),
             models.UniqueConstraint(
                 fields=["from_currency", "to_currency", "valid_on"], name="exchange_rate_one_per_day"

@@ -26,7 +26,7 @@ class TaxCode(Bilingual):
             models.CheckConstraint(
                 condition=Q(rate__gte=0) & Q(rate__lt=1),
                 name="tax_code_rate",
-                violation_error_message=_("A tax rate is a share from 0 to below 1, such as 0.13."),
+                violation_error_message=_("Enter the tax rate as a share from 0 to below 1, such as 0.13."),
             ),
             ends_after_start("tax_code_dates"),
         ]

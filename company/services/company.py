@@ -1,4 +1,4 @@
-"""The company itself: made once, changed by administrators."""
+"""The company itself: created once, changed by administrators."""
 
 from django.db import transaction
 
@@ -45,7 +45,7 @@ def ensure_company(
 def change_company(
     *, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str | bool
 ) -> Company:
-    """Change what stands in CHANGEABLE; the currency gives stored amounts their meaning and stays for good.
+    """Change the fields in CHANGEABLE; the currency gives stored amounts their meaning and never changes.
 
     Records one event. Raises NotAllowed, NotVisible, StaleVersion, InvalidInput.
     """

@@ -9,7 +9,7 @@ from core.ui.page import objects_of
 
 
 class VisibleField(serializers.SlugRelatedField[Any]):
-    """A row of `model` named by its code (or another unique field), taken only from those that the person sees.
+    """A row of `model` named by its code (or another unique field), chosen only from those that the person sees.
 
     One that is not there and one that is another's are the same error.
     """

@@ -61,7 +61,7 @@ def _limit(request: Request) -> int:
     if not text:
         return PAGE
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= LARGEST:
-        message = _("Give a number from 1 to %(most)d.") % {"most": LARGEST}
+        message = _("Enter a number from 1 to %(most)d.") % {"most": LARGEST}
         raise InvalidInput(message, code="invalid_limit", field="limit")
     return int(text)
 
@@ -72,6 +72,6 @@ def _order(request: Request, view: Any) -> Sequence[str]:
     if not asked:
         return tuple(view.ordering)
     if asked not in orders:
-        message = _("The list can be sorted by: %(names)s.") % {"names": ", ".join(orders) or "-"}
+        message = _("Sort the list by one of: %(names)s.") % {"names": ", ".join(orders) or "-"}
         raise InvalidInput(message, code="invalid_order", field="order")
     return orders[asked]

@@ -120,5 +120,7 @@ def version_of(request: Request) -> int | None:
     if text in {"", "*"}:
         return None
     if not (text.isascii() and text.isdigit()) or len(text) > VERSION_DIGITS:
-        raise InvalidInput(_("If-Match takes the ETag of the last read."), code="invalid_if_match", field="If-Match")
+        raise InvalidInput(
+            _("If-Match must be the ETag from your last read."), code="invalid_if_match", field="If-Match"
+        )
     return int(text)

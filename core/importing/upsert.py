@@ -44,7 +44,7 @@ def upsert(stage: Stage) -> Counts:
 
 
 def take_statistics(stage: Stage, created: int) -> None:
-    """Let the planner know of many new rows: what follows joins them, and would be planned for an empty table."""
+    """Tell the planner of many new rows: later statements join them and would be planned for an empty table."""
     if created > MANY:
         columns = {"id", *(stage.entity.by_name[name].column for name in stage.entity.key)}
         fields = stage.entity.model._meta.concrete_fields
@@ -133,7 +133,7 @@ def stored_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
 
 
 def columns_of(model: type[models.Model]) -> dict[str, str]:
-    """What a new row holds where nothing else is said, in SQL by column: the defaults of the model, else NULL."""
+    """The values of a new row by default, in SQL by column: the defaults of the model, else NULL."""
     return {str(entry.column): _default_of(entry) for entry in stored_columns(model)}
 
 
@@ -163,7 +163,7 @@ def link_parents(stage: Stage, own: Field) -> list[tuple[int]]:
 
 
 def refuse_circles(stage: Stage, own: Field) -> None:
-    """No row may stand above itself, however long the way round."""
+    """No row may be its own ancestor."""
     entity = stage.entity
     above = dict(rows(f'SELECT id, "{own.column}" FROM "{entity.table}" WHERE "{own.column}" IS NOT NULL'))
     free: set[int] = set()
@@ -188,7 +188,7 @@ def refuse_circles(stage: Stage, own: Field) -> None:
 
 
 def _circle() -> str:
-    return _("It stands above itself: the references run in a circle.")
+    return _("The parent references form a loop.")
 
 
 def _highest(stage: Stage) -> int:

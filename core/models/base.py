@@ -99,7 +99,7 @@ def no_overlap(
 
 
 class Versioned(models.Model):
-    """A row whose edition goes up with every change, whoever writes it: what was read before can be told from what is now.
+    """A row whose version goes up with every change, whoever writes it, so that a stale copy is noticed.
 
     A subclass names `COUNT_VERSIONS` among the triggers of its Meta.
     """
@@ -122,5 +122,5 @@ def ends_after_start(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
         name=name,
-        violation_error_message=_("The end lies before the beginning."),
+        violation_error_message=_("The end date must not be before the start date."),
     )

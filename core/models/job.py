@@ -33,19 +33,19 @@ class Job(models.Model):
     started_at = models.DateTimeField(_("started at"), null=True, blank=True)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     done = models.PositiveIntegerField(_("steps done"), default=0)
-    total = models.PositiveIntegerField(_("steps in all"), default=0)
+    total = models.PositiveIntegerField(_("total steps"), default=0)
     stage = models.CharField(_("stage"), max_length=200, blank=True)
     params = models.JSONField(_("parameters"), default=dict, blank=True)
     result = models.JSONField(_("result"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
     file = models.FileField(_("file"), upload_to="jobs/%Y/%m/", blank=True)
     exclusive = models.CharField(
-        _("one at a time"), max_length=32, blank=True, help_text=_("Jobs with the same value run one after another.")
+        _("concurrency key"), max_length=32, blank=True, help_text=_("Jobs with the same value run one after another.")
     )
     available_at = models.DateTimeField(_("not before"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    max_attempts = models.PositiveSmallIntegerField(_("most attempts"), default=3)
-    lease_owner = models.CharField(_("at work"), max_length=64, blank=True)
+    max_attempts = models.PositiveSmallIntegerField(_("maximum attempts"), default=3)
+    lease_owner = models.CharField(_("leased by"), max_length=64, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
 
     objects = JobQuerySet.as_manager()
@@ -82,7 +82,7 @@ class Job(models.Model):
 
 
 class JobRowError(models.Model):
-    """One row of a file that could not be taken, with what to mend."""
+    """One rejected row of a file, with what to correct."""
 
     job = models.ForeignKey(Job, models.CASCADE, related_name="row_errors", verbose_name=_("job"))
     file = models.CharField(_("file"), max_length=200, blank=True)

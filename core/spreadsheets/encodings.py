@@ -26,7 +26,7 @@ def find_encoding(open_stream: Opener) -> str:
         if head.startswith(mark):
             return name
     if b"\0" in head:
-        raise UnreadableFile(_("This is not a text file. CSV, gzipped CSV and XLSX can be read."))
+        raise UnreadableFile(_("This is not a text file. Use CSV, gzipped CSV or XLSX."))
     if _is_in(open_stream, "utf-8"):
         return "utf-8"
     if _is_in(open_stream, "gb18030") and _looks_chinese(head):

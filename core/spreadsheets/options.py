@@ -54,7 +54,7 @@ class CountedStream(io.RawIOBase):
         data = self._inner.read(len(buffer))
         self._left -= len(data)
         if self._left < 0:
-            raise UnreadableFile(_("The file holds more than is allowed. Split it into several files."))
+            raise UnreadableFile(_("The file is too large. Split it into several files."))
         buffer[: len(data)] = data
         return len(data)
 

@@ -119,7 +119,9 @@ def _headers(chunks: Iterator[Chunk], options: ReadOptions) -> tuple[tuple[str, 
             raise UnreadableFile(_("There are more than %(limit)s columns.") % {"limit": options.limits.columns})
         rest = Chunk(chunk.numbers[place + 1 :], chunk.records[place + 1 :])
         return distinct_names([" ".join(plain(cell).split()) for cell in cells]), rest
-    raise UnreadableFile(_("There is no row %(row)s with the names of the columns.") % {"row": options.header_row})
+    raise UnreadableFile(
+        _("Row %(row)s, which should hold the column names, does not exist.") % {"row": options.header_row}
+    )
 
 
 def distinct_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -157,7 +159,10 @@ def _widened(cells: list[str], width: int) -> list[str]:
 def _fits(table: Table, number: int, cells: list[str]) -> bool:
     width = len(table.headers)
     if any(cells[width:]):
-        reason = _("The row has %(found)s cells, the head has %(expected)s.") % {"found": len(cells), "expected": width}
+        reason = _("The row has %(found)s cells, but the header has %(expected)s.") % {
+            "found": len(cells),
+            "expected": width,
+        }
         table.faults.append(RowFault(row=number, cells=cells[:width], reason=reason))
         return False
     return True

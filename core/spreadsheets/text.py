@@ -48,13 +48,13 @@ def text_chunks(path: Path, options: ReadOptions) -> Iterator[list[list[str]]]:
         raise UnreadableFile(_csv_reason(error, options), row=done + len(chunk) + 1) from error
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            _("There are bytes here that are no text in the encoding %(name)s.") % {"name": encoding},
+            _("These bytes are not valid text in the encoding %(name)s.") % {"name": encoding},
             row=done + len(chunk) + 1,
         ) from error
     except LookupError as error:
-        raise UnreadableFile(_("There is no encoding “%(name)s”.") % {"name": encoding}) from error
+        raise UnreadableFile(_("Unknown encoding “%(name)s”.") % {"name": encoding}) from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableFile(_("The gzip file is damaged or cut off."), row=done + len(chunk) + 1) from error
+        raise UnreadableFile(_("The gzip file is damaged or incomplete."), row=done + len(chunk) + 1) from error
 
 
 def _binary(path: Path, options: ReadOptions) -> io.BufferedReader:
@@ -68,11 +68,11 @@ def _encoding_of(path: Path, options: ReadOptions) -> str:
     try:
         return find_encoding(lambda: _binary(path, options))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableFile(_("The gzip file is damaged or cut off.")) from error
+        raise UnreadableFile(_("The gzip file is damaged or incomplete.")) from error
 
 
 def _delimiter_of(path: Path, encoding: str, options: ReadOptions) -> str:
-    """The mark that stands most often in the head, outside of quotes; a comma where there is none."""
+    """The most frequent delimiter in the header, outside of quotes; a comma where there is none."""
     with io.TextIOWrapper(_binary(path, options), encoding=encoding, newline="") as stream:
         lines = [stream.readline(options.limits.cell_characters) for _ in range(options.header_row)]
     unquoted = "".join(lines[-1].split('"')[::2]) if lines else ""

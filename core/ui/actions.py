@@ -24,7 +24,7 @@ def next_or(request: HttpRequest, fallback: str) -> str:
 
 
 class _ActionMixin(Page):
-    """What one press and a press for many have in common."""
+    """What a single and a bulk action have in common."""
 
     abstract = True
     http_method_names = ["post", "options"]

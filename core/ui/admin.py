@@ -1,4 +1,4 @@
-"""What the administration of every app stands on: ledgers to look at, writes through services, the history of a row."""
+"""The base of every app's administration: read-only ledgers, writes through services, the history of a row."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -58,7 +58,7 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
 
 
 class ServiceAdmin(admin.ModelAdmin[Any]):
-    """Writes through services in `save_model`; what a service refuses is said on the form's page, nothing is kept."""
+    """Writes through services in `save_model`; a refusal of the service is shown on the form's page, and nothing is saved."""
 
     def changeform_view(
         self,

@@ -83,7 +83,7 @@ class ScopedDetailView(ScopedObjectMixin):
         return str(self.object)
 
     def state(self) -> Any:
-        """The enum member whose label and colour stand beside the title, or None."""
+        """The enum member whose label and colour appear beside the title, or None."""
         return None
 
     def next_steps(self) -> Sequence[NextStep]:

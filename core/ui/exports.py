@@ -22,7 +22,7 @@ Batches = Iterator[Sequence[Any]]
 
 
 def export_response(kind: str, *, name: str, table_class: type[ListTable], batches: Batches) -> HttpResponseBase:
-    """The file as an answer. Cells that a spreadsheet would take for a formula are made plain text."""
+    """The file as an answer. Cells that a spreadsheet would read as a formula become plain text."""
     filename = f"{name}-{timezone.localdate().isoformat()}.{kind}"
     lines = _lines(table_class, batches)
     if kind == "xlsx":

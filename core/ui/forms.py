@@ -14,7 +14,7 @@ from core.money import STORED_DIGITS
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Page
 
-_STALE = _("Somebody else changed this meanwhile. What you typed is still here: look it over and press again.")
+_STALE = _("Someone else changed this in the meantime. What you typed is still here: check it and submit again.")
 
 
 class ServiceFormView(FormMixin[Any], Page):

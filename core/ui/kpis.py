@@ -22,7 +22,7 @@ class Kpi:
 
 
 def register(kpi: Kpi) -> None:
-    """Add a KPI card to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
+    """Add a KPI card to `page` ("distributor"). Called from AppConfig.ready; keys are unique within a page."""
     registry.kpis.add((kpi.page, kpi.key), kpi)
 
 

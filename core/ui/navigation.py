@@ -1,4 +1,4 @@
-"""What stands in the navigation: each app adds its items when it starts, each item says who may see it."""
+"""The navigation: each app adds its items at start-up, each item says who may see it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class NavLink:
 
 
 def register(*items: NavItem) -> None:
-    """Add entries. Called from AppConfig.ready; a key stands once."""
+    """Add entries. Called from AppConfig.ready; keys are unique."""
     for item in items:
         registry.navigation.add(item.key, item)
 

@@ -115,6 +115,6 @@ def objects_of(model: type[Model]) -> Any:
 
 
 def must_be_scoped(owner: str, model: type[Model]) -> None:
-    """Rows that cannot be scoped to a person have no page: the programmer's mistake is found when the class is made."""
+    """Rows that cannot be scoped to a person have no page: the mistake is found when the class is defined."""
     if not isinstance(objects_of(model), ScopedQuerySet):
         raise ImproperlyConfigured(f"{owner}: {model.__name__}.objects has no visible_to")

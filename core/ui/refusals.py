@@ -12,11 +12,11 @@ from core.constraints import as_domain_error
 from core.errors import Conflict, DomainError, Message, NotVisible
 
 _TITLES: dict[int, Message] = {
-    HTTPStatus.BAD_REQUEST: _("This could not be done"),
-    HTTPStatus.FORBIDDEN: _("You may not do this"),
-    HTTPStatus.NOT_FOUND: _("There is nothing here"),
-    HTTPStatus.CONFLICT: _("Something has changed meanwhile"),
-    HTTPStatus.PRECONDITION_FAILED: _("Somebody was quicker"),
+    HTTPStatus.BAD_REQUEST: _("This could not be completed"),
+    HTTPStatus.FORBIDDEN: _("You don't have permission to do this"),
+    HTTPStatus.NOT_FOUND: _("Page not found"),
+    HTTPStatus.CONFLICT: _("This record has changed"),
+    HTTPStatus.PRECONDITION_FAILED: _("Already processed"),
 }
 
 

@@ -41,7 +41,7 @@ SHORTEST = 2
 
 
 def register(provider: SearchProvider) -> None:
-    """Add a provider. Called from AppConfig.ready; a key stands once."""
+    """Add a provider. Called from AppConfig.ready; keys are unique."""
     registry.search_providers.add(provider.key, provider)
 
 

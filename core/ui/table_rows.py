@@ -56,7 +56,7 @@ def _tick(record: Any) -> SafeString:
         '<td role="cell" class="tick">'
         '<input class="form-check-input" type="checkbox" name="ids" value="{}" aria-label="{}"></td>',
         record.pk,
-        _("Tick %(row)s") % {"row": record},
+        _("Select %(row)s") % {"row": record},
     )
 
 

@@ -10,7 +10,7 @@ from core.registry import registry
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """One tab: a template drawn with the page's context. `key` stands in the address as ?tab=."""
+    """One tab: a template rendered with the page's context. `key` is in the address as ?tab=."""
 
     key: str
     label: Message
@@ -39,7 +39,7 @@ class ExtraTab:
 
 
 def register(tab: ExtraTab) -> None:
-    """Add a tab to `page` ("distributor"). Called from AppConfig.ready; a key stands once a page."""
+    """Add a tab to `page` ("distributor"). Called from AppConfig.ready; keys are unique within a page."""
     registry.extra_tabs.add((tab.page, tab.key), tab)
 
 

@@ -1,4 +1,4 @@
-"""Long work: the list of jobs, and one job with its bar, its result and the rows that could not be taken."""
+"""Long work: the list of jobs, and one job with its progress, its result and the rejected rows."""
 
 import csv
 from collections.abc import Iterator, Sequence
@@ -91,7 +91,7 @@ class JobDetailView(ScopedDetailView):
 
 
 class JobErrorsView(ScopedObjectMixin):
-    """The rows that could not be taken, as a file to mend."""
+    """The rejected rows, as a file to correct."""
 
     model = Job
 
@@ -103,7 +103,7 @@ class JobErrorsView(ScopedObjectMixin):
 
 
 class JobFileView(ScopedObjectMixin):
-    """The file a job made or was given, to those who may see the job."""
+    """The file that a job produced or was given, for those who may see the job."""
 
     model = Job
 

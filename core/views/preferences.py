@@ -44,7 +44,7 @@ class SaveView(Page):
             )
             messages.success(request, _("View “%(name)s” saved.") % {"name": data["name"]})
         else:
-            messages.error(request, _("Give the view a name."))
+            messages.error(request, _("Enter a name for the view."))
         return HttpResponseRedirect(next_or(request, "/"))
 
 

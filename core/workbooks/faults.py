@@ -10,7 +10,7 @@ def gettext_noop(text: str) -> str:
 
 DAMAGED = gettext_noop("This is not a workbook that can be read, or it is damaged.")
 PROTECTED = gettext_noop("This workbook is protected by a password, or damaged. Save it without a password.")
-TOO_MUCH = gettext_noop("The file holds more than is allowed. Split it into several files.")
+TOO_MUCH = gettext_noop("The file is too large. Split it into several files.")
 TOO_MANY_ROWS = gettext_noop("There are more than %(limit)s rows.")
 TOO_MANY_COLUMNS = gettext_noop("There are more than %(limit)s columns.")
 LONG_CELL = gettext_noop("A cell has more than %(limit)s characters.")

@@ -134,7 +134,7 @@ def socket_folder(folder: Path, socket_name: str) -> Path:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Let one process at a time start or stop the service of `folder`."""
+    """Lock, so that one process at a time starts or stops the service of `folder`."""
     with folder.with_suffix(".lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

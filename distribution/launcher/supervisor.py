@@ -64,7 +64,7 @@ class Program:
 
 
 class Supervisor:
-    """Runs programs until it is told to stop by SIGINT or SIGTERM, then stops them all."""
+    """Runs programs until it is stopped by SIGINT or SIGTERM, then stops them all."""
 
     def __init__(self, programs: Sequence[Program], *, say: Callable[[str], None]) -> None:
         self.programs = programs
@@ -72,7 +72,7 @@ class Supervisor:
         self.stopping = False
 
     def run(self, *, on_start: Callable[[], None], every_second: Callable[[], None]) -> None:
-        """Start everything, call `on_start`, and stay until told to stop, calling `every_second` meanwhile."""
+        """Start everything, call `on_start`, and run until stopped, calling `every_second` meanwhile."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         try:

@@ -1,4 +1,4 @@
-"""Signing in: by e-mail only, accounts are made by administrators, a second factor is offered."""
+"""Signing in: by e-mail only, accounts are created by administrators, a second factor is offered."""
 
 from distribution.settings.base import BEHIND_PROXY
 
@@ -36,4 +36,4 @@ ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tributary"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word
-ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else anybody writes his own X-Forwarded-For, and no limit holds
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)  # else anyone can send their own X-Forwarded-For, and no limit holds

@@ -25,7 +25,7 @@ def optional_secret(name: str) -> str:
 
 
 def secret(name: str, *, embedded: bool) -> str:
-    """A secret that must be there: given, or in embedded mode made once and kept in the data folder."""
+    """A required secret: given, or in embedded mode generated once and kept in the data folder."""
     value = optional_secret(name)
     if value:
         return value

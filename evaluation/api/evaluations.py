@@ -38,7 +38,7 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=TextSerializer, responses=EvaluationDetailSerializer)
     @action(detail=True, methods=["post"])
     def contest(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
-        """The owner's objection; who answers for the distributor is told."""
+        """The owner's objection; the people responsible for the distributor are notified."""
         evaluation = self.get_object()
         contest_evaluation(
             evaluation_id=evaluation.pk,
@@ -51,7 +51,7 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=TextSerializer, responses=EvaluationDetailSerializer)
     @action(detail=True, methods=["post"], url_path="answer", url_name="answer")
     def answer_objection(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
-        """Answer an objection; who raised it is told."""
+        """Answer an objection; whoever raised it is notified."""
         evaluation = self.get_object()
         answer_contest(evaluation_id=evaluation.pk, actor=self.actor, now=timezone.now(), **self.parse(TextSerializer))
         return self.answer(evaluation.pk)

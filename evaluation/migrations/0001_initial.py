@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("revenue_share", "Share of revenue"),
                             ("growth", "Growth"),
-                            ("steadiness", "Steadiness of growth"),
+                            ("steadiness", "Growth stability"),
                             ("plan_attainment", "Plan attainment"),
                             ("on_time_in_full", "On time in full"),
                             ("order_regularity", "Order regularity"),
@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("weight", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="weight")),
-                ("floor", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="worth 0 points")),
-                ("target", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="worth 100 points")),
+                ("floor", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="value at 0 points")),
+                ("target", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="value at 100 points")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
             ],
             options={
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "grades",
                     models.JSONField(
-                        help_text='Least score of each grade, best first: [["A", 85], ["B", 70]].',
+                        help_text='Minimum score of each grade, best first: [["A", 85], ["B", 70]].',
                         verbose_name="grades",
                     ),
                 ),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("revenue_share", "Share of revenue"),
                             ("growth", "Growth"),
-                            ("steadiness", "Steadiness of growth"),
+                            ("steadiness", "Growth stability"),
                             ("plan_attainment", "Plan attainment"),
                             ("on_time_in_full", "On time in full"),
                             ("order_regularity", "Order regularity"),
@@ -175,8 +175,8 @@ class Migration(migrations.Migration):
             name="EvaluationRun",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="to")),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                ("ends_on", models.DateField(verbose_name="last day")),
                 (
                     "status",
                     models.CharField(
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 (
                     "grades",
                     models.JSONField(
-                        help_text='Least score of each grade, best first: [["A", 85], ["B", 70]].',
+                        help_text='Minimum score of each grade, best first: [["A", 85], ["B", 70]].',
                         verbose_name="grades",
                     ),
                 ),
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("revenue_share", "Share of revenue"),
                             ("growth", "Growth"),
-                            ("steadiness", "Steadiness of growth"),
+                            ("steadiness", "Growth stability"),
                             ("plan_attainment", "Plan attainment"),
                             ("on_time_in_full", "On time in full"),
                             ("order_regularity", "Order regularity"),
@@ -299,8 +299,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("weight", models.DecimalField(decimal_places=2, max_digits=6, verbose_name="weight")),
-                ("floor", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="worth 0 points")),
-                ("target", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="worth 100 points")),
+                ("floor", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="value at 0 points")),
+                ("target", models.DecimalField(decimal_places=6, max_digits=18, verbose_name="value at 100 points")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
                 (
                     "pgh_context",
@@ -430,7 +430,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="evaluation_run_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(

@@ -20,8 +20,8 @@ class EvaluationRun(models.Model):
 
     scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="runs", verbose_name=_("scorecard"))
     year = models.ForeignKey(BusinessYear, models.PROTECT, related_name="+", verbose_name=_("business year"))
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
     status = models.CharField(_("status"), max_length=16, choices=RunStatus, default=RunStatus.QUEUED)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("started by")
@@ -94,7 +94,7 @@ class Evaluation(models.Model):
 
     @property
     def contest_state(self) -> ContestState | None:
-        """Where the objection stands; None where nobody contested."""
+        """The state of the objection; None where there is none."""
         if self.contested_at is None:
             return None
         return ContestState.OPEN if self.answered_at is None else ContestState.ANSWERED

@@ -12,7 +12,7 @@ from evaluation.querysets import ScorecardQuerySet
 
 @pghistory.track()
 class Scorecard(models.Model):
-    """The rules of one evaluation. Once a run used a version it is never changed; a new version is made instead."""
+    """The rules of one evaluation. Once a run used a version it is never changed; a new version is created instead."""
 
     code = models.CharField(_("code"), max_length=64)
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -20,7 +20,7 @@ class Scorecard(models.Model):
     name_zh = models.CharField(_("Chinese name"), max_length=200, blank=True)
     status = models.CharField(_("status"), max_length=16, choices=ScorecardStatus, default=ScorecardStatus.DRAFT)
     grades = models.JSONField(
-        _("grades"), help_text=_('Least score of each grade, best first: [["A", 85], ["B", 70]].')
+        _("grades"), help_text=_('Minimum score of each grade, best first: [["A", 85], ["B", 70]].')
     )
 
     objects = ScorecardQuerySet.as_manager()
@@ -57,8 +57,8 @@ class Criterion(models.Model):
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="criteria", verbose_name=_("scorecard"))
     metric = models.CharField(_("measure"), max_length=32, choices=Metric)
     weight = models.DecimalField(_("weight"), max_digits=6, decimal_places=2)
-    floor = models.DecimalField(_("worth 0 points"), max_digits=18, decimal_places=6)
-    target = models.DecimalField(_("worth 100 points"), max_digits=18, decimal_places=6)
+    floor = models.DecimalField(_("value at 0 points"), max_digits=18, decimal_places=6)
+    target = models.DecimalField(_("value at 100 points"), max_digits=18, decimal_places=6)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = ScorecardQuerySet.as_manager()

@@ -69,15 +69,15 @@ METRICS: dict[str, MetricRule] = {
         less_is_better=False,
         formula=_("Net sales against the same periods of the business year before."),
         source=_("Posted sales by business period"),
-        no_data=_("Nothing was sold in the periods compared with."),
+        no_data=_("Nothing was sold in the comparison periods."),
         rows=StepRows.PERIODS,
     ),
     Metric.STEADINESS: MetricRule(
         unit=MetricUnit.VARIATION,
         less_is_better=True,
-        formula=_("How far the net sales of single periods lie from their mean (standard deviation divided by mean)."),
+        formula=_("How much net sales vary between periods (standard deviation divided by mean)."),
         source=_("Posted sales by business period"),
-        no_data=_("There are fewer than two periods to compare."),
+        no_data=_("Fewer than two periods to compare."),
         rows=StepRows.PERIODS,
     ),
     Metric.PLAN_ATTAINMENT: MetricRule(
@@ -85,7 +85,7 @@ METRICS: dict[str, MetricRule] = {
         less_is_better=False,
         formula=_("Net sales divided by the plan in force for the same periods."),
         source=_("Posted sales and the sales plan"),
-        no_data=_("There is no agreed plan for these periods."),
+        no_data=_("No confirmed plan for these periods."),
         rows=StepRows.PERIODS,
     ),
     Metric.ON_TIME_IN_FULL: MetricRule(
@@ -101,9 +101,9 @@ METRICS: dict[str, MetricRule] = {
     Metric.ORDER_REGULARITY: MetricRule(
         unit=MetricUnit.VARIATION,
         less_is_better=True,
-        formula=_("How far the days between two orders lie from their mean (standard deviation divided by mean)."),
+        formula=_("How much the days between orders vary (standard deviation divided by mean)."),
         source=_("Order days"),
-        no_data=_("There are fewer than three order days."),
+        no_data=_("Fewer than three order days."),
         rows=StepRows.ORDER_DAYS,
     ),
 }

@@ -31,7 +31,7 @@ def contest_evaluation(*, evaluation_id: int, text: str, actor: Actor, now: date
     evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
     require(can_contest(actor, evaluation))
     if evaluation.contested_at is not None:
-        raise Conflict(_("This evaluation was contested already."), code="wrong_state")
+        raise Conflict(_("This evaluation was already contested."), code="wrong_state")
     evaluation.contest, evaluation.contested_at, evaluation.contested_by_id = _checked(text), now, actor.pk
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     record_event(
@@ -55,9 +55,9 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Actor, now: datetime
     evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
     require(can_answer_objection(actor, evaluation))
     if evaluation.contested_at is None:
-        raise Conflict(_("Nobody contested this evaluation."), code="wrong_state")
+        raise Conflict(_("This evaluation was not contested."), code="wrong_state")
     if evaluation.answered_at is not None:
-        raise Conflict(_("This objection was answered already."), code="wrong_state")
+        raise Conflict(_("This objection was already answered."), code="wrong_state")
     evaluation.answer, evaluation.answered_at = _checked(text), now
     evaluation.save(update_fields=["answer", "answered_at"])
     record_event(
@@ -75,16 +75,16 @@ def answer_contest(*, evaluation_id: int, text: str, actor: Actor, now: datetime
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:
-        raise InvalidInput(_("Say what is wrong and why."), field="text", code="required")
+        raise InvalidInput(_("Describe what is wrong and why."), field="text", code="required")
     if len(text) > LONGEST:
-        raise InvalidInput(_("This text is too long: %(most)d characters at most.") % {"most": LONGEST}, field="text")
+        raise InvalidInput(_("This text is too long (maximum %(most)d characters).") % {"most": LONGEST}, field="text")
     return text
 
 
 NOTIFICATION_KINDS: Final = (
     NotificationKind(
         kind=EvaluationEvent.CONTESTED,
-        text=gettext_lazy("%(distributor)s objects to its evaluation. Read the objection and answer."),
+        text=gettext_lazy("%(distributor)s has contested its evaluation. Read the objection and answer it."),
         audiences=(ToAccountable(level=NotificationLevel.ACTION, every_duty=True),),
         subjects={"distributor": "distributor"},
     ),

@@ -38,7 +38,7 @@ def work(running: RunningJob) -> JobResult:
 
 
 def on_failure(job: Job, _reason: str) -> None:
-    """Let the same span be started again."""
+    """Mark the run failed, so that the same span can be started again."""
     fail_run(run_id=job.params["run_id"])
 
 
@@ -62,7 +62,7 @@ def start_run(*, scorecard_id: int, starts_on: date, ends_on: date, actor: Actor
     require(can_start_run(actor))
     scorecard = lock_row(Scorecard.objects.visible_to(actor), scorecard_id)
     if scorecard.status != ScorecardStatus.ACTIVE:
-        raise Conflict(_("Only a scorecard in force can be used for a run."), code="wrong_state", field="scorecard")
+        raise Conflict(_("Only an active scorecard can be used for a run."), code="wrong_state", field="scorecard")
     known = EvaluationRun.objects.filter(scorecard=scorecard, starts_on=starts_on, ends_on=ends_on).exclude(
         status=RunStatus.FAILED
     )
@@ -94,7 +94,7 @@ def _queue(scorecard: Scorecard, starts_on: date, ends_on: date, actor: Actor, n
     span = span_of(starts_on, ends_on)
     if not span.fits:
         raise InvalidInput(
-            _("A run begins with the first day of a business period and ends with the last day of one."),
+            _("A run starts on the first day of a business period and ends on the last day of one."),
             field="starts_on",
         )
     return EvaluationRun.objects.create(
@@ -160,7 +160,7 @@ class RunOutcome:
 
 @transaction.atomic
 def compute_run(*, run_id: int, now: datetime, today: date, report: Report = lambda _done, _total: None) -> RunOutcome:
-    """Freeze the inputs of every distributor, score and rank them, and mark the run done; `report` is told how far it is.
+    """Freeze the inputs of every distributor, score and rank them, and mark the run done; `report` gets the progress.
 
     Before: the run is queued. A run that is done already is left as it is, so a repeated delivery changes nothing.
     Orders promised after `today` are not judged yet. Raises NotVisible for an unknown run.

@@ -49,7 +49,7 @@ def save_scorecard(
     grades: Sequence[GradeInput],
     actor: Actor,
 ) -> Scorecard:
-    """Write the draft of scorecard `code`: the draft that is there is replaced, else a new version is made.
+    """Write the draft of scorecard `code`: an existing draft is replaced, otherwise a new version is created.
 
     A version in force or retired is never changed. Returns the draft. Raises NotAllowed, and InvalidInput with one
     problem per fault (`criteria.2.weight`, `grades.0.name`).
@@ -131,16 +131,14 @@ def _criteria_problems(criteria: Sequence[CriterionInput]) -> list[Problem]:
     seen: set[str] = set()
     for index, criterion in enumerate(criteria):
         if criterion.metric not in Metric.values:
-            problems.append(Problem(field=f"criteria.{index}.metric", message=_("There is no such measure.")))
+            problems.append(Problem(field=f"criteria.{index}.metric", message=_("Unknown measure.")))
         if criterion.metric in seen:
-            problems.append(Problem(field=f"criteria.{index}.metric", message=_("This measure is there already.")))
+            problems.append(Problem(field=f"criteria.{index}.metric", message=_("This measure is already included.")))
         if criterion.weight <= 0:
             problems.append(Problem(field=f"criteria.{index}.weight", message=_("The weight must be more than zero.")))
         if criterion.floor == criterion.target:
             problems.append(
-                Problem(
-                    field=f"criteria.{index}.target", message=_("What is worth 0 and what is worth 100 must differ.")
-                )
+                Problem(field=f"criteria.{index}.target", message=_("The values at 0 and at 100 points must differ."))
             )
         seen.add(criterion.metric)
     return problems
@@ -152,13 +150,11 @@ def _grade_problems(grades: Sequence[GradeInput]) -> list[Problem]:
     problems = []
     for index, grade in enumerate(grades):
         if not grade.name.strip() or len(grade.name) > LONGEST_GRADE:
-            problems.append(
-                Problem(field=f"grades.{index}.name", message=_("A grade has a name of 1 to 8 characters."))
-            )
+            problems.append(Problem(field=f"grades.{index}.name", message=_("A grade name has 1 to 8 characters.")))
         if not 0 <= grade.least <= HIGHEST:
-            problems.append(Problem(field=f"grades.{index}.least", message=_("A score lies between 0 and 100.")))
+            problems.append(Problem(field=f"grades.{index}.least", message=_("A score must be between 0 and 100.")))
     if len({grade.name for grade in grades}) < len(grades) or len({grade.least for grade in grades}) < len(grades):
-        problems.append(Problem(field="grades", message=_("Each grade needs a name and a least score of its own.")))
+        problems.append(Problem(field="grades", message=_("Each grade needs its own name and minimum score.")))
     if min(grade.least for grade in grades) != 0:
-        problems.append(Problem(field="grades", message=_("The lowest grade must begin at 0.")))
+        problems.append(Problem(field="grades", message=_("The lowest grade must start at 0.")))
     return problems

@@ -40,7 +40,8 @@ class CardListView(ScopedListView):
 
     def get_empty_state(self) -> EmptyState:
         title = _(
-            "No rules yet. A scorecard says what is measured, with which weight, and which score earns which grade."
+            "No scorecards yet. A scorecard defines what is measured, with which weight, and which score earns "
+            "which grade."
         )
         if not can_edit_scorecards(self.actor):
             return EmptyState(title=title)
@@ -82,7 +83,7 @@ class CardView(ScopedDetailView):
                 label=move.label,
                 url=reverse(f"evaluation:card-{move.action}", args=[card.pk]),
                 primary=True,
-                confirm=_("Put %(name)s in force? The version in force now is retired.") % {"name": card},
+                confirm=_("Activate %(name)s? The version now in use is retired.") % {"name": card},
             )
             for move in available_actions(SCORECARD_STATES, card, self.actor)
         ]
@@ -178,7 +179,7 @@ def _typed(figure: Decimal) -> str:
 class ActivateCardView(ActionView):
     permission_required = can_edit_scorecards
     model = Scorecard
-    success_message = gettext_lazy("The scorecard is in force.")
+    success_message = gettext_lazy("Scorecard activated.")
 
     def perform(self) -> None:
         activate_scorecard(scorecard_id=self.object.pk, actor=self.actor)

@@ -30,7 +30,7 @@ class EvaluationListView(ScopedListView):
     template_name = "evaluation/evaluation_list.html"
     empty = EmptyState(
         title=_("No evaluations yet."),
-        text=_("At the end of a period every distributor is evaluated; the result and its reasons stand here."),
+        text=_("Results appear here after each evaluation."),
     )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def step_note(step: ScoreStep) -> str:
     """Under the name of a step: its figure, its score and its weight, or why there is none."""
     weight = numbers.quantity(step.weight, 0 if step.weight == step.weight.to_integral_value() else 2)
     if step.score is None:
-        return _("%(reason)s Its weight of %(weight)s is left out.") % {"reason": step.rule.no_data, "weight": weight}
+        return _("%(reason)s Its weight of %(weight)s is excluded.") % {"reason": step.rule.no_data, "weight": weight}
     return _("%(figure)s: %(score)s of 100, weight %(weight)s") % {
         "figure": figure_of(step.metric, step.value),
         "score": numbers.quantity(step.score, 0),
@@ -44,13 +44,13 @@ def why(card: ScorecardPage) -> str:
     """The one sentence under the grade."""
     evaluation = card.evaluation
     if evaluation.score is None:
-        return _("There was nothing to measure in this time, so there is no score and no grade.")
+        return _("There was nothing to measure in this period, so there is no score and no grade.")
     words = {
         "score": numbers.quantity(evaluation.score, 1),
         "rank": numbers.quantity(evaluation.rank),
         "count": numbers.quantity(card.ranked),
     }
-    parts = [_("%(score)s of 100 points, place %(rank)s of %(count)s.") % words]
+    parts = [_("%(score)s of 100 points, rank %(rank)s of %(count)s.") % words]
     if card.best is not None and card.best.points > 0:
         parts.append(
             _("Strongest: %(metric)s (%(figure)s).")
@@ -58,7 +58,7 @@ def why(card: ScorecardPage) -> str:
         )
     if card.worst is not None:
         parts.append(
-            _("Most is lost at %(metric)s (%(figure)s): %(points)s points.")
+            _("Most points lost: %(metric)s (%(figure)s), %(points)s points.")
             % {
                 "metric": card.worst.metric.label,
                 "figure": figure_of(card.worst.metric, card.worst.value),
@@ -91,14 +91,14 @@ def way_text(way: Way) -> str:
 def change_text(change: Change) -> str:
     """How the score moved, and by whose doing."""
     if change.did is None or change.rules is None:
-        return _("%(total)s points since the run before; the two runs have no measure in common.") % {
+        return _("%(total)s points since the previous run; the two runs have no measure in common.") % {
             "total": numbers.signed(change.total, 1)
         }
     if change.rules == 0:
-        return _("%(total)s points since the run before. The rules are the same: all of it comes from the figures.") % {
+        return _("%(total)s points since the previous run, all from performance: the rules are the same.") % {
             "total": numbers.signed(change.total, 1)
         }
-    return _("%(total)s points since the run before: %(did)s by the figures, %(rules)s by new rules.") % {
+    return _("%(total)s points since the previous run: %(did)s from performance, %(rules)s from rule changes.") % {
         "total": numbers.signed(change.total, 1),
         "did": numbers.signed(change.did, 1),
         "rules": numbers.signed(change.rules, 1),

@@ -73,7 +73,7 @@ def grades_of(result: RunResult, run_id: int) -> Figure | None:
                 links=[f"{address}?run={run_id}&grade={row.grade}" for row in shown],
             )
         ],
-        head=[_("Grade"), _("Distributors"), _("In the run before")],
+        head=[_("Grade"), _("Distributors"), _("Previous evaluation")],
         rows=[[row.grade or _("no data"), row.count, row.before] for row in result.grades],
         low=True,
     )

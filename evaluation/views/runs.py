@@ -43,7 +43,7 @@ class RunListView(ScopedListView):
     template_name = "evaluation/evaluation_list.html"
 
     def get_empty_state(self) -> EmptyState:
-        title = _("No run yet. A run evaluates every distributor over some periods, by the rules of a scorecard.")
+        title = _("No runs yet. A run evaluates every distributor over several periods, by a scorecard.")
         if not can_start_run(self.actor):
             return EmptyState(title=title)
         return EmptyState(title=title, action_label=_("Start a run"), action_url=reverse("evaluation:run-start"))
@@ -57,7 +57,7 @@ class StartRunView(ServiceFormView):
     permission_required = can_start_run
     title = gettext_lazy("Start an evaluation run")
     form_class = RunForm
-    submit_label = gettext_lazy("Evaluate everybody")
+    submit_label = gettext_lazy("Evaluate all distributors")
     success_message = ""
 
     def back_url(self) -> str:
@@ -82,7 +82,7 @@ class StartRunView(ServiceFormView):
             now=timezone.now(),
         )
         if not started.created:
-            messages.info(self.request, _("This time was evaluated already. Here is the result."))
+            messages.info(self.request, _("This period was already evaluated. Here is the result."))
         self.success_url = started.run.get_absolute_url()
         return super().form_valid(form)
 

@@ -102,13 +102,13 @@ class ContestView(_ContestForm):
     permission_required = is_owner
     title = gettext_lazy("Contest the result")
     submit_label = gettext_lazy("Send the objection")
-    success_message = gettext_lazy("Your objection was sent to those who answer for you.")
+    success_message = gettext_lazy("Your objection was sent to the people responsible for you.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {
             **super().get_form_kwargs(),
             "label": _("What is wrong, and why?"),
-            "help_text": _("Name the orders or the figures you mean. The person who answers for you reads this."),
+            "help_text": _("Name the orders or figures you mean. Visible to the person responsible for you."),
         }
 
     def form_valid(self, form: Any) -> HttpResponse:

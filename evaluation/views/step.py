@@ -1,4 +1,4 @@
-"""What stands behind one step of a score."""
+"""The rows behind one step of a score."""
 
 from collections.abc import Sequence
 from decimal import Decimal

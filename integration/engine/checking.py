@@ -1,4 +1,4 @@
-"""What can be said of records before they are staged: bad cells, contradictions, unknown references."""
+"""What is checked of records before they are staged: bad cells, contradictions, unknown references."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ def leave_out(mapped: Mapped, faults: Sequence[Fault], outcome: Outcome, referen
 
 
 def _take_together(mapped: Mapped, outcome: Outcome, references: References) -> None:
-    """One record a key. A row that contradicts the first of its group is wrong; that first one stands for its key."""
+    """One record a key. A row that contradicts the first of its group is wrong; the first one represents its key."""
     faults, left = one_record_per_key(mapped)
     if left is None:
         leave_out(mapped, faults, outcome, references)

@@ -66,21 +66,21 @@ def constant_wire(value: object) -> str:
 def _text(field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value)
     if "\0" in text:
-        raise ValueFault(_("There is a zero byte in it."))
+        raise ValueFault(_("It contains a null character."))
     if field.limit or field.kind == Kind.REFERENCE:  # a code or a name, no note
         reason = fault_of_text(text)
         if reason:
             raise ValueFault(reason)
     if field.limit and len(text) > field.limit:
         raise ValueFault(
-            _("It has %(found)s characters, %(limit)s are the most.") % {"found": len(text), "limit": field.limit}
+            _("It has %(found)s characters; the maximum is %(limit)s.") % {"found": len(text), "limit": field.limit}
         )
     return escape(text)
 
 
 def _number(field: Field, value: Value, reading: Reading) -> Decimal:
     if isinstance(value, (bool, dt.date)):
-        raise ValueFault(_("“%(text)s” is no number.") % {"text": as_text(value)})
+        raise ValueFault(_("“%(text)s” is not a number.") % {"text": as_text(value)})
     number = value if isinstance(value, Decimal) else parse_number(str(value), reading.conventions)
     if field.low is not None and number < field.low:
         raise ValueFault(_("%(number)s is less than %(low)s.") % {"number": as_text(number), "low": field.low})
@@ -92,16 +92,16 @@ def _number(field: Field, value: Value, reading: Reading) -> Decimal:
 def _whole(field: Field, value: Value, reading: Reading) -> str:
     number = _number(field, value, reading)
     if number != number.to_integral_value():
-        raise ValueFault(_("%(number)s is no whole number.") % {"number": as_text(number)})
+        raise ValueFault(_("%(number)s is not a whole number.") % {"number": as_text(number)})
     if abs(number) >= 10**18:
-        raise ValueFault(_("%(number)s is too great.") % {"number": shorten(as_text(number))})
+        raise ValueFault(_("%(number)s is too large.") % {"number": shorten(as_text(number))})
     return str(int(number))
 
 
 def _decimal(field: Field, value: Value, reading: Reading) -> str:
     number = _number(field, value, reading)
     if abs(number) >= Decimal(10) ** (field.digits - field.decimals):
-        raise ValueFault(_("%(number)s is too great.") % {"number": shorten(as_text(number))})
+        raise ValueFault(_("%(number)s is too large.") % {"number": shorten(as_text(number))})
     if number != round(number, field.decimals):
         raise ValueFault(
             _("%(number)s has more than %(decimals)s decimals. Use round(…, %(decimals)s).")
@@ -112,13 +112,13 @@ def _decimal(field: Field, value: Value, reading: Reading) -> str:
 
 def _moment_of(value: Value, reading: Reading) -> dt.date | dt.datetime:
     if isinstance(value, bool):
-        raise ValueFault(_("“%(text)s” is no date.") % {"text": as_text(value)})
+        raise ValueFault(_("“%(text)s” is not a date.") % {"text": as_text(value)})
     if not isinstance(value, dt.date):
         value = parse_date(as_text(value), reading.conventions.date_formats)
     if isinstance(value, dt.datetime) and value.tzinfo is not None:
         value = value.astimezone(reading.zone).replace(tzinfo=None)
     if not FIRST_YEAR <= value.year <= LAST_YEAR:
-        raise ValueFault(_("The year %(year)s cannot be meant.") % {"year": value.year})
+        raise ValueFault(_("The year %(year)s is out of range.") % {"year": value.year})
     return value
 
 
@@ -128,7 +128,7 @@ def _date(_field: Field, value: Value, reading: Reading) -> str:
 
 
 def _moment(_field: Field, value: Value, reading: Reading) -> str:
-    """A day without a time is taken at noon, which is the same day in nearly every zone."""
+    """A day without a time becomes noon, which is the same day in nearly every zone."""
     moment = _moment_of(value, reading)
     full = moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, NOON)
     return full.isoformat(sep=" ")
@@ -152,7 +152,7 @@ def _choice(field: Field, value: Value, _reading: Reading) -> str:
 def _currency(_field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value).upper()
     if not _CURRENCY.fullmatch(text):
-        raise ValueFault(_("“%(text)s” is no currency of three letters.") % {"text": shorten(text)})
+        raise ValueFault(_("“%(text)s” is not a three-letter currency code.") % {"text": shorten(text)})
     return text
 
 
@@ -161,7 +161,7 @@ def _email(field: Field, value: Value, reading: Reading) -> str:
     try:
         validate_email(text)
     except ValidationError as error:
-        raise ValueFault(_("“%(text)s” is no e-mail address.") % {"text": shorten(text)}) from error
+        raise ValueFault(_("“%(text)s” is not an email address.") % {"text": shorten(text)}) from error
     return _text(field, text, reading)
 
 

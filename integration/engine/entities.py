@@ -12,7 +12,7 @@ def importer_for(name: str, place: str) -> Importer:
     found = importer_named(name)
     if found is None:
         raise ProfileError(
-            _("%(place)s: there is nothing called “%(name)s”.%(hint)s")
+            _("%(place)s: unknown entity “%(name)s”.%(hint)s")
             % {"place": place, "name": name, "hint": did_you_mean(name, entities())},
             field=place,
         )

@@ -74,7 +74,7 @@ class Frame:
 
 
 def inline_frame(rows: Sequence[Mapping[str, object]]) -> Frame:
-    """Rows that stand in the profile itself."""
+    """Rows written in the profile itself."""
     headers = tuple(dict.fromkeys(key for row in rows for key in row))
     frame = Frame(headers=headers, conventions=Conventions(), files=[(0, INLINE)])
     records = [[as_text(from_toml(row.get(name))) for name in headers] for row in rows]
@@ -87,7 +87,7 @@ def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
         raise ProfileError(
-            _("The first columns of corrected rows are: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
+            _("Corrected rows must start with the columns: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
         )
     names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
     result = {}

@@ -1,4 +1,4 @@
-"""One record a key: rows that say the same thing are taken together, rows that contradict each other are wrong."""
+"""One record a key: rows that agree are combined, rows that contradict each other are wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
@@ -44,7 +44,7 @@ def _doubles(mapped: Mapped, groups: Sequence[int]) -> list[Fault]:
         if place != origin:
             shown = ", ".join(shorten(unescape(mapped.columns[name][place])) for name in names)
             reason = _(
-                "%(key)s is there already, in row %(row)s. If rows of one key belong together, say group = true."
+                "%(key)s is already in row %(row)s. If rows with the same key belong together, set group = true."
             ) % {
                 "key": shown,
                 "row": mapped.frame.numbers[mapped.origin[origin]],

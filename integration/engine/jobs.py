@@ -1,4 +1,4 @@
-"""An import from the browser: uploaded, checked by a worker, looked at, then taken."""
+"""An import from the browser: uploaded, checked by a worker, reviewed, then imported."""
 
 import io
 from collections.abc import Sequence
@@ -65,9 +65,9 @@ def start_import(
     require(can_import(actor))
     job = lock_row(Job.objects.visible_to(actor).filter(kind=JobKind.IMPORT), job_id)
     if job.status not in AT_REST:
-        raise Conflict(_("This import is at work."), code="wrong_state")
+        raise Conflict(_("This import is already running."), code="wrong_state")
     if job.result.get("written"):
-        raise Conflict(_("These files were taken already."), code="wrong_state")
+        raise Conflict(_("These files were already imported."), code="wrong_state")
     params = {**job.params, "dry_run": dry_run}
     if corrected is not None:
         stored = default_storage.save(f"jobs/imports/{job.pk}/corrected.csv", corrected)
@@ -87,7 +87,9 @@ def perform_import(running: RunningJob) -> JobResult:
         raise JobPostponed from error
     _keep_wrong_rows(job, outcome)
     reason = (
-        "" if outcome.is_clean else _("%(count)s wrong rows. Nothing was written.") % {"count": outcome.wrong_count}
+        ""
+        if outcome.is_clean
+        else _("%(count)s rows with errors. Nothing was written.") % {"count": outcome.wrong_count}
     )
     return JobResult(
         data=outcome.as_json() | {"samples": [vars(sample) for sample in outcome.samples]},

@@ -59,7 +59,7 @@ def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | Non
         if block.each[0] not in frame.headers:
             place = f"{block.place}.each_column"
             raise ProfileError(
-                _("%(place)s: there is no column “%(name)s”. There are: %(names)s.")
+                _("%(place)s: unknown column “%(name)s”. Available: %(names)s.")
                 % {"place": place, "name": block.each[0], "names": ", ".join(frame.headers)},
                 field=place,
             )
@@ -80,7 +80,7 @@ def _add(joined: Joined, join: JoinSpec, other: Frame) -> None:
     index = _index(join, other)
     formula = build(join.on, columns=joined.names, conventions=joined.frame.conventions)
     if not formula.columns:
-        raise ProfileError(_("“on” names no column."))
+        raise ProfileError(_("“on” does not name a column."))
     rows = range(len(joined.frame))
     inputs = [joined.column(name, rows) for name in formula.columns]
     known = _Partners(formula, index)
@@ -116,8 +116,8 @@ def _index(join: JoinSpec, other: Frame) -> dict[str, int]:
         if value in index and not join.pick:
             raise ProfileError(
                 _(
-                    "%(file)s has “%(value)s” more than once (rows %(first)s and %(second)s). Say pick = “first” "
-                    "or “last”."
+                    "%(file)s has “%(value)s” more than once (rows %(first)s and %(second)s). Set pick = “first” or "
+                    "“last”."
                 )
                 % {
                     "file": join.file,

@@ -23,7 +23,7 @@ def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, corrected: Correc
     """Read every file of a spec. What cannot be read is reported; None where nothing could be."""
     paths = _paths_of(spec, folder)
     if not paths and not spec.optional:
-        reason = _("There is no file “%(path)s” in the folder.") % {"path": spec.path}
+        reason = _("The folder has no file “%(path)s”.") % {"path": spec.path}
         outcome.report(WrongRow(file=spec.path, row=0, column="", reason=reason))
         return None
     loading: _Loading | None = None
@@ -247,7 +247,7 @@ class _Filter:
 
 
 class _Verdicts(dict[tuple[str, ...], bool]):
-    """Whether rows with these cells pass; each combination is computed once. Of `faults` it cannot be said."""
+    """Whether rows with these cells pass; each combination is computed once. For `faults` it is unknown."""
 
     def __init__(self, formula: Formula) -> None:
         super().__init__()

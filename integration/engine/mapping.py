@@ -24,7 +24,7 @@ from integration.engine.values import Conventions, Value, as_text, from_toml
 from integration.errors import ProfileError, ValueFault
 
 FAULT = "\\F"
-"""Stands in a column where a cell could not be taken; COPY would refuse it."""
+"""Marks a cell that is not valid; COPY would refuse it."""
 
 
 @dataclass(kw_only=True)
@@ -102,7 +102,8 @@ def _check_names(entity: Entity, block: BlockSpec, specs: Mapping[str, FieldSpec
     missing = [entry.name for entry in entity.fields if entry.required and entry.name not in specs]
     if missing:
         raise ProfileError(
-            _("%(place)s: these fields are needed: %(names)s.") % {"place": block.place, "names": ", ".join(missing)},
+            _("%(place)s: required fields are missing: %(names)s.")
+            % {"place": block.place, "names": ", ".join(missing)},
             field=block.place,
         )
 
@@ -152,7 +153,7 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
 def _without_empties(mapped: Mapped, target: Field, spec: FieldSpec, reading: Reading) -> tuple[Field, FieldSpec]:
     """Empty cells do not count where one of several rows is picked: a default holds where all of them are empty."""
     if spec.pick == "sum" and target.kind not in {Kind.NUMBER, Kind.WHOLE}:
-        raise ProfileError(_("Only numbers can be summed. pick is one of: first, last, min, max."))
+        raise ProfileError(_("Only numbers can be summed. pick must be one of: first, last, min, max."))
     default = target.default if spec.default is None else spec.default
     wire = None if default is None else _constant(target, default, reading)
     mapped.empties[target.name] = wire if target.required or default is not None else NULL
@@ -249,7 +250,7 @@ def _conventions(spec: FieldSpec, known: Conventions) -> Conventions:
 
 
 def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str], str]:
-    """The rows that pass `where`, those for which it cannot be said, with the reason, and which columns it asks for."""
+    """The rows that pass `where`, those for which it is unknown, with the reason, and which columns it asks for."""
     everything = list(range(len(joined.frame)))
     if not block.where:
         return everything, {}, ""
@@ -259,7 +260,7 @@ def _passing(joined: Joined, block: BlockSpec) -> tuple[list[int], dict[int, str
     except ProfileError as error:
         raise ProfileError(f"{place}: {error}", field=place) from error
     if not formula.columns:
-        raise ProfileError(_("%(place)s names no column.") % {"place": place}, field=place)
+        raise ProfileError(_("%(place)s does not name a column.") % {"place": place}, field=place)
     verdicts: dict[tuple[str, ...], bool | str] = {}
     passing, unclear = [], {}
     for index, cells in enumerate(zip(*(joined.column(name, everything) for name in formula.columns), strict=True)):
@@ -297,7 +298,7 @@ def default_wires(entity: Entity, profile: Profile, mapped: Mapped) -> dict[str,
             default = profile.currency or None if entry.default is FROM_PROFILE else entry.default
             if entry.default is FROM_PROFILE and default is None:
                 raise ProfileError(
-                    _("%(place)s: map the currency, or name one in [profile].") % {"place": mapped.block.place},
+                    _("%(place)s: map the currency, or set one in [profile].") % {"place": mapped.block.place},
                     field=mapped.block.place,
                 )
             result[entry.name] = constant_wire(default)

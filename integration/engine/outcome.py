@@ -14,7 +14,7 @@ REPORT_COLUMNS = ("file", "row", "column", "reason")
 
 @dataclass(frozen=True, kw_only=True)
 class WrongRow:
-    """A row that was not taken. Row 0 means the file as a whole."""
+    """A rejected row. Row 0 means the file as a whole."""
 
     file: str
     row: int

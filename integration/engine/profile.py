@@ -67,7 +67,7 @@ class FieldSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class BlockSpec:
-    """One `[[import]]`: an entity out of a file, or out of rows that stand in the profile.
+    """One `[[import]]`: an entity out of a file, or out of rows written in the profile.
 
     With `each_column` there is one for each of these columns: `each` is its name and its place in the list, from 1.
     """
@@ -110,7 +110,7 @@ def parse_profile(text: str, *, name: str = "") -> Profile:
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ProfileError(_("The profile is no TOML: %(detail)s") % {"detail": error}) from error
+        raise ProfileError(_("The profile is not valid TOML: %(detail)s") % {"detail": error}) from error
     top = Reader(data, "")
     head = Reader(top.take("profile", dict, {}), "profile")
     files = {
@@ -146,7 +146,7 @@ def _check(profile: Profile) -> None:
         ZoneInfo(profile.zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise ProfileError(
-            _("There is no time zone “%(name)s”.") % {"name": profile.zone}, field="profile.timezone"
+            _("Unknown time zone “%(name)s”.") % {"name": profile.zone}, field="profile.timezone"
         ) from error
     for block in profile.blocks:
         for name in [block.file, *(join.file for join in block.joins)]:
@@ -174,7 +174,9 @@ def _file(reader: "Reader", name: str, head: "Reader") -> FileSpec:
         decimal_mark="," if comma else ".",
     )
     if len(options.delimiter) > 1 or options.header_row < 1:
-        raise ProfileError(_("The delimiter is one character, the head stands in row 1 or below."), field=reader.place)
+        raise ProfileError(
+            _("The delimiter must be one character, and the header must be in row 1 or below."), field=reader.place
+        )
     spec = FileSpec(
         name=name,
         path=reader.need("path", str),
@@ -216,7 +218,7 @@ def _block(reader: "Reader", number: int) -> BlockSpec:
     )
     reader.finish()
     if bool(block.file) == bool(block.rows):
-        raise ProfileError(_("%(place)s: say either file or rows.") % {"place": block.place}, field=reader.place)
+        raise ProfileError(_("%(place)s: set either file or rows.") % {"place": block.place}, field=reader.place)
     return block
 
 
@@ -234,13 +236,13 @@ def _join(reader: "Reader") -> JoinSpec:
     lost = next((key for key in _OF_IMPORTS if key in reader.data), "")
     if lost:
         raise ProfileError(
-            _("%(place)s: “%(key)s” belongs to [[import]]: write it above [[import.join]].")
+            _("%(place)s: “%(key)s” belongs to [[import]]; move it above [[import.join]].")
             % {"place": reader.place, "key": lost},
             field=reader.place,
         )
     reader.finish()
     if join.pick not in {"", "first", "last"}:
-        raise ProfileError(_("pick is first or last here."), field=reader.place)
+        raise ProfileError(_("pick must be first or last here."), field=reader.place)
     return join
 
 
@@ -264,9 +266,9 @@ def _field(value: object, place: str) -> FieldSpec:
     )
     reader.finish()
     if not spec.formula and spec.constant is None:
-        raise ProfileError(_("Say where the field comes from: from = a formula, or value = a constant."), field=place)
+        raise ProfileError(_("Set where the field comes from: from = a formula, or value = a constant."), field=place)
     if spec.unit not in {"", *OF_UNITS}:
         raise ProfileError(_("unit is one of: %(names)s.") % {"names": ", ".join(sorted(OF_UNITS))}, field=place)
     if spec.pick not in {"", *PICKS}:
-        raise ProfileError(_("pick is one of: %(names)s.") % {"names": ", ".join(PICKS)}, field=place)
+        raise ProfileError(_("pick must be one of: %(names)s.") % {"names": ", ".join(PICKS)}, field=place)
     return spec

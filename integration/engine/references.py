@@ -57,11 +57,11 @@ def match_column(entity: Entity, match: str, place: str) -> str:
 def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
     shown = shorten(unescape(wire))
     if number == AMBIGUOUS:
-        return _("“%(code)s” is the name of several: %(entity)s. Refer to it by its code.") % {
+        return _("“%(code)s” is the name of more than one %(entity)s. Use the code instead.") % {
             "code": shown,
             "entity": entity.label,
         }
-    return _("There is no %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.label}
+    return _("Unknown %(entity)s “%(code)s”.") % {"code": shown, "entity": entity.label}
 
 
 def find_numbers(entity: Entity, match: str, values: list[str]) -> dict[str, str]:

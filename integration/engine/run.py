@@ -1,4 +1,4 @@
-"""The import of a folder by a profile, in one transaction: all of it is taken, or nothing."""
+"""The import of a folder by a profile, in one transaction: everything or nothing."""
 
 import time
 from collections import Counter
@@ -162,7 +162,7 @@ class _Import:
             self.references.unread.add(entity.name)
             self.references.note_fault(entity)
             self.outcome.notes.append(
-                _("%(entity)s: %(count)s rows were not tried. Correct those that are named, then check again.")
+                _("%(entity)s: %(count)s rows were not checked. Correct the rows listed, then check again.")
                 % {"entity": entity.label, "count": written.left}
             )
         for name, counts in written.counts.items():

@@ -1,4 +1,4 @@
-"""What is done to the cells of a file before anything is made of them: words for nothing, cells that stand only once."""
+"""Tidying the cells of a file before they are read: words for nothing, cells that are filled down."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,7 @@ def _place(name: str, headers: Sequence[str], spec: FileSpec) -> int:
     if name not in headers:
         where = f"files.{spec.name}.fill_down"
         raise ProfileError(
-            _("%(place)s: there is no column “%(name)s”. There are: %(names)s.")
+            _("%(place)s: unknown column “%(name)s”. Available: %(names)s.")
             % {"place": where, "name": name, "names": ", ".join(headers)},
             field=where,
         )

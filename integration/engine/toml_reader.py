@@ -1,4 +1,4 @@
-"""The tables of a profile, read key by key, so that what nobody understands is refused."""
+"""The tables of a profile, read key by key, so that unknown keys are refused."""
 
 import difflib
 from collections.abc import Collection, Mapping, Sequence
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Reader:
-    """A TOML table whose keys are taken one by one; what is left over at the end was not understood."""
+    """A TOML table whose keys are consumed one by one; what is left over is unknown."""
 
     def __init__(self, data: Mapping[str, object], place: str) -> None:
         self.data: dict[str, object] = dict(data)
@@ -65,7 +65,7 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(name, list(known), n=1)
     if close:
         return " " + _("Did you mean “%(name)s”?") % {"name": close[0]}
-    return " " + _("There are: %(names)s.") % {"names": ", ".join(known)} if known else ""
+    return " " + _("Available: %(names)s.") % {"names": ", ".join(known)} if known else ""
 
 
 KINDS = {str: "a text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}

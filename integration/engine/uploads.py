@@ -27,7 +27,7 @@ def pack(profile_text: str, files: Sequence[File[Any]]) -> "tempfile.SpooledTemp
     if len(set(names)) != len(names) or PROFILE in names:
         raise InvalidInput(_("Two files have the same name."), field="files")
     if len(files) > MAX_FILES or sum(file.size for file in files) > MAX_BYTES:
-        raise InvalidInput(_("This is too much for one upload. Use the command on the server."), field="files")
+        raise InvalidInput(_("These files are too large to upload. Use the command on the server."), field="files")
     packed: tempfile.SpooledTemporaryFile[bytes] = tempfile.SpooledTemporaryFile(max_size=10_000_000)  # noqa: SIM115 - handed on
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(PROFILE, profile_text)

@@ -1,4 +1,4 @@
-"""Numbers, dates and yes-or-no out of text, by the conventions of the file they stand in."""
+"""Numbers, dates and yes-or-no out of text, by the conventions of their file."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ def parse_date(text: str, formats: Sequence[str]) -> dt.date | dt.datetime:
         except ValueError:
             pass
     raise ValueFault(
-        _("“%(text)s” is no date (%(formats)s).")
+        _("“%(text)s” is not a date (%(formats)s).")
         % {"text": shorten(text), "formats": ", ".join(formats) or "yyyy-mm-dd"}
     )
 
@@ -73,11 +73,11 @@ def parse_bool(text: str) -> bool:
         return True
     if word in FALSE_WORDS:
         return False
-    raise ValueFault(_("“%(text)s” is neither yes nor no.") % {"text": shorten(text)})
+    raise ValueFault(_("“%(text)s” is not yes or no.") % {"text": shorten(text)})
 
 
 def strptime_format(pattern: str) -> str:
-    """`dd.mm.yyyy hh:mm` as Python writes it; what has a percent sign is taken as it is."""
+    """`dd.mm.yyyy hh:mm` as Python writes it; what has a percent sign is kept as it is."""
     if "%" in pattern:
         return pattern
     result, rest, after_hour = "", pattern.lower(), False
@@ -95,7 +95,7 @@ def strptime_format(pattern: str) -> str:
 
 
 def as_text(value: Value) -> str:
-    """A value as it stands in a text: numbers without trailing zeros, ISO dates, yes as 1."""
+    """A value as text: numbers without trailing zeros, ISO dates, yes as 1."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -109,12 +109,12 @@ def as_text(value: Value) -> str:
 
 
 def from_toml(value: object) -> Value:
-    """A value that stands in a profile, as a formula would give it."""
+    """A value written in a profile, as a formula would give it."""
     if value is None or isinstance(value, (str, bool, Decimal, dt.date)):
         return value
     if isinstance(value, (int, float)):
         return Decimal(str(value))
-    raise ValueFault(_("“%(value)s” cannot be a value.") % {"value": shorten(value)})
+    raise ValueFault(_("“%(value)s” is not a valid value.") % {"value": shorten(value)})
 
 
 def _without_midnight(moment: dt.datetime) -> dt.date | dt.datetime:

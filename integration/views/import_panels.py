@@ -46,7 +46,7 @@ def count_lines(counts: Mapping[str, Mapping[str, int]], *, written: bool) -> li
 
 
 def previews(samples: Sequence[Mapping[str, Any]]) -> list[Preview]:
-    """The first rows of the files. What stands in the profile itself needs no second look."""
+    """The first rows of the files. Rows of the profile itself need no review."""
     return [
         Preview(label=entity_label(sample["entity"]), file=sample["file"], heads=_heads(sample), rows=sample["rows"])
         for sample in samples

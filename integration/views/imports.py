@@ -78,10 +78,8 @@ class ImportListView(ScopedListView):
     related = ("created_by",)
     template_name = "integration/list.html"
     empty = EmptyState(
-        title=_("Nothing was imported yet."),
-        text=_(
-            "Drop your files and a profile that says which column becomes what. Nothing is written before you say so."
-        ),
+        title=_("No imports yet."),
+        text=_("Drop your files and a profile that maps their columns. Nothing is written until you confirm."),
     )
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -94,7 +92,7 @@ class ImportUploadView(ServiceFormView):
     form_class = ImportUploadForm
     template_name = "integration/upload.html"
     submit_label = _("Check the files")
-    success_message = _("The files are being checked. Nothing is written yet.")
+    success_message = _("Checking the files. Nothing is written yet.")
     draft = ""
 
     def back_url(self) -> str:
@@ -163,11 +161,11 @@ class ImportDetailView(OfImports, ScopedDetailView):
             return ()
         clean = job.status == JobStatus.DONE
         take = NextStep(
-            label=_("Take the files"),
+            label=_("Import"),
             url=reverse("imports:take", args=[job.pk]),
             primary=clean,
-            confirm=_("Take “%(name)s” into the database?") % {"name": job.title},
-            reason="" if clean else _("The check found wrong rows."),
+            confirm=_("Import “%(name)s”?") % {"name": job.title},
+            reason="" if clean else _("The check found rows with errors."),
         )
         correct = NextStep(
             label=_("Upload corrected rows"), url=reverse("imports:corrected", args=[job.pk]), primary=True, opens=True
@@ -213,7 +211,7 @@ class ImportStartView(OfImports, ActionView):
 
     def perform(self) -> Message | None:
         start_import(job_id=self.object.pk, actor=self.actor, dry_run=self.dry_run)
-        return _("The files are being checked.") if self.dry_run else _("The files are being taken.")
+        return _("Checking the files…") if self.dry_run else _("Importing…")
 
     def get_success_url(self) -> str:
         return reverse("imports:detail", args=[self.object.pk])
@@ -241,7 +239,7 @@ class ImportCorrectedView(OfImports, ScopedServiceFormView):
     title = _("Upload corrected rows")
     form_class = CorrectedRowsForm
     submit_label = _("Check again")
-    success_message = _("The files are being checked with the corrected rows.")
+    success_message = _("Checking the files with the corrected rows…")
 
     def crumbs(self) -> Sequence[Crumb]:
         return [

@@ -68,7 +68,7 @@ class MappingView(ServiceFormView):
     form_class = MappingForm
     template_name = "integration/mapping.html"
     submit_label = _("Check the file")
-    success_message = _("The files are being checked. Nothing is written yet.")
+    success_message = _("Checking the files. Nothing is written yet.")
     looked: Looked
     kind: Kind
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "is_default",
                     models.BooleanField(
                         default=False,
-                        help_text="Where the distributor's orders arrive and its stock reports count.",
+                        help_text="Orders are delivered here, and stock reports apply to it.",
                         verbose_name="default",
                     ),
                 ),
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     "distributor",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Whose it is; empty for the company's own.",
+                        help_text="The distributor it belongs to. Leave blank for the company's own.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="warehouses",
@@ -60,7 +60,9 @@ class Migration(migrations.Migration):
                 ("lead_days", models.PositiveSmallIntegerField(default=7, verbose_name="lead time in days")),
                 (
                     "priority",
-                    models.PositiveSmallIntegerField(default=1, help_text="1 is asked first.", verbose_name="priority"),
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="1 is the highest priority.", verbose_name="priority"
+                    ),
                 ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
@@ -146,8 +148,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "stock move",
-                "verbose_name_plural": "stock moves",
+                "verbose_name": "stock movement",
+                "verbose_name_plural": "stock movements",
                 "ordering": ["-at", "-id"],
             },
         ),
@@ -157,7 +159,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("on_hand", models.BigIntegerField(default=0, verbose_name="on hand")),
                 ("reserved", models.BigIntegerField(default=0, verbose_name="reserved")),
-                ("sold_in", models.BigIntegerField(blank=True, null=True, verbose_name="bought in 91 days")),
+                ("sold_in", models.BigIntegerField(blank=True, null=True, verbose_name="purchased in 91 days")),
                 (
                     "product",
                     models.ForeignKey(
@@ -226,7 +228,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("is_default", True)),
                 fields=("distributor",),
                 name="warehouse_one_default",
-                violation_error_message="This distributor has a default warehouse already.",
+                violation_error_message="This distributor already has a default warehouse.",
             ),
         ),
         migrations.AddConstraint(
@@ -269,7 +271,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="supply_route_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(

@@ -48,10 +48,10 @@ class Warehouse(Bilingual):
         blank=True,
         related_name="warehouses",
         verbose_name=_("distributor"),
-        help_text=_("Whose it is; empty for the company's own."),
+        help_text=_("The distributor it belongs to. Leave blank for the company's own."),
     )
     is_default = models.BooleanField(
-        _("default"), default=False, help_text=_("Where the distributor's orders arrive and its stock reports count.")
+        _("default"), default=False, help_text=_("Orders are delivered here, and stock reports apply to it.")
     )
     is_active = models.BooleanField(_("active"), default=True)
     counted_at = models.DateTimeField(_("last counted at"), null=True, blank=True)
@@ -67,7 +67,7 @@ class Warehouse(Bilingual):
                 fields=["distributor"],
                 name="warehouse_one_default",
                 condition=Q(is_default=True),
-                violation_error_message=_("This distributor has a default warehouse already."),
+                violation_error_message=_("This distributor already has a default warehouse."),
             ),
             models.CheckConstraint(
                 condition=Q(is_default=False) | Q(distributor__isnull=False), name="warehouse_default_of_distributor"
@@ -92,7 +92,7 @@ class SupplyRoute(models.Model):
     )
     warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="routes", verbose_name=_("warehouse"))
     lead_days = models.PositiveSmallIntegerField(_("lead time in days"), default=7)
-    priority = models.PositiveSmallIntegerField(_("priority"), default=1, help_text=_("1 is asked first."))
+    priority = models.PositiveSmallIntegerField(_("priority"), default=1, help_text=_("1 is the highest priority."))
     starts_on = models.DateField(_("since"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -136,7 +136,7 @@ class Stock(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="stock", verbose_name=_("product"))
     on_hand = models.BigIntegerField(_("on hand"), default=0)
     reserved = models.BigIntegerField(_("reserved"), default=0)
-    sold_in = models.BigIntegerField(_("bought in 91 days"), null=True, blank=True)
+    sold_in = models.BigIntegerField(_("purchased in 91 days"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()
 
@@ -160,7 +160,7 @@ class Stock(models.Model):
 
     @property
     def daily_sell_in(self) -> float | None:
-        """Pieces a day on average, None where nobody counted yet."""
+        """Average pieces per day, None before the first count."""
         return None if self.sold_in is None else self.sold_in / SELL_IN_DAYS
 
     @property
@@ -197,8 +197,8 @@ class StockMove(models.Model):
     objects = StockQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("stock move")
-        verbose_name_plural = _("stock moves")
+        verbose_name = _("stock movement")
+        verbose_name_plural = _("stock movements")
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of")]
         constraints = [

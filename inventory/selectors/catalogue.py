@@ -18,7 +18,7 @@ FEW_TIMES = 5
 
 @dataclass(frozen=True, kw_only=True)
 class ProductRow:
-    """One product of a list. The quantities are None for a distributor, who is told the light of its warehouse."""
+    """One product of a list. The quantities are None for a distributor, who sees the availability only."""
 
     product: Product
     on_hand: int | None

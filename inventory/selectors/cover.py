@@ -86,7 +86,7 @@ def products_by_state(actor: Actor, distributor_id: int) -> dict[Cover, int]:
 
 
 def days_text(days: float | None) -> str:
-    """So many days, or that nobody knows."""
+    """The number of days, or that it is unknown."""
     if days is None:
         return _("no data")
     return ngettext("%(n)s day", "%(n)s days", round(days)) % {"n": quantity(round(days))}

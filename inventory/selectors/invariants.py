@@ -16,7 +16,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         name="inventory.on_hand_is_sum_of_moves",
-        statement=_("On hand is the sum of the stock moves."),
+        statement=_("On hand is the sum of the stock movements."),
         find=violations_of("""
             SELECT COALESCE(stock.warehouse_id, moved.warehouse_id) AS warehouse_id,
                    COALESCE(stock.product_id, moved.product_id) AS product_id,

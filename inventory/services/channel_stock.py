@@ -147,7 +147,7 @@ def report_stock(
 
 
 def _locked_warehouse(distributor: Distributor) -> Warehouse:
-    """The distributor's default warehouse under lock, made where it has none: reports and receipts of one follow each other."""
+    """The distributor's default warehouse, locked, so that its reports and receipts follow each other; created where missing."""
     defaults = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
     made, _created = Warehouse.objects.get_or_create(distributor=distributor, is_default=True, defaults=defaults)
     locked: Warehouse = Warehouse.objects.select_for_update(no_key=True).get(pk=made.pk)
@@ -169,10 +169,10 @@ def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: A
         product = known.get(code)
         found.append(product or 0)
         if product is None:
-            message = _("There is no product %(code)s.") % {"code": code[:64]}
+            message = _("Unknown product %(code)s.") % {"code": code[:64]}
             problems.append(Problem(message=message, code="unknown", field=f"lines.{index}.product"))
         elif product in seen:
-            message = _("%(code)s is named twice.") % {"code": code[:64]}
+            message = _("%(code)s is entered twice.") % {"code": code[:64]}
             problems.append(Problem(message=message, code="duplicate", field=f"lines.{index}.product"))
         else:
             seen.add(product)

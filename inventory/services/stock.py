@@ -127,7 +127,7 @@ def consume(
 
 
 def set_expiry(*, source_type: str, source_id: int, expires_at: datetime | None) -> None:
-    """Let the open reservations of a document run until `expires_at`, or for good."""
+    """Keep the open reservations of a document until `expires_at`, or for good."""
     Reservation.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0).update(
         expires_at=expires_at
     )

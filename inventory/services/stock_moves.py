@@ -18,7 +18,7 @@ from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_move_stock
 from inventory.services.stock_sql import RECEIVE
 
-_NOT_OURS = _("This is no warehouse of the brand owner's that is in use.")
+_NOT_OURS = _("Select an active warehouse of the brand owner.")
 
 
 @transaction.atomic
@@ -97,9 +97,9 @@ def adjust_stock(
     if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exists():
         raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
     if not reason.strip():
-        raise InvalidInput(_("Say why the stock is corrected."), code="required", field="reason")
+        raise InvalidInput(_("Enter a reason for the adjustment."), code="required", field="reason")
     if difference == 0:
-        raise InvalidInput(_("Enter how many pieces more or fewer there are."), code="required", field="difference")
+        raise InvalidInput(_("Enter the difference in pieces (+ or -)."), code="required", field="difference")
     if difference > 0:
         Stock.objects.get_or_create(warehouse_id=warehouse_id, product_id=product_id)
     changed = Stock.objects.filter(
@@ -107,7 +107,7 @@ def adjust_stock(
     ).update(on_hand=F("on_hand") + difference)
     if not changed:
         raise InvalidInput(
-            _("There would be less than is reserved for orders."), code="below_reserved", field="difference"
+            _("That would leave less than is reserved for orders."), code="below_reserved", field="difference"
         )
     actor_id = actor.pk if actor else None
     StockMove.objects.create(

@@ -23,7 +23,7 @@ def write_stock(stage: Stage) -> Mapping[str, Counts]:
             "ON t.warehouse_id = s.warehouse_id AND t.product_id = s.product_id WHERE s.on_hand < t.reserved"
         ),
         "on_hand",
-        _("More than this is reserved for orders."),
+        _("More than this quantity is reserved for orders."),
     )
     given = {"kind": "NULL::text", "reference": f"'{REFERENCE}'", "at": "now()"} | stage.extra
     source = f"""(

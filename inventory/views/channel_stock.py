@@ -43,8 +43,8 @@ class ChannelStockListView(ScopedListView):
     related = ("product", "warehouse__distributor")
     template_name = "inventory/channel_stock.html"
     empty = EmptyState(
-        title=gettext_lazy("No distributor has reported its stock yet."),
-        text=gettext_lazy("Here stands what lies at distributors, and how many days it lasts."),
+        title=gettext_lazy("No distributor has reported stock yet."),
+        text=gettext_lazy("Distributor stock and its days of cover appear here."),
     )
 
     def page_title(self) -> str:
@@ -92,7 +92,7 @@ class ReportStockView(ServiceFormView):
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form
-        """What is wrong with a line stands where the line came from."""
+        """Errors of a line appear at the field the line came from."""
         return "file" if self.request.FILES else "lines"
 
 

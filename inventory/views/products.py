@@ -31,7 +31,7 @@ class ProductListView(ScopedListView):
     template_name = "inventory/products.html"
     empty = EmptyState(
         title=_("No products yet."),
-        text=_("Here stands what may be bought: the catalogue of the brands, or your part of it."),
+        text=_("Products you can order appear here."),
     )
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
@@ -65,7 +65,7 @@ class ProductView(ScopedDetailView):
             steps.append(NextStep(label=_("Change"), url=url, primary=True, opens=True))
         if can_move_stock(user):
             url = f"{reverse('inventory:adjust')}?product={self.object.code}"
-            steps.append(NextStep(label=_("Correct the stock"), url=url, primary=not steps, opens=True))
+            steps.append(NextStep(label=_("Adjust stock"), url=url, primary=not steps, opens=True))
         return steps
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:

@@ -29,7 +29,7 @@ class StockListView(ScopedListView):
     default_sort = "product"
     related = ("product", "warehouse")
     template_name = "inventory/stock.html"
-    empty = EmptyState(title=_("Nothing in stock yet."), text=_("Receive goods, and they stand here."))
+    empty = EmptyState(title=_("Nothing in stock yet."), text=_("Goods you receive appear here."))
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -42,14 +42,14 @@ class StockListView(ScopedListView):
 
 class StockMoveListView(ScopedListView):
     permission_required = can_see_stock
-    title = _("Stock moves")
+    title = _("Stock movements")
     model = StockMove
     table_class = StockMoveTable
     filterset_class = StockMoveFilterSet
     sorts = {"at": ["at", "id"]}
     default_sort = "-at"
     related = ("product", "warehouse", "actor")
-    empty = EmptyState(title=_("Nothing moved yet."))
+    empty = EmptyState(title=_("No stock movements yet."))
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -63,7 +63,7 @@ class ReceiveView(ServiceFormView):
     title = _("Receive goods")
     form_class = ReceiptForm
     submit_label = _("Receive")
-    success_message = _("The goods are in stock.")
+    success_message = _("Goods received.")
 
     def back_url(self) -> str:
         return reverse("inventory:stock")
@@ -91,9 +91,9 @@ class AdjustView(ServiceFormView):
     """Correct what was counted."""
 
     permission_required = can_move_stock
-    title = _("Correct the stock")
+    title = _("Adjust stock")
     form_class = AdjustForm
-    success_message = _("The stock is corrected.")
+    success_message = _("Stock adjusted.")
 
     def back_url(self) -> str:
         return reverse("inventory:stock")

@@ -10,7 +10,7 @@ from messaging.querysets import NotificationQuerySet
 
 
 class Notification(models.Model):
-    """An event that a person must know of or act on. Text and link are made when it is shown, for whoever reads it."""
+    """An event that a person must know of or act on. Text and link are built at display, for whoever reads it."""
 
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -61,7 +61,7 @@ def _route(row: Notification) -> str:
 def _text(row: Notification, labels: Mapping[tuple[str, int], str]) -> str:
     kind = NOTIFICATION_KINDS.get(row.kind)
     if kind is None:
-        return _("Something has happened (%(kind)s).") % {"kind": row.kind}
+        return _("New event: %(kind)s") % {"kind": row.kind}
     blanks: dict[str, Any] = defaultdict(lambda: MISSING, row.params)
     for name, subject_type in kind.subjects.items():
         blanks[name] = labels.get((subject_type, row.params.get(name, 0)), MISSING)

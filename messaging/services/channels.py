@@ -20,7 +20,7 @@ from messaging.selectors.notifications import shown
 
 
 class Channel(Protocol):
-    """`is_fixed`: nobody turns it off. `deliver` is called in the transaction that writes the notifications."""
+    """`is_fixed`: it cannot be turned off. `deliver` is called in the transaction that writes the notifications."""
 
     name: ChannelName
     is_on_by_default: bool
@@ -58,7 +58,7 @@ class MailChannel(_OutboxChannel):
 
 
 class WebhookChannel(_OutboxChannel):
-    """Into a chat. Nobody sends its messages yet: that needs an address for each person, which is not asked for."""
+    """Into a chat. Not sent yet: that needs an address for each person."""
 
     name = ChannelName.WEBHOOK
     topic = MessagingTopic.WEBHOOK
@@ -94,10 +94,10 @@ def send_mail(message: OutboxMessage) -> None:
 def set_preference(*, actor: Actor, group: str, channel: str, is_on: bool) -> Preference:
     """Turn a channel on or off for a group of the actor's notifications. Raises InvalidInput (group, channel)."""
     if group not in {kind.group for kind in NOTIFICATION_KINDS}:
-        raise InvalidInput(_("There is no such group of notifications."), field="group")
+        raise InvalidInput(_("Unknown group of notifications."), field="group")
     chosen = CHANNELS.get(channel)
     if chosen is None or chosen.is_fixed:
-        raise InvalidInput(_("This channel cannot be chosen."), field="channel")
+        raise InvalidInput(_("This channel cannot be selected."), field="channel")
     preference, _created = Preference.objects.update_or_create(
         person_id=actor.pk, group=group, channel=channel, defaults={"is_on": is_on}
     )

@@ -46,7 +46,7 @@ CONSUMER = "messaging.notify"
 
 
 def declare_notifications(*kinds: NotificationKind) -> None:
-    """Let events of these kinds notify people. Called from AppConfig.ready of the app that records them, or of one above."""
+    """Declare which events notify people. Called from AppConfig.ready of the app that records them, or of one above."""
     for kind in kinds:
         NOTIFICATION_KINDS.add(kind.kind, kind)
         subscribe(kind.kind, CONSUMER, notify)

@@ -5,11 +5,11 @@ from core.enums import Colour, ColouredChoices
 
 
 class ShipmentStatus(ColouredChoices):
-    SHIPPED = "shipped", Colour.WORK, _("On its way")
-    DELIVERED = "delivered", Colour.WORK, _("Delivered")
+    SHIPPED = "shipped", Colour.WORK, _("In transit")
+    DELIVERED = "delivered", Colour.WORK, _("Awaiting receipt")
     RECEIVED = "received", Colour.DONE, _("Received")
 
 
 class CarrierKind(models.TextChoices):
-    MANUAL = "manual", _("Tracked by hand")
+    MANUAL = "manual", _("Tracked manually")
     HTTP = "http", _("Tracked by HTTP")

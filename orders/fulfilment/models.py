@@ -47,7 +47,7 @@ class Shipment(models.Model):
     expected_on = models.DateField(_("expected on"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
-    polled_at = models.DateTimeField(_("last asked the carrier at"), null=True, blank=True)
+    polled_at = models.DateTimeField(_("carrier last polled at"), null=True, blank=True)
 
     objects = ByOrderQuerySet.as_manager()
 

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("manual", "Tracked by hand"), ("http", "Tracked by HTTP")],
+                        choices=[("manual", "Tracked manually"), ("http", "Tracked by HTTP")],
                         default="manual",
                         max_length=16,
                         verbose_name="kind",
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
                 (
                     "lateness",
                     models.CharField(
-                        choices=[("on_time", "On time"), ("soon_late", "Soon late"), ("late", "Late")],
+                        choices=[("on_time", "On time"), ("soon_late", "At risk"), ("late", "Late")],
                         default="on_time",
                         max_length=16,
                         verbose_name="lateness",
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("manual", "Put on hold by hand"), ("reservation", "Reservation expired")],
+                        choices=[("manual", "Put on hold manually"), ("reservation", "Reservation expired")],
                         max_length=16,
                         verbose_name="kind",
                     ),
@@ -462,7 +462,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("discount", "Discount"),
                             ("promotion", "Promotion"),
-                            ("manual", "Changed by hand"),
+                            ("manual", "Changed manually"),
                             ("rounding", "Rounding"),
                         ],
                         max_length=16,
@@ -552,7 +552,11 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("shipped", "On its way"), ("delivered", "Delivered"), ("received", "Received")],
+                        choices=[
+                            ("shipped", "In transit"),
+                            ("delivered", "Awaiting receipt"),
+                            ("received", "Received"),
+                        ],
                         default="shipped",
                         max_length=16,
                         verbose_name="status",
@@ -562,7 +566,7 @@ class Migration(migrations.Migration):
                 ("expected_on", models.DateField(blank=True, null=True, verbose_name="expected on")),
                 ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
                 ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
-                ("polled_at", models.DateTimeField(blank=True, null=True, verbose_name="last asked the carrier at")),
+                ("polled_at", models.DateTimeField(blank=True, null=True, verbose_name="carrier last polled at")),
                 (
                     "carrier",
                     models.ForeignKey(
@@ -848,7 +852,7 @@ class Migration(migrations.Migration):
                 ),
                 fields=("distributor", "purchase_order_number"),
                 name="order_purchase_order_number_once",
-                violation_error_message="Another order carries this purchase order number already.",
+                violation_error_message="Another order already has this purchase order number.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -52,7 +52,7 @@ class HoldStep(models.TextChoices):
 
 
 class HoldKind(models.TextChoices):
-    MANUAL = "manual", _("Put on hold by hand")
+    MANUAL = "manual", _("Put on hold manually")
     RESERVATION = "reservation", _("Reservation expired")
 
     @property
@@ -63,14 +63,14 @@ class HoldKind(models.TextChoices):
 
 class Lateness(ColouredChoices):
     ON_TIME = "on_time", Colour.DONE, _("On time")
-    SOON_LATE = "soon_late", Colour.WARNING, _("Soon late")
+    SOON_LATE = "soon_late", Colour.WARNING, _("At risk")
     LATE = "late", Colour.DANGER, _("Late")
 
 
 class Audience(models.TextChoices):
-    """Who is told of a step."""
+    """Who is notified of a step."""
 
-    MANAGER = "manager", _("Whoever acts as the manager today")
+    MANAGER = "manager", _("Acting channel manager")
     BUYERS = "buyers", _("Owners and buyers of the distributor")
     WAREHOUSE = "warehouse", _("The brand owner's warehouse")
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
@@ -81,7 +81,7 @@ class AdjustmentKind(models.TextChoices):
 
     DISCOUNT = "discount", _("Discount")
     PROMOTION = "promotion", _("Promotion")
-    MANUAL = "manual", _("Changed by hand")
+    MANUAL = "manual", _("Changed manually")
     ROUNDING = "rounding", _("Rounding")
 
 
@@ -104,7 +104,7 @@ class OrderEvent(models.TextChoices):
     RECEIVED = "order.received", _("Received")
     CANCELLED = "order.cancelled", _("Cancelled")
     REST_CANCELLED = "order.rest_cancelled", _("Rest cancelled")
-    SOON_LATE = "order.soon_late", _("About to be late")
+    SOON_LATE = "order.soon_late", _("At risk of being late")
     LATE = "order.late", _("Late")
     REMINDED_MANAGER = "order.reminded_manager", _("Channel manager reminded")
     REMINDED_WAREHOUSE = "order.reminded_warehouse", _("Warehouse reminded")

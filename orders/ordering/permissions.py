@@ -1,4 +1,4 @@
-"""The steps of an order: from which state to which, who may take them, and who is told."""
+"""The steps of an order: from which state to which, who may take them, and who is notified."""
 
 from collections.abc import Mapping
 

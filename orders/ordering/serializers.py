@@ -105,7 +105,7 @@ class PlacedOrderSerializer(serializers.Serializer[Any]):
 
 
 def placed_body(placed: PlacedOrder) -> dict[str, Any]:
-    """What `PlacedOrderSerializer` describes, made by hand: this is the hottest answer of the API."""
+    """What `PlacedOrderSerializer` describes, written by hand: this is the hottest answer of the API."""
     return {
         "number": placed.number,
         "status": OrderStatus.SUBMITTED.value,

@@ -18,7 +18,7 @@ class HoldForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The distributor reads this."),
+        help_text=_("Visible to the distributor."),
     )
 
 
@@ -27,7 +27,7 @@ class CancelForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Both sides read this. A cancelled order cannot be taken up again."),
+        help_text=_("Visible to both parties. A cancelled order cannot be reopened."),
     )
 
 
@@ -45,7 +45,7 @@ class CancelRestForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Both sides read this. What has not left will not be shipped any more."),
+        help_text=_("Visible to both parties. Items not yet shipped will not be sent."),
     )
 
 
@@ -117,10 +117,10 @@ class ReceiveForm(forms.Form):
             product = line.order_line.product
             self.fields[f"quantity-{line.pk}"] = _quantity_field(product, line.quantity)
             self.fields[f"reason-{line.pk}"] = forms.CharField(
-                label=_("Why not all of %(code)s came") % {"code": product.code},
+                label=_("Reason for short receipt of %(code)s") % {"code": product.code},
                 max_length=300,
                 required=False,
-                widget=forms.TextInput(attrs={"placeholder": _("Only if not all of it came"), "list": "reasons"}),
+                widget=forms.TextInput(attrs={"placeholder": _("Reason (if short)"), "list": "reasons"}),
             )
 
     def line_fields(self) -> Iterator[LineFields]:

@@ -1,4 +1,4 @@
-"""Whom the events of orders notify, and in which words. Whom a step notifies is said by the table of states."""
+"""Whom the events of orders notify, and in which words. Whom a step notifies is in the table of states."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -26,12 +26,14 @@ _TEXTS: Final[Mapping[str, Message]] = {
     OrderEvent.REMINDED_WAREHOUSE: _("Order %(number)s is late: please pick and ship it."),
     OrderEvent.REMINDED_KEEPER: _("Order %(number)s is late: please confirm the receipt."),
     OrderEvent.CANCELLED: _("Order %(number)s is cancelled: %(reason)s"),
-    OrderEvent.REST_CANCELLED: _("What had not left of order %(number)s is cancelled: %(reason)s"),
+    OrderEvent.REST_CANCELLED: _("The unshipped rest of order %(number)s is cancelled: %(reason)s"),
     OrderEvent.SHIPPED: _("Goods of order %(number)s are on their way."),
-    OrderEvent.DELIVERED: _("Goods of order %(number)s have arrived. Please confirm what came."),
-    OrderEvent.SOON_LATE: _("Order %(number)s is about to be late."),
+    OrderEvent.DELIVERED: _("Goods of order %(number)s have arrived. Please confirm receipt."),
+    OrderEvent.SOON_LATE: _("Order %(number)s is at risk of being late."),
     OrderEvent.LATE: _("Order %(number)s is late."),
-    OrderEvent.RESERVATION_EXPIRED: _("Order %(number)s waited too long: its stock is free again, and it is on hold."),
+    OrderEvent.RESERVATION_EXPIRED: _(
+        "Order %(number)s waited too long. Its stock reservation was released, and it is on hold."
+    ),
 }
 # What happens to an order without being a step of it.
 _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {

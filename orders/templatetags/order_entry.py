@@ -24,7 +24,7 @@ def fix_label(problem: LineProblem) -> str:
         return _("Remove")
     number = {"number": quantity(fix.quantity)}
     if problem.code == "short_stock":
-        return _("Order the %(number)s that are there") % number
+        return _("Order the %(number)s available") % number
     if problem.code == "not_a_multiple":
         return _("Round to %(number)s") % number
     return _("Order %(number)s") % number

@@ -14,4 +14,4 @@ class CarrierUnavailable(Conflict):
     """The carrier's service did not give a usable answer; it is asked again later."""
 
     code = "carrier_unavailable"
-    default_message = _("The carrier's service does not answer.")
+    default_message = _("The carrier's service is not responding.")

@@ -9,7 +9,7 @@ from orders.tracking.enums import TrackingCode
 
 
 class TrackingEvent(models.Model):
-    """What a carrier said of a shipment. Append-only, each of the carrier's events once."""
+    """Carrier tracking event of a shipment. Append-only, each of the carrier's events once."""
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="tracking", verbose_name=_("shipment"))
     external_id = models.CharField(_("carrier's number"), max_length=128)

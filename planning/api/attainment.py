@@ -1,4 +1,4 @@
-"""How distributors stand against plan, and what was sold, over the API."""
+"""Attainment of distributors and actual sales, over the API."""
 
 from typing import Any
 

@@ -100,7 +100,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=None, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
     def agree(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
-        """Agree the plan: its figures stand from now on."""
+        """Confirm the plan: its figures are fixed from now on."""
         return self._act(agree_plan, request)
 
     @extend_schema(request=None, responses=PlanSerializer)
@@ -130,7 +130,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
     @extend_schema(responses=AttainmentSerializer, filters=False)
     @action(detail=True, methods=["get"])
     def attainment(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
-        """How the owner of the plan stands against it today, by period."""
+        """Attainment of the plan's owner to date, by period."""
         plan = self.get_object()
         found = read_attainment(PlanOwner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)
         return Response(AttainmentSerializer(found).data)
@@ -148,7 +148,7 @@ def _cells(plan: SalesPlan, sent: Iterable[Mapping[str, Any]], field: str) -> di
     for index, cell in enumerate(sent):
         period = periods.get(cell["period"])
         if period is None:
-            raise InvalidInput(_("Not a period of this year."), code="unknown", field=f"{field}.{index}.period")
+            raise InvalidInput(_("This period is not in this year."), code="unknown", field=f"{field}.{index}.period")
         category = cell.get("category")
         cells[period, category.pk if category else None] = cell["amount"]
     return cells

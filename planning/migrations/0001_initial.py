@@ -272,7 +272,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("draft", "Draft"),
-                            ("agreed", "Agreed"),
+                            ("agreed", "Confirmed"),
                             ("locked", "Locked"),
                             ("replaced", "Replaced"),
                         ],

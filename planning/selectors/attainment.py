@@ -23,7 +23,7 @@ KEPT_SECONDS = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Attainment:
-    """How an owner stands: the year, the current period (None outside the year), and every period.
+    """Attainment of an owner: the year, the current period (None outside the year), and every period.
 
     `foreign_plan` is a plan in another currency than the sales: it is said, and nothing is compared with it.
     """

@@ -37,7 +37,7 @@ class GridCell:
 
 @dataclass(frozen=True, kw_only=True)
 class GridRow:
-    """One category of the mix, or the whole; None stands in a period that has no such cell."""
+    """One category of the mix, or the whole; None for a period that has no such cell."""
 
     label: str
     cells: Sequence[GridCell | None]

@@ -29,7 +29,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         name="planning.parts_add_up_to_the_agreed_plan",
-        statement=_("The parts of an agreed plan add up to it in every period."),
+        statement=_("The parts of a confirmed plan add up to it in every period."),
         find=violations_of("""
             SELECT above.id AS plan_id, shares.period_id, SUM(shares.amount) AS difference
             FROM planning_salesplan AS above

@@ -1,4 +1,4 @@
-"""How many distributors, managers or territories stand against plan: one statement for all of them."""
+"""Attainment of many distributors, managers or territories: one statement for all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

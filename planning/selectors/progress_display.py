@@ -39,7 +39,7 @@ def progress_text(progress: Progress, *, landing: bool = False) -> str:
     """What was sold of the plan in a sentence; with `landing`, where it is expected to end too."""
     sold = numbers.money_short(progress.actual, progress.currency)
     if progress.plan is None:
-        return _("%(sold)s sold; there is no plan.") % {"sold": sold}
+        return _("%(sold)s sold, no plan.") % {"sold": sold}
     figures = {
         "sold": sold,
         "plan": numbers.money_short(progress.plan, progress.currency),

@@ -1,4 +1,4 @@
-"""Quota attainment: the plan of each manager in each period beside what was sold under his name. One query."""
+"""Quota attainment: the plan of each manager in each period beside what was sold under their name. One query."""
 
 from dataclasses import dataclass
 from datetime import date

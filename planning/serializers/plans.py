@@ -88,9 +88,9 @@ class StartPlanSerializer(serializers.Serializer[Any]):
         """Exactly the owner that the level names."""
         for name in ("territory", "manager", "distributor"):
             if name in attrs and attrs["level"] != name:
-                raise serializers.ValidationError({name: _("A plan of this level has none.")})
+                raise serializers.ValidationError({name: _("Not used for a plan at this level.")})
             if name not in attrs and attrs["level"] == name:
-                raise serializers.ValidationError({name: _("A plan of this level needs one.")})
+                raise serializers.ValidationError({name: _("Required for a plan at this level.")})
         return attrs
 
 
@@ -118,7 +118,7 @@ class ReopenSerializer(serializers.Serializer[Any]):
 
 
 class ProgressSerializer(serializers.Serializer[Any]):
-    """Sums of one span. Shares are fractions: 0.31 is 31 %. Null where it cannot be said."""
+    """Sums of one span. Shares are fractions: 0.31 is 31 %. Null where it is unknown."""
 
     currency = serializers.CharField()
     plan = amount_field(allow_null=True)

@@ -18,7 +18,7 @@ from planning.services.plan_cells import read_cells, write_cells
 
 
 def agree_plan(*, plan_id: int, actor: Actor, expected_version: int | None) -> SalesPlan:
-    """Both sides have agreed: the figures stand. The parts of the plan, where there are any, must add up to it.
+    """Both sides have confirmed: the figures are fixed. The parts of the plan, where there are any, must add up to it.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict when it is not a draft or its parts do not add up
     (`parts_differ`).
@@ -54,7 +54,7 @@ def reopen_plan(*, plan_id: int, actor: Actor, expected_version: int | None, rea
         require(can_reopen_plan(actor, old))
         check_version(old, expected_version)
         if not old.is_current:
-            raise Conflict(_("This version was replaced already."), code="wrong_state")
+            raise Conflict(_("This version was already replaced."), code="wrong_state")
         PLAN_STATES.advance(old, "reopen")
         old.is_current = False
         old.save(update_fields=["status", "is_current"])

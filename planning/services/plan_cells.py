@@ -1,4 +1,4 @@
-"""The cells of a plan (period by category): read, spread, written. Sums are always made from the cells."""
+"""The cells of a plan (period by category): read, spread, written. Sums are always computed from the cells."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

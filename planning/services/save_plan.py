@@ -43,7 +43,7 @@ def start_plan(
         _check_owner(owner, actor, currency)
         _check_amount(amount, currency, field="amount")
         if SalesPlan.objects.filter(year=year, is_current=True, **owner.fields).exists():
-            raise Conflict(_("There is a plan for this year already. Change it or open a new version."))
+            raise Conflict(_("A plan for this year already exists. Change it or create a new version."))
         plan = SalesPlan.objects.create(year=year, currency=currency, amount=amount, **owner.fields)
         history = sales_of_year_before(owner, year=year, currency=currency)
         weights = seasonal_weights(list(year.periods.order_by("number")), history, with_mix=with_mix)
@@ -75,7 +75,7 @@ def spread_plan(
         rest = amount - sum(kept.values(), Decimal(0))
         if rest < 0 or (rest and not set(now) - set(kept)):
             raise InvalidInput(
-                _("The kept cells do not leave %(rest)s for the others.") % {"rest": rest},
+                _("The locked cells do not leave %(rest)s for the others.") % {"rest": rest},
                 code="no_room",
                 field="amount",
             )
@@ -105,7 +105,7 @@ def _lock_draft(plan_id: int, actor: Actor, expected_version: int | None) -> Sal
     require(can_plan(actor, plan.level))
     check_version(plan, expected_version)
     if plan.status != PlanStatus.DRAFT:
-        raise Conflict(_("The plan is agreed. Open a new version to change it."), code="wrong_state")
+        raise Conflict(_("The plan is confirmed. Create a new version to change it."), code="wrong_state")
     return plan
 
 
@@ -114,7 +114,10 @@ def _write(plan: SalesPlan, cells: Cells, actor: Actor) -> SalesPlan:
     above = SalesPlan.objects.filter(pk=plan.parent_id, status__in=AGREED_STATUSES).first() if plan.parent_id else None
     if above and _sums(cells) != _sums(read_cells([plan.pk])[plan.pk]):
         raise Conflict(
-            _("The plan above is agreed, and its parts must add up to it. Open a new version of that one first."),
+            _(
+                "The parent plan is confirmed, and its parts must add up to it. Create a new version of the parent "
+                "plan first."
+            ),
             code="plan_above_agreed",
         )
     write_cells({plan.pk: cells})
@@ -145,7 +148,7 @@ def _check_cells(plan: SalesPlan, cells: Mapping[PlanCell, Decimal]) -> None:
     for (period, category), amount in cells.items():
         field = f"cells.{period}.{category or 0}"
         if period not in periods or (category is not None and category not in categories):
-            problems.append(Problem(message=_("Not a cell of this plan."), code="unknown", field=field))
+            problems.append(Problem(message=_("This cell is not part of the plan."), code="unknown", field=field))
         elif amount < 0:
             problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field=field))
         elif amount != round_money(amount, currency=plan.currency):

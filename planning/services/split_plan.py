@@ -43,13 +43,13 @@ def split_plan(*, plan_id: int, actor: Actor, expected_version: int | None, deep
     with explained(), transaction.atomic():
         plan: SalesPlan = lock_row(SalesPlan.objects.visible_to(actor), plan_id)
         if plan.status != PlanStatus.DRAFT:
-            raise Conflict(_("The plan is agreed. Open a new version to split it again."), code="wrong_state")
+            raise Conflict(_("The plan is confirmed. Create a new version to allocate it again."), code="wrong_state")
         require(can_split_plan(actor, plan))
         check_version(plan, expected_version)
         tree = _Tree(plan)
         made = _split(plan, tree, deep=deep)
         if not made:
-            raise Conflict(_("Nobody below this plan may order in its currency."), code="no_child_plans")
+            raise Conflict(_("No one below this plan orders in its currency."), code="no_child_plans")
         events.record_event(
             kind=PlanningEvent.PLAN_SPLIT,
             subject_type="sales_plan",
@@ -92,7 +92,7 @@ def _split_cells(cells: Cells, shares: Sequence[Share], currency: str) -> list[C
 
 
 def _child_plans(plan: SalesPlan, owners: Sequence[PlanOwner]) -> list[SalesPlan]:
-    """The draft plans of the owners for the year, under `plan`; made where missing, in the order of the owners."""
+    """The draft plans of the owners for the year, under `plan`; created where missing, in the order of the owners."""
     current = SalesPlan.objects.select_for_update().filter(year_id=plan.year_id, is_current=True).order_by("pk")
     wanted = set(owners)
     found: dict[PlanOwner, SalesPlan] = {}
@@ -105,7 +105,7 @@ def _child_plans(plan: SalesPlan, owners: Sequence[PlanOwner]) -> list[SalesPlan
     agreed = next((child_plan for child_plan in found.values() if child_plan.status != PlanStatus.DRAFT), None)
     if agreed is not None:
         raise Conflict(
-            _("The plan of %(owner)s is agreed already. Open a new version of it first.") % {"owner": agreed},
+            _("The plan of %(owner)s is already confirmed. Create a new version of it first.") % {"owner": agreed},
             code="child_plan_agreed",
         )
     missing = [

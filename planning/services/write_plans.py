@@ -61,7 +61,7 @@ def _find_periods(stage: Stage) -> None:
     refuse(
         rows(f"SELECT _n FROM {stage.relation} WHERE period_id IS NULL ORDER BY 1"),
         "date",
-        _("There is no business period for it. Give a day of the period, or year and period."),
+        _("No matching business period. Give a day of the period, or year and period."),
     )
 
 
@@ -113,7 +113,7 @@ def _refuse_unclear(stage: Stage) -> None:
             f"category ORDER BY _n) AS nth FROM {stage.relation}) AS numbered WHERE nth > 1 ORDER BY 1"
         ),
         "amount",
-        _("The plan of this owner for this period is there already, in an earlier row."),
+        _("This owner's plan for this period is already in an earlier row."),
     )
     refuse(
         rows(
@@ -148,7 +148,7 @@ def _write_mixes(stage: Stage) -> Counts:
             "WHERE t.status = 'locked' AND t.amount > 0 AND p.amount IS DISTINCT FROM s.amount"
         ),
         "amount",
-        _("This plan is locked. Make a new version of it first."),
+        _("This plan is locked. Create a new version of it first."),
     )
     changed = run(
         f"UPDATE planning_salesplanperiod AS t SET amount = s.amount FROM {summed} AS s "

@@ -42,7 +42,9 @@ class AttainmentListView(ScopedListView):
     sorts: ClassVar[Mapping[str, Sequence[str]]] = {"name": ["name", "pk"]}
     default_sort = "name"
     template_name = "planning/attainment.html"
-    empty = EmptyState(title=_("No distributors yet."), text=_("Here stands how each distributor stands against plan."))
+    empty = EmptyState(
+        title=_("No distributors yet."), text=_("Each distributor's progress against plan appears here.")
+    )
 
     @cached_property
     def year(self) -> BusinessYear:
@@ -57,7 +59,7 @@ class AttainmentListView(ScopedListView):
         return [Crumb(label=str(_("Sales plans")), url=reverse("planning:plans"))]
 
     def owner(self) -> PlanOwner | None:
-        """Whose figure stands above the list: the filtered territory's, else the reader's user. None: of all in it."""
+        """Whose figure is above the list: the filtered territory's, else the reader's user. None: of all in it."""
         user = self.actor
         code = self.request.GET.get("territory", "")
         if sees_channel(user):

@@ -46,9 +46,10 @@ def categories_figure(rows: Sequence[SalesRow]) -> Figure:
     total = sum(row.net for row in rows)
     share = rows[0].net / total if rows and total else None
     headline = (
-        _("%(category)s makes %(share)s of the sales.") % {"category": rows[0].label, "share": numbers.percent(share)}
+        _("%(category)s accounts for %(share)s of sales.")
+        % {"category": rows[0].label, "share": numbers.percent(share)}
         if share is not None
-        else _("Nothing was sold in this year yet.")
+        else _("No sales this year yet.")
     )
     return Figure(
         key="categories",

@@ -1,4 +1,4 @@
-"""How a distributor stands against its plan, as the head of its page shows it."""
+"""Plan attainment of a distributor, for the head of its page."""
 
 from typing import Any
 

@@ -48,7 +48,7 @@ class PlanListView(ScopedListView):
     related = OWNERS
     template_name = "planning/plans.html"
     empty = EmptyState(
-        title=_("No plans yet."), text=_("Here stands what each distributor, territory and the company is to sell.")
+        title=_("No plans yet."), text=_("Sales plans for the company, its territories and distributors appear here.")
     )
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
@@ -83,7 +83,11 @@ class PlanView(ScopedDetailView):
             for move in available_actions(PLAN_STATES, plan, user)
         ]
         if can_split_plan(user, plan):
-            steps.append(self._step("split", _("Split it down"), confirm=_("Drafts below are written over. Go on?")))
+            steps.append(
+                self._step(
+                    "split", _("Allocate to sub-levels"), confirm=_("This overwrites draft plans below. Continue?")
+                )
+            )
         return steps
 
     def _step(self, action: str, label: Any, *, dangerous: bool = False, confirm: Any = "") -> NextStep:
@@ -157,7 +161,7 @@ class StartPlanView(ServiceFormView):
     permission_required = can_start_plans
     title = _("New plan")
     form_class = StartPlanForm
-    submit_label = _("Make the plan")
+    submit_label = _("Create plan")
 
     def back_url(self) -> str:
         return reverse("planning:plans")
@@ -195,27 +199,27 @@ class _PlanAction(ActionView):
 
 class AgreePlanView(_PlanAction):
     service = staticmethod(agree_plan)
-    success_message = _("The plan is agreed.")
+    success_message = _("Plan confirmed.")
 
 
 class LockPlanView(_PlanAction):
     service = staticmethod(lock_plan)
-    success_message = _("The plan is locked.")
+    success_message = _("Plan locked.")
 
 
 class SplitPlanView(_PlanAction):
     service = staticmethod(split_plan)
-    success_message = _("The plan is split down.")
+    success_message = _("Plan allocated to sub-levels.")
 
 
 class ReopenPlanView(ScopedServiceFormView):
     """Open a new version of an agreed plan."""
 
-    title = _("Open a new version")
+    title = _("Create new version")
     model = SalesPlan
     form_class = ReopenForm
-    submit_label = _("Open a new version")
-    success_message = _("This is the new version. The old one stays readable.")
+    submit_label = _("Create new version")
+    success_message = _("This is the new version. The old one remains available.")
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         new = reopen_plan(

@@ -74,7 +74,7 @@ class PriceViewSet(ScopedReadOnlyViewSet):
         user = self.actor
         distributor_id = values["distributor"].pk if "distributor" in values else user.distributor_id
         if distributor_id is None:
-            raise InvalidInput(_("Name the distributor."), code="required", field="distributor")
+            raise InvalidInput(_("Select a distributor."), code="required", field="distributor")
         codes = [line["product"] for line in values["lines"]]
         meant = find_products_by_code(codes, distributor_id=distributor_id)
         seen = set(Product.objects.visible_to(user).filter(pk__in=meant.values()).values_list("pk", flat=True))

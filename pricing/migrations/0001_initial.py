@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                     "owner",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Who sells at these prices; empty for the company.",
+                        help_text="The seller at these prices. Leave blank for the company.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="seller_price_lists",
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="Who sells at these prices; empty for the company.",
+                        help_text="The seller at these prices. Leave blank for the company.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -323,7 +323,7 @@ class Migration(migrations.Migration):
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="promotion_dates",
-                        violation_error_message="The end lies before the beginning.",
+                        violation_error_message="The end date must not be before the start date.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="price_list_not_for_its_owner",
-                violation_error_message="A seller does not sell to itself.",
+                violation_error_message="The seller cannot be the buyer.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -420,7 +420,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="price_dates",
-                violation_error_message="The end lies before the beginning.",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         migrations.AddConstraint(
@@ -479,7 +479,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 name="one_price_per_day",
-                violation_error_message="There is another price of this step in that time.",
+                violation_error_message="Another price for this quantity step is valid in that period.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

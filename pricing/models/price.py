@@ -27,7 +27,7 @@ class PriceList(Bilingual):
         blank=True,
         related_name="seller_price_lists",
         verbose_name=_("seller"),
-        help_text=_("Who sells at these prices; empty for the company."),
+        help_text=_("The seller at these prices. Leave blank for the company."),
     )
     currency = models.CharField(_("currency"), max_length=3)
     distributor = models.ForeignKey(
@@ -55,7 +55,7 @@ class PriceList(Bilingual):
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(distributor__isnull=True) | ~Q(owner=F("distributor")),
                 name="price_list_not_for_its_owner",
-                violation_error_message=_("A seller does not sell to itself."),
+                violation_error_message=_("The seller cannot be the buyer."),
             ),
         ]
 
@@ -88,7 +88,7 @@ class Price(models.Model):
             no_overlap(
                 "one_price_per_day",
                 same=["price_list_id", "product_id", "from_quantity"],
-                message=_("There is another price of this step in that time."),
+                message=_("Another price for this quantity step is valid in that period."),
             ),
         ]
 

@@ -119,7 +119,7 @@ def for_whom(price_list: PriceList) -> str:
     words = [part.display_name for part in parts if part is not None]
     if price_list.channel_kind:
         words.append(str(price_list.get_channel_kind_display()))
-    return ", ".join(words) or _("Everybody")
+    return ", ".join(words) or _("Everyone")
 
 
 def named_price_lists(price_lists: Sequence[PriceList]) -> list[RowWithTexts]:

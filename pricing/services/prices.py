@@ -62,7 +62,7 @@ def set_price(
 
 
 def end_price(*, price_id: int, ends_on: date, actor: Actor) -> Price:
-    """Let a price end on a day (included).
+    """End a price on a day (included).
 
     Raises NotVisible, NotAllowed, InvalidInput at `ends_on`, Conflict on an overlap.
     """
@@ -70,7 +70,7 @@ def end_price(*, price_id: int, ends_on: date, actor: Actor) -> Price:
     with explained(), transaction.atomic():
         price: Price = lock_row(Price.objects.visible_to(actor), price_id)
         if ends_on < price.starts_on:
-            raise InvalidInput(_("It cannot end before it starts."), code="dates", field="ends_on")
+            raise InvalidInput(_("The end date must not be before the start date."), code="dates", field="ends_on")
         price.ends_on = ends_on
         price.save(update_fields=["ends_on"])
         _record(price, price.amount, actor)
@@ -82,11 +82,13 @@ def _check(amount: Decimal, from_quantity: int, starts_on: date, ends_on: date |
     if amount < 0:
         problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field="amount"))
     elif amount != amount.quantize(MAX_DIGITS):
-        problems.append(Problem(message=_("At most four decimals."), code="decimals", field="amount"))
+        problems.append(Problem(message=_("Enter at most four decimals."), code="decimals", field="amount"))
     if from_quantity < 1:
         problems.append(Problem(message=_("Enter a quantity above zero."), code="min_value", field="from_quantity"))
     if ends_on is not None and ends_on < starts_on:
-        problems.append(Problem(message=_("It cannot end before it starts."), code="dates", field="ends_on"))
+        problems.append(
+            Problem(message=_("The end date must not be before the start date."), code="dates", field="ends_on")
+        )
     if not Product.objects.filter(pk=product_id).exists():
         problems.append(Problem(message=_("Unknown product."), code="unknown", field="product"))
     if problems:

@@ -1,4 +1,4 @@
-"""Who answers for whom. Where this breaks, a distributor calls and nobody is responsible, or two people are."""
+"""Who is responsible for what. Where this breaks, a distributor calls and nobody is responsible, or two people are."""
 
 from datetime import date, timedelta
 
@@ -171,7 +171,7 @@ def test_a_stretch_that_begins_later_changes_its_person() -> None:
 def test_what_somebody_does_not_hold_is_not_handed_over() -> None:
     old, new = ManagerFactory.create(), ManagerFactory.create()
     row, other = ResponsibilityFactory.create(user=old), ResponsibilityFactory.create()
-    with refused(InvalidInput, match="not held"):
+    with refused(InvalidInput, match="not responsible"):
         hand_over(
             actor=DirectorFactory.create(),
             selection=[

@@ -293,7 +293,7 @@ def test_a_job_that_takes_too_long_is_stopped_and_says_so(settings: Any) -> None
     job = queued(lambda _running: sleep_in_the_database(20))  # type: ignore[return-value]  # it never returns
     assert run_job()
     assert after(job).status == JobStatus.FAILED
-    assert "the longest that a job may take" in after(job).error
+    assert "the maximum running time of a job" in after(job).error
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,4 +1,4 @@
-"""A buyer pastes what he has; a row read wrongly is an order of the wrong goods."""
+"""A buyer pastes what they have; a row read wrongly is an order of the wrong goods."""
 
 import pytest
 from hypothesis import given
@@ -19,7 +19,7 @@ from core.pasted_lines import parse_pasted, parse_quantity, parse_rows
     ],
 )
 def test_every_usual_separator_gives_the_same_lines(text: str) -> None:
-    """Without it a buyer would have to reformat his list before pasting it."""
+    """Without it a buyer would have to reformat the list before pasting it."""
     assert [(line.code, line.quantity) for line in parse_pasted(text)] == [("A-1", 12), ("B-2", 3)]
 
 

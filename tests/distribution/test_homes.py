@@ -75,7 +75,7 @@ def test_who_has_too_much_and_who_has_nothing_waits_for_the_manager(manager: Any
     StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=0, sold_in=91)
     lines = [line for line in home(manager).context["work"].lines if line.work in {Work.EMPTY, Work.OVERSTOCKED}]
     assert [(line.work, line.who, line.what) for line in lines] == [
-        (Work.EMPTY, mine.display_name, "Nothing on hand, 91 bought in 91 days"),
+        (Work.EMPTY, mine.display_name, "Out of stock, 91 purchased in 91 days"),
         (Work.OVERSTOCKED, full.display_name, "400 days of cover, 400 on hand"),
     ]
     assert lines[0].button_url == f"/distributors/{empty.warehouse.distributor.code}/?tab=stock"
@@ -105,7 +105,7 @@ def test_what_presses_most_stands_first(manager: Any) -> None:
         (Work.ON_HOLD, held.number),
         (Work.TO_APPROVE, waiting.number),
     ]
-    assert "1 order is late, 2 wait for you." in response.content.decode()
+    assert "1 order is late, 2 are waiting for you." in response.content.decode()
 
 
 def test_another_managers_orders_do_not_show(manager: Any) -> None:
@@ -131,7 +131,7 @@ def test_what_arrived_late_is_not_work_any_more(manager: Any) -> None:
 def test_a_duty_without_an_owner_shows(manager: Any) -> None:
     """A gap would stay unseen until something is lost in it."""
     DutyFactory.create()
-    assert shown(home(manager)) == [(Work.GAP, "1 duty without an owner")]
+    assert shown(home(manager)) == [(Work.GAP, "1 unassigned duty")]
 
 
 def test_a_responsibility_about_to_end_shows_until_somebody_follows(manager: Any) -> None:

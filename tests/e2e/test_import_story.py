@@ -140,7 +140,7 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
 
 
 def test_wrong_rows_are_readable_in_the_dark(make_visitor: Callable[..., Visitor], tmp_path: Path) -> None:
-    """Who works at night could not tell the cell that was not understood."""
+    """Who works at night could not tell the cell that was not recognised."""
     visitor = make_visitor(theme="dark").signed_in(AdministratorFactory.create())
     page = upload(visitor, tmp_path, "dark")
     work(page)

@@ -60,12 +60,12 @@ def test_the_scorecard_says_grade_reason_steps_change_and_way_up(evaluated: Worl
     client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     html = page(client, "scorecard", evaluation.pk)
     assert f"Grade {evaluation.grade}" in html
-    assert "Most is lost at" in html
+    assert "Most points lost:" in html
     for metric in Metric:
         assert str(metric.label) in html
         assert reverse("evaluation:step", args=[evaluation.pk, metric]) in html
     assert "Change since last time" in html
-    assert "The shortest way up" in html
+    assert "How to reach the next grade" in html
     assert "Contest this result" in html
 
 
@@ -75,7 +75,7 @@ def test_the_scorecard_without_any_data_says_so(evaluated: World, client: Client
     client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     html = page(client, "scorecard", evaluation.pk)
     assert "nothing to measure" in html
-    assert "Its weight of 30 is left out." in html
+    assert "Its weight of 30 is excluded." in html
 
 
 @pytest.mark.parametrize("metric", Metric.values)
@@ -86,7 +86,7 @@ def test_every_step_opens_the_rows_behind_it(evaluated: World, client: Client, m
     html = page(client, "step", evaluation.pk, metric)
     assert "have changed since" not in html
     if metric == Metric.ON_TIME_IN_FULL:
-        assert html.count("Broken") == 1
+        assert html.count("Missed") == 1
     elif metric != Metric.ORDER_REGULARITY:
         assert "$" in html
 
@@ -105,7 +105,7 @@ def test_the_run_page_ranks_counts_and_names_the_movers(evaluated: World, client
     run = EvaluationRun.objects.get(ends_on=date(2025, 12, 31))
     html = page(client, "run", run.pk)
     assert html.index("Ranking") < html.index("Acme")
-    assert "Risen most" in html
+    assert "Biggest gains" in html
     assert f"run={run.pk}&amp;sort=rank" in html
     assert page(client, "evaluations", query=f"?run={run.pk}&sort=rank")
     assert page(client, "runs")
@@ -215,7 +215,7 @@ def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
         ("steadiness", Decimal(40), Decimal(1), Decimal("0.2")),
     ]
     assert card.grades == [["A", 85.0], ["B", 50.0], ["C", 0.0]]
-    assert "Put in force" in page(client, "card", card.pk)
+    assert "Activate" in page(client, "card", card.pk)
     client.post(reverse("evaluation:card-activate", args=[card.pk]))
     assert "New version" in page(client, "card", card.pk)
     assert "-20" in page(client, "card-edit", card.pk)
@@ -228,7 +228,7 @@ def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"grades": "A 85"}, "The lowest grade must begin at 0."),
+        ({"grades": "A 85"}, "The lowest grade must start at 0."),
         ({"grades": "A much"}, "is not a number"),
         ({"growth_weight": "-1"}, "The weight must be more than zero."),
         ({"steadiness_target": "1"}, "must differ"),

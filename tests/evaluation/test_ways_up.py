@@ -1,4 +1,4 @@
-"""The shortest way up and the split of a change: what a distributor plans its year by."""
+"""How to reach the next grade and the split of a change: what a distributor plans its year by."""
 
 from decimal import Decimal
 

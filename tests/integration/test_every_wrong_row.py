@@ -52,7 +52,7 @@ def test_each_row_that_a_constraint_refuses(run: Run) -> None:
     outcome = run(PROMOTIONS, {"promotions.csv": "Code,Name,Rate,From,To\n" + "\n".join(lines)})
     found = wrong(outcome)
     assert [row[:3] for row in found] == [("promotions.csv", n + 2, "To") for n in (0, 7, 8, 39)]
-    assert {row[3] for row in found} == {"The end lies before the beginning. (From, To)"}
+    assert {row[3] for row in found} == {"The end date must not be before the start date. (From, To)"}
     assert (outcome.written, outcome.notes) == (False, [])
     assert vars(outcome.counts["promotion"]) == {"created": 36, "changed": 0, "unchanged": 0}
     assert not Promotion.objects.exists()
@@ -68,11 +68,11 @@ def test_rows_that_collide_with_an_earlier_one(run: Run) -> None:
             "A,4,2025-02-01,\nB,5,2024-01-01,2023-01-01\nB,6,2024-01-02,\nX,7,2024-01-01,\n",
         },
     )
-    reason = "Another price of this list, product and quantity is valid on some of these days."
+    reason = "Another price for this list, product and quantity is valid on some of these days."
     found = sorted(wrong(outcome), key=lambda row: row[1])
     assert [row[1] for row in found] == [3, 5, 6, 8]
     assert [row[3] for row in found if row[1] in (3, 5)] == [reason, reason]
-    assert "There is no product “X”" in found[3][3]
+    assert "Unknown product “X”" in found[3][3]
     assert not Price.objects.exists()
 
 
@@ -102,8 +102,8 @@ file = "orders"
         },
     )
     assert wrong(outcome) == [
-        ("people.csv", 3, "email", "Somebody else has this e-mail address."),
-        ("orders.csv", 4, "manager", "There is no user “9”."),
+        ("people.csv", 3, "email", "This email address is already in use."),
+        ("orders.csv", 4, "manager", "Unknown user “9”."),
     ]
     assert outcome.waiting == 1
     assert not Distributor.objects.exists()
@@ -123,7 +123,7 @@ file = "plans"
 """
     outcome = run(profile, {"plans.csv": "year,period,amount\n2024,1,10\n2024,9,10\n2024,2,10\n"})
     assert [row[1] for row in wrong(outcome)] == [3]
-    assert outcome.notes == ["sales plan: 3 rows were not tried. Correct those that are named, then check again."]
+    assert outcome.notes == ["sales plan: 3 rows were not checked. Correct the rows listed, then check again."]
     assert not SalesPlan.objects.exists()
 
 
@@ -164,6 +164,6 @@ def test_rows_of_which_it_cannot_be_said_whether_they_are_wanted(run: Run) -> No
     profile = PROMOTIONS.replace('path = "promotions.csv"', 'path = "promotions.csv"\nwhere = "number(Rate) > 0.05"')
     text = "Code,Name,Rate,From,To\nA,Few,0.01,2024-01-01,\nB,Bad,much,2024-01-01,\nC,Good,0.1,2024-01-01,\n"
     outcome = run(profile, {"promotions.csv": text})
-    assert wrong(outcome) == [("promotions.csv", 3, "Rate", "“much” is no number.")]
+    assert wrong(outcome) == [("promotions.csv", 3, "Rate", "“much” is not a number.")]
     assert run(profile, {"promotions.csv": text.replace("much", "0.2")}).counts["promotion"].created == 2
     assert set(Promotion.objects.values_list("code", flat=True)) == {"B", "C"}

@@ -111,14 +111,14 @@ def test_a_product_twice_in_an_order_without_line_numbers(run: Run) -> None:
     assert run(MASTER + FLAT).changes == 0
     half = run(MASTER + FLAT, {"sales.csv": sales.replace("P1,7,63,2024-01-03", "P1,7,63,")})
     assert wrong(half) == [
-        ("sales.csv", 2, "Item", "The order has this product in several lines. Say the line by position.")
+        ("sales.csv", 2, "Item", "The order has this product on several lines. Give the line by position.")
     ]
 
 
 def test_more_shipped_than_ordered_is_named(run: Run) -> None:
     """A typing error in a delivery must not become stock that nobody ordered."""
     outcome = run(MASTER + IN_PARTS, {"sales.csv": SALES.replace(",4,2024-02-05", ",5,2024-02-05")})
-    reason = "All shipments of this order line together hold more than was ordered."
+    reason = "The shipments of this order line add up to more than was ordered."
     assert wrong(outcome) == [("sales.csv", 2, "Sent", reason), ("sales.csv", 3, "Sent", reason)]
     assert not Order.objects.exists()
 

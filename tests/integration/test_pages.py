@@ -51,7 +51,7 @@ def test_upload_is_checked_then_taken(admin: Client) -> None:
     assert "hx-trigger" in admin.get(page).content.decode()
     run_job(job_id=job.pk)
     shown = admin.get(page).content.decode()
-    assert "Everything is in order. Nothing is written yet." in shown
+    assert "No errors found. Nothing is written yet." in shown
     assert "Alpha" in shown
     assert reverse("imports:take", args=[job.pk]) in shown
     assert not Distributor.objects.exists()
@@ -59,7 +59,7 @@ def test_upload_is_checked_then_taken(admin: Client) -> None:
     run_job(job_id=job.pk)
     assert Distributor.objects.count() == 2
     shown = admin.get(page).content.decode()
-    assert "Everything was taken." in shown
+    assert "Import complete." in shown
     assert reverse("imports:take", args=[job.pk]) not in shown
 
 
@@ -70,7 +70,7 @@ def test_wrong_rows_are_shown_mended_and_taken(admin: Client) -> None:
     job.refresh_from_db()
     assert job.status == JobStatus.FAILED
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
-    assert "“soon” is no date" in shown
+    assert "“soon” is not a date" in shown
     report = b"".join(admin.get(reverse("imports:wrong-rows", args=[job.pk])).streaming_content)
     corrected = SimpleUploadedFile("corrected.csv", report.replace(b",soon", b",2024-02-01"))
     admin.post(reverse("imports:corrected", args=[job.pk]), {"corrected": corrected})
@@ -165,5 +165,5 @@ def test_a_cell_that_was_not_understood_is_marked(admin: Client) -> None:
     job = upload(admin, GOOD.replace("2024-01-31", "soon"))
     run_job(job_id=job.pk)
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
-    assert "not understood" in shown
+    assert "not recognised" in shown
     assert "← Since" in shown

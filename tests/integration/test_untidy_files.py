@@ -120,7 +120,7 @@ fields = { code = "Region & '-' & Shop", name = "Shop", territory = "Region" }
 """
     run(profile, {"shops.csv": "Region,Shop,Item\nN,1,a\n,,b\n,2,a\nS,1,a\n,,b\n"})
     assert list(Distributor.objects.order_by("code").values_list("code", flat=True)) == ["N-1", "N-2", "S-1"]
-    with pytest.raises(ProfileError, match=r"files\.shops\.fill_down: there is no column “Shpo”"):
+    with pytest.raises(ProfileError, match=r"files\.shops\.fill_down: unknown column “Shpo”"):
         run(profile.replace('["Shop"]', '["Shpo"]'))
 
 
@@ -142,7 +142,7 @@ fields = { external_code = "ID", full_name = "Name", supervisor = "Above", leave
 
 
 def test_people_without_an_address_in_any_script(run: Run) -> None:
-    """In China a salesman's name is his code: two of them are two people."""
+    """In China a salesperson's name is their code: two of them are two people."""
     profile = """
 [[import]]
 entity = "user"
@@ -256,13 +256,13 @@ def test_a_column_for_each_month_in_one_import(run: Run) -> None:
     assert [(period.period.number, str(period.amount)) for period in periods] == [(1, "15000.0000"), (3, "20000.0000")]
     assert run(MONTHS).changes == 0
     outcome = run(MONTHS, {"plans.csv": "客户,1月,2月,3月,合计\nA,1.5,soon,2,3.5\n"})
-    assert wrong(outcome) == [("plans.csv", 2, "2月", "“soon” is no number.")]
-    with pytest.raises(ProfileError, match=r"each_column: there is no column “3月”"):
+    assert wrong(outcome) == [("plans.csv", 2, "2月", "“soon” is not a number.")]
+    with pytest.raises(ProfileError, match=r"each_column: unknown column “3月”"):
         run(MONTHS, {"plans.csv": "客户,1月,2月,合计\nA,1.5,2,3.5\n"})
 
 
 def test_a_value_that_was_picked_is_told_by_its_own_row(run: Run) -> None:
-    """The customer's last salesman is unknown: he stands in the last row, not in the first."""
+    """The customer's last salesperson is unknown: the last row has them, not the first."""
     profile = (
         MASTER
         + """
@@ -286,8 +286,8 @@ starts_on = 2024-01-01
     )
     outcome = run(profile, {"sales.csv": "Shop,Rep,Qty\nA,1,1\nA,7,1\nA,,1\nA,1,many\n"})  # an empty cell is no pick
     assert wrong(outcome) == [
-        ("sales.csv", 5, "Qty", "“many” is no number."),
-        ("sales.csv", 3, "Rep", "There is no user “7”."),
+        ("sales.csv", 5, "Qty", "“many” is not a number."),
+        ("sales.csv", 3, "Rep", "Unknown user “7”."),
     ]
 
 

@@ -79,9 +79,9 @@ def test_a_workbook_is_booked(keeper: Any) -> None:
     ("lines", "told"),
     [
         ("{code}\tseven", "Line 1: “seven” is not a whole number."),
-        ("{code}\t3\n{code}", "Line 2: Enter how many pieces there are."),
-        ("{code} 3\nnone 4", "Line 2: There is no product none."),
-        ("{code} 3\n{code} 4", "Line 2: {code} is named twice."),
+        ("{code}\t3\n{code}", "Line 2: Enter the number of pieces."),
+        ("{code} 3\nnone 4", "Line 2: Unknown product none."),
+        ("{code} 3\n{code} 4", "Line 2: {code} is entered twice."),
         ("{code} 10000001", "Line 1: The quantity must be between 0 and 10,000,000."),
         ("", "Enter at least one product, or choose a file."),
     ],
@@ -106,7 +106,7 @@ def test_a_file_that_is_no_table_is_told(keeper: Any) -> None:
 
 
 def test_the_list_is_the_readers_own_and_filters_by_cover() -> None:
-    """A manager could not find who has too much, and would see what is not his."""
+    """A manager could not find who has too much, and would see what is not theirs."""
     mine, other = DistributorFactory.create(), DistributorFactory.create()
     short, over, brand = at(mine, on_hand=3), at(mine, on_hand=500), StockFactory.create()
     strange = at(other)
@@ -124,7 +124,7 @@ def test_the_list_is_the_readers_own_and_filters_by_cover() -> None:
 
 
 def test_the_distributors_page_shows_its_cover() -> None:
-    """The manager would have to reckon in his head while the distributor is on the telephone."""
+    """The manager would have to reckon in their head while the distributor is on the telephone."""
     distributor = DistributorFactory.create()
     stock = at(distributor, on_hand=34)
     page = client_of(DirectorFactory.create()).get(distributor.get_absolute_url())

@@ -56,7 +56,7 @@ def test_a_product_shows_where_it_lies() -> None:
     url = reverse("inventory:product", args=[stock.product.code])
     page = client_of(WarehouseUserFactory()).get(url).content.decode()
     assert stock.warehouse.name in page
-    assert "Correct the stock" in page
+    assert "Adjust stock" in page
     own = client_of(BuyerFactory(distributor=distributor)).get(url).content.decode()
     assert "4,321" not in own
     assert "Out of stock" in own

@@ -166,7 +166,7 @@ def test_a_duty_notifies_its_person_and_many_duties_once() -> None:
     assign_responsibility(distributor_id=acme.pk, duty_id=sales.pk, **options)
     deliver()
     (line,) = shown(Notification.objects.all(), actor=manager)
-    assert line.text.startswith("You are responsible for “Sales” of ACME Acme from ")
+    assert line.text.startswith("You are responsible for “Sales” of ACME Acme as of ")
     assert (line.address, line.level) == (acme.get_absolute_url(), NotificationLevel.ACTION)
     shops = [DutyOf(distributor_id=DistributorFactory.create().pk, duty_id=sales.pk) for _ in range(3)]
     assign_selection(selection=shops, **options)

@@ -61,7 +61,7 @@ def test_what_is_late_or_about_to_be_is_flagged_and_told_once() -> None:
 
 
 def test_each_person_is_told_of_what_concerns_them_once() -> None:
-    """A buyer would not hear that the goods are on their way, or a manager that an order waits for him."""
+    """A buyer would not hear that the goods are on their way, or a manager that an order is waiting for them."""
     people = stage()
     order_id = people.placed().id
     approve_order(order_id=order_id, actor=people.manager, now=NOW)

@@ -69,7 +69,7 @@ def test_pasted_rows_that_mean_nothing_stay_to_be_mended(buyer: Client, scene: S
     text = page.content.decode()
     assert "NONSENSE" in text
     assert "2.5" in text
-    assert "2 problems left" in text
+    assert "2 issues to fix" in text
     assert _draft() == {first.code: 4}
     _say(buyer, "entry-correct", row="0", code=second.code, quantity="9")
     assert _draft() == {first.code: 4, second.code: 9}
@@ -97,7 +97,7 @@ def test_short_stock_offers_what_is_there(client: Client) -> None:
     scene = stage(products=1, on_hand=40)
     client.force_login(scene.buyer)
     page = _say(client, "entry-add", htmx=True, q=scene.shop.products[0].code, quantity="50")
-    assert "Order the 40 that are there" in page.content.decode()
+    assert "Order the 40 available" in page.content.decode()
 
 
 def test_one_line_changes_without_the_others(buyer: Client, scene: Stage) -> None:
@@ -207,7 +207,7 @@ def test_a_thrown_away_draft_is_gone(buyer: Client, scene: Stage) -> None:
 
 
 def test_only_those_who_order_get_in(scene: Stage, client: Client) -> None:
-    """A keeper who places orders would spend money that is not his to spend."""
+    """A keeper who places orders would spend money that is not theirs to spend."""
     for person in (scene.keeper, scene.manager, KeeperFactory.create()):
         client.force_login(person)
         assert client.get(reverse("orders:entry")).status_code == 403
@@ -277,7 +277,7 @@ def test_words_that_fit_several_products_say_so(buyer: Client, scene: Stage) -> 
         product.name = f"Kettle {product.code}"
         product.save()
     text = _say(buyer, "entry-add", htmx=True, q="kettle", quantity="3").content.decode()
-    assert "More than one product fits" in text
+    assert "More than one product matches" in text
     text = _say(buyer, "entry-add", htmx=True, q="NONSENSE 7").content.decode()
     assert 'value="NONSENSE"' in text
     assert 'value="7"' in text

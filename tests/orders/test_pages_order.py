@@ -49,7 +49,7 @@ def test_each_side_sees_its_own_next_step(scene: Stage) -> None:
     buyer = _page(scene.buyer, number)
     assert "Approve</button>" not in buyer
     assert "Order again" in buyer
-    assert f"Waits for {scene.manager} to approve it." in buyer
+    assert f"Waiting for {scene.manager} to approve it." in buyer
     assert "The order is not approved yet." in _page(scene.warehouse, number)
     assert "Nothing has been shipped yet." in _page(scene.keeper, number)
 
@@ -69,7 +69,7 @@ def test_manager_approves_with_one_press(scene: Stage) -> None:
     assert Order.objects.get().status == OrderStatus.APPROVED
     answer = manager.post(reverse("orders:act", args=[placed.number, "approve"]), {"version": placed.version})
     assert answer.status_code in {409, 412}
-    assert "Load again" in answer.content.decode()
+    assert "Reload" in answer.content.decode()
 
 
 def test_a_hold_needs_its_reason_and_shows_it(scene: Stage) -> None:

@@ -129,7 +129,7 @@ def test_one_and_many_cost_the_same_and_say_the_same(year: Any, count: int, djan
 
 
 def test_quotas_are_by_manager_and_period(year: Any) -> None:
-    """A manager's quota counts what was sold under his name, whoever the distributor is."""
+    """A manager's quota counts what was sold under their name, whoever the distributor is."""
     manager, other, distributor = ManagerFactory.create(), ManagerFactory.create(), DistributorFactory.create()
     SalesPlanFactory.create(level="manager", manager=manager, distributor=None, year=year, amount=Decimal(1200))
     sold(distributor, date(2026, 1, 1), 40, manager=manager)

@@ -89,7 +89,7 @@ def test_the_sheet_shows_mix_last_year_and_what_is_left_of_the_plan_above() -> N
     assert [row.label for row in grid.rows] == ["Tea"]
     assert grid.rows[0].cells[2].last_year == 77
     assert [head.above for head in grid.heads] == [100] * 12
-    assert "Left of the plan above" in page.content.decode()
+    assert "Unallocated in parent plan" in page.content.decode()
 
 
 def test_an_agreed_plan_cannot_be_typed_into() -> None:
@@ -99,7 +99,7 @@ def test_an_agreed_plan_cannot_be_typed_into() -> None:
     page = client.get(reverse("planning:plan", args=[plan.pk]))
     assert page.context["form"] is None
     labels = [str(step.label) for step in page.context["next_steps"]]
-    assert labels == ["Lock the plan", "Open a new version"]
+    assert labels == ["Lock plan", "Create new version"]
     again = client.post(reverse("planning:plan-reopen", args=[plan.pk]), {"reason": "merger"})
     assert again.status_code == 302
     assert SalesPlan.objects.get(is_current=True).revision == 2

@@ -148,7 +148,7 @@ def test_a_new_total_leaves_kept_cells_alone(director: Any) -> None:
     )
     amounts = [row.amount for row in plan.periods.order_by("period__number")]
     assert amounts == [100] + [200] * 11
-    with pytest.raises(InvalidInput, match="kept"):
+    with pytest.raises(InvalidInput, match="locked cells"):
         spread_plan(
             plan_id=plan.pk,
             amount=Decimal(50),

@@ -84,7 +84,7 @@ def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
 
 
 def test_every_setting_is_in_the_example() -> None:
-    """An operator cannot set what he was never told of."""
+    """An operator cannot set what is documented nowhere."""
     sources = "".join(path.read_text() for path in (PROJECT / "distribution/settings").glob("*.py"))
     names = set(re.findall(r"""env\.\w+\(\s*"([A-Z_]+)"|secret\("([A-Z_]+)\"""", sources))
     example = (PROJECT / ".env.example").read_text()

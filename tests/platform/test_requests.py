@@ -84,7 +84,7 @@ def test_passwords_are_kept_by_argon2() -> None:
 
 @override_settings(ACCOUNT_RATE_LIMITS=sign_in_settings.ACCOUNT_RATE_LIMITS)
 def test_guessing_passwords_ends_whatever_address_the_guesser_claims(client: Client, person: User) -> None:
-    """Without a proxy in front anybody writes his own X-Forwarded-For, a new one for each guess."""
+    """Without a proxy in front anyone can send their own X-Forwarded-For, a new one for each guess."""
     cache.clear()
     answers = [
         client.post(

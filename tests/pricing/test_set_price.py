@@ -59,6 +59,6 @@ def test_wrong_values_are_told_beside_their_field() -> None:
 
 
 def test_only_leads_change_prices() -> None:
-    """A manager must not give his distributors better prices on his own."""
+    """Managers must not give their distributors better prices on their own."""
     with pytest.raises(NotAllowed):
         change(PriceFactory.create(), ManagerFactory.create())

@@ -80,7 +80,7 @@ def assign_selection(
         _require_duties({wanted.duty_id for wanted in selection})
         check_people(user_id=user_id, stand_in_id=stand_in_id)
         if ends_on is not None and ends_on < starts_on:
-            raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+            raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
         selection = _free(selection, starts_on, ends_on, only_gaps=only_gaps)
         rows = Responsibility.objects.bulk_create(
             Responsibility(
@@ -150,7 +150,7 @@ def _free(selection: Sequence[DutyOf], starts_on: date, ends_on: date | None, *,
 
 
 def _taken_by(row: Responsibility) -> Problem:
-    message = _("%(person)s answers for “%(duty)s” of %(distributor)s in that time.") % {
+    message = _("%(person)s is responsible for “%(duty)s” of %(distributor)s in that period.") % {
         "person": row.user,
         "duty": row.duty.display_name,
         "distributor": row.distributor.display_name,
@@ -167,7 +167,7 @@ def end_responsibility(
     now: datetime | None = None,
     expected_version: int | None = None,
 ) -> Responsibility:
-    """Let it end after the day `ends_on`. What follows is a gap until somebody is assigned.
+    """End it after the day `ends_on`, which leaves a gap until someone is assigned.
 
     Records one event and tells the person. Raises NotVisible, NotAllowed, StaleVersion, InvalidInput (before the
     beginning), Conflict (it ended earlier).
@@ -176,10 +176,10 @@ def end_responsibility(
     require(can_end(actor, responsibility))
     check_version(responsibility, expected_version)
     if ends_on < responsibility.starts_on:
-        raise InvalidInput(_("The end lies before the beginning."), field="ends_on")
+        raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if responsibility.ends_on is not None and responsibility.ends_on < ends_on:
         raise Conflict(
-            _("This ended on %(day)s already.") % {"day": responsibility.ends_on}, code="ended", field="ends_on"
+            _("This already ended on %(day)s.") % {"day": responsibility.ends_on}, code="ended", field="ends_on"
         )
     responsibility.ends_on = ends_on
     responsibility.save(update_fields=["ends_on"])

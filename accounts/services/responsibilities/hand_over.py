@@ -71,7 +71,7 @@ def _not_responsible(missing: Sequence[tuple[int, int]]) -> list[Problem]:
     duties = Duty.objects.in_bulk([duty for _distributor, duty in missing])
     return [
         Problem(
-            message=_("“%(duty)s” of %(distributor)s is not held by this person.")
+            message=_("This person is not responsible for “%(duty)s” of %(distributor)s.")
             % {
                 "duty": duties[duty].display_name if duty in duties else duty,
                 "distributor": distributors[distributor].display_name,

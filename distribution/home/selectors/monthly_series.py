@@ -21,7 +21,7 @@ MOST = 300
 
 @dataclass(frozen=True, kw_only=True)
 class MonthlySeries:
-    """One distributor: how its year stands, and its months, oldest first, with the plan of each."""
+    """One distributor: its year to date, and its months, oldest first, with the plan of each."""
 
     progress_row: ProgressRow
     months: Sequence[Decimal]
@@ -66,7 +66,7 @@ def _sold(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], 
 
 
 def _planned(ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], Decimal]:
-    """Where a business period is a month of its own, its plan stands at the month it starts in."""
+    """Where a business period is a single month, its plan belongs to the month it starts in."""
     rows = SalesPlanPeriod.objects.filter(
         plan__distributor__in=ids,
         plan__currency=F("plan__distributor__currency"),

@@ -48,14 +48,14 @@ KINDS: Mapping[Work, _Kind] = {
         statuses=OPEN_STATUSES,
         lateness=Lateness.LATE,
         query=f"lateness=late&{_OPEN}",
-        button=_("See why"),
+        button=_("View order"),
         route="orders:order",
     ),
     Work.SOON_LATE: _Kind(
         statuses=OPEN_STATUSES,
         lateness=Lateness.SOON_LATE,
         query=f"lateness=soon_late&{_OPEN}",
-        button=_("See why"),
+        button=_("View order"),
         route="orders:order",
     ),
     Work.ON_HOLD: _Kind(
@@ -97,14 +97,14 @@ KINDS: Mapping[Work, _Kind] = {
         route="orders:receive",
         may=can_receive,
     ),
-    Work.DRAFT: _Kind(statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Go on"), route="orders:order"),
+    Work.DRAFT: _Kind(statuses=frozenset({_S.DRAFT}), query="status=draft", button=_("Continue"), route="orders:order"),
 }
 
 
 def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     """The orders of each kind that the person can do something about, a distributor's people those of their own company.
 
-    An order of two kinds stands under the first. Four queries.
+    An order of two kinds is listed under the first. Four queries.
     """
     kinds = [kind for kind in kinds if (may := KINDS[kind].may) is None or may(actor)]
     if not kinds:
@@ -159,7 +159,7 @@ def _line(order: Any, work: Work) -> WorkLine:
 
 
 def _since(order: Any, work: Work) -> date | Any:
-    """Since when it waits: late since the promised day, to receive since it was shipped, else since it was ordered."""
+    """How long it has been waiting: late since the promised day, to receive since it was shipped, else since it was ordered."""
     if work == Work.LATE:
         return order.promised_on
     if work == Work.TO_RECEIVE:

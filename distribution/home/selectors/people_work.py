@@ -1,4 +1,4 @@
-"""Duties without an owner, responsibilities about to end, evaluations to answer: what waits beside the orders."""
+"""Duties without an owner, responsibilities about to end, evaluations to answer: the work beside the orders."""
 
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ WARN_DAYS = 30
 
 
 def gaps(actor: Actor, *, today: date) -> WorkGroup:
-    """Distributors that may order and have a duty nobody acts for today. Three queries."""
+    """Distributors that may order and have an unassigned duty today. Three queries."""
     counted = Distributor.objects.visible_to(actor).work_of(actor).ordering().with_gaps(today).filter(gaps__gt=0)
     missing = dict(counted.order_by("-gaps", "code").values_list("pk", "gaps"))
     shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
@@ -38,12 +38,12 @@ def gaps(actor: Actor, *, today: date) -> WorkGroup:
 
 
 def _missing(number: int) -> str:
-    text = ngettext("%(n)s duty without an owner", "%(n)s duties without an owner", number)
+    text = ngettext("%(n)s unassigned duty", "%(n)s unassigned duties", number)
     return text % {"n": quantity(number)}
 
 
 def endings(actor: Actor, *, today: date) -> WorkGroup:
-    """Responsibilities that end within a month and that nobody takes over. Two queries."""
+    """Responsibilities that end within a month without a successor. Two queries."""
     soon = today + timedelta(days=WARN_DAYS)
     after = Responsibility.objects.filter(
         distributor=OuterRef("distributor"), duty=OuterRef("duty"), starts_on__gt=OuterRef("ends_on")
@@ -72,7 +72,7 @@ def endings(actor: Actor, *, today: date) -> WorkGroup:
 
 
 def contests(actor: Actor) -> WorkGroup:
-    """Evaluations that a distributor contested and nobody answered. Two queries."""
+    """Contested evaluations without an answer. Two queries."""
     rows = (
         Evaluation.objects.visible_to(actor).work_of(actor).filter(contested_at__isnull=False, answered_at__isnull=True)
     )

@@ -29,7 +29,7 @@ def _group(actor: Actor, work: Work, state: Cover) -> WorkGroup:
             who=row.name,
             who_url=reverse("accounts:distributor", args=[row.code]),
             since=row.counted_at,
-            button=gettext_lazy("Look into it"),
+            button=gettext_lazy("Review"),
             button_url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
         )
         for row in found.rows
@@ -39,5 +39,5 @@ def _group(actor: Actor, work: Work, state: Cover) -> WorkGroup:
 
 def _what(row: CoverRow) -> str:
     if not row.on_hand:
-        return _("Nothing on hand, %(pieces)s bought in 91 days") % {"pieces": quantity(row.sold_in)}
+        return _("Out of stock, %(pieces)s purchased in 91 days") % {"pieces": quantity(row.sold_in)}
     return _("%(days)s of cover, %(pieces)s on hand") % {"days": days_text(row.days), "pieces": quantity(row.on_hand)}

@@ -1,4 +1,4 @@
-"""What waits for a person, the most pressing first."""
+"""The work list of a person, most urgent first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

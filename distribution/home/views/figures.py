@@ -60,9 +60,9 @@ def _series(role: SeriesRole, name: str, word: str, amounts: Sequence[tuple[Deci
 def _headline(channel: Channel) -> str:
     behind = [one for one in channel.territories if (one.progress.difference_to_date or 0) < 0]
     if not behind:
-        return _("Every territory with a plan is at its plan to date or above.")
+        return _("Every territory with a plan is on or above its plan to date.")
     worst = min(behind, key=lambda one: one.progress.difference_to_date or 0)
-    return _("%(name)s is farthest behind: %(difference)s against plan to date.") % {
+    return _("%(name)s is furthest behind: %(difference)s vs. plan to date.") % {
         "name": worst.name,
         "difference": numbers.signed(worst.progress.difference_to_date),
     }

@@ -24,7 +24,7 @@ HOMES: Mapping[str, type[HomePage]] = {
 
 
 class HomeView(Page):
-    """Somebody without a role is told so."""
+    """The page of people without a role."""
 
     template_name = "distribution/home_nobody.html"
 

@@ -25,7 +25,7 @@ class HomePage(Page):
     abstract = True
 
     def page_title(self) -> str:
-        return str(_("Today"))
+        return str(_("Home"))
 
 
 def greeting(now: datetime) -> str:
@@ -36,14 +36,14 @@ def greeting(now: datetime) -> str:
 
 
 def sentence(work: WorkList, now: datetime) -> str:
-    """The one sentence that says how the day stands."""
+    """The one sentence that sums up the day."""
     late = ngettext("%(n)s order is late", "%(n)s orders are late", work.late)
-    waits = ngettext("%(n)s waits for you", "%(n)s wait for you", work.waiting)
+    waits = ngettext("%(n)s is waiting for you", "%(n)s are waiting for you", work.waiting)
     parts = [
         text % {"n": numbers.quantity(number)} for text, number in ((late, work.late), (waits, work.waiting)) if number
     ]
     if not parts:
-        return _("%(greeting)s. Nothing is late, nothing waits for you.") % {"greeting": greeting(now)}
+        return _("%(greeting)s. Nothing is late, and nothing is waiting for you.") % {"greeting": greeting(now)}
     return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": _(", ").join(parts)}
 
 
@@ -52,8 +52,8 @@ def pace_text(progress: Progress) -> str:
     if progress.required_pace is None or progress.pace is None:
         return ""
     if not progress.required_pace:
-        return _("The plan is reached.")
-    return _("Needs %(needed)s a day, runs at %(pace)s.") % {
+        return _("Plan reached.")
+    return _("Needs %(needed)s per day; currently %(pace)s per day.") % {
         "needed": numbers.money_short(progress.required_pace, progress.currency),
         "pace": numbers.money_short(progress.pace, progress.currency),
     }
@@ -66,8 +66,8 @@ def landing_text(progress: Progress) -> str:
         return ""
     low, high = (numbers.money_short(end, progress.currency) for end in band)
     if low == high:
-        return _("Expected to land at %(low)s.") % {"low": low}
-    return _("Expected to land between %(low)s and %(high)s.") % {"low": low, "high": high}
+        return _("Expected to end at %(low)s.") % {"low": low}
+    return _("Expected to end between %(low)s and %(high)s.") % {"low": low, "high": high}
 
 
 def month_context(progress: Progress | None) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def decisions(user: Any, today: date) -> WorkList:
 
 
 class ManagerHome(HomePage):
-    """What is late, what waits, the month against plan, and the distributors where help pays most."""
+    """Late and open work, the month against plan, and the distributors where help pays most."""
 
     template_name = "distribution/home_manager.html"
 
@@ -64,7 +64,7 @@ class ManagerHome(HomePage):
 
 
 class DirectorHome(HomePage):
-    """The channel against plan by territory, and what nobody else decides."""
+    """The channel against plan by territory, and the decisions of the director."""
 
     template_name = "distribution/home_director.html"
 

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, kw_only=True)
 class Formula:
-    """`run` takes the cells of the named columns, in that order, and raises ValueFault where they cannot be taken."""
+    """`run` takes the cells of the named columns, in that order, and raises ValueFault where they are not valid."""
 
     text: str
     columns: tuple[str, ...]
@@ -85,7 +85,7 @@ class _Builder:
     def build(self, node: ast.expr) -> Evaluator:
         maker = self._makers.get(type(node))
         if maker is None:
-            raise ProfileError(_("This is not part of the language of formulas: %(text)s") % {"text": self.text})
+            raise ProfileError(_("Not allowed in a formula: %(text)s") % {"text": self.text})
         return maker(node)
 
     def _name(self, name: str) -> str:
@@ -95,7 +95,7 @@ class _Builder:
         known = self._known.get(unicodedata.normalize("NFKC", name))
         if known is None:
             raise ProfileError(
-                _("There is no column “%(name)s”. There are: %(names)s. A constant is written { value = “%(name)s” }.")
+                _("Unknown column “%(name)s”. Available: %(names)s. Write a constant as { value = “%(name)s” }.")
                 % {"name": name, "names": ", ".join(sorted(self._known.values()))}
             )
         index = self.used.setdefault(known, len(self.used))
@@ -112,7 +112,7 @@ class _Builder:
         else:
             fixed = Decimal(str(value))
             if not fixed.is_finite():
-                raise ProfileError(_("This is no formula: %(text)s") % {"text": self.text})
+                raise ProfileError(_("Not a valid formula: %(text)s") % {"text": self.text})
         return lambda _cells: fixed
 
     def _binary(self, node: ast.BinOp) -> Evaluator:
@@ -146,7 +146,7 @@ class _Builder:
 
     def _membership(self, left: Evaluator, target: ast.expr, *, wanted: bool) -> Evaluator:
         if not isinstance(target, (ast.Tuple, ast.List)):
-            raise ProfileError(_("Behind “in” stands a list: x in ('a', 'b'). %(text)s") % {"text": self.text})
+            raise ProfileError(_("“in” needs a list: x in ('a', 'b'). %(text)s") % {"text": self.text})
         choices, conventions = [self.build(item) for item in target.elts], self.conventions
         return lambda cells: (
             any(apply_comparison("==", left(cells), choice(cells), conventions) for choice in choices) is wanted
@@ -169,7 +169,7 @@ class _Builder:
             return None
         value = ast.literal_eval(node) if isinstance(node, (ast.Constant, ast.UnaryOp)) else None
         if not isinstance(value, int) or isinstance(value, bool):
-            raise ProfileError(_("Places in a text are whole numbers: %(text)s") % {"text": self.text})
+            raise ProfileError(_("Positions in a text must be whole numbers: %(text)s") % {"text": self.text})
         return value
 
     def _call(self, node: ast.Call) -> Evaluator:
@@ -177,8 +177,7 @@ class _Builder:
         function = FUNCTIONS.get(name)
         if function is None:
             raise ProfileError(
-                _("There is no function “%(name)s”. There are: %(names)s.")
-                % {"name": name, "names": ", ".join(FUNCTIONS)}
+                _("Unknown function “%(name)s”. Available: %(names)s.") % {"name": name, "names": ", ".join(FUNCTIONS)}
             )
         count = len(node.args)
         if count < function.least or (function.most is not None and count > function.most):

@@ -46,7 +46,7 @@ def to_number(value: Value, conventions: Conventions) -> Decimal:
         return value
     if isinstance(value, str):
         return parse_number(value, conventions)
-    raise ValueFault(_("“%(text)s” is no number.") % {"text": as_text(value)})
+    raise ValueFault(_("“%(text)s” is not a number.") % {"text": as_text(value)})
 
 
 def to_day(value: Value, conventions: Conventions) -> dt.date:
@@ -56,7 +56,7 @@ def to_day(value: Value, conventions: Conventions) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    raise ValueFault(_("“%(text)s” is no date.") % {"text": as_text(value)})
+    raise ValueFault(_("“%(text)s” is not a date.") % {"text": as_text(value)})
 
 
 def to_whole(value: Value, conventions: Conventions, low: int, high: int) -> int:
@@ -111,13 +111,13 @@ def _nth_piece(c: Conventions, value: Value, separator: Value, number: Value) ->
 def _pad(c: Conventions, value: Value, width: Value, filler: Value = "0") -> str:
     mark = to_text(filler)
     if len(mark) != 1:
-        raise ValueFault(_("One character fills up, not more."))
+        raise ValueFault(_("The fill must be a single character."))
     return to_text(value).rjust(to_whole(width, c, 0, _MAX_PAD), mark)
 
 
 def _replace(_c: Conventions, value: Value, old: Value, new: Value) -> str:
     if not to_text(old):
-        raise ValueFault(_("There is nothing to be replaced."))
+        raise ValueFault(_("The text to be replaced is empty."))
     return to_text(to_text(value).replace(to_text(old), to_text(new)))
 
 

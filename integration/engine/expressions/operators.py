@@ -103,4 +103,4 @@ def truth(value: Value) -> bool:
         return True
     if isinstance(value, str) and value.strip().lower() in {"0", "false", "no", ""}:
         return False
-    raise ValueFault(_("“%(value)s” is neither yes nor no.") % {"value": value})
+    raise ValueFault(_("“%(value)s” is not yes or no.") % {"value": value})

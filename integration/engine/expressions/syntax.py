@@ -67,7 +67,7 @@ def parse(text: str) -> Parsed:
     try:
         tree = ast.parse(source.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ProfileError(_("This is no formula: %(text)s") % {"text": text}) from error
+        raise ProfileError(_("Not a valid formula: %(text)s") % {"text": text}) from error
     nodes = list(ast.walk(tree))
     if len(nodes) > MAX_NODES:
         raise ProfileError(_("This formula is too long: %(text)s") % {"text": text})
@@ -77,7 +77,7 @@ def parse(text: str) -> Parsed:
 
 
 def _replace_braces(text: str) -> tuple[str, dict[str, str]]:
-    """Names in braces become plain ones; what stands in quotation marks is left alone."""
+    """Names in braces become plain ones; text in quotation marks is left alone."""
     braced: dict[str, str] = {}
     result = []
     for quoted, name, other in _PIECES.findall(text):
@@ -101,4 +101,4 @@ def _refuse_foreign(node: ast.AST, text: str) -> None:
     elif isinstance(node, ast.Slice):
         wrong = node.step is not None
     if wrong:
-        raise ProfileError(_("This is not part of the language of formulas: %(text)s") % {"text": text})
+        raise ProfileError(_("Not allowed in a formula: %(text)s") % {"text": text})

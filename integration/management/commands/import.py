@@ -52,9 +52,9 @@ class Command(BaseCommand):
             self.stdout.write(reference_text())
             return
         if options["folder"] is None:
-            raise CommandError(_("Name the profile and the folder: manage.py import PROFILE.toml FOLDER"))
+            raise CommandError(_("Give the profile and the folder: manage.py import PROFILE.toml FOLDER"))
         if not options["folder"].is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": options["folder"]})
+            raise CommandError(_("The folder %(path)s does not exist.") % {"path": options["folder"]})
         if options["verbosity"] < 2:  # noqa: PLR2004 - Django's own scale: 2 is verbose
             logging.getLogger("integration.engine").setLevel(logging.WARNING)
         try:
@@ -67,7 +67,7 @@ class Command(BaseCommand):
             if getattr(error.__cause__, "pgcode", "") not in _NOT_SET_UP:
                 raise
             raise CommandError(
-                _("The database is not that of this version. Run `manage.py migrate` first. (%(detail)s)")
+                _("The database does not match this version. Run `manage.py migrate` first. (%(detail)s)")
                 % {"detail": str(error).splitlines()[0]}
             ) from error
 
@@ -115,7 +115,7 @@ class Command(BaseCommand):
         for note in outcome.notes:
             self.stderr.write(note)
         if outcome.is_clean:
-            done = _("Nothing was written (dry run).") if options["dry_run"] else _("Everything was taken.")
+            done = _("Nothing was written (dry run).") if options["dry_run"] else _("Import complete.")
             self.stdout.write(self.style.SUCCESS(done))
             return
         for row in merge_rows(outcome.wrong)[:SHOWN]:
@@ -126,8 +126,8 @@ class Command(BaseCommand):
             write_wrong_rows(stream, outcome.wrong)
         raise CommandError(
             _(
-                "%(wrong)s wrong rows, %(waiting)s more that depend on them. Nothing was written. All of them stand "
-                "in %(path)s."
+                "%(wrong)s rows with errors, %(waiting)s more that depend on them. Nothing was written. They are "
+                "listed in %(path)s."
             )
             % {"wrong": outcome.wrong_count, "waiting": outcome.waiting, "path": path}
         )

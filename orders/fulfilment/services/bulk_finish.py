@@ -103,7 +103,7 @@ WHERE o.id = heads.order_id AND (
 """
 
 _REFILED = frozenset({"business_year", "business_period"})
-"""Entities that decide under which period a sale is counted; its category stands in the line."""
+"""Entities that decide under which period a sale is counted; its category is in the line."""
 
 
 def finish_orders(changed: Collection[str]) -> None:
@@ -139,7 +139,7 @@ def _refuse_sent_without_shipment() -> None:
     if found:
         shown = ", ".join(f"{number}/{position}" for number, position, _found in found)
         reason = _(
-            "%(count)s lines are said to be shipped, but no shipment holds them (order/line: %(shown)s, …). Import "
-            "shipment and shipment_line as well, or leave shipped and received out."
+            "%(count)s lines are marked as shipped, but are in no shipment (order/line: %(shown)s, …). Import "
+            "shipment and shipment_line as well, or leave out shipped and received."
         ) % {"count": found[0][2], "shown": shown}
         raise ImportRefused("order_line.shipped", reason)

@@ -35,7 +35,7 @@ def write_shipments(stage: Stage) -> Mapping[str, Counts]:
             "ORDER BY 1"
         ),
         "number",
-        _("This shipment number belongs to another order."),
+        _("This shipment number is used by another order."),
     )
     stage.expressions["status"] = (
         f"coalesce(nullif(s.status, ''), CASE WHEN s.received_at IS NOT NULL THEN '{ShipmentStatus.RECEIVED}' "
@@ -117,7 +117,7 @@ def _find_order_lines(stage: Stage) -> None:
     refuse(
         rows(f"SELECT _n FROM {stage.relation} WHERE {'position' if by_position else 'product'} IS NULL ORDER BY 1"),
         "position" if by_position else "product",
-        _("Say the order line, by position or by product."),
+        _("Give the order line, by position or by product."),
     )
     run("DROP TABLE IF EXISTS import_found")
     run(
@@ -129,13 +129,13 @@ def _find_order_lines(stage: Stage) -> None:
     )
     if "order_line" in stage.incomplete:
         stage.rows -= run("DELETE FROM import_found WHERE order_line_id IS NULL")
-    reason = _("The order has no such line.")
+    reason = _("The order does not have this line.")
     refuse(rows("SELECT _n FROM import_found WHERE order_line_id IS NULL ORDER BY 1"), _field(by_position), reason)
     if not by_position:
         refuse(
             rows("SELECT _n FROM import_found GROUP BY _n HAVING count(*) > 1 ORDER BY 1"),
             "product",
-            _("The order has this product in several lines. Say the line by position."),
+            _("The order has this product on several lines. Give the line by position."),
         )
     run(f"DROP TABLE {stage.relation}")
     run(f"ALTER TABLE import_found RENAME TO {stage.relation}")
@@ -166,7 +166,7 @@ def _refuse_wrong_lines(stage: Stage) -> None:
     """Doubles, more arrived than was sent, and more sent in all parts together than was ordered."""
     refuse_where(
         _together(stage),
-        ("nth > 1", "shipment", _("The shipment holds this order line already, in an earlier row.")),
-        ("received > quantity", "received", _("More is received than was shipped.")),
-        ("together > most", "quantity", _("All shipments of this order line together hold more than was ordered.")),
+        ("nth > 1", "shipment", _("The shipment already has this order line, in an earlier row.")),
+        ("received > quantity", "received", _("The quantity received exceeds the quantity shipped.")),
+        ("together > most", "quantity", _("The shipments of this order line add up to more than was ordered.")),
     )

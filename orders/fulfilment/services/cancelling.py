@@ -39,7 +39,7 @@ def cancel_rest(
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL_REST)
     if not reason.strip():
-        raise InvalidInput(_("Say why the rest is cancelled."), code="required", field="reason")
+        raise InvalidInput(_("Enter a reason for cancelling the rest."), code="required", field="reason")
     count_sales(order, sign=-1)
     units = _give_up(order)
     _go_on(order)

@@ -102,7 +102,7 @@ def _fill(shipment_lines: list[ShipmentLine], lines: Mapping[int, ReceivedLine])
             message = _("Enter a quantity between 0 and %(most)d.") % {"most": shipment_line.quantity}
             problems.append(_problem(shipment_line.pk, message, "out_of_range"))
         elif came.quantity < shipment_line.quantity and not came.reason.strip():
-            problems.append(_problem(shipment_line.pk, _("Say why not all of it came."), "reason_required"))
+            problems.append(_problem(shipment_line.pk, _("Enter a reason for the shortage."), "reason_required"))
         shipment_line.received, shipment_line.difference_reason = came.quantity, came.reason.strip()
     if problems:
         raise ShipmentRefused(problems=problems)

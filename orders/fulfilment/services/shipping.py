@@ -124,7 +124,7 @@ def _shipped_quantities(lines: list[OrderLine], quantities: Mapping[int, int] | 
     ]
     shipped = {line: wanted[line] for line in left if wanted.get(line, 0) > 0}
     if not shipped and not problems:
-        problems.append(Problem(message=_("Enter what is shipped."), code="required", field="quantities"))
+        problems.append(Problem(message=_("Enter the quantity shipped."), code="required", field="quantities"))
     if problems:
         raise ShipmentRefused(problems=problems)
     return shipped

@@ -20,7 +20,7 @@ class DetailsForm(forms.Form):
     """What belongs to the whole order."""
 
     purchase_order_number = forms.CharField(
-        label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all papers. Optional.")
+        label=_("Your order number"), max_length=64, required=False, help_text=_("Printed on all documents. Optional.")
     )
     wanted_on = forms.DateField(
         label=_("Wanted on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -78,7 +78,7 @@ class OrderUploadForm(forms.Form):
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
         wanted = parse_rows(rows.rows)
         if not wanted:
-            raise forms.ValidationError(_("There is no row with a code in this file."))
+            raise forms.ValidationError(_("No row in this file has a code."))
         self.rows_read = rows.text(wanted[0].row)
         return wanted
 

@@ -121,7 +121,7 @@ def _locked(order_id: int | None, actor: Actor, expected_version: int | None) ->
         return None
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     if order.status != OrderStatus.DRAFT:
-        raise Conflict(_("This order is no draft any more."), code="wrong_state")
+        raise Conflict(_("This order is no longer a draft."), code="wrong_state")
     return order
 
 
@@ -156,10 +156,10 @@ def _save(
 
 
 def _kept_lines(quote: Quote) -> list[PricedLine]:
-    """One line a product; InvalidInput names those that stand for no product."""
+    """One line a product; InvalidInput names the unknown ones."""
     unknown = [
         Problem(
-            message=_("There is no product “%(code)s”.") % {"code": line.asked},
+            message=_("Unknown product “%(code)s”.") % {"code": line.asked},
             code="unknown_product",
             field=f"lines.{line.line}.product",
         )

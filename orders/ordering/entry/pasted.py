@@ -1,4 +1,4 @@
-"""From rows that somebody brought to quantities by product, and to rows that he must look at."""
+"""From pasted or uploaded rows to quantities by product, and to rows that need attention."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from orders.ordering.entry.products import KnownProduct
 
 @dataclass(frozen=True, kw_only=True)
 class UnreadRow:
-    """A row that could not be taken: shown until it is corrected or removed."""
+    """A rejected row: shown until it is corrected or removed."""
 
     code: str
     quantity: str
@@ -43,7 +43,7 @@ def parse_lines(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct])
 
 def _refusal(line: WantedLine, product: KnownProduct | None) -> str:
     if product is None:
-        return _("There is no product “%(code)s” in your catalogue.") % {"code": line.code[:64]}
+        return _("“%(code)s” is not in your catalogue.") % {"code": line.code[:64]}
     if not product.buyable:
-        return _("%(code)s is not on sale to you now.") % {"code": product.code}
+        return _("%(code)s is not available to you at the moment.") % {"code": product.code}
     return ""

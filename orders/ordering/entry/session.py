@@ -104,7 +104,7 @@ class OrderEntry:
         self.__dict__["order"] = order
 
     def forget(self) -> None:
-        """Let the draft be read anew."""
+        """Have the draft read anew."""
         for name in ("order", "drafts", "quantities", "quote"):
             self.__dict__.pop(name, None)
 
@@ -170,5 +170,5 @@ class OrderEntry:
 
     @property
     def problem_count(self) -> int:
-        """What still stands in the way of placing, an empty order aside."""
+        """What still prevents placing, an empty order aside."""
         return len(self.unread) + sum(1 for problem in self.quote.all_problems if problem.code != "required")

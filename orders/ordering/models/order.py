@@ -159,7 +159,7 @@ class Order(MoneyDocument):
                 fields=["distributor", "purchase_order_number"],
                 condition=~Q(purchase_order_number="") & ~Q(status="cancelled") & ~Q(source="import"),
                 name="order_purchase_order_number_once",
-                violation_error_message=_("Another order carries this purchase order number already."),
+                violation_error_message=_("Another order already has this purchase order number."),
             ),
         ]
         triggers = [COUNT_VERSIONS, *ORDER_SUMS]

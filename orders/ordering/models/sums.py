@@ -73,7 +73,7 @@ def _check(order_id: str) -> str:
 
 
 def _one_check(order_id: str, changed: str = "TRUE") -> pgtrigger.Condition:
-    """Wait for a check of the order unless one waits already."""
+    """Schedule a check of the order unless one is pending."""
     return pgtrigger.Condition(f"""
     CASE WHEN NOT ({changed}) OR current_setting('{SETTING}', true) IN ({order_id}::text, '{BULK}') THEN FALSE
          ELSE set_config('{SETTING}', {order_id}::text, true) IS NOT NULL END

@@ -21,7 +21,7 @@ from orders.permissions import can_decide
 
 @transaction.atomic
 def approve_order(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
-    """Approve an order that waits: its stock is held for good, its sales are counted from now on, its holds are lifted.
+    """Approve a waiting order: its stock is reserved for good, its sales count from now on, its holds are lifted.
 
     Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where
     the state does not allow it, a rule of placing does not hold any more, or the stock has gone meanwhile.

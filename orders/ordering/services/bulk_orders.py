@@ -84,7 +84,7 @@ def head_columns(stage: Stage) -> dict[str, str]:
 
 
 def copy_onto_lines(stage: Stage) -> None:
-    """Let the staged lines copy what they keep of products and orders, whenever they are written."""
+    """Have the staged lines copy what they keep of products and orders, whenever they are written."""
     stage.joins = """JOIN catalogue_product AS product ON product.id = s.product_id
         JOIN orders_order AS placed ON placed.id = s.order_id"""
     stage.copied = {
@@ -177,7 +177,7 @@ def _set_amounts(stage: Stage) -> None:
     refuse(
         rows(f"SELECT _n FROM {stage.relation} WHERE gross_amount IS NULL ORDER BY 1"),
         "unit_price",
-        _("Neither the unit price nor the gross nor the net amount is given."),
+        _("Give the unit price, the gross amount or the net amount."),
     )
     run(
         f"UPDATE {stage.relation} SET discount_amount = CASE WHEN net_amount IS NOT NULL THEN gross_amount - net_amount "
@@ -230,14 +230,18 @@ def _refuse_wrong_lines(stage: Stage) -> None:
         (
             f"abs(net_amount - gross_amount + discount_amount) > {ROUNDING}",
             "net_amount",
-            _("The net amount is not the gross amount less the discount."),
+            _("The net amount must equal the gross amount less the discount."),
         ),
         (
             f"abs(discount_amount - gross_amount * discount_rate) > {unit} * (1 + ordered / 2.0)",
             "discount_rate",
-            _("The discount rate does not fit the gross and the net amount."),
+            _("The discount rate does not match the gross and net amounts."),
         ),
-        ("shipped > ordered - cancelled", "shipped", _("More is shipped than was ordered and not cancelled.")),
-        ("received > shipped", "received", _("More is received than was shipped.")),
-        ("unit_price < 0", "unit_price", _("The price is below zero.")),
+        (
+            "shipped > ordered - cancelled",
+            "shipped",
+            _("The quantity shipped exceeds the quantity ordered less cancellations."),
+        ),
+        ("received > shipped", "received", _("The quantity received exceeds the quantity shipped.")),
+        ("unit_price < 0", "unit_price", _("The price must not be below zero.")),
     )

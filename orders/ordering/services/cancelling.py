@@ -21,7 +21,7 @@ from orders.permissions import can_cancel, can_decide
 def cancel_order(
     *, order_id: int, actor: Actor, now: datetime, reason: str = "", expected_version: int | None = None
 ) -> Order:
-    """Cancel an order: its stock is free again, and what was counted as sold is taken back.
+    """Cancel an order: its stock is free again, and what was counted as sold is reversed.
 
     A draft needs no reason. Raises NotVisible, NotAllowed, StaleVersion, Conflict, and InvalidInput without a reason.
     """
@@ -29,7 +29,7 @@ def cancel_order(
     require(can_cancel(actor, order) or ORDER_STATES.target(order.status, OrderAction.CANCEL) is None)
     before, _after = ORDER_STATES.advance(order, OrderAction.CANCEL)
     if before != OrderStatus.DRAFT and not reason.strip():
-        raise InvalidInput(_("Say why the order is cancelled."), code="required", field="reason")
+        raise InvalidInput(_("Enter a reason for cancelling."), code="required", field="reason")
     return _call_off(order, OrderEvent.CANCELLED, before=before, actor=actor, now=now, reason=reason)
 
 

@@ -51,7 +51,7 @@ def check_order(
 
 
 def require_orderer(*, actor: Actor, distributor_id: int) -> None:
-    """Raise NotVisible for somebody else's distributor, NotAllowed for somebody who orders for nobody."""
+    """Raise NotVisible for somebody else's distributor, NotAllowed for those who may not order."""
     if actor.distributor_id != distributor_id or not actor.is_active:
         visible = Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists()
         if not visible:
@@ -62,12 +62,12 @@ def require_orderer(*, actor: Actor, distributor_id: int) -> None:
 def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
     if quote.distributor_status not in ORDERING_STATUSES:
         yield Problem(
-            message=_("This distributor may not order at present."), code="distributor_suspended", field="distributor"
+            message=_("This distributor cannot order at present."), code="distributor_suspended", field="distributor"
         )
     if quote.warehouse_id is None:
         yield Problem(message=_("No warehouse supplies this distributor yet."), code="no_route", field="distributor")
     if quote.taken_by:
-        message = _("Order %(number)s carries this purchase order number already.") % {"number": quote.taken_by}
+        message = _("Order %(number)s already has this purchase order number.") % {"number": quote.taken_by}
         yield Problem(message=message, code="duplicate_purchase_order", field="purchase_order_number")
     if not quote.lines:
         yield Problem(message=_("Enter at least one product."), code="required", field="lines")
@@ -78,12 +78,12 @@ def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
 
 def _problems_of_line(line: PricedLine, seen: dict[int, PricedLine], *, supplied: bool) -> Iterator[LineProblem]:
     if line.product_id is None:
-        message = _("There is no product “%(code)s”.") % {"code": line.asked}
+        message = _("Unknown product “%(code)s”.") % {"code": line.asked}
         yield _problem(line, "product", "unknown_product", message, Fix(kind=FixKind.REMOVE))
         return
     if line.product_id in seen:
         yield _problem(
-            line, "product", "duplicate_product", _("This product is in the order already."), Fix(kind=FixKind.REMOVE)
+            line, "product", "duplicate_product", _("This product is already in the order."), Fix(kind=FixKind.REMOVE)
         )
         return
     seen[line.product_id] = line
@@ -92,7 +92,7 @@ def _problems_of_line(line: PricedLine, seen: dict[int, PricedLine], *, supplied
         yield _problem(line, "product", "not_authorised", message, Fix(kind=FixKind.REMOVE))
         return
     if line.status != ProductStatus.ACTIVE:
-        message = _("%(code)s is not on sale now.") % {"code": line.code}
+        message = _("%(code)s is not available at the moment.") % {"code": line.code}
         yield _problem(line, "product", "off_sale", message, Fix(kind=FixKind.REMOVE))
         return
     wrong = _problem_of_quantity(line)
@@ -111,7 +111,7 @@ def _problem_of_quantity(line: PricedLine) -> LineProblem | None:
         message = _("Enter a quantity between 1 and %(most)d.") % {"most": MAX_QUANTITY}
         return _problem(line, "quantity", "quantity_out_of_range", message, _take(_next_quantity(line, 1)))
     if line.quantity < line.minimum_quantity:
-        message = _("The least quantity is %(least)d.") % {"least": line.minimum_quantity}
+        message = _("The minimum quantity is %(least)d.") % {"least": line.minimum_quantity}
         return _problem(line, "quantity", "below_minimum", message, _take(_next_quantity(line, line.minimum_quantity)))
     if line.quantity % line.order_multiple:
         message = _("Order in steps of %(step)d.") % {"step": line.order_multiple}

@@ -31,12 +31,12 @@ def place_hold(
     without a reason.
     """
     if not reason.strip():
-        raise InvalidInput(_("Say why the order is put on hold."), code="required", field="reason")
+        raise InvalidInput(_("Enter a reason for the hold."), code="required", field="reason")
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.HOLD)
     if order.holds.filter(kind=HoldKind.MANUAL, lifted_at=None).exists():
-        raise Conflict(_("This order is on hold already."), code="wrong_state")
+        raise Conflict(_("This order is already on hold."), code="wrong_state")
     add_hold(order, HoldKind.MANUAL, params={"reason": reason.strip()}, actor=actor, now=now)
     record_order_event(order, OrderEvent.PUT_ON_HOLD, actor=actor, now=now, before=before, reason=reason.strip())
     if order.status == OrderStatus.SUBMITTED:

@@ -28,7 +28,7 @@ from orders.ordering.services.quote import LineInput, PricedLine, Quote, line_pa
 from orders.permissions import can_submit
 
 RESERVATION_LIFE = timedelta(days=3)
-"""How long stock is held for an order that nobody approves."""
+"""How long stock is reserved for an order that is not approved."""
 
 _UNIQUE_PURCHASE_ORDER = "order_purchase_order_number_once"
 
@@ -157,7 +157,7 @@ def _taken_meanwhile(error: IntegrityError) -> Exception:
     if _UNIQUE_PURCHASE_ORDER not in str(error):
         return error
     return OrderRefused(
-        _("Another order carries this purchase order number already."),
+        _("Another order already has this purchase order number."),
         code="duplicate_purchase_order",
         field="purchase_order_number",
     )

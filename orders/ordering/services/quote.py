@@ -67,7 +67,7 @@ class PricedLine:
 
 @dataclass(kw_only=True)
 class Quote:
-    """An order before it is placed. `problems` are those of the whole; those of a line stand in the line."""
+    """An order before it is placed. `problems` are those of the whole; those of a line are in the line."""
 
     company_id: int
     distributor_id: int

@@ -1,4 +1,4 @@
-"""What orders have in the actual sales: one that is approved or taken back, or all of a history."""
+"""What orders have in the actual sales: one that is approved or reversed, or all of a history."""
 
 from collections.abc import Mapping
 from typing import Any, Literal

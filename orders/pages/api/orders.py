@@ -165,8 +165,8 @@ class OrderViewSet(OrderSteps):
             found = Distributor.objects.visible_to(user).filter(code=values["distributor"])
             pk = found.values_list("pk", flat=True).first()
             if pk is None:
-                raise InvalidInput(_("There is no such distributor."), code="unknown", field="distributor")
+                raise InvalidInput(_("Unknown distributor."), code="unknown", field="distributor")
             return int(pk)
         if user.distributor_id is None:
-            raise InvalidInput(_("Say for which distributor."), code="required", field="distributor")
+            raise InvalidInput(_("Select a distributor."), code="required", field="distributor")
         return int(user.distributor_id)

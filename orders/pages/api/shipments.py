@@ -123,7 +123,7 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     retrieve=extend_schema(summary="One event of a carrier"),
 )
 class TrackingEventViewSet(ScopedReadOnlyViewSet):
-    """What carriers said of shipments. Never changed."""
+    """Carrier tracking events of shipments. Never changed."""
 
     queryset = TrackingEvent.objects.all()
     serializer_class = TrackingEventSerializer

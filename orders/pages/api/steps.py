@@ -184,7 +184,7 @@ def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[int
     meant = find_products_by_code([line["product"] for line in lines], distributor_id=distributor_id)
     for number, line in enumerate(lines):
         if line["product"] not in meant:
-            message = _("There is no product “%(code)s”.") % {"code": line["product"]}
+            message = _("Unknown product “%(code)s”.") % {"code": line["product"]}
             raise InvalidInput(message, code="unknown_product", field=f"agreed_prices.{number}.product")
     return {meant[line["product"]]: line["unit_price"] for line in lines}
 

@@ -150,7 +150,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         name="orders.submitted_once",
-        statement=_("An order was placed once, and told of once."),
+        statement=_("An order is placed once and announced once."),
         find=violations_of("""
             SELECT subject_id AS order_id, COUNT(*) AS times FROM core_event
             WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1

@@ -16,7 +16,7 @@ from orders.tracking.models import TrackingEvent
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentDetail:
-    """A shipment with what it holds and what the carrier said, the newest first."""
+    """A shipment with its lines and tracking events, the newest first."""
 
     shipment: Shipment
     lines: list[ShipmentLine]

@@ -1,4 +1,4 @@
-"""Where an order stands between being ordered and being received, and what is not possible yet."""
+"""The progress of an order from placing to receipt, and what is not possible yet."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -53,12 +53,12 @@ def blocked_steps(actor: Actor, order: Order, *, open_actions: Sequence[str]) ->
         yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
     if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
         if status in _LEFT and (can_cancel(actor, order) or can_order(actor)):
-            yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have left the warehouse already."))
+            yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have already left the warehouse."))
         elif can_order(actor):
-            reason = _("The order is approved: ask your channel manager to cancel it.")
+            reason = _("The order is already approved. Ask your channel manager to cancel it.")
             yield BlockedStep(label=OrderAction.CANCEL.label, reason=reason)
     if can_decide(actor, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
-        yield BlockedStep(label=OrderAction.HOLD.label, reason=_("The warehouse is at work on it already."))
+        yield BlockedStep(label=OrderAction.HOLD.label, reason=_("The warehouse is already working on it."))
 
 
 def step_line(order: Order, *, picked_at: datetime | None) -> list[Step]:
@@ -92,22 +92,31 @@ def _cancelled_line(order: Order) -> list[Step]:
     line = [Step(label=pgettext("step", "Order"), at=order.ordered_at, colour=Colour.DONE, done=True)]
     if order.approved_at:
         line.append(Step(label=pgettext("step", "Approval"), at=order.approved_at, colour=Colour.DONE, done=True))
-    return [*line, Step(label=_("Cancelled"), at=order.cancelled_at, colour=Colour.DRAFT, current=True, done=True)]
+    return [
+        *line,
+        Step(
+            label=pgettext("order step", "Cancelled"),
+            at=order.cancelled_at,
+            colour=Colour.DRAFT,
+            current=True,
+            done=True,
+        ),
+    ]
 
 
-_ON_HOLD = gettext_lazy("Stopped until %(manager)s releases it.")
+_ON_HOLD = gettext_lazy("On hold until %(manager)s releases it.")
 _TURNS: dict[str, Message] = {
-    OrderStatus.SUBMITTED: gettext_lazy("Waits for %(manager)s to approve it."),
-    OrderStatus.APPROVED: gettext_lazy("Waits for %(warehouse)s to pick it."),
+    OrderStatus.SUBMITTED: gettext_lazy("Waiting for %(manager)s to approve it."),
+    OrderStatus.APPROVED: gettext_lazy("Waiting for %(warehouse)s to pick it."),
     OrderStatus.PICKING: gettext_lazy("%(warehouse)s is picking it."),
-    OrderStatus.PARTLY_SHIPPED: gettext_lazy("A part has left, %(warehouse)s has the rest to ship."),
+    OrderStatus.PARTLY_SHIPPED: gettext_lazy("Partly shipped; %(warehouse)s has the rest to ship."),
     OrderStatus.SHIPPED: gettext_lazy("On its way to %(distributor)s."),
-    OrderStatus.DELIVERED: gettext_lazy("Waits for %(distributor)s to confirm the receipt."),
+    OrderStatus.DELIVERED: gettext_lazy("Waiting for %(distributor)s to confirm receipt."),
 }
 
 
 def waits_for(order: Order) -> str:
-    """Whose turn it is, in a sentence; nothing where it is nobody's any more."""
+    """Who has to act next, in a sentence; empty once the order is finished."""
     return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % _who_acts(order)
 
 

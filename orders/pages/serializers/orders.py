@@ -1,4 +1,4 @@
-"""Orders as the API shows them. What they cost the brand owner is nobody's business here."""
+"""Orders as the API shows them. The brand owner's cost is not shown."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Shipments, what carriers said of them, carriers and returned goods as the API shows them."""
+"""Shipments, tracking events, carriers and returned goods as the API shows them."""
 
 from typing import Any
 

@@ -45,7 +45,7 @@ class ReceiveInput(serializers.Serializer[Any]):
 
 
 class TrackingInput(serializers.Serializer[Any]):
-    """One thing a carrier said. The same `external_id` counts once for a shipment."""
+    """One carrier tracking event. The same `external_id` counts once for a shipment."""
 
     external_id = serializers.CharField(max_length=128)
     code = serializers.ChoiceField(choices=TrackingCode.choices)

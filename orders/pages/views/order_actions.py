@@ -1,4 +1,4 @@
-"""The steps of an order that need nothing but a press."""
+"""Actions of an order that need no form."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -36,7 +36,7 @@ _STEPS: Mapping[str, Callable[..., Any]] = {
 
 
 class OrderActionView(NamedOrderMixin, ActionView):
-    """A step that needs nothing but a press: the service asks whether the person may."""
+    """An action that needs no form: the service checks the permission."""
 
     def perform(self) -> Message | None:
         action = self.kwargs["action"]
@@ -108,7 +108,7 @@ class DeliverShipment(ActionView):
     model = Shipment
     lookup_field = "number"
     related = ("order",)
-    success_message = gettext_lazy("The shipment is delivered.")
+    success_message = gettext_lazy("Shipment marked as delivered.")
 
     def perform(self) -> Message | None:
         deliver_shipment(

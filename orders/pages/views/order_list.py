@@ -56,11 +56,11 @@ class OrderList(ScopedListView):
         if can_order(self.actor):
             return EmptyState(
                 title=_("No orders yet."),
-                text=_("Your orders will be here, each with its state and its promised day."),
+                text=_("Your orders appear here, with their status and promised date."),
                 action_label=_("Place the first order"),
                 action_url=reverse("orders:entry"),
             )
-        return EmptyState(title=_("No orders yet."), text=_("Orders of your distributors will be here."))
+        return EmptyState(title=_("No orders yet."), text=_("Your distributors' orders appear here."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_order=can_order(self.actor), quick_views=self._quick_views(), **kwargs)
@@ -81,8 +81,8 @@ class OrderList(ScopedListView):
 
 def _quick_filters(user: Any) -> list[tuple[Message, dict[str, list[str]]]]:
     unpunctual = [Lateness.LATE.value, Lateness.SOON_LATE.value]
-    late = (_("Late or soon late"), {"lateness": unpunctual, "status": _values(*sorted(OPEN_STATUSES))})
-    on_the_way = (_("On their way"), {"status": _values(OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED)})
+    late = (_("Late or at risk"), {"lateness": unpunctual, "status": _values(*sorted(OPEN_STATUSES))})
+    on_the_way = (_("In transit"), {"status": _values(OrderStatus.PARTLY_SHIPPED, OrderStatus.SHIPPED)})
     to_ship = _values(OrderStatus.APPROVED, OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED)
     if can_handle(user) and not can_decide(user):
         return [(_("To ship"), {"status": to_ship}), on_the_way, late]

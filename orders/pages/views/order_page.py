@@ -1,4 +1,4 @@
-"""The page of one order, the same for both sides: how it stands, what is next, what happened."""
+"""The page of one order, the same for both sides: its status, the next steps, its activity."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -62,7 +62,7 @@ class Hold(StepForm):
     permission_required = can_decide
     form_class = HoldForm
     heading = gettext_lazy("Put order %(number)s on hold")
-    submit_label = gettext_lazy("Put on hold")
+    submit_label = gettext_lazy("Put order on hold")
     success_message = gettext_lazy("The order is on hold.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
@@ -78,7 +78,7 @@ class Cancel(StepForm):
     heading = gettext_lazy("Cancel order %(number)s")
     submit_label = gettext_lazy("Confirm cancellation")
     back_label = gettext_lazy("Back to the order")
-    success_message = gettext_lazy("The order is cancelled.")
+    success_message = gettext_lazy("Order cancelled.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(cancel_order, order_id=self.order.pk, reason=form.cleaned_data["reason"])
@@ -108,7 +108,7 @@ class CancelRest(StepForm):
     heading = gettext_lazy("Cancel the rest of order %(number)s")
     submit_label = gettext_lazy("Cancel the rest")
     back_label = gettext_lazy("Back to the order")
-    success_message = gettext_lazy("The rest of the order is cancelled.")
+    success_message = gettext_lazy("The rest of the order was cancelled.")
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
@@ -116,13 +116,13 @@ class CancelRest(StepForm):
 
 
 class Ship(StepForm):
-    """What leaves the warehouse now, by line: what is left to ship stands there already."""
+    """What leaves the warehouse now, by line: prefilled with what is left to ship."""
 
     permission_required = can_handle
     form_class = ShipForm
     heading = gettext_lazy("Ship order %(number)s")
     submit_label = gettext_lazy("Ship")
-    success_message = gettext_lazy("The shipment is on its way.")
+    success_message = gettext_lazy("Shipment on its way.")
     template_name = "orders/step_form.html"
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -149,13 +149,13 @@ class Ship(StepForm):
 
 
 class Receive(StepForm):
-    """What came of one shipment, by line: everything stands there already, a difference needs its reason."""
+    """Receipt of one shipment, by line: prefilled with everything shipped; a difference needs a reason."""
 
     permission_required = can_receive
     form_class = ReceiveForm
     heading = gettext_lazy("Receive goods of order %(number)s")
     submit_label = gettext_lazy("Confirm receipt")
-    success_message = gettext_lazy("The receipt is confirmed.")
+    success_message = gettext_lazy("Receipt confirmed.")
     template_name = "orders/step_form.html"
 
     @cached_property
@@ -171,7 +171,7 @@ class Receive(StepForm):
             [] if wanted else open_shipments
         )
         if not found:
-            raise Conflict(_("There is no shipment left to receive."), code="wrong_state")
+            raise Conflict(_("No shipments left to receive."), code="wrong_state")
         return found[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def read_events(content: bytes) -> list[tuple[str, TrackingUpdate]]:
         events = json.loads(content)["events"]
         return [(str(event.get("tracking_number", "")), _update(event)) for event in _some(events)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InvalidInput(_("This is no list of tracking events."), code="bad_events", field="events") from error
+        raise InvalidInput(_("This is not a list of tracking events."), code="bad_events", field="events") from error
 
 
 def _some(events: Any) -> list[dict[str, Any]]:

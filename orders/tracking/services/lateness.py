@@ -1,4 +1,4 @@
-"""Orders that are late, or about to be: flagged and told of once, in one statement."""
+"""Flag orders that are late or about to be, and notify once, in one statement."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

@@ -28,7 +28,7 @@ class Fetched:
 
 
 def fetch_tracking(*, now: datetime, limit: int = BATCH) -> Fetched:
-    """Ask the carriers about up to `limit` shipments that nobody asked about for ten minutes, the longest first.
+    """Ask the carriers about up to `limit` shipments not polled for ten minutes, the longest first.
 
     Each shipment is marked as asked before its carrier is, so that two rounds do not ask twice; no transaction is open
     while a carrier answers. A carrier that does not answer is left alone for the rest of the round.

@@ -43,7 +43,7 @@ def record_tracking(*, shipment_id: int, actor: Actor | None, updates: Sequence[
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
     require(actor is None or can_track(actor, shipment))
     if any(not _FIRST_YEAR <= update.at.year <= _LAST_YEAR for update in updates):
-        raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
+        raise InvalidInput(_("Enter a valid date and time."), code="impossible_moment", field="at")
     asked = {update.external_id: update for update in updates}
     known = set(
         TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)

@@ -106,7 +106,7 @@ class AddLine(DraftChange):
         if len(found) == 1:
             return replace(line, code=found[0].code)
         if found:
-            status_message = _("More than one product fits “%(text)s”: type its code.") % {"text": line.code[:64]}
+            status_message = _("More than one product matches “%(text)s”. Enter its code.") % {"text": line.code[:64]}
             return replace(line, reason=status_message)
         return pair if pair.quantity and not line.written else line
 
@@ -119,7 +119,7 @@ class PasteLines(DraftChange):
 
 
 class SetLines(DraftChange):
-    """Quantities as they now stand in the fields that were sent; a fix and a removal name their product."""
+    """The quantities of the submitted fields; a fix and a removal name their product."""
 
     def change(self, request: HttpRequest) -> str:
         sent = {name: str(value) for name, value in request.POST.items() if _LINE_FIELD.match(name)}
@@ -138,16 +138,16 @@ class SetLines(DraftChange):
 
     def _status_message(self, changes: dict[int, int]) -> str:
         if len(changes) != 1:
-            return _("The draft is saved.")
+            return _("Draft saved.")
         ((product_id, quantity),) = changes.items()
         if quantity == 0:
-            return _("The line is removed.")
+            return _("Line removed.")
         line = next((line for line in self.order_entry.quote.lines if line.product_id == product_id), None)
         return f"{line.code}: {quantity}" if line else ""
 
 
 class CorrectRow(DraftChange):
-    """A row that could not be taken is corrected or removed."""
+    """A rejected row is corrected or removed."""
 
     def change(self, request: HttpRequest) -> str:
         place, rows = whole_number(request.POST.get("row", "")), self.order_entry.unread
@@ -155,7 +155,7 @@ class CorrectRow(DraftChange):
             return ""
         self.order_entry.keep_unread([row for index, row in enumerate(rows) if index != place])
         if "remove" in request.POST:
-            return _("The row is removed.")
+            return _("Row removed.")
         code, quantity = request.POST.get("code", ""), request.POST.get("quantity", "")
         return _status_message(self.order_entry.add_lines(parse_pasted(f"{code}\t{quantity}".strip("\t"))))
 
@@ -172,7 +172,7 @@ class AddOrder(DraftChange):
 
 
 class TakeUpload(DraftChange):
-    """The rows of a file; what cannot be taken is shown on the quick entry."""
+    """The rows of a file; rejected rows are shown on the quick entry."""
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         form = OrderUploadForm(request.POST, request.FILES)
@@ -195,7 +195,7 @@ class SaveDetails(DraftChange):
         if not form.is_valid():
             raise InvalidInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
         self.order_entry.change({}, details=DraftDetails(**form.cleaned_data))
-        return _("The draft is saved.")
+        return _("Draft saved.")
 
 
 class DiscardDraft(DraftChange):
@@ -205,10 +205,10 @@ class DiscardDraft(DraftChange):
         self.order_entry.keep_unread([])
         order = self.order_entry.order
         if order is not None:
-            reason = _("Thrown away by the buyer.")
+            reason = _("Discarded by the buyer.")
             cancel_order(order_id=order.pk, actor=self.order_entry.user, now=timezone.now(), reason=reason)
         self.order_entry.forget()
-        return _("The draft is thrown away.")
+        return _("Draft discarded.")
 
 
 def _added(count: int) -> str:
@@ -220,6 +220,6 @@ def _status_message(parsed: ParsedLines) -> str:
     if parsed.unread:
         count = len(parsed.unread)
         status_message.append(
-            ngettext("%(count)d row needs a look.", "%(count)d rows need a look.", count) % {"count": count}
+            ngettext("%(count)d row needs attention.", "%(count)d rows need attention.", count) % {"count": count}
         )
     return " ".join(status_message)

@@ -39,17 +39,19 @@ class PlaceOrder(Page):
             OrderEntry(self.request).keep_rises(error)
             return HttpResponseRedirect(entry)
         except Conflict:
-            messages.warning(request, _("The order changed meanwhile, perhaps on another device. Look it over again."))
+            messages.warning(
+                request, _("The order has changed in the meantime, perhaps on another device. Check it again.")
+            )
             return HttpResponseRedirect(entry)
         except DomainError as error:
             for problem in error.problems[:5]:
                 messages.error(request, str(problem.message))
             return HttpResponseRedirect(entry)
-        messages.success(request, _("Order %(number)s is placed.") % {"number": number})
+        messages.success(request, _("Order %(number)s placed.") % {"number": number})
         return HttpResponseRedirect(reverse("orders:order", args=[number]))
 
     def _place_idempotently(self, request: HttpRequest) -> str:
-        """The number of the order. A second press waits for the first and gets the same answer."""
+        """The number of the order. A second submit waits for the first and gets the same answer."""
         named, version = request.POST.get("draft", ""), request.POST.get("version", "")
         key = request.POST.get("key", "")[: MAX_KEY_LENGTH - 6]
         seen = f"{request.POST.get('agreed_total', '')} {request.POST.get('agreed_prices', '')}"

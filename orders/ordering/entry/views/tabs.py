@@ -113,7 +113,7 @@ class OrderAgain(EntryPage):
 
 
 class UploadEntry(EntryPage):
-    """A file of codes and quantities, taken row by row."""
+    """A file of codes and quantities, read row by row."""
 
     tab = "upload"
     template_name = "orders/entry_upload.html"

@@ -1,0 +1,158 @@
+"""Every page, form, tab and mail in Chinese: a word of English or a half-width comma is seen before a customer sees it."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.models import User
+from core.models import OutboxMessage
+from messaging.kinds import NOTIFICATION_KINDS
+from messaging.models import Notification
+from messaging.services.channels import send_mail
+from tests.access.asking import SAFE, ask, signed_in
+from tests.access.chinese import entered_texts, faults
+from tests.access.routes import all_rows
+from tests.access.table import ADMINISTRATOR, DIRECTOR, MANAGER, OWNER, WAREHOUSE, Route
+from tests.access.world import World
+
+pytestmark = pytest.mark.django_db
+READERS = (DIRECTOR, ADMINISTRATOR, MANAGER, OWNER, WAREHOUSE)
+_TAB = re.compile(r'href="([^"]*\?tab=\w+)"')
+_PAGES = [row for row in all_rows() if not row.is_api]
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("row", [row for row in _PAGES if row.method in SAFE], ids=str)
+def test_a_page_is_chinese(row: Route, world: World, sessions: dict[str, str]) -> None:
+    assert sorted(set(faults_for(row, world, sessions))) == []
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("row", [row for row in _PAGES if row.method not in SAFE], ids=str)
+def test_a_refused_form_is_chinese(row: Route, world: World, sessions: dict[str, str]) -> None:
+    """What is wrong with a form is said in the reader's language."""
+    wanting = Route(
+        name=row.name, method=row.method, allowed=row.allowed, args=row.args, query=row.query, htmx=row.htmx
+    )
+    assert sorted(set(faults_for(wanting, world, sessions))) == []
+
+
+def faults_for(row: Route, world: World, sessions: dict[str, str]) -> Iterator[str]:
+    """Of what each kind of reader gets, and of the tabs of the page. Whatever a request does is undone."""
+    for reader in [actor for actor in READERS if actor in row.allowed] or [DIRECTOR]:
+        with transaction.atomic():
+            User.objects.update(language="zh-hans")
+            client = signed_in(reader, sessions)
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+            response = ask(client, row, world)
+            if "html" in response.headers.get("Content-Type", ""):
+                data = entered_texts()
+                html = response.content.decode()
+                yield from faults(html, data)
+                if row.method in SAFE:
+                    yield from faults_of_tabs(client, response.request["PATH_INFO"], html, data)
+            transaction.set_rollback(True)
+
+
+def faults_of_tabs(client: Client, address: str, html: str, data: set[str]) -> Iterator[str]:
+    for tab in sorted(set(_TAB.findall(html))):
+        yield from faults(client.get(urljoin(address, tab)).content.decode(), data)
+
+
+@pytest.mark.matrix
+def test_the_pages_of_the_account_are_chinese(world: World, sessions: dict[str, str]) -> None:
+    names = ("account_login", "account_reset_password", "account_change_password", "mfa_index", "mfa_activate_totp")
+    found = []
+    for name in names:
+        for client in (Client(), signed_in(DIRECTOR, sessions)):
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+            with transaction.atomic():
+                User.objects.update(language="zh-hans")
+                response = client.get(reverse(name))
+                found += [f"{name}: {fault}" for fault in faults(response.content.decode(), entered_texts())]
+                transaction.set_rollback(True)
+    assert found == []
+
+
+@pytest.mark.matrix
+def test_notifications_and_mails_are_chinese(world: World) -> None:
+    """A mail is read where nobody can switch the language."""
+    found = []
+    with transaction.atomic():
+        reader = world.people[MANAGER]
+        User.objects.update(language="zh-hans")
+        for kind in NOTIFICATION_KINDS:
+            for audience in kind.audiences:
+                params = dict.fromkeys(kind.params, "1") | {
+                    name: world.mine.pk if subject == "distributor" else 0 for name, subject in kind.subjects.items()
+                }
+                row = Notification.objects.create(
+                    recipient=reader, kind=kind.kind, level=audience.level, subject_type="distributor",
+                    subject_id=world.mine.pk, params=params,
+                )  # fmt: skip
+                send_mail(OutboxMessage(pk=row.pk, payload={"notification_id": row.pk}))
+        data = entered_texts()
+        for sent in mail.outbox:
+            found += faults(f"<p>{sent.subject}</p><p>{sent.body}</p>", data)
+        assert len(mail.outbox) >= len(list(NOTIFICATION_KINDS))
+        transaction.set_rollback(True)
+    assert found == []
+
+
+@pytest.mark.matrix
+def test_a_new_password_by_mail_is_chinese(world: World) -> None:
+    with transaction.atomic():
+        User.objects.update(language="zh-hans")
+        client = Client()
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+        with translation.override("zh-hans"):
+            client.post(reverse("account_reset_password"), {"email": world.people[DIRECTOR].email})
+        data = entered_texts()
+        texts = [f"<p>{sent.subject}</p><p>{sent.body}</p>" for sent in mail.outbox]
+        transaction.set_rollback(True)
+    assert texts
+    assert [fault for text in texts for fault in faults(text, data)] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<th>Distributor</th>", "Distributor"),
+        ("<h1>订单 Order</h1>", "Order"),
+        ("<td><span>Late</span></td>", "Late"),
+        ('<button aria-label="Close">×</button>', "Close"),
+        ('<input placeholder="Search…">', "Search"),
+        ('<td data-label="Grade">A</td>', "Grade"),
+        ('<input type="submit" value="Save">', "Save"),
+        ("<p>确认后, 不可更改</p>", ", "),
+        ("<p>待审核:<a>全部</a></p>", ":"),
+        ("<p>按业务期间入账的销售.</p>", "."),
+        ("<p>已售(累计)</p>", "("),
+    ],
+)
+def test_a_fault_is_found(html: str, words: str) -> None:
+    """Were the check blind, a page could be half English."""
+    (fault,) = faults(html, {"Distributor 7"})
+    assert words in fault
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>订单 ORD-17，共 3 行</p>",
+        "<p>由 Distributor 7 提交（CNY）</p>",
+        "<p>发送至 anna@example.test</p>",
+        "<script>var name = 'Order'</script><p>订单：</p>",
+        "<p>上传 CSV 或 Excel 文件，2026-11-16 10:30</p>",
+    ],
+)
+def test_codes_and_names_are_no_faults(html: str) -> None:
+    assert faults(html, {"Distributor 7"}) == []
