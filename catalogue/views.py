@@ -4,6 +4,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
@@ -69,7 +70,7 @@ class BuyingRightsView(ScopedServiceFormView):
         return reverse("inventory:products")
 
     def page_title(self) -> str:
-        return f"{self.title}: {self.object.display_name}"
+        return gettext("%(title)s: %(name)s") % {"title": self.title, "name": self.object.display_name}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.actor}

@@ -15,7 +15,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 
 
 class DistributorViewSet(ScopedReadOnlyViewSet):
-    """The distributors you may see: the brand its channel, managers those they are responsible for, a distributor its own branch."""
+    """The distributors you may see: the whole channel, those you are responsible for, or your own branch."""
 
     queryset = Distributor.objects.all()
     serializer_class = DistributorSerializer

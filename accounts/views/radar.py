@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
@@ -96,7 +97,7 @@ class DutyOfView(ScopedDetailView):
         return duty_or_404(self.request, self.kwargs["duty"])
 
     def page_title(self) -> str:
-        return f"{self.duty.display_name}: {self.object.display_name}"
+        return gettext("%(title)s: %(name)s") % {"title": self.duty.display_name, "name": self.object.display_name}
 
     def crumbs(self) -> Sequence[Crumb]:
         return (*way_to_radar(), Crumb(label=self.object.display_name, url=self.object.get_absolute_url()))

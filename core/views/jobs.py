@@ -38,11 +38,11 @@ class JobFilter(ListFilterSet):
 
 class JobTable(ListTable):
     phone_fields = ("status", "created_at", "created_by")
-    title = LinkColumn()
-    status = StateColumn(enum=JobStatus)
-    created_at = MomentColumn()
+    title = LinkColumn(verbose_name=_("title"))
+    status = StateColumn(enum=JobStatus, verbose_name=_("status"))
+    created_at = MomentColumn(verbose_name=_("created at"))
     created_by = tables.Column(verbose_name=_("started by"))
-    done = QuantityColumn()
+    done = QuantityColumn(verbose_name=_("steps done"))
 
     class Meta:
         model = Job

@@ -40,9 +40,9 @@ SHOWN_ERRORS = 100
 
 class ImportTable(ListTable):
     phone_fields = ("status", "created_at")
-    title = LinkColumn(url=lambda job: reverse("imports:detail", args=[job.pk]))
-    status = StateColumn(enum=JobStatus)
-    created_at = MomentColumn()
+    title = LinkColumn(verbose_name=_("title"), url=lambda job: reverse("imports:detail", args=[job.pk]))
+    status = StateColumn(enum=JobStatus, verbose_name=_("status"))
+    created_at = MomentColumn(verbose_name=_("created at"))
 
     class Meta:
         model = Job

@@ -15,6 +15,7 @@ READ_ALOUD = {"title", "placeholder", "aria-label", "alt", "data-label", "data-c
 NAMES = frozenset(
     [
         "Tributary",
+        "gzip",
         "Excel",
         "English",
         "Ctrl",

@@ -172,7 +172,7 @@ def test_a_duty_notifies_its_person_and_many_duties_once() -> None:
     assign_selection(selection=shops, **options)
     deliver()
     lines = shown(Notification.objects.exclude(pk=line.notification.pk), actor=manager)
-    assert [one.text.split(" from")[0] for one in lines] == ["3 duties are yours"]
+    assert [one.text.split(" as of")[0] for one in lines] == ["You are responsible for 3 more duties"]
     assert lines[0].address == "/responsibilities/"
 
 
