@@ -95,7 +95,7 @@ def _cancelled_line(order: Order) -> list[Step]:
     return [
         *line,
         Step(
-            label=pgettext("order step", "Cancelled"),
+            label=pgettext("step", "Cancelled"),
             at=order.cancelled_at,
             colour=Colour.DRAFT,
             current=True,
