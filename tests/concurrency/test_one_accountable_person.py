@@ -59,7 +59,7 @@ def no_lock() -> Unlocked:
 def test_exactly_one_wins_and_the_others_read_why() -> None:
     told, rows = contest()
     assert (told.count("done"), rows) == (1, 1)
-    assert all("answers for" in answer for answer in told if answer != "done")
+    assert all("is responsible for" in answer for answer in told if answer != "done")
 
 
 def test_the_constraint_alone_holds_too() -> None:
