@@ -166,4 +166,4 @@ def _no_number(text: str, decimal_comma: bool) -> str:  # noqa: FBT001 - the one
     if not any(map(str.isdigit, text)):
         return _("“%(text)s” is not a number.") % {"text": shorten(text)}
     sample = "1.234,50" if decimal_comma else "1,234.50"
-    return _("“%(text)s” is no number. Write it like %(sample)s here.") % {"text": shorten(text), "sample": sample}
+    return _("“%(text)s” is not a number. Write it like %(sample)s here.") % {"text": shorten(text), "sample": sample}
