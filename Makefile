@@ -20,7 +20,7 @@ WORKERS ?= logical
 QUICK := not (e2e or matrix or processes or slow)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run quick test check lint types imports translations migrations dependencies templates schema bench format clean
+.PHONY: help setup run quick test check lint types imports translations migrations dependencies templates schema bench pictures format clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -66,6 +66,9 @@ schema: $(STAMPS)/dev
 
 bench: setup ## Measure against raw SQL and the least that Django and DRF can do.
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Take the pictures of the README anew, from the demo company.
+	$(BIN)/python -m tests.e2e.pictures
 
 format: $(STAMPS)/dev ## Put everything into the project's style.
 	$(BIN)/ruff check --fix-only .

@@ -83,6 +83,32 @@ class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no 
         return Accessor(self.currency).resolve(record, quiet=True) or ""
 
 
+class MoneyDifferenceColumn(MoneyColumn):
+    """A difference of money with its sign; less than nothing is red."""
+
+    def render(self, value: Any, record: Any) -> SafeString:
+        text = numbers.signed_money(value, Accessor(self.currency).resolve(record) or "")
+        return format_html('<span class="{}">{}</span>', "text-state state-red" if value < 0 else "", text)
+
+
+class AttainmentColumn(PercentColumn):
+    """A share of what is wanted with a bar under it; red below nine tenths, which the figure says as well."""
+
+    LEAST = Decimal("0.9")
+
+    def render(self, value: Any) -> SafeString:
+        state = "state-red" if value < self.LEAST else "state-green"
+        return format_html(
+            '<span class="{}{}">{}</span><svg class="plot plot-meter {}" viewBox="0 0 100 8" preserveAspectRatio="none"'
+            ' aria-hidden="true"><rect class="quiet" width="100" height="8"/><rect class="bar" width="{}" height="8"/></svg>',
+            "text-state " if value < self.LEAST else "",
+            state,
+            numbers.percent(value, self.decimals),
+            state,
+            f"{min(max(float(value), 0.0), 1.0) * 100:.0f}",
+        )
+
+
 class StateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A status as its word with its colour, both from the enum."""
 

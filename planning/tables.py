@@ -5,10 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import (
-    DifferenceColumn,
+    AttainmentColumn,
     LinkColumn,
     ListTable,
     MoneyColumn,
+    MoneyDifferenceColumn,
     PercentColumn,
     QuantityColumn,
     StateColumn,
@@ -41,8 +42,10 @@ class ProgressTable(ListTable):
     name = LinkColumn(url=distributor_attainment_url, verbose_name=_("distributor"))
     actual = MoneyColumn(accessor="progress__actual", currency="progress__currency", verbose_name=_("sold"))
     plan = MoneyColumn(accessor="progress__plan", currency="progress__currency", verbose_name=_("plan"))
-    attainment_to_date = PercentColumn(accessor="progress__attainment_to_date", verbose_name=_("% of plan to date"))
-    difference = DifferenceColumn(accessor="progress__difference_to_date", verbose_name=_("variance to date"))
+    attainment_to_date = AttainmentColumn(accessor="progress__attainment_to_date", verbose_name=_("% of plan to date"))
+    difference = MoneyDifferenceColumn(
+        accessor="progress__difference_to_date", currency="progress__currency", verbose_name=_("variance to date")
+    )
     growth = PercentColumn(accessor="progress__growth", verbose_name=_("growth"))
     landing = MoneyColumn(accessor="progress__landing", currency="progress__currency", verbose_name=_("landing"))
     required_pace = MoneyColumn(

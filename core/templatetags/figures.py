@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from core.ui.figures import BulletChart, Figure, KpiCard, Spark, Step, Waterfall
+from core.ui.figures import BulletChart, DivergingBars, Figure, KpiCard, Spark, Step, Waterfall
 
 register = template.Library()
 
@@ -32,6 +32,11 @@ def steps(line: list[Step]) -> dict[str, Any]:
 @register.inclusion_tag("core/figures/waterfall.html")
 def waterfall(fall: Waterfall) -> dict[str, Any]:
     return {"fall": fall}
+
+
+@register.inclusion_tag("core/figures/diverging_bars.html")
+def diverging_bars(bars: DivergingBars) -> dict[str, Any]:
+    return {"bars": bars}
 
 
 @register.inclusion_tag("core/figures/kpi_card.html")

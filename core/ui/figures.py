@@ -9,6 +9,7 @@ from typing import Any
 
 from core.enums import Colour
 from core.errors import Message
+from core.ui import numbers
 
 Number = int | float | Decimal
 WIDTH = 100.0
@@ -40,20 +41,28 @@ class Series:
     links: Sequence[str] = ()
     texts: Sequence[str] = ()
 
-    @property
-    def data(self) -> dict[str, Any]:
+    def data(self, currency: str) -> dict[str, Any]:
+        """As the browser gets it; `written` says each value with its currency, for who points at it."""
         return {
             "name": str(self.name),
             "role": self.role,
             "values": [None if value is None else float(value) for value in self.values],
+            "written": [
+                numbers.money_short(value, currency) if currency else numbers.quantity(value, _decimals(value))
+                for value in self.values
+            ],
             "links": list(self.links),
             "texts": list(self.texts),
         }
 
 
+def _decimals(value: Number | None) -> int:
+    return 0 if value is None or Decimal(str(value)) == int(value) else 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """A chart that answers a question. `headline` is the answer with its figure in it.
+    """A chart that answers a question. `headline` is the answer with its figure in it, `currency` that of its values.
 
     How it is drawn is the browser's business: here stand the data. `head` and `rows` are the same numbers as a table.
     """
@@ -66,6 +75,7 @@ class Figure:
     head: Sequence[Message]
     rows: Sequence[Sequence[Any]]
     maximum: Number | None = None
+    currency: str = ""
     low: bool = False
 
     @property
@@ -75,7 +85,7 @@ class Figure:
             "kind": self.kind,
             "labels": list(self.labels),
             "maximum": self.maximum,
-            "series": [series.data for series in self.series],
+            "series": [series.data(self.currency) for series in self.series],
         }
 
 
@@ -155,10 +165,11 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class WaterfallStep:
-    """One bar: how much it adds or takes away. `share` may say of how much (weight); `url` opens the rows behind it."""
+    """One bar: how much it adds or takes away; `url` opens the rows behind it, `missing` is what it could still add."""
 
     label: str
     value: Number | None
+    missing: Number = 0
     url: str = ""
     note: str = ""
 
@@ -169,6 +180,8 @@ class WaterfallBar:
     x: str
     width: str
     colour: Colour
+    missing_x: str = "0"
+    missing_width: str = ""
     total: bool = False
 
 
@@ -195,18 +208,62 @@ class Waterfall:
             change = float(step.value or 0)
             edges.append((min(reached, reached + change), abs(change), change))
             reached += change
-        scale = WIDTH / (max([float(self.top), reached, *(left + width for left, width, _ in edges)]) or 1.0)
+        lost = [float(step.missing) if step.value is not None else 0.0 for step in self.steps]
+        ends = [left + width + missing for (left, width, _), missing in zip(edges, lost, strict=True)]
+        scale = WIDTH / (max([float(self.top), reached, *ends]) or 1.0)
         bars = [
             WaterfallBar(
                 step=step,
                 x=f"{left * scale:.2f}",
                 width=f"{width * scale:.2f}",
                 colour=Colour.DANGER if change < 0 else Colour.WORK,
+                missing_x=f"{(left + width) * scale:.2f}",
+                missing_width=f"{missing * scale:.2f}" if missing > 0 else "",
             )
-            for step, (left, width, change) in zip(self.steps, edges, strict=True)
+            for step, (left, width, change), missing in zip(self.steps, edges, lost, strict=True)
         ]
         last = WaterfallStep(label=str(self.total_label), value=self.total)
         return [*bars, WaterfallBar(step=last, x="0", width=f"{reached * scale:.2f}", colour=Colour.DONE, total=True)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """One bar to the right of the middle for a gain, to the left for a loss; without a value nothing is drawn."""
+
+    label: str
+    value: Number | None
+    x: str
+    width: str
+    colour: Colour
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivergingBars:
+    """What made a difference: gains and losses from a common middle, the largest loss first."""
+
+    changes: Sequence[tuple[str, Number | None, str]]
+    decimals: int = 1
+
+    @property
+    def rows(self) -> list[ChangeRow]:
+        most = max((abs(float(value or 0)) for _label, value, _url in self.changes), default=0.0) or 1.0
+        half = WIDTH / 2
+        drawn = []
+        for label, value, url in sorted(self.changes, key=lambda change: float(change[1] or 0)):
+            width = abs(float(value or 0)) / most * half
+            falls = float(value or 0) < 0
+            drawn.append(
+                ChangeRow(
+                    label=label,
+                    value=value,
+                    x=f"{half - width if falls else half:.2f}",
+                    width=f"{width:.2f}",
+                    colour=Colour.DANGER if falls else Colour.DONE,
+                    url=url,
+                )
+            )
+        return drawn
 
 
 @dataclass(frozen=True, kw_only=True)

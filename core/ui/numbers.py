@@ -221,6 +221,12 @@ def _years(count: int) -> tuple[str, str]:
     )
 
 
+def signed_money(value: Number | None, currency: str) -> str:
+    """A difference of money as in overviews, with its sign."""
+    text = money_short(value, currency)
+    return f"+{text}" if value is not None and Decimal(str(value)) > 0 else text
+
+
 def written(value: Any) -> str:
     """Whatever a cell holds, as text."""
     match value:

@@ -24,6 +24,11 @@ PLANS_IN_FORCE = frozenset({PlanStatus.AGREED, PlanStatus.LOCKED})
 MOST_ORDERS = 500
 
 
+def growth_of(net: Decimal | None, before: Decimal | None) -> Decimal | None:
+    """The share by which sales grew; None where nothing was sold before."""
+    return None if net is None or not before else net / before - 1
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeriodRow:
     """Net sales of one period of the run, of the period compared with, and the plan; None where there is none."""
@@ -32,6 +37,10 @@ class PeriodRow:
     net: Decimal | None
     before: Decimal | None
     plan: Decimal | None
+
+    @property
+    def growth(self) -> Decimal | None:
+        return growth_of(self.net, self.before)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,7 +21,7 @@ def figure_of(metric: str, value: Decimal | None) -> str:
         return _("no data")
     match METRICS[metric].unit:
         case MetricUnit.SHARE:
-            return numbers.percent(value, 1 if value == 0 or value >= SMALL else 3)
+            return numbers.percent(value, 1 if value == 0 or value >= SMALL else 2)
         case MetricUnit.CHANGE:
             return ("+" if value > 0 else "") + numbers.percent(value, 1)
         case _:
@@ -86,6 +86,15 @@ def way_text(way: Way) -> str:
         "count": numbers.quantity(lines)
     }
     return _("%(way)s: %(more)s on time and complete") % {"way": text, "more": more}
+
+
+def target_text(card: ScorecardPage, metric: str) -> str:
+    """A measure with the figure that earns all its points."""
+    band = next((step.band for step in card.steps if step.metric == metric), None)
+    label = str(Metric(metric).label)
+    if band is None:
+        return label
+    return _("%(metric)s: %(target)s or better") % {"metric": label, "target": figure_of(metric, band.target)}
 
 
 def change_text(change: Change) -> str:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.ui import numbers
-from core.ui.figures import Figure, FigureKind, Series, Waterfall, WaterfallStep
+from core.ui.figures import DivergingBars, Figure, FigureKind, Series, Waterfall, WaterfallStep
 from evaluation.selectors.run_page import RunResult
 from evaluation.selectors.scorecard_page import ScorecardPage
 from evaluation.views.explanations import step_note
@@ -17,6 +17,7 @@ def waterfall_of(card: ScorecardPage) -> Waterfall:
             WaterfallStep(
                 label=str(step.metric.label),
                 value=step.points if step.score is not None else None,
+                missing=step.lost,
                 url=reverse("evaluation:step", args=[card.evaluation.pk, step.metric]),
                 note=step_note(step),
             )
@@ -25,6 +26,18 @@ def waterfall_of(card: ScorecardPage) -> Waterfall:
         total_label=_("Score"),
         decimals=1,
         top=100,
+    )
+
+
+def changes_of(card: ScorecardPage) -> DivergingBars | None:
+    """Points against last time, measure by measure: why the score moved. None without a run before."""
+    if card.change is None or all(step.change is None for step in card.steps):
+        return None
+    return DivergingBars(
+        changes=[
+            (str(step.metric.label), step.change, reverse("evaluation:step", args=[card.evaluation.pk, step.metric]))
+            for step in card.steps
+        ]
     )
 
 

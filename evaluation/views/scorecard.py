@@ -16,14 +16,14 @@ from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
-from evaluation.enums import Metric, RunStatus
+from evaluation.enums import RunStatus
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
 from evaluation.permissions import CONTEST_STATES, can_answer_objection, is_owner
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from evaluation.services.objections import answer_contest, contest_evaluation
-from evaluation.views.explanations import change_text, way_text, why
-from evaluation.views.figures import score_history, waterfall_of
+from evaluation.views.explanations import change_text, target_text, way_text, why
+from evaluation.views.figures import changes_of, score_history, waterfall_of
 
 RELATED = ("run__scorecard", "distributor")
 
@@ -80,7 +80,8 @@ class ScorecardDetailView(ScopedDetailView):
             history=score_history(card),
             change=change_text(card.change) if card.change else "",
             ways=[way_text(way) for way in card.ways[:3]],
-            together=[Metric(metric).label for metric in card.together],
+            changes=changes_of(card),
+            together=[target_text(card, metric) for metric in card.together],
             missing=card.next_least - card.evaluation.score if card.next_least and card.evaluation.score else None,
             **kwargs,
         )

@@ -13,7 +13,7 @@ from core.ui.page import Crumb
 from evaluation.enums import Metric, StepRows
 from evaluation.models import CriterionScore, Evaluation
 from evaluation.scoring.metrics import METRICS
-from evaluation.selectors.step_rows import DueOrderRow, due_order_rows, order_day_rows, period_rows
+from evaluation.selectors.step_rows import DueOrderRow, due_order_rows, growth_of, order_day_rows, period_rows
 from evaluation.views.explanations import figure_of
 from evaluation.views.scorecard import RELATED, crumbs_of
 
@@ -81,7 +81,14 @@ def _rows(evaluation: Evaluation, step: CriterionScore, kind: StepRows) -> dict[
     totals = {name: _total([getattr(row, name) for row in rows]) for name in ("net", "before", "plan")}
     frozen = _net_of(step)
     changed = frozen is not None and frozen != (totals["net"] or 0)
-    return {"rows": rows, "currency": currency, "totals": totals, "changed": changed}
+    return {
+        "rows": rows,
+        "currency": currency,
+        "totals": totals,
+        "changed": changed,
+        "shows_growth": step.metric == Metric.GROWTH,
+        "total_growth": growth_of(totals["net"], totals["before"]),
+    }
 
 
 def _total(figures: Sequence[Decimal | None]) -> Decimal | None:

@@ -21,6 +21,7 @@ def months_figure(attainment: Attainment) -> Figure:
         key="months",
         headline=progress_text(attainment.total, landing=True),
         kind=FigureKind.COLUMNS,
+        currency=currency,
         labels=labels,
         series=[
             Series(name=_("Last year"), values=[row.last_year for row in rows], role=SeriesRole.COMPARISON),
@@ -56,8 +57,11 @@ def categories_figure(rows: Sequence[SalesRow]) -> Figure:
         headline=headline,
         low=True,
         kind=FigureKind.BARS,
+        currency=rows[0].currency if rows else "",
         labels=[row.label for row in rows],
-        series=[Series(values=[row.net for row in rows])],
+        series=[
+            Series(values=[row.net for row in rows], texts=[numbers.money_short(row.net, row.currency) for row in rows])
+        ],
         head=[_("Category"), _("Units"), _("Sold")],
         rows=[[row.label, row.units, numbers.money_short(row.net, row.currency)] for row in rows],
     )

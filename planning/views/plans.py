@@ -24,7 +24,8 @@ from planning.enums import PlanLevel, PlanStatus
 from planning.filters import SalesPlanFilterSet
 from planning.forms import PlanGridForm, ReopenForm, StartPlanForm
 from planning.models import SalesPlan
-from planning.permissions import PLAN_STATES, can_edit_plan, can_split_plan, can_start_plans
+from planning.permissions import PLAN_STATES, can_edit_plan, can_reopen_plan, can_split_plan, can_start_plans
+from planning.selectors.closed_plans import ClosedPlan, closed_plan
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
 from planning.selectors.owners import PlanOwner
@@ -116,10 +117,18 @@ class PlanView(ScopedDetailView):
         return super().get_context_data(
             grid=self.grid,
             form=form,
+            closed=None if form else self._closed(),
             above=named_plans(list(above)),
             child_plans=named_plans(list(child_plans.select_related(*OWNERS).order_by("level", "-amount", "pk")[:200])),
             **kwargs,
         )
+
+    def _closed(self) -> ClosedPlan | None:
+        """Why nothing can be typed into a plan in force, where its reader cannot reopen it, and whom to ask."""
+        plan, actor = self.object, self.actor
+        if plan.status not in {PlanStatus.AGREED, PlanStatus.LOCKED} or can_reopen_plan(actor, plan):
+            return None
+        return closed_plan(plan, asked_by=actor, subject=self.page_title())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Save the cells or spread the year; nothing typed is lost when it is refused."""

@@ -37,18 +37,43 @@ function drawnSeries(figure, series) {
     link: series.links[index],
     ...(series.texts[index] && { label: { show: true, position: "right", formatter: series.texts[index] } }),
   }));
-  const drawn = { name: series.name, data, label: { show: alone, position: "top" } };
+  const said = (item) => series.written[item.dataIndex];
+  const drawn = { name: series.name, data, label: { show: alone, position: "top", formatter: said } };
   if (series.role === "plan" && !flat) {
-    return { ...drawn, type: "line", step: "middle", symbol: "none", lineStyle: { type: "dashed" } };
+    const named = { show: true, formatter: "{a}", color: colour("--tblr-body-color") };
+    return { ...drawn, type: "line", step: "middle", symbol: "none", lineStyle: { type: "dashed" }, endLabel: named };
   }
+  if (!alone && !flat) nameAtBar(figure, series, data);
   if (figure.kind === "line") return { ...drawn, type: "line" };
   return { ...drawn, type: "bar", itemStyle: { color: colour(series.role === "actual" ? "--figure-line" : "--figure-quiet") } };
+}
+
+// Columns of several series: each name stands at one of its columns, far from those of the others.
+function nameAtBar(figure, series, data) {
+  const known = series.values.flatMap((value, index) => (value ? [index] : []));
+  if (!known.length || !series.name) return;
+  const at = series.role === "comparison" ? known[0] : known[known.length - 1];
+  data[at].label = { show: true, position: "top", formatter: series.name, align: at === 0 ? "left" : "center" };
+}
+
+// Two millions as people of the page's language say them: 200万, 2M.
+const compact = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact" });
+
+// What is said to who points at a column: its label, then every series with its value as the server wrote it.
+function pointed(figure) {
+  return (items) => {
+    const lines = items.map((item) => {
+      const series = figure.series[item.seriesIndex];
+      return [series.name, series.written[item.dataIndex]].filter(Boolean).join(": ");
+    });
+    return [items[0].name, ...lines].join("\n");
+  };
 }
 
 // What a figure shows comes from the server, how it looks is said here.
 function optionOf(figure) {
   const labels = { type: "category", data: figure.labels };
-  const values = { type: "value" };
+  const values = { type: "value", axisLabel: { formatter: (value) => compact.format(value) } };
   const series = figure.series.map((one) => drawnSeries(figure, one));
   if (figure.kind === "bars") {
     const written = figure.series.some((one) => one.texts.length);
@@ -69,7 +94,8 @@ function dressed(option) {
   const line = colour("--tblr-border-color");
   const axis = { axisLine: { lineStyle: { color: line } }, axisLabel: { color: text }, splitLine: { lineStyle: { color: line } } };
   const label = { color: text };
-  const withAxis = (given) => (given ? [given].flat().map((item) => ({ ...axis, ...item })) : given);
+  const dress = (item) => ({ ...axis, ...item, axisLabel: { ...axis.axisLabel, ...item.axisLabel } });
+  const withAxis = (given) => (given ? [given].flat().map(dress) : given);
   const series = [option.series ?? []].flat().map((item) => ({ ...item, label: { ...label, ...item.label } }));
   return {
     animation: false,
@@ -92,7 +118,8 @@ async function draw(mount) {
   const figure = JSON.parse(data.textContent);
   echarts.getInstanceByDom(mount)?.dispose();
   const chart = echarts.init(mount, null, { renderer: "canvas" });
-  chart.setOption(dressed(optionOf(figure)));
+  const option = dressed(optionOf(figure));
+  chart.setOption({ ...option, tooltip: { ...option.tooltip, formatter: pointed(figure) } });
   chart.on("click", (event) => {
     const link = event.data && event.data.link;
     if (link) window.location.assign(link);

@@ -20,6 +20,7 @@ def channel_figure(channel: Channel) -> Figure:
         headline=_headline(channel),
         kind=FigureKind.BARS,
         labels=[progress_row.name for progress_row in shown],
+        currency=shown[0].progress.currency if shown else "",
         series=[
             _series(
                 SeriesRole.ACTUAL, _("Sold"), _("sold"), [(row.progress.actual, row.progress.currency) for row in shown]
@@ -37,7 +38,7 @@ def channel_figure(channel: Channel) -> Figure:
                 progress_row.name,
                 numbers.money_short(progress_row.progress.actual, progress_row.progress.currency),
                 numbers.money_short(progress_row.progress.plan_to_date, progress_row.progress.currency),
-                numbers.signed(progress_row.progress.difference_to_date),
+                numbers.signed_money(progress_row.progress.difference_to_date, progress_row.progress.currency),
             ]
             for progress_row in shown
         ],
@@ -64,5 +65,5 @@ def _headline(channel: Channel) -> str:
     worst = min(behind, key=lambda one: one.progress.difference_to_date or 0)
     return _("%(name)s is furthest behind: %(difference)s vs. plan to date.") % {
         "name": worst.name,
-        "difference": numbers.signed(worst.progress.difference_to_date),
+        "difference": numbers.signed_money(worst.progress.difference_to_date, worst.progress.currency),
     }
