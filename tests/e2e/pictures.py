@@ -50,7 +50,7 @@ def take(url: str, password: str) -> int:
         browser = playwright.chromium.launch(executable_path=CHROMIUM or None, args=FLAGS)
         for language, suffix in LANGUAGES.items():
             for name, role, path, link in PICTURES:
-                page = browser.new_context(viewport=WIDE, locale=language, color_scheme="light").new_page()  # type: ignore[arg-type]  # a plain dict
+                page = browser.new_context(viewport=WIDE, locale=language, color_scheme="light").new_page()
                 sign_in(page, url, f"{role}@demo.tributary.example", password)
                 page.goto(url + path)
                 if link:
