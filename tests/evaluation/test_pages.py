@@ -281,4 +281,4 @@ def test_a_notice_of_an_objection_reads_as_a_sentence(evaluated: World, client: 
     client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
     notify(Event.objects.get(kind="evaluation.contested"))
     client.force_login(held.user)
-    assert "ACME Acme objects to its evaluation" in client.get(reverse("messaging:notifications")).content.decode()
+    assert "ACME Acme has contested its evaluation" in client.get(reverse("messaging:notifications")).content.decode()
