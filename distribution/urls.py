@@ -17,6 +17,7 @@ import planning.urls
 import pricing.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
+from distribution.home.views.money import ShippedView
 from distribution.views import SchemaView, SetLanguageView
 
 api_urlpatterns = [
@@ -37,6 +38,7 @@ api_urlpatterns = [
 
 urlpatterns = [
     path("", HomeView.as_view(), name="home"),
+    path("shipped/", ShippedView.as_view(), name="shipped"),
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),

@@ -24,6 +24,11 @@ DELIVER = declare(
     roles=[Role.ADMINISTRATOR, Role.WAREHOUSE, Role.MANAGER],
 )
 RECEIVE = declare("orders.receive", _("Confirm the receipt of goods"), roles=[Role.OWNER, Role.KEEPER])
+SEE_SHIPPED_VALUE = declare(
+    "orders.see_shipped_value",
+    _("See the value of what was shipped, by distributor"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
 
 _BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED})
 _UNKNOWN = Decimal("Infinity")
@@ -120,3 +125,8 @@ def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
 def can_track(actor: Actor, shipment: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Note by hand what a carrier reported: the warehouse."""
     return can_handle(actor)
+
+
+def can_see_shipped_value(actor: Actor) -> bool:
+    """Those who invoice and those who pay."""
+    return SEE_SHIPPED_VALUE.granted_to(actor)

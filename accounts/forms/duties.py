@@ -1,12 +1,15 @@
 """Forms of the radar: give a duty, hand it over, let it end."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from accounts.models import Duty, User
 from accounts.selectors.responsibility_history import assignable_people, responsible_people
 
@@ -17,13 +20,37 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
+_ROLES = (Role.MANAGER, Role.DIRECTOR, Role.FINANCE, Role.WAREHOUSE, Role.ADMINISTRATOR)
+
+
+class _ByRole(ModelChoiceIterator[User]):
+    """People in groups by role, those first who answer for distributors most."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        people = list(self.queryset)
+        for role in _ROLES:
+            of_role = [self.choice(person) for person in people if person.role == role]
+            if of_role:
+                yield role.label, of_role
+
+
+class PersonField(forms.ModelChoiceField[User]):
+    """Somebody of the brand owner; the people come with their memberships."""
+
+    iterator = _ByRole
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(User.objects.none(), **options)
+
+
 class AssignForm(forms.Form):
     """`duties` is left out where the page is about one duty."""
 
     duties = forms.ModelMultipleChoiceField(Duty.objects.none(), label=_("duties"), widget=forms.CheckboxSelectMultiple)
-    user = forms.ModelChoiceField(User.objects.none(), label=_("accountable person"))
-    stand_in = forms.ModelChoiceField(
-        User.objects.none(),
+    user = PersonField(label=_("accountable person"))
+    stand_in = PersonField(
         label=_("stand-in"),
         required=False,
         help_text=_("Covers while the accountable person is away."),
@@ -51,7 +78,7 @@ class AssignForm(forms.Form):
 
 class HandOverForm(forms.Form):
     from_user = forms.ModelChoiceField(User.objects.none(), label=_("current person"))
-    to_user = forms.ModelChoiceField(User.objects.none(), label=_("new person"))
+    to_user = PersonField(label=_("new person"))
     on = forms.DateField(
         label=_("from the day"),
         widget=day_input(),

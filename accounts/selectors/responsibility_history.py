@@ -7,6 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, Responsibility, User
+from accounts.permissions import is_brand
 
 
 def duties_of_person(
@@ -35,9 +36,30 @@ def responsibility_history(viewer: User, *, distributor_id: int, duty_id: int) -
 
 
 def assignable_people(viewer: User) -> "QuerySet[User]":
-    """Whom a duty can be given to, as far as the viewer sees people."""
-    found: QuerySet[User] = User.objects.visible_to(viewer).with_roles(BRAND_ROLES).filter(is_active=True)
+    """Whom the viewer can give a duty to: everybody seen, and of a manager the colleagues and the supervisor too.
+
+    The brand owner's active people, each with the memberships in force.
+    """
+    team = Q(pk__in=User.objects.visible_to(viewer).values("pk"))
+    if is_brand(viewer) and viewer.supervisor_id is not None:
+        team |= Q(pk=viewer.supervisor_id) | Q(supervisor=viewer.supervisor_id)
+    found: QuerySet[User] = User.objects.filter(team, is_active=True).with_roles(BRAND_ROLES).with_memberships()
     return found.order_by("full_name", "email")
+
+
+def has_colleagues(viewer: User) -> bool:
+    """Whether there is anybody else to hand over to. One query."""
+    return assignable_people(viewer).exclude(pk=viewer.pk).exists()
+
+
+def holders_of(viewer: User, *, on: date, distributor_ids: Collection[int], duty_ids: Collection[int] = ()) -> set[int]:
+    """Who holds a duty of these distributors on a day or later, of what the viewer sees. One query."""
+    rows = Responsibility.objects.visible_to(viewer).filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=on), distributor_id__in=distributor_ids, duty__is_active=True
+    )
+    if duty_ids:
+        rows = rows.filter(duty_id__in=duty_ids)
+    return set(rows.order_by().values_list("user_id", flat=True))
 
 
 def responsible_people(viewer: User) -> "QuerySet[User]":

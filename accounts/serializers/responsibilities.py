@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.models import Distributor, Duty, Responsibility, User
+from accounts.selectors.responsibility_history import assignable_people
 from core.api.fields import VisibleField
 
 
@@ -20,11 +21,25 @@ class ResponsibilitySerializer(serializers.ModelSerializer[Responsibility]):
         fields = ("id", "distributor", "duty", "person", "person_email", "stand_in", "starts_on", "ends_on", "note")
 
 
+class PersonField(VisibleField):
+    """Somebody a duty can be given to, by e-mail."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(User, slug_field="email", **options)
+
+    def get_queryset(self) -> Any:
+        request = self.context.get("request")
+        return User.objects.none() if request is None else assignable_people(request.user)
+
+    def __deepcopy__(self, memo: Any) -> "PersonField":
+        return PersonField(**vars(self)["_kwargs"])
+
+
 class ResponsibilityInput(serializers.Serializer[Any]):
     distributor = VisibleField(Distributor)
     duty = VisibleField(Duty)
-    person = VisibleField(User, slug_field="email")
-    stand_in = VisibleField(User, slug_field="email", required=False, allow_null=True)
+    person = PersonField()
+    stand_in = PersonField(required=False, allow_null=True)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True)
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
@@ -41,7 +56,7 @@ class DutyOfInput(serializers.Serializer[Any]):
 
 class HandOverInput(serializers.Serializer[Any]):
     from_person = VisibleField(User, slug_field="email")
-    to_person = VisibleField(User, slug_field="email")
+    to_person = PersonField()
     on = serializers.DateField()
     selection = serializers.ListField(child=DutyOfInput(), allow_empty=False, max_length=1000)
 

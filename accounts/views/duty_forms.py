@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.duties import AssignForm, EndForm, HandOverForm
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.permissions import can_assign, can_end, can_hand_over
-from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person
+from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person, holders_of
 from accounts.services.responsibilities.assignments import (
     DutyOf,
     assign_responsibility,
@@ -135,18 +135,33 @@ class HandOverView(_SelectionForm):
     success_message = _("Handed over. The new person has been notified.")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"on": timezone.localdate(), "from_user": self.request.GET.get("from", "")}
+        return {"on": timezone.localdate(), "from_user": self.request.GET.get("from", "") or self._only_holder() or ""}
+
+    def _only_holder(self) -> int | None:
+        """Whoever holds all there is to hand over, where that is one person."""
+        if not self.ids:
+            return None
+        holders = holders_of(
+            self.actor,
+            on=timezone.localdate(),
+            distributor_ids=self.ids,
+            duty_ids=[self.duty_id] if self.duty_id else [],
+        )
+        return holders.pop() if len(holders) == 1 else None
+
+    @property
+    def duty_id(self) -> int | None:
+        return whole_number(self.request.GET.get("duty", ""))
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.actor
         data = form.cleaned_data
-        duty = whole_number(self.request.GET.get("duty", ""))
         responsibilities = duties_of_person(
             user,
             user_id=data["from_user"].pk,
             on=data["on"],
             distributor_ids=self.ids,
-            duty_ids=[duty] if duty else [],
+            duty_ids=[self.duty_id] if self.duty_id else [],
         )
         if not responsibilities:
             raise InvalidInput(_("This person has no duties here on that day."), code="nothing", field="from_user")

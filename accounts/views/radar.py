@@ -15,9 +15,9 @@ from accounts.enums import CellState
 from accounts.filters import DistributorFilter
 from accounts.forms.duties import DayForm
 from accounts.models import Distributor, Duty
-from accounts.permissions import can_assign, can_see_radar
+from accounts.permissions import can_assign, can_hand_over, can_see_radar
 from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
-from accounts.selectors.responsibility_history import responsibility_history
+from accounts.selectors.responsibility_history import has_colleagues, responsibility_history
 from core.http import actor_of
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_header import CURSOR, EmptyState, address, chips
@@ -61,6 +61,7 @@ class RadarView(Page):
                 more_url=address(request.GET, **{CURSOR: matrix.following}) if matrix.following else "",
                 first=not request.GET.get(CURSOR),
                 may_assign=can_assign(user),
+                may_hand_over=can_hand_over(user) and has_colleagues(user),
             )
         )
 
@@ -119,11 +120,13 @@ class DutyOfView(ScopedDetailView):
             return (NextStep(label=_("Assign"), url=give, opens=True, primary=True),)
         move = f"{reverse('accounts:hand-over')}?ids={self.object.pk}&duty={self.duty.pk}&from={responsibility.user_id}"
         end = reverse("accounts:responsibility-end", args=[responsibility.pk])
-        return (
-            NextStep(label=_("Hand over"), url=move, opens=True, primary=True),
+        others = (
             NextStep(label=_("Assign for another period"), url=give, opens=True),
             NextStep(label=_("End responsibility"), url=end, opens=True, dangerous=True),
         )
+        if not has_colleagues(self.actor):
+            return others
+        return (NextStep(label=_("Hand over"), url=move, opens=True, primary=True), *others)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor

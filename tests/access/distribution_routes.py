@@ -3,9 +3,23 @@
 from typing import Any
 
 from core.enums import JobKind, JobStatus
-from tests.access.table import ACTORS, ADMINISTRATOR, SIGNED_IN, Route
+from tests.access.table import (
+    ACCOUNTANT,
+    ACTORS,
+    ADMINISTRATOR,
+    FINANCE,
+    IDLE,
+    LEADS,
+    MANAGER,
+    OWNER,
+    SIGNED_IN,
+    STRANGER,
+    Route,
+)
 from tests.access.world import World
 from tests.factories.core import JobFactory
+
+SHIPPED_VALUE = LEADS | {MANAGER, IDLE, FINANCE, OWNER, ACCOUNTANT, STRANGER}
 
 
 def build(world: World) -> None:
@@ -19,6 +33,7 @@ def import_job(world: World) -> dict[str, Any]:
 
 ROUTES = [
     Route(name="home", allowed=SIGNED_IN),
+    Route(name="shipped", allowed=SHIPPED_VALUE),
     Route(
         name="set_language",
         method="POST",

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.enums import Role
 from accounts.models import Absence, ApiToken, Distributor, Responsibility, User
 from accounts.selectors.distributors import find_distributors
 from core.ui import tabs
@@ -92,6 +93,41 @@ def test_ticked_rows_are_filled_or_handed_over_in_one_step(client: Client) -> No
     assert Responsibility.objects.on(today).filter(user=new).count() == 2
     again = client.post(reverse("accounts:hand-over") + ids, move)
     assert (again.status_code, "has no duties" in again.content.decode()) == (400, True)
+
+
+def test_a_manager_hands_over_to_a_colleague_and_appoints_the_supervisor(client: Client) -> None:
+    """A manager who finds nobody but himself in the list cannot go on holiday."""
+    lead = DirectorFactory.create(full_name="Lead")
+    mine, colleague = ManagerFactory.create(supervisor=lead), ManagerFactory.create(supervisor=lead)
+    junior, stranger = ManagerFactory.create(supervisor=mine), ManagerFactory.create()
+    responsibility = ResponsibilityFactory.create(user=mine)
+    address = reverse("accounts:hand-over") + f"?ids={responsibility.distributor_id}"
+    text = page_of(client, mine, address)
+    form = client.get(address).context["form"]
+    groups = dict(list(form.fields["to_user"].choices)[1:])
+    offered = {label: {value.value for value, _name in people} for label, people in groups.items()}
+    assert list(offered.items()) == [
+        (Role.MANAGER.label, {mine.pk, colleague.pk, junior.pk}),
+        (Role.DIRECTOR.label, {lead.pk}),
+    ]
+    assert form["from_user"].value() == mine.pk, "who holds all of it is filled in"
+    assert f'value="{stranger.pk}"' not in text
+    move = {"from_user": mine.pk, "to_user": colleague.pk, "on": timezone.localdate().isoformat()}
+    assert client.post(address, move).status_code == 302
+    today = Responsibility.objects.on(timezone.localdate()).get(distributor=responsibility.distributor)
+    assert today.user == colleague
+
+
+def test_who_has_nobody_to_hand_over_to_is_not_offered_it(client: Client) -> None:
+    """A button whose form offers nobody is a dead end."""
+    alone = ManagerFactory.create()
+    cell = ResponsibilityFactory.create(user=alone)
+    duty_page = reverse("accounts:duty-of", args=[cell.distributor.code, cell.duty.code])
+    for address in (reverse("accounts:radar"), duty_page):
+        assert "Hand over" not in page_of(client, alone, address)
+    ManagerFactory.create(supervisor=alone)
+    for address in (reverse("accounts:radar"), duty_page):
+        assert "Hand over" in page_of(client, alone, address)
 
 
 def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) -> None:

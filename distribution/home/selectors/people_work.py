@@ -8,13 +8,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Distributor, Responsibility
+from accounts.permissions import can_assign
 from core.actors import Actor
 from core.ui.numbers import quantity
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from evaluation.models import Evaluation
+from evaluation.permissions import can_answer_objection
 
 WARN_DAYS = 30
+
+
+def people_work(actor: Actor, *, today: date) -> list[WorkGroup]:
+    """All of it that the person may do something about. Seven queries."""
+    groups = [gaps(actor, today=today), endings(actor, today=today)] if can_assign(actor) else []
+    return [*groups, contests(actor)] if can_answer_objection(actor) else groups
 
 
 def gaps(actor: Actor, *, today: date) -> WorkGroup:

@@ -65,7 +65,3 @@ class KeeperHome(WorkHome):
         return super().get_context_data(
             cover=distributor_cover(self.actor), may_report=can_report_stock(self.actor), **kwargs
         )
-
-
-class AccountantHome(WorkHome):
-    kinds = (Work.LATE, Work.SOON_LATE)

@@ -6,20 +6,21 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.enums import Role
 from core.ui.page import Page
-from distribution.home.views.distributor import AccountantHome, DistributorHome, KeeperHome
+from distribution.home.views.distributor import DistributorHome, KeeperHome
+from distribution.home.views.money import MoneyHome
 from distribution.home.views.panels import HomePage
-from distribution.home.views.staff import AdministratorHome, DirectorHome, FinanceHome, ManagerHome, WarehouseHome
+from distribution.home.views.staff import AdministratorHome, DirectorHome, ManagerHome, WarehouseHome
 
 HOMES: Mapping[str, type[HomePage]] = {
     Role.ADMINISTRATOR: AdministratorHome,
     Role.DIRECTOR: DirectorHome,
     Role.MANAGER: ManagerHome,
     Role.WAREHOUSE: WarehouseHome,
-    Role.FINANCE: FinanceHome,
+    Role.FINANCE: MoneyHome,
     Role.OWNER: DistributorHome,
     Role.BUYER: DistributorHome,
     Role.KEEPER: KeeperHome,
-    Role.ACCOUNTANT: AccountantHome,
+    Role.ACCOUNTANT: MoneyHome,
 }
 
 

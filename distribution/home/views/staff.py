@@ -32,9 +32,7 @@ def decisions(user: Any, today: date) -> WorkList:
     return WorkList(
         groups=[
             *order_work.order_work(user, DECISIONS),
-            people_work.gaps(user, today=today),
-            people_work.endings(user, today=today),
-            people_work.contests(user),
+            *people_work.people_work(user, today=today),
         ]
     )
 
@@ -119,10 +117,6 @@ class WarehouseHome(WorkHome):
     kinds = (Work.LATE, Work.SOON_LATE, Work.TO_SHIP, Work.TO_PICK)
 
 
-class FinanceHome(WorkHome):
-    kinds = (Work.LATE, Work.SOON_LATE)
-
-
 class AdministratorHome(HomePage):
     """What runs and what failed, and the ways into the administration."""
 
@@ -132,7 +126,7 @@ class AdministratorHome(HomePage):
         now = timezone.now()
         user = self.actor
         today = timezone.localdate(now)
-        others = [people_work.gaps(user, today=today), year_ending(user, today=today)]
+        others = [*people_work.people_work(user, today=today), year_ending(user, today=today)]
         work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), *others])
         jobs = Job.objects.visible_to(user).select_related("created_by")[:8]
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, now), jobs=jobs))
