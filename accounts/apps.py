@@ -2,40 +2,68 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountsEvent
-from accounts.permissions import can_issue_token, can_see_distributors, can_see_people, can_see_radar, has_role
+from accounts.permissions import (
+    can_issue_token,
+    can_see_people,
+    can_see_radar,
+    has_role,
+    sees_distributors_as_brand,
+    sees_own_company,
+)
 from core.ui import navigation, search
-from core.ui.navigation import NavItem
+from core.ui.navigation import NavGroup, NavItem
 
 NAVIGATION = (
     NavItem(
         key="distributors",
         label=_("Distributors"),
         route="accounts:distributors",
-        icon="building-store",
+        group=NavGroup.DISTRIBUTORS,
         order=30,
         shortcut="d",
-        allowed=can_see_distributors,
+        allowed=sees_distributors_as_brand,
+    ),
+    NavItem(
+        key="my-company",
+        label=_("My company"),
+        route="accounts:distributors",
+        group=NavGroup.SETTINGS,
+        order=94,
+        shortcut="d",
+        allowed=sees_own_company,
     ),
     NavItem(
         key="radar",
         label=_("Responsibilities"),
         route="accounts:radar",
-        icon="radar",
+        group=NavGroup.DISTRIBUTORS,
         order=40,
         shortcut="r",
         allowed=can_see_radar,
     ),
-    NavItem(key="people", label=_("People"), route="accounts:people", icon="users", order=95, allowed=can_see_people),
+    NavItem(
+        key="people",
+        label=_("People"),
+        route="accounts:people",
+        group=NavGroup.SETTINGS,
+        order=95,
+        allowed=can_see_people,
+    ),
     NavItem(
         key="absences",
         label=_("Absences"),
         route="accounts:absences",
-        icon="calendar-off",
+        group=NavGroup.SETTINGS,
         order=96,
         allowed=has_role,
     ),
     NavItem(
-        key="tokens", label=_("API tokens"), route="accounts:tokens", icon="key", order=910, allowed=can_issue_token
+        key="tokens",
+        label=_("API tokens"),
+        route="accounts:tokens",
+        group=NavGroup.SETTINGS,
+        order=910,
+        allowed=can_issue_token,
     ),
 )
 

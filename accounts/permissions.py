@@ -132,3 +132,12 @@ def can_see_people(actor: Actor) -> bool:
 def can_record_absence(actor: Actor, person: Actor) -> bool:
     """One's own absence, and an administrator everybody's."""
     return bool(actor.is_active and (actor.pk == person.pk or can_administer(actor)))
+
+
+def sees_distributors_as_brand(actor: Actor) -> bool:
+    return is_brand(actor) and can_see_distributors(actor)
+
+
+def sees_own_company(actor: Actor) -> bool:
+    """A distributor's people find their own company, and those below it."""
+    return not is_brand(actor) and can_see_distributors(actor)

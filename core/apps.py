@@ -7,10 +7,22 @@ from core.permissions import is_active_user
 from core.ui import navigation
 
 HOME = navigation.NavItem(
-    key="home", label=_("Home"), route="home", icon="home", order=0, shortcut="h", allowed=is_active_user
+    key="home",
+    label=navigation.NavGroup.TO_DO.label,
+    route="home",
+    group=navigation.NavGroup.TO_DO,
+    order=0,
+    shortcut="h",
+    allowed=is_active_user,
 )
 JOBS = navigation.NavItem(
-    key="jobs", label=_("Jobs"), route="core:jobs", icon="player-play", order=900, shortcut="b", allowed=is_active_user
+    key="jobs",
+    label=_("Jobs"),
+    route="core:jobs",
+    group=navigation.NavGroup.SETTINGS,
+    order=900,
+    shortcut="b",
+    allowed=is_active_user,
 )
 
 

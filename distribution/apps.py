@@ -2,12 +2,28 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin
+from django.utils.translation import gettext_lazy as _
+
+from core.ui import navigation
+from orders.permissions import can_see_shipped_value
+
+SHIPPED = navigation.NavItem(
+    key="shipped",
+    label=_("Shipped value"),
+    route="shipped",
+    group=navigation.NavGroup.ORDERS,
+    order=25,
+    allowed=can_see_shipped_value,
+)
 
 
 class DistributionConfig(AppConfig):
     default = True
     name = "distribution"
     verbose_name = "Tributary"
+
+    def ready(self) -> None:
+        navigation.register(SHIPPED)
 
 
 class AdminConfig(admin.AdminConfig):

@@ -4,15 +4,32 @@ from django.utils.translation import gettext_lazy as _
 from core.enums import JobKind
 from core.permissions import is_active_user
 from core.ui import navigation
+from evaluation.permissions import is_about_runs, is_evaluated_or_brand
 
 SCORECARDS = navigation.NavItem(
     key="scorecards",
     label=_("Scorecards"),
     route="evaluation:evaluations",
-    icon="chart-bar",
+    group=navigation.NavGroup.EVALUATION,
     order=80,
     shortcut="e",
-    allowed=is_active_user,
+    allowed=is_evaluated_or_brand,
+)
+RUNS = navigation.NavItem(
+    key="evaluation-runs",
+    label=_("Evaluations"),
+    route="evaluation:runs",
+    group=navigation.NavGroup.EVALUATION,
+    order=82,
+    allowed=is_about_runs,
+)
+CARDS = navigation.NavItem(
+    key="evaluation-cards",
+    label=_("Rules"),
+    route="evaluation:cards",
+    group=navigation.NavGroup.EVALUATION,
+    order=84,
+    allowed=is_about_runs,
 )
 
 
@@ -42,7 +59,7 @@ class EvaluationConfig(AppConfig):
         register_kinds(EvaluationEvent)
         register_job(JobKind.EVALUATION, runs.work, on_failure=runs.on_failure)
         declare_notifications(*NOTIFICATION_KINDS)
-        navigation.register(SCORECARDS)
+        navigation.register(SCORECARDS, RUNS, CARDS)
         kpis.register(kpis.Kpi(page="distributor", key="grade", kpi_card=grade_kpi, order=10))
         tabs.register(
             tabs.ExtraTab(

@@ -56,6 +56,15 @@ def is_owner(actor: Actor) -> bool:
     return CONTEST.granted_to(actor)
 
 
+def is_evaluated_or_brand(actor: Actor) -> bool:
+    """Whose work evaluations are: not of those who move goods, so that their menu has no entry for it."""
+    return actor.is_active and bool(actor.role) and actor.role not in {Role.WAREHOUSE, Role.KEEPER}
+
+
+def is_about_runs(actor: Actor) -> bool:
+    return is_evaluated_or_brand(actor) and can_see_runs(actor)
+
+
 SCORECARD_STATES = StateTable(
     field="status",
     states=ScorecardStatus,

@@ -3,32 +3,39 @@ from django.utils.translation import gettext_lazy as _
 
 from core.permissions import is_active_user
 from core.ui import kpis, navigation, tabs
-from inventory.permissions import can_see_distributor_stock, can_see_stock
+from inventory.permissions import (
+    can_move_stock,
+    can_report_stock,
+    can_see_distributor_stock,
+    can_see_stock,
+    has_product_list,
+)
 
 PAGES = (
     navigation.NavItem(
         key="products",
         label=_("Products"),
         route="inventory:products",
-        icon="package",
+        group=navigation.NavGroup.PRODUCTS,
         order=60,
         shortcut="c",
-        allowed=is_active_user,
+        allowed=has_product_list,
     ),
     navigation.NavItem(
         key="stock",
         label=_("Stock"),
         route="inventory:stock",
-        icon="building-warehouse",
+        group=navigation.NavGroup.STOCK,
         order=70,
         shortcut="s",
         allowed=can_see_stock,
+        first_for=can_move_stock,
     ),
     navigation.NavItem(
         key="channel-stock",
         label=_("Channel inventory"),
         route="inventory:channel-stock",
-        icon="building-store",
+        group=navigation.NavGroup.STOCK,
         order=72,
         allowed=can_see_stock,
     ),
@@ -36,10 +43,11 @@ PAGES = (
         key="my-stock",
         label=_("My stock"),
         route="inventory:channel-stock",
-        icon="building-warehouse",
+        group=navigation.NavGroup.STOCK,
         order=70,
         shortcut="s",
         allowed=can_see_distributor_stock,
+        first_for=can_report_stock,
     ),
 )
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
-from core.permissions import declare
+from core.permissions import declare, has_permission, is_active_user
 
 MOVE_STOCK = declare(
     "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
@@ -37,3 +37,8 @@ def can_report_stock(actor: Actor, distributor: Any = None) -> bool:
     """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
     mine = distributor is None or distributor.pk == actor.distributor_id
     return bool(mine and REPORT_STOCK.granted_to(actor))
+
+
+def has_product_list(actor: Actor) -> bool:
+    """Everybody but those who order: theirs is the catalogue of the order entry, with prices."""
+    return is_active_user(actor) and not has_permission(actor, "orders.place")

@@ -10,13 +10,29 @@ ENTRY = navigation.NavItem(
     key="order-entry",
     label=_("New order"),
     route="orders:entry",
-    icon="shopping-cart",
+    group=navigation.NavGroup.ENTRY,
     order=10,
     shortcut="n",
     allowed=can_order,
 )
+CATALOGUE = navigation.NavItem(
+    key="catalogue",
+    label=_("Products"),
+    route="orders:entry-catalogue",
+    group=navigation.NavGroup.PRODUCTS,
+    order=60,
+    shortcut="c",
+    allowed=can_order,
+    first_for=can_order,
+)
 ORDERS = navigation.NavItem(
-    key="orders", label=_("Orders"), route="orders:list", icon="truck", order=20, shortcut="o", allowed=is_active_user
+    key="orders",
+    label=_("Orders"),
+    route="orders:list",
+    group=navigation.NavGroup.ORDERS,
+    order=20,
+    shortcut="o",
+    allowed=is_active_user,
 )
 
 
@@ -62,5 +78,5 @@ class OrdersConfig(AppConfig):
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
-        navigation.register(ENTRY, ORDERS)
+        navigation.register(ENTRY, CATALOGUE, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -1,26 +1,34 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.permissions import is_active_user
 from core.ui import kpis, navigation
+from planning.permissions import can_see_quotas, is_about_plans
 
 PAGES = (
     navigation.NavItem(
         key="plans",
         label=_("Plans"),
         route="planning:plans",
-        icon="target-arrow",
+        group=navigation.NavGroup.PLANS,
         order=50,
         shortcut="p",
-        allowed=is_active_user,
+        allowed=is_about_plans,
     ),
     navigation.NavItem(
         key="attainment",
         label=_("Plan against actual"),
         route="planning:attainment",
-        icon="chart-line",
+        group=navigation.NavGroup.PLANS,
         order=52,
-        allowed=is_active_user,
+        allowed=is_about_plans,
+    ),
+    navigation.NavItem(
+        key="quotas",
+        label=_("Quotas"),
+        route="planning:quotas",
+        group=navigation.NavGroup.PLANS,
+        order=54,
+        allowed=lambda actor: is_about_plans(actor) and can_see_quotas(actor),
     ),
 )
 

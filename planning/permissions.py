@@ -99,3 +99,8 @@ PLAN_STATES = StateTable(
         ),
     ],
 )
+
+
+def is_about_plans(actor: Actor) -> bool:
+    """Whose work plans are: not of those who move goods, so that their menu has no entry for it."""
+    return actor.is_active and bool(actor.role) and actor.role not in {Role.WAREHOUSE, Role.KEEPER}

@@ -8,7 +8,7 @@ PRICES = navigation.NavItem(
     key="prices",
     label=_("Price lists"),
     route="pricing:price-lists",
-    icon="tag",
+    group=navigation.NavGroup.PRODUCTS,
     order=65,
     allowed=can_see_price_lists,
 )

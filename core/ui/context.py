@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from core.registry import registry
-from core.ui.navigation import links_for
+from core.ui.navigation import menu_for
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -21,7 +21,7 @@ def layout(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {"theme": theme if theme in THEMES else ""}
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        context["navigation"] = SimpleLazyObject(lambda: links_for(user, request.path))
+        context["menu"] = SimpleLazyObject(lambda: menu_for(user, request.path))
         context["may_administer"] = user.is_staff
         context["unread_notifications"] = SimpleLazyObject(lambda: unread_notifications_of(user))
     return context

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +12,12 @@ from catalogue.enums import ProductStatus
 from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
 from catalogue.permissions import can_change_catalogue
+from core.registry import registry
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
-from inventory.permissions import can_move_stock, can_see_stock
+from inventory.permissions import can_move_stock, can_see_stock, has_product_list
 from inventory.selectors.catalogue import available_by_warehouse, product_rows
 from inventory.tables import ProductTable
 
@@ -33,6 +36,13 @@ class ProductListView(ScopedListView):
         title=_("No products yet."),
         text=_("Products you can order appear here."),
     )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who orders has one catalogue: the one with prices and a button, which the app of orders registered."""
+        catalogue = registry.navigation.get("catalogue")
+        if catalogue is not None and not has_product_list(self.actor):
+            return redirect(catalogue.route)
+        return super().get(request, *args, **kwargs)
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         user = self.actor

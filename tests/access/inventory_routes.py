@@ -3,6 +3,7 @@
 from tests.access.table import (
     ADMINISTRATOR,
     BRAND,
+    BUYER,
     IDLE,
     KEEPER,
     LEADS,
@@ -185,7 +186,11 @@ ROUTES = [
         hidden=NOT_BRAND,
         args=lambda world: {"pk": world.things.move.pk},
     ),
-    Route(name="inventory:products", allowed=SIGNED_IN),
+    Route(
+        name="inventory:products",
+        allowed=SIGNED_IN,
+        also=dict.fromkeys((OWNER, BUYER, STRANGER), (302,)),  # theirs is the catalogue of the order entry
+    ),
     Route(name="inventory:product", allowed=SEERS | {IDLE}, hidden=NOT_MINE, args=_product),
     Route(name="catalogue:product-new", allowed=LEADS),
     Route(name="catalogue:product-new", method="POST", allowed=LEADS, ok=302, body=_typed),

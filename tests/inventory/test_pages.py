@@ -14,6 +14,7 @@ from tests.factories.accounts import (
     BuyerFactory,
     DirectorFactory,
     DistributorFactory,
+    KeeperFactory,
     ManagerFactory,
     WarehouseUserFactory,
 )
@@ -43,7 +44,7 @@ def test_the_catalogue_is_the_readers_own() -> None:
     brand = client_of(DirectorFactory()).get(url).content.decode()
     assert "4,321" in brand
     assert other.name in brand
-    own = client_of(BuyerFactory(distributor=distributor)).get(url).content.decode()
+    own = client_of(KeeperFactory(distributor=distributor)).get(url).content.decode()
     assert stock.product.name in own
     assert "4,321" not in own
     assert other.name not in own

@@ -25,7 +25,7 @@ class HomePage(Page):
     abstract = True
 
     def page_title(self) -> str:
-        return str(_("Home"))
+        return str(_("To do"))
 
 
 def greeting(now: datetime) -> str:
