@@ -7,8 +7,8 @@ from accounts.permissions import (
     can_see_people,
     can_see_radar,
     has_role,
+    sees_company_page,
     sees_distributors_as_brand,
-    sees_own_company,
 )
 from core.ui import navigation, search
 from core.ui.navigation import NavGroup, NavItem
@@ -30,7 +30,7 @@ NAVIGATION = (
         group=NavGroup.SETTINGS,
         order=94,
         shortcut="d",
-        allowed=sees_own_company,
+        allowed=sees_company_page,
     ),
     NavItem(
         key="radar",

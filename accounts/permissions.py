@@ -138,6 +138,6 @@ def sees_distributors_as_brand(actor: Actor) -> bool:
     return is_brand(actor) and can_see_distributors(actor)
 
 
-def sees_own_company(actor: Actor) -> bool:
+def sees_company_page(actor: Actor) -> bool:
     """A distributor's people find their own company, and those below it."""
     return not is_brand(actor) and can_see_distributors(actor)

@@ -5,12 +5,19 @@ from typing import Any
 
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.forms import TextInput
+from django.forms import CheckboxSelectMultiple, Select, TextInput
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter, MultipleChoiceFilter
+from django_filters import (
+    BooleanFilter,
+    CharFilter,
+    DateFromToRangeFilter,
+    FilterSet,
+    ModelChoiceFilter,
+    MultipleChoiceFilter,
+)
 from django_filters.widgets import DateRangeWidget
 
 
@@ -24,6 +31,9 @@ class ListFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no ty
         super().__init__(*args, **kwargs)
         if not self.search_fields:
             del self.filters["q"]
+        for one in self.filters.values():
+            if isinstance(one, BooleanFilter):
+                one.extra.setdefault("widget", Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]))
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         for word in value.split():
@@ -42,7 +52,7 @@ class ChoicesFilter(MultipleChoiceFilter):  # type: ignore[misc]  # the package 
     """Any of some values of a row's own column: it causes no duplicates, so no DISTINCT is needed."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"distinct": False, **options})
+        super().__init__(**{"distinct": False, "widget": CheckboxSelectMultiple, **options})
 
 
 class IndexedChoicesFilter(ChoicesFilter):

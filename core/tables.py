@@ -66,6 +66,8 @@ class DifferenceColumn(QuantityColumn):
 class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """An amount; `currency` is the accessor of its ISO code beside it. Lists are overviews: no decimals."""
 
+    card_kind = "amount"
+
     def __init__(self, *args: Any, currency: str = "currency", decimals: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)
         self.currency = currency
@@ -112,6 +114,8 @@ class AttainmentColumn(PercentColumn):
 class StateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A status as its word with its colour, both from the enum."""
 
+    card_kind = "state"
+
     def __init__(self, *args: Any, enum: type[models.TextChoices], **kwargs: Any) -> None:
         super().__init__(*args, attrs=_KEEP, **kwargs)
         self.enum = enum
@@ -129,6 +133,8 @@ class StateColumn(tables.Column):  # type: ignore[misc]  # the package ships no 
 
 class DateColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     """A date, or the day of a moment."""
+
+    card_kind = "date"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_KEEP, **kwargs)

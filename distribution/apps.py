@@ -28,4 +28,4 @@ class DistributionConfig(AppConfig):
 
 class AdminConfig(admin.AdminConfig):
     default = False
-    default_site = "distribution.sign_in.AdminSite"
+    default_site = "distribution.admin_site.AdminSite"

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from core.permissions import is_active_user
-from core.ui import kpis, navigation, search
+from core.ui import kpis, navigation, search, tabs
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_order
 
@@ -58,6 +58,7 @@ class OrdersConfig(AppConfig):
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
+        from orders.pages.views.distributor_tab import orders_of
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
         from orders.selectors.notification_kinds import NOTIFICATION_KINDS
@@ -78,5 +79,16 @@ class OrdersConfig(AppConfig):
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="orders",
+                label=_("Orders"),
+                template="orders/partials/distributor_tab.html",
+                context=orders_of,
+                allowed=is_active_user,
+                order=10,
+            )
+        )
         navigation.register(ENTRY, CATALOGUE, ORDERS)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.ui import kpis, navigation
-from planning.permissions import can_see_quotas, is_about_plans
+from core.ui import kpis, navigation, tabs
+from planning.permissions import can_see_quotas, can_see_sales, is_about_plans
 
 PAGES = (
     navigation.NavItem(
@@ -30,6 +30,22 @@ PAGES = (
         order=54,
         allowed=lambda actor: is_about_plans(actor) and can_see_quotas(actor),
     ),
+    navigation.NavItem(
+        key="distributor-sales",
+        label=_("Sales by distributor"),
+        route="planning:distributor-sales",
+        group=navigation.NavGroup.PLANS,
+        order=56,
+        allowed=can_see_sales,
+    ),
+    navigation.NavItem(
+        key="manager-sales",
+        label=_("Sales by manager"),
+        route="planning:manager-sales",
+        group=navigation.NavGroup.PLANS,
+        order=58,
+        allowed=can_see_sales,
+    ),
 )
 
 
@@ -52,6 +68,7 @@ class PlanningConfig(AppConfig):
         from planning.selectors.invariants import INVARIANTS
         from planning.selectors.open_items import open_plans
         from planning.views.kpi import plan_kpi
+        from planning.views.sales import sales_of
         from pricing.models import PriceList
 
         register_invariants(*INVARIANTS)
@@ -63,4 +80,15 @@ class PlanningConfig(AppConfig):
         explain_constraint("sales_plan_mix_adds_up", _("The product mix does not add up to its period."))
         explain_constraint("sales_plan_children_add_up", _("The parts do not add up to the confirmed plan."))
         kpis.register(kpis.Kpi(page="distributor", key="plan", kpi_card=plan_kpi, order=20))
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="sales",
+                label=_("Plan and sales"),
+                template="planning/partials/distributor_tab.html",
+                context=sales_of,
+                allowed=is_about_plans,
+                order=15,
+            )
+        )
         navigation.register(*PAGES)

@@ -38,3 +38,11 @@ class PlanningEvent(models.TextChoices):
     PLAN_LOCKED = "plan.locked", _("Plan locked")
     PLAN_REOPENED = "plan.reopened", _("New version of the plan")
     PLAN_SPLIT = "plan.split", _("Plan allocated")
+
+
+class Retention(ColouredChoices):
+    """Whether a distributor bought in the last twelve months, in the twelve before, or in both."""
+
+    KEPT = "kept", Colour.DONE, _("Kept")
+    NEW = "new", Colour.WORK, _("New customer")
+    LOST = "lost", Colour.DANGER, _("Lost")

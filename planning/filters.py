@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind
-from accounts.models import Distributor, Territory, Tier
+from accounts.models import Distributor, Territory, Tier, User
 from catalogue.models import Category
 from company.models import BusinessYear
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from planning.enums import PlanLevel, PlanStatus
+from planning.enums import PlanLevel, PlanStatus, Retention
 from planning.models import SalesActual, SalesPlan
 from planning.selectors.owners import in_territory
 
@@ -67,3 +67,21 @@ class ProgressFilterSet(ListFilterSet):
 
     def below(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         return queryset.filter(in_territory(value.pk))
+
+
+class DistributorSalesFilterSet(ProgressFilterSet):
+    """Distributors whose sales are listed, also by whether they were kept, lost or won."""
+
+    retention = ChoiceFilter(choices=Retention.choices, label=_("Customer"))
+
+    class Meta:
+        model = Distributor
+        fields = ("retention", "territory", "tier", "channel_kind")
+
+
+class ManagerSalesFilterSet(ListFilterSet):
+    search_fields = ("full_name",)
+
+    class Meta:
+        model = User
+        fields = ("q",)

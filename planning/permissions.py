@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import BRAND_ROLES, Role
+from accounts.permissions import is_brand
 from core.actors import Actor
 from core.permissions import declare
 from core.state import StateTable, Transition
@@ -18,6 +19,9 @@ PLAN_DISTRIBUTORS = declare(
 )
 AGREE_OWN_PLAN = declare("planning.agree_own_plan", _("Confirm one's own company's plan"), roles=[Role.OWNER])
 SEE_QUOTAS = declare("planning.see_quotas", _("View people's quotas"), roles=BRAND_ROLES)
+_SELLERS = [Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE]
+SEE_SALES = declare("planning.see_sales", _("See sales by distributor and manager"), roles=_SELLERS)
+SEE_MARGIN = declare("planning.see_margin", _("See cost and margin"), roles=_SELLERS)
 
 _MANAGED = frozenset({PlanLevel.DISTRIBUTOR, PlanLevel.MANAGER})
 
@@ -104,3 +108,12 @@ PLAN_STATES = StateTable(
 def is_about_plans(actor: Actor) -> bool:
     """Whose work plans are: not of those who move goods, so that their menu has no entry for it."""
     return actor.is_active and bool(actor.role) and actor.role not in {Role.WAREHOUSE, Role.KEEPER}
+
+
+def can_see_sales(actor: Actor) -> bool:
+    return SEE_SALES.granted_to(actor)
+
+
+def can_see_margin(actor: Actor) -> bool:
+    """Never a distributor: it would see what its supplier earns."""
+    return SEE_MARGIN.granted_to(actor) and is_brand(actor)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import (
     AttainmentColumn,
+    DateColumn,
+    DifferenceColumn,
     LinkColumn,
     ListTable,
     MoneyColumn,
@@ -14,7 +16,7 @@ from core.tables import (
     QuantityColumn,
     StateColumn,
 )
-from planning.enums import PlanStatus
+from planning.enums import PlanStatus, Retention
 from planning.models import SalesPlan
 from planning.selectors.progress import ProgressRow
 
@@ -35,6 +37,45 @@ class SalesPlanTable(ListTable):
     class Meta:
         model = SalesPlan
         fields = ("owner", "level", "year", "revision", "status", "amount")
+
+
+class DistributorSalesTable(ListTable):
+    """Cost and margin are in the company's currency."""
+
+    phone_fields = ("retention", "recent_net", "change_net")
+    name = LinkColumn(
+        accessor="display_name",
+        url=lambda row: reverse("accounts:distributor", args=[row.code], query={"tab": "sales"}),
+        verbose_name=_("distributor"),
+    )
+    code = tables.Column(verbose_name=_("code"))
+    retention = StateColumn(enum=Retention, verbose_name=_("customer"))
+    recent_net = MoneyColumn(verbose_name=_("last 12 months"))
+    earlier_net = MoneyColumn(verbose_name=_("12 months before"))
+    change_net = DifferenceColumn(verbose_name=_("difference"))
+    recent_cost = QuantityColumn(verbose_name=_("cost"))
+    margin = QuantityColumn(verbose_name=_("margin"))
+    first_order = DateColumn(verbose_name=_("first order"))
+    last_order = DateColumn(verbose_name=_("last order"))
+
+    class Meta:
+        fields = (
+            "name", "code", "retention", "recent_net", "earlier_net", "change_net", "recent_cost", "margin",
+            "first_order", "last_order",
+        )  # fmt: skip
+
+
+class ManagerSalesTable(ListTable):
+    phone_fields = ("recent_net", "change_net", "margin")
+    full_name = LinkColumn(verbose_name=_("channel manager"))
+    recent_net = MoneyColumn(verbose_name=_("last 12 months"))
+    earlier_net = MoneyColumn(verbose_name=_("12 months before"))
+    change_net = DifferenceColumn(verbose_name=_("difference"))
+    recent_cost = MoneyColumn(verbose_name=_("cost"))
+    margin = MoneyColumn(verbose_name=_("margin"))
+
+    class Meta:
+        fields = ("full_name", "recent_net", "earlier_net", "change_net", "recent_cost", "margin")
 
 
 class ProgressTable(ListTable):

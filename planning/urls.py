@@ -15,6 +15,7 @@ from planning.views.plans import (
     SplitPlanView,
     StartPlanView,
 )
+from planning.views.sales import DistributorSalesView, ManagerSalesView
 
 app_name = "planning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/lock/", LockPlanView.as_view(), name="plan-lock"),
     path("plans/<int:pk>/split/", SplitPlanView.as_view(), name="plan-split"),
     path("plans/<int:pk>/reopen/", ReopenPlanView.as_view(), name="plan-reopen"),
+    path("sales/distributors/", DistributorSalesView.as_view(), name="distributor-sales"),
+    path("sales/managers/", ManagerSalesView.as_view(), name="manager-sales"),
     path("attainment/", AttainmentListView.as_view(), name="attainment"),
     path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
     path("attainment/of/<code:code>/", DistributorAttainmentView.as_view(), name="distributor-attainment"),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.ui import navigation
+from core.ui import navigation, tabs
 from pricing.permissions import can_see_price_lists
 
 PRICES = navigation.NavItem(
@@ -24,9 +24,21 @@ class PricingConfig(AppConfig):
         from core.invariants import register_invariants
         from pricing.enums import PricingEvent
         from pricing.importers import IMPORTERS
+        from pricing.selectors.distributor_tab import price_lists_of
         from pricing.selectors.prices import INVARIANTS
 
         register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)
         register_kinds(PricingEvent)
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="prices",
+                label=_("Prices"),
+                template="pricing/partials/distributor_tab.html",
+                context=price_lists_of,
+                allowed=can_see_price_lists,
+                order=30,
+            )
+        )
         navigation.register(PRICES)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q, QuerySet
 
 from accounts.enums import BRAND_ROLES
-from accounts.models import User
+from accounts.models import Distributor, User
 from core.actors import Actor
 
 
@@ -15,6 +15,12 @@ def colleagues_of(person: User) -> "QuerySet[User]":
     same = User.objects.with_roles(BRAND_ROLES) if company is None else User.objects.of_distributors([company])
     rows: QuerySet[User] = same.filter(is_active=True).exclude(pk=person.pk).order_by("full_name", "email")
     return rows
+
+
+def contacts_of(distributor: Distributor) -> "QuerySet[User]":
+    """The active people of a distributor, by name, with their roles. The caller has checked that it is seen."""
+    rows: QuerySet[User] = User.objects.of_distributors([distributor.pk]).filter(is_active=True).with_memberships()
+    return rows.order_by("full_name", "email")
 
 
 def find_people(actor: Actor, text: str, limit: int) -> Sequence[User]:

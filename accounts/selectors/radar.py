@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
@@ -72,6 +73,12 @@ class SummaryFigure:
     label: Message
     number: int
     colour: Colour
+    state: CellState
+
+    @property
+    def url(self) -> str:
+        """The radar of the distributors where this is counted."""
+        return reverse("accounts:radar", query={"state": self.state.value})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +106,9 @@ class RadarSummary:
             (_("Without stand-in"), self.without_stand_in, CellState.NO_STAND_IN),
         )
         return [
-            SummaryFigure(label=label, number=number, colour=state.colour if number else CellState.OK.colour)
+            SummaryFigure(
+                label=label, number=number, colour=state.colour if number else CellState.OK.colour, state=state
+            )
             for label, number, state in counted
         ]
 
@@ -189,9 +198,7 @@ def radar_summary(actor: Actor, *, on: date) -> RadarSummary:
         distributor__in=Distributor.objects.visible_to(actor).ordering().values("pk"), duty__is_active=True
     )
     found: dict[str, int] = dict.fromkeys(CellState.values, 0)
-    columns = responsibilities.annotate(
-        nobody=_among("person_id IS NULL", on), away=_among("person_id <> responsible_id", on)
-    )
+    columns = _with_accountable(responsibilities, on)
     groups = columns.values_list(
         "nobody", "away", "user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active"
     ).annotate(number=Count("pk"))
@@ -212,6 +219,35 @@ def radar_summary(actor: Actor, *, on: date) -> RadarSummary:
     )
 
 
+def _with_accountable(responsibilities: "QuerySet[Responsibility]", on: date) -> "QuerySet[Responsibility]":
+    return responsibilities.annotate(
+        nobody=_among("person_id IS NULL", on), away=_among("person_id <> responsible_id", on)
+    )
+
+
+def distributors_in_state(rows: "QuerySet[Distributor]", state: CellState, *, on: date) -> "QuerySet[Distributor]":
+    """Those of `radar_distributors` with a duty in this state on the day; states as `_state` tells them."""
+    if state == CellState.GAP:
+        return rows.filter(gaps__gt=0)
+    soon = on + SOON
+    worse_first = (
+        (CellState.GAP, Q(nobody=True)),
+        (CellState.INACTIVE, Q(user__is_active=False) | Q(user__leaves_on__lt=on)),
+        (CellState.AWAY, Q(away=True)),
+        (CellState.LEAVING, Q(user__leaves_on__lte=soon)),
+        (CellState.ENDING, Q(ends_on__lte=soon)),
+        (CellState.NO_STAND_IN, Q(stand_in=None) | Q(stand_in__is_active=False)),
+    )
+    wanted = Q()
+    for worse, condition in worse_first:
+        if worse == state:
+            wanted &= condition
+            break
+        wanted &= ~condition
+    found = _with_accountable(Responsibility.objects.on(on).filter(duty__is_active=True), on).filter(wanted)
+    return rows.filter(pk__in=found.order_by().values("distributor"))
+
+
 def _among(condition: str, on: date) -> Case:
     """Whether a responsibility is among those for which that is true of who acts; read once for all of them."""
     accountable = accountable_sql(date_literal(on))
@@ -224,3 +260,35 @@ def duty_cells(distributor_id: int, *, on: date) -> list[Cell]:
     duties = list(Duty.objects.filter(is_active=True))
     cells = _cells([distributor_id], duties, on)
     return [cells[distributor_id, duty.pk] for duty in duties]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountablePerson:
+    """One line of a distributor's page: who was given which duties in the same state, and who acts instead."""
+
+    person: User | None
+    deputy: User | None
+    stand_in: User | None
+    state: CellState
+    duties: Sequence[Duty]
+
+
+def by_person(cells: Sequence[Cell]) -> list[AccountablePerson]:
+    """Cells of one distributor put together by person and state, those that press first."""
+    groups: dict[tuple[Any, ...], list[Cell]] = {}
+    for cell in cells:
+        given = cell.responsibility
+        key = (given.user_id if given else None, given.stand_in_id if given else None, cell.state)
+        groups.setdefault(key, []).append(cell)
+    order = list(CellState)
+    lines = [
+        AccountablePerson(
+            person=first.responsibility.user if first.responsibility else None,
+            deputy=first.deputy,
+            stand_in=first.responsibility.stand_in if first.responsibility else None,
+            state=first.state,
+            duties=[cell.duty for cell in group],
+        )
+        for first, group in ((group[0], group) for group in groups.values())
+    ]
+    return sorted(lines, key=lambda line: order.index(line.state))

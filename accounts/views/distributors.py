@@ -22,7 +22,8 @@ from accounts.permissions import (
     can_see_radar,
 )
 from accounts.selectors.distributors import ancestor_rows, branch_rows, find_distributors
-from accounts.selectors.radar import duty_cells
+from accounts.selectors.people import contacts_of
+from accounts.selectors.radar import by_person, duty_cells
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.tables import DistributorTable
 from core.errors import DomainError, Problem
@@ -100,8 +101,9 @@ class DistributorView(ScopedDetailView):
         return (NextStep(label=_("Change"), url=change, opens=True),)
 
     def tabs(self) -> Sequence[Tab]:
-        own = Tab(key="network", label=_("Sub-network"), template="accounts/partials/network.html")
-        return (own, *tabs_for("distributor", self.actor))
+        contacts = Tab(key="contacts", label=_("Contacts"), template="accounts/partials/contacts.html")
+        network = Tab(key="network", label=_("Sub-network"), template="accounts/partials/network.html")
+        return (*tabs_for("distributor", self.actor), contacts, network)
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return (("distributor", self.object.pk),)
@@ -113,9 +115,12 @@ class DistributorView(ScopedDetailView):
         if tab is not None and tab.key == "network":
             above = ancestor_rows(user, self.object)
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
+        if tab is not None and tab.key == "contacts":
+            added = {"people": contacts_of(self.object)}
+        cells = duty_cells(self.object.pk, on=timezone.localdate())
         return super().get_context_data(
             kpis=kpis_for("distributor", user, self.object),
-            cells=duty_cells(self.object.pk, on=timezone.localdate()),
+            accountable=by_person(cells),
             may_assign=can_assign(user, self.object),
             may_see_radar=can_see_radar(user),
             **added,

@@ -16,11 +16,17 @@ from accounts.filters import DistributorFilter
 from accounts.forms.duties import DayForm
 from accounts.models import Distributor, Duty
 from accounts.permissions import can_assign, can_hand_over, can_see_radar
-from accounts.selectors.radar import duty_cells, radar_distributors, radar_summary, responsibility_matrix
+from accounts.selectors.radar import (
+    distributors_in_state,
+    duty_cells,
+    radar_distributors,
+    radar_summary,
+    responsibility_matrix,
+)
 from accounts.selectors.responsibility_history import has_colleagues, responsibility_history
 from core.http import actor_of
 from core.ui.details import NextStep, ScopedDetailView
-from core.ui.list_header import CURSOR, EmptyState, address, chips
+from core.ui.list_header import CURSOR, Chip, EmptyState, address, chips
 from core.ui.page import Crumb, Page
 
 
@@ -43,8 +49,14 @@ class RadarView(Page):
     def get(self, request: HttpRequest) -> HttpResponse:
         user = self.actor
         on = self.day
-        filterset = DistributorFilter(request.GET, queryset=radar_distributors(user, on=on), request=request)
+        rows = radar_distributors(user, on=on)
+        if self.state is not None:
+            rows = distributors_in_state(rows, self.state, on=on)
+        filterset = DistributorFilter(request.GET, queryset=rows, request=request)
         found = chips(filterset, request.GET)
+        if self.state is not None:
+            without = address(request.GET, state="")
+            found.append(Chip(label=str(_("state")), value=str(self.state.label), without=without))
         matrix = responsibility_matrix(filterset.qs, on=on, cursor=request.GET.get(CURSOR, ""))
         return self.render_to_response(
             self.get_context_data(
@@ -64,6 +76,12 @@ class RadarView(Page):
                 may_hand_over=can_hand_over(user) and has_colleagues(user),
             )
         )
+
+    @cached_property
+    def state(self) -> CellState | None:
+        """Only distributors with a duty in this state."""
+        wanted = self.request.GET.get("state", "")
+        return CellState(wanted) if wanted in CellState.values else None
 
     @cached_property
     def day(self) -> date:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Model
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
+from django_filters import DateFromToRangeFilter, FilterSet
 
 from core.errors import Message
+from core.periods import add_months, month_end, month_start
 from core.ui.numbers import written
 
 CURSOR = "cursor"
 SORT = "sort"
 EXPORT = "export"
+ROWS = "rows"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,37 @@ class Chip:
     label: str
     value: str
     without: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """A span of days that one press filters by."""
+
+    label: str
+    url: str
+    active: bool
+
+
+def presets(filterset: FilterSet, query: QueryDict, *, today: date) -> dict[str, list[Preset]]:
+    """By the name of each filter of days: this month, the last one, the last thirty days."""
+    last = add_months(month_start(today), -1)
+    spans = (
+        (_("This month"), month_start(today), today),
+        (_("Last month"), last, month_end(last)),
+        (_("Last 30 days"), today - timedelta(days=29), today),
+    )
+    found: dict[str, list[Preset]] = {}
+    for name, one in filterset.filters.items():
+        if isinstance(one, DateFromToRangeFilter):
+            found[name] = [_preset(query, name, label, first, until) for label, first, until in spans]
+    return found
+
+
+def _preset(query: QueryDict, name: str, label: str, first: date, until: date) -> Preset:
+    days = {f"{name}_after": first.isoformat(), f"{name}_before": until.isoformat()}
+    return Preset(
+        label=label, url=address(query, **days), active=all(query.get(key) == day for key, day in days.items())
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +92,7 @@ class EmptyState:
 def address(query: QueryDict, *, drop: Iterable[str] = (), **changes: str) -> str:
     """The query string with changes; an empty value takes a key away. Always starts with "?"."""
     wanted = query.copy()
-    for key in (*drop, CURSOR, EXPORT):
+    for key in (*drop, CURSOR, EXPORT, ROWS):
         wanted.pop(key, None)
     for key, value in changes.items():
         if value:

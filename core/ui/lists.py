@@ -7,19 +7,34 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.filters import ListFilterSet
 from core.keyset import Slice, take_slice
 from core.models import SavedView
+from core.paths import whole_number
 from core.tables import ListTable
 from core.ui.counting import Count, count_rows
 from core.ui.exports import FORMATS, export_response
-from core.ui.list_header import CURSOR, EXPORT, SORT, BulkAction, EmptyState, address, chips, filter_query, heads
+from core.ui.list_header import (
+    CURSOR,
+    EXPORT,
+    ROWS,
+    SORT,
+    BulkAction,
+    EmptyState,
+    address,
+    chips,
+    filter_query,
+    heads,
+    presets,
+)
 from core.ui.page import Page, must_be_scoped, objects_of
 
 EXPORT_BATCH = 1000
+MOST_ROWS = 500
 
 
 class ScopedListView(Page):
@@ -86,7 +101,21 @@ class ScopedListView(Page):
         context = self.get_context_data()
         if not more:
             context |= self._surroundings(request)
-        return self.render_to_response(context)
+        response = self.render_to_response(context)
+        if more:  # whoever comes back finds as many rows as were left
+            response["HX-Replace-Url"] = f"{request.path}{address(request.GET, **{ROWS: str(self.shown_rows)})}"
+        return response
+
+    @property
+    def shown_rows(self) -> int:
+        """How many rows the reader has on the page, those of this answer included: within bounds, whatever is asked."""
+        wanted = whole_number(self.request.GET.get(ROWS, "")) or self.page_size
+        return min(max(wanted, self.page_size), max(MOST_ROWS, self.page_size))
+
+    def _more_url(self) -> str:
+        if not self.page.following:
+            return ""
+        return address(self.request.GET, **{CURSOR: self.page.following, ROWS: str(self.shown_rows + self.page_size)})
 
     def get_table(self) -> ListTable:
         """The rows of this page as a table."""
@@ -98,7 +127,7 @@ class ScopedListView(Page):
             "table": table,
             "heads": heads(list(table.columns), self.sorts, self.sort_name, query),
             "phone_columns": table.phone_columns(),
-            "more_url": address(query, **{CURSOR: self.page.following}) if self.page.following else "",
+            "more_url": self._more_url(),
             "bulk": self.bulk_actions(),
             "count": self.count(),
         }
@@ -109,6 +138,7 @@ class ScopedListView(Page):
         found = chips(self.filterset, query)
         return {
             "filterset": self.filterset,
+            "presets": presets(self.filterset, query, today=timezone.localdate()),
             "filtered": bool(found),
             "chips": found,
             "all_url": request.path,
@@ -146,7 +176,9 @@ class ScopedListView(Page):
         """Ids only, so that joins are made for one page of rows and not for all that are sorted."""
         key = self.model._meta.pk.name
         wanted = self.filterset.qs.values(key, *(path.lstrip("-") for path in self.order))
-        return take_slice(wanted, order=self.order, cursor=self.cursor, limit=self.page_size)
+        return take_slice(
+            wanted, order=self.order, cursor=self.cursor, limit=self.page_size if self.cursor else self.shown_rows
+        )
 
     @property
     def page_ids(self) -> list[Any]:

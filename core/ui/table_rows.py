@@ -1,12 +1,13 @@
 """The rows of a list, drawn in Python: fifty rows of ten cells are five hundred turns of a template loop."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django_tables2 import Column
 
 from core.enums import Colour
 
@@ -17,7 +18,10 @@ def draw_rows(table: Any, *, phone_columns: Collection[str] = (), ticks: bool = 
     Each cell carries its head as a label for the card; columns outside `phone_columns` (where given) are left out there.
     The roles say again what a table is: a browser forgets it where the style sheet draws cards.
     """
-    columns = [(column, *_cell_tags(column, number, phone_columns)) for number, column in enumerate(table.columns)]
+    speaking = _speaking(list(table.columns), phone_columns)
+    columns = [
+        (column, *_cell_tags(column, number, phone_columns, speaking)) for number, column in enumerate(table.columns)
+    ]
     return mark_safe("".join(_row(row, columns, ticks=ticks) for row in table.rows))  # noqa: S308 - made of escaped parts
 
 
@@ -25,8 +29,23 @@ _NAMES_THE_ROW = '<th role="rowheader" scope="row" class="{}" data-label="{}">'
 _CELL = '<td role="cell" class="{}" data-label="{}">'
 
 
-def _cell_tags(column: Any, number: int, phone_columns: Collection[str]) -> tuple[SafeString, str]:
-    css = [column.attrs["td"].get("class", "")]
+def _speaking(columns: Sequence[Any], phone_columns: Collection[str]) -> Mapping[str, str]:
+    """The columns of a card that need no label, with their class: its amount, its state, its one date and its one name."""
+    shown = [column for column in columns[1:] if not phone_columns or column.name in phone_columns]
+    kinds: dict[str, list[str]] = {}
+    for column in shown:
+        kind = getattr(column.column, "card_kind", "name" if type(column.column) is Column else "")
+        kinds.setdefault(kind, []).append(column.name)
+    found = {names[0]: "card-speaks" for kind, names in kinds.items() if kind in {"date", "name"} and len(names) == 1}
+    found |= dict.fromkeys(kinds.get("state", ()), "card-speaks")
+    amounts = kinds.get("amount", ())
+    return {**found, amounts[-1]: "card-amount"} if amounts else found
+
+
+def _cell_tags(
+    column: Any, number: int, phone_columns: Collection[str], speaking: Mapping[str, str]
+) -> tuple[SafeString, str]:
+    css = [column.attrs["td"].get("class", ""), speaking.get(column.name, "")]
     if number == 0:
         css.append("card-title-cell")
     elif phone_columns and column.name not in phone_columns:

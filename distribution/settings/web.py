@@ -1,6 +1,7 @@
 """Requests and pages: middleware, templates, static files, and the security headers."""
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy
 
 from distribution.settings.base import BASE_DIR, BEHIND_PROXY, DEBUG, EMBEDDED
 from distribution.settings.environment import env, optional_secret
@@ -103,3 +104,6 @@ if BEHIND_PROXY:
 METRICS_TOKEN = optional_secret("METRICS_TOKEN")
 OUTBOX_LAG_SECONDS = env.int("OUTBOX_LAG_SECONDS", default=120)
 BEAT_AGE_SECONDS = env.int("BEAT_AGE_SECONDS", default=120)
+
+# Of a filter nobody has chosen anything in yet.
+FILTERS_EMPTY_CHOICE_LABEL = gettext_lazy("All")

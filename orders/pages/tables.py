@@ -18,6 +18,8 @@ from orders.ordering.models import Order
 class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
     """The promised day, with a word beside it where it is not kept."""
 
+    card_kind = "date"
+
     def render(self, value: Any, record: Order) -> SafeString:
         day = DateColumn().render(value)
         if record.lateness == Lateness.ON_TIME:

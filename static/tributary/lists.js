@@ -38,3 +38,15 @@ document.body.addEventListener("htmx:configRequest", (event) => {
     if (value === "") delete event.detail.parameters[name];
   }
 });
+
+// The panel of filters stays open while its choices are made, though the list around it is drawn anew.
+let filtersOpen = false;
+
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target.id === "results") filtersOpen = event.detail.target.querySelector("details.filters")?.open === true;
+});
+
+document.body.addEventListener("htmx:afterSwap", (event) => {
+  const panel = document.querySelector("#results details.filters");
+  if (panel && filtersOpen && event.detail.target.id === "results") panel.open = true;
+});

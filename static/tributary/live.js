@@ -21,7 +21,37 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   showToasts(document);
 });
 
-document.body.addEventListener("htmx:responseError", (event) => announce(event.detail.xhr.statusText));
+// A request that failed says so, and can be sent once more. What the server refuses with a page of its own is no failure.
+const SERVER_ERROR = 500;
+const failure = document.getElementById("failed-request");
+
+function showFailure(text, again) {
+  const toasts = document.getElementById("toasts");
+  if (!failure || !toasts) return;
+  for (const old of toasts.querySelectorAll("[data-failure]")) old.remove();
+  const toast = failure.content.firstElementChild.cloneNode(true);
+  toast.dataset.failure = "1";
+  toast.querySelector(".state").textContent = text;
+  toast.querySelector("[data-retry]").addEventListener("click", () => {
+    toast.remove();
+    again();
+  });
+  toasts.append(toast);
+  showToasts(toasts);
+}
+
+function sendAgain({ elt, requestConfig }) {
+  window.htmx.ajax(requestConfig.verb, requestConfig.path, { source: elt, target: requestConfig.target, values: requestConfig.parameters });
+}
+
+for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+  document.body.addEventListener(kind, (event) => {
+    if (!event.detail.elt.closest("[data-quiet]")) showFailure(failure.dataset.offline, () => sendAgain(event.detail));
+  });
+}
+document.body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= SERVER_ERROR) showFailure(failure.dataset.broken, () => sendAgain(event.detail));
+});
 
 // A dangerous form is sent after its question has been answered with yes: `agreed` is the form that may go on.
 const dialog = document.getElementById("confirmation");
@@ -50,6 +80,12 @@ document.addEventListener("submit", (event) => {
     return;
   }
   agreed = null;
+  if (form.method === "post" && navigator.onLine === false && !form.hasAttribute("hx-post")) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    showFailure(failure.dataset.offline, () => form.requestSubmit(event.submitter));
+    return;
+  }
   if (form.method !== "post" || form.dataset.sent) {
     if (form.dataset.sent) event.preventDefault();
     return;

@@ -9,6 +9,7 @@ from django.utils import timezone
 from planning.enums import PlanStatus
 from tests.access.table import (
     BRAND,
+    FINANCE,
     IDLE,
     LEADS,
     MANAGER,
@@ -169,6 +170,8 @@ ROUTES = [
         ok=302,
     ),
     Route(name="planning:attainment", allowed=SIGNED_IN),
+    Route(name="planning:distributor-sales", allowed=LEADS | {MANAGER, IDLE, FINANCE}),
+    Route(name="planning:manager-sales", allowed=LEADS | {MANAGER, IDLE, FINANCE}),
     Route(name="planning:quotas", allowed=BRAND_AND_IDLE),
     Route(name="planning:distributor-attainment", allowed=SEERS, hidden=OUTSIDERS, args=_mine),
     Route(name="pricing:price-lists", allowed=BRAND_AND_IDLE),

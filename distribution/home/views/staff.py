@@ -14,7 +14,7 @@ from distribution.home.selectors import month, monthly_series, order_work, peopl
 from distribution.home.selectors.calendar_work import year_ending
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
-from distribution.home.views.figures import channel_figure
+from distribution.home.views.figures import headline
 from distribution.home.views.panels import (
     HomePage,
     month_context,
@@ -88,7 +88,7 @@ class DirectorHome(HomePage):
                 "channel_chart": progress_chart(channel.total),
                 "channel_text": progress_text(channel.total),
                 "channel_landing": landing_sentence(channel.total),
-                "channel_figure": channel_figure(channel),
+                "headline": headline(channel),
                 "rows": [
                     (
                         progress_row,

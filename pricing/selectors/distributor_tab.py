@@ -1,0 +1,33 @@
+"""Which price lists hold for a distributor, as the tab of its page shows them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from accounts.models import Territory
+from pricing.models import PriceList
+from pricing.selectors.prices import named_price_lists
+
+
+def price_lists_of(actor: Any, distributor: Any) -> Mapping[str, Any]:
+    """The lists whose conditions the distributor meets, the one that goes first on top. Two queries."""
+    areas = (
+        [row.pk for row in Territory.objects.ancestors(distributor.territory, include_self=True)]
+        if distributor.territory
+        else []
+    )
+    rows = (
+        PriceList.objects.visible_to(actor)
+        .filter(
+            Q(distributor=None) | Q(distributor=distributor),
+            Q(territory=None) | Q(territory__in=areas),
+            Q(tier=None) | Q(tier=distributor.tier_id),
+            Q(channel_kind="") | Q(channel_kind=distributor.channel_kind),
+            currency=distributor.currency,
+            is_active=True,
+        )
+        .select_related("distributor", "territory", "tier")
+        .order_by("-priority", "code")
+    )
+    return {"price_lists": named_price_lists(list(rows))}
