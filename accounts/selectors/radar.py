@@ -198,7 +198,7 @@ def radar_summary(actor: Actor, *, on: date) -> RadarSummary:
         distributor__in=Distributor.objects.visible_to(actor).ordering().values("pk"), duty__is_active=True
     )
     found: dict[str, int] = dict.fromkeys(CellState.values, 0)
-    columns = _with_accountable(responsibilities, on)
+    columns: QuerySet[Any] = _with_accountable(responsibilities, on)
     groups = columns.values_list(
         "nobody", "away", "user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active"
     ).annotate(number=Count("pk"))
@@ -225,7 +225,7 @@ def _with_accountable(responsibilities: "QuerySet[Responsibility]", on: date) ->
     )
 
 
-def distributors_in_state(rows: "QuerySet[Distributor]", state: CellState, *, on: date) -> "QuerySet[Distributor]":
+def distributors_in_state(rows: "QuerySet[Any]", state: CellState, *, on: date) -> "QuerySet[Distributor]":
     """Those of `radar_distributors` with a duty in this state on the day; states as `_state` tells them."""
     if state == CellState.GAP:
         return rows.filter(gaps__gt=0)
