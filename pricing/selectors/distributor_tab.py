@@ -5,12 +5,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from accounts.models import Territory
+from accounts.models import Distributor, Territory
+from core.actors import Actor
 from pricing.models import PriceList
 from pricing.selectors.prices import named_price_lists
 
 
-def price_lists_of(actor: Any, distributor: Any) -> Mapping[str, Any]:
+def price_lists_of(actor: Actor, distributor: Distributor) -> Mapping[str, Any]:
     """The lists whose conditions the distributor meets, the one that goes first on top. Two queries."""
     areas = (
         [row.pk for row in Territory.objects.ancestors(distributor.territory, include_self=True)]

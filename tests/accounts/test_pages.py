@@ -136,11 +136,17 @@ def test_the_distributor_page_shows_faces_and_its_own_network(client: Client) ->
     DistributorFactory.create(name="Low", parent=middle)
     DistributorFactory.create(name="Foreign")
     responsibility = ResponsibilityFactory.create(distributor=middle, user=ManagerFactory.create(full_name="Anna Berg"))
-    text = page_of(client, OwnerFactory.create(distributor=middle), reverse("accounts:distributor", args=[middle.code]))
+    text = page_of(
+        client,
+        OwnerFactory.create(distributor=middle),
+        reverse("accounts:distributor", args=[middle.code]) + "?tab=network",
+    )
     assert all(word in text for word in ("Anna Berg", responsibility.duty.name, "Middle", "Low"))
     assert "Top" not in text
     assert "Foreign" not in text
-    assert "Top" in page_of(client, DirectorFactory.create(), reverse("accounts:distributor", args=[middle.code]))
+    assert "Top" in page_of(
+        client, DirectorFactory.create(), reverse("accounts:distributor", args=[middle.code]) + "?tab=network"
+    )
 
 
 def test_a_tab_of_another_app_is_offered_to_who_may_open_it(client: Client) -> None:
