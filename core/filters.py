@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.forms import CheckboxSelectMultiple, Select, TextInput
+from django.forms.utils import flatatt
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_filters import (
@@ -82,6 +83,24 @@ def day_range(field: str, label: Any) -> DateFromToRangeFilter:
         part.input_type = "date"
         part.attrs["aria-label"] = name
     return DateFromToRangeFilter(field_name=field, label=label, widget=widget)
+
+
+class LongSelect(Select):
+    """A select of hundreds of choices, drawn without a template for each of them."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
+        chosen = str(value or "")
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == chosen else "", label)
+                for key, label in self.choices  # type: ignore[misc]  # a filter's choices have no groups
+            ),
+        )
+        return format_html(
+            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options
+        )
 
 
 class CodeInput(TextInput):

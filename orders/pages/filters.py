@@ -10,14 +10,22 @@ from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
 from accounts.querysets import UserQuerySet
-from core.filters import ChoicesFilter, CodeFilter, IndexedChoicesFilter, ListFilterSet, day_range, visible_rows
+from core.filters import (
+    ChoicesFilter,
+    CodeFilter,
+    IndexedChoicesFilter,
+    ListFilterSet,
+    LongSelect,
+    day_range,
+    visible_rows,
+)
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order
 
 
 def _managers(request: Any) -> QuerySet[User]:
     people: UserQuerySet = visible_rows(User)(request)
-    return people.with_roles(BRAND_ROLES).order_by("full_name")
+    return people.with_roles(BRAND_ROLES).only("full_name", "full_name_zh", "email").order_by("full_name")
 
 
 class OrderFilterSet(ListFilterSet):
@@ -30,7 +38,7 @@ class OrderFilterSet(ListFilterSet):
     )
     is_on_hold = BooleanFilter(label=_("On hold"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
-    manager = ModelChoiceFilter(queryset=_managers, label=_("Channel manager"))
+    manager = ModelChoiceFilter(queryset=_managers, widget=LongSelect, label=_("Channel manager"))
     purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
     is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
     # The moment and not the day: the lists are read along its index.

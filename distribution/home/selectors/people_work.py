@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Distributor, Responsibility
 from accounts.permissions import can_assign
+from accounts.selectors.radar import gap_counts
 from core.actors import Actor
 from core.ui.numbers import quantity
 from distribution.enums import Work
@@ -27,8 +28,7 @@ def people_work(actor: Actor, *, today: date) -> list[WorkGroup]:
 
 def gaps(actor: Actor, *, today: date) -> WorkGroup:
     """Distributors that may order and have an unassigned duty today. Three queries."""
-    counted = Distributor.objects.visible_to(actor).work_of(actor).ordering().with_gaps(today).filter(gaps__gt=0)
-    missing = dict(counted.order_by("-gaps", "code").values_list("pk", "gaps"))
+    missing = gap_counts(actor, on=today)
     shown = Distributor.objects.in_bulk(list(missing)[:LONGEST])
     lines = [
         WorkLine(

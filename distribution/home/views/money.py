@@ -103,23 +103,16 @@ class MoneyHome(HomePage):
     def get(self, _request: HttpRequest) -> HttpResponseBase:
         user, today = self.actor, timezone.localdate()
         work = WorkList(groups=order_work.order_work(user, self.kinds))
-        shipped: QuerySet[Any] = money.shipped_by_distributor(user, today)
+        largest, totals = money.shipped_this_month(user, today, shown=SHOWN)
         return self.render_to_response(
             self.get_context_data(
                 work=work,
                 sentence=sentence(work, timezone.now()),
                 open_orders=money.open_orders(user),
                 month=numbers.span(month_start(today), month_end(today)),
-                shipped=shipped.order_by("-shipped_amount", "pk")[:SHOWN],
-                shipped_totals=_by_currency(shipped),
+                shipped=largest,
+                shipped_totals=totals,
                 shipped_url=reverse("shipped"),
                 may_see_shipped=can_see_shipped_value(user),
             )
         )
-
-
-def _by_currency(shipped: QuerySet[Any]) -> list[tuple[str, Any]]:
-    totals: dict[str, Any] = {}
-    for currency, amount in shipped.order_by().values_list("currency", "shipped_amount"):
-        totals[currency] = totals.get(currency, 0) + amount
-    return sorted(totals.items())
