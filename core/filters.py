@@ -93,10 +93,7 @@ class LongSelect(Select):
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) == chosen else "", label)
-                for key, label in self.choices  # type: ignore[misc]  # a filter's choices have no groups
-            ),
+            ((key, SafeString(" selected") if str(key) == chosen else "", label) for key, label in self.choices),
         )
         return format_html(
             "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options

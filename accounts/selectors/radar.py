@@ -16,6 +16,7 @@ from accounts.enums import CellState
 from accounts.expressions import accountable_sql, date_literal
 from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.permissions import sees_channel
+from accounts.querysets import DistributorQuerySet
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
@@ -122,7 +123,7 @@ class RadarSummary:
 
 def radar_distributors(actor: Actor, *, on: date) -> "QuerySet[Distributor]":
     """The ordering distributors that the person sees, each with its number of `gaps` on the day."""
-    rows: QuerySet[Distributor] = Distributor.objects.visible_to(actor).ordering()
+    rows: DistributorQuerySet = Distributor.objects.visible_to(actor).ordering()
     known = gap_counts(actor, on=on) if sees_channel(actor) else None
     if known is None or len(known) > MOST_KNOWN:
         counted: QuerySet[Distributor] = rows.with_gaps(on)

@@ -84,7 +84,8 @@ def shipped_this_month(actor: Actor, today: date, *, shown: int) -> tuple[list[D
     """Those with the largest value, and the totals by currency: one query, and one every five minutes for the channel."""
 
     def read() -> tuple[list[Distributor], list[tuple[str, Decimal]]]:
-        rows: list[Any] = list(shipped_by_distributor(actor, today).order_by("-shipped_amount", "pk"))
+        found: QuerySet[Any] = shipped_by_distributor(actor, today)
+        rows: list[Any] = list(found.order_by("-shipped_amount", "pk"))
         totals: dict[str, Decimal] = {}
         for row in rows:
             totals[row.currency] = totals.get(row.currency, Decimal(0)) + row.shipped_amount
@@ -92,7 +93,8 @@ def shipped_this_month(actor: Actor, today: date, *, shown: int) -> tuple[list[D
 
     if not sees_channel(actor):
         return read()
-    return cast("Any", cache.get_or_set(f"shipped:{today}", read, KEPT_SECONDS))
+    kept = cache.get_or_set(f"shipped:{today}", read, KEPT_SECONDS)
+    return cast("tuple[list[Distributor], list[tuple[str, Decimal]]]", kept)
 
 
 def _midnight(day: date) -> datetime:
