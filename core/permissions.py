@@ -80,12 +80,6 @@ def has_permission(actor: Any, codename: str, *, amount: Decimal | None = None) 
     return grant.is_allowed and within
 
 
-def limit_of(actor: Any, permission: Permission) -> Decimal | None:
-    """Up to which amount of the company's currency a grant allows it; None where there is no limit."""
-    grant: GrantInForce | None = actor.grants.get(permission.codename)
-    return grant.amount_limit if grant is not None and permission.has_limit else None
-
-
 def by_codename(grants: Collection[GrantInForce]) -> Mapping[str, GrantInForce]:
     """The one that decides for each permission: the personal one, else that of the role."""
     return {grant.codename: grant for grant in sorted(grants, key=lambda grant: grant.is_personal)}

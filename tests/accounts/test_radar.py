@@ -80,7 +80,7 @@ def test_gaps_come_first_and_pages_follow() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 30])
-def test_the_matrix_costs_three_queries(size: int) -> None:
+def test_the_matrix_costs_the_same_at_every_size(size: int) -> None:
     director, duty = DirectorFactory.create(), DutyFactory.create()
     for _ in range(size):
         ResponsibilityFactory.create(duty=duty, stand_in=ManagerFactory.create())
@@ -91,7 +91,7 @@ def test_the_matrix_costs_three_queries(size: int) -> None:
             for row in matrix.rows
             for cell in row.cells
         )
-    assert (len(queries), len(matrix.rows)) == (3, size)
+    assert (len(queries), len(matrix.rows)) == (5, size)
 
 
 def test_who_sees_whom() -> None:
