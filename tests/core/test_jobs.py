@@ -148,7 +148,7 @@ def test_a_job_that_kills_its_process_ends_after_its_attempts() -> None:
     abandoned(job, attempts=3)
     assert not run_job()
     assert after(job).status == JobStatus.FAILED
-    assert "ended before it was done, 3 times" in after(job).error
+    assert "stopped before the job was finished, 3 times" in after(job).error
     assert failures == [after(job).error]
 
 

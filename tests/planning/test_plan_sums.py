@@ -85,7 +85,7 @@ def test_the_distributors_add_up_to_an_agreed_territory(plan: Any) -> None:
     SalesPlan.objects.filter(pk=plan.pk).update(parent=above)
     commit()
     refused(
-        "parts of a confirmed plan",
+        "parts of an agreed plan",
         "parts_add_up_to_the_agreed_plan",
         lambda: SalesPlan.objects.filter(pk=above.pk).update(status=PlanStatus.AGREED),
     )
@@ -98,9 +98,9 @@ def test_the_distributors_add_up_to_an_agreed_territory(plan: Any) -> None:
         SalesPlanPeriod.objects.filter(pk=first.pk).update(amount=first.amount - 1)
         SalesPlanPeriod.objects.filter(pk=second.pk).update(amount=second.amount + 1)
 
-    refused("parts of a confirmed plan", "parts_add_up_to_the_agreed_plan", move_a_month)
+    refused("parts of an agreed plan", "parts_add_up_to_the_agreed_plan", move_a_month)
     refused(
-        "parts of a confirmed plan",
+        "parts of an agreed plan",
         "parts_add_up_to_the_agreed_plan",
         lambda: SalesPlan.objects.filter(pk=other.pk).update(parent=None),
     )
