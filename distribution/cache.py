@@ -1,8 +1,10 @@
 """The cache in Redis, on which nothing depends: pages open and orders are accepted while Redis is down.
 
+After a failure Redis is not asked for a moment, so that a hung one costs a page one short wait and not one a question.
 Who must notice that it is down asks the cache `watched`: Django's own, on the same server.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -11,6 +13,8 @@ from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 
 T = TypeVar("T")
+PAUSE_SECONDS = 5.0
+_asked_again_at = 0.0
 _log = structlog.get_logger(__name__)
 
 
@@ -59,8 +63,12 @@ class _Client(RedisCacheClient):
 
 def _unless_down(empty: T, work: Callable[..., T], *values: Any) -> T:
     """What the work gives, or what an empty cache would answer."""
+    global _asked_again_at  # noqa: PLW0603  one fact about this process
+    if time.monotonic() < _asked_again_at:
+        return empty
     try:
         return work(*values)
     except RedisError as error:
-        _log.warning("cache_does_not_answer", error=repr(error))
+        _asked_again_at = time.monotonic() + PAUSE_SECONDS
+        _log.warning("cache_does_not_answer", error=repr(error), seconds=PAUSE_SECONDS)
         return empty

@@ -1,6 +1,7 @@
 """The Celery application. Its settings are in `distribution.settings.celery`."""
 
 import os
+from contextlib import suppress
 from typing import Any
 
 from celery import Celery
@@ -8,6 +9,7 @@ from django.conf import settings
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from distribution.launcher import redis
+from distribution.launcher.folders import EmbeddedServiceError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
 
@@ -26,7 +28,8 @@ class Application(Celery):
 
 def _ensure_broker() -> None:
     if settings.EMBEDDED_REDIS:
-        redis.ensure()
+        with suppress(EmbeddedServiceError):  # then the connection fails, which Celery tries again
+            redis.ensure()
 
 
 app = Application("tributary")

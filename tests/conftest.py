@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from distribution import cache as project_cache
 from tests import emptying, template
 from tests.orders.clock import NOW
 
@@ -53,9 +54,11 @@ def real_day(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_cache() -> Iterator[None]:
     """Counters and cached pages of one test are no concern of the next."""
+    project_cache._asked_again_at = 0.0
     cache.clear()
     yield
     cache.clear()
+    project_cache._asked_again_at = 0.0
 
 
 @pytest.fixture(autouse=True)

@@ -6,18 +6,24 @@ import importlib.util
 import os
 import pwd
 import shutil
+import socket
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import NamedTuple
 
 import psutil
 
+from distribution.launcher.guard import die_with_parent
+
 SOCKET_PATH_LIMIT = 107
 SERVICE_USER = "tributary"
+LOCK_SECONDS = 90
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -121,6 +127,7 @@ def run_as(
         user=owner.user if root else None,
         group=owner.group if root else None,
         extra_groups=[] if root else None,
+        preexec_fn=die_with_parent,
     )
 
 
@@ -132,11 +139,30 @@ def socket_folder(folder: Path, socket_name: str) -> Path:
     return Path(tempfile.gettempdir()) / f"tributary-{digest}"
 
 
+def memory_folder(name: str) -> Path:
+    """An empty folder in memory, private to this data folder: a full disk would kill whoever writes to a mapped file."""
+    digest = hashlib.sha256(os.fsencode(data_folder())).hexdigest()[:16]
+    memory = Path("/dev/shm")  # noqa: S108  private, and refused where somebody else laid it
+    folder = memory / f"tributary-{digest}-{name}" if memory.is_dir() else data_folder() / name
+    make_private(folder, FolderOwner(os.geteuid(), os.getegid()))
+    for left in folder.iterdir():
+        left.unlink()
+    return folder
+
+
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Lock, so that one process at a time starts or stops the service of `folder`."""
+def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Let one process at a time start or stop the service of `folder`; wait for it as long as a start may take."""
+    deadline = time.monotonic() + seconds
     with folder.with_suffix(".lock").open("a") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    raise EmbeddedServiceError(f"{folder} is being started or stopped for too long.") from error
+                time.sleep(0.05)
         yield
 
 
@@ -150,6 +176,29 @@ def processes_in(folder: Path) -> list[psutil.Process]:
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return found
+
+
+class Liveness(Enum):
+    """What can be told of a service from outside."""
+
+    DOWN = "down"
+    """Nobody listens: it may be started."""
+    BUSY = "busy"
+    """It is there, but gives no answer now: it starts, recovers, hangs, or has no disk. It is left alone."""
+    ANSWERS = "answers"
+
+
+def listens(path: Path) -> bool:
+    """Tell whether a process takes connections at the socket `path`, though it may be too slow to answer."""
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.settimeout(1)
+        try:
+            probe.connect(str(path))
+        except (BlockingIOError, TimeoutError):
+            return True  # its queue is full
+        except OSError:
+            return False
+        return True
 
 
 def tail(log: Path, lines: int = 15) -> str:

@@ -3,14 +3,17 @@
 import shlex
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import psycopg2
 from psycopg2 import sql
 
 from distribution.launcher.folders import (
     EmbeddedServiceError,
     FolderOwner,
+    Liveness,
     data_folder,
     let_run,
     let_through,
@@ -27,6 +30,7 @@ from distribution.launcher.folders import (
 NAME = "tributary"
 START_SECONDS = 60
 SOCKET_NAME = ".s.PGSQL.5432"
+_BUSY = ("starting up", "in recovery", "shutting down", "not yet accepting", "timeout expired")
 OPTIONS = {
     "listen_addresses": "",
     "port": "5432",
@@ -56,32 +60,52 @@ def address() -> Path:
         return socket_folder(folder(), SOCKET_NAME)
 
 
+def liveness() -> Liveness:
+    """Down is only what takes no connection; a server that starts, recovers or hangs is busy, a full one answers."""
+    try:
+        psycopg2.connect(host=str(address()), user=NAME, dbname="postgres", connect_timeout=3).close()
+    except psycopg2.OperationalError as error:
+        text = str(error)
+        if any(sign in text for sign in _BUSY):
+            return Liveness.BUSY
+        return Liveness.ANSWERS if "FATAL" in text else Liveness.DOWN
+    return Liveness.ANSWERS
+
+
 def is_running() -> bool:
     """Tell whether the server takes connections."""
-    try:
-        psycopg2.connect(host=str(address()), user=NAME, dbname="postgres", connect_timeout=5).close()
-    except psycopg2.OperationalError:
-        return False
-    return True
+    return liveness() is Liveness.ANSWERS
 
 
-def ensure() -> Path:
-    """Start the server unless it runs, and return the folder of its socket.
+def ensure(*, seconds: float = START_SECONDS) -> Path:
+    """Start the server unless it runs, wait until it answers, and return the folder of its socket.
 
     Any number of processes may call this at once: one of them starts the server. What a crash left behind is cleared
-    away. Raises `EmbeddedServiceError` with the end of the server's log when it does not come up.
+    away. Raises `EmbeddedServiceError` with the end of the server's log when it does not come up within `seconds`.
     """
     if not is_running():
-        with locked(folder()):
+        with locked(folder(), seconds):
             if not is_running():
-                owner = owner_of(folder())
-                let_run(_programs().parent, owner)
-                let_through(folder(), owner)
-                if not (folder() / "PG_VERSION").exists():
-                    _create_cluster(owner)
-                _start(owner)
-                _create_database()
+                _bring_up(seconds)
     return address()
+
+
+def keep() -> None:
+    """Start the server if nobody listens, as one who watches does: a server that is busy is left alone."""
+    if liveness() is Liveness.DOWN:
+        with locked(folder()):
+            if liveness() is Liveness.DOWN:
+                _bring_up(START_SECONDS)
+
+
+def _bring_up(seconds: float) -> None:
+    owner = owner_of(folder())
+    let_run(_programs().parent, owner)
+    let_through(folder(), owner)
+    if not (folder() / "PG_VERSION").exists():
+        _create_cluster(owner)
+    _start(owner, seconds)
+    _create_database()
 
 
 def stop() -> None:
@@ -100,6 +124,9 @@ def stop() -> None:
                 str(START_SECONDS),
             ]
             run_as(owner_of(folder()), command, quiet=True)
+            for process in processes_in(folder()):  # one that hangs: what it committed is safe
+                with suppress(psutil.NoSuchProcess):
+                    process.kill()
 
 
 def _programs() -> Path:
@@ -118,14 +145,14 @@ def _create_cluster(owner: FolderOwner) -> None:
     draft.rename(folder())
 
 
-def _start(owner: FolderOwner) -> None:
+def _start(owner: FolderOwner, seconds: float) -> None:
     sockets = socket_folder(folder(), SOCKET_NAME)
     if sockets != folder():
         make_private(sockets, owner)
     options = {**OPTIONS, "unix_socket_directories": str(sockets)}
     line = shlex.join(part for name, value in options.items() for part in ("-c", f"{name}={value}"))
     log = folder() / "server.log"
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         living = processes_in(folder())
         if not living:

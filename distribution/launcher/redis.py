@@ -1,18 +1,22 @@
 """The embedded Redis: an append-only file in the data folder, no TCP port."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from distribution.launcher.folders import (
     EmbeddedServiceError,
+    Liveness,
     data_folder,
     let_run,
     let_through,
+    listens,
     locked,
     make_private,
     owner_of,
@@ -24,6 +28,7 @@ from distribution.launcher.folders import (
 )
 
 START_SECONDS = 30
+STOP_SECONDS = 5
 SOCKET_NAME = "redis.sock"
 
 
@@ -38,42 +43,53 @@ def address() -> Path:
 
 
 def _client() -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(address()), socket_timeout=5, retry=Retry(NoBackoff(), 0))
+    return redis.Redis(unix_socket_path=str(address()), socket_timeout=2, retry=Retry(NoBackoff(), 0))
+
+
+def liveness() -> Liveness:
+    """Down is only what takes no connection; a server that hangs, loads or answers with an error is busy."""
+    if not listens(address()):
+        return Liveness.DOWN
+    with _client() as client:
+        try:
+            client.ping()
+        except (redis.RedisError, OSError):
+            return Liveness.BUSY
+    return Liveness.ANSWERS
 
 
 def is_running() -> bool:
     """Tell whether the server answers and has read its data."""
-    with _client() as client:
-        try:
-            return bool(client.ping())
-        except (redis.RedisError, OSError):
-            return False
+    return liveness() is Liveness.ANSWERS
 
 
 def ensure() -> Path:
-    """Start the server unless it runs, and return the path of its socket.
+    """Start the server unless one is there, and return the path of its socket.
 
-    Any number of processes may call this at once: one of them starts the server. Raises `EmbeddedServiceError` with the
-    end of the server's log when it does not come up.
+    Any number of processes may call this at once: one of them starts the server. A server that is there but slow is left
+    alone. Raises `EmbeddedServiceError` with the end of the server's log when a new one does not come up.
     """
-    if not is_running():
+    if not listens(address()):
         make_private(folder(), owner_of(folder()))
         with locked(folder()):
-            if not is_running():
+            if not listens(address()):
                 _start()
     return address()
 
 
 def stop() -> None:
-    """Write everything down and stop the server; do nothing where none runs."""
-    if not is_running():
+    """Write everything down and stop the server, a hung one by force; do nothing where none runs."""
+    if not processes_in(folder()):
         return
     with locked(folder()):
-        with _client() as client:
+        with _client() as client, suppress(redis.RedisError, OSError):
             client.shutdown()
-        deadline = time.monotonic() + START_SECONDS
-        while processes_in(folder()) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        for end in (psutil.Process.is_running, psutil.Process.terminate, psutil.Process.kill):
+            living = processes_in(folder())
+            for process in living:
+                with suppress(psutil.NoSuchProcess):
+                    end(process)
+            psutil.wait_procs(living, timeout=STOP_SECONDS)
 
 
 def _start() -> None:
@@ -102,8 +118,11 @@ class OnDemandConnection(redis.UnixDomainSocketConnection):
     def _connect(self) -> Any:
         try:
             return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
-        except OSError:
-            ensure()
+        except OSError as error:
+            try:
+                ensure()
+            except EmbeddedServiceError as failure:
+                raise error from failure
             return super()._connect()  # type: ignore[no-untyped-call]  # redis-py's, without types
 
 

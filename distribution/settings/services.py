@@ -3,6 +3,9 @@
 from typing import Any
 from urllib.parse import quote
 
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
 from distribution.launcher import postgres, redis
 from distribution.launcher.folders import data_folder
 from distribution.settings.base import BASE_DIR, EMBEDDED
@@ -33,11 +36,18 @@ EMBEDDED_REDIS = not REDIS_URL
 if EMBEDDED_REDIS:
     REDIS_URL = f"unix://{quote(str(redis.address()))}?db=0"
 REDIS_PREFIX = env.str("REDIS_PREFIX", default="tributary")
+REDIS_SECONDS = 0.2
+"""How long a page waits for the cache, which answers in a thousandth of that."""
 _CACHE = {
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": f"{REDIS_PREFIX}:cache",
     "TIMEOUT": 300,
-    "OPTIONS": {"pool_class": "distribution.launcher.redis.OnDemandConnectionPool"} if EMBEDDED_REDIS else {},
+    "OPTIONS": {
+        "socket_timeout": REDIS_SECONDS,
+        "socket_connect_timeout": REDIS_SECONDS,
+        "retry": Retry(NoBackoff(), 1),  # a connection that the server closed is no failure
+        **({"pool_class": "distribution.launcher.redis.OnDemandConnectionPool"} if EMBEDDED_REDIS else {}),
+    },
 }
 CACHES = {
     "default": {"BACKEND": "distribution.cache.OptionalRedisCache", **_CACHE},

@@ -111,7 +111,7 @@ def own_servers(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 def _ready(port: int) -> dict[str, str]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", "/readyz?full")
         reply: dict[str, str] = json.loads(connection.getresponse().read())
     except OSError:
         return {"status": "no answer"}

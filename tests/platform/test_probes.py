@@ -31,7 +31,7 @@ def fresh_process() -> Iterator[None]:
 
 
 def _readiness(client: Client) -> tuple[int, dict[str, str]]:
-    reply = client.get("/readyz")
+    reply = client.get("/readyz?full")
     return reply.status_code, reply.json()
 
 
@@ -78,6 +78,25 @@ def test_messages_of_the_future_are_not_late(client: Client) -> None:
     beat_heartbeat()
     publish(topic="test.future", payload={}, not_before=timezone.now() + timedelta(days=3))
     assert _readiness(client)[0] == 200
+
+
+@pytest.mark.django_db
+def test_a_web_process_is_ready_though_others_are_not(client: Client) -> None:
+    """A balancer would take every web process away because a worker is slow."""
+    late = timezone.now() - timedelta(seconds=settings.OUTBOX_LAG_SECONDS + 60)
+    publish(topic="test.late", payload={}, not_before=late)
+    reply = client.get("/readyz")
+    assert (reply.status_code, reply.json()) == (200, {"status": "ok", "database": "ok", "migrations": "ok"})
+    assert _readiness(client)[0] == 503
+
+
+@pytest.mark.django_db
+def test_a_redis_that_takes_no_more_is_seen(client: Client, full_redis: str) -> None:
+    """Full, it reads as ever and keeps nothing: no task is queued."""
+    beat_heartbeat()
+    full = {name: {**one, "LOCATION": full_redis, "OPTIONS": {}} for name, one in settings.CACHES.items()}
+    with override_settings(CACHES=full):
+        assert _readiness(client)[1]["redis"] == "failed: OutOfMemoryError"
 
 
 @pytest.mark.django_db

@@ -3,6 +3,8 @@
 import json
 import logging
 import re
+import socket
+import time
 from typing import Any
 
 import pytest
@@ -116,7 +118,24 @@ def test_people_sign_in_and_machines_are_answered_while_redis_is_down(client: Cl
     reply = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD}, follow=True)
     assert (reply.status_code, reply.context["user"].pk) == (200, person.pk)
     assert client.get("/api/v1/docs/").status_code == 200
-    assert client.get("/readyz").json()["redis"] == "failed: ConnectionError"
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/readyz?full").json()["redis"] == "failed: ConnectionError"
+
+
+def test_a_redis_that_hangs_costs_a_page_one_short_wait(client: Client, person: User) -> None:
+    """Each of its questions waited five seconds: a page took longer than a person does."""
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(50)
+        place = f"redis://127.0.0.1:{silent.getsockname()[1]}/0"
+        plain = {name: value for name, value in settings.CACHES["default"]["OPTIONS"].items() if name != "pool_class"}
+        hung = {name: {**one, "LOCATION": place, "OPTIONS": plain} for name, one in settings.CACHES.items()}
+        with override_settings(CACHES=hung):
+            client.force_login(person)
+            began = time.monotonic()
+            for _ in range(5):
+                assert client.get("/people/").status_code == 200
+            assert time.monotonic() - began < 3
 
 
 @override_settings(API_REQUESTS_PER_MINUTE=2)

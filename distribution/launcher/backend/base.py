@@ -9,6 +9,10 @@ from django.db.backends.postgresql import base
 from psycopg2 import OperationalError
 
 from distribution.launcher import postgres
+from distribution.launcher.folders import EmbeddedServiceError
+
+PATIENCE_SECONDS = 20
+"""How long a connection waits for a server that starts: less than a web process may take for a request."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,5 +21,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             return super().get_new_connection(conn_params)
-        except OperationalError:
-            return super().get_new_connection({**conn_params, "host": str(postgres.ensure())})
+        except OperationalError as error:
+            try:
+                host = postgres.ensure(seconds=PATIENCE_SECONDS)
+            except (EmbeddedServiceError, OSError) as failure:
+                raise error from failure
+            return super().get_new_connection({**conn_params, "host": str(host)})

@@ -4,14 +4,13 @@ import errno
 import fcntl
 import http.client
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +23,10 @@ from accounts.models import User
 from company.services.company import ensure_company
 from distribution.frontend import collect_if_changed
 from distribution.launcher import network, postgres, redis, time_zone
-from distribution.launcher.folders import PROJECT, data_folder
+from distribution.launcher.folders import PROJECT, EmbeddedServiceError, data_folder, memory_folder
+from distribution.launcher.guard import die_with_parent
 from distribution.launcher.supervisor import Program, Supervisor
+from distribution.launcher.watch import Watch
 from distribution.settings.environment import kept_secret
 
 START_SECONDS = 120
@@ -60,15 +61,14 @@ class Command(BaseCommand):
             ensure_company(currency=settings.COMPANY_CURRENCY)
             self._say("Starting web, workers and beat")
             supervisor = Supervisor(_programs(host, port), say=self._say)
-            supervisor.run(
-                on_start=lambda: self._announce(supervisor, host, port),
-                every_second=_keep_services,
-            )
+            with self._watching():
+                supervisor.run(on_start=lambda: self._announce(supervisor, host, port))
             self._say("Stopping")
 
     def _say(self, text: str) -> None:
-        self.stdout.write(f"==> {text}")
-        self.stdout.flush()
+        with suppress(OSError):  # the terminal is gone, or the disk of its file is full: no reason to end
+            self.stdout.write(f"==> {text}")
+            self.stdout.flush()
 
     @contextmanager
     def _alone(self, url: str) -> Iterator[None]:
@@ -88,7 +88,13 @@ class Command(BaseCommand):
     def _services(self, host: str, port: int) -> Iterator[None]:
         _need_free_port(host, port)
         self._say("Starting PostgreSQL and Redis" if settings.EMBEDDED_DATABASE else "Using your own PostgreSQL")
-        _keep_services()
+        try:
+            if settings.EMBEDDED_DATABASE:
+                postgres.ensure()
+            if settings.EMBEDDED_REDIS:
+                redis.ensure()
+        except (EmbeddedServiceError, OSError) as error:
+            raise CommandError(str(error)) from error
         try:
             yield
         finally:
@@ -97,13 +103,29 @@ class Command(BaseCommand):
             if settings.EMBEDDED_REDIS:
                 redis.stop()
 
+    @contextmanager
+    def _watching(self) -> Iterator[None]:
+        """Start again what is killed of the embedded services; their failures end nothing."""
+        services: dict[str, Callable[[], object]] = {}
+        if settings.EMBEDDED_DATABASE:
+            services["PostgreSQL"] = postgres.keep
+        if settings.EMBEDDED_REDIS:
+            services["Redis"] = redis.ensure
+        watch = Watch(services, say=self._say)
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.stop()
+
     def _load_demo(self) -> None:
         """In a process of its own, since the days of the demo company are those of its zone."""
         if "demo" in get_commands() and not User.objects.exists():
             self._say("Loading the demo company")
             if not os.environ.get("TIME_ZONE"):
                 time_zone.keep_zone(DEMO_ZONE)
-            if subprocess.run([sys.executable, "manage.py", "demo"], cwd=PROJECT, check=False).returncode:
+            command = [sys.executable, "manage.py", "demo"]
+            if subprocess.run(command, cwd=PROJECT, check=False, preexec_fn=die_with_parent).returncode:  # noqa: PLW1509  one thread yet
                 raise CommandError("The demo company could not be loaded; `make run` starts again where it stopped.")
 
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
@@ -169,18 +191,8 @@ def _log(name: str) -> Path:
     return data_folder() / "log" / f"{name}.log"
 
 
-def _keep_services() -> None:
-    """Start the embedded services, or start again what was killed."""
-    if settings.EMBEDDED_DATABASE:
-        postgres.ensure()
-    if settings.EMBEDDED_REDIS:
-        redis.ensure()
-
-
 def _programs(host: str, port: int) -> list[Program]:
-    metrics = data_folder() / "metrics"
-    shutil.rmtree(metrics, ignore_errors=True)
-    metrics.mkdir()
+    metrics = memory_folder("metrics")
     environment = {**os.environ, "HOST": network.bracketed(host), "PORT": str(port)}
     celery = [sys.executable, "-m", "celery", "--app", "distribution"]
     worker = [*celery, "worker", "--loglevel", "info", "--without-mingle", "--without-gossip"]
