@@ -63,11 +63,20 @@ class AccountsEvent(models.TextChoices):
     GRANT_CREATED = "grant.created", _("Permission granted or denied")
     GRANT_ENDED = "grant.ended", _("Grant ended")
     ROLE_CHANGED = "user.role_changed", _("Role changed")
+    EMAIL_CHANGE_ASKED = "user.email_change_asked", _("Change of e-mail address asked for")
+    EMAIL_CHANGED = "user.email_changed", _("E-mail address changed")
     ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
     ABSENCE_CHANGED = "absence.changed", _("Absence changed")
     ABSENCE_CANCELLED = "absence.cancelled", _("Absence cancelled")
     TOKEN_ISSUED = "token.issued", _("API token issued")
     TOKEN_REVOKED = "token.revoked", _("API token revoked")
+
+
+class AccountsTopic(models.TextChoices):
+    """Messages of the outbox that report no event."""
+
+    PASSWORD_RESET_ASKED = "account.password_reset_asked", _("New password asked for")
+    SIGN_IN_REFUSED = "account.sign_in_refused", _("Too many failed attempts to sign in")
 
 
 class Capacity(models.TextChoices):

@@ -18,6 +18,7 @@ from accounts.views.distributors import (
     DistributorView,
 )
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
+from accounts.views.email import EmailConfirmView, PersonEmailView
 from accounts.views.mine import TokenRevokeView, TokensView
 from accounts.views.people import (
     PersonChangeView,
@@ -49,6 +50,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", PersonView.as_view(), name="person"),
     path("people/<int:pk>/change/", PersonChangeView.as_view(), name="person-change"),
     path("people/<int:pk>/role/", PersonRoleView.as_view(), name="person-role"),
+    path("people/<int:pk>/email/", PersonEmailView.as_view(), name="person-email"),
+    path("email/confirm/<str:token>/", EmailConfirmView.as_view(), name="email-confirm"),
     path("tokens/", TokensView.as_view(), name="tokens"),
     path("tokens/<str:reference>/revoke/", TokenRevokeView.as_view(), name="token-revoke"),
 ]

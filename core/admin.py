@@ -7,7 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from core.models import Delivery, Event, EventSubject, Job, JobRowError, OutboxMessage, SavedView, StoredReply
+from core.models import (
+    Delivery,
+    Event,
+    EventSubject,
+    Job,
+    JobRowError,
+    OutboxMessage,
+    SavedView,
+    SecurityValue,
+    StoredReply,
+)
 from core.outbox import retry_deliveries
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
 
@@ -73,6 +83,13 @@ class StoredReplyAdmin(ReadOnlyAdmin):
     list_filter = ("status",)
     list_select_related = ("actor",)
     search_fields = ("=key", "actor__email")
+    ordering = ("-id",)
+
+
+@admin.register(SecurityValue)
+class SecurityValueAdmin(ReadOnlyAdmin):
+    list_display = ("key", "expires_at")
+    search_fields = ("key",)
     ordering = ("-id",)
 
 

@@ -33,6 +33,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core.invariants import register_invariants
         from core.jobs import QUEUED_TOPIC
+        from core.mail import MAIL_TOPIC, send_posted
         from core.models import Job
         from core.outbox import subscribe_message
         from core.selectors.invariants import INVARIANTS
@@ -43,4 +44,5 @@ class CoreConfig(AppConfig):
         register_invariants(*INVARIANTS)
         register_subject_type("job", Job)
         subscribe_message(QUEUED_TOPIC, "core.run_job", run_queued_job)
+        subscribe_message(MAIL_TOPIC, "core.mail", send_posted)
         navigation.register(HOME, JOBS)

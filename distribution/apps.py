@@ -23,7 +23,12 @@ class DistributionConfig(AppConfig):
     verbose_name = "Tributary"
 
     def ready(self) -> None:
-        navigation.register(SHIPPED)
+        from accounts.enums import AccountsTopic
+        from core.outbox import subscribe_message
+        from distribution.sign_in.consumers import send_password_reset, send_refused_attempts
+
+        subscribe_message(AccountsTopic.PASSWORD_RESET_ASKED, "distribution.password_reset", send_password_reset)
+        subscribe_message(AccountsTopic.SIGN_IN_REFUSED, "distribution.sign_in_refused", send_refused_attempts)
 
 
 class AdminConfig(admin.AdminConfig):

@@ -6,9 +6,12 @@ Who must notice that it is down asks the cache `watched`: Django's own, on the s
 
 import time
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from redis import RedisError
 
@@ -25,10 +28,40 @@ class OptionalRedisCache(RedisCache):
         super().__init__(server, params)
         self._class = _Client
 
+    # What allauth counts (tries of passwords and codes, codes used) must hold while Redis is away: it goes to PostgreSQL.
+
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        if _is_security(key):
+            return bool(_kept().add_value(key, value=value, seconds=self._seconds(timeout)))
+        return super().add(key, value, timeout, version)
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        return _kept().get_value(key, default) if _is_security(key) else super().get(key, default, version)
+
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        if _is_security(key):
+            _kept().set_value(key, value=value, seconds=self._seconds(timeout))
+        else:
+            super().set(key, value, timeout, version)
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        return bool(_kept().delete_value(key)) if _is_security(key) else super().delete(key, version)
+
+    def _seconds(self, timeout: Any) -> float:
+        return float((self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout) or 0)
+
     def count(self, key: str, seconds: int) -> int:
         """How often this was asked of `key` within `seconds` of the first time, by one question; 0 while Redis is down."""
         client = cast("_Client", self._cache)
         return client.count(self.make_and_validate_key(key), seconds)
+
+
+def _is_security(key: str) -> bool:
+    return key.startswith("allauth")
+
+
+def _kept() -> ModuleType:
+    return import_module("core.security_values")  # its model is there once the apps are
 
 
 class _Client(RedisCacheClient):

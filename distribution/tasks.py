@@ -7,10 +7,12 @@ from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.cache import cache
 from django.utils import timezone
 
+from accounts.services.known_addresses import forget_old_addresses
 from accounts.services.tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
 from core.outbox import forget_delivered, relay
+from core.security_values import forget_expired_values
 
 HEARTBEAT = "beat-heartbeat"
 
@@ -37,4 +39,6 @@ def forget_what_is_over() -> None:
             forget_replies(now=now)
             forget_delivered(now=now)
             forget_expired_tokens(now=now)
+            forget_expired_values(now=now)
+            forget_old_addresses(now=now)
             SessionStore.clear_expired()

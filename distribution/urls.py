@@ -43,7 +43,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("distribution.sign_in.urls")),
     path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("api/v1/", include((api_urlpatterns, "api"))),
     path("imports/", include("integration.urls")),

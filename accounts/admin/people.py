@@ -19,6 +19,7 @@ from accounts.models import (
     ApiToken,
     Distributor,
     Grant,
+    KnownAddress,
     Membership,
     User,
 )
@@ -112,6 +113,13 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
             leaves_on=obj.leaves_on,
             is_active=obj.is_active,
         )
+
+
+@admin.register(KnownAddress)
+class KnownAddressAdmin(ReadOnlyAdmin):
+    list_display = ("person", "address", "signed_in_at")
+    list_select_related = ("person",)
+    search_fields = ("person__email", "=address")
 
 
 @admin.register(Membership)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from accounts.filters import UserFilter
 from accounts.models import ApiToken, User
 from accounts.serializers.people import (
+    EmailInput,
     NewTokenSerializer,
     RoleInput,
     TokenInput,
@@ -20,6 +21,7 @@ from accounts.serializers.people import (
     UserInput,
     UserSerializer,
 )
+from accounts.services.change_email import ask_email_change
 from accounts.services.people import change_role, create_user
 from accounts.services.tokens import issue_token, revoke_token
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
@@ -57,6 +59,14 @@ class UserViewSet(ScopedReadOnlyViewSet):
         distributor = _pk(values.get("distributor"))
         change_role(actor=self.actor, user_id=person.pk, role=values["role"], distributor_id=distributor)
         return self.answer(person.pk)
+
+    @extend_schema(request=EmailInput, responses={202: UserSerializer})
+    @action(detail=True, methods=["post"])
+    def email(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+        """Send a link to the new address, which holds once it is confirmed."""
+        person, values = self.get_object(), self.parse(EmailInput)
+        ask_email_change(actor=self.actor, user_id=person.pk, email=values["email"])
+        return self.answer(person.pk, status=202)
 
 
 class TokenViewSet(ListModelMixin, ScopedViewSet):

@@ -101,6 +101,10 @@ def offer_roles(form: forms.Form, viewer: User) -> None:
     roles.choices = [(role.value, role.label) for role in Role if role in DISTRIBUTOR_ROLES]
 
 
+class EmailForm(forms.Form):
+    email = forms.EmailField(label=_("new e-mail"), help_text=_("A link to confirm it is sent there."))
+
+
 class PersonChangeForm(forms.Form):
     full_name = forms.CharField(label=_("full name"), max_length=150)
     full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)

@@ -2,6 +2,7 @@ from accounts.models.absence import Absence
 from accounts.models.distributor import Distributor, Territory, Tier
 from accounts.models.duty import Duty, Responsibility
 from accounts.models.grant import Grant
+from accounts.models.known_address import KnownAddress
 from accounts.models.membership import Membership
 from accounts.models.user import ApiToken, User
 
@@ -11,6 +12,7 @@ __all__ = [
     "Distributor",
     "Duty",
     "Grant",
+    "KnownAddress",
     "Membership",
     "Responsibility",
     "Territory",

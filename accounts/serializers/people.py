@@ -42,6 +42,10 @@ class UserInput(serializers.Serializer[Any]):
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
 
 
+class EmailInput(serializers.Serializer[Any]):
+    email = serializers.EmailField(max_length=254)
+
+
 class RoleInput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)

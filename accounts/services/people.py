@@ -70,7 +70,7 @@ def change_role(*, actor: Actor, user_id: int, role: str, distributor_id: int | 
     person = _managed(actor, user_id)
     require(person.pk != actor.pk, _("You cannot change your own role."))
     require(can_give_role(actor, role))
-    if not can_administer(actor):
+    if distributor_id is None and not can_administer(actor):
         distributor_id = actor.distributor_id
     require_fitting(actor, role, distributor_id)
     before = person.role

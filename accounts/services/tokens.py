@@ -35,7 +35,7 @@ def issue_token(*, actor: Actor, name: str, scope: str, expires_at: datetime | N
     if expires_at is not None:
         token.expiry = expires_at
         token.save(update_fields=["expiry"])
-    _record(AccountsEvent.TOKEN_ISSUED, token, actor)
+    _record(AccountsEvent.TOKEN_ISSUED, token, actor.pk)
     return token, text
 
 
@@ -46,8 +46,18 @@ def revoke_token(*, actor: Actor, reference: str) -> None:
     if token is None:
         raise NotVisible
     require(can_revoke_token(actor, token))
-    _record(AccountsEvent.TOKEN_REVOKED, token, actor)
+    _record(AccountsEvent.TOKEN_REVOKED, token, actor.pk)
     token.delete()
+
+
+@transaction.atomic
+def revoke_tokens_of(*, person_id: int) -> int:
+    """Take all keys of a person away, as when the password is set anew. Records one event a key; returns how many."""
+    tokens = list(ApiToken.objects.filter(user_id=person_id).select_for_update(of=("self",)))
+    for token in tokens:
+        _record(AccountsEvent.TOKEN_REVOKED, token, person_id)
+        token.delete()
+    return len(tokens)
 
 
 def forget_expired_tokens(*, now: datetime) -> int:
@@ -56,6 +66,6 @@ def forget_expired_tokens(*, now: datetime) -> int:
     return int(deleted)
 
 
-def _record(kind: AccountsEvent, token: ApiToken, actor: Actor) -> None:
+def _record(kind: AccountsEvent, token: ApiToken, actor_id: int) -> None:
     data = {"name": token.name, "scope": token.scope, "token": token.reference}
-    record_event(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor.pk, data=data)
+    record_event(kind=kind, subject_type="user", subject_id=token.user_id, actor_id=actor_id, data=data)

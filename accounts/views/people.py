@@ -68,6 +68,8 @@ class PersonView(ScopedDetailView):
         if can_manage_person(viewer, self.object):
             change = reverse("accounts:person-change", args=[self.object.pk])
             steps.append(NextStep(label=_("Change"), url=change, opens=True))
+            email = reverse("accounts:person-email", args=[self.object.pk])
+            steps.append(NextStep(label=_("Change e-mail address"), url=email, opens=True))
             if viewer.pk != self.object.pk:
                 role = reverse("accounts:person-role", args=[self.object.pk])
                 steps.append(NextStep(label=_("Change role"), url=role, opens=True))
@@ -101,7 +103,7 @@ class PersonNewView(ServiceFormView):
         return super().form_valid(form)
 
 
-class _PersonForm(ScopedServiceFormView):
+class PersonFormView(ScopedServiceFormView):
     """A form about one person."""
 
     abstract = True
@@ -115,7 +117,7 @@ class _PersonForm(ScopedServiceFormView):
         return {**super().get_form_kwargs(), "viewer": self.actor}
 
 
-class PersonChangeView(_PersonForm):
+class PersonChangeView(PersonFormView):
     permission_required = can_manage_people
     title = _("Change person")
     form_class = PersonChangeForm
@@ -136,7 +138,7 @@ class PersonChangeView(_PersonForm):
         return super().form_valid(form)
 
 
-class PersonRoleView(_PersonForm):
+class PersonRoleView(PersonFormView):
     permission_required = can_manage_people
     title = _("Change role")
     form_class = RoleForm

@@ -39,9 +39,9 @@ def main(pipe: int, command: list[str]) -> int:
         readable, _, _ = select.select([pipe, woken], [], [])
         if pipe in readable:
             end_group(program)
-        for number in os.read(woken, 64) if woken in readable else b"":
-            if number in _FORWARDED and program.poll() is None:
-                program.send_signal(number)
+        for came in os.read(woken, 64) if woken in readable else b"":
+            if came in _FORWARDED and program.poll() is None:
+                program.send_signal(came)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(0, signal.SIGTERM)  # what the program left behind; this process only notes it
     return program.returncode

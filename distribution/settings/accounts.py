@@ -19,7 +19,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "distribution.sign_in.ClosedSignUp"
+ACCOUNT_ADAPTER = "distribution.sign_in.adapter.SignIn"
+ACCOUNT_FORMS = {
+    "change_password": "distribution.sign_in.forms.ChangePasswordForm",
+    "reset_password": "distribution.sign_in.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -32,7 +36,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+# Tries of a password: of an account from one address (hard), of an account, from an address (both soft: not for who has
+# signed in to the account from there before). "login_failed" above is for codes of the second factor, after a password.
+SIGN_IN_LIMITS = {"pair": "5/5m", "address": "30/m", "account": "20/h"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tributary"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word

@@ -8,7 +8,7 @@ from redis.retry import Retry
 
 from distribution.launcher import postgres, redis
 from distribution.launcher.folders import data_folder
-from distribution.settings.base import BASE_DIR, EMBEDDED
+from distribution.settings.base import ALLOWED_HOSTS, BASE_DIR, EMBEDDED
 from distribution.settings.environment import env, optional_secret
 
 DATABASE_URL = optional_secret("DATABASE_URL")
@@ -54,8 +54,10 @@ CACHES = {
     "watched": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }
 
-PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/")
-"""Where people reach the program, for links in mails; without it mails have none."""
+PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or (
+    f"http://127.0.0.1:{env.int('PORT', default=8000)}" if EMBEDDED else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}"
+)
+"""Where people reach the program: links in mails begin with it, whatever a request says of the host."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Tributary <noreply@localhost>")
 EMAIL_TIMEOUT = 20
 if EMAIL_URL := optional_secret("EMAIL_URL"):

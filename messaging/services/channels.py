@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import ClassVar, Protocol
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.errors import InvalidInput
+from core.mail import link, send
 from core.models import OutboxMessage
 from core.outbox import publish
 from core.registry import Slot
@@ -82,13 +81,13 @@ def send_mail(message: OutboxMessage) -> None:
         return
     with translation.override(row.recipient.language_of_mail):
         (line,) = shown([row], actor=row.recipient)
-        address = f"{settings.PUBLIC_URL}{line.address}" if settings.PUBLIC_URL and line.address else ""
-        EmailMessage(
+        address = link(line.address) if line.address else ""
+        send(
+            message,
+            to=row.recipient.email,
             subject=str(_("Tributary: %(level)s") % {"level": line.level.label}),
             body="\n\n".join(part for part in (line.text, address) if part),
-            to=[row.recipient.email],
-            headers={"Message-ID": f"<notification-{row.pk}-{message.pk}@tributary>"},
-        ).send()
+        )
 
 
 def set_preference(*, actor: Actor, group: str, channel: str, is_on: bool) -> Preference:

@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from django.core import signing
+
 from accounts.enums import TokenScope
+from accounts.services.change_email import EMAIL_SALT
 from tests.access.table import (
+    ACTORS,
     ADMINISTRATOR,
     BRAND,
     DIRECTOR,
@@ -95,6 +99,12 @@ def handed_over(world: World) -> dict[str, object]:
         "on": "2030-01-01",
         "ids": world.mine.pk,
     }
+
+
+def email_link(world: World) -> dict[str, str]:
+    """Of a mail that confirms an address: open to whoever has it."""
+    person = world.people["buyer"]
+    return {"token": signing.dumps([person.pk, person.email, "other@example.test", person.pk], salt=EMAIL_SALT)}
 
 
 def new_person(_world: World) -> dict[str, str]:
@@ -252,6 +262,15 @@ API = [
         args=buyer,
         body=lambda w: {"role": "keeper", "distributor": w.mine.code},
     ),
+    Route(
+        name="api:users-email",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden=SIGNED_IN - LEADS - OURS | (OURS - {OWNER, "buyer"}),
+        ok=202,
+        args=buyer,
+        body=lambda _w: {"email": "other@example.test"},
+    ),
     Route(name="api:tokens-list", allowed=SIGNED_IN),
     Route(
         name="api:tokens-list",
@@ -374,6 +393,18 @@ PAGES = [
         args=buyer,
         body=lambda _w: {"role": "keeper", "distributor": "MINE"},
     ),
+    Route(name="accounts:person-email", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=buyer),
+    Route(
+        name="accounts:person-email",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=buyer,
+        body=lambda _w: {"email": "other@example.test"},
+    ),
+    Route(name="accounts:email-confirm", allowed=ACTORS, public=True, args=email_link),
+    Route(name="accounts:email-confirm", method="POST", allowed=ACTORS, public=True, ok=302, args=email_link),
     Route(name="accounts:tokens", allowed=WITH_ROLE),
     Route(
         name="accounts:tokens",

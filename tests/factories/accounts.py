@@ -10,6 +10,7 @@ from typing import Any
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from accounts.enums import ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.models import (
@@ -18,6 +19,7 @@ from accounts.models import (
     Distributor,
     Duty,
     Grant,
+    KnownAddress,
     Membership,
     Responsibility,
     Territory,
@@ -100,6 +102,15 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
             vars(row)["grant_rows"] = []
         user.current_memberships = rows
         return user
+
+
+class KnownAddressFactory(factory.django.DjangoModelFactory[KnownAddress]):
+    class Meta:
+        model = KnownAddress
+
+    person = factory.SubFactory(UserFactory, role="")
+    address = factory.Sequence(lambda number: f"10.0.{number // 250}.{number % 250}")
+    signed_in_at = factory.LazyFunction(timezone.now)
 
 
 class MembershipFactory(factory.django.DjangoModelFactory[Membership]):

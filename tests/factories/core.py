@@ -1,6 +1,6 @@
 """Business years with their periods, and the ground's own rows."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from company.models import BusinessPeriod, BusinessYear
 from core.enums import JobKind, JobStatus
-from core.models import Delivery, Event, EventSubject, Job, JobRowError, OutboxMessage, SavedView, StoredReply
+from core.models import (
+    Delivery,
+    Event,
+    EventSubject,
+    Job,
+    JobRowError,
+    OutboxMessage,
+    SavedView,
+    SecurityValue,
+    StoredReply,
+)
 from core.periods import add_months, month_end
 from tests.factories.accounts import ManagerFactory, UserFactory
 
@@ -103,6 +113,15 @@ class StoredReplyFactory(factory.django.DjangoModelFactory[StoredReply]):
     status = 201
     body = factory.LazyFunction(dict)
     created_at = factory.LazyFunction(timezone.now)
+
+
+class SecurityValueFactory(factory.django.DjangoModelFactory[SecurityValue]):
+    class Meta:
+        model = SecurityValue
+
+    key = factory.Sequence(lambda number: f"tries-{number}")
+    value = 1
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5))
 
 
 class JobFactory(factory.django.DjangoModelFactory[Job]):

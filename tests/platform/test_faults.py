@@ -85,7 +85,7 @@ def test_a_redis_that_hangs_for_a_minute_ends_nothing(data: Path, tmp_path: Path
 def test_a_full_disk_ends_nothing(data: Path, tmp_path: Path) -> None:
     """Whoever makes room again must find the program there, with all it had."""
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", data], check=False, capture_output=True
+        ["/bin/mount", "-t", "tmpfs", "-o", "size=500m", "tmpfs", data], check=False, capture_output=True
     )
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount a disk")
@@ -111,7 +111,7 @@ def test_a_full_disk_ends_nothing(data: Path, tmp_path: Path) -> None:
         postgres.stop()
         redis.stop()
     finally:
-        subprocess.run(["umount", "--lazy", data], check=False)
+        subprocess.run(["/bin/umount", "--lazy", data], check=False)
 
 
 @pytest.mark.parametrize("after", [0.3, 1.0, 2.0, 3.5, 6.0, 10.0])

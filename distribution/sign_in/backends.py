@@ -1,0 +1,35 @@
+"""Who signs in, and under which membership."""
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
+
+from accounts.models import Membership, User
+
+
+class _WithMemberships(ModelBackend):
+    def get_user(self, user_id: Any) -> User | None:
+        """The person of a session with the memberships in force: one query, a second one for somebody without any."""
+        today = timezone.localdate()
+        mine = Membership.objects.on(today).with_grants(today).filter(person=user_id)
+        rows = list(mine.select_related("person"))
+        person: User | None = rows[0].person if rows else User.objects.filter(pk=user_id).first()
+        if person is None or not self.user_can_authenticate(person):
+            return None
+        person.current_memberships = rows
+        return person
+
+
+class PasswordBackend(_WithMemberships):
+    """Django's own way to sign in."""
+
+
+class EmailBackend(_WithMemberships, AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
+    """allauth's way to sign in, by the address of the account alone: its own table of addresses means nothing here."""
+
+    def _authenticate_by_email(self, email: str, password: str) -> User | None:
+        person = User.objects.filter(email=email.lower()).first()
+        checked: User | None = self._check_password(person, password)
+        return checked

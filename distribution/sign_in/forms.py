@@ -1,0 +1,42 @@
+"""Forms of signing in that differ from allauth's."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm as StandardChangePasswordForm
+from allauth.account.forms import ResetPasswordForm as StandardResetPasswordForm
+from django import forms
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import AccountsTopic
+from core.outbox import publish
+
+
+class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
+    """Does the same, in the same time, whether the account exists: who has the address is looked up by the consumer."""
+
+    def clean_email(self) -> str:
+        email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
+        return email
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:  # noqa: ARG002  allauth's form
+        email: str = self.cleaned_data["email"]
+        publish(
+            topic=AccountsTopic.PASSWORD_RESET_ASKED, payload={"email": email, "language": translation.get_language()}
+        )
+        return email
+
+
+class ChangePasswordForm(StandardChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
+    revoke_tokens = forms.BooleanField(
+        label=_("Revoke my API tokens as well"),
+        help_text=_("Choose this if somebody else may have had access to the account."),
+        required=False,
+        initial=True,
+    )
+
+    def save(self) -> None:
+        self.user.keeps_tokens = not self.cleaned_data["revoke_tokens"]
+        super().save()
