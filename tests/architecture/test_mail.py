@@ -12,6 +12,6 @@ MAKES_MAIL = re.compile(
 
 
 def test_mail_is_made_by_consumers_of_the_outbox_alone() -> None:
-    """A mail sent inside a request answers 500 when the mail server is away, and is lost or sent for a change that is not kept."""
+    """Sent inside a request, it answers 500 when the mail server is away, or is sent for a change that is not kept."""
     found = [str(path.relative_to(PROJECT)) for path in sources(*APPS) if MAKES_MAIL.search(path.read_text())]
     assert found == ["core/mail.py"]
