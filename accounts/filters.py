@@ -42,7 +42,7 @@ class DistributorFilter(ListFilterSet):
         return queryset.filter(territory__in=territory_ids_below(value.code))
 
     def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        top = Distributor.objects.filter(code=value).values_list("pk", flat=True).first()
+        top = Distributor.objects.visible_to(self.request.user).filter(code=value).values_list("pk", flat=True).first()
         return queryset.branch_of(top) if top else queryset.none()  # type: ignore[no-any-return]  # as it was given
 
 

@@ -31,6 +31,7 @@ from accounts.permissions import (
     sees_channel,
 )
 from core.actors import Actor
+from core.filters import LONGEST_SEARCH, MOST_WORDS
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
@@ -102,7 +103,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
     def matching(self, text: str) -> Self:
         """Those that carry every word of `text` in their code, a name, the pinyin initials or the city."""
         found = self
-        for word in text.lower().split():
+        for word in text.lower()[:LONGEST_SEARCH].split()[:MOST_WORDS]:
             found = found.filter(search_text__contains=word)
         return found
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.db import DatabaseError, IntegrityError, connection, models
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, models
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, DomainError, InvalidInput, Message
@@ -19,6 +19,8 @@ from core.registry import registry
 CHECK, UNIQUE, EXCLUSION, FOREIGN_KEY = "23514", "23505", "23P01", "23503"
 RETRY = frozenset({"40001", "40P01", "55P03"})
 DATA_EXCEPTIONS = "22"
+_CONNECTION = ("08", "53", "57P")
+"""Connection lost, no more resources (connections, disk, memory), ended by the administrator or a crash."""
 FOREIGN_KEY_SUFFIX = "_fk_%(to_table)s_%(to_column)s"
 _COLLISIONS: dict[str, Message] = {
     UNIQUE: _("This record already exists."),
@@ -42,6 +44,14 @@ def explain_constraint(name: str, message: Message, *, field: str = "", code: st
     The constraints of a model say it themselves: `violation_error_message` and `violation_error_code` beside them.
     """
     registry.explanations.add(name, Explanation(message=message, field=field, code=code or name))
+
+
+def is_unavailable(error: BaseException | None) -> bool:
+    """The database is not there, or not yet: no defect of the program."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "pgcode", None) or ""
+    return state == "" or state.startswith(_CONNECTION)
 
 
 def as_domain_error(error: DatabaseError) -> DomainError | None:

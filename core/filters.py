@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
-from django.forms import CheckboxSelectMultiple, Select, TextInput
-from django.forms.utils import flatatt
+from django.forms import NullBooleanField, NullBooleanSelect, TextInput
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,22 +19,64 @@ from django_filters import (
     ModelChoiceFilter,
     MultipleChoiceFilter,
 )
+from django_filters.filterset import FilterSetMetaclass
 from django_filters.widgets import DateRangeWidget
 
+MOST_WORDS, LONGEST_SEARCH = 8, 100
+"""Each word is one more comparison of every row with every field."""
 
-class ListFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+
+class SearchFilter(CharFilter):  # type: ignore[misc]  # the package ships no types
+    """Words to be found. Whatever a list does with them, it gets a bounded number."""
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        found: QuerySet[Any] = super().filter(qs, " ".join((value or "")[:LONGEST_SEARCH].split()[:MOST_WORDS]))
+        return found
+
+
+class _StrictSelect(NullBooleanSelect):
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        known = super().value_from_datadict(data, files, name)
+        return data.get(name) if known is None else known
+
+
+class StrictFlagField(NullBooleanField):
+    """Yes, no or nothing: what is none of them is no "nothing", which would show everything."""
+
+    widget = _StrictSelect
+
+    def clean(self, value: Any) -> bool | None:
+        if value not in {None, "", "unknown", "1"} and self.to_python(value) is None:
+            raise ValidationError(_("Give true or false."), code="invalid")
+        return super().clean(value)
+
+
+class _Searchable(FilterSetMetaclass):  # type: ignore[misc]  # likewise
+    """Declares `q` only where `search_fields` say what is searched: else the API would promise what is not there."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
+        made = super().__new__(cls, name, bases, namespace)
+        if not made.search_fields:
+            made.base_filters.pop("q", None)
+        for one in made.base_filters.values():
+            if isinstance(one, BooleanFilter):
+                one.field_class = StrictFlagField
+        return made
+
+
+class ListFilterSet(FilterSet, metaclass=_Searchable):  # type: ignore[misc]  # the package ships no types
     """Filters of one list. A subclass that can be searched names `search_fields`; `q` then matches all words typed."""
 
     search_fields: tuple[str, ...] = ()
-    q = CharFilter(method="search", label=_("Search"))
+    q = SearchFilter(method="search", label=_("Search"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not self.search_fields:
-            del self.filters["q"]
-        for one in self.filters.values():
-            if isinstance(one, BooleanFilter):
-                one.extra.setdefault("widget", Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]))
+    def parameters(self) -> set[str]:
+        """The names of the query parameters that it reads."""
+        names: set[str] = set()
+        for name, field in self.form.fields.items():
+            suffixes = getattr(field.widget, "suffixes", None) or [""]
+            names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes}
+        return names
 
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         for word in value.split():

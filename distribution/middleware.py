@@ -43,6 +43,19 @@ class NoNullMiddleware:
             request.POST = QueryDict(request.POST.urlencode().replace("%00", quote(UNKNOWN)))
 
 
+class PrivateMiddleware:
+    """No browser and no proxy keeps what a person saw, unless a view says otherwise: it would be there after sign-out."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
 class MembershipMiddleware:
     """Apply the membership that the session names, while it is in force."""
 

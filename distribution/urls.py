@@ -58,3 +58,6 @@ urlpatterns = [
     path("", include("cases.urls")),
     path("", include("evaluation.urls")),
 ]
+
+handler404 = "distribution.views.not_found"
+handler500 = "distribution.views.failed"

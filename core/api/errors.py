@@ -5,15 +5,17 @@ from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
+from django.utils.translation import gettext_lazy as _
 from drf_standardized_errors.formatter import ExceptionFormatter as StandardFormatter
 from drf_standardized_errors.handler import ExceptionHandler as StandardHandler
 from drf_standardized_errors.types import CLIENT_ERROR, VALIDATION_ERROR, Error, ErrorType
 from rest_framework import exceptions
 
-from core.constraints import as_domain_error
+from core.constraints import as_domain_error, is_unavailable
 from core.errors import DomainError, InvalidInput
 
 RETRY_SECONDS = 1
+UNAVAILABLE_SECONDS = 5
 
 
 class Refusal(exceptions.APIException):
@@ -25,6 +27,15 @@ class Refusal(exceptions.APIException):
         if error.status == HTTPStatus.CONFLICT and error.problems[0].code in {"request_in_flight", "try_again"}:
             self.wait = RETRY_SECONDS
         super().__init__(detail=str(error), code=error.problems[0].code)
+
+
+class Unavailable(exceptions.APIException):
+    """The database restarts: the same request passes in a moment."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+    default_detail = _("The service is starting again. Try once more in a moment.")
+    wait = UNAVAILABLE_SECONDS
 
 
 class TooLarge(exceptions.APIException):
@@ -41,7 +52,9 @@ class ExceptionHandler(StandardHandler):
             return Refusal(exc)
         if isinstance(exc, DatabaseError):
             known = as_domain_error(exc)
-            return Refusal(known) if known else exc
+            if known:
+                return Refusal(known)
+            return Unavailable() if is_unavailable(exc) else exc
         if isinstance(exc, RequestDataTooBig):
             return TooLarge()
         if isinstance(exc, SuspiciousOperation):

@@ -68,6 +68,8 @@ def _limit(request: Request) -> int:
 
 def _order(request: Request, view: Any) -> Sequence[str]:
     orders: Mapping[str, Sequence[str]] = getattr(view, "orders", {})
+    if not orders:  # then `order` is a filter of the view's, or unknown
+        return tuple(view.ordering)
     asked = request.query_params.get("order", "")
     if not asked:
         return tuple(view.ordering)

@@ -41,8 +41,30 @@ class FolderOwner(NamedTuple):
 def data_folder() -> Path:
     """The folder that holds everything this installation keeps: `TRIBUTARY_DATA_DIR`, or `.data` in the project."""
     folder = Path(os.environ.get("TRIBUTARY_DATA_DIR") or PROJECT / ".data").absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedServiceError(
+            f"The data folder {folder} cannot be made: {error.strerror}. Set TRIBUTARY_DATA_DIR to one that can."
+        ) from error
     return folder
+
+
+def private_folder(name: str) -> Path:
+    """A folder inside the data folder that only this user enters, such as the one of mails with links."""
+    folder = data_folder() / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid == os.geteuid():
+        folder.chmod(0o700)
+    return folder
+
+
+def close_data_folder() -> None:
+    """Take from everybody else what an earlier release, or a generous umask, gave them of the data folder."""
+    folder = data_folder()
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if folder.stat().st_uid == os.geteuid() and mode & 0o066:
+        folder.chmod(mode & ~0o066)
 
 
 def package_folder(package: str) -> Path:
@@ -91,12 +113,25 @@ def make_private(folder: Path, owner: FolderOwner) -> None:
 
 
 def let_through(folder: Path, owner: FolderOwner) -> None:
-    """As root only: let the service's user pass through the folders above `folder` (not list them)."""
-    if os.geteuid() != owner.user:
-        for parent in folder.parents:
-            mode = parent.stat().st_mode
-            if not mode & stat.S_IXOTH:
-                parent.chmod(mode | stat.S_IXOTH)
+    """As root only: let the service's user, and nobody else, pass through the folders above `folder` (not list them).
+
+    Raises EmbeddedServiceError where one of them belongs to somebody else, whose business that is.
+    """
+    if os.geteuid() == owner.user:
+        return
+    for parent in folder.parents:
+        status = parent.stat()
+        mode = stat.S_IMODE(status.st_mode)
+        passes = mode & stat.S_IXOTH or (status.st_gid == owner.group and mode & stat.S_IXGRP)
+        if passes:
+            continue
+        if (status.st_uid, status.st_gid) != (0, 0):
+            raise EmbeddedServiceError(
+                f"{parent} belongs to another user and lets nobody through, so that the database cannot run in {folder}: "
+                "set TRIBUTARY_DATA_DIR to another folder, or do not run as root."
+            )
+        os.chown(parent, 0, owner.group)
+        parent.chmod((mode & ~0o070) | stat.S_IXGRP)
 
 
 def let_run(folder: Path, owner: FolderOwner) -> None:

@@ -23,7 +23,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_FILTER_BACKENDS": ["core.api.filtering.StrictFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["distribution.throttling.TokenThrottle"],
     "NUM_PROXIES": int(BEHIND_PROXY),
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.AutoSchema",

@@ -1,5 +1,6 @@
 """PostgreSQL, Redis, mail and files: servers of one's own where a URL says so, else the embedded ones."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from distribution.launcher import postgres, redis
-from distribution.launcher.folders import data_folder
+from distribution.launcher.folders import data_folder, private_folder
 from distribution.settings.base import ALLOWED_HOSTS, BASE_DIR, EMBEDDED
 from distribution.settings.environment import env, optional_secret
 
@@ -54,6 +55,9 @@ CACHES = {
     "watched": {"BACKEND": "django.core.cache.backends.redis.RedisCache", **_CACHE},
 }
 
+CARRIER_PRIVATE_ADDRESSES = env.bool("CARRIER_PRIVATE_ADDRESSES", default=False)
+"""Whether a carrier's service may be a machine of a private network."""
+
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or (
     f"http://127.0.0.1:{env.int('PORT', default=8000)}" if EMBEDDED else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}"
 )
@@ -64,7 +68,10 @@ if EMAIL_URL := optional_secret("EMAIL_URL"):
     vars().update(env.email_url_config(EMAIL_URL))
 elif EMBEDDED:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = data_folder() / "mail"
+    EMAIL_FILE_PATH = private_folder("mail")
+
+if TMPDIR := env.str("TMPDIR", default=""):
+    Path(TMPDIR).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 STATIC_URL = "static/"
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))

@@ -4,7 +4,7 @@ The twin without lock and constraint shows that the race is real.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 import pytest
@@ -12,10 +12,17 @@ from django.db import connection
 
 from accounts.errors import DutyTaken
 from accounts.models import Responsibility, User
-from accounts.services.responsibilities.assignments import assign_responsibility
+from accounts.services.responsibilities.assignments import DutyOf, assign_responsibility, end_responsibility
+from accounts.services.responsibilities.hand_over import hand_over
 from core.errors import Conflict
 from tests.concurrency.together import Unlocked, together
-from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory
+from tests.factories.accounts import (
+    DirectorFactory,
+    DistributorFactory,
+    DutyFactory,
+    ManagerFactory,
+    ResponsibilityFactory,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 6, 15)
@@ -49,6 +56,39 @@ def contest(previous_period: Unlocked | None = None) -> tuple[list[str], int]:
     people = [ManagerFactory.create() for _ in range(RIVALS)]
     told = together(*(partial(assign, person) for person in people), previous_period=previous_period)
     return told, Responsibility.objects.filter(distributor=distributor, duty=duty).count()
+
+
+def ends_and_moves(previous_period: Unlocked | None = None) -> tuple[list[object], list[tuple[int, date | None]]]:
+    """One ends a responsibility while another hands it over; what each got, and who answers until when."""
+    director, before, after = DirectorFactory.create(), ManagerFactory.create(), ManagerFactory.create()
+    row = ResponsibilityFactory.create(user=before, starts_on=DAY, ends_on=None)
+    duty = DutyOf(distributor_id=row.distributor_id, duty_id=row.duty_id)
+
+    def end() -> object:
+        return end_responsibility(actor=director, responsibility_id=row.pk, ends_on=DAY + timedelta(days=30)).ends_on
+
+    def move() -> object:
+        moved = hand_over(
+            actor=director,
+            selection=[duty],
+            from_user_id=before.pk,
+            to_user_id=after.pk,
+            on=DAY + timedelta(days=10),
+        )
+        return moved[0].ends_on
+
+    told = together(end, move, previous_period=previous_period)
+    rows = Responsibility.objects.filter(distributor=row.distributor_id).order_by("starts_on")
+    return told, [(one.user_id, one.ends_on) for one in rows]
+
+
+def test_an_end_that_meets_a_hand_over_is_not_lost() -> None:
+    """Both were acknowledged, and the new person answered for ever."""
+    for _round in range(6):
+        _told, rows = ends_and_moves()
+        assert rows[-1][1] is not None, (
+            "either the end holds for whoever answers then, or there was nothing left to end"
+        )
 
 
 def no_lock() -> Unlocked:

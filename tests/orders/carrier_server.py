@@ -1,9 +1,11 @@
 """A carrier's service on a real socket, for tests."""
 
 import json
+import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -23,7 +25,7 @@ class CarrierService:
 
 
 @contextmanager
-def carrier_service(*replies: tuple[int, Any]) -> Iterator[CarrierService]:
+def carrier_service(*replies: tuple[int, Any], headers: Mapping[str, str] | None = None) -> Iterator[CarrierService]:
     service = CarrierService(replies=list(replies))
 
     class Handler(BaseHTTPRequestHandler):
@@ -33,6 +35,8 @@ def carrier_service(*replies: tuple[int, Any]) -> Iterator[CarrierService]:
             self.send_response(status)
             if status in {301, 302}:
                 self.send_header("Location", service.url + "/elsewhere")
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -51,3 +55,29 @@ def carrier_service(*replies: tuple[int, Any]) -> Iterator[CarrierService]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def trickling(head: bytes) -> Iterator[str]:
+    """A service that begins with `head` and then sends a byte every fifth of a second, without end."""
+    over = threading.Event()
+
+    def serve() -> None:
+        while not over.is_set():
+            with suppress(OSError):
+                connection, _address = listening.accept()
+                with connection:
+                    connection.sendall(head)
+                    while not over.is_set():
+                        connection.sendall(b"x")
+                        time.sleep(0.2)
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.2)
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            over.set()
+            thread.join()

@@ -1,5 +1,6 @@
 """Carriers: asked over HTTP and heard by signed messages, however they misbehave."""
 
+import gzip
 import json
 import time
 from datetime import timedelta
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 
 from orders.fulfilment.enums import CarrierKind, ShipmentStatus
 from orders.fulfilment.services.shipping import ship_order
@@ -21,7 +22,7 @@ from orders.tracking.errors import CarrierUnavailable
 from orders.tracking.services.carrier_messages import MOST_BYTES
 from orders.tracking.services.polling import EVERY, fetch_tracking
 from tests.factories.orders import CarrierFactory
-from tests.orders.carrier_server import carrier_service
+from tests.orders.carrier_server import carrier_service, trickling
 from tests.orders.clock import NOW
 from tests.orders.people import stage
 
@@ -116,6 +117,80 @@ def test_one_silent_carrier_does_not_stop_the_others() -> None:
         result = fetch_tracking(now=NOW)
 
     assert (result.asked, result.recorded, result.failed, len(broken.asked)) == (2, 1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        (200, {"events": [event(description="\ud800")]}),
+        (200, {"events": [event("\ud800")]}),
+        (200, {"events": [event(location="\x00")]}),
+        (200, {"events": [event(at="2199-01-01T00:00:00Z", code="delivered")]}),
+        (200, {"events": [event(at={"no": "moment"})]}),
+        (200, {"events": [event(code={"no": "code"})]}),
+    ],
+)
+def test_whatever_one_carrier_sends_the_others_are_asked(reply: tuple[int, Any]) -> None:
+    """One sign that cannot be stored stopped the news of all carriers, every ten minutes anew."""
+    with carrier_service(reply) as odd, carrier_service((200, {"events": [event()]})) as working:
+        first = sent(http_carrier(odd.url), "A")
+        sent(http_carrier(working.url), "B")
+        result = fetch_tracking(now=NOW)
+
+    assert (result.asked, result.recorded, result.failed) == (2, 1, 1)
+    first.refresh_from_db()
+    assert first.status == ShipmentStatus.SHIPPED
+
+
+@pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"])
+def test_a_carrier_that_sends_a_byte_now_and_then_holds_nobody(head: bytes) -> None:
+    """It kept a worker busy until the task was killed, and nobody else was asked."""
+    with trickling(head) as url:
+        began = time.monotonic()
+        with pytest.raises(CarrierUnavailable):
+            HttpJsonClient(http_carrier(url), seconds=1.5).events("T")
+    assert time.monotonic() - began < 5
+
+
+def test_a_packed_answer_is_not_unpacked() -> None:
+    """795 bytes became 400 MB before any limit was looked at."""
+    packed = gzip.compress(gzip.compress(bytes(50_000_000)))
+    packing = {"Content-Encoding": "gzip, gzip"}
+    with carrier_service((200, packed), headers=packing) as service, pytest.raises(CarrierUnavailable):
+        HttpJsonClient(http_carrier(service.url)).events("T")
+    assert service.asked[0][1]["accept-encoding"] == "identity"
+
+
+@override_settings(CARRIER_PRIVATE_ADDRESSES=False)
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "169.254.169.254", "10.0.0.1", "[::1]", "[::ffff:127.0.0.1]"]
+)
+def test_machines_of_ones_own_network_are_not_asked(host: str) -> None:
+    """A carrier's address would be a way to the machine's own services and the cloud's secrets."""
+    with carrier_service((200, {"events": []})) as service:
+        port = service.url.rsplit(":", 1)[1]
+        with pytest.raises(CarrierUnavailable):
+            HttpJsonClient(http_carrier(f"http://{host}:{port}"), pause=0.001).events("T")
+    assert service.asked == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": "\ud800"},
+        {"description": "\ud800"},
+        {"tracking_number": "\ud800"},
+        {"tracking_number": "\x00"},
+        {"at": "2199-01-01T00:00:00Z"},
+    ],
+)
+def test_a_signed_message_that_cannot_be_kept_is_refused(wrong: dict[str, Any]) -> None:
+    """It was answered with 500, and the carrier sent it again for ever."""
+    shipment = sent(http_carrier())
+    assert shipment.carrier is not None
+    content = json.dumps({"events": [event(tracking_number=shipment.tracking_number) | wrong]}).encode()
+    assert send(shipment.carrier.code, content).status_code == 400
+    assert not TrackingEvent.objects.exists()
 
 
 def test_only_web_addresses_are_asked_and_a_manual_carrier_never() -> None:

@@ -83,6 +83,20 @@ def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
     assert all("127.0.0.1:" in port for service in compose["services"].values() for port in service.get("ports", []))
 
 
+def test_every_setting_reaches_every_container(compose: dict[str, Any]) -> None:
+    """Those that compose did not name were set, and had no effect."""
+    for name in ("migrate", "web", "worker", "jobs", "beat"):
+        assert compose["services"][name]["env_file"] == [{"path": ".env", "required": False}]
+
+
+def test_no_part_can_take_the_memory_of_the_others(compose: dict[str, Any]) -> None:
+    """One workbook would end the database."""
+    for name, service in compose["services"].items():
+        assert service["mem_limit"], name
+        assert all("size=" in place for place in service.get("tmpfs", [])), name
+    assert compose["services"]["jobs"]["environment"]["TMPDIR"].startswith("/data/")
+
+
 def test_every_setting_is_in_the_example() -> None:
     """An operator cannot set what is documented nowhere."""
     sources = "".join(path.read_text() for path in (PROJECT / "distribution/settings").glob("*.py"))

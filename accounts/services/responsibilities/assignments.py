@@ -172,6 +172,11 @@ def end_responsibility(
     Records one event and tells the person. Raises NotVisible, NotAllowed, StaleVersion, InvalidInput (before the
     beginning), Conflict (it ended earlier).
     """
+    seen = Responsibility.objects.visible_to(actor).filter(pk=responsibility_id)
+    distributor_id = seen.values_list("distributor_id", flat=True).first()
+    if distributor_id is None:
+        raise NotVisible
+    lock_distributors(actor, {distributor_id})
     responsibility: Responsibility = lock_row(Responsibility.objects.visible_to(actor), responsibility_id)
     require(can_end(actor, responsibility))
     check_version(responsibility, expected_version)

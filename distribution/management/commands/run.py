@@ -23,7 +23,14 @@ from accounts.models import User
 from company.services.company import ensure_company
 from distribution.frontend import collect_if_changed
 from distribution.launcher import network, postgres, redis, time_zone
-from distribution.launcher.folders import PROJECT, EmbeddedServiceError, data_folder, memory_folder
+from distribution.launcher.folders import (
+    PROJECT,
+    EmbeddedServiceError,
+    close_data_folder,
+    data_folder,
+    memory_folder,
+    private_folder,
+)
 from distribution.launcher.guard import die_with_parent
 from distribution.launcher.supervisor import Program, Supervisor
 from distribution.launcher.watch import Watch
@@ -48,6 +55,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="Leave an empty database empty.")
 
     def handle(self, *, port: int, host: str, no_demo: bool, **_options: Any) -> None:
+        os.umask(0o077)
+        close_data_folder()
         url = f"http://{network.bracketed(host)}:{port}"
         os.environ.update(network.open_settings(host, port, os.environ))
         with self._alone(url), self._services(host, port):
@@ -73,7 +82,11 @@ class Command(BaseCommand):
     @contextmanager
     def _alone(self, url: str) -> Iterator[None]:
         """Hold the data folder for this run; say so where another holds it."""
-        with (data_folder() / "run.lock").open("a+") as handle:
+        try:
+            lock = (data_folder() / "run.lock").open("a+")
+        except OSError as error:
+            raise CommandError(f"The data folder {data_folder()} cannot be written to: {error.strerror}.") from error
+        with lock as handle:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
@@ -205,7 +218,7 @@ def _programs(host: str, port: int) -> list[Program]:
     programs = []
     for name, command in commands.items():
         log = _log(name)
-        log.parent.mkdir(exist_ok=True)
+        private_folder("log")
         if log.exists():
             log.replace(log.with_suffix(".old.log"))
         multiprocess = {"PROMETHEUS_MULTIPROC_DIR": str(metrics)} if name == "web" else {}

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, FilterSet
+from django_filters import CharFilter
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
-from core.filters import day_range
+from core.filters import ListFilterSet, day_range
 from orders.fulfilment.models import Carrier, Shipment
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
@@ -32,7 +32,7 @@ from orders.tracking.services.recording import TrackingUpdate, record_tracking
 _NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The shipment's number.")
 
 
-class ShipmentFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+class ShipmentFilterSet(ListFilterSet):
     order = CharFilter(field_name="order__number", label=_("Order"))
     carrier = CharFilter(field_name="carrier__code", label=_("Carrier"))
 
@@ -41,7 +41,7 @@ class ShipmentFilterSet(FilterSet):  # type: ignore[misc]  # the package ships n
         fields = ("order", "carrier", "status", "tracking_number")
 
 
-class TrackingFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+class TrackingFilterSet(ListFilterSet):
     shipment = CharFilter(field_name="shipment__number", label=_("Shipment"))
 
     class Meta:
@@ -49,7 +49,7 @@ class TrackingFilterSet(FilterSet):  # type: ignore[misc]  # the package ships n
         fields = ("shipment", "code")
 
 
-class ReturnFilterSet(FilterSet):  # type: ignore[misc]  # the package ships no types
+class ReturnFilterSet(ListFilterSet):
     distributor = CharFilter(field_name="distributor__code", label=_("Distributor"))
     returned_on = day_range("returned_on", _("Returned on"))
 

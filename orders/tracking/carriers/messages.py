@@ -5,23 +5,27 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidInput
+from core.texts import all_storable
 from orders.tracking.enums import TrackingCode
 from orders.tracking.services.recording import TrackingUpdate
 
 MOST_EVENTS = 1000
 _LONGEST_ID = 128
+_UNREADABLE = _("This is no list of tracking events.")
 
 
 def read_events(content: bytes) -> list[tuple[str, TrackingUpdate]]:
     """Each event with the tracking number it is of (empty where the question named it). Raises InvalidInput."""
     try:
-        events = json.loads(content)["events"]
-        return [(str(event.get("tracking_number", "")), _update(event)) for event in _some(events)]
+        body = json.loads(content)
+        if not all_storable(body):
+            raise InvalidInput(_UNREADABLE, code="bad_events", field="events")
+        return [(str(event.get("tracking_number", "")), _update(event)) for event in _some(body["events"])]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise InvalidInput(_("This is not a list of tracking events."), code="bad_events", field="events") from error
+        raise InvalidInput(_UNREADABLE, code="bad_events", field="events") from error
 
 
 def _some(events: Any) -> list[dict[str, Any]]:
@@ -32,15 +36,14 @@ def _some(events: Any) -> list[dict[str, Any]]:
 
 def _update(event: dict[str, Any]) -> TrackingUpdate:
     external_id = str(event["id"])
-    texts = [external_id, str(event.get("description", "")), str(event.get("location", ""))]
-    if not 0 < len(external_id) <= _LONGEST_ID or any("\x00" in text for text in texts):
+    if not 0 < len(external_id) <= _LONGEST_ID:
         raise ValueError("id")
     return TrackingUpdate(
         external_id=external_id,
         code=TrackingCode(event["code"]),
         at=_moment(event["at"]),
-        description=texts[1],
-        location=texts[2],
+        description=str(event.get("description", "")),
+        location=str(event.get("location", "")),
     )
 
 

@@ -1,5 +1,7 @@
 """Asking carriers about everything that is on its way."""
 
+import logging
+import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +17,8 @@ from orders.tracking.services.recording import record_tracking
 
 EVERY = timedelta(minutes=10)
 BATCH = 100
+ROUND_SECONDS = 120.0
+"""A round ends before the next one begins; what it did not come to is asked ten minutes later."""
 log = structlog.get_logger(__name__)
 
 
@@ -34,15 +38,26 @@ def fetch_tracking(*, now: datetime, limit: int = BATCH) -> Fetched:
     while a carrier answers. A carrier that does not answer is left alone for the rest of the round.
     """
     result, silent = Fetched(), set[int | None]()
+    until = time.monotonic() + ROUND_SECONDS
     for shipment in _take(now, limit):
+        if time.monotonic() > until:
+            break
         if shipment.carrier is None or shipment.carrier_id in silent:
             continue
         result.asked += 1
         try:
             updates = client_for(shipment.carrier).events(shipment.tracking_number)
             result.recorded += record_tracking(shipment_id=shipment.pk, actor=None, updates=updates)
-        except DomainError as error:
-            log.warning("carrier_failed", carrier=shipment.carrier.code, shipment=shipment.number, reason=str(error))
+        except Exception as error:  # whatever one carrier sends must not stop the news of the others
+            known = isinstance(error, DomainError)
+            log.log(
+                logging.WARNING if known else logging.ERROR,
+                "carrier_failed",
+                carrier=shipment.carrier.code,
+                shipment=shipment.number,
+                reason=str(error),
+                exc_info=not known,
+            )
             silent.add(shipment.carrier_id)
             result.failed += 1
     return result

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
@@ -29,8 +30,9 @@ class TrackingUpdate:
     location: str = ""
 
 
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
-"""Beyond, a moment in another time zone may leave the calendar that both Python and PostgreSQL know."""
+_FIRST_YEAR = 1990
+_AHEAD = timedelta(days=1)
+"""How far a carrier's clock may go ahead of ours: nothing has happened in the future."""
 
 
 @transaction.atomic
@@ -42,8 +44,9 @@ def record_tracking(*, shipment_id: int, actor: Actor | None, updates: Sequence[
     """
     order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
     require(actor is None or can_track(actor, shipment))
-    if any(not _FIRST_YEAR <= update.at.year <= _LAST_YEAR for update in updates):
-        raise InvalidInput(_("Enter a valid date and time."), code="impossible_moment", field="at")
+    latest = timezone.now() + _AHEAD
+    if any(update.at.year < _FIRST_YEAR or update.at > latest for update in updates):
+        raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
     asked = {update.external_id: update for update in updates}
     known = set(
         TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)

@@ -1,0 +1,97 @@
+"""The network as a carrier's client may use it: until a deadline, and to public addresses only."""
+
+import socket
+import ssl
+import time
+from collections.abc import Iterable
+from ipaddress import IPv6Address, ip_address
+from typing import Any
+
+import httpcore
+from django.conf import settings
+
+from orders.tracking.errors import CarrierUnavailable
+
+
+class Deadline:
+    """A moment after which nothing is waited for, however many steps there are."""
+
+    def __init__(self, seconds: float) -> None:
+        self._at = time.monotonic() + seconds
+
+    def left(self, timeout: float | None) -> float:
+        """What of `timeout` is left. Raises CarrierUnavailable when nothing is."""
+        left = self._at - time.monotonic()
+        if left <= 0:
+            raise CarrierUnavailable
+        return left if timeout is None else min(left, timeout)
+
+
+class BoundedNetwork(httpcore.NetworkBackend):
+    """Connects to the address that it has looked at: a name cannot mean another one a moment later."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self._deadline = deadline
+        self._network = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        address = permitted_address(host, port)
+        left = self._deadline.left(timeout)
+        stream = self._network.connect_tcp(address, port, left, local_address, socket_options)
+        return _BoundedStream(stream, self._deadline)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(self._deadline.left(seconds))
+
+
+class _BoundedStream(httpcore.NetworkStream):
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        secure = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left(timeout))
+        return _BoundedStream(secure, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def permitted_address(host: str, port: int) -> str:
+    """An address of the host that may be asked. Raises CarrierUnavailable where there is none.
+
+    Private ones are the company's own machines, not a carrier's, unless CARRIER_PRIVATE_ADDRESSES says otherwise.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise CarrierUnavailable from error
+    for *_kind, place in found:
+        if settings.CARRIER_PRIVATE_ADDRESSES or _is_public(str(place[0])):
+            return str(place[0])
+    raise CarrierUnavailable
+
+
+def _is_public(text: str) -> bool:
+    address = ip_address(text.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        return address.ipv4_mapped.is_global
+    return address.is_global and not address.is_multicast
