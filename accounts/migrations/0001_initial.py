@@ -459,6 +459,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KnownAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=45, verbose_name="network address")),
+                ("signed_in_at", models.DateTimeField(verbose_name="signed in at")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="known_addresses",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "known address",
+                "verbose_name_plural": "known addresses",
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1237,6 +1258,10 @@ class Migration(migrations.Migration):
                     when="AFTER",
                 ),
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="knownaddress",
+            constraint=models.UniqueConstraint(fields=("person", "address"), name="known_address_once"),
         ),
         migrations.AddConstraint(
             model_name="membership",

@@ -138,7 +138,7 @@ class Command(BaseCommand):
             if not os.environ.get("TIME_ZONE"):
                 time_zone.keep_zone(DEMO_ZONE)
             command = [sys.executable, "manage.py", "demo"]
-            if subprocess.run(command, cwd=PROJECT, check=False, preexec_fn=die_with_parent).returncode:  # noqa: PLW1509  one thread yet
+            if subprocess.run(command, cwd=PROJECT, check=False, preexec_fn=die_with_parent).returncode:
                 raise CommandError("The demo company could not be loaded; `make run` starts again where it stopped.")
 
     def _announce(self, supervisor: Supervisor, host: str, port: int) -> None:
@@ -206,7 +206,13 @@ def _log(name: str) -> Path:
 
 def _programs(host: str, port: int) -> list[Program]:
     metrics = memory_folder("metrics")
-    environment = {**os.environ, "HOST": network.bracketed(host), "PORT": str(port)}
+    reached = network.bracketed([*network.addresses(host), network.local_address(host)][0])
+    environment = {
+        "PUBLIC_URL": f"http://{reached}:{port}",
+        **os.environ,
+        "HOST": network.bracketed(host),
+        "PORT": str(port),
+    }
     celery = [sys.executable, "-m", "celery", "--app", "distribution"]
     worker = [*celery, "worker", "--loglevel", "info", "--without-mingle", "--without-gossip"]
     commands = {
