@@ -12,6 +12,13 @@ class DutyTaken(Conflict):
     default_message = _("Someone is already responsible for this duty in that period.")
 
 
+class StillResponsible(Conflict):
+    """The account of somebody who answers for duties is not closed before they are handed over (409)."""
+
+    code = "still_responsible"
+    default_message = _("This person is still responsible for duties. Hand them over first.")
+
+
 class AbsenceOverlap(Conflict):
     """The person is absent in that time already (409)."""
 

@@ -188,6 +188,10 @@ class ResponsibilityQuerySet(ByDistributorQuerySet):
         """Those in force on a day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def from_day(self, day: date) -> Self:
+        """Those in force on a day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
     def with_accountable(self, day: date) -> Self:
         """Each with `accountable_id`, who acts for it on the day."""
         return self.annotate(accountable_id=AccountableId(F("pk"), day))

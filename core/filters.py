@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.forms import CharField as TextField
 from django.forms import NullBooleanField, NullBooleanSelect, TextInput
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -26,12 +27,15 @@ MOST_WORDS, LONGEST_SEARCH = 8, 100
 """Each word is one more comparison of every row with every field."""
 
 
+class _SearchField(TextField):
+    def clean(self, value: Any) -> str:
+        return " ".join(str(super().clean(value))[:LONGEST_SEARCH].split()[:MOST_WORDS])
+
+
 class SearchFilter(CharFilter):  # type: ignore[misc]  # the package ships no types
     """Words to be found. Whatever a list does with them, it gets a bounded number."""
 
-    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        found: QuerySet[Any] = super().filter(qs, " ".join((value or "")[:LONGEST_SEARCH].split()[:MOST_WORDS]))
-        return found
+    field_class = _SearchField
 
 
 class _StrictSelect(NullBooleanSelect):
@@ -48,7 +52,8 @@ class StrictFlagField(NullBooleanField):
     def clean(self, value: Any) -> bool | None:
         if value not in {None, "", "unknown", "1"} and self.to_python(value) is None:
             raise ValidationError(_("Give true or false."), code="invalid")
-        return super().clean(value)
+        cleaned: bool | None = super().clean(value)
+        return cleaned
 
 
 class _Searchable(FilterSetMetaclass):  # type: ignore[misc]  # likewise

@@ -11,12 +11,18 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
-def all_storable(value: Any) -> bool:
-    """The same of everything in a JSON value, the names of its fields included."""
+def unstorable_path(value: Any, path: str = "") -> str | None:
+    """The dotted path of the first text in a JSON value that cannot be stored, None where there is none.
+
+    A name of a field that cannot be stored has the path of what it stands in, which is empty for the whole.
+    """
     if isinstance(value, str):
-        return is_storable(value)
-    if isinstance(value, dict):
-        return all(is_storable(name) and all_storable(inner) for name, inner in value.items())
-    if isinstance(value, list):
-        return all(map(all_storable, value))
-    return True
+        return None if is_storable(value) else path
+    inner: Any = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for name, part in inner:
+        if isinstance(name, str) and not is_storable(name):
+            return path
+        found = unstorable_path(part, f"{path}.{name}" if path else str(name))
+        if found is not None:
+            return found
+    return None

@@ -59,5 +59,5 @@ urlpatterns = [
     path("", include("evaluation.urls")),
 ]
 
-handler404 = "distribution.views.not_found"
+handler404 = "distribution.views.page_or_problem"
 handler500 = "distribution.views.failed"

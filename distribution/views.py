@@ -35,7 +35,7 @@ class SetLanguageView(View):
         return set_language(request)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+def page_or_problem(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """An unknown address: under /api/ in the one shape of errors, as everything there."""
     if request.path.startswith(API):
         return _api_error("client_error", "not_found", _("Not found."), HTTPStatus.NOT_FOUND)

@@ -14,9 +14,10 @@ from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.events import record_event
+from core.frozen import counted_sql, require_uncounted
 from core.idempotency import lock_number
 from core.importing import Counts, Stage
-from core.importing.staging import run
+from core.importing.staging import refuse_where, run
 from core.importing.upsert import upsert
 from core.locks import lock_row
 from core.open_items import open_items_of
@@ -76,8 +77,9 @@ def change_distributor(
 ) -> Distributor:
     """Change the named fields. Records one event with each field before and after, none when nothing changes.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Circle (400) when it would stand below itself in the sub-network, and
-    StillOpen (409), with all that is open, where it may not order afterwards and nobody said `confirm_open`.
+    Raises NotVisible, NotAllowed, StaleVersion, Circle (400) when it would stand below itself in the sub-network, Conflict for
+    a currency in which anything counts, and StillOpen (409), with all that is open, where it may not order afterwards and
+    nobody said `confirm_open`.
     """
     _require_known(changes)
     with explained(), transaction.atomic():
@@ -90,6 +92,8 @@ def change_distributor(
         if not before:
             return found
         _require_no_circle(found, changes.get("parent_id"))
+        if "currency" in before:
+            require_uncounted(found, "currency", beside="currency")
         if not confirm_open:
             _require_nothing_open(found, changes.get("status", found.status))
         for name in before:
@@ -137,6 +141,11 @@ def _plain(value: Any) -> Any:
 
 def write_distributors(stage: Stage) -> Mapping[str, Counts]:
     """Distributors by their code, found by the initials of their names like those that are entered here."""
+    counted = counted_sql(Distributor, "t", beside="currency")
+    refuse_where(
+        f"{stage.relation} AS s JOIN accounts_distributor AS t ON t.code = s.code",
+        (f"s.currency <> t.currency AND {counted}", "currency", _("The currency stays: figures are kept in it.")),
+    )
     add_initials(stage)
     counts = upsert(stage)
     run(

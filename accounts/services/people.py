@@ -7,11 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent, Role
-from accounts.errors import Circle
+from accounts.errors import Circle, StillResponsible
 from accounts.expressions import date_literal, in_force_sql
-from accounts.models import User
+from accounts.models import Responsibility, User
 from accounts.permissions import can_administer, can_give_role, can_manage_people, can_manage_person
 from accounts.services.memberships import replace_membership, require_fitting
 from core.actors import Actor
@@ -97,10 +98,13 @@ def change_user(
     """Change what is known of a person; None leaves a value, except `supervisor_id` and `leaves_on`, which it clears.
 
     A closed account keeps its history; its tokens are gone. Records one event.
-    Raises NotVisible, NotAllowed, Circle (a person below itself).
+    Raises NotVisible, NotAllowed, Circle (a person below itself), StillResponsible (409) for closing the account of somebody
+    who is responsible for a duty today or later.
     """
     person = _managed(actor, user_id)
-    require(is_active is not False or person.pk != actor.pk, _("You cannot deactivate your own account."))
+    require(is_active is not False or person.pk != actor.pk, _("Nobody closes the own account."))
+    if is_active is False and person.is_active:
+        _require_nothing_to_answer_for(person)
     if supervisor_id is not None:
         _require_no_circle(person, supervisor_id)
     values: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
@@ -134,6 +138,18 @@ def _managed(actor: Actor, user_id: int) -> User:
     person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
     return person
+
+
+def _require_nothing_to_answer_for(person: User) -> None:
+    """Nobody would be told of what comes in for duties whose person is gone: they are handed over first."""
+    count = Responsibility.objects.from_day(timezone.localdate()).filter(user=person, duty__is_active=True).count()
+    if count:
+        message = ngettext(
+            "%(person)s is still responsible for %(count)d duty. Hand it over first.",
+            "%(person)s is still responsible for %(count)d duties. Hand them over first.",
+            count,
+        )
+        raise StillResponsible(message % {"person": person, "count": count}, field="is_active")
 
 
 def _require_no_circle(person: User, supervisor_id: int) -> None:

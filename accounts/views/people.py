@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import StillResponsible
 from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import User
@@ -17,6 +19,7 @@ from accounts.selectors.people import find_people
 from accounts.selectors.responsibility_history import with_duty_counts
 from accounts.services.people import change_role, change_user, create_user
 from accounts.tables import PersonTable
+from core.errors import DomainError
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
@@ -136,6 +139,13 @@ class PersonChangeView(PersonFormView):
             **data,
         )
         return super().form_valid(form)
+
+    def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
+        """Whoever still is responsible for duties hands them over: there is the way."""
+        if isinstance(error, StillResponsible) and can_hand_over(self.actor):
+            messages.error(self.request, str(error))
+            return HttpResponseRedirect(f"{reverse('accounts:hand-over')}?from={self.object.pk}")
+        return super().form_refused(form, error)
 
 
 class PersonRoleView(PersonFormView):

@@ -15,12 +15,16 @@ from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
+from core.frozen import counted_sql, require_uncounted
 from core.importing import Counts, Stage
-from core.importing.staging import refuse, rows, run
+from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import upsert
 from core.locks import lock_row
 from core.permissions import require
 from core.pinyin import add_initials, pinyin_initials
+
+WITHOUT_QUANTITIES = ("catalogue.ProductCode",)
+"""Tables about a product that hold no figures in its unit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,8 @@ def save_product(*, product_id: int | None, values: ProductInput, actor: Actor) 
     with explained(), transaction.atomic():
         product = Product() if product_id is None else lock_row(Product.objects.visible_to(actor), product_id)
         before = product_input_of(product) if product_id else None
+        if before is not None and before.unit != values.unit:
+            require_uncounted(product, "unit", without=WITHOUT_QUANTITIES)
         for name, value in asdict(values).items():
             setattr(product, name, value)
         product.barcode = values.barcode or None
@@ -110,6 +116,11 @@ def write_products(stage: Stage) -> Mapping[str, Counts]:
     run(
         f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
         "WHERE known.normal = catalogue_normal_code(s.code) AND known.kind = 'code' AND known.code <> s.code"
+    )
+    counted = counted_sql(Product, "t", without=WITHOUT_QUANTITIES)
+    refuse_where(
+        f"{stage.relation} AS s JOIN catalogue_product AS t ON t.code = s.code",
+        (f"s.unit <> t.unit AND {counted}", "unit", _("The unit stays: quantities are kept in it.")),
     )
     add_initials(stage)
     counts = upsert(stage)

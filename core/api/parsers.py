@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser as StandardParser
 
-from core.texts import all_storable
+from core.errors import InvalidInput
+from core.texts import unstorable_path
 
 
 class JSONParser(StandardParser):
@@ -15,9 +16,10 @@ class JSONParser(StandardParser):
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:
             body = super().parse(*args, **kwargs)
-            storable = all_storable(body)
+            path = unstorable_path(body)
         except RecursionError as error:
             raise ParseError(_("The body is nested too deeply.")) from error
-        if not storable:  # it could not even be named in the answer
-            raise ParseError(_("A text has signs that cannot be stored: NUL, or half of a pair of surrogates."))
+        if path is not None:  # the text could not even be shown in the answer
+            message = _("A text has signs that cannot be stored: NUL, or half of a pair of surrogates.")
+            raise InvalidInput(message, code="unstorable", field=path)
         return body

@@ -36,7 +36,7 @@ def api() -> Client:
 def test_signs_that_cannot_be_written_are_refused(api: Client, path: str, body: bytes) -> None:
     """The echo of what was wrong could not be encoded: a 500 and a page of HTML for an ERP."""
     reply = api.post(path, body, content_type="application/json")
-    assert (reply.status_code, reply.json()["type"]) == (400, "client_error")
+    assert (reply.status_code, reply.json()["type"]) == (400, "validation_error")
 
 
 def test_an_unknown_address_is_answered_in_the_shape_of_errors(api: Client) -> None:
@@ -147,7 +147,7 @@ class CountedComparisons:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._wrapper.__exit__(*error)  # type: ignore[arg-type]  # as it came
+        self._wrapper.__exit__(*error)
 
     def _count(self, execute: Any, sql: str, *more: Any) -> Any:
         self.most = max(self.most, sql.upper().count(" LIKE "))

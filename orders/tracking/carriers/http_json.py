@@ -50,7 +50,9 @@ class HttpJsonClient:
     def _ask(self, pool: httpcore.ConnectionPool, address: str) -> bytes | None:
         """The body, or None where another try may help."""
         try:
-            with pool.stream("GET", address, headers=self._headers(address), extensions={"timeout": _STEP}) as response:
+            with pool.stream(
+                "GET", address, headers=[*self._headers(address).items()], extensions={"timeout": _STEP}
+            ) as response:
                 if response.status in _PASSING or response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                     return None
                 packed = dict(response.headers).get(b"content-encoding", b"identity").lower() != b"identity"

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import InvalidInput
-from core.texts import all_storable
+from core.texts import unstorable_path
 from orders.tracking.enums import TrackingCode
 from orders.tracking.services.recording import TrackingUpdate
 
@@ -21,7 +21,7 @@ def read_events(content: bytes) -> list[tuple[str, TrackingUpdate]]:
     """Each event with the tracking number it is of (empty where the question named it). Raises InvalidInput."""
     try:
         body = json.loads(content)
-        if not all_storable(body):
+        if unstorable_path(body) is not None:
             raise InvalidInput(_UNREADABLE, code="bad_events", field="events")
         return [(str(event.get("tracking_number", "")), _update(event)) for event in _some(body["events"])]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
