@@ -5,6 +5,7 @@ counts by itself; only what holds no figures is named by whoever asks.
 """
 
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -44,8 +45,8 @@ def _referring(
     model: type[models.Model], beside: str, without: Collection[str]
 ) -> Iterator[tuple[type[models.Model], str]]:
     for relation in model._meta.get_fields(include_hidden=True):
-        other = getattr(relation, "related_model", None)
-        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)) or not isinstance(other, type):
+        other: Any = getattr(relation, "related_model", None)
+        if not (relation.auto_created and (relation.one_to_many or relation.one_to_one)) or other is None:
             continue
         names = {field.name for field in other._meta.concrete_fields}
         is_history = "pgh_obj" in names  # what has been, which means what it meant then

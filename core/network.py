@@ -1,4 +1,4 @@
-"""The network as a carrier's client may use it: until a deadline, and to public addresses only."""
+"""The network as a client of other people's services may use it: until a deadline, and to public addresses only."""
 
 import socket
 import ssl
@@ -10,8 +10,6 @@ from typing import Any
 import httpcore
 from django.conf import settings
 
-from orders.tracking.errors import CarrierUnavailable
-
 
 class Deadline:
     """A moment after which nothing is waited for, however many steps there are."""
@@ -20,10 +18,10 @@ class Deadline:
         self._at = time.monotonic() + seconds
 
     def left(self, timeout: float | None) -> float:
-        """What of `timeout` is left. Raises CarrierUnavailable when nothing is."""
+        """What of `timeout` is left. Raises ReadTimeout when nothing is."""
         left = self._at - time.monotonic()
         if left <= 0:
-            raise CarrierUnavailable
+            raise httpcore.ReadTimeout
         return left if timeout is None else min(left, timeout)
 
 
@@ -76,18 +74,18 @@ class _BoundedStream(httpcore.NetworkStream):
 
 
 def permitted_address(host: str, port: int) -> str:
-    """An address of the host that may be asked. Raises CarrierUnavailable where there is none.
+    """An address of the host that may be asked. Raises ConnectError where there is none.
 
     Private ones are the company's own machines, not a carrier's, unless CARRIER_PRIVATE_ADDRESSES says otherwise.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise CarrierUnavailable from error
+        raise httpcore.ConnectError(str(error)) from error
     for *_kind, place in found:
         if settings.CARRIER_PRIVATE_ADDRESSES or _is_public(str(place[0])):
             return str(place[0])
-    raise CarrierUnavailable
+    raise httpcore.ConnectError("no public address")
 
 
 def _is_public(text: str) -> bool:
