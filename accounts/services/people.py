@@ -102,7 +102,7 @@ def change_user(
     who is responsible for a duty today or later.
     """
     person = _managed(actor, user_id)
-    require(is_active is not False or person.pk != actor.pk, _("Nobody closes the own account."))
+    require(is_active is not False or person.pk != actor.pk, _("You cannot deactivate your own account."))
     if is_active is False and person.is_active:
         _require_nothing_to_answer_for(person)
     if supervisor_id is not None:

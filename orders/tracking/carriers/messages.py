@@ -14,7 +14,7 @@ from orders.tracking.services.recording import TrackingUpdate
 
 MOST_EVENTS = 1000
 _LONGEST_ID = 128
-_UNREADABLE = _("This is no list of tracking events.")
+_UNREADABLE = _("This is not a list of tracking events.")
 
 
 def read_events(content: bytes) -> list[tuple[str, TrackingUpdate]]:

@@ -46,7 +46,7 @@ def record_tracking(*, shipment_id: int, actor: Actor | None, updates: Sequence[
     require(actor is None or can_track(actor, shipment))
     latest = timezone.now() + _AHEAD
     if any(update.at.year < _FIRST_YEAR or update.at > latest for update in updates):
-        raise InvalidInput(_("This moment cannot be."), code="impossible_moment", field="at")
+        raise InvalidInput(_("Enter a valid date and time."), code="impossible_moment", field="at")
     asked = {update.external_id: update for update in updates}
     known = set(
         TrackingEvent.objects.filter(shipment=shipment, external_id__in=asked).values_list("external_id", flat=True)
