@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.forms import CharField as TextField
-from django.forms import NullBooleanField, NullBooleanSelect, TextInput
+from django.forms import CheckboxSelectMultiple, NullBooleanField, Select, TextInput
+from django.forms.utils import flatatt
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -38,16 +39,8 @@ class SearchFilter(CharFilter):  # type: ignore[misc]  # the package ships no ty
     field_class = _SearchField
 
 
-class _StrictSelect(NullBooleanSelect):
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        known = super().value_from_datadict(data, files, name)
-        return data.get(name) if known is None else known
-
-
 class StrictFlagField(NullBooleanField):
     """Yes, no or nothing: what is none of them is no "nothing", which would show everything."""
-
-    widget = _StrictSelect
 
     def clean(self, value: Any) -> bool | None:
         if value not in {None, "", "unknown", "1"} and self.to_python(value) is None:
@@ -74,6 +67,12 @@ class ListFilterSet(FilterSet, metaclass=_Searchable):  # type: ignore[misc]  # 
 
     search_fields: tuple[str, ...] = ()
     q = SearchFilter(method="search", label=_("Search"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for one in self.filters.values():
+            if isinstance(one, BooleanFilter):
+                one.extra.setdefault("widget", Select(choices=[("", _("All")), ("true", _("Yes")), ("false", _("No"))]))
 
     def parameters(self) -> set[str]:
         """The names of the query parameters that it reads."""

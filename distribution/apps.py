@@ -23,6 +23,7 @@ class DistributionConfig(AppConfig):
     verbose_name = "Tributary"
 
     def ready(self) -> None:
+        navigation.register(SHIPPED)
         from accounts.enums import AccountsTopic
         from core.outbox import subscribe_message
         from distribution.sign_in.consumers import send_password_reset, send_refused_attempts

@@ -1,0 +1,114 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("core", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Notification",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=64, verbose_name="kind")),
+                ("subject_type", models.CharField(max_length=32, verbose_name="subject")),
+                ("subject_id", models.BigIntegerField(verbose_name="subject number")),
+                ("params", models.JSONField(blank=True, default=dict, verbose_name="parameters")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[("info", "For information"), ("action", "To do"), ("warning", "Warning")],
+                        default="info",
+                        max_length=16,
+                        verbose_name="level",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read at")),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="acknowledged at")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="core.event",
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notifications",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notification",
+                "verbose_name_plural": "notifications",
+                "ordering": ["-created_at", "-id"],
+                "indexes": [models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["info", "action", "warning"])),
+                        name="notification_level_legal",
+                    ),
+                    models.UniqueConstraint(fields=("event", "recipient"), name="notification_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True), ("read_at__isnull", False), _connector="OR"
+                        ),
+                        name="notification_acknowledged_is_read",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Preference",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(max_length=32, verbose_name="group")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("page", "Page"), ("mail", "E-mail"), ("webhook", "Chat webhook")],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("is_on", models.BooleanField(verbose_name="on")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_preferences",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "notification preference",
+                "verbose_name_plural": "notification preferences",
+                "ordering": ["person", "group", "channel"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["page", "mail", "webhook"])),
+                        name="preference_channel_legal",
+                    ),
+                    models.UniqueConstraint(fields=("person", "group", "channel"), name="preference_unique"),
+                ],
+            },
+        ),
+    ]
