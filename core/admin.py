@@ -15,7 +15,6 @@ from core.models import (
     JobRowError,
     OutboxMessage,
     SavedView,
-    SecurityValue,
     StoredReply,
 )
 from core.outbox import retry_deliveries
@@ -83,13 +82,6 @@ class StoredReplyAdmin(ReadOnlyAdmin):
     list_filter = ("status",)
     list_select_related = ("actor",)
     search_fields = ("=key", "actor__email")
-    ordering = ("-id",)
-
-
-@admin.register(SecurityValue)
-class SecurityValueAdmin(ReadOnlyAdmin):
-    list_display = ("key", "expires_at")
-    search_fields = ("key",)
     ordering = ("-id",)
 
 

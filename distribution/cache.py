@@ -61,7 +61,7 @@ def _is_security(key: str) -> bool:
 
 
 def _kept() -> ModuleType:
-    return import_module("core.security_values")  # its model is there once the apps are
+    return import_module("accounts.services.security_values")  # its model is there once the apps are
 
 
 class _Client(RedisCacheClient):

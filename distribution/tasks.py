@@ -8,11 +8,11 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from accounts.services.known_addresses import forget_old_addresses
+from accounts.services.security_values import forget_expired_values
 from accounts.services.tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
 from core.outbox import forget_delivered, relay
-from core.security_values import forget_expired_values
 
 HEARTBEAT = "beat-heartbeat"
 

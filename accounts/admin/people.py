@@ -21,6 +21,7 @@ from accounts.models import (
     Grant,
     KnownAddress,
     Membership,
+    SecurityValue,
     User,
 )
 from accounts.services.absences import cancel_absence, change_absence, record_absence
@@ -113,6 +114,13 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
             leaves_on=obj.leaves_on,
             is_active=obj.is_active,
         )
+
+
+@admin.register(SecurityValue)
+class SecurityValueAdmin(ReadOnlyAdmin):
+    list_display = ("key", "expires_at")
+    search_fields = ("key",)
+    ordering = ("-id",)
 
 
 @admin.register(KnownAddress)

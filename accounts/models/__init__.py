@@ -4,6 +4,7 @@ from accounts.models.duty import Duty, Responsibility
 from accounts.models.grant import Grant
 from accounts.models.known_address import KnownAddress
 from accounts.models.membership import Membership
+from accounts.models.security import SecurityValue
 from accounts.models.user import ApiToken, User
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "KnownAddress",
     "Membership",
     "Responsibility",
+    "SecurityValue",
     "Territory",
     "Tier",
     "User",

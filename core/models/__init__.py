@@ -13,7 +13,6 @@ from core.models.event import Event, EventSubject, Subject
 from core.models.job import Job, JobRowError
 from core.models.outbox import Delivery, OutboxMessage
 from core.models.personal import SavedView, StoredReply
-from core.models.security import SecurityValue
 
 __all__ = [
     "COUNT_VERSIONS",
@@ -25,7 +24,6 @@ __all__ = [
     "JobRowError",
     "OutboxMessage",
     "SavedView",
-    "SecurityValue",
     "StoredReply",
     "Subject",
     "Versioned",

@@ -1,6 +1,5 @@
 """Signing in: allauth's pages one by one, our limits, and all their mail through the outbox."""
 
-from distribution.sign_in.admin_site import AdminSite
 from distribution.sign_in.backends import EmailBackend, PasswordBackend
 
-__all__ = ["AdminSite", "EmailBackend", "PasswordBackend"]
+__all__ = ["EmailBackend", "PasswordBackend"]

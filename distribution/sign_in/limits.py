@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from accounts.enums import AccountsTopic
 from accounts.models import KnownAddress, User
 from accounts.services.known_addresses import remember_address
+from accounts.services.security_values import add_value
 from core.outbox import publish
-from core.security_values import add_value
 
 LONGEST_LOGIN = 254
 TOLD_AGAIN_SECONDS = 24 * 3600

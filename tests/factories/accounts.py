@@ -5,7 +5,7 @@
 Everybody's password is PASSWORD.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -22,6 +22,7 @@ from accounts.models import (
     KnownAddress,
     Membership,
     Responsibility,
+    SecurityValue,
     Territory,
     Tier,
     User,
@@ -102,6 +103,15 @@ class UserFactory(factory.django.DjangoModelFactory[User]):
             vars(row)["grant_rows"] = []
         user.current_memberships = rows
         return user
+
+
+class SecurityValueFactory(factory.django.DjangoModelFactory[SecurityValue]):
+    class Meta:
+        model = SecurityValue
+
+    key = factory.Sequence(lambda number: f"tries-{number}")
+    value = 1
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5))
 
 
 class KnownAddressFactory(factory.django.DjangoModelFactory[KnownAddress]):

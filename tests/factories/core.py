@@ -1,6 +1,6 @@
 """Business years with their periods, and the ground's own rows."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import factory
@@ -16,7 +16,6 @@ from core.models import (
     JobRowError,
     OutboxMessage,
     SavedView,
-    SecurityValue,
     StoredReply,
 )
 from core.periods import add_months, month_end
@@ -113,15 +112,6 @@ class StoredReplyFactory(factory.django.DjangoModelFactory[StoredReply]):
     status = 201
     body = factory.LazyFunction(dict)
     created_at = factory.LazyFunction(timezone.now)
-
-
-class SecurityValueFactory(factory.django.DjangoModelFactory[SecurityValue]):
-    class Meta:
-        model = SecurityValue
-
-    key = factory.Sequence(lambda number: f"tries-{number}")
-    value = 1
-    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5))
 
 
 class JobFactory(factory.django.DjangoModelFactory[Job]):

@@ -9,9 +9,9 @@ from urllib.parse import quote, urlsplit
 import httpcore
 
 from core.errors import InvalidInput
-from core.network import BoundedNetwork, Deadline
 from orders.fulfilment.models import Carrier
 from orders.tracking.carriers.messages import read_events
+from orders.tracking.carriers.network import BoundedNetwork, Deadline
 from orders.tracking.carriers.secrets import secret_of, signature_of
 from orders.tracking.errors import CarrierUnavailable, SignatureRefused
 from orders.tracking.services.recording import TrackingUpdate

@@ -7,10 +7,10 @@ from django.db import connection
 from django.utils import timezone
 from psycopg2.extras import Json
 
-from core.models import SecurityValue
+from accounts.models import SecurityValue
 
 _SET = """
-INSERT INTO core_securityvalue AS kept (key, value, expires_at) VALUES (%(key)s, %(value)s, %(until)s)
+INSERT INTO accounts_securityvalue AS kept (key, value, expires_at) VALUES (%(key)s, %(value)s, %(until)s)
 ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
 
