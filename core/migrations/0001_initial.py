@@ -14,19 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="SecurityValue",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=400, unique=True, verbose_name="key")),
-                ("value", models.JSONField(verbose_name="value")),
-                ("expires_at", models.DateTimeField(db_index=True, verbose_name="expires at")),
-            ],
-            options={
-                "verbose_name": "security value",
-                "verbose_name_plural": "security values",
-            },
-        ),
-        migrations.CreateModel(
             name="Event",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
