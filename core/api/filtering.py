@@ -25,7 +25,7 @@ class StrictFilterBackend(DjangoFilterBackend):  # type: ignore[misc]  # the pac
         return filtered
 
     def _known(self, filterset: Any, view: Any) -> set[str]:
-        names = set(PAGING | ANYWHERE)
+        names = set(PAGING | ANYWHERE) | set(getattr(view, "own_parameters", ()))
         if getattr(view, "orders", None):
             names.add("order")
         if filterset is not None:

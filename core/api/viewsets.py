@@ -41,6 +41,7 @@ class ScopedViewSet(IdempotentMixin, GenericViewSet[Any]):
     lookup_value_regex = "[^/]+"
     ordering: Sequence[str] = ("pk",)
     orders: ClassVar[Mapping[str, Sequence[str]]] = {}
+    own_parameters: ClassVar[Sequence[str]] = ()  # which the view itself reads of the address of its list
     pagination_class = KeysetPagination
     required_scope = "all"
     action_scopes: ClassVar[Mapping[str, str]] = {}

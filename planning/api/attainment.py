@@ -29,6 +29,7 @@ class AttainmentViewSet(ScopedViewSet):
     queryset = Distributor.objects.all()
     serializer_class = ProgressRowSerializer
     filterset_class = ProgressFilterSet
+    own_parameters = ("year",)
     ordering = ("code",)
 
     def rows(self, visible: Any) -> QuerySet[Any]:
