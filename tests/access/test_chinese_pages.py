@@ -15,13 +15,13 @@ from django.utils import translation
 from accounts.models import User
 from core.models import OutboxMessage
 from messaging.kinds import NOTIFICATION_KINDS
-from messaging.models import Notification
 from messaging.services.channels import send_mail
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.chinese import entered_texts, faults
 from tests.access.routes import all_rows
 from tests.access.table import ADMINISTRATOR, DIRECTOR, MANAGER, OWNER, WAREHOUSE, Route
 from tests.access.world import World
+from tests.factories.messaging import NotificationFactory
 
 pytestmark = pytest.mark.django_db
 READERS = (DIRECTOR, ADMINISTRATOR, MANAGER, OWNER, WAREHOUSE)
@@ -94,9 +94,9 @@ def test_notifications_and_mails_are_chinese(world: World) -> None:
                 params = dict.fromkeys(kind.params, "1") | {
                     name: world.mine.pk if subject == "distributor" else 0 for name, subject in kind.subjects.items()
                 }
-                row = Notification.objects.create(
-                    recipient=reader, kind=kind.kind, level=audience.level, subject_type="distributor",
-                    subject_id=world.mine.pk, params=params,
+                row = NotificationFactory.create(
+                    recipient=reader, kind=kind.kind, level=audience.level, distributor=world.mine,
+                    params=params,
                 )  # fmt: skip
                 send_mail(OutboxMessage(pk=row.pk, payload={"notification_id": row.pk}))
         data = entered_texts()

@@ -77,6 +77,11 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+_TOO_WIDE = """() => [...document.querySelectorAll("body *")]
+    .filter(node => node.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5).map(node => node.outerHTML.slice(0, 120))"""
+
+
 class Visitor:
     """Somebody at a browser. Whatever the page writes to the console as an error fails the test."""
 
@@ -117,7 +122,7 @@ class Visitor:
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"the page is {wide} pixels wider than the screen"
+        assert wide <= 0, f"the page is {wide} pixels wider than the screen: {self.page.evaluate(_TOO_WIDE)}"
         assert self.page.evaluate(FOREIGN) == [], "not translated"
         assert not self.complaints, self.complaints
 

@@ -111,7 +111,7 @@ def test_files_are_checked_mended_and_taken(visitor: Visitor, screen: str, langu
     visitor.shoot(f"import-wrong-{name}")
     visitor.check()
     with page.expect_download() as download:
-        page.locator("a[download]").click()
+        page.locator("a[download]").first.click()
     report = tmp_path / "wrong-rows.csv"
     download.value.save_as(report)
     text = report.read_text(encoding="utf-8-sig")

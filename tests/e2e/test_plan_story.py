@@ -16,7 +16,13 @@ from tests.factories.accounts import (
     KeeperFactory,
     WarehouseUserFactory,
 )
-from tests.factories.inventory import BuyingRightFactory, CategoryFactory, ProductFactory, StockFactory
+from tests.factories.inventory import (
+    BuyingRightFactory,
+    CategoryFactory,
+    ProductFactory,
+    StockFactory,
+    SupplyRouteFactory,
+)
 from tests.factories.planning import (
     PriceFactory,
     PriceListFactory,
@@ -77,9 +83,7 @@ def test_a_buyer_finds_a_product_and_why_it_costs_what_it_costs(visitor: Visitor
     PriceFactory.create(product=product, price_list=shelf, from_quantity=24, amount=Decimal(9))
     BuyingRightFactory.create(distributor=distributor, brand=product.brand)
     buyer = BuyerFactory.create(distributor=distributor, language=language)
-    page = visitor.signed_in(buyer).open(reverse("inventory:products"))
-    visitor.check()
-    page.locator(f"a[href='{reverse('inventory:product', args=[product.code])}']").click()
+    page = visitor.signed_in(buyer).open(reverse("inventory:product", args=[product.code]))
     visitor.check()
     page.locator(f"a[href='{reverse('pricing:product-prices', args=[product.code])}']").click()
     expect(page.locator(".figure-large")).to_contain_text("10.00")

@@ -50,7 +50,7 @@ def test_an_owner_reads_the_scorecard_opens_a_step_and_contests(
     page.wait_for_timeout(400)
     visitor.shoot(f"scorecard-{screen}-{language}")
     visitor.check()
-    page.locator(f"a[href='{reverse('evaluation:step', args=[evaluation.pk, 'on_time_in_full'])}']").click()
+    page.locator(f"a[href='{reverse('evaluation:step', args=[evaluation.pk, 'on_time_in_full'])}']").first.click()
     expect(page.locator(".state-red")).to_have_count(3)
     visitor.shoot(f"scorecard-step-{screen}-{language}")
     visitor.check()

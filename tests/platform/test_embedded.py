@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,10 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def _postmasters() -> set[int]:
-    children = {process.pid: process.ppid() for process in folders.processes_in(postgres.folder())}
+    children = {}
+    for process in folders.processes_in(postgres.folder()):
+        with suppress(psutil.NoSuchProcess):  # one that served a single connection has gone meanwhile
+            children[process.pid] = process.ppid()
     return {pid for pid, parent in children.items() if parent not in children}
 
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
@@ -88,7 +89,10 @@ class ShippedView(ScopedListView):
         return date.fromisoformat(f"{wanted}-01") if wanted in dict(months()) else this
 
     def page_title(self) -> str:
-        return f"{self.title}: {numbers.span(self.month, month_end(self.month))}"
+        return gettext("%(title)s: %(name)s") % {
+            "title": self.title,
+            "name": numbers.span(self.month, month_end(self.month)),
+        }
 
     def get_queryset(self) -> QuerySet[Any]:
         return money.shipped_by_distributor(self.actor, self.month)
