@@ -21,7 +21,6 @@ from tests.factories.inventory import (
     CategoryFactory,
     ProductFactory,
     StockFactory,
-    SupplyRouteFactory,
 )
 from tests.factories.planning import (
     PriceFactory,
