@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from distribution.launcher.folders import EmbeddedServiceError
+
+    try:
+        execute_from_command_line(sys.argv)
+    except EmbeddedServiceError as error:
+        sys.exit(f"Error: {error}")
 
 
 if __name__ == "__main__":

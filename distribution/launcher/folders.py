@@ -125,7 +125,7 @@ def let_through(folder: Path, owner: FolderOwner) -> None:
         passes = mode & stat.S_IXOTH or (status.st_gid == owner.group and mode & stat.S_IXGRP)
         if passes:
             continue
-        if (status.st_uid, status.st_gid) != (0, 0):
+        if status.st_uid != 0 or status.st_gid not in {0, owner.group}:
             raise EmbeddedServiceError(
                 f"{parent} belongs to another user and lets nobody through, so that the database cannot run in {folder}: "
                 "set TRIBUTARY_DATA_DIR to another folder, or do not run as root."

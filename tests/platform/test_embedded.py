@@ -19,7 +19,7 @@ import pytest
 import redis as redis_client
 
 from distribution.launcher import folders, postgres, redis
-from tests.platform.processes import environment, free_port, start, wait_until
+from tests.platform.processes import environment, free_port, manage, start, wait_until
 
 pytestmark = pytest.mark.processes
 ENSURE = "from distribution.launcher import postgres, redis; print(postgres.ensure()); print(redis.ensure())"
@@ -163,6 +163,38 @@ def test_another_user_of_the_machine_is_refused(data: Path) -> None:
             env={"PATH": "/usr/bin:/bin"},
         )
         assert "PermissionError" in tried.stderr
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the servers as another user")
+def test_folders_above_are_opened_to_the_servers_user_alone(tmp_path: Path) -> None:
+    """As root, /root and everything below it became passable for every user of the machine."""
+    owner = folders.owner_of(tmp_path / "none")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    for _again in range(2):
+        closed.chmod(0o700)
+        folders.let_through(closed / "data", owner)
+        assert (stat.S_IMODE(closed.stat().st_mode), closed.stat().st_gid) == (0o710, owner.group)
+    os.chown(closed, 65533, 65533)
+    closed.chmod(0o700)
+    with pytest.raises(folders.EmbeddedServiceError, match="belongs to another user"):
+        folders.let_through(closed / "data", owner)
+    assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+def test_mails_and_logs_are_their_owners_alone(data: Path) -> None:
+    """Anybody on the machine read the links that set passwords."""
+    for name in ("mail", "log"):
+        assert stat.S_IMODE(folders.private_folder(name).stat().st_mode) == 0o700
+    data.chmod(0o755)
+    folders.close_data_folder()
+    assert stat.S_IMODE(data.stat().st_mode) & 0o066 == 0
+
+
+def test_a_data_folder_that_cannot_be_is_said_in_one_sentence() -> None:
+    """A traceback tells nobody what to do."""
+    done = manage("services", "status", data=Path("/proc/none"))
+    assert (done.returncode, "cannot be made" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
 
 
 def test_a_deep_folder_moves_the_sockets_to_a_private_place(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
