@@ -88,6 +88,11 @@ def new_distributor(_world: World) -> dict[str, str]:
     }
 
 
+def changed_distributor(world: World) -> dict[str, str]:
+    """Another name and the same currency: that one stays while figures are kept in it."""
+    return new_distributor(world) | {"currency": world.mine.currency}
+
+
 def assigned(world: World) -> dict[str, object]:
     return {"user": world.things.newcomer.pk, "starts_on": "2026-01-01", "duties": world.things.duty.pk}
 
@@ -295,7 +300,9 @@ PAGES = [
     Route(name="accounts:distributor-new", allowed=LEADS),
     Route(name="accounts:distributor-new", method="POST", allowed=LEADS, ok=302, body=new_distributor),
     Route(name="accounts:distributor-change", allowed=LEADS, args=mine),
-    Route(name="accounts:distributor-change", method="POST", allowed=LEADS, ok=302, args=mine, body=new_distributor),
+    Route(
+        name="accounts:distributor-change", method="POST", allowed=LEADS, ok=302, args=mine, body=changed_distributor
+    ),
     Route(name="accounts:radar", allowed=RADAR),
     Route(name="accounts:duty-of", allowed=BRAND, hidden={IDLE}, args=free_cell),
     Route(name="accounts:duty-assign", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=free_cell),

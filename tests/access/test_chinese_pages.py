@@ -14,6 +14,7 @@ from django.utils import translation
 
 from accounts.models import User
 from core.models import OutboxMessage
+from core.outbox import relay
 from messaging.kinds import NOTIFICATION_KINDS
 from messaging.services.channels import send_mail
 from tests.access.asking import SAFE, ask, signed_in
@@ -115,6 +116,7 @@ def test_a_new_password_by_mail_is_chinese(world: World) -> None:
         client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
         with translation.override("zh-hans"):
             client.post(reverse("account_reset_password"), {"email": world.people[DIRECTOR].email})
+        relay()
         data = entered_texts() | {"testserver"}
         texts = [f"<p>{sent.subject}</p><p>{sent.body}</p>" for sent in mail.outbox]
         transaction.set_rollback(True)
