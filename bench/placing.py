@@ -57,8 +57,8 @@ INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days, prio
     SELECT id, (SELECT min(id) FROM inventory_warehouse) + id %% 5, 5, 1 FROM accounts_distributor;
 INSERT INTO catalogue_buyingright (distributor_id, brand_id, starts_on)
     SELECT id, (SELECT id FROM catalogue_brand), '2020-01-01' FROM accounts_distributor;
-INSERT INTO accounts_user (password, is_superuser, email, full_name, language, is_active, date_joined)
-    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, 'en', true, now()
+INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
+    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, '', 'en', true, now()
     FROM generate_series(1, 30) g;
 INSERT INTO accounts_membership (person_id, role, starts_on) SELECT id, 'manager', '2020-01-01' FROM accounts_user;
 INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, position, is_active)
@@ -66,8 +66,8 @@ INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, position, is_
 INSERT INTO accounts_responsibility (distributor_id, duty_id, user_id, starts_on, note)
     SELECT id, (SELECT id FROM accounts_duty), (SELECT min(id) FROM accounts_user) + id %% 30, '2020-01-01', ''
     FROM accounts_distributor;
-INSERT INTO accounts_user (password, is_superuser, email, full_name, language, is_active, date_joined)
-    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, 'en', true, now()
+INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
+    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, '', 'en', true, now()
     FROM accounts_distributor;
 INSERT INTO accounts_membership (person_id, role, distributor_id, starts_on)
     SELECT person.id, 'buyer', distributor.id, '2020-01-01'
