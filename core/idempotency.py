@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core.errors import KeyReused, RequestInFlight
 from core.models import StoredReply
+from core.prepared_statements import PreparedStatement
 
 MAX_KEY_LENGTH = 255
 KEPT = timedelta(days=7)
@@ -24,11 +25,14 @@ class Reply:
     replayed: bool = False
 
 
-_TAKE = """
-SELECT pg_try_advisory_xact_lock(%(lock)s), reply.body_hash, reply.status
-FROM (SELECT 1) AS one
-LEFT JOIN core_storedreply AS reply ON reply.actor_id = %(actor)s AND reply.key = %(key)s
-"""
+_TAKE = PreparedStatement(
+    """
+    SELECT pg_try_advisory_xact_lock(%(lock)s) AS got, reply.body_hash, reply.status
+    FROM (SELECT 1) AS one
+    LEFT JOIN core_storedreply AS reply ON reply.actor_id = %(actor)s AND reply.key = %(key)s
+    """,
+    {"lock": "bigint", "actor": "bigint", "key": "text"},
+)
 
 _STORE = """
 INSERT INTO core_storedreply (actor_id, key, body_hash, status, body, created_at)
@@ -54,12 +58,10 @@ def run_idempotently(*, actor_id: int, key: str, hashed: str, work: Callable[[],
     lock: should two get past it, the second fails and nothing of it is kept.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(_TAKE, {"lock": lock_number("reply", actor_id, key), "actor": actor_id, "key": key})
-            got, known_hash, status = cursor.fetchone()
-        if known_hash is not None:
-            return _replay(actor_id, key, known_hash, hashed, status)
-        if not got:
+        [taken] = _TAKE.rows({"lock": lock_number("reply", actor_id, key), "actor": actor_id, "key": key})
+        if taken.body_hash is not None:
+            return _replay(actor_id, key, taken.body_hash, hashed, taken.status)
+        if not taken.got:
             raise RequestInFlight
         reply = work()
         with connection.cursor() as cursor:

@@ -65,6 +65,15 @@ def _kept() -> ModuleType:
 
 
 class _Client(RedisCacheClient):
+    _clients: dict[bool, Any]
+
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """One for reading and one for writing, made once: making one costs as much as asking it."""
+        known = self.__dict__.setdefault("_clients", {})
+        if write not in known:
+            known[write] = super().get_client(key, write=write)
+        return known[write]
+
     def add(self, key: Any, value: Any, timeout: Any) -> Any:
         return _unless_down(True, super().add, key, value, timeout)
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+import structlog
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django_structlog.middlewares import RequestMiddleware
 
 from company.selectors import company_currency
 from core.paths import NULL, UNKNOWN
@@ -54,6 +57,14 @@ class PrivateMiddleware:
         if not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "private, no-store"
         return response
+
+
+class LoggedRequestMiddleware(RequestMiddleware):
+    """A line for each request, with the address that the limits of sign-in count: no header of a stranger's making."""
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        structlog.contextvars.bind_contextvars(ip=get_adapter().get_client_ip(request))
 
 
 class MembershipMiddleware:

@@ -21,7 +21,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "distribution.middleware.MembershipMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "distribution.middleware.LoggedRequestMiddleware",
     "distribution.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
