@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
@@ -40,9 +43,19 @@ class CoreConfig(AppConfig):
         from core.subjects import register_subject_type
         from core.tasks import run_queued_job
 
+        connection_created.connect(ignore_no_trigger, dispatch_uid="core.ignore_no_trigger")
         register_converter(CodeConverter, "code")
         register_invariants(*INVARIANTS)
         register_subject_type("job", Job)
         subscribe_message(QUEUED_TOPIC, "core.run_job", run_queued_job)
         subscribe_message(MAIL_TOPIC, "core.mail", send_posted)
         navigation.register(HOME, JOBS)
+
+
+def ignore_no_trigger(connection: Any, **_: Any) -> None:
+    """Say once a connection that no trigger is ignored: django-pgtrigger asks in every call of every trigger.
+
+    A setting that is not there is an error, which it catches by a subtransaction; that took longer than the trigger.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET pgtrigger.ignore = '{}'")
