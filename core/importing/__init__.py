@@ -9,10 +9,11 @@ from core.importing.entity import Entity, Numbering
 from core.importing.fields import FROM_PROFILE, Field, Kind, extra_field, fields_of
 from core.importing.registry import Importer, entities, importer_named, importers, register_importers
 from core.importing.staging import Stage
-from core.importing.upsert import insert_into
+from core.importing.upsert import MANY, insert_into
 
 __all__ = [
     "FROM_PROFILE",
+    "MANY",
     "Counts",
     "Entity",
     "Field",

@@ -11,12 +11,14 @@ from planning.services.link_plans import link_plans
 
 # A distributor's plan: last year's sales, stretched by 5 to 25 per cent,
 # in round hundreds a month (the first year: about what it sold).
+_SOLD = """
+CREATE TEMP TABLE demo_sold ON COMMIT DROP AS
+SELECT distributor_id, extract(year FROM month)::int AS year, sum(net_amount) AS amount
+FROM planning_salesactual WHERE basis = 'ordered' GROUP BY 1, 2
+"""
 _WANTED = """
 CREATE TEMP TABLE demo_wanted ON COMMIT DROP AS
-WITH sold AS (
-    SELECT distributor_id, extract(year FROM month)::int AS year, sum(net_amount) AS amount
-    FROM planning_salesactual WHERE basis = 'ordered' GROUP BY 1, 2
-), season AS (SELECT * FROM unnest(%(years)s::int[], %(months)s::int[], %(shares)s::float8[]) AS s(year, n, share))
+WITH season AS (SELECT * FROM unnest(%(years)s::int[], %(months)s::int[], %(shares)s::float8[]) AS s(year, n, share))
 SELECT d.id AS distributor_id, d.territory_id, year.id AS year_id, period.number, year.code::int = %(last)s AS has_mix,
     100 * round((coalesce(base.amount, 20000) * (CASE WHEN year.code::int = %(first)s THEN 0.94 ELSE 1.05 END + (d.id
         %% 5) * 0.05))::numeric * season.share::numeric / 100) + 100 AS amount
@@ -24,7 +26,7 @@ FROM accounts_distributor AS d
 CROSS JOIN company_businessyear AS year
 JOIN company_businessperiod AS period ON period.year_id = year.id
 JOIN season ON season.n = period.number AND season.year = year.code::int
-LEFT JOIN sold AS base ON base.distributor_id = d.id AND base.year = greatest(year.code::int - 1, %(first)s)
+LEFT JOIN demo_sold AS base ON base.distributor_id = d.id AND base.year = greatest(year.code::int - 1, %(first)s)
 WHERE year.code::int BETWEEN %(first)s AND %(last)s
 """
 
@@ -62,6 +64,8 @@ def build_plans(company: Company) -> None:
         "currency": CURRENCY,
     }
     with connection.cursor() as cursor:
+        cursor.execute(_SOLD)
+        cursor.execute("ANALYZE demo_sold, accounts_distributor, company_businessyear, company_businessperiod")
         cursor.execute(_WANTED, parameters)
         cursor.execute("ANALYZE demo_wanted")
     write_query(

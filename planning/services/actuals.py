@@ -15,6 +15,8 @@ from typing import Any
 
 from django.db import connection
 
+from core.importing import MANY
+
 _PLACE = "distributor_id, manager_id, category_id, month, period_id, currency, basis"
 _FIGURES = ("units", "lines", "gross_amount", "discount_amount", "net_amount", "cost_amount_company")
 _SAME_PLACE = """
@@ -75,3 +77,5 @@ def repost_actual_sales(*, sold: str, parameters: Mapping[str, Any], distributor
             _insert("TABLE expected_actual")
             + f" WHERE NOT EXISTS (SELECT FROM planning_salesactual AS actual WHERE {_SAME_PLACE})"
         )
+        if cursor.rowcount > MANY:  # later statements would be planned for an empty table
+            cursor.execute("ANALYZE planning_salesactual")
