@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import AccountsEvent
 from accounts.permissions import (
     can_issue_token,
+    can_manage_grants,
     can_see_people,
     can_see_radar,
     has_role,
@@ -48,6 +49,14 @@ NAVIGATION = (
         group=NavGroup.SETTINGS,
         order=95,
         allowed=can_see_people,
+    ),
+    NavItem(
+        key="permissions",
+        label=_("Permissions"),
+        route="accounts:permissions",
+        group=NavGroup.SETTINGS,
+        order=97,
+        allowed=can_manage_grants,
     ),
     NavItem(
         key="absences",

@@ -97,12 +97,13 @@ def can_manage_people(actor: Actor) -> bool:
     return MANAGE_PEOPLE.granted_to(actor)
 
 
-def can_manage_person(actor: Actor, person: Actor) -> bool:
+def can_manage_person(actor: Actor, person: Any) -> bool:
+    """The account itself: of somebody who is something elsewhere, too, an owner only ends the role in the own company."""
     if not can_manage_people(actor):
         return False
     if can_administer(actor):
         return True
-    return bool(person.distributor_id == actor.distributor_id) and person.role in DISTRIBUTOR_ROLES
+    return {row.distributor_id for row in person.memberships_in_force()} == {actor.distributor_id}
 
 
 def can_give_role(actor: Actor, role: str) -> bool:
@@ -110,6 +111,13 @@ def can_give_role(actor: Actor, role: str) -> bool:
     if can_administer(actor):
         return role in Role.values
     return can_manage_people(actor) and role in DISTRIBUTOR_ROLES
+
+
+def can_end_membership(actor: Actor, membership: Any) -> bool:
+    """Nobody ends their own; an owner those of the own distributor."""
+    if not can_give_role(actor, membership.role) or membership.person_id == actor.pk:
+        return False
+    return can_administer(actor) or membership.distributor_id == actor.distributor_id
 
 
 def can_issue_token(actor: Actor) -> bool:

@@ -19,6 +19,8 @@ from accounts.views.distributors import (
 )
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
 from accounts.views.email import EmailConfirmView, PersonEmailView
+from accounts.views.grants import GrantEndView, GrantNewView, PermissionListView
+from accounts.views.memberships import MembershipEndView, MembershipNewView, MembershipUseView
 from accounts.views.mine import TokenRevokeView, TokensView
 from accounts.views.people import (
     PersonChangeView,
@@ -45,6 +47,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("absences/new/", AbsenceNewView.as_view(), name="absence-new"),
     path("absences/<int:pk>/", AbsenceChangeView.as_view(), name="absence-change"),
     path("absences/<int:pk>/cancel/", AbsenceCancelView.as_view(), name="absence-cancel"),
+    path("permissions/", PermissionListView.as_view(), name="permissions"),
+    path("permissions/grant/", GrantNewView.as_view(), name="grant-new"),
+    path("permissions/grants/<int:pk>/end/", GrantEndView.as_view(), name="grant-end"),
+    path("memberships/use/", MembershipUseView.as_view(), name="membership-use"),
+    path("memberships/<int:pk>/end/", MembershipEndView.as_view(), name="membership-end"),
+    path("people/<int:pk>/roles/add/", MembershipNewView.as_view(), name="membership-new"),
     path("people/", PersonListView.as_view(), name="people"),
     path("people/new/", PersonNewView.as_view(), name="person-new"),
     path("people/<int:pk>/", PersonView.as_view(), name="person"),

@@ -13,12 +13,10 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django_structlog.middlewares import RequestMiddleware
 
+from accounts.services.memberships import SESSION_KEY
 from company.selectors import company_currency
 from core.paths import NULL, UNKNOWN
 from core.ui.numbers import reader_of
-
-MEMBERSHIP = "membership"
-"""The key of the session under which the membership in use is kept, where a person has several."""
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -81,7 +79,7 @@ class MembershipMiddleware:
 
 def _in_use(person: Any, session: SessionBase) -> Any:
     if person.is_authenticated:
-        chosen = session.get(MEMBERSHIP)
+        chosen = session.get(SESSION_KEY)
         if chosen in {row.pk for row in person.memberships_in_force()}:
             person.use_membership(chosen)
     return person

@@ -82,6 +82,25 @@ class PersonForm(forms.Form):
         offer_roles(self, viewer)
 
 
+class MembershipForm(forms.Form):
+    """Another role, from a day on; of an owner's people in the own distributor."""
+
+    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    distributor = PersonForm.base_fields["distributor"]
+    starts_on = forms.DateField(label=_("since"), widget=day_input())
+    ends_on = forms.DateField(
+        label=_("until"), widget=day_input(), required=False, help_text=_("Leave blank for no end date.")
+    )
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_roles(self, viewer)
+
+
+class EndForm(forms.Form):
+    ends_on = forms.DateField(label=_("last day"), widget=day_input())
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
     distributor = PersonForm.base_fields["distributor"]

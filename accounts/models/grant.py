@@ -1,3 +1,5 @@
+from typing import Any
+
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -71,3 +73,8 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.permission}: {self.role or self.person_id}"
+
+    @property
+    def holder(self) -> Any:
+        """Whom it is about: a role or a person."""
+        return self.person or Role(self.role).label

@@ -76,3 +76,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role}"
+
+    def get_absolute_url(self) -> str:
+        return self.person.get_absolute_url()
+
+    @property
+    def organisation(self) -> Any:
+        """What it is in: a distributor, or the brand owner's company."""
+        return self.distributor.display_name if self.distributor else _("Brand owner")

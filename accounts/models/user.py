@@ -123,7 +123,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Those read with the person (see `with_memberships`), else those of today by a query of their own."""
         if "current_memberships" not in vars(self):
             today = timezone.localdate()
-            rows = Membership.objects.on(today).with_grants(today).filter(person=self.pk)
+            rows = Membership.objects.on(today).with_grants(today).filter(person=self.pk).select_related("distributor")
             self.current_memberships = list(rows) if self.pk else []
         return self.current_memberships
 

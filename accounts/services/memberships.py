@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent
 from accounts.models import Distributor, Membership, User
-from accounts.permissions import can_give_role, can_manage_people
+from accounts.permissions import can_end_membership, can_give_role, can_manage_people
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.events import record_event
 from core.locks import lock_row
 from core.permissions import require
+
+SESSION_KEY = "membership"
+"""Under which a session keeps the membership in use, where a person has several."""
 
 
 def grant_membership(
@@ -52,8 +55,8 @@ def end_membership(*, actor: Actor, membership_id: int, ends_on: date) -> Member
     Raises NotVisible, NotAllowed (also one's own), InvalidInput (before the beginning), Conflict (it ended earlier).
     """
     membership: Membership = lock_row(Membership.objects.visible_to(actor), membership_id)
-    require(can_manage_people(actor) and can_give_role(actor, membership.role))
     require(membership.person_id != actor.pk, _("You cannot change your own role."))
+    require(can_end_membership(actor, membership))
     if ends_on < membership.starts_on:
         raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if membership.ends_on is not None and membership.ends_on < ends_on:

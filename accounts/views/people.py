@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.errors import StillResponsible
 from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
-from accounts.models import User
-from accounts.permissions import can_hand_over, can_manage_people, can_manage_person, can_see_people
+from accounts.models import Membership, User
+from accounts.permissions import can_end_membership, can_hand_over, can_manage_people, can_manage_person, can_see_people
 from accounts.selectors.people import find_people
 from accounts.selectors.responsibility_history import with_duty_counts
 from accounts.services.people import change_role, change_user, create_user
@@ -79,7 +79,19 @@ class PersonView(ScopedDetailView):
         return steps
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(role=self.object.role_label, **kwargs)
+        rows = Membership.objects.visible_to(self.actor).filter(person=self.object).select_related("distributor")
+        today = timezone.localdate()
+        roles = [
+            {"membership": row, "may_end": self.may_end(row) and (row.ends_on is None or row.ends_on >= today)}
+            for row in rows.order_by("-starts_on", "-pk")
+        ]
+        return super().get_context_data(roles=roles, may_add=self.may_add(), **kwargs)
+
+    def may_add(self) -> bool:
+        return can_manage_people(self.actor) and self.actor.pk != self.object.pk
+
+    def may_end(self, membership: Membership) -> bool:
+        return can_end_membership(self.actor, membership)
 
 
 class PersonNewView(ServiceFormView):

@@ -65,6 +65,10 @@ def buyer(world: World) -> dict[str, int]:
     return {"pk": world.people["buyer"].pk}
 
 
+def membership(world: World) -> dict[str, int | None]:
+    return {"pk": world.people["buyer"].membership_id}
+
+
 def absence(world: World) -> dict[str, int]:
     return {"pk": world.things.absence.pk}
 
@@ -375,6 +379,52 @@ PAGES = [
         hidden=WITH_ROLE - LEADS - {OWNER},
         ok=302,
         args=absence,
+    ),
+    Route(name="accounts:permissions", allowed={ADMINISTRATOR}),
+    Route(name="accounts:grant-new", allowed={ADMINISTRATOR}),
+    Route(
+        name="accounts:grant-new",
+        method="POST",
+        allowed={ADMINISTRATOR},
+        ok=302,
+        body=lambda _w: {"permission": "orders.place", "role": "finance", "effect": "allow", "starts_on": "2026-01-01"},
+    ),
+    Route(name="accounts:grant-end", allowed={ADMINISTRATOR}, args=grant),
+    Route(
+        name="accounts:grant-end",
+        method="POST",
+        allowed={ADMINISTRATOR},
+        ok=302,
+        args=grant,
+        body=lambda _w: {"ends_on": "2040-01-01"},
+    ),
+    Route(
+        name="accounts:membership-use",
+        method="POST",
+        allowed={"buyer"},
+        hidden=SIGNED_IN,
+        ok=302,
+        body=lambda w: {"membership": w.people["buyer"].membership_id},
+    ),
+    Route(name="accounts:membership-end", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=membership),
+    Route(
+        name="accounts:membership-end",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=membership,
+        body=lambda _w: {"ends_on": "2040-01-01"},
+    ),
+    Route(name="accounts:membership-new", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=buyer),
+    Route(
+        name="accounts:membership-new",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=buyer,
+        body=lambda _w: {"role": "keeper", "distributor": "MINE", "starts_on": "2026-01-01"},
     ),
     Route(name="accounts:people", allowed=PEOPLE_PAGE),
     Route(name="accounts:person", allowed=LEADS | {OWNER}, hidden={MANAGER, IDLE, STRANGER}, args=buyer),

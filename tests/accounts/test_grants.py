@@ -156,3 +156,29 @@ def test_nobody_grants_to_themselves() -> None:
         create_grant(
             actor=administrator, permission="orders.place", person_id=administrator.pk, starts_on=timezone.localdate()
         )
+
+
+def test_the_administrator_grants_on_a_page_what_the_program_declares(client: Client) -> None:
+    """A limit would need a programmer, or a call of the API."""
+    client.force_login(AdministratorFactory.create())
+    address, today = reverse("accounts:grant-new"), timezone.localdate()
+    wish = {"permission": "orders.decide", "effect": "allow", "starts_on": today}
+    person = WarehouseUserFactory.create()
+    assert client.post(address, {**wish, "person": person.email, "amount_limit": "5000"}).status_code == 302
+    page = client.get(reverse("accounts:permissions")).content.decode()
+    assert f"Allowed: {person}" in page
+    assert "up to" in page
+    assert "5,000.00" in page
+    assert has_permission(fresh(person), "orders.decide", amount=Decimal(5000))
+    assert not has_permission(fresh(person), "orders.decide", amount=Decimal(5001))
+    for wrong in ({}, {"role": "warehouse", "person": person.email}, {"role": "nobody"}, {"person": "x@example.test"}):
+        answer = client.post(address, {**wish, **wrong})
+        assert answer.status_code == 400, wrong
+        assert "is-invalid" in answer.content.decode() or "alert" in answer.content.decode()
+    fixed = client.post(address, {**wish, "permission": "accounts.manage_grants", "role": "director"})
+    assert fixed.status_code == 400
+    grant = Grant.objects.get(person=person)
+    end = reverse("accounts:grant-end", args=[grant.pk])
+    assert client.post(end, {"ends_on": today - timedelta(days=1)}).status_code == 400
+    assert client.post(end, {"ends_on": today}).status_code == 302
+    assert Grant.objects.get(pk=grant.pk).ends_on == today

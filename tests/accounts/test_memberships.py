@@ -13,13 +13,12 @@ from rest_framework.test import APIClient
 
 from accounts.enums import Role, TokenScope
 from accounts.models import Distributor, Membership, User
-from accounts.services.memberships import end_membership, grant_membership
+from accounts.services.memberships import SESSION_KEY, end_membership, grant_membership
 from accounts.services.people import change_role
 from accounts.services.tokens import issue_token
 from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
-from distribution.middleware import MEMBERSHIP
 from tests.factories.accounts import (
     AdministratorFactory,
     ApiTokenFactory,
@@ -77,7 +76,7 @@ def test_the_session_names_the_membership_in_use(client: Client) -> None:
     client.force_login(person)
     assert client.get(reverse("api:me")).json()["role"] == Role.BUYER
     session = client.session
-    session[MEMBERSHIP] = second.pk
+    session[SESSION_KEY] = second.pk
     session.save()
     me = client.get(reverse("api:me")).json()
     assert (me["role"], me["distributor"]) == (Role.KEEPER, second.distributor.code)
@@ -184,3 +183,62 @@ def test_lists_of_people_read_their_memberships_at_once() -> None:
         rows = list(User.objects.with_memberships())
         assert all(person.distributor and person.distributor.code and person.role for person in rows)
     assert len(queries) == 2
+
+
+def test_a_person_of_two_distributors_switches_in_the_head(client: Client) -> None:
+    """Whoever buys for two companies would order in the name of the wrong one, or need two accounts."""
+    ours, theirs = DistributorFactory.create(name="Ours"), DistributorFactory.create(name="Theirs")
+    person = BuyerFactory.create(distributor=ours)
+    second = MembershipFactory.create(
+        person=person, role=Role.KEEPER, distributor=theirs, starts_on=timezone.localdate()
+    )
+    client.force_login(person)
+    page = client.get(reverse("accounts:absences")).content.decode()
+    assert "Work as" in page
+    assert "Theirs · Distributor warehouse keeper" in page
+    assert client.post(reverse("accounts:membership-use"), {"membership": second.pk}).url == reverse("home")
+    assert client.get(reverse("accounts:distributor", args=[theirs.code])).status_code == 200
+    assert client.get(reverse("accounts:distributor", args=[ours.code])).status_code == 404
+    for foreign in (BuyerFactory.create().membership_id, 0, "x", ""):
+        assert client.post(reverse("accounts:membership-use"), {"membership": foreign}).status_code == 404
+    Membership.objects.filter(pk=second.pk).update(
+        ends_on=timezone.localdate() - timedelta(days=1), starts_on="2020-01-01"
+    )
+    assert client.get(reverse("accounts:distributor", args=[ours.code])).status_code == 200, "the other one is left"
+
+
+def test_an_owner_ends_the_role_of_a_person_of_two_but_does_not_close_the_account(client: Client) -> None:
+    """One distributor could lock out another one's people."""
+    ours, theirs = DistributorFactory.create(), DistributorFactory.create()
+    owner, person = OwnerFactory.create(distributor=ours), BuyerFactory.create(distributor=ours)
+    other = MembershipFactory.create(person=person, role=Role.KEEPER, distributor=theirs)
+    client.force_login(owner)
+    page = client.get(person.get_absolute_url()).content.decode()
+    assert theirs.name not in page
+    assert client.get(reverse("accounts:person-change", args=[person.pk])).status_code == 200
+    answer = client.post(reverse("accounts:person-change", args=[person.pk]), {"full_name": "Gone", "language": "en"})
+    assert answer.status_code == 403
+    assert fresh(person).is_active
+    assert client.get(reverse("accounts:membership-end", args=[other.pk])).status_code == 404
+    end = reverse("accounts:membership-end", args=[person.memberships.get(distributor=ours).pk])
+    assert end in page
+    assert client.post(end, {"ends_on": timezone.localdate()}).status_code == 302
+    assert person.memberships.get(distributor=ours).ends_on == timezone.localdate()
+    assert person.memberships.get(distributor=theirs).ends_on is None
+    mine = reverse("accounts:membership-end", args=[owner.membership_id])
+    assert client.post(mine, {"ends_on": timezone.localdate()}).status_code == 403
+
+
+def test_a_role_is_added_beside_the_others(client: Client) -> None:
+    """A keeper who also buys would have to be one or the other."""
+    owner = OwnerFactory.create()
+    person = BuyerFactory.create(distributor=owner.distributor)
+    client.force_login(owner)
+    address = reverse("accounts:membership-new", args=[person.pk])
+    day = timezone.localdate()
+    assert client.post(address, {"role": Role.KEEPER, "starts_on": day}).status_code == 302
+    assert set(person.memberships.values_list("role", flat=True)) == {Role.BUYER, Role.KEEPER}
+    again = client.post(address, {"role": Role.KEEPER, "starts_on": day})
+    assert again.status_code == 409
+    assert "already has this role" in again.content.decode()
+    assert client.post(address, {"role": Role.FINANCE, "starts_on": day}).status_code == 400
