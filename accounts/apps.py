@@ -86,7 +86,7 @@ class AccountsConfig(AppConfig):
         from core.importing import register_importers
 
         register_importers(*IMPORTERS)
-        from accounts.models import Distributor, Duty, Grant, User
+        from accounts.models import Distributor, Duty, Grant, Invitation, User
         from accounts.views import distributors, people
         from core.constraints import explain_constraint
         from core.events import register_kinds
@@ -95,6 +95,7 @@ class AccountsConfig(AppConfig):
         register_subject_type("distributor", Distributor)
         register_subject_type("user", User)
         register_subject_type("grant", Grant)
+        register_subject_type("invitation", Invitation)
         register_subject_type("duty", Duty, label=lambda row: row.display_name)
         register_kinds(AccountsEvent)
         navigation.register(*NAVIGATION)

@@ -1,7 +1,7 @@
 """Who may see which distributors. Every other scope of the program builds on this one."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -26,6 +26,7 @@ from accounts.permissions import (
     SEE_PEOPLE,
     can_administer,
     can_manage_grants,
+    can_manage_people,
     has_role,
     is_brand,
     sees_channel,
@@ -35,7 +36,7 @@ from core.filters import LONGEST_SEARCH, MOST_WORDS
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Grant, Membership, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Grant, Invitation, Membership, User  # noqa: F401 - as said above
 REFERENCE_LENGTH = 16
 _BRANCH = """
 WITH RECURSIVE branch(id) AS (
@@ -166,6 +167,20 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 def memberships() -> MembershipQuerySet:
     found: MembershipQuerySet = apps.get_model("accounts", "Membership").objects.all()
     return found
+
+
+class InvitationQuerySet(ScopedQuerySet["Invitation"]):
+    def scope(self, actor: Actor) -> Self:
+        """Administrators see all, an owner those into its own company."""
+        if can_administer(actor):
+            return self
+        if actor.distributor_id is not None and can_manage_people(actor):
+            return self.filter(distributor=actor.distributor_id)
+        return self.none()
+
+    def still_open(self, now: datetime) -> Self:
+        """Those that can still be accepted."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
 
 
 class ByDistributorQuerySet(NarrowedQuerySet[Any]):

@@ -1,5 +1,6 @@
 """What every request passes through, of our own."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,9 @@ from accounts.services.memberships import SESSION_KEY
 from company.selectors import company_currency
 from core.paths import NULL, UNKNOWN
 from core.ui.numbers import reader_of
+
+SECRET = re.compile(r"[\w:-]{24,}")
+"""What in an address may be the secret of an invitation, of a new password or of a confirmed e-mail address."""
 
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -59,6 +63,11 @@ class PrivateMiddleware:
 
 class LoggedRequestMiddleware(RequestMiddleware):
     """A line for each request, with the address that the limits of sign-in count: no header of a stranger's making."""
+
+    @staticmethod
+    def format_request(request: HttpRequest) -> str:
+        """Without the secrets of links: whoever reads the log could use them."""
+        return SECRET.sub("…", RequestMiddleware.format_request(request))
 
     @classmethod
     def bind_ip(cls, request: HttpRequest) -> None:

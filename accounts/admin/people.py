@@ -19,6 +19,7 @@ from accounts.models import (
     ApiToken,
     Distributor,
     Grant,
+    Invitation,
     KnownAddress,
     Membership,
     SecurityValue,
@@ -121,6 +122,15 @@ class SecurityValueAdmin(ReadOnlyAdmin):
     list_display = ("key", "expires_at")
     search_fields = ("key",)
     ordering = ("-id",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ("full_name", "role", "distributor", "created_by", "expires_at", "accepted_by", "withdrawn_at")
+    list_filter = ("role",)
+    list_select_related = ("distributor", "created_by", "accepted_by")
+    search_fields = ("full_name", "email")
+    exclude = ("secret_hash",)
 
 
 @admin.register(KnownAddress)

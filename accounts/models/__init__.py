@@ -2,6 +2,7 @@ from accounts.models.absence import Absence
 from accounts.models.distributor import Distributor, Territory, Tier
 from accounts.models.duty import Duty, Responsibility
 from accounts.models.grant import Grant
+from accounts.models.invitation import Invitation
 from accounts.models.known_address import KnownAddress
 from accounts.models.membership import Membership
 from accounts.models.security import SecurityValue
@@ -13,6 +14,7 @@ __all__ = [
     "Distributor",
     "Duty",
     "Grant",
+    "Invitation",
     "KnownAddress",
     "Membership",
     "Responsibility",

@@ -1,6 +1,7 @@
 """Who may open what of people, distributors and duties."""
 
 from datetime import date
+from hashlib import sha256
 
 from django.core import signing
 
@@ -30,6 +31,7 @@ from tests.factories.accounts import (
     ApiTokenFactory,
     DutyFactory,
     GrantFactory,
+    InvitationFactory,
     ManagerFactory,
 )
 
@@ -46,6 +48,12 @@ def build(world: World) -> None:
     things.token = ApiTokenFactory.create(user=world.people["buyer"], scope=TokenScope.READ)
     things.grant = GrantFactory.create(permission="orders.place", is_allowed=False)
     things.absence = AbsenceFactory.create(person=world.people["keeper"], starts_on=date(2030, 1, 1))
+    things.invitation = InvitationFactory.create(
+        secret_hash=sha256(b"the-link").hexdigest(),
+        role="keeper",
+        distributor=world.mine,
+        created_by=world.people["owner"],
+    )
     things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
 
 
@@ -425,6 +433,32 @@ PAGES = [
         ok=302,
         args=buyer,
         body=lambda _w: {"role": "keeper", "distributor": "MINE", "starts_on": "2026-01-01"},
+    ),
+    Route(name="accounts:invite", allowed=MANAGERS_OF_PEOPLE),
+    Route(
+        name="accounts:invite",
+        method="POST",
+        allowed=MANAGERS_OF_PEOPLE,
+        body=lambda _w: {"full_name": "New", "role": "buyer", "distributor": "MINE"},
+    ),
+    Route(
+        name="accounts:invitation-withdraw",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=lambda w: {"pk": w.things.invitation.pk},
+    ),
+    Route(name="accounts:join", allowed=ACTORS, public=True, args=lambda _w: {"secret": "the-link"}),
+    Route(
+        name="accounts:join",
+        method="POST",
+        allowed=ACTORS,
+        public=True,
+        ok=302,
+        also={OWNER: (403,), "keeper": (409,)},
+        args=lambda _w: {"secret": "the-link"},
+        body=lambda _w: {"full_name": "New", "email": "joins@example.test", "password": "correct-horse-battery"},
     ),
     Route(name="accounts:people", allowed=PEOPLE_PAGE),
     Route(name="accounts:person", allowed=LEADS | {OWNER}, hidden={MANAGER, IDLE, STRANGER}, args=buyer),

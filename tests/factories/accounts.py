@@ -19,6 +19,7 @@ from accounts.models import (
     Distributor,
     Duty,
     Grant,
+    Invitation,
     KnownAddress,
     Membership,
     Responsibility,
@@ -112,6 +113,18 @@ class SecurityValueFactory(factory.django.DjangoModelFactory[SecurityValue]):
     key = factory.Sequence(lambda number: f"tries-{number}")
     value = 1
     expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(minutes=5))
+
+
+class InvitationFactory(factory.django.DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    secret_hash = factory.Sequence(lambda number: f"{number:064d}")
+    role = Role.FINANCE
+    full_name = factory.Faker("name")
+    created_by = factory.SubFactory("tests.factories.accounts.AdministratorFactory")
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
 
 
 class KnownAddressFactory(factory.django.DjangoModelFactory[KnownAddress]):
