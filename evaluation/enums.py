@@ -37,6 +37,17 @@ class RunStatus(ColouredChoices):
     QUEUED = "queued", Colour.WORK, _("Queued")
     DONE = "done", Colour.DONE, _("Done")
     FAILED = "failed", Colour.DANGER, _("Failed")
+    REPLACED = "replaced", Colour.DRAFT, _("Replaced")
+    VOIDED = "voided", Colour.DANGER, _("Voided")
+
+
+class ResultStatus(ColouredChoices):
+    """What the results of a run are worth: only final ones are compared with one another."""
+
+    FINAL = "final", Colour.DONE, _("Final")
+    PROVISIONAL = "provisional", Colour.WORK, _("Provisional")
+    REPLACED = "replaced", Colour.DRAFT, _("Replaced")
+    VOIDED = "voided", Colour.DANGER, _("Voided")
 
 
 class ContestState(ColouredChoices):
@@ -51,5 +62,6 @@ class EvaluationEvent(models.TextChoices):
     SCORECARD_ACTIVATED = "evaluation.scorecard_activated", _("Scorecard activated")
     RUN_REQUESTED = "evaluation.run_requested", _("Evaluation started")
     RUN_DONE = "evaluation.run_done", _("Evaluation finished")
+    RUN_VOIDED = "evaluation.run_voided", _("Evaluation voided")
     CONTESTED = "evaluation.contested", _("Evaluation contested")
     CONTEST_ANSWERED = "evaluation.contest_answered", _("Contest answered")

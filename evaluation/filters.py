@@ -8,7 +8,7 @@ from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
 from core.filters import CodeFilter, ListFilterSet, visible_rows
-from evaluation.enums import ContestState, RunStatus, ScorecardStatus
+from evaluation.enums import ContestState, ResultStatus, RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 
 
@@ -18,12 +18,24 @@ def _runs(request: Any) -> QuerySet[EvaluationRun]:
     return EvaluationRun.objects.select_related("scorecard").filter(pk__in=seen.values("run"))
 
 
-class EvaluationFilter(ListFilterSet):
+class _CurrentByDefault(ListFilterSet):
+    """What was replaced or voided is left out, unless a filter that may name it is given."""
+
+    named_by: tuple[str, ...] = ()
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        given = any(self.form.cleaned_data.get(name) for name in self.named_by)
+        return super().filter_queryset(queryset if given else queryset.current())
+
+
+class EvaluationFilter(_CurrentByDefault):
+    named_by = ("run", "result_status")
     search_fields = ("distributor__search_text",)
     run = ModelChoiceFilter(queryset=_runs, label=_("Run"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     grade = CharFilter(lookup_expr="iexact", label=_("Grade"))
     contest = ChoiceFilter(method="by_contest", choices=ContestState, label=_("Objection"))
+    result_status = ChoiceFilter(method="by_result_status", choices=ResultStatus, label=_("Result"))
 
     class Meta:
         model = Evaluation
@@ -33,8 +45,15 @@ class EvaluationFilter(ListFilterSet):
         """Those contested: still open, or answered."""
         return rows.filter(contested_at__isnull=False, answered_at__isnull=value == ContestState.OPEN)
 
+    def by_result_status(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        """Final, provisional, replaced or voided."""
+        if value in {ResultStatus.REPLACED, ResultStatus.VOIDED}:
+            return rows.filter(run__status=value)
+        return rows.filter(run__status=RunStatus.DONE, run__is_provisional=value == ResultStatus.PROVISIONAL)
 
-class RunFilter(ListFilterSet):
+
+class RunFilter(_CurrentByDefault):
+    named_by = ("status",)
     status = ChoiceFilter(choices=RunStatus, label=_("status"))
     scorecard = CharFilter(field_name="scorecard__code", label=_("code of the scorecard"))
 

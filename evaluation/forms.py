@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from company.models import BusinessPeriod
 from evaluation.enums import Metric, MetricUnit
 from evaluation.models import Scorecard
+from evaluation.models.scorecard import MINIMUM_COVERAGE
 from evaluation.scoring.metrics import METRICS
 
 HUNDRED = Decimal(100)
@@ -34,6 +35,14 @@ class RunForm(forms.Form):
         queryset=BusinessPeriod.objects.none(),
         label=_("To the period"),
         help_text=_("A full business year is compared with the year before; part of a year with the same part of it."),
+    )
+    provisional: Any = forms.BooleanField(
+        required=False,
+        label=_("Provisional"),
+        help_text=_(
+            "Evaluates a period that is not over yet. The result is marked as provisional, is not compared with others, "
+            "and is replaced by the next evaluation of the same period."
+        ),
     )
 
     def __init__(self, *args: Any, scorecards: Any, **kwargs: Any) -> None:
@@ -69,6 +78,15 @@ class ScorecardForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         initial="A 85\nB 70\nC 50\nD 0",
         help_text=_("One per line: grade and minimum score. The lowest grade starts at 0."),
+    )
+    minimum_coverage = forms.DecimalField(
+        label=_("Weight that must be measured (%)"),
+        min_value=0,
+        max_value=100,
+        decimal_places=2,
+        max_digits=5,
+        initial=MINIMUM_COVERAGE,
+        help_text=_("Below this share of the weight a score is shown without grade and rank."),
     )
 
     def __init__(self, *args: Any, new: bool = True, **kwargs: Any) -> None:

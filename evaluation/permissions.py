@@ -35,6 +35,11 @@ def can_start_run(actor: Actor) -> bool:
     return START_RUNS.granted_to(actor)
 
 
+def can_void_run(actor: Actor, run: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
+    """Whoever may start a run may take its results back."""
+    return can_start_run(actor)
+
+
 def can_contest(actor: Actor, evaluation: Any) -> bool:
     """The owner, and only for their own company: not for a sub-distributor's."""
     return CONTEST.granted_to(actor) and bool(actor.distributor_id == evaluation.distributor_id)
@@ -94,6 +99,21 @@ RUN_STATES = StateTable(
         ),
         Transition(
             action="fail", sources=frozenset({RunStatus.QUEUED}), target=RunStatus.FAILED, label=RunStatus.FAILED.label
+        ),
+        Transition(
+            action="replace",
+            sources=frozenset({RunStatus.QUEUED, RunStatus.DONE}),
+            target=RunStatus.REPLACED,
+            label=RunStatus.REPLACED.label,
+        ),
+        Transition(
+            action="void",
+            sources=frozenset({RunStatus.DONE}),
+            target=RunStatus.VOIDED,
+            label=_("Void"),
+            permission=can_void_run,
+            dangerous=True,
+            event=EvaluationEvent.RUN_VOIDED,
         ),
     ],
 )

@@ -5,8 +5,9 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from evaluation.enums import Metric
+from evaluation.enums import Metric, ResultStatus
 from evaluation.models import Criterion, CriterionScore, Evaluation, EvaluationRun, Scorecard
+from evaluation.models.scorecard import MINIMUM_COVERAGE
 
 
 class CriterionSerializer(serializers.ModelSerializer[Criterion]):
@@ -28,7 +29,7 @@ class ScorecardSerializer(serializers.ModelSerializer[Scorecard]):
 
     class Meta:
         model = Scorecard
-        fields = ("id", "code", "version", "name", "name_zh", "status", "grades", "criteria")
+        fields = ("id", "code", "version", "name", "name_zh", "status", "minimum_coverage", "grades", "criteria")
 
     @extend_schema_field(GradeSerializer(many=True))
     def get_grades(self, card: Scorecard) -> list[dict[str, str]]:
@@ -50,9 +51,16 @@ class SaveScorecardSerializer(serializers.Serializer[Any]):
     name_zh = serializers.CharField(max_length=200, allow_blank=True, default="")
     criteria = CriterionInputSerializer(many=True)
     grades = GradeSerializer(many=True)
+    minimum_coverage = serializers.DecimalField(
+        max_digits=5, decimal_places=2, min_value=0, max_value=100, default=MINIMUM_COVERAGE
+    )
 
 
 class RunSerializer(serializers.ModelSerializer[EvaluationRun]):
+    """`result_status` says what the results are worth: `final`, `provisional`, `replaced` or `voided`."""
+
+    result_status = serializers.ChoiceField(choices=ResultStatus.choices, read_only=True)
+    replaced_by = serializers.IntegerField(source="replaced_by_id", read_only=True, allow_null=True)
     scorecard = serializers.CharField(source="scorecard.code")
     scorecard_version = serializers.IntegerField(source="scorecard.version")
     year = serializers.CharField(source="year.code")
@@ -69,15 +77,27 @@ class RunSerializer(serializers.ModelSerializer[EvaluationRun]):
             "status",
             "created_at",
             "computed_at",
+            "result_status",
+            "replaced_by",
+            "voided_at",
+            "void_reason",
         )
 
 
 class StartRunSerializer(serializers.Serializer[Any]):
-    """`scorecard` is the code: the version in force is used. Both days are bounds of business periods."""
+    """`scorecard` is the code: the version in force is used. Both days are bounds of business periods.
+
+    Days that are not over yet are evaluated only with `provisional`.
+    """
 
     scorecard = serializers.SlugField(max_length=64)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
+    provisional = serializers.BooleanField(default=False)
+
+
+class VoidRunSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=500)
 
 
 class StepSerializer(serializers.ModelSerializer[CriterionScore]):
@@ -91,11 +111,17 @@ class StepSerializer(serializers.ModelSerializer[CriterionScore]):
 
 
 class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
+    """`coverage` is the share of the weight that was measured, in per cent.
+
+    Below the minimum of the scorecard there is a score, but neither grade nor rank.
+    """
+
     distributor = serializers.CharField(source="distributor.code")
     distributor_name = serializers.CharField(source="distributor.name")
     run = serializers.IntegerField(source="run_id")
     starts_on = serializers.DateField(source="run.starts_on")
     ends_on = serializers.DateField(source="run.ends_on")
+    result_status = serializers.ChoiceField(source="run.result_status", choices=ResultStatus.choices, read_only=True)
 
     class Meta:
         model = Evaluation
@@ -106,7 +132,9 @@ class EvaluationSerializer(serializers.ModelSerializer[Evaluation]):
             "ends_on",
             "distributor",
             "distributor_name",
+            "result_status",
             "score",
+            "coverage",
             "grade",
             "rank",
             "contest",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui import numbers
 from core.ui.table_rows import state_badge
-from evaluation.enums import RunStatus, ScorecardStatus
+from evaluation.enums import ResultStatus, RunStatus, ScorecardStatus
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
 
 
@@ -33,19 +33,38 @@ class SpanColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
         return f"{value.starts_on.isoformat()}/{value.ends_on.isoformat()}"
 
 
+class CoverageColumn(QuantityColumn):
+    """The share of the weight that was measured, in per cent; cut and not rounded, as it is compared."""
+
+    def render(self, value: Any) -> str:
+        return numbers.quantity(value, 0 if value == value.to_integral_value() else 2)
+
+
 class EvaluationTable(ListTable):
     phone_fields = ("grade", "score", "ends_on")
     distributor = LinkColumn(accessor="distributor__display_name", verbose_name=_("distributor"))
     code = tables.Column(accessor="distributor__code", verbose_name=_("code"))
     ends_on = SpanColumn(accessor="run", verbose_name=_("evaluated"))
+    result_status = StateColumn(accessor="run__result_status", enum=ResultStatus, verbose_name=_("result"))
     grade = tables.Column(verbose_name=_("grade"), attrs={"td": {"class": "fw-bold"}})
     score = QuantityColumn(decimals=1, verbose_name=_("score"))
+    coverage = CoverageColumn(verbose_name=_("weight measured (%)"))
     rank = QuantityColumn(verbose_name=_("rank"))
     contest_state = ContestColumn(verbose_name=_("objection"))
 
     class Meta:
         model = Evaluation
-        fields = ("distributor", "code", "ends_on", "grade", "score", "rank", "contest_state")
+        fields = (
+            "distributor",
+            "code",
+            "ends_on",
+            "result_status",
+            "grade",
+            "score",
+            "coverage",
+            "rank",
+            "contest_state",
+        )
 
 
 class RunTable(ListTable):
@@ -53,12 +72,13 @@ class RunTable(ListTable):
     ends_on = LinkColumn(accessor="pk", verbose_name=_("evaluated"))
     scorecard = tables.Column(verbose_name=_("scorecard"))
     status = StateColumn(enum=RunStatus, verbose_name=_("status"))
+    result_status = StateColumn(enum=ResultStatus, verbose_name=_("result"))
     computed_at = MomentColumn(verbose_name=_("computed at"))
     created_by = tables.Column(verbose_name=_("started by"))
 
     class Meta:
         model = EvaluationRun
-        fields = ("ends_on", "scorecard", "status", "computed_at", "created_by")
+        fields = ("ends_on", "scorecard", "status", "result_status", "computed_at", "created_by")
 
     def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
         span = numbers.span(record.starts_on, record.ends_on)

@@ -7,7 +7,7 @@ from evaluation.api.evaluations import EvaluationViewSet
 from evaluation.api.scorecards import RunViewSet, ScorecardViewSet
 from evaluation.views.cards import ActivateCardView, CardListView, CardView, EditCardView, NewCardView
 from evaluation.views.evaluations import EvaluationListView
-from evaluation.views.runs import RunDetailView, RunListView, StartRunView
+from evaluation.views.runs import RunDetailView, RunListView, StartRunView, VoidRunView
 from evaluation.views.scorecard import AnswerView, ContestView, ScorecardDetailView
 from evaluation.views.step import StepView
 
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evaluation-runs/", RunListView.as_view(), name="runs"),
     path("evaluation-runs/start/", StartRunView.as_view(), name="run-start"),
     path("evaluation-runs/<int:pk>/", RunDetailView.as_view(), name="run"),
+    path("evaluation-runs/<int:pk>/void/", VoidRunView.as_view(), name="run-void"),
     path("scorecards/", CardListView.as_view(), name="cards"),
     path("scorecards/new/", NewCardView.as_view(), name="card-new"),
     path("scorecards/<int:pk>/", CardView.as_view(), name="card"),

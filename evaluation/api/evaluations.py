@@ -35,6 +35,11 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
         found: models.QuerySet[Any] = visible.select_related("run", "distributor")
         return found if self.action == "list" else found.prefetch_related("steps")
 
+    def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """What lists leave out, replaced and voided, can be read and acted upon by its id."""
+        found = super().filter_queryset(queryset)
+        return found if self.action == "list" else queryset
+
     @extend_schema(request=TextSerializer, responses=EvaluationDetailSerializer)
     @action(detail=True, methods=["post"])
     def contest(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form

@@ -15,9 +15,16 @@ from core.errors import NotVisible
 from evaluation.enums import ScorecardStatus
 from evaluation.filters import RunFilter, ScorecardFilter
 from evaluation.models import EvaluationRun, Scorecard
-from evaluation.serializers import RunSerializer, SaveScorecardSerializer, ScorecardSerializer, StartRunSerializer
+from evaluation.serializers import (
+    RunSerializer,
+    SaveScorecardSerializer,
+    ScorecardSerializer,
+    StartRunSerializer,
+    VoidRunSerializer,
+)
 from evaluation.services.runs import start_run
 from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard
+from evaluation.services.voids import void_run
 
 
 class ScorecardViewSet(ScopedReadOnlyViewSet):
@@ -44,6 +51,7 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
             name_zh=data["name_zh"],
             criteria=[CriterionInput(**one) for one in data["criteria"]],
             grades=[GradeInput(**one) for one in data["grades"]],
+            minimum_coverage=data["minimum_coverage"],
             actor=self.actor,
         )
         return self.answer(saved.pk, status=HTTPStatus.CREATED)
@@ -71,19 +79,36 @@ class RunViewSet(ScopedReadOnlyViewSet):
         found: models.QuerySet[Any] = visible.select_related("scorecard", "year")
         return found
 
+    def filter_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        """What lists leave out, replaced and voided, can be read and acted upon by its id."""
+        found = super().filter_queryset(queryset)
+        return found if self.action == "list" else queryset
+
     @extend_schema(request=StartRunSerializer, responses={201: RunSerializer, 200: RunSerializer})
     def create(self, _request: Request) -> Response:
-        """Start a run: 201. The same scorecard and days again answer 200 with the run that is there."""
+        """Start a run: 201. The same scorecard and days again answer 200 with the run that is there.
+
+        Days that are not over yet are refused, unless a provisional run is asked for.
+        """
         data = self.parse(StartRunSerializer)
         cards = Scorecard.objects.visible_to(self.actor).filter(code=data["scorecard"], status=ScorecardStatus.ACTIVE)
         started = start_run(
             scorecard_id=_only(cards.values_list("pk", flat=True)),
             starts_on=data["starts_on"],
             ends_on=data["ends_on"],
+            provisional=data["provisional"],
             actor=self.actor,
             now=timezone.now(),
         )
         return self.answer(started.run.pk, status=HTTPStatus.CREATED if started.created else HTTPStatus.OK)
+
+    @extend_schema(request=VoidRunSerializer, responses=RunSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
+        """Take a finished run out of lists, trends and rankings; it stays readable, with the reason."""
+        run = self.get_object()
+        void_run(run_id=run.pk, actor=self.actor, now=timezone.now(), **self.parse(VoidRunSerializer))
+        return self.answer(run.pk)
 
 
 def _only(found: Any) -> int:

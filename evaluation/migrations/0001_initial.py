@@ -74,6 +74,16 @@ class Migration(migrations.Migration):
                         verbose_name="grades",
                     ),
                 ),
+                (
+                    "minimum_coverage",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("60"),
+                        help_text="Below this share of the weight a score is shown without grade and rank.",
+                        max_digits=5,
+                        verbose_name="weight that must be measured (%)",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
@@ -86,6 +96,12 @@ class Migration(migrations.Migration):
                 (
                     "score",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=7, null=True, verbose_name="score"),
+                ),
+                (
+                    "coverage",
+                    models.DecimalField(
+                        decimal_places=2, default=Decimal("0"), max_digits=5, verbose_name="weight measured (%)"
+                    ),
                 ),
                 ("grade", models.CharField(blank=True, max_length=8, verbose_name="grade")),
                 ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="rank")),
@@ -180,7 +196,13 @@ class Migration(migrations.Migration):
                 (
                     "status",
                     models.CharField(
-                        choices=[("queued", "Queued"), ("done", "Done"), ("failed", "Failed")],
+                        choices=[
+                            ("queued", "Queued"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("replaced", "Replaced"),
+                            ("voided", "Voided"),
+                        ],
                         default="queued",
                         max_length=16,
                         verbose_name="status",
@@ -188,6 +210,9 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(verbose_name="created at")),
                 ("computed_at", models.DateTimeField(blank=True, null=True, verbose_name="computed at")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="provisional")),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="voided at")),
+                ("void_reason", models.CharField(blank=True, max_length=500, verbose_name="reason for voiding")),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -197,6 +222,28 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="started by",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced",
+                        to="evaluation.evaluationrun",
+                        verbose_name="replaced by",
+                    ),
+                ),
+                (
+                    "voided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="voided by",
                     ),
                 ),
                 (
@@ -249,6 +296,16 @@ class Migration(migrations.Migration):
                         verbose_name="grades",
                     ),
                 ),
+                (
+                    "minimum_coverage",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("60"),
+                        help_text="Below this share of the weight a score is shown without grade and rank.",
+                        max_digits=5,
+                        verbose_name="weight that must be measured (%)",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "scorecard",
@@ -262,6 +319,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("status__in", ["draft", "active", "retired"])),
                         name="scorecard_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minimum_coverage__gte", 0), ("minimum_coverage__lte", 100)),
+                        name="scorecard_coverage_range",
                     ),
                 ],
             },
@@ -352,8 +413,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="870679d84f0ba1f448421480c6e10afa0324e69a",
+                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "minimum_coverage", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."minimum_coverage", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="a7fcc147993c94c7fd4d14bea9cb6b14ce3e9415",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_731d7",
                     table="evaluation_scorecard",
@@ -367,8 +428,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
-                    hash="15895a2e3d9077c1cf75b24859d0472524b3f9ba",
+                    func='INSERT INTO "evaluation_scorecardevent" ("code", "grades", "id", "minimum_coverage", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "status", "version") VALUES (NEW."code", NEW."grades", NEW."id", NEW."minimum_coverage", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."status", NEW."version"); RETURN NULL;',
+                    hash="5bb1843fbd88a5503a16a433772cded6380636c2",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_c7f7b",
                     table="evaluation_scorecard",
@@ -426,6 +487,12 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coverage__gte", 0), ("coverage__lte", 100)), name="evaluation_coverage_range"
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="evaluationrun",
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
@@ -436,15 +503,53 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evaluationrun",
             constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["queued", "done", "failed"])), name="evaluation_run_status_legal"
+                condition=models.Q(("status__in", ["queued", "done", "failed", "replaced", "voided"])),
+                name="evaluation_run_status_legal",
             ),
         ),
         migrations.AddConstraint(
             model_name="evaluationrun",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "failed"), _negated=True),
+                condition=models.Q(("status", "queued")),
+                fields=("scorecard", "starts_on", "ends_on", "is_provisional"),
+                name="evaluation_run_queued_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "done")),
                 fields=("scorecard", "starts_on", "ends_on"),
                 name="evaluation_run_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("replaced_by__isnull", False), ("status", "replaced")),
+                    models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="evaluation_run_replaced",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "voided"), ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("status", "voided"), _negated=True),
+                        ("void_reason", ""),
+                        ("voided_at__isnull", True),
+                        ("voided_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evaluation_run_voided_with_reason",
             ),
         ),
         migrations.AddConstraint(

@@ -10,13 +10,16 @@ from accounts.models import Distributor
 from company.models import BusinessYear
 from core.models import ends_after_start
 from core.state import legal_values
-from evaluation.enums import ContestState, Metric, RunStatus
+from evaluation.enums import ContestState, Metric, ResultStatus, RunStatus
 from evaluation.models.scorecard import Scorecard
 from evaluation.querysets import ByEvaluationQuerySet, EvaluationQuerySet, RunQuerySet
 
 
 class EvaluationRun(models.Model):
-    """One evaluation of all distributors over a span of days. What it computed from is frozen with it."""
+    """One evaluation of all distributors over a span of days. What it computed from is frozen with it.
+
+    A provisional run looks at days that are not over yet; the final run of the same days replaces it.
+    """
 
     scorecard = models.ForeignKey(Scorecard, models.PROTECT, related_name="runs", verbose_name=_("scorecard"))
     year = models.ForeignKey(BusinessYear, models.PROTECT, related_name="+", verbose_name=_("business year"))
@@ -28,6 +31,15 @@ class EvaluationRun(models.Model):
     )
     created_at = models.DateTimeField(_("created at"))
     computed_at = models.DateTimeField(_("computed at"), null=True, blank=True)
+    is_provisional = models.BooleanField(_("provisional"), default=False)
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced", verbose_name=_("replaced by")
+    )
+    voided_at = models.DateTimeField(_("voided at"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("voided by")
+    )
+    void_reason = models.CharField(_("reason for voiding"), max_length=500, blank=True)
 
     objects = RunQuerySet.as_manager()
 
@@ -39,7 +51,22 @@ class EvaluationRun(models.Model):
             ends_after_start("evaluation_run_dates"),
             legal_values("status", RunStatus, "evaluation_run_status_legal"),
             models.UniqueConstraint(
-                fields=["scorecard", "starts_on", "ends_on"], condition=~Q(status="failed"), name="evaluation_run_once"
+                fields=["scorecard", "starts_on", "ends_on", "is_provisional"],
+                condition=Q(status="queued"),
+                name="evaluation_run_queued_once",
+            ),
+            models.UniqueConstraint(
+                fields=["scorecard", "starts_on", "ends_on"], condition=Q(status="done"), name="evaluation_run_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="replaced", replaced_by__isnull=False)
+                | (~Q(status="replaced") & Q(replaced_by__isnull=True)),
+                name="evaluation_run_replaced",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status="voided", voided_at__isnull=False) & ~Q(void_reason=""))
+                | (~Q(status="voided") & Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")),
+                name="evaluation_run_voided_with_reason",
             ),
         ]
 
@@ -49,15 +76,31 @@ class EvaluationRun(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("evaluation:run", args=[self.pk])
 
+    @property
+    def result_status(self) -> ResultStatus:
+        """What its results are worth, or will be."""
+        if self.status in {RunStatus.REPLACED, RunStatus.VOIDED}:
+            return ResultStatus(self.status)
+        return ResultStatus.PROVISIONAL if self.is_provisional else ResultStatus.FINAL
+
+    @property
+    def is_final(self) -> bool:
+        return self.status == RunStatus.DONE and not self.is_provisional
+
 
 class Evaluation(models.Model):
-    """The result of one distributor in a run. Without any measured criterion score and grade are empty."""
+    """The result of one distributor in a run. Without any measured criterion score and grade are empty.
+
+    `coverage` is the share of the weight that was measured, in per cent. Below the minimum of the scorecard the score
+    stands without grade and rank: what rests on little is not put beside full scorecards.
+    """
 
     run = models.ForeignKey(EvaluationRun, models.CASCADE, related_name="evaluations", verbose_name=_("run"))
     distributor = models.ForeignKey(
         Distributor, models.PROTECT, related_name="evaluations", verbose_name=_("distributor")
     )
     score = models.DecimalField(_("score"), max_digits=7, decimal_places=4, null=True, blank=True)
+    coverage = models.DecimalField(_("weight measured (%)"), max_digits=5, decimal_places=2, default=Decimal(0))
     grade = models.CharField(_("grade"), max_length=8, blank=True)
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
     contest = models.TextField(_("objection"), blank=True)
@@ -84,6 +127,7 @@ class Evaluation(models.Model):
             models.CheckConstraint(
                 condition=Q(score__isnull=True) | (Q(score__gte=0) & Q(score__lte=100)), name="evaluation_score_range"
             ),
+            models.CheckConstraint(condition=Q(coverage__gte=0, coverage__lte=100), name="evaluation_coverage_range"),
         ]
 
     def __str__(self) -> str:
@@ -91,6 +135,11 @@ class Evaluation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("evaluation:scorecard", args=[self.pk])
+
+    @property
+    def lacks_coverage(self) -> bool:
+        """There is a score, but too little of the weight was measured for a grade and a rank."""
+        return self.score is not None and self.rank is None
 
     @property
     def contest_state(self) -> ContestState | None:

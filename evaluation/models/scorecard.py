@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,8 @@ from core.models import localised
 from core.state import legal_values
 from evaluation.enums import Metric, ScorecardStatus
 from evaluation.querysets import ScorecardQuerySet
+
+MINIMUM_COVERAGE = Decimal(60)
 
 
 @pghistory.track()
@@ -22,6 +26,13 @@ class Scorecard(models.Model):
     grades = models.JSONField(
         _("grades"), help_text=_('Minimum score of each grade, best first: [["A", 85], ["B", 70]].')
     )
+    minimum_coverage = models.DecimalField(
+        _("weight that must be measured (%)"),
+        max_digits=5,
+        decimal_places=2,
+        default=MINIMUM_COVERAGE,
+        help_text=_("Below this share of the weight a score is shown without grade and rank."),
+    )
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -33,6 +44,9 @@ class Scorecard(models.Model):
             models.UniqueConstraint(fields=["code", "version"], name="scorecard_version_once"),
             models.UniqueConstraint(fields=["code"], condition=Q(status="active"), name="scorecard_one_in_force"),
             legal_values("status", ScorecardStatus, "scorecard_status_legal"),
+            models.CheckConstraint(
+                condition=Q(minimum_coverage__gte=0, minimum_coverage__lte=100), name="scorecard_coverage_range"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,11 +73,15 @@ missing AS (
 steps AS (
     SELECT key, metric, inputs, weight, value, score, position,
         CASE WHEN score IS NULL THEN 0 ELSE (units + (turn <= missing_units)::int) / 10000.0 END AS points,
-        total_units / 10000.0 AS total
+        total_units / 10000.0 AS total,
+        COALESCE(trunc(100.0 * weights / sum((weight * 100)::bigint) OVER (PARTITION BY key), 2), 0) AS coverage
     FROM missing
 )
 """  # noqa: S608 - constants of this app joined; values are bound
-"""Adds `steps(key, metric, inputs, weight, value, score, position, points, total)`; `total` is the score of the key."""
+"""Adds `steps(key, metric, inputs, weight, value, score, position, points, total, coverage)`.
+
+`total` is the score of the key, `coverage` the share of its weight that was measured, in per cent, cut to 2 digits.
+"""
 
 GRADES = """
 grades AS (

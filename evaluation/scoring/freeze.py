@@ -33,13 +33,18 @@ sums AS (
     LEFT JOIN unnest(%(periods)s) WITH ORDINALITY AS place (period_id, number) ON place.period_id = sold.period_id
     GROUP BY sold.distributor_id, sold.currency
 ),
-shares AS (
-    SELECT sums.*, sum(net) OVER (PARTITION BY currency) AS total FROM sums
+totals AS (
+    SELECT currency, sum(net) AS total FROM sums GROUP BY currency
 ),
 sales AS (
-    SELECT DISTINCT ON (shares.distributor_id) shares.*
-    FROM shares JOIN measured ON measured.distributor_id = shares.distributor_id
-    ORDER BY shares.distributor_id, shares.currency = measured.currency DESC, shares.lines DESC, shares.currency
+    SELECT DISTINCT ON (sums.distributor_id) sums.*
+    FROM sums JOIN measured ON measured.distributor_id = sums.distributor_id
+    ORDER BY sums.distributor_id, sums.currency = measured.currency DESC, sums.lines DESC, sums.currency
+),
+bought AS (  -- everybody: nothing bought is zero, in the distributor's own currency
+    SELECT measured.distributor_id, COALESCE(sales.net, 0)::numeric(19, 4) AS net,
+        CASE WHEN sales.net IS NULL THEN measured.currency ELSE sales.currency END AS currency
+    FROM measured LEFT JOIN sales ON sales.distributor_id = measured.distributor_id
 ),
 plans AS (
     SELECT plan.distributor_id, plan.currency, sum(part.amount) AS amount
@@ -64,24 +69,24 @@ rhythm AS (
 SELECT measured.distributor_id, criterion.metric,
     CASE criterion.metric
         WHEN 'revenue_share' THEN jsonb_build_object(
-            'net', sales.net::text, 'total', sales.total::text, 'currency', sales.currency)
+            'net', bought.net::text, 'total', totals.total::text, 'currency', bought.currency)
         WHEN 'growth' THEN jsonb_build_object(
             'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'before', sales.before::text,
             'currency', sales.currency)
         WHEN 'steadiness' THEN jsonb_build_object(
             'net', sales.by_period, 'periods', sales.periods, 'currency', sales.currency)
         WHEN 'plan_attainment' THEN jsonb_build_object(
-            'net', COALESCE(sales.net, 0)::numeric(19, 4)::text, 'plan', plans.amount::text,
-            'currency', COALESCE(sales.currency, plans.currency))
+            'net', bought.net::text, 'plan', plans.amount::text, 'currency', bought.currency)
         WHEN 'on_time_in_full' THEN jsonb_build_object('lines', delivered.lines, 'on_time', delivered.on_time)
         WHEN 'order_regularity' THEN jsonb_build_object(
             'days', rhythm.days, 'gap_days', rhythm.gap_days, 'gap_squares', rhythm.gap_squares)
     END AS inputs
 FROM measured
 CROSS JOIN (SELECT metric FROM evaluation_criterion WHERE scorecard_id = %(scorecard)s) AS criterion
+JOIN bought ON bought.distributor_id = measured.distributor_id
+LEFT JOIN totals ON totals.currency = bought.currency
 LEFT JOIN sales ON sales.distributor_id = measured.distributor_id
-LEFT JOIN plans ON plans.distributor_id = measured.distributor_id
-    AND plans.currency = COALESCE(sales.currency, measured.currency)
+LEFT JOIN plans ON plans.distributor_id = measured.distributor_id AND plans.currency = bought.currency
 LEFT JOIN delivered ON delivered.distributor_id = measured.distributor_id
 LEFT JOIN rhythm ON rhythm.distributor_id = measured.distributor_id
 """  # noqa: S608 - constants of this app joined; values are bound

@@ -2,25 +2,32 @@
 
 Everywhere "net sales" are the posted actual sales (sell-in, net of discount, by order date) of
 `planning.SalesActual`. A distributor with sales in more than one currency is measured in its own, or in the one it
-has most lines in where it has none in its own: amounts of different currencies are never added.
+has most lines in where it has none in its own: amounts of different currencies are never added. Who bought nothing in the
+periods of the run is measured in its own.
+
+A measure without data is left out with its weight. What is left of the weight is the coverage of the score; below the
+minimum of the scorecard there is neither grade nor rank.
 
 `revenue_share` (share, 0..1)
     net sales of the distributor / net sales of all distributors in the same currency, in the periods of the run.
-    No data: nothing was sold to it in these periods.
+    Nothing bought is 0. No data: nothing was sold to anybody in this currency.
 
 `growth` (change, 0.1 = ten per cent more)
-    net sales in the periods of the run / net sales in the periods compared with, less 1. Compared with: the same
+    net sales in the periods of the run / net sales in the periods compared with, less 1; nothing bought is -1.
+    Compared with: the same
     periods of the business year before; for a run that is not inside one business year as many periods right before
     it. No data: nothing was sold to it in the periods compared with, or not all of those periods exist.
 
 `steadiness` (coefficient of variation, 0 = the same every period; less is better)
     population standard deviation / mean of the net sales per business period, from the first to the last period of
     the run with sales, periods without sales in between counted as zero. In the exact form sqrt(n·Σx² - (Σx)²) / Σx.
+    Of nothing there is no variation, so nothing bought is no data here: the other measures count it as zero.
     Periods and not months, because a buyer who orders once a quarter is not unsteady. No data: fewer than two such
     periods.
 
 `plan_attainment` (share, 1 = as planned)
     net sales / planned sales of the same periods, by the plan in force (agreed or locked) of the distributor.
+    Nothing bought is 0.
     No data: no such plan, a plan of nothing, or a plan in another currency.
 
 `on_time_in_full` (share of ORDER LINES, 0..1)
@@ -61,7 +68,7 @@ METRICS: dict[str, MetricRule] = {
         less_is_better=False,
         formula=_("Net sales of the distributor divided by those of all distributors."),
         source=_("Posted sales by business period"),
-        no_data=_("Nothing was sold in these periods."),
+        no_data=_("Nothing was sold to any distributor in these periods."),
         rows=StepRows.PERIODS,
     ),
     Metric.GROWTH: MetricRule(

@@ -29,11 +29,21 @@ WHERE (stored.value, stored.score, stored.points) IS DISTINCT FROM (steps.value,
 """  # noqa: S608 - constants of this app joined; values are bound
 
 _STEPS_ADD_UP = """
-SELECT evaluation.id AS evaluation_id, evaluation.score, sum(step.points) AS points
+SELECT evaluation.id AS evaluation_id, evaluation.score, sum(step.points) FILTER (WHERE step.score IS NOT NULL) AS points
 FROM evaluation_evaluation AS evaluation
-LEFT JOIN evaluation_criterionscore AS step ON step.evaluation_id = evaluation.id AND step.score IS NOT NULL
+LEFT JOIN evaluation_criterionscore AS step ON step.evaluation_id = evaluation.id
 GROUP BY evaluation.id, evaluation.score
-HAVING evaluation.score IS DISTINCT FROM sum(step.points)
+HAVING evaluation.score IS DISTINCT FROM sum(step.points) FILTER (WHERE step.score IS NOT NULL)
+"""
+
+_SAME_COVERAGE = """
+SELECT evaluation.id AS evaluation_id, evaluation.coverage,
+    trunc(100 * COALESCE(sum(step.weight) FILTER (WHERE step.score IS NOT NULL), 0) / sum(step.weight), 2) AS recomputed
+FROM evaluation_evaluation AS evaluation
+JOIN evaluation_criterionscore AS step ON step.evaluation_id = evaluation.id
+GROUP BY evaluation.id, evaluation.coverage
+HAVING evaluation.coverage
+    <> trunc(100 * COALESCE(sum(step.weight) FILTER (WHERE step.score IS NOT NULL), 0) / sum(step.weight), 2)
 """
 
 _SAME_GRADE = """
@@ -43,25 +53,32 @@ JOIN evaluation_evaluationrun AS run ON run.id = evaluation.run_id
 JOIN evaluation_scorecard AS card ON card.id = run.scorecard_id
 LEFT JOIN LATERAL (
     SELECT entry->>0 AS name FROM jsonb_array_elements(card.grades) AS entry
-    WHERE (entry->>1)::numeric <= evaluation.score ORDER BY (entry->>1)::numeric DESC LIMIT 1
+    WHERE (entry->>1)::numeric <= evaluation.score AND evaluation.coverage >= card.minimum_coverage
+    ORDER BY (entry->>1)::numeric DESC LIMIT 1
 ) AS due ON true
 WHERE evaluation.grade <> COALESCE(due.name, '')
 """
 
 _SAME_RANK = """
 SELECT * FROM (
-    SELECT evaluation.id AS evaluation_id, evaluation.rank, CASE WHEN evaluation.score IS NOT NULL THEN
-        row_number() OVER (PARTITION BY evaluation.run_id ORDER BY evaluation.score DESC NULLS LAST, evaluation.rank)
+    SELECT evaluation.id AS evaluation_id, evaluation.rank, CASE WHEN due.ranked THEN
+        row_number() OVER (PARTITION BY evaluation.run_id ORDER BY due.ranked DESC, evaluation.score DESC, evaluation.rank)
     END AS recomputed_rank
     FROM evaluation_evaluation AS evaluation
+    JOIN evaluation_evaluationrun AS run ON run.id = evaluation.run_id
+    JOIN evaluation_scorecard AS card ON card.id = run.scorecard_id
+    CROSS JOIN LATERAL (
+        SELECT evaluation.score IS NOT NULL AND evaluation.coverage >= card.minimum_coverage AS ranked
+    ) AS due
 ) AS ranked
 WHERE rank IS DISTINCT FROM recomputed_rank
 """
 
 _DONE_RUNS_HAVE_RESULTS = """
 SELECT run.id AS run_id, run.status FROM evaluation_evaluationrun AS run
-WHERE (run.status = 'done') <> (run.computed_at IS NOT NULL)
-    OR (run.status <> 'done' AND EXISTS (SELECT 1 FROM evaluation_evaluation AS one WHERE one.run_id = run.id))
+WHERE (run.status IN ('done', 'voided') AND run.computed_at IS NULL)
+    OR (run.status IN ('queued', 'failed') AND run.computed_at IS NOT NULL)
+    OR (run.computed_at IS NULL AND EXISTS (SELECT 1 FROM evaluation_evaluation AS one WHERE one.run_id = run.id))
 """
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -76,18 +93,23 @@ INVARIANTS: tuple[Invariant, ...] = (
         find=violations_of(_STEPS_ADD_UP),
     ),
     Invariant(
+        name="evaluation.coverage_is_the_weight_measured",
+        statement=_("The coverage of a score is the weight of its measures with data, divided by all weights."),
+        find=violations_of(_SAME_COVERAGE),
+    ),
+    Invariant(
         name="evaluation.grade_follows_from_the_score",
         statement=_("Every grade follows from the score and the thresholds of the run's scorecard."),
         find=violations_of(_SAME_GRADE),
     ),
     Invariant(
         name="evaluation.rank_follows_from_the_scores",
-        statement=_("The ranks of a run are 1, 2, 3 … by score; without a score there is no rank."),
+        statement=_("The ranks of a run are 1, 2, 3 … by score; without a score or enough coverage there is no rank."),
         find=violations_of(_SAME_RANK),
     ),
     Invariant(
         name="evaluation.only_finished_runs_have_results",
-        statement=_("A run has results when it is done, and only then."),
+        statement=_("A run has results when it was computed, and only then."),
         find=violations_of(_DONE_RUNS_HAVE_RESULTS),
     ),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.core.cache import cache
-from django.db.models import Avg, Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 
 from core.actors import Actor
 from evaluation.enums import RunStatus
@@ -18,7 +18,7 @@ LEAST_ALIKE = 0.9  # months have 28 to 31 days
 
 @dataclass(frozen=True, kw_only=True)
 class GradeCount:
-    """How many have a grade; an empty grade means that nothing could be measured. `before` is the run before."""
+    """How many have a grade; an empty grade means that too little could be measured. `before` is the run before."""
 
     grade: str
     count: int
@@ -37,12 +37,16 @@ class Mover:
 
 @dataclass(frozen=True, kw_only=True)
 class RunResult:
-    """A finished run in sums, with those who rose and fell most (each at most five)."""
+    """A finished run in sums, with those who rose and fell most (each at most five).
+
+    `ranked` are those with enough of the weight measured; means and moves are theirs.
+    """
 
     previous: EvaluationRun | None
     grades: Sequence[GradeCount]
     evaluated: int
     measured: int
+    ranked: int
     mean: Decimal | None
     risen: Sequence[Mover]
     fallen: Sequence[Mover]
@@ -51,7 +55,12 @@ class RunResult:
 
 
 def previous_run(run: EvaluationRun) -> EvaluationRun | None:
-    """The finished run before this one, by any version of the same scorecard and over as long a time."""
+    """The final run before this one, by any version of the same scorecard and over as long a time.
+
+    None for a run that is not final: unfinished days are not compared with finished ones.
+    """
+    if not run.is_final:
+        return None
     return (
         alike(EvaluationRun.objects.select_related("scorecard"), run)
         .filter(ends_on__lt=run.ends_on)
@@ -61,9 +70,11 @@ def previous_run(run: EvaluationRun) -> EvaluationRun | None:
 
 
 def alike(runs: QuerySet[EvaluationRun], run: EvaluationRun) -> QuerySet[EvaluationRun]:
-    """Finished runs that may be compared with `run`: months with months, years with years."""
+    """Final runs that may be compared with `run`: months with months, years with years."""
     length = run.ends_on - run.starts_on
-    measured: QuerySet[Any] = runs.filter(status=RunStatus.DONE, scorecard__code=run.scorecard.code)
+    measured: QuerySet[Any] = runs.filter(
+        status=RunStatus.DONE, is_provisional=False, scorecard__code=run.scorecard.code
+    )
     found: QuerySet[EvaluationRun] = measured.annotate(length=F("ends_on") - F("starts_on")).filter(
         length__range=(length * LEAST_ALIKE, length / LEAST_ALIKE)
     )
@@ -73,7 +84,12 @@ def alike(runs: QuerySet[EvaluationRun], run: EvaluationRun) -> QuerySet[Evaluat
 def read_run(run: EvaluationRun) -> RunResult:
     """The result page's sums. Seven queries whatever the number of distributors."""
     previous = previous_run(run)
-    found = run.evaluations.aggregate(evaluated=Count("pk"), measured=Count("score"), mean=Avg("score"))
+    found = run.evaluations.aggregate(
+        evaluated=Count("pk"),
+        measured=Count("score"),
+        ranked=Count("rank"),
+        mean=Avg("score", filter=Q(rank__isnull=False)),
+    )
     compared = _compared(run, previous) if previous else run.evaluations.none()
     up, down = _grade_moves(compared, run) if previous else (0, 0)
     return RunResult(
@@ -81,6 +97,7 @@ def read_run(run: EvaluationRun) -> RunResult:
         grades=_grades(run, previous),
         evaluated=found["evaluated"],
         measured=found["measured"],
+        ranked=found["ranked"],
         mean=found["mean"],
         risen=_movers(compared) if previous else [],
         fallen=_movers(compared, fallen=True) if previous else [],
@@ -105,9 +122,9 @@ def _spread(run: EvaluationRun) -> dict[str, int]:
 
 
 def _compared(run: EvaluationRun, previous: EvaluationRun) -> QuerySet[Any]:
-    """Everybody with a score in both runs, with `before`, `grade_before` and `change`."""
-    earlier = previous.evaluations.filter(distributor=OuterRef("distributor"), score__isnull=False)
-    compared: QuerySet[Any] = run.evaluations.filter(score__isnull=False).annotate(
+    """Everybody with a rank in both runs, with `before`, `grade_before` and `change`."""
+    earlier = previous.evaluations.filter(distributor=OuterRef("distributor"), rank__isnull=False)
+    compared: QuerySet[Any] = run.evaluations.filter(rank__isnull=False).annotate(
         before=Subquery(earlier.values("score")[:1]), grade_before=Subquery(earlier.values("grade")[:1])
     )
     both: QuerySet[Any] = compared.filter(before__isnull=False).annotate(change=F("score") - F("before"))
@@ -139,12 +156,15 @@ KEPT_SECONDS = 3600
 
 
 def newest_grades(actor: Actor) -> tuple[EvaluationRun, RunResult] | None:
-    """The newest finished run that the person sees, and its sums; nothing before the first. A run stays as it is.
+    """The newest final run that the person sees, and its sums; nothing before the first.
 
-    One query, and eight more once an hour.
+    A run stays as it is, and the one it is compared with is part of the key: that one can be voided. Two queries, and
+    eight more once an hour.
     """
-    done = EvaluationRun.objects.visible_to(actor).filter(status=RunStatus.DONE)
+    done = EvaluationRun.objects.visible_to(actor).final()
     run = done.select_related("scorecard").order_by("-ends_on", "-pk").first()
     if run is None:
         return None
-    return run, cast("RunResult", cache.get_or_set(f"run-result:{run.pk}", lambda: read_run(run), KEPT_SECONDS))
+    previous = previous_run(run)
+    key = f"run-result:{run.pk}:{previous.pk if previous else 0}"
+    return run, cast("RunResult", cache.get_or_set(key, lambda: read_run(run), KEPT_SECONDS))

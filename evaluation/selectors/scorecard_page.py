@@ -43,7 +43,8 @@ class ScoreStep:
 class ScorecardPage:
     """An evaluation with its steps, its change since the run before, and the ways up.
 
-    `history` holds the evaluations by the same scorecard, oldest first, this one included.
+    `history` holds the final evaluations by the same scorecard up to this one, oldest first; none where this one is
+    provisional, replaced or voided.
     """
 
     evaluation: Evaluation
@@ -76,13 +77,13 @@ def read_scorecard(*, actor: Actor, evaluation_id: int) -> ScorecardPage:
     """The page of one evaluation. Raises NotVisible. At most seven queries."""
     visible = Evaluation.objects.visible_to(actor)
     evaluation = (
-        visible.select_related("run__scorecard", "run__year", "distributor__tier", "contested_by")
+        visible.select_related("run__scorecard", "run__year", "run__replaced_by", "distributor__tier", "contested_by")
         .filter(pk=evaluation_id)
         .first()
     )
     if evaluation is None:
         raise NotVisible
-    history = _history(evaluation, visible)
+    history = _history(evaluation, visible) if evaluation.run.is_final else []
     previous = next((one for one in reversed(history) if one.run.ends_on < evaluation.run.ends_on), None)
     steps = _steps([evaluation, *([previous] if previous else [])])
     bands = _bands({evaluation.run.scorecard_id, *([previous.run.scorecard_id] if previous else [])})
@@ -126,6 +127,8 @@ def _change(
 ) -> Change | None:
     if previous is None or previous.score is None or evaluation.score is None:
         return None
+    if previous.lacks_coverage or evaluation.lacks_coverage:
+        return None  # the two scores rest on different measures
     return change_of(
         score=evaluation.score,
         before=previous.score,
@@ -145,7 +148,8 @@ def _view(
     bands: Mapping[str, Band],
 ) -> ScorecardPage:
     values = _values(steps)
-    above = None if evaluation.score is None else next_grade(evaluation.score, evaluation.run.scorecard.grades)
+    ranked = None if evaluation.rank is None else evaluation.score
+    above = None if ranked is None else next_grade(ranked, evaluation.run.scorecard.grades)
     name, least = above or ("", None)
     inputs = {metric: step.inputs for metric, step in steps.items()}
     ways = ways_to(least, values=values, bands=bands, inputs=inputs) if least is not None else []

@@ -25,13 +25,15 @@ LONGEST = 4000
 def contest_evaluation(*, evaluation_id: int, text: str, actor: Actor, now: datetime) -> Evaluation:
     """Note the owner's objection; whoever acts for the distributor is notified.
 
-    Before: nobody contested it yet. Raises NotVisible, NotAllowed (not the owner of this distributor), InvalidInput
-    (`text`), Conflict (contested already).
+    Before: nobody contested it yet, and its run is final. Raises NotVisible, NotAllowed (not the owner of this
+    distributor), InvalidInput (`text`), Conflict (contested already; the result is provisional, replaced or voided).
     """
     evaluation: Evaluation = lock_row(Evaluation.objects.visible_to(actor), evaluation_id)
     require(can_contest(actor, evaluation))
     if evaluation.contested_at is not None:
         raise Conflict(_("This evaluation was already contested."), code="wrong_state")
+    if not evaluation.run.is_final:
+        raise Conflict(_("Only the final result of a period can be contested."), code="wrong_state")
     evaluation.contest, evaluation.contested_at, evaluation.contested_by_id = _checked(text), now, actor.pk
     evaluation.save(update_fields=["contest", "contested_at", "contested_by"])
     record_event(

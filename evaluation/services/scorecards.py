@@ -15,6 +15,7 @@ from core.locks import lock_row
 from core.permissions import require
 from evaluation.enums import EvaluationEvent, Metric, ScorecardStatus
 from evaluation.models import Criterion, Scorecard
+from evaluation.models.scorecard import MINIMUM_COVERAGE
 from evaluation.permissions import SCORECARD_STATES, can_edit_scorecards
 
 HIGHEST = Decimal(100)
@@ -48,19 +49,26 @@ def save_scorecard(
     criteria: Sequence[CriterionInput],
     grades: Sequence[GradeInput],
     actor: Actor,
+    minimum_coverage: Decimal = MINIMUM_COVERAGE,
 ) -> Scorecard:
     """Write the draft of scorecard `code`: an existing draft is replaced, otherwise a new version is created.
 
-    A version in force or retired is never changed. Returns the draft. Raises NotAllowed, and InvalidInput with one
+    A version in force or retired is never changed. `minimum_coverage` is the share of the weight, in per cent (0..100),
+    that must be measured for a grade and a rank. Returns the draft. Raises NotAllowed, and InvalidInput with one
     problem per fault (`criteria.2.weight`, `grades.0.name`).
     """
     require(can_edit_scorecards(actor))
-    problems = [*_plain_problems(code, name), *_criteria_problems(criteria), *_grade_problems(grades)]
+    problems = [
+        *_plain_problems(code, name),
+        *_criteria_problems(criteria),
+        *_grade_problems(grades),
+        *_coverage_problems(minimum_coverage),
+    ]
     if problems:
         raise InvalidInput(problems=problems)
     versions = Scorecard.objects.select_for_update().filter(code=code)
     draft = versions.filter(status=ScorecardStatus.DRAFT).first() or Scorecard(code=code, version=_next_version(code))
-    draft.name, draft.name_zh = name, name_zh
+    draft.name, draft.name_zh, draft.minimum_coverage = name, name_zh, minimum_coverage
     draft.grades = [[grade.name, float(grade.least)] for grade in sorted(grades, key=lambda grade: -grade.least)]
     draft.save()
     _write_criteria(draft, criteria)
@@ -142,6 +150,12 @@ def _criteria_problems(criteria: Sequence[CriterionInput]) -> list[Problem]:
             )
         seen.add(criterion.metric)
     return problems
+
+
+def _coverage_problems(minimum_coverage: Decimal) -> list[Problem]:
+    if 0 <= minimum_coverage <= HIGHEST:
+        return []
+    return [Problem(field="minimum_coverage", message=_("A share of the weight must be between 0 and 100."))]
 
 
 def _grade_problems(grades: Sequence[GradeInput]) -> list[Problem]:

@@ -139,6 +139,7 @@ class NewCardView(ServiceFormView):
                 for metric, weight, floor, target in bands
             ],
             grades=[GradeInput(name=name, least=least) for name, least in form.cleaned_data["grades"]],
+            minimum_coverage=form.cleaned_data["minimum_coverage"],
             actor=self.actor,
         )
         self.success_url = saved.get_absolute_url()
@@ -161,6 +162,7 @@ class EditCardView(ScopedServiceFormView, NewCardView):
             "code": card.code,
             "name": card.name,
             "name_zh": card.name_zh,
+            "minimum_coverage": _typed(card.minimum_coverage),
             "grades": "\n".join(f"{name} {least:g}" for name, least in card.grades),
         }
         for one in card.criteria.all():

@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.ui import numbers
-from evaluation.enums import Metric, MetricUnit
+from evaluation.enums import Metric, MetricUnit, ResultStatus
+from evaluation.models import Evaluation, EvaluationRun
 from evaluation.scoring.metrics import METRICS
 from evaluation.scoring.next_grade import Way
 from evaluation.selectors.change import Change
 from evaluation.selectors.scorecard_page import ScorecardPage, ScoreStep
 
 SMALL = Decimal("0.01")
+WHOLE = Decimal(100)
 
 
 def figure_of(metric: str, value: Decimal | None) -> str:
@@ -51,6 +53,10 @@ def why(card: ScorecardPage) -> str:
         "count": numbers.quantity(card.ranked),
     }
     parts = [_("%(score)s of 100 points, rank %(rank)s of %(count)s.") % words]
+    if evaluation.lacks_coverage:
+        parts = [coverage_text(evaluation)]
+    elif evaluation.coverage < WHOLE:
+        parts.append(_("Measured: %(share)s of the weight.") % {"share": share_of_weight(evaluation.coverage)})
     if card.best is not None and card.best.points > 0:
         parts.append(
             _("Strongest: %(metric)s (%(figure)s).")
@@ -66,6 +72,39 @@ def why(card: ScorecardPage) -> str:
             }
         )
     return " ".join(parts)
+
+
+def share_of_weight(coverage: Decimal) -> str:
+    """A coverage as a share, cut and not rounded: 59.99 is not 60."""
+    return numbers.percent(coverage / WHOLE, 0 if coverage == coverage.to_integral_value() else 2)
+
+
+def coverage_text(evaluation: Evaluation) -> str:
+    """Why a score has neither grade nor rank."""
+    return _(
+        "%(score)s of 100 points, but only %(share)s of the weight could be measured and %(needed)s is needed. "
+        "There is no grade and no rank."
+    ) % {
+        "score": numbers.quantity(evaluation.score, 1),
+        "share": share_of_weight(evaluation.coverage),
+        "needed": share_of_weight(evaluation.run.scorecard.minimum_coverage),
+    }
+
+
+def result_status_text(run: EvaluationRun) -> str:
+    """What to know of results that are not final; empty of those that are."""
+    match run.result_status:
+        case ResultStatus.PROVISIONAL:
+            return _(
+                "Provisional: the period ends on %(day)s. The final evaluation of the period replaces this one."
+            ) % {"day": numbers.day(run.ends_on)}
+        case ResultStatus.REPLACED:
+            return _("Replaced by a later evaluation of the same period.")
+        case ResultStatus.VOIDED:
+            words = {"day": numbers.day(run.voided_at), "person": run.voided_by or "–", "reason": run.void_reason}
+            return _("Voided on %(day)s by %(person)s: %(reason)s") % words
+        case _:
+            return ""
 
 
 def way_text(way: Way) -> str:

@@ -12,20 +12,23 @@ from django.utils.translation import gettext_lazy
 
 from core.errors import Problem
 from core.models import Job
+from core.state import available_actions
 from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
-from core.ui.forms import ServiceFormView
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from evaluation.enums import RunStatus, ScorecardStatus
 from evaluation.filters import RunFilter
-from evaluation.forms import RunForm
+from evaluation.forms import RunForm, TextForm
 from evaluation.models import Evaluation, EvaluationRun, Scorecard
-from evaluation.permissions import can_see_runs, can_start_run
+from evaluation.permissions import RUN_STATES, can_see_runs, can_start_run, can_void_run
 from evaluation.selectors.run_page import read_run
 from evaluation.services.runs import start_run
+from evaluation.services.voids import void_run
 from evaluation.tables import RunTable
+from evaluation.views.explanations import result_status_text
 from evaluation.views.figures import grades_of
 
 FIRST_RANKS = 20
@@ -78,6 +81,7 @@ class StartRunView(ServiceFormView):
             scorecard_id=form.cleaned_data["scorecard"].pk,
             starts_on=form.cleaned_data["first"].starts_on,
             ends_on=form.cleaned_data["last"].ends_on,
+            provisional=form.cleaned_data["provisional"],
             actor=self.actor,
             now=timezone.now(),
         )
@@ -87,10 +91,43 @@ class StartRunView(ServiceFormView):
         return super().form_valid(form)
 
 
+class VoidRunView(ScopedServiceFormView):
+    permission_required = can_void_run
+    model = EvaluationRun
+    title = gettext_lazy("Void this evaluation")
+    form_class = TextForm
+    submit_label = gettext_lazy("Void the evaluation")
+    success_message = gettext_lazy("The evaluation was voided.")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        run = self.object
+        return [
+            Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs")),
+            Crumb(label=numbers.span(run.starts_on, run.ends_on), url=run.get_absolute_url()),
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            **super().get_form_kwargs(),
+            "label": _("Reason"),
+            "help_text": _(
+                "The results leave the lists, trends and rankings. They stay readable, with this reason, and the period "
+                "can be evaluated again."
+            ),
+        }
+
+    def get_field_name(self, problem: Problem) -> str | None:
+        return "text" if problem.field == "reason" else super().get_field_name(problem)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        void_run(run_id=self.object.pk, reason=form.cleaned_data["text"], actor=self.actor, now=timezone.now())
+        return super().form_valid(form)
+
+
 class RunDetailView(ScopedDetailView):
     permission_required = can_see_runs
     model = EvaluationRun
-    related = ("scorecard", "created_by")
+    related = ("scorecard", "created_by", "voided_by")
     template_name = "evaluation/run.html"
 
     def page_title(self) -> str:
@@ -100,18 +137,29 @@ class RunDetailView(ScopedDetailView):
         return [Crumb(label=_("Evaluation runs"), url=reverse("evaluation:runs"))]
 
     def state(self) -> Any:
-        return RunStatus(self.object.status)
+        run = self.object
+        return run.result_status if run.status == RunStatus.DONE and run.is_provisional else RunStatus(run.status)
+
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
+        return [("evaluation_run", self.object.pk)]
+
+    def next_steps(self) -> Sequence[NextStep]:
+        return [
+            NextStep(label=move.label, url=reverse(f"evaluation:run-{move.action}", args=[self.object.pk]), opens=True)
+            for move in available_actions(RUN_STATES, self.object, self.actor)
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         run, user = self.object, self.actor
         job = Job.objects.visible_to(user).filter(kind="evaluation", params__run_id=run.pk).first()
-        if run.status != RunStatus.DONE:
+        if run.computed_at is None:
             return super().get_context_data(job=job, failed=run.status == RunStatus.FAILED, **kwargs)
         result = read_run(run)
         visible = Evaluation.objects.visible_to(user).filter(run=run).select_related("distributor")
         return super().get_context_data(
             job=job,
             result=result,
+            result_status=result_status_text(run),
             grades=grades_of(result, run.pk),
             ranking=visible.filter(rank__isnull=False).order_by("rank")[:FIRST_RANKS],
             contested=visible.filter(contested_at__isnull=False, answered_at__isnull=True).count(),

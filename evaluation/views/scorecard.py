@@ -16,13 +16,13 @@ from core.ui import numbers
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
-from evaluation.enums import RunStatus
+from evaluation.enums import ResultStatus
 from evaluation.forms import TextForm
 from evaluation.models import Evaluation
 from evaluation.permissions import CONTEST_STATES, can_answer_objection, is_owner
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from evaluation.services.objections import answer_contest, contest_evaluation
-from evaluation.views.explanations import change_text, target_text, way_text, why
+from evaluation.views.explanations import change_text, result_status_text, target_text, way_text, why
 from evaluation.views.figures import changes_of, score_history, waterfall_of
 
 RELATED = ("run__scorecard", "distributor")
@@ -53,7 +53,8 @@ class ScorecardDetailView(ScopedDetailView):
         return crumbs_of(self.object)[:1]
 
     def state(self) -> Any:
-        return self.object.contest_state
+        result_status = self.object.run.result_status
+        return self.object.contest_state if result_status == ResultStatus.FINAL else result_status
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [("evaluation", self.object.pk)] if self.object.contested_at else ()
@@ -67,6 +68,7 @@ class ScorecardDetailView(ScopedDetailView):
                 opens=True,
             )
             for move in available_actions(CONTEST_STATES, self.object, self.actor)
+            if move.action != "contest" or self.object.run.is_final
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -76,6 +78,7 @@ class ScorecardDetailView(ScopedDetailView):
             card=card,
             span=numbers.span(run.starts_on, run.ends_on),
             why=why(card),
+            result_status=result_status_text(run),
             waterfall=waterfall_of(card),
             history=score_history(card),
             change=change_text(card.change) if card.change else "",
@@ -145,7 +148,8 @@ def latest_of(user: Any, distributor: Any) -> Mapping[str, Any]:
     """What the tab shows; `card` is missing where nobody was evaluated yet."""
     latest = (
         Evaluation.objects.visible_to(user)
-        .filter(distributor=distributor, run__status=RunStatus.DONE)
+        .filter(distributor=distributor)
+        .final()
         .order_by("-run__ends_on", "-run_id")
         .values_list("pk", flat=True)
         .first()

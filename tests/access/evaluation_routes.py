@@ -59,6 +59,10 @@ def _text(_world: World) -> dict[str, object]:
     return {"text": "The figures of March are wrong."}
 
 
+def _void_reason(_world: World) -> dict[str, object]:
+    return {"reason": "Computed before the imports of March."}
+
+
 def _days(world: World) -> dict[str, object]:
     return {"scorecard": world.things.card.code, "starts_on": "2025-01-01", "ends_on": "2025-12-31"}
 
@@ -77,6 +81,7 @@ def _typed_rules(_world: World) -> dict[str, object]:
         "code": "typed",
         "name": "Typed",
         "grades": "A 50\nB 0",
+        "minimum_coverage": "60",
         "growth_weight": "1",
         "growth_floor": "0",
         "growth_target": "10",
@@ -170,6 +175,11 @@ ROUTES = [
     Route(name="evaluation:run", allowed=BRAND_AND_IDLE, args=_run),
     Route(name="evaluation:run-start", allowed=LEADS),
     Route(name="evaluation:run-start", method="POST", allowed=LEADS, ok=302, body=_typed_days),
+    Route(name="evaluation:run-void", allowed=LEADS, args=_run),
+    Route(name="evaluation:run-void", method="POST", allowed=LEADS, ok=302, args=_run, body=_text),
+    Route(
+        name="api:evaluation-runs-void", method="POST", allowed=LEADS, hidden=NOT_BRAND, args=_run, body=_void_reason
+    ),
     Route(name="evaluation:cards", allowed=BRAND_AND_IDLE),
     Route(name="evaluation:card", allowed=BRAND_AND_IDLE, args=_card),
     Route(name="evaluation:card-new", allowed=LEADS),

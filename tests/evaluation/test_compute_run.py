@@ -14,7 +14,7 @@ from core.enums import JobStatus
 from core.jobs import run_job
 from core.models import Event
 from evaluation.enums import Metric, RunStatus
-from evaluation.models import CriterionScore, Evaluation, EvaluationRun
+from evaluation.models import CriterionScore, Evaluation, EvaluationRun, Scorecard
 from evaluation.services.runs import compute_run
 from orders.ordering.enums import OrderStatus
 from planning.enums import PlanStatus
@@ -56,7 +56,7 @@ def test_all_measures_of_one_distributor_by_hand(world: World) -> None:
 
 def test_no_data_is_left_out_with_its_weight(world: World) -> None:
     """A new distributor would be punished, or praised, for what nobody measured."""
-    acme, rival, silent = world.distributor("A"), world.distributor("B"), world.distributor("C")
+    acme, rival, tokyo = world.distributor("A"), world.distributor("B"), world.distributor("C", currency="JPY")
     world.sold(acme, date(2025, 1, 1), "100")
     world.sold(rival, date(2025, 1, 1), "300")
     run = world.run()
@@ -66,8 +66,8 @@ def test_no_data_is_left_out_with_its_weight(world: World) -> None:
         (step.value, step.score, step.points) for metric, step in steps.items() if metric != Metric.REVENUE_SHARE
     ] == [(None, None, Decimal(0))] * 5
     assert Evaluation.objects.get(distributor=acme).score == steps[Metric.REVENUE_SHARE].points == Decimal("50.0000")
-    nothing = Evaluation.objects.get(distributor=silent)
-    assert (nothing.score, nothing.grade, nothing.rank) == (None, "", None)
+    nothing = Evaluation.objects.get(distributor=tokyo)  # nobody bought anything in its currency
+    assert (nothing.score, nothing.coverage, nothing.grade, nothing.rank) == (None, 0, "", None)
     assert world.outcome.distributors == 3
     assert world.outcome.scored == 2
 
@@ -80,14 +80,15 @@ def test_a_customer_lost_is_measured(world: World) -> None:
     steps = world.steps(world.run(), acme)
     assert steps[Metric.GROWTH].value == Decimal(-1)
     assert steps[Metric.PLAN_ATTAINMENT].value == 0
-    assert steps[Metric.REVENUE_SHARE].value is None
+    assert steps[Metric.REVENUE_SHARE].value is None  # nobody bought anything: there is nothing to have a share of
 
 
 def test_the_ranking_breaks_ties_by_code_and_skips_the_unmeasured(world: World) -> None:
     """Two lists of one run would disagree."""
     for code in ("B", "A", "C"):
         world.sold(world.distributor(code), date(2025, 1, 1), "100")
-    world.distributor("0")
+    world.distributor("0", currency="JPY")
+    Scorecard.objects.update(minimum_coverage=30)
     world.run()
     assert list(Evaluation.objects.order_by("rank").values_list("distributor__code", "rank")) == [
         ("A", 1),

@@ -34,9 +34,10 @@ def page(client: Client, name: str, *args: Any, query: str = "") -> str:
 
 @pytest.fixture
 def evaluated(world: World) -> World:
-    """Acme (measured on everything, twice), Beta (no plan, no orders) and Gamma (nothing at all)."""
+    """Acme (measured on everything, twice), Beta (no plan, no orders) and Gamma (nobody bought in its currency)."""
     acme, beta = world.distributor("ACME", name="Acme", name_zh=""), world.distributor("BETA", name="Beta")
-    world.distributor("GAMMA", name="Gamma")
+    world.distributor("GAMMA", name="Gamma", currency="JPY")
+    Scorecard.objects.update(minimum_coverage=30)
     world.sold(acme, date(2024, 2, 1), "400")
     for month, net in ((1, "100"), (2, "200"), (7, "150")):
         world.sold(acme, date(2025, month, 1), net)
@@ -194,6 +195,7 @@ CARD = {
     "name": "Yearly",
     "name_zh": "年度",
     "grades": "A 85\nB 50\nC 0",
+    "minimum_coverage": "75",
     "growth_weight": "60",
     "growth_floor": "-20",
     "growth_target": "20",
@@ -215,6 +217,7 @@ def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
         ("steadiness", Decimal(40), Decimal(1), Decimal("0.2")),
     ]
     assert card.grades == [["A", 85.0], ["B", 50.0], ["C", 0.0]]
+    assert "at least 75%" in page(client, "card", card.pk)
     assert "Activate" in page(client, "card", card.pk)
     client.post(reverse("evaluation:card-activate", args=[card.pk]))
     assert "New version" in page(client, "card", card.pk)
@@ -230,6 +233,7 @@ def test_a_director_writes_rules_and_puts_them_in_force(client: Client) -> None:
     [
         ({"grades": "A 85"}, "The lowest grade must start at 0."),
         ({"grades": "A much"}, "is not a number"),
+        ({"minimum_coverage": "101"}, "less than or equal to 100"),
         ({"growth_weight": "-1"}, "The weight must be more than zero."),
         ({"steadiness_target": "1"}, "must differ"),
         ({"growth_floor": ""}, "This field is required."),

@@ -105,6 +105,7 @@ def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, c
         world.sold(rival, date(2025, month, 1), "33.33")
         world.ordered(acme, date(2025, month, 3 * month), arrived=date(2025, month, 20))
     world.planned(acme, "700")
+    world.planned(rival, "700")
     run = world.run()
     assert [list(one.find(10)) for one in INVARIANTS] == [[]] * len(INVARIANTS)
     falsified = {
@@ -113,6 +114,9 @@ def test_each_check_is_silent_on_a_run_and_finds_a_falsified_one(world: World, c
         ).update(inputs={"net": "999", "before": "90"}),
         "evaluation.steps_add_up_to_the_score": lambda: Evaluation.objects.filter(rank=1).update(
             score=Decimal("99.9999")
+        ),
+        "evaluation.coverage_is_the_weight_measured": lambda: Evaluation.objects.filter(rank=1).update(
+            coverage=Decimal("12.34")
         ),
         "evaluation.grade_follows_from_the_score": lambda: Evaluation.objects.filter(rank=1).update(grade="D"),
         "evaluation.rank_follows_from_the_scores": lambda: Evaluation.objects.filter(rank=2).update(rank=5),

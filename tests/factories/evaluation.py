@@ -59,9 +59,10 @@ class EvaluationFactory(DjangoModelFactory[Evaluation]):
     class Meta:
         model = Evaluation
 
-    run = factory.SubFactory(EvaluationRunFactory)
+    run = factory.SubFactory(EvaluationRunFactory, status="done", computed_at=datetime(2026, 1, 2, tzinfo=UTC))
     distributor = factory.SubFactory("tests.factories.accounts.DistributorFactory")
     score = Decimal("75.0000")
+    coverage = Decimal(100)
     grade = "B"
     rank = 1
 

@@ -7,7 +7,6 @@ from django.db.models import F
 
 from core.actors import Actor
 from core.ui.figures import Step
-from evaluation.enums import RunStatus
 from evaluation.models import Evaluation
 from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from messaging.models import Notification
@@ -50,7 +49,8 @@ def latest_grade(actor: Actor) -> ScorecardPage | None:
     """The newest evaluation of the person's own distributor, with the ways up. At most eight queries."""
     newest = (
         Evaluation.objects.visible_to(actor)
-        .filter(distributor_id=actor.distributor_id, run__status=RunStatus.DONE)
+        .filter(distributor_id=actor.distributor_id)
+        .final()
         .order_by("-run__ends_on", "-pk")
         .values_list("pk", flat=True)
         .first()

@@ -82,7 +82,10 @@ def endings(actor: Actor, *, today: date) -> WorkGroup:
 def contests(actor: Actor) -> WorkGroup:
     """Contested evaluations without an answer. Two queries."""
     rows = (
-        Evaluation.objects.visible_to(actor).work_of(actor).filter(contested_at__isnull=False, answered_at__isnull=True)
+        Evaluation.objects.visible_to(actor)
+        .work_of(actor)
+        .filter(contested_at__isnull=False, answered_at__isnull=True)
+        .current()
     )
     lines = [
         WorkLine(
