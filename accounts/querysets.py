@@ -21,6 +21,7 @@ from accounts.expressions import (
     seen_by_managers,
     today_sql,
 )
+from accounts.kept_scopes import ids_of
 from accounts.permissions import (
     SEE_ALL_PEOPLE,
     SEE_PEOPLE,
@@ -61,14 +62,13 @@ class NarrowedQuerySet(ScopedQuerySet[M]):
         """
         if sees_channel(actor):
             return self
-        return self.filter(**{f"{self.path}__in": list(distributors().visible_to(actor).values_list("pk", flat=True))})
+        return self.filter(**{f"{self.path}__in": ids_of(actor, "seen", distributors().visible_to)})
 
     def work_of(self, actor: Actor) -> Self:
         """Those that are the person's work: narrowed likewise, and a stand-in's only while the responsible person is away."""
         if sees_channel(actor):
             return self
-        ids = list(distributors().acted_for_by(actor).values_list("pk", flat=True))
-        return self.filter(**{f"{self.path}__in": ids})
+        return self.filter(**{f"{self.path}__in": ids_of(actor, "acted for", distributors().acted_for_by)})
 
 
 class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distributor"]):  # type: ignore[misc]  # no types

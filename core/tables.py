@@ -35,10 +35,6 @@ class ListTable(tables.Table):  # type: ignore[misc]  # the package ships no typ
         return {names[0], *self.phone_fields} if self.phone_fields else set(names)
 
 
-class TickColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
-    """A box to tick for bulk actions; put first, named `tick`. The page draws it."""
-
-
 class QuantityColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     def __init__(self, *args: Any, decimals: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)

@@ -7,7 +7,7 @@ from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, When
 from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
 from accounts.permissions import has_role, is_brand, sees_channel
-from accounts.querysets import ByDistributorQuerySet, TreeReferenceQuerySet
+from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet, TreeReferenceQuerySet
 from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-class WarehouseQuerySet(ScopedQuerySet[Any]):
+class WarehouseQuerySet(NarrowedQuerySet[Any]):
     def of_brand_owner(self) -> Self:
         """The brand owner's, from which orders are supplied."""
         return self.filter(distributor__isnull=True)

@@ -40,7 +40,7 @@ class LineAdjustmentInline(ReadOnlyInline):
 
 class ShipmentLineInline(ReadOnlyInline):
     model = ShipmentLine
-    fields = ("order_line", "quantity", "received", "difference_reason")
+    fields = ("order_line", "quantity", "received", "difference_kind", "difference_reason")
 
 
 class TrackingInline(ReadOnlyInline):
@@ -111,7 +111,7 @@ class ShipmentAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # as abo
 
 @admin.register(ShipmentLine)
 class ShipmentLineAdmin(ReadOnlyAdmin):
-    list_display = ("shipment", "order_line", "quantity", "received", "difference_reason")
+    list_display = ("shipment", "order_line", "quantity", "received", "difference_kind", "difference_reason")
     list_select_related = ("shipment", "order_line")
     search_fields = ("=shipment__number",)
 

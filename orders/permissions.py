@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Any, Protocol
 
+from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
@@ -69,6 +71,14 @@ def can_decide(actor: Actor, order: OrderLike | None = None) -> bool:
         return DECIDE.granted_to(actor)
     amount = _UNKNOWN if order.exchange_rate is None else order.net_amount * order.exchange_rate
     return DECIDE.granted_to(actor, amount=amount) and actor.works_for(order.distributor_id)
+
+
+def within_limit(actor: Actor) -> Q:
+    """Of those orders that somebody who may decide sees, those that a grant's limit leaves: `can_decide` for lists."""
+    grant = actor.grants.get(DECIDE.codename)
+    if grant is None or grant.amount_limit is None:
+        return Q()
+    return Q(LessThanOrEqual(F("net_amount") * F("exchange_rate"), grant.amount_limit))
 
 
 def can_handle(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise

@@ -100,5 +100,9 @@ class JoinView(View):
         self, request: HttpRequest, invitation: Invitation, form: JoinForm | None = None, *, status: int = 200
     ) -> HttpResponse:
         start = {"full_name": invitation.full_name}
-        context = {"invitation": invitation, "inviter": invitation.created_by, "form": form or JoinForm(initial=start, email=invitation.email)}
+        context = {
+            "invitation": invitation,
+            "inviter": invitation.created_by,
+            "form": form or JoinForm(initial=start, email=invitation.email),
+        }
         return render(request, "accounts/join.html", context, status=status)

@@ -1,6 +1,6 @@
 """The rows of a list, drawn in Python: fifty rows of ten cells are five hundred turns of a template loop."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_tables2 import Column
+from django_tables2.utils import signature
 
 from core.enums import Colour
 
@@ -20,7 +21,8 @@ def draw_rows(table: Any, *, phone_columns: Collection[str] = (), ticks: bool = 
     """
     speaking = _speaking(list(table.columns), phone_columns)
     columns = [
-        (column, *_cell_tags(column, number, phone_columns, speaking)) for number, column in enumerate(table.columns)
+        (_drawer(column, table), *_cell_tags(column, number, phone_columns, speaking))
+        for number, column in enumerate(table.columns)
     ]
     return mark_safe("".join(_row(row, columns, ticks=ticks) for row in table.rows))  # noqa: S308 - made of escaped parts
 
@@ -54,6 +56,31 @@ def _cell_tags(
     return format_html(start, " ".join(filter(None, css)), capfirst(column.header)), end
 
 
+def _drawer(column: Any, table: Any) -> Callable[[Any], Any]:
+    """How a cell of the column is drawn. django-tables2 asks for every cell anew what its `render` wants to know."""
+    wanted, wants_all = signature(column.render)
+
+    def draw(row: Any) -> Any:
+        known = {
+            "record": row.record,
+            "column": column.column,
+            "bound_column": column,
+            "bound_row": row,
+            "table": table,
+        }
+
+        def render(_column: Any, value: Any = None) -> Any:
+            arguments = known | {"value": value}
+            content = column.render(**(arguments if wants_all else {name: arguments[name] for name in wanted}))
+            return column.link(content, **arguments) if column.link else content
+
+        return row._get_and_render_with(  # noqa: SLF001 - what get_cell() calls, with another function to draw by
+            column, render_func=render, default=column.default
+        )
+
+    return draw
+
+
 def _row(row: Any, columns: list[tuple[Any, SafeString, str]], *, ticks: bool) -> str:
     return "".join(_fragments(row, columns, ticks=ticks))
 
@@ -63,9 +90,9 @@ def _fragments(row: Any, columns: list[tuple[Any, SafeString, str]], *, ticks: b
     yield '<tr data-row role="row" class="pressing">' if pressing else '<tr data-row role="row">'
     if ticks:
         yield _tick(row.record)
-    for column, start, end in columns:
+    for draw, start, end in columns:
         yield start
-        yield conditional_escape(row.get_cell(column.name))
+        yield conditional_escape(draw(row))
         yield end
     yield "</tr>"
 

@@ -65,5 +65,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ShipmentStatusEnum": "orders.fulfilment.enums.ShipmentStatus",
         "TrackingCodeEnum": "orders.tracking.enums.TrackingCode",
         "CarrierKindEnum": "orders.fulfilment.enums.CarrierKind",
+        "DifferenceKindEnum": "orders.fulfilment.enums.DifferenceKind",
     },
 }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,14 +41,6 @@ class CoverRow:
         return cover_of(on_hand=self.on_hand, sold_in=self.sold_in)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Covers:
-    """The first of those in one state, and how many there are."""
-
-    number: int
-    rows: Sequence[CoverRow]
-
-
 def stocked_distributors(distributor_ids: Sequence[int] | None = None) -> list[int]:
     """The distributors that keep their stock here, of those given or of all. One query."""
     places = Warehouse.objects.filter(distributor__isnull=False)
@@ -62,14 +54,19 @@ def read_cover(actor: Actor, distributor_id: int) -> CoverRow | None:
     return next((_row(row) for row in _sums(actor).filter(distributor_id=distributor_id)), None)
 
 
-def covers_in(actor: Actor, state: Cover, *, limit: int) -> Covers:
-    """The distributors the person sees whose stock as a whole is in one state, those with the most sell-in first.
+def covers_in(actor: Actor, states: Sequence[Cover]) -> dict[Cover, list[CoverRow]]:
+    """The distributors the person sees whose stock as a whole is in one of the states, by it, the largest buyers first.
 
-    Two queries.
+    Two queries; of one who sees the channel, every distributor in these states is read.
     """
-    rows = _sums(actor).filter(COVER_CONDITIONS[state])
-    first = rows.order_by("-sold_in", "distributor_id")[:limit]
-    return Covers(number=rows.count(), rows=[_row(row) for row in first])
+    wanted = Q()
+    for state in states:
+        wanted |= COVER_CONDITIONS[state]
+    rows = _sums(actor, narrowed=True).filter(wanted).order_by("-sold_in", "distributor_id")
+    found: dict[Cover, list[CoverRow]] = {state: [] for state in states}
+    for row in map(_row, rows):
+        found[row.state].append(row)
+    return found
 
 
 def cover_lines(actor: Actor, distributor_id: int, *, limit: int) -> list[Stock]:
@@ -92,8 +89,9 @@ def days_text(days: float | None) -> str:
     return ngettext("%(n)s day", "%(n)s days", round(days)) % {"n": quantity(round(days))}
 
 
-def _sums(actor: Actor) -> QuerySet[Any]:
-    places: QuerySet[Any] = Warehouse.objects.visible_to(actor).filter(distributor__isnull=False)
+def _sums(actor: Actor, *, narrowed: bool = False) -> QuerySet[Any]:
+    places: Any = Warehouse.objects.visible_to(actor).filter(distributor__isnull=False)
+    places = places.narrowed_for(actor) if narrowed else places
     facts = ("distributor_id", "distributor__code", "distributor__name", "distributor__name_zh")
     counted = {"counted": Max("counted_at")}
     sums = {**counted, "on_hand": Coalesce(Sum("stock__on_hand"), 0), "sold_in": Coalesce(Sum("stock__sold_in"), 0)}

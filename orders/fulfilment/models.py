@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Bilingual
 from core.state import legal_values
 from inventory.models import Warehouse
-from orders.fulfilment.enums import CarrierKind
+from orders.fulfilment.enums import CarrierKind, DifferenceKind
 from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.querysets import ByShipmentQuerySet, CarrierQuerySet
 from orders.ordering.models.order import Order, OrderLine
@@ -56,6 +56,7 @@ class Shipment(models.Model):
         verbose_name_plural = _("shipments")
         ordering = ["shipped_at", "id"]
         indexes = [
+            models.Index(fields=["shipped_at"], name="shipment_shipped"),
             models.Index(fields=["polled_at"], name="shipment_to_track", condition=Q(status="shipped")),
         ]
         constraints = [SHIPMENT_STATES.constraint("shipment_status_legal")]
@@ -77,6 +78,10 @@ class ShipmentLine(models.Model):
     )
     quantity = models.PositiveIntegerField(_("quantity"))
     received = models.PositiveIntegerField(_("received"), null=True, blank=True)
+    # With a default of the database: rows that are loaded in bulk name no kind.
+    difference_kind = models.CharField(
+        _("kind of difference"), max_length=16, choices=DifferenceKind, blank=True, db_default=""
+    )
     difference_reason = models.CharField(_("reason for the difference"), max_length=300, blank=True)
 
     objects = ByShipmentQuerySet.as_manager()
@@ -91,7 +96,17 @@ class ShipmentLine(models.Model):
             models.CheckConstraint(
                 condition=Q(received__isnull=True) | Q(received__lte=F("quantity")), name="shipment_line_received"
             ),
+            models.CheckConstraint(
+                condition=Q(difference_kind__in=["", *DifferenceKind.values]), name="shipment_line_difference_legal"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.shipment_id}/{self.order_line_id}: {self.quantity}"
+
+    @property
+    def difference(self) -> str:
+        """Why fewer came, in the reader's language, with what the receiver wrote."""
+        is_named = self.difference_kind and self.difference_kind != DifferenceKind.OTHER
+        words = [str(self.get_difference_kind_display())] if is_named else []
+        return str(_(", ")).join([*words, *([self.difference_reason] if self.difference_reason else [])])

@@ -612,6 +612,22 @@ class Migration(migrations.Migration):
                 ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
                 ("received", models.PositiveIntegerField(blank=True, null=True, verbose_name="received")),
                 (
+                    "difference_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("short", "Short shipment"),
+                            ("damaged", "Damaged"),
+                            ("wrong", "Wrong product"),
+                            ("expired", "Expired"),
+                            ("other", "Other"),
+                        ],
+                        db_default="",
+                        max_length=16,
+                        verbose_name="kind of difference",
+                    ),
+                ),
+                (
                     "difference_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="reason for the difference"),
                 ),
@@ -720,6 +736,14 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["net_amount", "id"], name="order_by_amount"),
         ),
         migrations.AddIndex(
             model_name="order",
@@ -1106,6 +1130,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="shipment",
+            index=models.Index(fields=["shipped_at"], name="shipment_shipped"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
             index=models.Index(
                 condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
             ),
@@ -1133,6 +1161,13 @@ class Migration(migrations.Migration):
                     ("received__isnull", True), ("received__lte", models.F("quantity")), _connector="OR"
                 ),
                 name="shipment_line_received",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("difference_kind__in", ["", "short", "damaged", "wrong", "expired", "other"])),
+                name="shipment_line_difference_legal",
             ),
         ),
         migrations.AddConstraint(

@@ -8,7 +8,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from orders.fulfilment.enums import DifferenceKind
 from orders.fulfilment.models import Carrier, ShipmentLine
+from orders.fulfilment.services.receiving import ReceivedLine
 from orders.ordering.models import OrderLine
 from orders.pages.selectors.order_lines import ShipmentDetail
 
@@ -56,6 +58,7 @@ class LineFields:
     line: OrderLine
     most: int
     quantity: BoundField
+    kind: BoundField | None = None
     reason: BoundField | None = None
 
     @property
@@ -116,11 +119,16 @@ class ReceiveForm(forms.Form):
         for line in self.lines:
             product = line.order_line.product
             self.fields[f"quantity-{line.pk}"] = _quantity_field(product, line.quantity)
-            self.fields[f"reason-{line.pk}"] = forms.CharField(
+            self.fields[f"kind-{line.pk}"] = forms.ChoiceField(
                 label=_("Reason for short receipt of %(code)s") % {"code": product.code},
+                choices=[("", _("Select a reason")), *DifferenceKind.choices],
+                required=False,
+            )
+            self.fields[f"reason-{line.pk}"] = forms.CharField(
+                label=_("Note on short receipt of %(code)s") % {"code": product.code},
                 max_length=300,
                 required=False,
-                widget=forms.TextInput(attrs={"placeholder": _("Reason (if short)"), "list": "reasons"}),
+                widget=forms.TextInput(attrs={"placeholder": _("Note")}),
             )
 
     def line_fields(self) -> Iterator[LineFields]:
@@ -129,13 +137,21 @@ class ReceiveForm(forms.Form):
                 line=line.order_line,
                 most=line.quantity,
                 quantity=self[f"quantity-{line.pk}"],
+                kind=self[f"kind-{line.pk}"],
                 reason=self[f"reason-{line.pk}"],
             )
 
     def other_fields(self) -> list[BoundField]:
         return []
 
-    def received(self) -> dict[int, tuple[int, str]]:
-        """Pieces and reason by shipment line id."""
+    def received(self) -> dict[int, ReceivedLine]:
+        """What came, by shipment line id."""
         found = self.cleaned_data
-        return {line.pk: (found[f"quantity-{line.pk}"], found[f"reason-{line.pk}"]) for line in self.lines}
+        return {
+            line.pk: ReceivedLine(
+                quantity=found[f"quantity-{line.pk}"],
+                kind=found[f"kind-{line.pk}"],
+                reason=found[f"reason-{line.pk}"],
+            )
+            for line in self.lines
+        }

@@ -1,18 +1,43 @@
 """Orders of the work lists: what each person may do with them."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import User
 from distribution.enums import Work
 from distribution.home.selectors.order_work import order_work
 from orders.ordering.enums import OrderStatus
-from tests.factories.accounts import USER_FACTORIES, DistributorFactory
-from tests.factories.orders import OrderFactory
+from orders.permissions import can_decide
+from tests.factories.accounts import USER_FACTORIES, DistributorFactory, GrantFactory
+from tests.factories.orders import OrderFactory, OrderLineFactory
 
 pytestmark = pytest.mark.django_db
+
+
+def test_an_order_above_the_limit_of_a_grant_is_nobodys_work_here() -> None:
+    """The button would end at "not allowed", and the count would never reach zero."""
+    director = USER_FACTORIES[Role.DIRECTOR].create()
+    GrantFactory.create(role=Role.DIRECTOR, permission="orders.decide", amount_limit=Decimal(1000))
+    small, _large = _order(1000), _order(1001)
+    foreign, held = _order(10, currency="EUR", exchange_rate=None), _order(5000, is_on_hold=True)
+    actor = User.objects.get(pk=director.pk)
+    groups = order_work(actor, (Work.ON_HOLD, Work.TO_APPROVE))
+    assert [(group.work, group.number, [line.what for line in group.lines]) for group in groups] == [
+        (Work.ON_HOLD, 0, []),
+        (Work.TO_APPROVE, 1, [small.number]),
+    ]
+    assert not any(can_decide(actor, order) for order in (foreign, held))
+
+
+def _order(amount: int, **more: Any) -> Any:
+    order = OrderFactory.create(**{"exchange_rate": Decimal(1), **more})
+    OrderLineFactory.create(order=order, ordered=1, unit_price=Decimal(amount))
+    order.refresh_from_db()
+    return order
 
 
 @pytest.mark.parametrize(

@@ -320,14 +320,19 @@ def test_a_distributor_as_a_whole() -> None:
         for pieces, sold_in in rows:
             StockFactory.create(warehouse=distributor.warehouses.get(), on_hand=pieces, sold_in=sold_in)
     StockFactory.create(on_hand=9)
-    found = covers_in(director, Cover.OVERSTOCKED, limit=5)
-    assert (found.number, [(row.code, row.days) for row in found.rows]) == (1, [(full.code, 391)])
-    assert [row.code for row in covers_in(director, Cover.EMPTY, limit=5).rows] == [empty.code]
-    assert [row.state for row in covers_in(director, Cover.FINE, limit=5).rows] == [Cover.FINE]
-    assert [row.code for row in covers_in(director, Cover.NO_DATA, limit=5).rows] == [unknown.code]
+    found = covers_in(director, list(Cover))
+    assert [(row.code, row.days) for row in found[Cover.OVERSTOCKED]] == [(full.code, 391)]
+    assert {state: [row.code for row in rows] for state, rows in found.items()} == {
+        **{state: [] for state in Cover},
+        Cover.OVERSTOCKED: [full.code],
+        Cover.EMPTY: [empty.code],
+        Cover.FINE: [fine.code],
+        Cover.NO_DATA: [unknown.code],
+    }
+    assert list(covers_in(director, [Cover.EMPTY])) == [Cover.EMPTY]
     row = read_cover(director, full.pk)
     assert row
     assert (row.on_hand, row.sold_in, row.state) == (391, 91, Cover.OVERSTOCKED)
     assert products_by_state(director, full.pk) == {Cover.OVERSTOCKED: 1, Cover.NO_DATA: 1}
     assert read_cover(KeeperFactory.create(), full.pk) is None
-    assert covers_in(ManagerFactory.create(), Cover.OVERSTOCKED, limit=5).number == 0
+    assert covers_in(ManagerFactory.create(), [Cover.OVERSTOCKED]) == {Cover.OVERSTOCKED: []}

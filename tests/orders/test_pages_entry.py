@@ -77,6 +77,19 @@ def test_pasted_rows_that_mean_nothing_stay_to_be_mended(buyer: Client, scene: S
     assert "problem" not in buyer.get(reverse("orders:entry")).content.decode().split("place-order")[1]
 
 
+def test_a_mistyped_code_offers_those_that_are_near(buyer: Client, scene: Stage) -> None:
+    """Who mistypes one digit would leave the order to look the product up."""
+    code = scene.shop.products[0].code
+    buyer.post(reverse("orders:entry-paste"), {"pasted": f"{code[:-1]}{code[-1] * 2}\t12"})
+    (row,) = buyer.get(reverse("orders:entry")).context["order_entry"].unread
+    assert code in row.near
+    assert len(row.near) <= 3
+    buyer.post(reverse("orders:entry-correct"), {"row": 0, "code": row.code, "quantity": "12", "meant": code})
+    entry = buyer.get(reverse("orders:entry")).context["order_entry"]
+    assert entry.unread == []
+    assert entry.quantities == {scene.shop.products[0].pk: 12}
+
+
 def test_a_wrong_quantity_is_kept_shown_and_mended_by_its_button(buyer: Client, scene: Stage) -> None:
     """The buyer would find out only from the refusal of the whole order."""
     product = scene.shop.products[0]

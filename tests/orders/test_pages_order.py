@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
+from accounts.models import User
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, OrderLine, Shipment
 from orders.ordering.enums import Lateness, OrderStatus
@@ -127,17 +130,21 @@ def test_keeper_receives_with_a_difference_and_its_reason(scene: Stage) -> None:
     order.refresh_from_db()
     sent: dict[str, Any] = {"version": order.version}
     for line in lines:
-        sent |= {f"quantity-{line.pk}": line.quantity, f"reason-{line.pk}": ""}
+        sent |= {f"quantity-{line.pk}": line.quantity, f"kind-{line.pk}": "", f"reason-{line.pk}": ""}
     sent[f"quantity-{lines[0].pk}"] = 3
     refused = keeper.post(address, sent)
     assert refused.status_code == 400
-    assert f"reason-{lines[0].pk}" in refused.context["form"].errors
-    keeper.post(address, sent | {f"reason-{lines[0].pk}": "Damaged"})
+    assert f"kind-{lines[0].pk}" in refused.context["form"].errors
+    assert keeper.post(address, sent | {f"kind-{lines[0].pk}": "other"}).status_code == 400
+    keeper.post(address, sent | {f"kind-{lines[0].pk}": "damaged", f"reason-{lines[0].pk}": "Two cartons wet"})
     order.refresh_from_db()
     assert order.status == OrderStatus.RECEIVED
     text = _page(scene.manager, order.number)
     assert "2 missing" in text
-    assert "Damaged" in text
+    assert "Damaged, Two cartons wet" in text
+    User.objects.filter(pk=scene.manager.pk).update(language="zh-hans")
+    with translation.override("zh-hans"):
+        assert gettext("Damaged") in _page(scene.manager, order.number)
     assert keeper.get(address).status_code == 409
 
 
@@ -235,3 +242,16 @@ def test_the_pages_cost_the_same_at_any_length(count: int, django_assert_max_num
         client.get(reverse("orders:order", args=[shipment.order.number]))
     with django_assert_max_num_queries(16):
         client.get(reverse("orders:list"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("sort", "index"), [("promised_on", "order_by_promised_day"), ("net_amount", "order_by_amount")]
+)
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_every_sort_of_the_list_has_its_index(sort: str, index: str, sign: str) -> None:
+    """At a million orders each turn of a column's head would read and sort all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    rows = Order.objects.visible_to(DirectorFactory.create()).order_by(f"{sign}{sort}", f"{sign}pk")[:51]
+    assert index in rows.explain()

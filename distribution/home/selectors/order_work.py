@@ -17,7 +17,7 @@ from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.models import Order
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
-from orders.permissions import can_decide, can_handle, can_receive
+from orders.permissions import can_decide, can_handle, can_receive, within_limit
 
 _S = OrderStatus
 _OPEN = urlencode({"status": sorted(OPEN_STATUSES)}, doseq=True)  # those that came late stay late, too
@@ -35,12 +35,13 @@ class _Kind:
     lateness: str = ""
     on_hold: bool | None = None
     may: Callable[[Any], bool] | None = None
+    narrows: Callable[[Any], Q] | None = None
 
-    @property
-    def where(self) -> Q:
+    def where(self, actor: Actor) -> Q:
         late = Q(lateness=self.lateness) if self.lateness else Q()
         hold = Q() if self.on_hold is None else Q(is_on_hold=self.on_hold)
-        return Q(status__in=sorted(self.statuses)) & late & hold
+        may = Q() if self.narrows is None else self.narrows(actor)
+        return Q(status__in=sorted(self.statuses)) & late & hold & may
 
 
 KINDS: Mapping[Work, _Kind] = {
@@ -65,6 +66,7 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("Decide"),
         route="orders:order",
         may=can_decide,
+        narrows=within_limit,
     ),
     Work.TO_APPROVE: _Kind(
         statuses=frozenset({_S.SUBMITTED}),
@@ -73,6 +75,7 @@ KINDS: Mapping[Work, _Kind] = {
         route="orders:act",
         action=OrderAction.APPROVE,
         may=can_decide,
+        narrows=within_limit,
     ),
     Work.TO_PICK: _Kind(
         statuses=frozenset({_S.APPROVED}),
@@ -109,10 +112,10 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     kinds = [kind for kind in kinds if (may := KINDS[kind].may) is None or may(actor)]
     if not kinds:
         return []
-    named = Case(*(When(KINDS[kind].where, then=Value(kind.value)) for kind in kinds), output_field=CharField())
+    named = Case(*(When(KINDS[kind].where(actor), then=Value(kind.value)) for kind in kinds), output_field=CharField())
     wanted = Q()
     for kind in kinds:
-        wanted |= KINDS[kind].where
+        wanted |= KINDS[kind].where(actor)
     # The statuses once more on their own, so that the index on them finds the few open orders among all.
     statuses = sorted(frozenset().union(*(KINDS[kind].statuses for kind in kinds)))
     rows = Order.objects.visible_to(actor).work_of(actor).filter(wanted, status__in=statuses).annotate(work=named)

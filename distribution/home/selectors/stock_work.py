@@ -1,5 +1,7 @@
 """Distributors whose stock wants looking at: those with nothing left, and those with too much."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,12 +17,12 @@ KINDS = {Work.EMPTY: Cover.EMPTY, Work.OVERSTOCKED: Cover.OVERSTOCKED}
 
 
 def stock_work(actor: Actor) -> list[WorkGroup]:
-    """One group a kind, the largest buyers first. Two queries a kind."""
-    return [_group(actor, work, state) for work, state in KINDS.items()]
+    """One group a kind, the largest buyers first. Two queries."""
+    covers = covers_in(actor, list(KINDS.values()))
+    return [_group(work, covers[state]) for work, state in KINDS.items()]
 
 
-def _group(actor: Actor, work: Work, state: Cover) -> WorkGroup:
-    found = covers_in(actor, state, limit=LONGEST)
+def _group(work: Work, found: Sequence[CoverRow]) -> WorkGroup:
     lines = [
         WorkLine(
             work=work,
@@ -32,9 +34,9 @@ def _group(actor: Actor, work: Work, state: Cover) -> WorkGroup:
             button=gettext_lazy("Review"),
             button_url=reverse("accounts:distributor", args=[row.code], query={"tab": "stock"}),
         )
-        for row in found.rows
+        for row in found[:LONGEST]
     ]
-    return WorkGroup(work=work, number=found.number, lines=lines)
+    return WorkGroup(work=work, number=len(found), lines=lines)
 
 
 def _what(row: CoverRow) -> str:

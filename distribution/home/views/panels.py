@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.kept_scopes import keeping_scopes
 from core.ui import numbers
 from core.ui.figures import Spark
 from core.ui.page import Page
@@ -23,6 +25,10 @@ class HomePage(Page):
     """The first page of one role; the dispatcher has chosen it by the role."""
 
     abstract = True
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with keeping_scopes():
+            return super().dispatch(request, *args, **kwargs)
 
     def page_title(self) -> str:
         return str(_("To do"))

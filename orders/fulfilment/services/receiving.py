@@ -9,7 +9,7 @@ from core.actors import Actor
 from core.errors import Problem
 from core.permissions import require
 from inventory.services.channel_stock import receive_at_distributor
-from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.enums import DifferenceKind, ShipmentStatus
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Shipment, ShipmentLine
 from orders.fulfilment.permissions import SHIPMENT_STATES
@@ -40,10 +40,11 @@ def receive_order(*, order_id: int, actor: Actor, now: datetime, expected_versio
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedLine:
-    """How many pieces came, and why not all."""
+    """How many pieces came, and why not all: of which kind, or in words."""
 
     quantity: int
     reason: str = ""
+    kind: str = ""
 
 
 _ADD_RECEIVED = """
@@ -64,6 +65,7 @@ def receive_shipment(
 ) -> Shipment:
     """Confirm one shipment: `lines` by shipment line id; a line not named came whole. Fewer pieces need a reason.
 
+    That is a kind of difference, or words, which alone make it one of another kind.
     The order is received when all of it has left and every shipment is received; what came lies in the distributor's
     warehouse from then on, where it keeps one here. `expected_version` is the order's.
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (received already), ShipmentRefused with a problem a line.
@@ -77,7 +79,7 @@ def receive_shipment(
     shipment.received_at = now
     shipment.delivered_at = shipment.delivered_at or now
     shipment.save(update_fields=["status", "received_at", "delivered_at"])
-    ShipmentLine.objects.bulk_update(shipment_lines, ["received", "difference_reason"])
+    ShipmentLine.objects.bulk_update(shipment_lines, ["received", "difference_kind", "difference_reason"])
     with connection.cursor() as cursor:
         cursor.execute(_ADD_RECEIVED, [shipment.pk])
     receive_at_distributor(
@@ -101,11 +103,18 @@ def _fill(shipment_lines: list[ShipmentLine], lines: Mapping[int, ReceivedLine])
         if not 0 <= came.quantity <= shipment_line.quantity:
             message = _("Enter a quantity between 0 and %(most)d.") % {"most": shipment_line.quantity}
             problems.append(_problem(shipment_line.pk, message, "out_of_range"))
-        elif came.quantity < shipment_line.quantity and not came.reason.strip():
+        elif came.quantity < shipment_line.quantity and not _explained(came):
             problems.append(_problem(shipment_line.pk, _("Enter a reason for the shortage."), "reason_required"))
+        is_short = came.quantity < shipment_line.quantity
+        shipment_line.difference_kind = (came.kind or DifferenceKind.OTHER) if is_short else ""
         shipment_line.received, shipment_line.difference_reason = came.quantity, came.reason.strip()
     if problems:
         raise ShipmentRefused(problems=problems)
+
+
+def _explained(came: ReceivedLine) -> bool:
+    """Of another kind alone explains nothing."""
+    return came.kind not in {"", DifferenceKind.OTHER} or bool(came.reason.strip())
 
 
 def _problem(line: int, message: str, code: str) -> Problem:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.pasted_lines import WantedLine
+from orders.ordering.entry.near_codes import NearCodes
 from orders.ordering.entry.products import KnownProduct
 
 
@@ -16,6 +17,7 @@ class UnreadRow:
     code: str
     quantity: str
     reason: str
+    near: Sequence[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,15 +28,21 @@ class ParsedLines:
     unread: list[UnreadRow]
 
 
-def parse_lines(wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct]) -> ParsedLines:
-    """Match rows to products; a row without a quantity takes the least that can be ordered, doubles add up."""
+def parse_lines(
+    wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct], near: NearCodes | None = None
+) -> ParsedLines:
+    """Match rows to products; a row without a quantity takes the least that can be ordered, doubles add up.
+
+    A row whose code means nothing gets the codes nearest to it, where they are asked for.
+    """
     quantities: dict[int, int] = {}
     unread: list[UnreadRow] = []
     for line in wanted:
         product = known.get(line.code)
         reason = line.reason or _refusal(line, product)
         if reason or product is None:
-            unread.append(UnreadRow(code=line.code[:64], quantity=line.written[:20], reason=reason))
+            meant = near.of(line.code) if near and product is None and not line.reason else []
+            unread.append(UnreadRow(code=line.code[:64], quantity=line.written[:20], reason=reason, near=meant))
             continue
         quantity = line.quantity or product.first_quantity
         quantities[product.product_id] = quantities.get(product.product_id, 0) + quantity

@@ -13,6 +13,7 @@ from catalogue.selectors import find_products_by_code, orderable_quantity
 from core.actors import Actor
 from core.models import localised
 from inventory.models import Stock
+from orders.ordering.entry.near_codes import NearCodes
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
 from pricing.selectors.prices import LinePrice, catalogue_prices
@@ -94,6 +95,15 @@ def products_by_code(*, actor: Actor, distributor_id: int, codes: Iterable[str])
         for product in rows
     }
     return {code: known[pk] for code, pk in meant.items() if pk in known}
+
+
+MOST_CODES = 20_000
+
+
+def near_codes(*, distributor_id: int) -> NearCodes:
+    """The codes of what a distributor may buy, to find those that a wrong one is near to. One query."""
+    products = Product.objects.buyable_by(distributor_id).order_by("code")
+    return NearCodes(list(products.values_list("code", flat=True)[:MOST_CODES]))
 
 
 def suggest_products(*, distributor_id: int, text: str, on: date, limit: int = 8) -> list[Suggestion]:

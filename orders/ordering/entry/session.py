@@ -1,6 +1,7 @@
 """What one person works on at the order entry: for which distributor, in which draft, with what left unread."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -13,7 +14,7 @@ from core.pasted_lines import WantedLine
 from core.ui.numbers import money
 from orders.ordering.entry.lines import DraftDetails, change_draft
 from orders.ordering.entry.pasted import ParsedLines, UnreadRow, parse_lines
-from orders.ordering.entry.products import draft_quantities, open_drafts, products_by_code
+from orders.ordering.entry.products import draft_quantities, near_codes, open_drafts, products_by_code
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import CostsMore
 from orders.ordering.models import Order
@@ -115,7 +116,9 @@ class OrderEntry:
         """Add what can be read to the draft, keep the rest to be looked at."""
         codes = [line.code for line in wanted]
         known = products_by_code(actor=self.user, distributor_id=self.distributor.pk, codes=codes)
-        parsed = parse_lines(wanted, known)
+        is_unknown = any(not line.reason and line.code not in known for line in wanted)
+        near = near_codes(distributor_id=self.distributor.pk) if is_unknown else None
+        parsed = parse_lines(wanted, known, near)
         if parsed.quantities:
             self.change(parsed.quantities, add=True)
         if parsed.unread:
@@ -132,7 +135,7 @@ class OrderEntry:
 
     def keep_unread(self, rows: Sequence[UnreadRow]) -> None:
         """Remember at most MOST_UNREAD rows with the session; none forgets them."""
-        kept = [{"code": row.code, "quantity": row.quantity, "reason": row.reason} for row in rows[:MOST_UNREAD]]
+        kept = [asdict(row) for row in rows[:MOST_UNREAD]]
         if kept or self._unread_key in self.request.session:
             self.request.session[self._unread_key] = kept
 

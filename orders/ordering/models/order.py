@@ -128,6 +128,8 @@ class Order(MoneyDocument):
                 condition=~Q(purchase_order_number=""),
             ),
             models.Index(fields=["-ordered_at", "-id"], name="order_on_hold", condition=Q(is_on_hold=True)),
+            models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
+            models.Index(fields=["net_amount", "id"], name="order_by_amount"),
             models.Index(
                 fields=["promised_on"],
                 name="order_promised",

@@ -82,7 +82,7 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def receive(self, _request: Request, number: str) -> Response:
         lines = self.parse(ReceiveInput)["lines"]
-        came = {line["line"]: ReceivedLine(quantity=line["quantity"], reason=line["reason"]) for line in lines}
+        came = {line.pop("line"): ReceivedLine(**line) for line in lines}
         return self._take(number, receive_shipment, lines=came)
 
     @extend_schema(summary="Mark as delivered", request=None, responses=ShipmentSerializer, parameters=[_NUMBER])

@@ -29,7 +29,7 @@ class ShipmentLineSerializer(serializers.ModelSerializer[ShipmentLine]):
 
     class Meta:
         model = ShipmentLine
-        fields = ("id", "order_line", "product", "quantity", "received", "difference_reason")
+        fields = ("id", "order_line", "product", "quantity", "received", "difference_kind", "difference_reason")
 
 
 class TrackingStepSerializer(serializers.ModelSerializer[TrackingEvent]):

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.pasted_lines import MAX_QUANTITY
+from orders.fulfilment.enums import DifferenceKind
 from orders.tracking.enums import TrackingCode
 
 
@@ -35,11 +36,12 @@ class ShipInput(serializers.Serializer[Any]):
 class ReceiveLineInput(serializers.Serializer[Any]):
     line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the shipment line.")
     quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
+    kind = serializers.ChoiceField(choices=DifferenceKind.choices, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
 class ReceiveInput(serializers.Serializer[Any]):
-    """Lines that are not named came whole; fewer pieces need a reason."""
+    """Lines that are not named came whole; fewer pieces need a kind of difference, or a reason in words."""
 
     lines = ReceiveLineInput(many=True, required=False, default=list)
 

@@ -16,7 +16,7 @@ from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.cancelling import cancel_rest
-from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.fulfilment.services.receiving import receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
@@ -182,11 +182,8 @@ class Receive(StepForm):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
-        received = {
-            line: ReceivedLine(quantity=quantity, reason=reason) for line, (quantity, reason) in sent.received().items()
-        }
-        self.call(receive_shipment, shipment_id=self.detail.shipment.pk, lines=received)
+        self.call(receive_shipment, shipment_id=self.detail.shipment.pk, lines=sent.received())
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:
-        return problem.field.replace("lines.", "reason-" if problem.code == "reason_required" else "quantity-")
+        return problem.field.replace("lines.", "kind-" if problem.code == "reason_required" else "quantity-")

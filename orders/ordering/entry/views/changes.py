@@ -147,7 +147,7 @@ class SetLines(DraftChange):
 
 
 class CorrectRow(DraftChange):
-    """A rejected row is corrected or removed."""
+    """A rejected row is corrected, by hand or to one of the near codes, or removed."""
 
     def change(self, request: HttpRequest) -> str:
         place, rows = whole_number(request.POST.get("row", "")), self.order_entry.unread
@@ -156,7 +156,7 @@ class CorrectRow(DraftChange):
         self.order_entry.keep_unread([row for index, row in enumerate(rows) if index != place])
         if "remove" in request.POST:
             return _("Row removed.")
-        code, quantity = request.POST.get("code", ""), request.POST.get("quantity", "")
+        code, quantity = request.POST.get("meant") or request.POST.get("code", ""), request.POST.get("quantity", "")
         return _status_message(self.order_entry.add_lines(parse_pasted(f"{code}\t{quantity}".strip("\t"))))
 
 
