@@ -15,9 +15,11 @@ class MessagingConfig(AppConfig):
         from messaging.selectors.notifications import count_unread
         from messaging.services.channels import MailChannel, PageChannel, WebhookChannel, register_channel, send_mail
         from messaging.services.notifications import declare_notifications
+        from messaging.services.sms import SMS_TOPIC, send_posted_sms
 
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
             register_channel(channel)
+        subscribe_message(SMS_TOPIC, "messaging.sms", send_posted_sms)
         subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail)
         declare_notifications(*ACCOUNTS_KINDS)
         context.register_unread_notifications(count_unread, "messaging:notifications")

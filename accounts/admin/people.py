@@ -55,12 +55,20 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     ordering = ("email",)
     filter_horizontal = ()
     autocomplete_fields = ("supervisor",)
-    readonly_fields = ("email", "external_code", "last_login", "date_joined", "password_page", "memberships_page")
+    readonly_fields = (
+        "email",
+        "phone",
+        "external_code",
+        "last_login",
+        "date_joined",
+        "password_page",
+        "memberships_page",
+    )
     add_fieldsets = (
         (None, {"fields": ("email", "full_name", "full_name_zh", "role", "distributor", "supervisor", "language")}),
     )
     fieldsets = (
-        (None, {"fields": ("email", "full_name", "full_name_zh", "language", "external_code")}),
+        (None, {"fields": ("email", "phone", "full_name", "full_name_zh", "language", "external_code")}),
         (_("Access"), {"fields": ("memberships_page", "supervisor", "is_active", "leaves_on")}),
         (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
     )

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.forms.people import PersonForm, offer_roles
+from accounts.forms.phone import PhoneField
 from accounts.models import User
 
 
@@ -27,10 +29,14 @@ class InvitationForm(forms.Form):
 
 class JoinForm(forms.Form):
     full_name = forms.CharField(label=_("full name"), max_length=150)
-    email = forms.EmailField(label=_("e-mail"), help_text=_("You sign in with it."))
+    phone = PhoneField(label=_("mobile number"), required=False, help_text=_("Receives codes to sign in with."))
+    email = forms.EmailField(
+        label=_("e-mail"), required=False, help_text=_("To sign in with a password. Leave blank for codes alone.")
+    )
     password = forms.CharField(
         label=_("password"),
         max_length=128,
+        required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("At least ten characters."),
@@ -40,3 +46,17 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         if email:
             del self.fields["email"]
+            self.fields["password"].required = True
+        if not settings.ACCOUNT_LOGIN_BY_CODE_ENABLED:
+            del self.fields["phone"]
+            for name in {"email", "password"} & self.fields.keys():
+                self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody without an address signs in by codes; an address comes with a password."""
+        values = super().clean() or {}
+        if not self.errors and "email" in self.fields and not values["email"] and not values.get("phone"):
+            self.add_error("phone", _("Enter a mobile number or an e-mail address."))
+        if not self.errors and values.get("email") and not values["password"]:
+            self.add_error("password", _("Choose a password."))
+        return values

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.forms.duties import day_input
+from accounts.forms.phone import PhoneField
 from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
 from core.ui.forms import choose_from
@@ -66,6 +67,7 @@ class PersonForm(forms.Form):
     email = forms.EmailField(
         label=_("e-mail"), help_text=_("Used to sign in; the password is set with “Forgot password”.")
     )
+    phone = PhoneField(label=_("mobile number"), required=False, help_text=_("Receives codes to sign in with."))
     role = forms.ChoiceField(label=_("role"), choices=Role.choices)
     distributor: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
@@ -127,6 +129,7 @@ class EmailForm(forms.Form):
 class PersonChangeForm(forms.Form):
     full_name = forms.CharField(label=_("full name"), max_length=150)
     full_name_zh = forms.CharField(label=_("Chinese name"), max_length=150, required=False)
+    phone = PhoneField(label=_("mobile number"), required=False, help_text=_("Receives codes to sign in with."))
     language = forms.ChoiceField(label=_("language"), choices=LANGUAGE_CHOICES, required=False)
     supervisor = forms.ModelChoiceField(User.objects.none(), label=_("supervisor"), required=False)
     leaves_on = forms.DateField(

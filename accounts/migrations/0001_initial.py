@@ -79,6 +79,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Receives codes to sign in with.",
+                        max_length=16,
+                        null=True,
+                        unique=True,
+                        verbose_name="mobile number",
+                    ),
+                ),
                 ("full_name", models.CharField(max_length=150, verbose_name="full name")),
                 ("full_name_zh", models.CharField(blank=True, max_length=150, verbose_name="Chinese name")),
                 (
@@ -1090,6 +1101,12 @@ class Migration(migrations.Migration):
                 related_name="distributors",
                 to="accounts.tier",
                 verbose_name="tier",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("phone__regex", "^\\+[1-9][0-9]{5,14}$")), name="user_phone_e164"
             ),
         ),
         migrations.AddConstraint(

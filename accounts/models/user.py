@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +53,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person. Their roles in organisations are their memberships; one is in use at a time."""
 
     email = models.EmailField(_("e-mail"), unique=True)
+    phone = models.CharField(
+        _("mobile number"),
+        max_length=16,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("Receives codes to sign in with."),
+    )
     full_name = models.CharField(_("full name"), max_length=150)
     full_name_zh = models.CharField(_("Chinese name"), max_length=150, blank=True)
     supervisor = models.ForeignKey(
@@ -83,6 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(condition=Q(phone__regex=r"^\+[1-9][0-9]{5,14}$"), name="user_phone_e164")
+        ]
 
     def __str__(self) -> str:
         return self.display_name

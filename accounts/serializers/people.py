@@ -3,11 +3,24 @@
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.enums import Role, TokenScope
 from accounts.models import ApiToken, Distributor, User
+from accounts.services.phones import normal_phone
 from core.api.fields import VisibleField
+
+
+class PhoneField(serializers.CharField):
+    """A mobile number as people write it; kept as E.164."""
+
+    def to_internal_value(self, data: Any) -> str:
+        text = super().to_internal_value(data)
+        number = normal_phone(text)
+        if number is None:
+            raise serializers.ValidationError(_("This is no mobile number."), code="invalid_phone")
+        return number
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
@@ -20,6 +33,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = (
             "id",
             "email",
+            "phone",
             "full_name",
             "full_name_zh",
             "role",
@@ -40,6 +54,7 @@ class UserInput(serializers.Serializer[Any]):
     distributor = VisibleField(Distributor, required=False, allow_null=True)
     supervisor = VisibleField(User, slug_field="email", required=False, allow_null=True)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
+    phone = PhoneField(required=False, allow_blank=True)
 
 
 class EmailInput(serializers.Serializer[Any]):

@@ -21,7 +21,7 @@ from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.events import record_event
 from core.locks import lock_row
-from core.mail import link, post
+from core.mail import NOWHERE, link, post
 from core.permissions import require
 
 VALID_FOR = timedelta(days=7)
@@ -101,24 +101,36 @@ def accept_invitation(*, secret: str, person_id: int, now: datetime) -> Membersh
         return _accept(invitation, person, now)
 
 
-def join(*, secret: str, full_name: str, email: str, password: str, language: str = "", now: datetime) -> Membership:
-    """Take the role with a new account, which signs in with `email`, or with the address that was invited.
+def join(
+    *,
+    secret: str,
+    full_name: str,
+    email: str = "",
+    password: str = "",
+    phone: str = "",
+    language: str = "",
+    now: datetime,
+) -> Membership:
+    """Take the role with a new account.
 
-    Records three events. Raises NotVisible (see `open_invitation`), InvalidInput (password), Conflict (the address has an
-    account: its holder signs in and accepts). A link can be tried ten times.
+    It signs in by codes to `phone`, or by `password` with `email` or the address that was invited. Records three events.
+    Raises NotVisible (see `open_invitation`), InvalidInput (password, neither of both), Conflict
+    (address or number have an account: its holder signs in and accepts). A link can be tried ten times.
     """
     Invitation.objects.filter(secret_hash=_hash(secret), tries__lte=MAX_TRIES).update(tries=F("tries") + 1)
     with explained(), transaction.atomic():
         invitation = _locked(secret, now)
         address = invitation.email or email.strip().lower()
-        if User.objects.filter(email=address).exists():
-            raise Conflict(
-                _("This e-mail address has an account. Sign in with it, then open the link again."),
-                code="email_taken",
-                field="email",
-            )
-        _require_good(password, User(email=address, full_name=full_name))
-        person: User = User.objects.create_user(address, password, full_name=full_name, language=language)
+        _require_free(address, phone)
+        if address or password:
+            _require_good(password, User(email=address, full_name=full_name))
+        person: User = User.objects.create_user(
+            address or f"{phone[1:]}@phone{NOWHERE}",
+            password or None,
+            full_name=full_name,
+            language=language,
+            phone=phone or None,
+        )
         record_event(
             kind=AccountsEvent.USER_CREATED,
             subject_type="user",
@@ -169,6 +181,15 @@ def _still_offered(invitation: Invitation) -> bool:
         if theirs and can_manage_people(inviter) and can_give_role(inviter, invitation.role):
             return True
     return False
+
+
+def _require_free(address: str, phone: str) -> None:
+    if not address and not phone:
+        raise InvalidInput(_("Enter a mobile number or an e-mail address."), code="no_login", field="phone")
+    for name, value in (("email", address), ("phone", phone)):
+        if value and User.objects.filter(**{name: value}).exists():
+            message = _("There is an account with it. Sign in, then open the link again.")
+            raise Conflict(message, code=f"{name}_taken", field=name)
 
 
 def _require_good(password: str, person: User) -> None:

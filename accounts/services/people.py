@@ -36,6 +36,7 @@ def create_user(
     distributor_id: int | None = None,
     supervisor_id: int | None = None,
     language: str = "",
+    phone: str = "",
 ) -> User:
     """Make the account of a person, who sets the password through "forgotten password". Records one event.
 
@@ -57,6 +58,7 @@ def create_user(
             distributor_id=distributor_id,
             supervisor_id=supervisor_id,
             language=language,
+            phone=phone or None,
         )
         _record(AccountsEvent.USER_CREATED, made, actor, {"role": role, "distributor": distributor_id})
     return made
@@ -94,6 +96,7 @@ def change_user(
     supervisor_id: int | None = None,
     leaves_on: date | None = None,
     is_active: bool | None = None,
+    phone: str | None = None,
 ) -> User:
     """Change what is known of a person; None leaves a value, except `supervisor_id` and `leaves_on`, which it clears.
 
@@ -118,11 +121,14 @@ def change_user(
         }.items()
         if value is not None
     }
+    if phone is not None:
+        values["phone"] = phone or None
     changed = {name: value for name, value in values.items() if getattr(person, name) != value}
     for name, value in changed.items():
         setattr(person, name, value)
     if changed:
-        person.save(update_fields=list(changed))
+        with explained():
+            person.save(update_fields=list(changed))
         _record(AccountsEvent.USER_CHANGED, person, actor, {name: str(value) for name, value in changed.items()})
     if is_active is False:
         person.auth_token_set.all().delete()

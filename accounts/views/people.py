@@ -138,7 +138,7 @@ class PersonChangeView(PersonFormView):
     form_class = PersonChangeForm
 
     def get_initial(self) -> dict[str, Any]:
-        names = ("full_name", "full_name_zh", "language", "supervisor", "leaves_on", "is_active")
+        names = ("full_name", "full_name_zh", "phone", "language", "supervisor", "leaves_on", "is_active")
         return {name: getattr(self.object, name) for name in names}
 
     def form_valid(self, form: Any) -> HttpResponse:

@@ -1,6 +1,7 @@
-"""Signing in: by e-mail only, accounts are created by administrators, a second factor is offered."""
+"""Signing in by e-mail and password or by a code to the mobile number. Administrators and owners let people in."""
 
-from distribution.settings.base import BEHIND_PROXY
+from distribution.settings.base import BEHIND_PROXY, EMBEDDED
+from distribution.settings.services import SMS_URL
 
 AUTHENTICATION_BACKENDS = [
     "distribution.sign_in.PasswordBackend",
@@ -23,9 +24,13 @@ ACCOUNT_ADAPTER = "distribution.sign_in.adapter.SignIn"
 ACCOUNT_FORMS = {
     "change_password": "distribution.sign_in.forms.ChangePasswordForm",
     "reset_password": "distribution.sign_in.forms.ResetPasswordForm",
+    "login": "distribution.sign_in.forms.LoginForm",
+    "request_login_code": "distribution.sign_in.forms.RequestCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_LOGIN_METHODS = {"email", "phone"}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS_URL) or EMBEDDED
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators vouch for the address they enter
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
@@ -36,7 +41,12 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/5m/key", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "request_login_code": "20/m/ip,1/30s/key,10/d/key",
+}
 # Tries of a password: of an account from one address (hard), of an account, from an address (both soft: not for who has
 # signed in to the account from there before). "login_failed" above is for codes of the second factor, after a password.
 SIGN_IN_LIMITS = {"pair": "5/5m", "address": "30/m", "account": "20/h"}

@@ -70,6 +70,12 @@ elif EMBEDDED:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = private_folder("mail")
 
+SMS_URL = optional_secret("SMS_URL") or ""
+SMS_HEADERS = env.json("SMS_HEADERS", default={})
+SMS_BODY = env.str("SMS_BODY", default='{"to": "{to}", "text": "{text}"}')
+PHONE_COUNTRY = env.str("PHONE_COUNTRY", default="CN")
+"""Whose mobile numbers are written without a country code."""
+
 if TMPDIR := env.str("TMPDIR", default=""):
     Path(TMPDIR).mkdir(mode=0o700, parents=True, exist_ok=True)
 

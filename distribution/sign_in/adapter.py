@@ -7,11 +7,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.translation import gettext as _
 
+from accounts.forms.phone import PhoneField
 from accounts.models import User
+from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
 from distribution.sign_in import limits
+from messaging.services.sms import post_sms
 
 
 class _Site:
@@ -30,7 +35,8 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        login = str(credentials.get("email") or credentials.get("username") or "").lower()
+        phone = normal_phone(str(credentials.get("phone") or ""))  # written otherwise it is the same account
+        login = str(credentials.get("email") or phone or credentials.get("username") or "").lower()
         self._login_failed_rl_usage = limits.consume(request, login)
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
@@ -39,6 +45,31 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
         limits.remember(request, user)
         response: HttpResponseBase = super().post_login(request, user, **kwargs)
         return response
+
+    def phone_form_field(self, **kwargs: Any) -> PhoneField:
+        return PhoneField(label=_("mobile number"), **kwargs)
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        """Whoever manages the person vouches for the number, as for the e-mail address."""
+        return (user.phone, True) if user.phone else None
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        found: User | None = User.objects.filter(phone=normal_phone(phone), is_active=True).first()
+        return found
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:  # noqa: FBT001 - allauth's form
+        """Numbers are changed by the services alone."""
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        """Likewise: a number is not verified apart."""
+
+    def send_verification_code_sms(self, user: User, phone: str, code: str, **_kwargs: Any) -> None:
+        with translation.override(user.language_of_mail):
+            text = _("%(code)s is your code for Tributary. It is valid for three minutes.") % {"code": code}
+        post_sms(to=phone, text=text, code=code)
+
+    def send_unknown_account_sms(self, phone: str, **_kwargs: Any) -> None:
+        """Nobody is sent anything who has no account: it would cost money, and strangers would choose whom."""
 
     def set_password(self, user: User, password: str) -> None:
         """Whoever had a key made with a stolen session must not keep it: unless the person says so, the keys go, too."""

@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as StandardChangePasswordForm
+from allauth.account.forms import LoginForm as StandardLoginForm
+from allauth.account.forms import RequestLoginCodeForm as StandardRequestCodeForm
 from allauth.account.forms import ResetPasswordForm as StandardResetPasswordForm
 from django import forms
 from django.http import HttpRequest
@@ -27,6 +29,23 @@ class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # all
             topic=AccountsTopic.PASSWORD_RESET_ASKED, payload={"email": email, "language": translation.get_language()}
         )
         return email
+
+
+class LoginForm(StandardLoginForm):  # type: ignore[misc]  # likewise
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        login = self.fields["login"]
+        login.label = _("E-mail or mobile number")
+        login.widget.attrs.update({"autocomplete": "username", "placeholder": ""})
+
+
+class RequestCodeForm(StandardRequestCodeForm):  # type: ignore[misc]  # likewise
+    """By mobile number alone: who has an e-mail address has a password, or sets a new one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["email"]
+        self.fields["phone"].required = True
 
 
 class ChangePasswordForm(StandardChangePasswordForm):  # type: ignore[misc]  # allauth ships no types

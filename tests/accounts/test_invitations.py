@@ -72,7 +72,7 @@ def test_whoever_has_an_account_takes_the_role_with_it(client: Client) -> None:
     path = reverse("accounts:join", args=[secret])
     taken = client.post(path, {"full_name": "X", "email": person.email, "password": PASSWORD})
     assert taken.status_code == 409
-    assert "Sign in with it" in taken.content.decode()
+    assert "Sign in, then open" in taken.content.decode()
     client.force_login(person)
     assert client.post(path).url == reverse("home")
     assert set(person.memberships.values_list("distributor", flat=True)) == {

@@ -30,6 +30,8 @@ LIMITS = {
 MOUNTED = {
     "account_login": "people sign in",
     "account_logout": "and out",
+    "account_request_login_code": "people without a password ask for a code",
+    "account_confirm_login_code": "and enter it",
     "account_inactive": "says to whom the account was closed that it is",
     "account_reauthenticate": "asks for the password again before the second factor is changed",
     "account_change_password": "people change their password",
