@@ -1,13 +1,41 @@
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
+from core.errors import Message
 
 
 class ProductStatus(ColouredChoices):
     ACTIVE = "active", Colour.DONE, _("On sale")
     PAUSED = "paused", Colour.WARNING, _("Paused")
     DISCONTINUED = "discontinued", Colour.DRAFT, _("Discontinued")
+
+
+UNIT_LABELS: Mapping[str, Message] = {
+    "pcs": pgettext_lazy("unit", "pcs"),
+    "set": pgettext_lazy("unit", "set"),
+    "box": pgettext_lazy("unit", "box"),
+    "tin": pgettext_lazy("unit", "tin"),
+    "bag": pgettext_lazy("unit", "bag"),
+    "bottle": pgettext_lazy("unit", "bottle"),
+    "case": pgettext_lazy("unit", "case"),
+    "carton": pgettext_lazy("unit", "carton"),
+    "pack": pgettext_lazy("unit", "pack"),
+    "pair": pgettext_lazy("unit", "pair"),
+    "roll": pgettext_lazy("unit", "roll"),
+    "kg": pgettext_lazy("unit", "kg"),
+    "g": pgettext_lazy("unit", "g"),
+    "l": pgettext_lazy("unit", "l"),
+    "m": pgettext_lazy("unit", "m"),
+}
+
+
+def unit_label(unit: str) -> str:
+    """A unit in the reader's language; one that is not known here stays as it was entered."""
+    return str(UNIT_LABELS.get(unit.strip().lower(), unit))
 
 
 class CodeKind(models.TextChoices):

@@ -11,7 +11,7 @@ from tree_queries.models import TreeNode
 
 from accounts.models import Distributor
 from accounts.querysets import TreeReferenceQuerySet
-from catalogue.enums import ProductStatus
+from catalogue.enums import ProductStatus, unit_label
 from catalogue.querysets import BuyingRightQuerySet, NormalCode, ProductQuerySet, ReferenceQuerySet
 from core.models import Bilingual, ends_after_start, search_text
 from core.money import money_field
@@ -120,6 +120,11 @@ class Product(Bilingual):
 
     def get_absolute_url(self) -> str:
         return reverse("inventory:product", args=[self.code])
+
+    @property
+    def unit_label(self) -> str:
+        """The unit in the reader's language."""
+        return unit_label(self.unit)
 
 
 class BuyingRight(models.Model):

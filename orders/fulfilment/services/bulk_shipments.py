@@ -9,7 +9,7 @@ from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import count_known, insert_into, missing, take_statistics, upsert
-from orders.fulfilment.enums import ShipmentStatus
+from orders.fulfilment.enums import DifferenceKind, ShipmentStatus
 from orders.fulfilment.models import ShipmentLine
 from orders.ordering.services.bulk_orders import refuse_entered_orders, touch
 
@@ -24,6 +24,10 @@ FROM (
 ) AS given
 WHERE given._n = s._n
 """
+
+
+# What came with a file is a reason in words.
+_KIND = f"CASE WHEN s.difference_reason = '' THEN '' ELSE '{DifferenceKind.OTHER}' END AS difference_kind"
 
 
 def write_shipments(stage: Stage) -> Mapping[str, Counts]:
@@ -62,7 +66,7 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
     created = run(
         insert_into(
             ShipmentLine,
-            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, s.difference_reason "
+            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, {_KIND}, s.difference_reason "
             f"FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
         )
     )
@@ -81,7 +85,7 @@ def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
     created = run(
         insert_into(
             ShipmentLine,
-            "(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, s.difference_reason "
+            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, {_KIND}, s.difference_reason "
             f"FROM {lines.relation} AS s)",
         )
     )

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
+from catalogue.enums import unit_label
 from catalogue.models import Product
 from catalogue.selectors import find_products_by_code, orderable_quantity
 from core.actors import Actor
@@ -139,7 +140,7 @@ def suggestions_of(products: Sequence[Product], *, distributor_id: int, on: date
             barcode=product.barcode or "",
             name=localised(product.name, product.name_zh),
             brand=localised(product.brand.name, product.brand.name_zh),
-            unit=product.unit,
+            unit=unit_label(product.unit),
             order_multiple=product.order_multiple,
             first_quantity=quantity,
             price=prices.get(product.pk),

@@ -13,7 +13,7 @@ from core.importing.upsert import upsert
 from orders.ordering.enums import HoldKind
 from orders.ordering.models import LineAdjustment, OrderHold
 from orders.ordering.models.sums import BULK, SETTING
-from orders.ordering.services.bulk_orders import TOTALS, copy_onto_lines, given_adjustments, head_columns
+from orders.ordering.services.bulk_orders import TOTALS, copy_onto_lines, day_of_order, given_adjustments, head_columns
 
 _SUMS = {
     "gross_amount": "numeric",
@@ -72,9 +72,9 @@ def write_whole_orders(orders: Stage, lines: Stage) -> None:
         f"FROM (SELECT order_id, {TOTALS} FROM {lines.relation} GROUP BY order_id) AS summed WHERE summed.order_id = s.id"
     )
     orders.extra |= {
-        "ordered_on": "s.ordered_at::date",
+        "ordered_on": day_of_order(),
         "total_amount": "s.net_amount",
-        "sales_period_id": period_sql("s.ordered_at::date"),
+        "sales_period_id": period_sql(day_of_order()),
     }
     orders.extra |= head_columns(orders) | {name: f"s.{name}" for name in _SUMS}
     copy_onto_lines(lines)

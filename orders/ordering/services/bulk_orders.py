@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from company.selectors import default_company, rate_sql
@@ -50,7 +51,7 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
         "number",
         _("An order with this number was placed in this system."),
     )
-    ordered_on = "s.ordered_at::date"
+    ordered_on = day_of_order()
     stage.extra = {"source": f"'{OrderSource.IMPORT}'", "ordered_on": ordered_on, **head_columns(stage)}
     stage.expressions["status"] = (
         "coalesce(nullif(s.status, ''), (SELECT o.status FROM orders_order AS o WHERE o.number = s.number), "
@@ -70,6 +71,11 @@ def write_orders(stage: Stage) -> Mapping[str, Counts]:
     return {"order": counts}
 
 
+def day_of_order() -> str:
+    """The day of a staged order in the zone of the company, whatever zone the connection has."""
+    return f"(s.ordered_at AT TIME ZONE '{timezone.get_default_timezone_name()}')::date"
+
+
 def head_columns(stage: Stage) -> dict[str, str]:
     """What a new order of many has beside its fields: whose it is, at which rate. Where it went nobody knows any more."""
     company = default_company()
@@ -77,7 +83,7 @@ def head_columns(stage: Stage) -> dict[str, str]:
     return {
         "company_id": str(company.pk),
         "seller_company_id": str(company.pk),
-        "exchange_rate": rate_sql(currency, f"'{company.currency}'", "s.ordered_at::date"),
+        "exchange_rate": rate_sql(currency, f"'{company.currency}'", day_of_order()),
         "bill_to": "'{}'::jsonb",
         "ship_to": "'{}'::jsonb",
     }
