@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-PARTS = ("placing", "lists", "pages", "evaluation", "importing", "landing")
+PARTS = ("placing", "lists", "pages", "evaluation", "importing", "landing", "workbooks")
 
 
 def main() -> int:

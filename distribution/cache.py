@@ -51,7 +51,10 @@ class OptionalRedisCache(RedisCache):
         return float((self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout) or 0)
 
     def count(self, key: str, seconds: int) -> int:
-        """How often this was asked of `key` within `seconds` of the first time, by one question; 0 while Redis is down."""
+        """How often this was asked of `key` within `seconds` of the first time, by one question.
+
+        0 while Redis is down: whoever asks counts elsewhere then.
+        """
         client = cast("_Client", self._cache)
         return client.count(self.make_and_validate_key(key), seconds)
 

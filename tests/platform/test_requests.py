@@ -5,17 +5,21 @@ import logging
 import re
 import socket
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import structlog
+import time_machine
 from django.conf import settings
 from django.contrib.auth.hashers import get_hashers_by_algorithm
 from django.core import mail
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
-from django.utils import translation
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
 
 from accounts.enums import Role
 from accounts.models import User
@@ -146,6 +150,29 @@ def test_one_key_cannot_take_everything(client: Client, person: User) -> None:
     client.force_login(person)
     statuses = [client.get("/api/v1/docs/").status_code for _ in range(4)]
     assert 429 in statuses
+
+
+@pytest.mark.parametrize("state", ["down", "full"])
+@override_settings(API_REQUESTS_PER_MINUTE=2)
+def test_the_limit_of_a_key_holds_while_redis_does_not(
+    client: Client, person: User, full_redis: str, state: str
+) -> None:
+    """Whoever fills Redis, or waits for an outage, took everything."""
+    full = {name: {**one, "LOCATION": full_redis, "OPTIONS": {}} for name, one in settings.CACHES.items()}
+    client.force_login(person)
+    with override_settings(CACHES=DEAD if state == "down" else full):
+        assert [client.get("/api/v1/docs/").status_code for _ in range(4)] == [200, 200, 429, 429]
+        with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=True):
+            assert client.get("/api/v1/docs/").status_code == 200, "a minute later"
+
+
+def test_no_statement_counts_a_request_while_redis_does(client: Client, person: User) -> None:
+    """A limit that asks the database for each request would cost more than most requests."""
+    client.force_login(person)
+    client.get("/api/v1/docs/")
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get("/api/v1/docs/").status_code == 200
+    assert not [one["sql"] for one in seen.captured_queries if "securityvalue" in one["sql"]]
 
 
 def test_the_api_is_documented_for_those_who_sign_in(client: Client, person: User) -> None:
