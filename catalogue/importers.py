@@ -76,7 +76,7 @@ PRODUCT_CODE = Entity(
             "distributor": "Whose own code it is (code of the distributor); empty for the barcode of a unit",
             "code": "The code",
         },
-        kind={"choices": {kind.value: str(kind.label) for kind in ENTERED_KINDS}},
+        kind={"choices": {kind.value: kind.label for kind in ENTERED_KINDS}},
     ),
     match=(),
     reasons={

@@ -35,6 +35,13 @@ class ListTable(tables.Table):  # type: ignore[misc]  # the package ships no typ
         return {names[0], *self.phone_fields} if self.phone_fields else set(names)
 
 
+class FileColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
+    """What stands in an exported file only: codes beside names, and what an import of the same file needs."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, visible=False, **kwargs)
+
+
 class QuantityColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
     def __init__(self, *args: Any, decimals: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)
@@ -67,15 +74,19 @@ class MoneyColumn(tables.Column):  # type: ignore[misc]  # the package ships no 
     def __init__(self, *args: Any, currency: str = "currency", decimals: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, attrs=_NUMBER, **kwargs)
         self.currency = currency
+        self.is_exact = decimals
         self.write: Callable[[Any, str], str] = numbers.money if decimals else numbers.money_short
 
     def render(self, value: Any, record: Any) -> str:
         return self.write(value, Accessor(self.currency).resolve(record) or "")
 
     def value(self, value: Any, record: Any) -> Any:
-        """For an export: the amount with the digits of its currency."""
+        """For an export: the amount with the digits of its currency; of a unit price all of its own."""
         currency = self.currency_of(record)
-        return round_money(value, currency=currency) if isinstance(value, Decimal) and currency else value
+        if not isinstance(value, Decimal) or not currency:
+            return value
+        rounded = round_money(value, currency=currency)
+        return value if self.is_exact and rounded != value else rounded
 
     def currency_of(self, record: Any) -> str:
         return Accessor(self.currency).resolve(record, quiet=True) or ""
@@ -138,16 +149,15 @@ class DateColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
     def render(self, value: Any) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.day(value))
 
-    def value(self, value: Any) -> str:
+    def value(self, value: Any) -> Any:
         """For an export: the day here, whatever zone it is stored in."""
-        day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-        return str(day.isoformat())
+        return timezone.localtime(value).date() if isinstance(value, datetime) else value
 
 
 class MomentColumn(DateColumn):
-    def value(self, value: Any) -> str:
-        """For an export: the time here, to the minute."""
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    def value(self, value: Any) -> Any:
+        """For an export: the time here."""
+        return timezone.localtime(value)
 
     def render(self, value: Any) -> SafeString:
         return format_html('<time datetime="{}">{}</time>', value.isoformat(), numbers.moment(value))
@@ -178,5 +188,8 @@ class LinkColumn(tables.Column):  # type: ignore[misc]  # the package ships no t
 
 
 class YesNoColumn(tables.Column):  # type: ignore[misc]  # the package ships no types
+    def value(self, value: Any) -> str:
+        return self.render(value)
+
     def render(self, value: Any) -> str:
         return str(_("Yes")) if value else str(_("No"))

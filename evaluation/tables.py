@@ -6,7 +6,7 @@ import django_tables2 as tables
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui import numbers
 from core.ui.table_rows import state_badge
 from evaluation.enums import ResultStatus, RunStatus, ScorecardStatus
@@ -71,14 +71,19 @@ class RunTable(ListTable):
     phone_fields = ("status", "scorecard", "computed_at")
     ends_on = LinkColumn(accessor="pk", verbose_name=_("evaluated"))
     scorecard = tables.Column(verbose_name=_("scorecard"))
+    scorecard_code = FileColumn(accessor="scorecard__code", verbose_name=_("scorecard code"))
     status = StateColumn(enum=RunStatus, verbose_name=_("status"))
     result_status = StateColumn(enum=ResultStatus, verbose_name=_("result"))
     computed_at = MomentColumn(verbose_name=_("computed at"))
     created_by = tables.Column(verbose_name=_("started by"))
+    created_by_code = FileColumn(accessor="created_by__external_code", verbose_name=_("person's code"))
 
     class Meta:
         model = EvaluationRun
-        fields = ("ends_on", "scorecard", "status", "result_status", "computed_at", "created_by")
+        fields = (
+            "ends_on", "scorecard", "scorecard_code", "status", "result_status", "computed_at", "created_by",
+            "created_by_code",
+        )  # fmt: skip
 
     def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
         span = numbers.span(record.starts_on, record.ends_on)

@@ -10,10 +10,10 @@ from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
 from catalogue.selectors import find_products_by_code
 from core.errors import DomainError, Message
-from core.pasted_lines import WantedLine, parse_pasted, parse_rows
 from core.spreadsheets.upload import rows_of_upload
 from core.ui.forms import choose_from
 from inventory.models import Warehouse
+from inventory.selectors.pasted_lines import WantedLine, parse_pasted, parse_rows
 from inventory.services.channel_stock import MOST_LINES
 
 LINES_OF_RECEIPT = 8

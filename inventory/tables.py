@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.enums import ProductStatus
 from catalogue.models import Product
-from core.tables import DifferenceColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import DifferenceColumn, FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove
 from inventory.permissions import can_see_stock
@@ -17,9 +17,18 @@ from inventory.permissions import can_see_stock
 class ProductTable(ListTable):
     phone_fields = ("display_name", "availability", "available")
     code = LinkColumn(url=lambda row: reverse("inventory:product", args=[row.code]), verbose_name=_("code"))
-    display_name = tables.Column(verbose_name=_("name"))
+    display_name = tables.Column(verbose_name=_("name"), exclude_from_export=True)
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
+    barcode = FileColumn(verbose_name=_("barcode"))
     brand = tables.Column(accessor="brand__display_name", verbose_name=_("brand"))
+    brand_code = FileColumn(accessor="brand__code", verbose_name=_("brand code"))
     category = tables.Column(accessor="category__display_name", verbose_name=_("category"))
+    category_code = FileColumn(accessor="category__code", verbose_name=_("category code"))
+    unit = FileColumn(verbose_name=_("unit"))
+    pack_size = FileColumn(verbose_name=_("pack size"))
+    minimum_quantity = FileColumn(verbose_name=_("minimum quantity"))
+    order_multiple = FileColumn(verbose_name=_("order multiple"))
     status = StateColumn(enum=ProductStatus, verbose_name=_("status"))
     on_hand = QuantityColumn(verbose_name=_("on hand"))
     reserved = QuantityColumn(verbose_name=_("reserved"))
@@ -31,8 +40,17 @@ class ProductTable(ListTable):
         fields = (
             "code",
             "display_name",
+            "plain_name",
+            "name_zh",
+            "barcode",
             "brand",
+            "brand_code",
             "category",
+            "category_code",
+            "unit",
+            "pack_size",
+            "minimum_quantity",
+            "order_multiple",
             "status",
             "on_hand",
             "reserved",
@@ -53,13 +71,14 @@ class StockTable(ListTable):
     product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
     product_name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
     on_hand = QuantityColumn(verbose_name=_("on hand"))
     reserved = QuantityColumn(verbose_name=_("reserved"))
     available = QuantityColumn(verbose_name=_("available"))
 
     class Meta:
         model = Stock
-        fields = ("product", "product_name", "warehouse", "on_hand", "reserved", "available")
+        fields = ("product", "product_name", "warehouse", "warehouse_code", "on_hand", "reserved", "available")
 
 
 def cover_url(code: str) -> str:
@@ -76,6 +95,8 @@ class ChannelStockTable(ListTable):
         url=lambda row: cover_url(row.warehouse.distributor.code),
         verbose_name=_("distributor"),
     )
+    distributor_code = FileColumn(accessor="warehouse__distributor__code", verbose_name=_("distributor code"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
     on_hand = QuantityColumn(verbose_name=_("on hand"))
     daily_sell_in = QuantityColumn(decimals=1, verbose_name=_("avg. daily purchases"))
     days_of_cover = QuantityColumn(verbose_name=_("days of cover"))
@@ -83,20 +104,29 @@ class ChannelStockTable(ListTable):
 
     class Meta:
         model = Stock
-        fields = ("product_name", "product", "distributor", "on_hand", "daily_sell_in", "days_of_cover", "cover")
+        fields = (
+            "product_name", "product", "distributor", "distributor_code", "warehouse_code", "on_hand", "daily_sell_in",
+            "days_of_cover", "cover",
+        )  # fmt: skip
 
 
 class StockMoveTable(ListTable):
     phone_fields = ("at", "kind", "quantity")
     product = LinkColumn(accessor="product__code", to="product", verbose_name=_("product"))
+    product_name = FileColumn(accessor="product__display_name", verbose_name=_("name"))
     at = MomentColumn(verbose_name=_("at"))
     kind = tables.Column(accessor="get_kind_display", verbose_name=_("kind"))
     quantity = DifferenceColumn(verbose_name=_("quantity"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
     reference = tables.Column(verbose_name=_("document"))
     note = tables.Column(verbose_name=_("note"))
     actor = tables.Column(verbose_name=_("person"))
+    actor_code = FileColumn(accessor="actor__external_code", verbose_name=_("person's code"))
 
     class Meta:
         model = StockMove
-        fields = ("product", "at", "kind", "quantity", "warehouse", "reference", "note", "actor")
+        fields = (
+            "product", "product_name", "at", "kind", "quantity", "warehouse", "warehouse_code", "reference", "note", "actor",
+            "actor_code",
+        )  # fmt: skip

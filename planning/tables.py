@@ -8,6 +8,7 @@ from core.tables import (
     AttainmentColumn,
     DateColumn,
     DifferenceColumn,
+    FileColumn,
     LinkColumn,
     ListTable,
     MoneyColumn,
@@ -28,15 +29,39 @@ def distributor_attainment_url(progress_row: ProgressRow) -> str:
 class SalesPlanTable(ListTable):
     phone_fields = ("status", "amount", "year")
     owner = LinkColumn(accessor="owner_name", verbose_name=_("plan of"))
+    owner_code = FileColumn(verbose_name=_("owner's code"))
     level = tables.Column(accessor="get_level_display", verbose_name=_("level"))
     year = tables.Column(accessor="year__code", verbose_name=_("year"))
     revision = QuantityColumn(verbose_name=_("version"))
     status = StateColumn(enum=PlanStatus, verbose_name=_("status"))
-    amount = MoneyColumn(verbose_name=_("amount"))
+    amount = MoneyColumn(verbose_name=_("amount"), exclude_from_export=True)
+    year_amount = MoneyColumn(accessor="amount", verbose_name=_("amount of the year"), visible=False)
 
     class Meta:
         model = SalesPlan
-        fields = ("owner", "level", "year", "revision", "status", "amount")
+        fields = ("owner", "owner_code", "level", "year", "revision", "status", "amount", "year_amount")
+
+
+class PlanCellTable(ListTable):
+    """The periods of plans, and their product mix, as an import takes them."""
+
+    owner = FileColumn(accessor="owner_name", verbose_name=_("plan of"))
+    distributor = FileColumn(accessor="plan__distributor__code", verbose_name=_("distributor code"))
+    territory = FileColumn(accessor="plan__territory__code", verbose_name=_("territory code"))
+    manager = FileColumn(accessor="plan__manager__external_code", verbose_name=_("manager's code"))
+    year = FileColumn(accessor="plan__year__code", verbose_name=_("year"))
+    period = FileColumn(accessor="period__number", verbose_name=_("period"))
+    starts_on = FileColumn(accessor="period__starts_on", verbose_name=_("first day"))
+    category = FileColumn(accessor="category__display_name", verbose_name=_("category"))
+    category_code = FileColumn(accessor="category__code", verbose_name=_("category code"))
+    amount = MoneyColumn(currency="plan__currency", decimals=True, verbose_name=_("amount"))
+    currency = FileColumn(accessor="plan__currency", verbose_name=_("currency"))
+
+    class Meta:
+        fields = (
+            "owner", "distributor", "territory", "manager", "year", "period", "starts_on", "category", "category_code",
+            "amount", "currency",
+        )  # fmt: skip
 
 
 class DistributorSalesTable(ListTable):
@@ -68,6 +93,7 @@ class DistributorSalesTable(ListTable):
 class ManagerSalesTable(ListTable):
     phone_fields = ("recent_net", "change_net", "margin")
     full_name = LinkColumn(verbose_name=_("channel manager"))
+    external_code = FileColumn(verbose_name=_("manager's code"))
     recent_net = MoneyColumn(verbose_name=_("last 12 months"))
     earlier_net = MoneyColumn(verbose_name=_("12 months before"))
     change_net = DifferenceColumn(verbose_name=_("difference"))
@@ -75,12 +101,15 @@ class ManagerSalesTable(ListTable):
     margin = MoneyColumn(verbose_name=_("margin"))
 
     class Meta:
-        fields = ("full_name", "recent_net", "earlier_net", "change_net", "recent_cost", "margin")
+        fields = (
+            "full_name", "external_code", "recent_net", "earlier_net", "change_net", "recent_cost", "margin",
+        )  # fmt: skip
 
 
 class ProgressTable(ListTable):
     phone_fields = ("actual", "attainment_to_date", "landing")
     name = LinkColumn(url=distributor_attainment_url, verbose_name=_("distributor"))
+    code = FileColumn(verbose_name=_("distributor code"))
     actual = MoneyColumn(accessor="progress__actual", currency="progress__currency", verbose_name=_("sold"))
     plan = MoneyColumn(accessor="progress__plan", currency="progress__currency", verbose_name=_("plan"))
     attainment_to_date = AttainmentColumn(accessor="progress__attainment_to_date", verbose_name=_("% of plan to date"))
@@ -95,5 +124,5 @@ class ProgressTable(ListTable):
 
     class Meta:
         fields = (
-            "name", "actual", "plan", "attainment_to_date", "difference", "growth", "landing", "required_pace",
+            "name", "code", "actual", "plan", "attainment_to_date", "difference", "growth", "landing", "required_pace",
         )  # fmt: skip

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.tables import (
     DateColumn,
+    FileColumn,
     LinkColumn,
     ListTable,
     MoneyColumn,
@@ -16,15 +17,25 @@ from pricing.models import Price, PriceList
 class PriceListTable(ListTable):
     phone_fields = ("name", "scope", "currency")
     code = LinkColumn(verbose_name=_("code"))
-    name = tables.Column(accessor="display_name", verbose_name=_("name"))
+    name = tables.Column(accessor="display_name", verbose_name=_("name"), exclude_from_export=True)
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
     scope = tables.Column(accessor="for_whom", verbose_name=_("for"))
+    owner_code = FileColumn(accessor="owner__code", verbose_name=_("seller's code"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
+    territory_code = FileColumn(accessor="territory__code", verbose_name=_("territory code"))
+    tier_code = FileColumn(accessor="tier__code", verbose_name=_("tier code"))
+    channel_kind = FileColumn(verbose_name=_("channel kind"))
     currency = tables.Column(verbose_name=_("currency"))
     priority = QuantityColumn(verbose_name=_("priority"))
     is_active = YesNoColumn(verbose_name=_("active"))
 
     class Meta:
         model = PriceList
-        fields = ("code", "name", "scope", "currency", "priority", "is_active")
+        fields = (
+            "code", "name", "plain_name", "name_zh", "scope", "owner_code", "distributor_code", "territory_code",
+            "tier_code", "channel_kind", "currency", "priority", "is_active",
+        )  # fmt: skip
 
 
 class PriceTable(ListTable):

@@ -37,7 +37,7 @@ class PriceListListView(ScopedListView):
     filterset_class = PriceListFilterSet
     sorts: ClassVar[Mapping[str, Sequence[str]]] = {"code": ["code"], "priority": ["priority", "pk"]}
     default_sort = "code"
-    related = SCOPE
+    related = (*SCOPE, "owner")
     template_name = "pricing/price_lists.html"
     empty = EmptyState(title=_("No price lists yet."), text=_("Price lists are created by an administrator."))
 

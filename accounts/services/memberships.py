@@ -54,6 +54,8 @@ def end_membership(*, actor: Actor, membership_id: int, ends_on: date) -> Member
 
     Raises NotVisible, NotAllowed (also one's own), InvalidInput (before the beginning), Conflict (it ended earlier).
     """
+    known = Membership.objects.visible_to(actor).filter(pk=membership_id).values_list("person_id", flat=True)
+    lock_row(User.objects.visible_to(actor), next(iter(known), 0))
     membership: Membership = lock_row(Membership.objects.visible_to(actor), membership_id)
     require(membership.person_id != actor.pk, _("You cannot change your own role."))
     require(can_end_membership(actor, membership))

@@ -58,7 +58,7 @@ class DistributorListView(ScopedListView):
         "started_on": ["started_on"],
     }
     default_sort = "code"
-    related = ("tier", "territory")
+    related = ("tier", "territory", "parent")
     empty = EmptyState(
         title=_("No distributors yet."),
         text=_("Distributors you are responsible for appear here."),

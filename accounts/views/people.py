@@ -41,6 +41,7 @@ class PersonListView(ScopedListView):
     filterset_class = UserFilter
     sorts: ClassVar = {"full_name": ["full_name"], "email": ["email"], "leaves_on": ["leaves_on"]}
     default_sort = "full_name"
+    related = ("supervisor",)
     empty = EmptyState(title=_("No people yet."))
 
     def get_queryset(self) -> QuerySet[Any]:

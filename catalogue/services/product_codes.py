@@ -38,6 +38,8 @@ def add_product_code(*, product_id: int, kind: str, code: str, distributor_id: i
 def remove_product_code(*, code_id: int, actor: Actor) -> None:
     """Take a further code away; writes one event. Raises NotAllowed, NotVisible, InvalidInput for a kept kind."""
     with explained(), transaction.atomic():
+        known = ProductCode.objects.visible_to(actor).filter(pk=code_id).values_list("product_id", flat=True)
+        lock_row(Product.objects.visible_to(actor), next(iter(known), 0))
         removed: ProductCode = lock_row(ProductCode.objects.visible_to(actor), code_id)
         require(can_change_product_code(actor, kind=removed.kind, distributor_id=removed.distributor_id))
         if removed.kind not in ENTERED_KINDS:

@@ -4,9 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from core.errors import Message
 from core.money import STORED_DIGITS
@@ -46,8 +49,17 @@ class Field:
     digits: int = 19
     low: int | None = None
     high: int | None = None
-    choices: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, Message] = field(default_factory=dict)
     refers: str = ""
+
+    @cached_property
+    def by_label(self) -> dict[str, str]:
+        """The choices by what they are called in each language: files are exported in that of their reader."""
+        found: dict[str, str] = {}
+        for language, _name in settings.LANGUAGES:
+            with translation.override(language):
+                found |= {str(label).casefold(): code for code, label in self.choices.items()}
+        return found
 
     @property
     def is_money(self) -> bool:
@@ -105,7 +117,7 @@ def _field_of(model: type[models.Model], name: str, help_text: str, overrides: M
         "decimals": getattr(source, "decimal_places", 0) or 0,
         "digits": getattr(source, "max_digits", 19) or 19,
         **_bounds(source),
-        "choices": {str(value): str(label) for value, label in source.flatchoices},
+        "choices": {str(value): label for value, label in source.flatchoices},
     }
     if isinstance(source, models.ForeignKey):
         values["refers"] = entity_name(source.related_model)

@@ -36,13 +36,14 @@ class Chunk:
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """Where the rows come from: of a workbook the name of the sheet, and of those that are hidden.
+    """Where the rows come from: of a workbook the name of the sheet, of those that are hidden, and of those that are not.
 
     `shows_formats` is false for a format of which leading zeros that only a format shows cannot be read.
     """
 
     sheet: str = ""
     hidden: tuple[str, ...] = ()
+    visible: tuple[str, ...] = ()
     shows_formats: bool = True
 
 
@@ -91,7 +92,7 @@ def open_rows(path: Path, options: ReadOptions) -> tuple[Source, Iterator[Chunk]
     if not head.startswith(_WORKBOOKS):
         return Source(), _numbered(text_chunks(path, options))
     opened = open_workbook(path, options)
-    source = Source(sheet=opened.name, hidden=opened.hidden, shows_formats=opened.shows_formats)
+    source = Source(sheet=opened.name, hidden=opened.hidden, visible=opened.visible, shows_formats=opened.shows_formats)
     return source, (Chunk(*_apart(rows)) for rows in opened.rows)
 
 

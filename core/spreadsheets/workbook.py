@@ -31,6 +31,7 @@ class OpenedSheet:
 
     name: str
     hidden: tuple[str, ...]
+    visible: tuple[str, ...]
     shows_formats: bool
     rows: Iterator[Rows]
 
@@ -44,9 +45,9 @@ def open_workbook(path: Path, options: ReadOptions) -> OpenedSheet:
     word, what = next(received)
     if word != "sheet":
         raise UnreadableFile(_damaged())
-    name, hidden, shows_formats = what
+    name, hidden, visible, shows_formats = what
     rows = (found for _word, found in received)
-    return OpenedSheet(name=name, hidden=tuple(hidden), shows_formats=shows_formats, rows=rows)
+    return OpenedSheet(name=name, hidden=tuple(hidden), visible=tuple(visible), shows_formats=shows_formats, rows=rows)
 
 
 def _messages(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:

@@ -9,15 +9,17 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import Message
 from core.filters import ListFilterSet
 from core.keyset import Slice, take_slice
 from core.models import SavedView
 from core.paths import whole_number
 from core.tables import ListTable
 from core.ui.counting import Count, count_rows
-from core.ui.exports import FORMATS, export_response
+from core.ui.exports import FORMATS, LINES, ExportSheet, export_response
 from core.ui.list_header import (
     CURSOR,
     EXPORT,
@@ -42,6 +44,7 @@ class ScopedListView(Page):
 
     `sorts` maps column names to the field paths they sort by; `default_sort` is one of them, a minus turns it round.
     `get_rows(ids)` may be replaced by a selector that returns ready rows in that order in a fixed number of queries.
+    Where rows are documents, `lines_table_class` and `get_lines(ids)` are their lines, for exported files.
     """
 
     abstract = True
@@ -55,6 +58,8 @@ class ScopedListView(Page):
     page_key: ClassVar[str] = ""
     empty: ClassVar[EmptyState] = EmptyState(title=_("Nothing here yet."))
     export_formats: ClassVar[Sequence[str]] = FORMATS
+    lines_table_class: ClassVar[type[ListTable] | None] = None
+    lines_title: ClassVar[Message] = ""
 
     template_name = "core/list.html"
     partial_name = "results"
@@ -82,6 +87,10 @@ class ScopedListView(Page):
         rows = (queryset.select_related(*self.related) if self.related else queryset).in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
+    def get_lines(self, ids: Sequence[Any]) -> Sequence[Any]:  # noqa: ARG002 - for those that have lines
+        """The lines of these documents, in the order of `ids`."""
+        return ()
+
     def bulk_actions(self) -> Sequence[BulkAction]:
         """What may be done with ticked rows; none means no boxes."""
         return ()
@@ -91,8 +100,8 @@ class ScopedListView(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
         wanted = request.GET.get(EXPORT, "")
-        if wanted in self.export_formats:
-            return export_response(wanted, name=self.key, table_class=self.table_class, batches=self._batches())
+        if wanted in dict(self._exports()):
+            return export_response(wanted, name=self.key, sheets=self._sheets())
         return self._page(request)
 
     def _page(self, request: HttpRequest) -> HttpResponse:
@@ -142,7 +151,7 @@ class ScopedListView(Page):
             "filtered": bool(found),
             "chips": found,
             "all_url": request.path,
-            "exports": [(name.upper(), f"{address(query)}&{EXPORT}={name}") for name in self.export_formats],
+            "exports": [(label, f"{address(query)}&{EXPORT}={name}") for name, label in self._exports()],
             "saved_views": SavedView.objects.filter(user_id=self.actor.pk, page=self.key),
             "this_query": filter_query(query),
             "empty": self.get_empty_state(),
@@ -193,9 +202,21 @@ class ScopedListView(Page):
             return Count(number=len(self.page.rows), exact=True)
         return count_rows(self.filterset.qs)
 
+    def _exports(self) -> list[tuple[str, str]]:
+        """The files that are offered, with what they are called."""
+        lines = [(LINES, gettext("CSV (lines)"))] if self.lines_table_class else []
+        return [*((name, name.upper()) for name in self.export_formats), *lines]
+
+    def _sheets(self) -> list[ExportSheet]:
+        rows = ExportSheet(self.title, self.table_class, lambda: map(self.get_rows, self._batches()))
+        if self.lines_table_class is None:
+            return [rows]
+        lines = ExportSheet(self.lines_title, self.lines_table_class, lambda: map(self.get_lines, self._batches()))
+        return [rows, lines]
+
     def _batches(self) -> Iterator[Sequence[Any]]:
-        """All rows of the filter from one snapshot, a thousand at a time."""
+        """The keys of all rows of the filter from one snapshot, a thousand at a time."""
         key = self.model._meta.pk.name
         ids = self.filterset.qs.order_by(*self.order, key).values_list(key, flat=True).iterator(EXPORT_BATCH)
         while batch := list(islice(ids, EXPORT_BATCH)):
-            yield self.get_rows(batch)
+            yield batch

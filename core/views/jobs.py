@@ -14,7 +14,7 @@ from django_filters import ChoiceFilter
 from core.enums import JobKind, JobStatus
 from core.filters import ListFilterSet
 from core.models import Job, JobRowError
-from core.tables import LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
 from core.ui.details import ScopedDetailView, ScopedObjectMixin
 from core.ui.exports import BYTE_ORDER_MARK, Echo
 from core.ui.list_header import EmptyState
@@ -42,11 +42,12 @@ class JobTable(ListTable):
     status = StateColumn(enum=JobStatus, verbose_name=_("status"))
     created_at = MomentColumn(verbose_name=_("created at"))
     created_by = tables.Column(verbose_name=_("started by"))
+    created_by_code = FileColumn(accessor="created_by__external_code", verbose_name=_("person's code"))
     done = QuantityColumn(verbose_name=_("steps done"))
 
     class Meta:
         model = Job
-        fields = ("title", "kind", "status", "created_at", "created_by", "done")
+        fields = ("title", "kind", "status", "created_at", "created_by", "created_by_code", "done")
 
 
 class JobListView(ScopedListView):

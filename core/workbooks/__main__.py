@@ -39,13 +39,14 @@ def _read(path: Path, sheet: str, decimal_mark: str, limits: WorkbookLimits) -> 
     if _is_xlsx(path):
         book = open_workbook(path, limits)
         chosen = sheet_to_read(book, sheet)
-        _say("sheet", (chosen.name, [entry.name for entry in book.sheets if entry.hidden], True))
+        hidden = [entry.name for entry in book.sheets if entry.hidden]
+        _say("sheet", (chosen.name, hidden, [entry.name for entry in book.sheets if not entry.hidden], True))
         yield from rows_of(book, chosen, decimal_mark)
         return
     from core.workbooks.legacy import open_legacy, rows_of_legacy  # noqa: PLC0415 - most workbooks do without
 
-    found, name, hidden = open_legacy(path, sheet)
-    _say("sheet", (name, hidden, False))
+    found, name, hidden, visible = open_legacy(path, sheet)
+    _say("sheet", (name, hidden, visible, False))
     yield from rows_of_legacy(found, limits, decimal_mark)
 
 

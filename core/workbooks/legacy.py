@@ -25,8 +25,8 @@ from core.workbooks.sheet import MANY, Row
 _KEPT_DIGITS = 10**15
 
 
-def open_legacy(path: Path, wanted: str) -> tuple[Any, str, list[str]]:
-    """The sheet to read, its name, and the names of those that are hidden. Raises WorkbookFault."""
+def open_legacy(path: Path, wanted: str) -> tuple[Any, str, list[str], list[str]]:
+    """The sheet to read, its name, and the names of those that are hidden, and of those that are not. Raises WorkbookFault."""
     try:
         book = calamine.CalamineWorkbook.from_path(str(path))
     except calamine.PasswordError as error:
@@ -43,7 +43,7 @@ def open_legacy(path: Path, wanted: str) -> tuple[Any, str, list[str]]:
     if wanted and wanted not in names:
         raise WorkbookFault(UNKNOWN_SHEET, {"sheet": wanted, "names": ", ".join(names)})
     name = wanted or next((name for name in names if name not in hidden), names[0])
-    return book.get_sheet_by_name(name), name, hidden
+    return book.get_sheet_by_name(name), name, hidden, [name for name in names if name not in hidden]
 
 
 def rows_of_legacy(sheet: Any, limits: WorkbookLimits, decimal_mark: str) -> Iterator[list[Row]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.importing import Field, Kind
 from core.importing.refusals import shorten
+from core.spreadsheets import restore_cell
 from core.spreadsheets.cells import fault_of_text
 from integration.engine.expressions.functions import is_empty
 from integration.engine.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
@@ -67,6 +68,8 @@ def _text(field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value)
     if "\0" in text:
         raise ValueFault(_("It contains a null character."))
+    if text[:1] == "'":
+        text = restore_cell(text)
     if field.limit or field.kind == Kind.REFERENCE:  # a code or a name, no note
         reason = fault_of_text(text)
         if reason:
@@ -141,9 +144,11 @@ def _yes_no(_field: Field, value: Value, _reading: Reading) -> str:
 def _choice(field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value)
     wanted = text.casefold().replace(" ", "_")
-    for code, label in field.choices.items():
-        if text == code or wanted == code.casefold() or text.casefold() == label.casefold():
+    for code in field.choices:
+        if text == code or wanted == code.casefold():
             return code
+    if text.casefold() in field.by_label:
+        return field.by_label[text.casefold()]
     raise ValueFault(
         _("“%(text)s” is not one of: %(choices)s.") % {"text": shorten(text), "choices": ", ".join(field.choices)}
     )

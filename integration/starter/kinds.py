@@ -17,6 +17,7 @@ _HEADS = Path(__file__).with_name("heads.tsv")
 class Column:
     """One column of a template. `english` and `chinese` are its heads, `also` others by which it is recognised.
 
+    `codes` are heads that come before them: of two columns the code tells more than the name.
     It fills the field `name` of `entity`. `examples` are an English and a Chinese one.
     """
 
@@ -25,6 +26,7 @@ class Column:
     english: str
     chinese: str
     also: Sequence[str]
+    codes: Sequence[str]
     examples: tuple[str, str]
     needed: bool
 
@@ -37,7 +39,7 @@ class Column:
         return f"{self.entity}-{self.name}"
 
     def heads(self) -> Sequence[str]:
-        return [self.english, self.chinese, self.name, *self.also]
+        return [*self.codes, self.english, self.chinese, self.name, *self.also]
 
     def label(self, language: str) -> str:
         return self.chinese if language.startswith("zh") else self.english
@@ -74,13 +76,18 @@ def _columns(kind: str) -> list[Column]:
                 entity=row["entity"],
                 english=row["english"],
                 chinese=row["chinese"],
-                also=[head for head in row["also"].split("|") if head],
+                also=_heads(row["also"]),
+                codes=_heads(row["codes"]),
                 examples=(row["example"], row["example_chinese"]),
                 needed=bool(row["needed"]),
             )
             for row in csv.DictReader(stream, delimiter="\t")
             if row["kind"] == kind
         ]
+
+
+def _heads(cell: str) -> list[str]:
+    return [head for head in cell.split("|") if head]
 
 
 KINDS = {
@@ -123,5 +130,13 @@ KINDS = {
             fill_down=("order-number", "order-ordered_at", "order-distributor"),
             columns=_columns("orders"),
         ),
+        Kind(
+            name="price_lists",
+            label=_("Price lists"),
+            row="price_list-code",
+            columns=_columns("price_lists"),
+        ),
+        Kind(name="people", label=_("People"), row="user-external_code", columns=_columns("people")),
+        Kind(name="complaints", label=_("Complaints"), row="complaint-code", columns=_columns("complaints")),
     )
 }

@@ -47,6 +47,7 @@ def profile_text(chosen: Choice, looked: Looked, file_name: str) -> str:
         "[files.rows]",
         f"path = {_quoted(f'*{suffix}' if suffix else file_name)}",
         f"header_row = {looked.header_row}",
+        *([] if looked.is_first else [f"sheet = {_quoted(looked.sheet)}"]),
     ]
     filled = [chosen.columns[key] for key in chosen.kind.fill_down if key in chosen.columns]
     if filled and any(_is_left_empty(looked, name) for name in filled):

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from core.spreadsheets import Limits, ReadOptions, open_rows
+from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_rows
 from core.spreadsheets.cells import plain
 from core.spreadsheets.table import distinct_names
 from core.spreadsheets.upload import MEMORY
@@ -16,6 +17,7 @@ from integration.starter.kinds import KINDS, Kind
 
 _LOOKED_AT = 20
 _SAMPLE = 300
+_MOST_SHEETS = 3
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 _UNIT = re.compile(r"[(（\[]\s*(?:单位[:：])?\s*([^)）\]]+?)\s*[)）\]]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-]\d{4}")
@@ -24,12 +26,16 @@ _MONTHS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Looked:
-    """A file as it was looked at: its columns, where the head stands, and the first rows below it."""
+    """A file as it was looked at: its columns, where the head stands, and the first rows below it.
+
+    `is_first` is false where another sheet than the first visible one was taken, since it says more.
+    """
 
     header_row: int
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
     sheet: str = ""
+    is_first: bool = True
 
     def values(self, column: str) -> list[str]:
         place = self.columns.index(column)
@@ -37,9 +43,31 @@ class Looked:
 
 
 def look_at(path: Path) -> Looked:
-    """Read the beginning of a file, and find its head. Raises UnreadableFile."""
+    """Read the beginning of a file, and find its head. Raises UnreadableFile.
+
+    Of a workbook that is the first visible sheet, unless a later one has more of the columns that some kind needs: the
+    lines of documents stand behind their heads.
+    """
+    looked, others = _look_at_sheet(path, "")
+    for name in others[:_MOST_SHEETS]:
+        with suppress(UnreadableFile):
+            other, _names = _look_at_sheet(path, name)
+            if _says_more(other, looked):
+                looked = replace(other, is_first=False)
+    return looked
+
+
+def _says_more(other: Looked, looked: Looked) -> bool:
+    (share, count), (known_share, known_count) = (
+        max(marks_of(kind, one.columns) for kind in KINDS.values()) for one in (other, looked)
+    )
+    return share > known_share or (share == known_share and count >= 2 * known_count)
+
+
+def _look_at_sheet(path: Path, sheet: str) -> tuple[Looked, Sequence[str]]:
+    """The sheet of that name, or the first visible one, and the names of the other visible ones."""
     limits = Limits(memory_bytes=MEMORY * 2, seconds=20, is_shared=True)
-    source, chunks = open_rows(path, ReadOptions(limits=limits))
+    source, chunks = open_rows(path, ReadOptions(limits=limits, sheet=sheet))
     filled = (
         (number, [" ".join(plain(cell).split()) for cell in cells])
         for chunk in chunks
@@ -49,9 +77,10 @@ def look_at(path: Path) -> Looked:
     rows = list(islice(filled, _SAMPLE))
     place = _head_of(rows)
     number, head = rows[place] if rows else (1, [])
-    return Looked(
+    looked = Looked(
         header_row=number, columns=distinct_names(head), rows=[c for _n, c in rows[place + 1 :]], sheet=source.sheet
     )
+    return looked, [name for name in source.visible if name != source.sheet]
 
 
 def _head_of(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
@@ -82,13 +111,14 @@ def recognised(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
 
 def guess_kind(columns: Sequence[str]) -> str:
     """The kind of which the file has the most columns that are needed, then the most at all."""
+    return max(KINDS.values(), key=lambda kind: marks_of(kind, columns)).name
 
-    def marks(kind: Kind) -> tuple[float, int]:
-        found = recognised(kind, columns)
-        needed = [column for column in kind.columns if column.needed]
-        return sum(column.key in found for column in needed) / len(needed), len(found)
 
-    return max(KINDS.values(), key=marks).name
+def marks_of(kind: Kind, columns: Sequence[str]) -> tuple[float, int]:
+    """The share of the columns that the kind needs, and how many of its columns there are at all."""
+    found = recognised(kind, columns)
+    needed = [column for column in kind.columns if column.needed]
+    return sum(column.key in found for column in needed) / len(needed), len(found)
 
 
 def unit_of(head: str) -> str:

@@ -17,7 +17,7 @@ from core.errors import InvalidInput, Message
 from core.filters import ListFilterSet
 from core.models import Job
 from core.paths import whole_number
-from core.tables import LinkColumn, ListTable, MomentColumn, StateColumn
+from core.tables import FileColumn, LinkColumn, ListTable, MomentColumn, StateColumn
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -44,9 +44,11 @@ class ImportTable(ListTable):
     status = StateColumn(enum=JobStatus, verbose_name=_("status"))
     created_at = MomentColumn(verbose_name=_("created at"))
 
+    created_by_code = FileColumn(accessor="created_by__external_code", verbose_name=_("person's code"))
+
     class Meta:
         model = Job
-        fields = ("title", "status", "created_at", "created_by")
+        fields = ("title", "status", "created_at", "created_by", "created_by_code")
 
 
 class ImportFilter(ListFilterSet):

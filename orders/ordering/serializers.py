@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.money import STORED_DIGITS
-from core.pasted_lines import MAX_QUANTITY
+from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import FixKind
 from orders.ordering.selectors.usual_order import UsualLine

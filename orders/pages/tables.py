@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour
-from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
+from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
 from core.ui.table_rows import state_badge
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
@@ -26,8 +26,8 @@ class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 bri
             return day
         return format_html("{} {}", day, state_badge(Lateness(record.lateness)))
 
-    def value(self, value: Any) -> str:
-        return str(value.isoformat())
+    def value(self, value: Any) -> Any:
+        return value
 
 
 class OrderStateColumn(StateColumn):
@@ -61,6 +61,7 @@ class OrderTable(ListTable):
 
     number = LinkColumn(accessor="title", verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = OrderStateColumn(enum=OrderStatus, verbose_name=_("status"))
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
@@ -75,6 +76,7 @@ class OrderTable(ListTable):
         fields = (
             "number",
             "distributor",
+            "distributor_code",
             "ordered_at",
             "status",
             "promised_on",
@@ -83,6 +85,36 @@ class OrderTable(ListTable):
             "net_amount",
             "again",
         )
+
+
+class OrderLineTable(ListTable):
+    """The lines of orders with what an import needs of their heads."""
+
+    number = FileColumn(accessor="order__title", verbose_name=_("order number"))
+    position = FileColumn(verbose_name=_("line"))
+    distributor = FileColumn(accessor="order__distributor__display_name", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="order__distributor__code", verbose_name=_("distributor code"))
+    ordered_at = FileColumn(accessor="order__ordered_at", verbose_name=_("ordered at"))
+    purchase_order_number = FileColumn(accessor="order__purchase_order_number", verbose_name=_("purchase order number"))
+    product_code = FileColumn(accessor="product__code", verbose_name=_("product code"))
+    product = FileColumn(accessor="product__display_name", verbose_name=_("product name"))
+    ordered = FileColumn(verbose_name=_("quantity"))
+    cancelled = FileColumn(verbose_name=_("cancelled"))
+    shipped = FileColumn(verbose_name=_("shipped"))
+    received = FileColumn(verbose_name=_("received"))
+    unit_price = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("unit price"))
+    gross_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("gross amount"))
+    discount_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("discount amount"))
+    net_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("net amount"))
+    currency = FileColumn(accessor="order__currency", verbose_name=_("currency"))
+    note = FileColumn(accessor="order__note", verbose_name=_("note"))
+
+    class Meta:
+        fields = (
+            "number", "position", "distributor", "distributor_code", "ordered_at", "purchase_order_number", "product_code",
+            "product", "ordered", "cancelled", "shipped", "received", "unit_price", "gross_amount", "discount_amount",
+            "net_amount", "currency", "note",
+        )  # fmt: skip
 
 
 def is_pressing(order: Order) -> bool:

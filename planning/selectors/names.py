@@ -16,4 +16,12 @@ def owner_name(plan: SalesPlan) -> str:
 
 
 def named_plans(plans: Sequence[SalesPlan]) -> list[RowWithTexts]:
-    return [RowWithTexts(plan, owner_name=owner_name(plan)) for plan in plans]
+    return [RowWithTexts(plan, owner_name=owner_name(plan), owner_code=owner_code(plan)) for plan in plans]
+
+
+def owner_code(plan: SalesPlan) -> str:
+    """The code of whose plan it is; empty for the company's."""
+    if plan.manager is not None:
+        return plan.manager.external_code or ""
+    owner = plan.territory or plan.distributor
+    return owner.code if owner is not None else ""

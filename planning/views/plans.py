@@ -29,10 +29,11 @@ from planning.selectors.closed_plans import ClosedPlan, closed_plan
 from planning.selectors.grid import PlanGrid, read_grid
 from planning.selectors.names import named_plans, owner_name
 from planning.selectors.owners import PlanOwner
+from planning.selectors.plan_rows import read_plan_cells
 from planning.services.advance_plan import agree_plan, lock_plan, reopen_plan
 from planning.services.save_plan import save_plan_cells, spread_plan, start_plan
 from planning.services.split_plan import split_plan
-from planning.tables import SalesPlanTable
+from planning.tables import PlanCellTable, SalesPlanTable
 
 OWNERS = ("distributor", "territory", "manager", "year")
 
@@ -43,6 +44,8 @@ class PlanListView(ScopedListView):
     title = _("Sales plans")
     model = SalesPlan
     table_class = SalesPlanTable
+    lines_table_class = PlanCellTable
+    lines_title = _("Periods")
     filterset_class = SalesPlanFilterSet
     sorts: ClassVar[Mapping[str, Sequence[str]]] = {"year": ["year__starts_on", "pk"], "amount": ["amount", "pk"]}
     default_sort = "-year"
@@ -54,6 +57,9 @@ class PlanListView(ScopedListView):
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         return named_plans(super().get_rows(ids))
+
+    def get_lines(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return read_plan_cells(ids)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor

@@ -68,6 +68,8 @@ def end_price(*, price_id: int, ends_on: date, actor: Actor) -> Price:
     """
     require(can_change_prices(actor))
     with explained(), transaction.atomic():
+        known = Price.objects.visible_to(actor).filter(pk=price_id).values_list("price_list_id", flat=True)
+        lock_row(PriceList.objects.visible_to(actor), next(iter(known), 0))
         price: Price = lock_row(Price.objects.visible_to(actor), price_id)
         if ends_on < price.starts_on:
             raise InvalidInput(_("The end date must not be before the start date."), code="dates", field="ends_on")

@@ -41,7 +41,7 @@ def test_filter_list_file_and_distributor_show_what_came_late(client: Client) ->
     assert order.number in listed
     file = b"".join(client.get(address, {"export": "csv"}).streaming_content).decode()
     head, row = file.splitlines()[:2]
-    assert dict(zip(head.lstrip("\ufeff").split(","), row.split(","), strict=True))["lateness"] == "Late"
+    assert dict(zip(head.lstrip("\ufeff").split(","), row.split(","), strict=True))["Lateness"] == "Late"
     page = client.get(reverse("accounts:distributor", args=[people.shop.distributor.code])).content.decode()
     assert f"distributor={people.shop.distributor.code}&amp;lateness=late" in page
     # What came is no work any more: the quick view is of open orders.

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Distributor
 from catalogue.selectors import orderable_quantity
-from core.pasted_lines import MAX_QUANTITY
+from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.models import LineAdjustment, Order, OrderLine
 from orders.ordering.entry.lines import save_draft
 from orders.ordering.models.sums import BULK, SETTING

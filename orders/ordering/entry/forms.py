@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.pasted_lines import WantedLine, parse_rows
 from core.spreadsheets.upload import rows_of_upload
+from inventory.selectors.pasted_lines import WantedLine, parse_rows
 from orders.ordering.entry.catalogue import CatalogueQuery, Facet
 from orders.ordering.models import Order
 

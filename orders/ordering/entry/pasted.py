@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.pasted_lines import WantedLine
+from inventory.selectors.pasted_lines import WantedLine
 from orders.ordering.entry.near_codes import NearCodes
 from orders.ordering.entry.products import KnownProduct
 

@@ -10,8 +10,8 @@ from django.utils.functional import cached_property
 
 from accounts.models import Distributor
 from core.http import AuthenticatedRequest
-from core.pasted_lines import WantedLine
 from core.ui.numbers import money
+from inventory.selectors.pasted_lines import WantedLine
 from orders.ordering.entry.lines import DraftDetails, change_draft
 from orders.ordering.entry.pasted import ParsedLines, UnreadRow, parse_lines
 from orders.ordering.entry.products import draft_quantities, near_codes, open_drafts, products_by_code

@@ -12,8 +12,8 @@ from catalogue.enums import ProductStatus
 from catalogue.selectors import orderable_quantity
 from core.actors import Actor
 from core.errors import NotVisible, Problem
-from core.pasted_lines import MAX_QUANTITY
 from core.permissions import require
+from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import Fix, FixKind, LineProblem
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order

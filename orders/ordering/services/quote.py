@@ -10,7 +10,7 @@ from company.errors import NoCompany
 from core.errors import NotVisible, Problem
 from core.models import localised
 from core.money import round_money
-from core.pasted_lines import MAX_QUANTITY
+from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import LineProblem
 from orders.ordering.services.placing_sql import READ_CONTEXT
 from pricing.enums import PriceScope

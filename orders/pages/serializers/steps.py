@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.pasted_lines import MAX_QUANTITY
+from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.fulfilment.enums import DifferenceKind
 from orders.tracking.enums import TrackingCode
 

@@ -14,7 +14,8 @@ from core.ui.lists import ScopedListView
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
 from orders.pages.filters import OrderFilterSet
-from orders.pages.tables import OrderTable, is_pressing
+from orders.pages.selectors.order_lines import lines_of_orders
+from orders.pages.tables import OrderLineTable, OrderTable, is_pressing
 from orders.permissions import can_decide, can_handle, can_order, can_receive
 
 
@@ -24,6 +25,8 @@ class OrderList(ScopedListView):
     title = _("Orders")
     model = Order
     table_class = OrderTable
+    lines_table_class = OrderLineTable
+    lines_title = _("Order lines")
     filterset_class = OrderFilterSet
     sorts = {"ordered_at": ("ordered_at",), "promised_on": ("promised_on",), "net_amount": ("net_amount",)}
     default_sort = "-ordered_at"
@@ -40,6 +43,9 @@ class OrderList(ScopedListView):
         for order in rows:
             order.pressing = is_pressing(order)
         return rows
+
+    def get_lines(self, ids: Sequence[Any]) -> Sequence[Any]:
+        return lines_of_orders(ids)
 
     def get_table(self) -> ListTable:
         table = super().get_table()

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.errors import InvalidInput
-from core.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from core.paths import whole_number
 from core.ui.actions import next_or
+from inventory.selectors.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from orders.ordering.entry.catalogue import catalogue_row
 from orders.ordering.entry.forms import DetailsForm, OrderUploadForm
 from orders.ordering.entry.lines import DraftDetails
