@@ -8,6 +8,9 @@ from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
 from core.permissions import declare
 
+ORDERING = "orders.place"
+"""The permission of which an owner limits the amount; it is declared above, by `orders`."""
+
 _LEADS = (Role.ADMINISTRATOR, Role.DIRECTOR)
 
 ADMINISTER = declare(
@@ -118,6 +121,14 @@ def can_end_membership(actor: Actor, membership: Any) -> bool:
     if not can_give_role(actor, membership.role) or membership.person_id == actor.pk:
         return False
     return can_administer(actor) or membership.distributor_id == actor.distributor_id
+
+
+def can_limit_orders(actor: Actor, person: Any) -> bool:
+    """An owner the buyers of the own distributor."""
+    if actor.distributor_id is None or actor.pk == person.pk or not can_manage_people(actor):
+        return False
+    rows = person.memberships_in_force()
+    return any(row.distributor_id == actor.distributor_id and row.role == Role.BUYER for row in rows)
 
 
 def can_issue_token(actor: Actor) -> bool:

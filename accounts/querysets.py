@@ -159,7 +159,8 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
     def with_grants(self, day: date) -> Self:
         """Each with `grant_rows`, what grants say that day of whoever acts under it; in the same query."""
-        holding = Q(person=OuterRef("person")) | Q(role=OuterRef("role"), person__isnull=True)
+        here = Q(distributor__isnull=True) | Q(distributor=OuterRef("distributor"))
+        holding = (Q(person=OuterRef("person")) & here) | Q(role=OuterRef("role"), person__isnull=True)
         rows = apps.get_model("accounts", "Grant").objects.on(day).filter(holding)
         return self.annotate(grant_rows=ArraySubquery(rows.as_json()))
 
@@ -214,22 +215,32 @@ class ResponsibilityQuerySet(ByDistributorQuerySet):
 
 _GRANT_COLUMNS = {
     "limit": Cast("amount_limit", TextField()),
-    "is_personal": Case(When(person__isnull=False, then=Value(True)), default=Value(False)),
+    "rank": Case(When(distributor__isnull=False, then=2), When(person__isnull=False, then=1), default=0),
 }
 
 
 class GrantQuerySet(ScopedQuerySet["Grant"]):
     def scope(self, actor: Actor) -> Self:
-        """Those who manage grants see all, others what holds for themselves."""
-        return self if can_manage_grants(actor) else self.filter(Q(person=actor.pk) | Q(role=actor.role, person=None))
+        """Those who manage grants see all, an owner those in the own company, others what holds for themselves."""
+        if can_manage_grants(actor):
+            return self
+        mine = Q(person=actor.pk) | Q(role=actor.role, person=None)
+        if actor.distributor_id is not None and can_manage_people(actor):
+            mine |= Q(distributor=actor.distributor_id)
+        return self.filter(mine)
 
     def on(self, day: date) -> Self:
         """Those in force on a day."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
-    def holding_for(self, *, person_id: Any, role: Any) -> Self:
-        """Those of one person and of the role in which the person acts."""
-        return self.filter(Q(person=person_id) | Q(role=role, person__isnull=True))
+    def from_day(self, day: date) -> Self:
+        """Those in force on a day or later."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+
+    def holding_for(self, *, person_id: Any, role: Any, distributor_id: Any) -> Self:
+        """Those of one person, there or everywhere, and of the role in which the person acts."""
+        here = Q(distributor__isnull=True) | Q(distributor=distributor_id)
+        return self.filter((Q(person=person_id) & here) | Q(role=role, person__isnull=True))
 
     def as_rows(self) -> Any:
         """What `User.bind_membership` takes."""

@@ -19,7 +19,7 @@ from accounts.views.distributors import (
 )
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
 from accounts.views.email import EmailConfirmView, PersonEmailView
-from accounts.views.grants import GrantEndView, GrantNewView, PermissionListView
+from accounts.views.grants import GrantEndView, GrantNewView, OrderLimitView, PermissionListView
 from accounts.views.invitations import InvitationWithdrawView, InviteView, JoinView
 from accounts.views.memberships import MembershipEndView, MembershipNewView, MembershipUseView
 from accounts.views.mine import TokenRevokeView, TokensView
@@ -54,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("memberships/use/", MembershipUseView.as_view(), name="membership-use"),
     path("memberships/<int:pk>/end/", MembershipEndView.as_view(), name="membership-end"),
     path("people/<int:pk>/roles/add/", MembershipNewView.as_view(), name="membership-new"),
+    path("people/<int:pk>/limit/", OrderLimitView.as_view(), name="order-limit"),
     path("people/invite/", InviteView.as_view(), name="invite"),
     path("people/invitations/<int:pk>/withdraw/", InvitationWithdrawView.as_view(), name="invitation-withdraw"),
     path("join/<str:secret>/", JoinView.as_view(), name="join"),

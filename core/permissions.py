@@ -42,7 +42,8 @@ class GrantInForce:
     codename: str
     is_allowed: bool
     amount_limit: Decimal | None
-    is_personal: bool
+    rank: int
+    """Which goes first: 0 of a role, 1 of the person, 2 of the person in one organisation."""
 
 
 _permissions: dict[str, Permission] = {}
@@ -81,8 +82,8 @@ def has_permission(actor: Any, codename: str, *, amount: Decimal | None = None) 
 
 
 def by_codename(grants: Collection[GrantInForce]) -> Mapping[str, GrantInForce]:
-    """The one that decides for each permission: the personal one, else that of the role."""
-    return {grant.codename: grant for grant in sorted(grants, key=lambda grant: grant.is_personal)}
+    """The one that decides for each permission: the personal one, first that of the organisation, else that of the role."""
+    return {grant.codename: grant for grant in sorted(grants, key=lambda grant: grant.rank)}
 
 
 def require(condition: bool, message: Message = "") -> None:  # noqa: FBT001 - reads as a sentence

@@ -12,7 +12,12 @@ from core.actors import Actor
 from core.permissions import declare
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 
-PLACE = declare("orders.place", _("Order for one's own company and those below it"), roles=[Role.OWNER, Role.BUYER])
+PLACE = declare(
+    "orders.place",
+    _("Order for one's own company and those below it"),
+    roles=[Role.OWNER, Role.BUYER],
+    has_limit=True,
+)
 DECIDE = declare(
     "orders.decide",
     _("Approve, hold, release and cancel orders"),
@@ -52,6 +57,12 @@ class MayBeOnHold(OrderLike, Protocol):
 def can_order(actor: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Owners and buyers, for their own company and those below it."""
     return PLACE.granted_to(actor)
+
+
+def order_limit(actor: Actor) -> Decimal | None:
+    """Up to which amount of the company's currency the person may order by themselves; None without a limit."""
+    grant = actor.grants.get(PLACE.codename)
+    return grant.amount_limit if grant else None
 
 
 def can_submit(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise

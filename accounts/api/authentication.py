@@ -52,10 +52,13 @@ def _read(model: Any, values: Iterator[Any]) -> Any:
 _GRANTS = f"""(
     SELECT json_agg(json_build_object(
         'permission', held.permission, 'is_allowed', held.is_allowed, 'limit', held.amount_limit::text,
-        'is_personal', held.person_id IS NOT NULL
+        'rank', CASE WHEN held.distributor_id IS NOT NULL THEN 2 WHEN held.person_id IS NOT NULL THEN 1 ELSE 0 END
     ))
     FROM accounts_grant AS held
-    WHERE (held.person_id = person.id OR held.role = membership.role) AND {in_force_sql("held", "%(today)s")}
+    WHERE (
+        held.person_id = person.id AND (held.distributor_id IS NULL OR held.distributor_id = membership.distributor_id)
+        OR held.role = membership.role
+    ) AND {in_force_sql("held", "%(today)s")}
 )"""  # noqa: S608 - constants
 
 

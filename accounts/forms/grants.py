@@ -11,6 +11,13 @@ from accounts.models import User
 from core.permissions import declared_permissions
 from core.ui.forms import amount_input, choose_from
 
+
+class LimitForm(forms.Form):
+    amount = amount_input(
+        label=_("order limit"), required=False, help_text=_("In the brand owner's currency. Leave blank for no limit.")
+    )
+
+
 ALLOW, DENY = "allow", "deny"
 
 

@@ -385,6 +385,18 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
                 (
+                    "distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Only while the person works for it. Leave blank for everywhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
                     "person",
                     models.ForeignKey(
                         blank=True,
@@ -444,6 +456,20 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Only while the person works for it. Leave blank for everywhere.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
                 (
                     "person",
                     models.ForeignKey(
@@ -1243,6 +1269,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="grant",
             constraint=models.CheckConstraint(
+                condition=models.Q(("distributor__isnull", True), ("person__isnull", False), _connector="OR"),
+                name="grant_distributor_of_person",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="grant",
+            constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("amount_limit__isnull", True),
                     models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
@@ -1295,6 +1328,16 @@ class Migration(migrations.Migration):
                     ),
                     (
                         models.Func(
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
                             models.Func(
                                 models.F("permission"),
                                 models.Value(0),
@@ -1333,8 +1376,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
-                    hash="bc93f16a5057764c985388a3b2fe49d0af17a568",
+                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "distributor_id", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
+                    hash="ca58d53932322b0c8a740478a1fa85234aaef5e7",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_a8d42",
                     table="accounts_grant",
@@ -1348,8 +1391,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
-                    hash="e5afaf3f10e68435859980914d3afce54e13c585",
+                    func='INSERT INTO "accounts_grantevent" ("amount_limit", "distributor_id", "ends_on", "id", "is_allowed", "permission", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (NEW."amount_limit", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_allowed", NEW."permission", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."role", NEW."starts_on"); RETURN NULL;',
+                    hash="57c5c141a25616320855fe8965a4a1ce23f00e59",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_c6802",
                     table="accounts_grant",

@@ -29,6 +29,15 @@ class Grant(models.Model):
         verbose_name=_("person"),
         help_text=_("Select either a role or a person."),
     )
+    distributor = models.ForeignKey(
+        "accounts.Distributor",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("distributor"),
+        help_text=_("Only while the person works for it. Leave blank for everywhere."),
+    )
     permission = models.CharField(_("permission"), max_length=64)
     is_allowed = models.BooleanField(_("allowed"), default=True)
     amount_limit = models.DecimalField(
@@ -56,6 +65,9 @@ class Grant(models.Model):
                 name="grant_role_or_person",
             ),
             models.CheckConstraint(
+                condition=Q(distributor__isnull=True) | Q(person__isnull=False), name="grant_distributor_of_person"
+            ),
+            models.CheckConstraint(
                 condition=Q(amount_limit__isnull=True) | Q(amount_limit__gte=0, is_allowed=True), name="grant_limit"
             ),
             ends_after_start("grant_dates"),
@@ -64,6 +76,7 @@ class Grant(models.Model):
                 expressions=[
                     (range_of_one(text_number("role")), RangeOperators.OVERLAPS),
                     (range_of_one(Coalesce(F("person_id"), Value(0))), RangeOperators.OVERLAPS),
+                    (range_of_one(Coalesce(F("distributor_id"), Value(0))), RangeOperators.OVERLAPS),
                     (range_of_one(text_number("permission")), RangeOperators.OVERLAPS),
                     (date_range(), RangeOperators.OVERLAPS),
                 ],
@@ -77,4 +90,5 @@ class Grant(models.Model):
     @property
     def holder(self) -> Any:
         """Whom it is about: a role or a person."""
-        return self.person or Role(self.role).label
+        where = f" ({self.distributor.display_name})" if self.distributor else ""
+        return f"{self.person}{where}" if self.person else Role(self.role).label

@@ -171,7 +171,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def grants(self) -> Mapping[str, GrantInForce]:
         """What grants say today, by permission. Read with the membership, else by a query of their own."""
         if "_grants" not in vars(self):
-            rows = Grant.objects.on(timezone.localdate()).holding_for(person_id=self.pk, role=self.role)
+            rows = Grant.objects.on(timezone.localdate()).holding_for(
+                person_id=self.pk, role=self.role, distributor_id=self.distributor_id
+            )
             self._grants = by_codename([_grant(row) for row in rows.as_rows()] if self.role else [])
         return self._grants
 
@@ -232,7 +234,7 @@ def _grant(row: Mapping[str, Any]) -> GrantInForce:
         codename=row["permission"],
         is_allowed=row["is_allowed"],
         amount_limit=None if limit is None else Decimal(limit),
-        is_personal=row["is_personal"],
+        rank=row["rank"],
     )
 
 

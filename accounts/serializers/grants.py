@@ -23,6 +23,7 @@ class PermissionSerializer(serializers.Serializer[Any]):
 
 class GrantSerializer(serializers.ModelSerializer[Grant]):
     person = serializers.CharField(source="person.full_name", default=None, allow_null=True, read_only=True)
+    distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
     person_email = serializers.EmailField(source="person.email", default=None, allow_null=True, read_only=True)
 
     class Meta:
@@ -33,6 +34,7 @@ class GrantSerializer(serializers.ModelSerializer[Grant]):
             "role",
             "person",
             "person_email",
+            "distributor",
             "is_allowed",
             "amount_limit",
             "starts_on",

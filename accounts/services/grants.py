@@ -1,6 +1,6 @@
 """What roles and people may do otherwise than declared: granted, denied, ended."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent, Role
 from accounts.models import Grant, User
-from accounts.permissions import can_manage_grants
+from accounts.permissions import ORDERING, can_limit_orders, can_manage_grants
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
@@ -71,6 +71,34 @@ def end_grant(*, actor: Actor, grant_id: int, ends_on: date) -> Grant:
     grant.save(update_fields=["ends_on"])
     _record(AccountsEvent.GRANT_ENDED, grant, actor)
     return grant
+
+
+@transaction.atomic
+def limit_orders(*, actor: Actor, person_id: int, amount: Decimal | None, on: date) -> Grant | None:
+    """From the day `on` the person orders up to `amount` of the company's currency; None takes the limit away.
+
+    For a buyer in the actor's own distributor, and there alone. Records an event for what ends and for what begins.
+    Raises NotVisible, NotAllowed (also one's own limit, and somebody who is no buyer there).
+    """
+    person: User = lock_row(User.objects.visible_to(actor), person_id)
+    require(can_limit_orders(actor, person))
+    before = Grant.objects.from_day(on).filter(person=person, permission=ORDERING, distributor=actor.distributor_id)
+    for grant in before.select_for_update():
+        _record(AccountsEvent.GRANT_ENDED, grant, actor)
+        if grant.starts_on >= on:
+            grant.delete()
+        else:
+            grant.ends_on = on - timedelta(days=1)
+            grant.save(update_fields=["ends_on"])
+    if amount is None:
+        return None
+    limit = Grant(
+        person=person, distributor_id=actor.distributor_id, permission=ORDERING, amount_limit=amount, starts_on=on
+    )
+    with explained():
+        limit.save(force_insert=True)
+    _record(AccountsEvent.GRANT_CREATED, limit, actor)
+    return limit
 
 
 def _check(codename: str, role: str, person_id: int | None, *, is_allowed: bool, amount_limit: Decimal | None) -> None:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.forms.grants import GrantForm
+from accounts.forms.grants import GrantForm, LimitForm
 from accounts.forms.people import EndForm
-from accounts.models import Grant
-from accounts.permissions import can_manage_grants
-from accounts.selectors.grants import grants_by_permission
-from accounts.services.grants import create_grant, end_grant
+from accounts.models import Grant, User
+from accounts.permissions import can_manage_grants, can_manage_people
+from accounts.selectors.grants import grants_by_permission, limit_of
+from accounts.services.grants import create_grant, end_grant, limit_orders
 from company.selectors import company_currency
 from core.permissions import declared_permissions
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -67,6 +67,26 @@ class GrantNewView(ServiceFormView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         create_grant(actor=self.actor, **form.values())
+        return super().form_valid(form)
+
+
+class OrderLimitView(ScopedServiceFormView):
+    """Up to which amount a buyer of the own distributor orders alone."""
+
+    permission_required = can_manage_people
+    title = _("Order limit")
+    model = User
+    form_class = LimitForm
+    success_message = _("Saved. It applies from today.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            "amount": limit_of(person=self.object, distributor_id=self.actor.distributor_id, on=timezone.localdate())
+        }
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        amount = form.cleaned_data["amount"]
+        limit_orders(actor=self.actor, person_id=self.object.pk, amount=amount, on=timezone.localdate())
         return super().form_valid(form)
 
 

@@ -14,7 +14,14 @@ from accounts.errors import StillResponsible
 from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import Membership, User
-from accounts.permissions import can_end_membership, can_hand_over, can_manage_people, can_manage_person, can_see_people
+from accounts.permissions import (
+    can_end_membership,
+    can_hand_over,
+    can_limit_orders,
+    can_manage_people,
+    can_manage_person,
+    can_see_people,
+)
 from accounts.selectors.people import find_people
 from accounts.selectors.responsibility_history import with_duty_counts
 from accounts.services.people import change_role, change_user, create_user
@@ -77,6 +84,9 @@ class PersonView(ScopedDetailView):
             if viewer.pk != self.object.pk:
                 role = reverse("accounts:person-role", args=[self.object.pk])
                 steps.append(NextStep(label=_("Change role"), url=role, opens=True))
+        if can_limit_orders(viewer, self.object):
+            limit = reverse("accounts:order-limit", args=[self.object.pk])
+            steps.append(NextStep(label=_("Order limit"), url=limit, opens=True))
         return steps
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

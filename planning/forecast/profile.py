@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import accumulate
 
-from core.chinese_new_year import NEW_YEARS, nearest_new_year
+from planning.forecast.chinese_new_year import NEW_YEARS, nearest_new_year
 from planning.forecast.history import Year
 
 PROFILE_WEIGHT = 0.75

@@ -14,6 +14,16 @@ from tests.access.table import (
 )
 
 ROUTES = [
+    Route(name="accounts:order-limit", allowed={ADMINISTRATOR, OWNER}, hidden={STRANGER}, args=buyer),
+    Route(
+        name="accounts:order-limit",
+        method="POST",
+        allowed={OWNER},
+        hidden={STRANGER},
+        ok=302,
+        args=buyer,
+        body=lambda _w: {"amount": "500"},
+    ),
     Route(name="accounts:permissions", allowed={ADMINISTRATOR}),
     Route(name="accounts:grant-new", allowed={ADMINISTRATOR}),
     Route(

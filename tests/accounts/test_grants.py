@@ -136,7 +136,7 @@ def test_a_grant_is_made_and_ended_by_who_may() -> None:
         {"permission": "accounts.administer"},
         {"role": ""},
         {"role": "auditor"},
-        {"permission": "orders.place", "amount_limit": Decimal(5)},
+        {"permission": "orders.fulfil", "amount_limit": Decimal(5)},
         {"is_allowed": False, "amount_limit": Decimal(5)},
         {"amount_limit": Decimal(-1)},
         {"ends_on": timezone.localdate() - timedelta(days=1)},

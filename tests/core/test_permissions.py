@@ -26,7 +26,7 @@ def granted(
     *, allowed: bool = True, limit: int | None = None, personal: bool = False, of: Permission = TEST
 ) -> GrantInForce:
     amount = None if limit is None else Decimal(limit)
-    return GrantInForce(codename=of.codename, is_allowed=allowed, amount_limit=amount, is_personal=personal)
+    return GrantInForce(codename=of.codename, is_allowed=allowed, amount_limit=amount, rank=int(personal))
 
 
 def test_the_declaration_holds_where_no_grant_says_otherwise() -> None:

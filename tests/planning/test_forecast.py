@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from core.chinese_new_year import NEW_YEARS
+from planning.forecast.chinese_new_year import NEW_YEARS
 from planning.forecast.history import History, Year
 from planning.forecast.landings import Forecaster
 from planning.forecast.profile import Profile

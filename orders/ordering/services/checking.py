@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +13,12 @@ from catalogue.enums import ProductStatus
 from catalogue.selectors import orderable_quantity
 from core.actors import Actor
 from core.errors import NotVisible, Problem
+from core.money import round_money
 from core.permissions import require
 from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import Fix, FixKind, LineProblem
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
-from orders.permissions import can_order
+from orders.permissions import can_order, order_limit
 
 
 def check_order(
@@ -44,6 +46,7 @@ def check_order(
         order_id=order_id,
     )
     quote.problems.extend(_problems_of_whole(quote, len(merged)))
+    quote.problems.extend(_beyond_limit(quote, order_limit(actor)))
     seen: dict[int, PricedLine] = {}
     for line in quote.lines:
         line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))
@@ -74,6 +77,20 @@ def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
     if asked > MAX_LINES:
         message = _("An order has at most %(count)d lines.") % {"count": MAX_LINES}
         yield Problem(message=message, code="too_many_lines", field="lines")
+
+
+def _beyond_limit(quote: Quote, limit: Decimal | None) -> Iterator[Problem]:
+    """Beyond it the draft is prepared as always, and placed by somebody who may: an order without a rate is beyond any."""
+    amount = quote.net_amount_company
+    if limit is not None and (amount is None or amount > limit):
+        message = _(
+            "Your limit is %(limit)s %(currency)s an order. Save this as a draft and ask the owner to place it."
+        )
+        words = {
+            "limit": f"{round_money(limit, currency=quote.company_currency):,f}",
+            "currency": quote.company_currency,
+        }
+        yield Problem(message=message % words, code="above_limit", field="limit")
 
 
 def _problems_of_line(line: PricedLine, seen: dict[int, PricedLine], *, supplied: bool) -> Iterator[LineProblem]:

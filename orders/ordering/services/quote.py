@@ -73,6 +73,7 @@ class Quote:
     distributor_id: int
     distributor_status: str
     currency: str
+    company_currency: str
     exchange_rate: Decimal | None
     warehouse_id: int | None
     manager_id: int | None
@@ -85,6 +86,11 @@ class Quote:
     @property
     def net_amount(self) -> Decimal:
         return sum((line.amount for line in self.lines), Decimal(0))
+
+    @property
+    def net_amount_company(self) -> Decimal | None:
+        """In the company's currency; None where the rate is not known."""
+        return None if self.exchange_rate is None else self.net_amount * self.exchange_rate
 
     @property
     def cost_amount_company(self) -> Decimal:
@@ -149,6 +155,7 @@ def read_quote(
         distributor_id=distributor_id,
         distributor_status=head.distributor_status,
         currency=head.currency,
+        company_currency=head.company_currency,
         exchange_rate=head.exchange_rate,
         warehouse_id=head.warehouse_id,
         manager_id=head.manager_id,
