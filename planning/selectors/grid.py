@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from catalogue.models import Category
 from company.models import BusinessPeriod
@@ -141,7 +142,7 @@ def read_grid(plan: SalesPlan, *, today: date) -> PlanGrid:
 def period_label(period: BusinessPeriod) -> str:
     """The month where the period is one, else its number."""
     if period.starts_on == month_start(period.starts_on) and period.ends_on == month_end(period.starts_on):
-        return date_format(period.starts_on, "M")
+        return date_format(period.starts_on, pgettext("format of a month", "M"))
     return str(period)
 
 

@@ -28,7 +28,6 @@ NAMES = frozenset(
         "xlsx",
         "csv",
         "toml",
-        "pcs",
         "manage",
         "py",
         "adventureworks",
@@ -42,33 +41,48 @@ _CODE = re.compile(r"\b(?=\w*[\d_])[\w./-]+|\b[A-Z]{2,}\b|\b[A-Z]\b")
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）] ?[,;:!?()] ?[\u4e00-\u9fff“（]|[\u4e00-\u9fff][.,;:!?](?=\s|$)")
 
 
+# Marks of a text that was put together wrongly, whatever its words are.
+_WRONG = {
+    "value of the program": re.compile(r"\b(?:None|True|False|NaN|null)\b|%\(\w+\)[sd]"),
+    "code of the program": re.compile(r"(?<![\w./@-])[a-z]+(?:_[a-z]+)+(?![\w./@-])"),
+    "month in characters": re.compile(r"(?:[一二三四五六七八九]|十[一二]?)月(?!底)"),
+    "date not formatted": re.compile(r"\d{4}-\d\d-\d\dT\d|\b\d{1,2}/\d{1,2}/\d{4}\b"),
+    "doubled mark": re.compile(r"[，。：；、！？]\s?[，。：；、！？]"),
+    "unit without its number": re.compile(r"(?:共|近|约|第|还有) (?:条|天|件|行|张|项|个|家)|¥(?=$|[\u4e00-\u9fff])"),
+}
+
+
 def faults(html: str, data: Collection[str] = ()) -> list[str]:
     """The English words and the half-width marks of a page, each with the text it stands in. `data` are names and texts
     that people entered, which have no translation."""
     longest_first = sorted({text for text in data if _WORD.search(text)}, key=len, reverse=True)
-    return [fault for text in texts_of(html) for fault in _faults_of(text, longest_first)]
+    parser = parsed(html)
+    found = [fault for text in parser.texts for fault in _faults_of(text, longest_first)]
+    return found + [f"two spaces in {text!r}" for text in parser.doubled]
 
 
 def _faults_of(text: str, data: Collection[str]) -> Iterator[str]:
     if mark := _HALF_WIDTH.search(text):
         yield f"half-width {mark[0]!r} in {text!r}"
-    rest = _MAIL_OR_ADDRESS.sub(" ", text)
-    if not _WORD.search(rest):
-        return
-    for entered in data:
+    rest = text
+    for entered in data if _WORD.search(text) else ():
         rest = rest.replace(entered, " ")
+    for what, wrong in _WRONG.items():
+        if mark := wrong.search(rest):
+            yield f"{what} {mark[0]!r} in {text!r}"
+    rest = _MAIL_OR_ADDRESS.sub(" ", rest)
     rest = _CODE.sub(" ", rest)
     words = [word for word in _WORD.findall(rest) if word not in NAMES]
     if words:
         yield f"English {' '.join(words)!r} in {text!r}"
 
 
-def texts_of(html: str) -> list[str]:
+def parsed(html: str) -> "_Texts":
     parser = _Texts()
     parser.feed(html)
     parser.close()
     parser.cut()
-    return parser.texts
+    return parser
 
 
 class _Texts(HTMLParser):
@@ -77,6 +91,7 @@ class _Texts(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.texts: list[str] = []
+        self.doubled: list[str] = []
         self.text = ""
         self.closed: list[str] = []
 
@@ -106,6 +121,7 @@ class _Texts(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.closed:
             self.text += data
+            self.doubled += [line.strip() for line in data.splitlines() if re.search(r"\S {2,}\S", line)]
 
 
 def entered_texts() -> set[str]:
@@ -124,5 +140,17 @@ def entered_texts() -> set[str]:
     return found
 
 
-KINDS = {"kind", "subject_type", "status", "codename", "permission", "model", "app_label", "topic", "consumer", "stage"}
+KINDS = {
+    "kind",
+    "subject_type",
+    "status",
+    "codename",
+    "permission",
+    "model",
+    "app_label",
+    "topic",
+    "consumer",
+    "stage",
+    "unit",
+}
 """Columns with words of the program in them, for which pages show labels."""

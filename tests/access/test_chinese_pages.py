@@ -124,6 +124,38 @@ def test_a_new_password_by_mail_is_chinese(world: World) -> None:
     assert [fault for text in texts for fault in faults(text, data)] == []
 
 
+PLANTED = {
+    "half translated": "<p>订单已 approved，待拣货</p>",
+    "code of an enum": "<td>partly_shipped</td>",
+    "English month": "<th>Nov 2026</th>",
+    "month in characters": "<th>十一月</th>",
+    "nothing shown as None": "<td>None</td>",
+    "time as stored": "<td>2026-11-16T05:13:06+00:00</td>",
+    "American date": "<td>11/26/2026</td>",
+    "half-width mark": "<p>待审核:全部</p>",
+    "doubled mark": "<p>计划已达成。，预计达成</p>",
+    "two spaces": "<p>得分  96</p>",
+    "unit not translated": "<small>/ pcs</small>",
+    "unit without its number": "<p>共 条</p>",
+    "label of a choice": "<option value='short'>Short shipment</option>",
+    "label in a filter": "<label for='f'>Lateness</label>",
+    "placeholder left": "<p>%(count)d 条</p>",
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_a_fault_planted_in_a_live_page_is_found(fault: str, world: World, sessions: dict[str, str]) -> None:
+    """Were the check blind to a kind of fault, every page could have it."""
+    with transaction.atomic():
+        User.objects.update(language="zh-hans")
+        client = signed_in(DIRECTOR, sessions)
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+        page, data = client.get(reverse("orders:list")).content.decode(), entered_texts()
+        transaction.set_rollback(True)
+    assert faults(page, data) == []
+    assert faults(page.replace("</h1>", f"</h1>{PLANTED[fault]}", 1), data) != []
+
+
 @pytest.mark.parametrize(
     ("html", "words"),
     [

@@ -148,7 +148,7 @@ def _keeper_receives_with_a_difference(visitor: Visitor, number: str, name: str)
     visitor.complaints.clear()  # the browser notes the refusal, as it should
     visitor.check()
     visitor.shoot(f"receive-{name}")
-    page.locator("input[name^=reason-]").first.fill("Damaged")
+    page.locator("select[name^=kind-]").first.select_option("damaged")
     page.locator("main form button.btn-primary").click()
     page.wait_for_load_state()
     page.locator("main a.btn-primary").click()

@@ -1,11 +1,12 @@
 """Plans, prices and stock as people meet them, on a desk's screen and on a phone, in both languages."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from planning.models import SalesPlan
 from tests.e2e.conftest import Visitor
@@ -71,6 +72,39 @@ def test_a_draft_is_negotiated_and_agreed(visitor: Visitor, screen: str, languag
     visitor.check()
     visitor.open(reverse("planning:plans"))
     visitor.check()
+
+
+def test_the_sheet_adds_up_and_takes_a_block_from_a_spreadsheet(make_visitor: Callable[..., Visitor]) -> None:
+    """A year of numbers would be typed cell by cell, and the sums be those from before."""
+    plan = plan_of_this_year()
+    page = make_visitor().signed_in(DirectorFactory.create()).open(reverse("planning:plan", args=[plan.pk]))
+    cells, total = page.locator("input[name^=cell-]"), page.locator("[data-total]")
+    expect(total).to_have_text("12,000")
+    cells.first.fill("1500")
+    expect(page.locator("[data-row-total]")).to_have_text("12,500")
+    expect(page.locator("[data-column-total]").first).to_have_text("1,500")
+    expect(total).to_have_text("12,500")
+    paste(page, "input[name^=cell-] >> nth=10", "1,100\t¥ 1,200\t9,999\n1\t2")
+    expect(cells.nth(10)).to_have_value("1100")
+    expect(cells.nth(11)).to_have_value("1200")
+    expect(total).to_have_text("12,800")
+    paste(page, "input[name^=cell-] >> nth=0", "7")
+    expect(cells.first).to_have_value("1500")  # one value is pasted by the browser, as into any field
+    page.locator("button[value=save]").click()
+    expect(cells.nth(11)).to_have_value("1200")
+    plan.refresh_from_db()
+    assert plan.amount == Decimal(12800)
+
+
+def paste(page: Page, selector: str, text: str) -> None:
+    page.locator(selector).evaluate(
+        """(field, text) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }""",
+        text,
+    )
 
 
 def test_a_buyer_finds_a_product_and_why_it_costs_what_it_costs(visitor: Visitor, screen: str, language: str) -> None:
