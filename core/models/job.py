@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
@@ -71,10 +72,16 @@ class Job(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.display_title
 
     def get_absolute_url(self) -> str:
         return reverse("core:job", args=[self.pk])
+
+    @property
+    def display_title(self) -> str:
+        """In the reader's language where the program named the job: `params["title"]` has the text and what fills it."""
+        named = self.params.get("title")
+        return gettext(named["text"]) % named if named else self.title
 
     @property
     def percent(self) -> int:

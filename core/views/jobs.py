@@ -38,7 +38,7 @@ class JobFilter(ListFilterSet):
 
 class JobTable(ListTable):
     phone_fields = ("status", "created_at", "created_by")
-    title = LinkColumn(verbose_name=_("title"))
+    title = LinkColumn(accessor="display_title", verbose_name=_("title"))
     status = StateColumn(enum=JobStatus, verbose_name=_("status"))
     created_at = MomentColumn(verbose_name=_("created at"))
     created_by = tables.Column(verbose_name=_("started by"))

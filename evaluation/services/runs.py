@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.enums import DistributorStatus
 from core.actors import Actor
@@ -83,11 +84,12 @@ def start_run(
             run=run, job=Job.objects.filter(kind=JobKind.EVALUATION, params__run_id=run.pk).first(), created=False
         )
     run = _queue(scorecard, starts_on, ends_on, actor, now, provisional=running)
+    named = _title(starts_on, ends_on)
     job = enqueue_job(
         kind=JobKind.EVALUATION,
-        title=_("Evaluation %(starts)s – %(ends)s") % {"starts": starts_on, "ends": ends_on},
+        title=named["text"] % named,
         created_by=actor,
-        params={"run_id": run.pk},
+        params={"run_id": run.pk, "title": named},
         total=len(STATEMENTS),
         exclusive="evaluation",
     )
@@ -115,6 +117,12 @@ def _is_running(starts_on: date, ends_on: date, *, today: date, provisional: boo
             code="period_running",
         )
     return True
+
+
+def _title(starts_on: date, ends_on: date) -> dict[str, str]:
+    """What the job is called, in the language of whoever reads it."""
+    text = gettext_noop("Evaluation %(starts)s – %(ends)s")
+    return {"text": text, "starts": starts_on.isoformat(), "ends": ends_on.isoformat()}
 
 
 def _queue(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.functions import Now
+from django.utils import translation
+from django.utils.translation import gettext
 
 from core import jobs, leases
 from core.enums import JobKind, JobStatus
@@ -314,3 +316,13 @@ def test_many_workers_take_each_job_once() -> None:
         thread.join()
     assert sorted(calls) == [job.pk for job in made]
     assert set(Job.objects.values_list("status", flat=True)) == {JobStatus.DONE}
+
+
+def test_the_title_is_in_the_language_of_the_reader() -> None:
+    """A Chinese administrator would read what a colleague started in English, and the other way round."""
+    named = {"text": "Evaluation %(starts)s – %(ends)s", "starts": "2026-01-01", "ends": "2026-06-30"}
+    job = Job(title="Evaluation 2026-01-01 – 2026-06-30", params={"title": named})
+    assert str(job) == "Evaluation 2026-01-01 – 2026-06-30"
+    with translation.override("zh-hans"):
+        assert str(job) == gettext("Evaluation %(starts)s – %(ends)s") % named != job.title
+    assert str(Job(title="50% off.csv", params={"dry_run": True})) == "50% off.csv"
