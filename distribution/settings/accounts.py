@@ -26,11 +26,13 @@ ACCOUNT_FORMS = {
     "reset_password": "distribution.sign_in.forms.ResetPasswordForm",
     "login": "distribution.sign_in.forms.LoginForm",
     "request_login_code": "distribution.sign_in.forms.RequestCodeForm",
+    "confirm_login_code": "distribution.sign_in.forms.ConfirmCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
 ACCOUNT_LOGIN_BY_CODE_ENABLED = bool(SMS_URL) or EMBEDDED
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators vouch for the address they enter
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

@@ -1,6 +1,6 @@
 """What allauth asks the project: who may open an account, how often may be tried, and how mail leaves."""
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.forms.phone import PhoneField
 from accounts.models import User
@@ -30,6 +31,11 @@ class _Site:
 
 class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Administrators and distributor owners make accounts; there is no page to make one's own."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "incorrect_code": gettext_lazy("This code is not right."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  whoever asks
         return False

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as StandardChangePasswordForm
+from allauth.account.forms import ConfirmLoginCodeForm as StandardConfirmCodeForm
 from allauth.account.forms import LoginForm as StandardLoginForm
 from allauth.account.forms import RequestLoginCodeForm as StandardRequestCodeForm
 from allauth.account.forms import ResetPasswordForm as StandardResetPasswordForm
@@ -11,6 +12,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import AccountsTopic
 from core.outbox import publish
@@ -46,6 +48,13 @@ class RequestCodeForm(StandardRequestCodeForm):  # type: ignore[misc]  # likewis
         super().__init__(*args, **kwargs)
         del self.fields["email"]
         self.fields["phone"].required = True
+
+
+class ConfirmCodeForm(StandardConfirmCodeForm):  # type: ignore[misc]  # likewise
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = pgettext_lazy("sign-in", "Code")
+        self.fields["code"].widget.attrs.update({"placeholder": "", "inputmode": "numeric"})
 
 
 class ChangePasswordForm(StandardChangePasswordForm):  # type: ignore[misc]  # allauth ships no types
