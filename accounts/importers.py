@@ -98,7 +98,7 @@ USER = Entity(
         ),
     ),
     match=("external_code", "email", "full_name", "full_name_zh"),
-    fixed={"password": "'!' || md5(random()::text)", "date_joined": "now()"},
+    fixed={"password": "'!' || md5(random()::text)"},
     reasons={
         "accounts_user_email_key": _("This email address is already in use."),
     },

@@ -21,6 +21,7 @@ from types import ModuleType
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from bench.database import make_empty, switch
 from bench.results import Result
@@ -58,7 +59,7 @@ INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days, prio
 INSERT INTO catalogue_buyingright (distributor_id, brand_id, starts_on)
     SELECT id, (SELECT id FROM catalogue_brand), '2020-01-01' FROM accounts_distributor;
 INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
-    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, '', 'en', true, now()
+    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, '', 'en', true, %(now)s
     FROM generate_series(1, 30) g;
 INSERT INTO accounts_membership (person_id, role, starts_on) SELECT id, 'manager', '2020-01-01' FROM accounts_user;
 INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, position, is_active)
@@ -67,7 +68,7 @@ INSERT INTO accounts_responsibility (distributor_id, duty_id, user_id, starts_on
     SELECT id, (SELECT id FROM accounts_duty), (SELECT min(id) FROM accounts_user) + id %% 30, '2020-01-01', ''
     FROM accounts_distributor;
 INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
-    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, '', 'en', true, now()
+    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, '', 'en', true, %(now)s
     FROM accounts_distributor;
 INSERT INTO accounts_membership (person_id, role, distributor_id, starts_on)
     SELECT person.id, 'buyer', distributor.id, '2020-01-01'
@@ -230,7 +231,7 @@ def _bench_database() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM catalogue_product)")
             if not cursor.fetchone()[0]:
-                cursor.execute(FILL, {"count": DISTRIBUTORS})
+                cursor.execute(FILL, {"count": DISTRIBUTORS, "now": timezone.now()})
         yield
     finally:
         switch(before)

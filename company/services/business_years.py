@@ -58,12 +58,15 @@ def periods_moved_over_sales() -> list[str]:
 def open_calendar_year(year: int) -> BusinessYear:
     """Make the business year that is calendar year `year`, with its twelve months. Returns it if it is there.
 
-    Sales of its days that had no period are posted under theirs.
+    Sales of its days that had no period are posted under theirs. Of two who open it at once the second gets what the
+    first has made.
     """
-    found = BusinessYear.objects.filter(code=str(year)).first()
-    if found is not None:
-        return found
+    known = BusinessYear.objects.filter(code=str(year))
+    if (there := known.first()) is not None:
+        return there
     with periods_changing():
+        if (there := known.first()) is not None:  # made while this waited for its turn
+            return there
         opened = BusinessYear.objects.create(code=str(year), starts_on=date(year, 1, 1), ends_on=date(year, 12, 31))
         starts = [date(year, month, 1) for month in range(1, 13)]
         BusinessPeriod.objects.bulk_create(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.importing.counts import Counts, RowsRefused
@@ -140,7 +141,7 @@ def columns_of(model: type[models.Model]) -> dict[str, str]:
 def _default_of(source: "models.Field[Any, Any]") -> str:
     kind = source.db_type(connection)
     if getattr(source, "auto_now_add", False) or getattr(source, "auto_now", False):
-        return "now()"
+        return moment_literal()
     default = source.get_default() if source.has_default() and not callable(source.default) else None
     if default is None and source.empty_strings_allowed and source.blank and not source.null:
         default = ""
@@ -148,6 +149,11 @@ def _default_of(source: "models.Field[Any, Any]") -> str:
         return str(default).lower()
     literal = "NULL" if default is None else "'" + str(default).replace("'", "''") + "'"
     return f"{literal}::{kind}"
+
+
+def moment_literal() -> str:
+    """The present moment by the program's clock, as SQL."""
+    return f"'{timezone.now().isoformat()}'::timestamptz"
 
 
 def link_parents(stage: Stage, own: Field) -> list[tuple[int]]:

@@ -5,6 +5,8 @@ Drawn from what the distributors bought of late; runs after the history, in its 
 
 from typing import Any
 
+from django.utils import timezone
+
 from distribution.demo.bulk import write_query
 from distribution.demo.company import Company
 from inventory.rules import SELL_IN_DAYS
@@ -12,8 +14,9 @@ from orders.ordering.services.sell_in import count_sell_in
 
 # Nine in ten let the brand owner know their stock, each counted within three weeks.
 _WAREHOUSES = """
-SELECT code, left(name, 190) || ' warehouse', left(name_zh, 190) || '仓库', id, true, now() - (id % 20) * interval '1 day'
-FROM accounts_distributor WHERE id % 10 <> 9 ORDER BY id
+SELECT code, left(name, 190) || ' warehouse', left(name_zh, 190) || '仓库', id, true,
+    %(now)s::timestamptz - (id %% 20) * interval '1 day'
+FROM accounts_distributor WHERE id %% 10 <> 9 ORDER BY id
 """
 
 # Planted where the first manager sees them: of these distributors the second largest has too much, the third nothing.
@@ -54,6 +57,7 @@ def build_channel_stock(company: Company) -> None:
     write_query(
         "warehouse",
         _WAREHOUSES,
+        {"now": timezone.now()},
         fields=("code", "name", "name_zh", "distributor", "is_default"),
         extra={"counted_at": "timestamptz"},
     )

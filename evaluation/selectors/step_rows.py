@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from company.models import BusinessPeriod
 from evaluation.models import Evaluation
@@ -114,7 +115,7 @@ LIMIT %(most)s
 def due_order_rows(evaluation: Evaluation) -> list[DueOrderRow]:
     """The orders with lines due in the run, those with a broken promise first. One query."""
     run = evaluation.run
-    computed_on = run.computed_at.date() if run.computed_at else run.ends_on
+    computed_on = timezone.localdate(run.computed_at) if run.computed_at else run.ends_on
     with connection.cursor() as cursor:
         cursor.execute(
             _DUE_ORDERS,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.importing import Counts, Stage
 from core.importing.staging import Params, refuse, rows, run
+from core.importing.upsert import moment_literal
 from inventory.services.stock_sql import count_stock, release_surplus, reserve_in_turn
 
 REFERENCE = "IMPORT"
@@ -25,7 +26,7 @@ def write_stock(stage: Stage) -> Mapping[str, Counts]:
         "on_hand",
         _("More than this quantity is reserved for orders."),
     )
-    given = {"kind": "NULL::text", "reference": f"'{REFERENCE}'", "at": "now()"} | stage.extra
+    given = {"kind": "NULL::text", "reference": f"'{REFERENCE}'", "at": moment_literal()} | stage.extra
     source = f"""(
         SELECT s.warehouse_id, s.product_id, s.on_hand AS counted, {given["kind"]} AS kind,
                {given["reference"]} AS reference, {given["at"]} AS at, NULL::bigint AS actor_id

@@ -10,8 +10,11 @@ from typing import Any
 
 from django.db import connection, connections, models, transaction
 
+from core.errors import DomainError
+
 PATIENCE = 20
 _ROW_LOCK = re.compile(r"\bFOR (?:NO KEY )?UPDATE(?: OF \"?\w+\"?)?")
+_TABLE_LOCK = re.compile(r"LOCK TABLE \w+ IN [A-Z ]+ MODE")
 _KEY_LOCK = re.compile(r"pg_try_advisory_xact_lock\((?:%\(\w+\)s|[^)]*)\)")
 
 
@@ -33,7 +36,7 @@ class Unlocked:
         self.stripped = 0
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
-        plain = _KEY_LOCK.sub("true", _ROW_LOCK.sub("", sql))
+        plain = _TABLE_LOCK.sub("SELECT 1", _KEY_LOCK.sub("true", _ROW_LOCK.sub("", sql)))
         self.stripped += plain != sql
         result = execute(plain, params, many, context)
         passed = self.mine.__dict__.setdefault("passed", set())
@@ -86,6 +89,32 @@ def until_all_wait(rows: models.QuerySet[Any], waiting: int) -> Iterator[None]:
     finally:
         done.set()
         holder.join()
+
+
+def while_waits(hold: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any, Any]:
+    """Run `hold` in a transaction that ends when `other`, on a connection of its own, waits for it; both results."""
+
+    def run() -> Any:
+        try:
+            return other()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        try:
+            with transaction.atomic():
+                kept = hold()
+                later = pool.submit(run)
+                deadline = time.monotonic() + PATIENCE
+                while _waiting() < 1:
+                    assert not later.done(), later.result()
+                    assert time.monotonic() < deadline, "nobody waited"
+                    time.sleep(0.01)
+        except DomainError as error:
+            kept = error
+        return kept, later.result(PATIENCE)
 
 
 def _waiting() -> int:
