@@ -50,6 +50,7 @@ _EVERY_SECONDS = {
     "distribution.tasks.forget_what_is_over": 6 * 3600,
     "orders.tasks.count_sell_in": 6 * 3600,
     "planning.tasks.keep_landings": 6 * 3600,
+    "planning.tasks.prune_landings": 24 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -1,5 +1,6 @@
 """What the forecast knows of a distributor: its order days and what it bought on each. No database."""
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,17 +11,20 @@ from operator import sub
 
 @dataclass(slots=True)
 class History:
-    """The order days of one distributor, ascending, as ordinals, with the net amount of each day."""
+    """The order days of one distributor, ascending, as ordinals, with the net amount of each day.
+
+    Millions of numbers are kept in arrays: in lists the garbage collector would look at each of them again and again.
+    """
 
     distributor_id: int
     days: Sequence[int]
     amounts: Sequence[float]
-    sums: list[float] = field(init=False)
-    gaps: list[int] = field(init=False)
+    sums: Sequence[float] = field(init=False)
+    gaps: Sequence[int] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.sums = [0.0, *accumulate(self.amounts)]
-        self.gaps = list(map(sub, self.days[1:], self.days))
+        self.sums = array("d", accumulate(self.amounts, initial=0.0))
+        self.gaps = array("i", map(sub, self.days[1:], self.days))
 
     def place(self, day: int) -> int:
         """How many order days lie before a day."""

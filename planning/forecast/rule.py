@@ -4,6 +4,7 @@ The rule in the order of docs/adr/0023: the company's profile and growth, the di
 whoever buys in a rhythm, and less of the rest for whoever has been silent for longer than usual. Pure arithmetic.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -66,8 +67,9 @@ def look_at(
 ) -> Situation:
     """Everybody who bought last year or this year before the cut-off, with the company's profile and growth."""
     known: list[Buyer] = []
+    same = 0 if last is None else last.start - (-(cut - year.start) * last.days // year.days)
     for history in histories:
-        buyer = _buyer(history, year, last, cut)
+        buyer = _buyer(history, year, last, cut, same)
         if buyer is not None:
             known.append(buyer)
     usual = median([one.interval for one in known if one.has_interval] or [LONGEST])
@@ -87,18 +89,20 @@ def look_at(
     return Situation(year=year, cut=cut, share_sold=share, growth=growth, prior=prior, buyers=known)
 
 
-def _buyer(history: History, year: Year, last: Year | None, cut: int) -> Buyer | None:
-    sums, now = history.sums, history.place(cut)
-    start = history.place(year.start)
+def _buyer(history: History, year: Year, last: Year | None, cut: int, same: int) -> Buyer | None:
+    """`last` adjoins `year`; `same` is the day of `last` by which as much of it had gone as of `year` at the cut-off."""
+    sums, days = history.sums, history.days
+    now = bisect_left(days, cut)
+    if now == 0:
+        return None
+    begin = start = bisect_left(days, year.start, 0, now)
     sold = sums[now] - sums[start]
-    begin = start
     before = by_now = 0.0
     if last is not None:
-        begin, end = history.place(last.start), history.place(last.end)
-        before = sums[end] - sums[begin]
-        same = last.start - (-(cut - year.start) * last.days // year.days)
-        by_now = sums[history.place(same)] - sums[begin]
-    if now == 0 or (before <= 0 and sold <= 0):
+        begin = bisect_left(days, last.start, 0, start)
+        before = sums[start] - sums[begin]
+        by_now = sums[bisect_left(days, same, begin, start)] - sums[begin]
+    if before <= 0 and sold <= 0:
         return None
     gaps = sorted(history.gaps[: now - 1])
     recent = history.amounts[max(now - LAST_ORDERS, 0) : now]

@@ -118,7 +118,7 @@ WHERE judged.forecast_id = forecast.id AND forecast.year_id = %(year)s
 def judge_landings(*, today: date) -> int:
     """Set what came beside every landing of years that are over and not judged yet. Returns how many years that were."""
     over = BusinessYear.objects.filter(
-        ends_on__lt=today, pk__in=LandingForecast.objects.filter(error=None).values("year")
+        ends_on__lt=today, pk__in=LandingForecast.objects.filter(error=None, landings__isnull=False).values("year")
     )
     years = list(over)
     for year in years:
