@@ -1,6 +1,6 @@
 """Attainment of distributors and actual sales, over the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +16,7 @@ from planning.enums import PlanLevel
 from planning.filters import ProgressFilterSet, SalesActualFilterSet
 from planning.models import SalesActual
 from planning.selectors.attainment import read_attainment
+from planning.selectors.attainment_order import ATTAINMENT_SORTS, with_attainment
 from planning.selectors.owners import PlanOwner
 from planning.selectors.progress import read_progress_rows
 from planning.serializers.plans import AttainmentSerializer, ProgressRowSerializer, SalesActualSerializer
@@ -24,17 +25,28 @@ YEAR = OpenApiParameter("year", str, description="Code of the business year; wit
 
 
 class AttainmentViewSet(ScopedViewSet):
-    """Distributors against their plan of a business year, to date and expected."""
+    """Distributors against their plan of a business year, to date and expected; those furthest behind it first."""
 
     queryset = Distributor.objects.all()
     serializer_class = ProgressRowSerializer
     filterset_class = ProgressFilterSet
     own_parameters = ("year",)
-    ordering = ("code",)
+    ordering = ("gap_to_date", "id")
+    orders: ClassVar = {
+        "code": ("code",),
+        "-code": ("-code",),
+        **{
+            f"{sign}{name}": (f"{sign}{figure}", f"{sign}id")
+            for name, figure in ATTAINMENT_SORTS.items()
+            for sign in ("", "-")
+        },
+    }
 
     def rows(self, visible: Any) -> QuerySet[Any]:
         flat: QuerySet[Any] = visible.without_tree_fields()
-        return flat
+        if self.action != "list" or self.request.query_params.get("order", "").lstrip("-") == "code":
+            return flat
+        return with_attainment(flat, year=_year(self.request), today=timezone.localdate())
 
     @extend_schema(parameters=[YEAR], responses=ProgressRowSerializer(many=True))
     def list(self, request: Request) -> Response:

@@ -117,7 +117,7 @@ def read_progress_rows(
         "level": level.value,
         "year": year.pk,
         "currency": currency,
-        **_spans(year, today),
+        **spans_of(year, today),
     }
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENTS[level], parameters)
@@ -126,7 +126,8 @@ def read_progress_rows(
     return [_progress_row(row, year, today, expected.get(row[0])) for row in rows]
 
 
-def _spans(year: BusinessYear, today: date) -> dict[str, list[Any]]:
+def spans_of(year: BusinessYear, today: date) -> dict[str, list[Any]]:
+    """The periods of this year and of the last, how much of each is over, and how much of it belongs to this year's."""
     periods = list(year.periods.order_by("number"))
     over = {period.pk: elapsed_share(period.starts_on, period.ends_on, today) for period in periods}
     rows = [(period.pk, False, over[period.pk], Decimal(1)) for period in periods]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from planning.filters import ProgressFilterSet
 from planning.models import SalesPlan
 from planning.permissions import can_see_quotas
 from planning.selectors.attainment import read_attainment, read_attainment_of_all, read_large_attainment
+from planning.selectors.attainment_order import ATTAINMENT_SORTS, with_attainment
 from planning.selectors.owners import PlanOwner
 from planning.selectors.progress import read_progress_rows
 from planning.selectors.progress_display import landing_sentence, progress_chart
@@ -32,15 +34,18 @@ from planning.views.figures import categories_figure, months_figure
 
 
 class AttainmentListView(ScopedListView):
-    """Every distributor one may see, against its plan of the year."""
+    """Every distributor one may see, against its plan of the year: those furthest behind it first."""
 
     title = _("Plan against actual")
     page_key = "attainment"
     model = Distributor
     table_class = ProgressTable
     filterset_class = ProgressFilterSet
-    sorts: ClassVar[Mapping[str, Sequence[str]]] = {"name": ["name", "pk"]}
-    default_sort = "name"
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {
+        "name": ["name", "pk"],
+        **{column: [figure, "pk"] for column, figure in ATTAINMENT_SORTS.items()},
+    }
+    default_sort = "difference"
     template_name = "planning/attainment.html"
     empty = EmptyState(
         title=_("No distributors yet."), text=_("Each distributor's progress against plan appears here.")
@@ -49,6 +54,11 @@ class AttainmentListView(ScopedListView):
     @cached_property
     def year(self) -> BusinessYear:
         return year_named(self.request.GET.get("year", ""), today=timezone.localdate())
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows = super().get_queryset()
+        by_name = self.sort_name.lstrip("-") == "name"
+        return rows if by_name else with_attainment(rows, year=self.year, today=timezone.localdate())
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         found = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
