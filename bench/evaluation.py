@@ -41,7 +41,7 @@ g AS (SELECT distributor_id d, ordered_on - lag(ordered_on) OVER (PARTITION BY d
         WHERE status IN ('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')
             AND ordered_on BETWEEN %(from)s AND %(to)s) days),
 r AS (SELECT d, stddev_pop(gap) / NULLIF(avg(gap), 0) cv, count(*) days FROM g GROUP BY 1)
-SELECT di.id, s.cur / sum(s.cur) OVER (PARTITION BY di.currency) AS share,
+SELECT di.id, COALESCE(s.cur, 0) / sum(s.cur) OVER (PARTITION BY di.currency) AS share,
     COALESCE(s.cur, 0) / NULLIF(s.prev, 0) - 1 AS growth,
     CASE WHEN s.n >= 2 THEN sqrt(greatest(s.n * s.sq - s.cur * s.cur, 0)) / NULLIF(s.cur, 0) END AS steadiness,
     COALESCE(s.cur, 0) / NULLIF(pl.plan, 0) AS attainment, l.ok::numeric / NULLIF(l.n, 0) AS otif,
