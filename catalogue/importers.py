@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.enums import ENTERED_KINDS
 from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
 from catalogue.selectors import find_by_shared_code
+from catalogue.services.buying_rights import write_buying_rights
 from catalogue.services.products import write_product_codes, write_products
 from core.importing import Entity, Importer, fields_of
 
@@ -112,5 +113,5 @@ IMPORTERS = (
     Importer(entity=CATEGORY, page="inventory:products"),
     Importer(entity=PRODUCT, write=write_products, page="inventory:products"),
     Importer(entity=PRODUCT_CODE, write=write_product_codes),
-    Importer(entity=BUYING_RIGHT),
+    Importer(entity=BUYING_RIGHT, write=write_buying_rights),
 )

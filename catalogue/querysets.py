@@ -22,6 +22,10 @@ class BuyingRightQuerySet(ByDistributorQuerySet):
         today = timezone.localdate()
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
 
+    def set_by_people(self) -> Self:
+        """Those that no agreement grants: only these are set and ended by a person."""
+        return self.filter(source_type="")
+
 
 class ProductQuerySet(ScopedQuerySet[Any]):
     def scope(self, actor: Actor) -> Self:

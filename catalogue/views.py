@@ -77,7 +77,7 @@ class BuyingRightsView(ScopedServiceFormView):
 
     def get_initial(self) -> dict[str, Any]:
         user = self.actor
-        rights = BuyingRight.objects.visible_to(user).current().filter(distributor=self.object)
+        rights = BuyingRight.objects.visible_to(user).current().set_by_people().filter(distributor=self.object)
         return {
             "starts_on": timezone.localdate(),
             "brands": Brand.objects.visible_to(user).filter(pk__in=rights.values("brand")),

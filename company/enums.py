@@ -7,6 +7,7 @@ class DocumentKind(models.TextChoices):
 
     ORDER = "order", _("Order")
     SHIPMENT = "shipment", _("Shipment")
+    AGREEMENT = "agreement", _("Agreement")
 
 
 class CompanyEvent(models.TextChoices):

@@ -14,6 +14,7 @@ APPS = (
     "accounts",
     "catalogue",
     "pricing",
+    "channel",
     "inventory",
     "orders",
     "planning",
@@ -27,7 +28,8 @@ APPS = (
 # Within an app these come first; the histories of rows come last.
 FIRST = (
     "Distributor", "User", "Responsibility", "Duty", "Territory", "Tier", "Product", "Brand", "Category", "PriceList", "Price",
-    "Warehouse", "SupplyRoute", "Stock", "Order", "Shipment", "SalesPlan", "SalesActual", "Scorecard", "EvaluationRun",
+    "Warehouse", "SupplyRoute", "Stock", "Order", "Shipment", "Agreement", "SalesPlan", "SalesActual", "Scorecard",
+    "EvaluationRun",
 )  # fmt: skip
 # The page of the program where the same rows are worked with.
 PAGES = {
@@ -39,6 +41,7 @@ PAGES = {
     "PriceList": "pricing:price-lists",
     "Stock": "inventory:stock",
     "Order": "orders:list",
+    "Agreement": "channel:agreements",
     "SalesPlan": "planning:plans",
     "Scorecard": "evaluation:cards",
     "EvaluationRun": "evaluation:runs",

@@ -152,6 +152,16 @@ class Migration(migrations.Migration):
                 ("starts_on", models.DateField(verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
                 (
+                    "source_type",
+                    models.CharField(
+                        blank=True, db_default="", default="", editable=False, max_length=32, verbose_name="source"
+                    ),
+                ),
+                (
+                    "source_id",
+                    models.BigIntegerField(blank=True, editable=False, null=True, verbose_name="number of the source"),
+                ),
+                (
                     "brand",
                     models.ForeignKey(
                         blank=True,
@@ -410,6 +420,14 @@ class Migration(migrations.Migration):
             model_name="buyingright",
             index=models.Index(fields=["distributor", "product"], name="buying_right_product"),
         ),
+        migrations.AddIndex(
+            model_name="buyingright",
+            index=models.Index(
+                condition=models.Q(("source_type", ""), _negated=True),
+                fields=["source_type", "source_id"],
+                name="buying_right_source",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="buyingright",
             constraint=models.CheckConstraint(
@@ -432,7 +450,20 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="buyingright",
             constraint=models.UniqueConstraint(
-                fields=("distributor", "brand", "product", "starts_on"), name="buying_right_once", nulls_distinct=False
+                fields=("distributor", "brand", "product", "starts_on", "source_type", "source_id"),
+                name="buying_right_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buyingright",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_type", "")),
+                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="buying_right_source_whole",
             ),
         ),
         migrations.AddConstraint(

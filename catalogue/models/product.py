@@ -128,7 +128,10 @@ class Product(Bilingual):
 
 
 class BuyingRight(models.Model):
-    """A distributor may buy a whole brand, or one product, for a time."""
+    """A distributor may buy a whole brand, or one product, for a time.
+
+    What has a source (an agreement) was granted by it and is taken back by it; the others are set by a person.
+    """
 
     distributor = models.ForeignKey(
         Distributor, models.CASCADE, related_name="buying_rights", verbose_name=_("distributor")
@@ -139,6 +142,8 @@ class BuyingRight(models.Model):
     )
     starts_on = models.DateField(_("since"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    source_type = models.CharField(_("source"), max_length=32, blank=True, default="", db_default="", editable=False)
+    source_id = models.BigIntegerField(_("number of the source"), null=True, blank=True, editable=False)
 
     objects = BuyingRightQuerySet.as_manager()
 
@@ -149,6 +154,7 @@ class BuyingRight(models.Model):
         indexes = [
             models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
             models.Index(fields=["distributor", "product"], name="buying_right_product"),
+            models.Index(fields=["source_type", "source_id"], name="buying_right_source", condition=~Q(source_type="")),
         ]
         constraints = [
             ends_after_start("buying_right_dates"),
@@ -157,9 +163,13 @@ class BuyingRight(models.Model):
                 name="buying_right_brand_or_product",
             ),
             models.UniqueConstraint(
-                fields=["distributor", "brand", "product", "starts_on"],
+                fields=["distributor", "brand", "product", "starts_on", "source_type", "source_id"],
                 name="buying_right_once",
                 nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                condition=Q(source_type="", source_id__isnull=True) | (~Q(source_type="") & Q(source_id__isnull=False)),
+                name="buying_right_source_whole",
             ),
         ]
 

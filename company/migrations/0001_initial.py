@@ -80,7 +80,9 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("order", "Order"), ("shipment", "Shipment")], max_length=16, verbose_name="kind"
+                        choices=[("order", "Order"), ("shipment", "Shipment"), ("agreement", "Agreement")],
+                        max_length=16,
+                        verbose_name="kind",
                     ),
                 ),
                 (
@@ -525,7 +527,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="numberseries",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["order", "shipment"])), name="number_series_kind_legal"
+                condition=models.Q(("kind__in", ["order", "shipment", "agreement"])), name="number_series_kind_legal"
             ),
         ),
         migrations.AddConstraint(

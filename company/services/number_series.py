@@ -21,6 +21,7 @@ class _Start:
 STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.ORDER: _Start(prefix="SO"),
     DocumentKind.SHIPMENT: _Start(prefix="SH"),
+    DocumentKind.AGREEMENT: _Start(prefix="DA"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "catalogue",
     "inventory",
     "pricing",
+    "channel",
     "planning",
     "orders",
     "cases",

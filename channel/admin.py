@@ -1,0 +1,120 @@
+"""Agreements to read: they are written, sent and put in force on their pages."""
+
+from django.contrib import admin
+from import_export.admin import ExportMixin
+
+from channel.models import (
+    Agreement,
+    AgreementCarveOut,
+    AgreementCoverage,
+    AgreementSubject,
+    AgreementTerritory,
+    ControlRule,
+    DataDuty,
+    MinimumPurchase,
+    PaymentInstalment,
+)
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
+
+
+class SubjectInline(ReadOnlyInline):
+    model = AgreementSubject
+
+
+class TerritoryInline(ReadOnlyInline):
+    model = AgreementTerritory
+
+
+class CarveOutInline(ReadOnlyInline):
+    model = AgreementCarveOut
+
+
+class MinimumInline(ReadOnlyInline):
+    model = MinimumPurchase
+
+
+class InstalmentInline(ReadOnlyInline):
+    model = PaymentInstalment
+
+
+class ControlInline(ReadOnlyInline):
+    model = ControlRule
+
+
+class DataInline(ReadOnlyInline):
+    model = DataDuty
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the package has no types
+    list_display = ("number", "revision", "distributor", "company", "status", "starts_on", "ends_on", "last_on")
+    list_filter = ("status", "company")
+    list_select_related = ("distributor", "company")
+    search_fields = ("number", "distributor__code", "distributor__name", "distributor__name_zh")
+    date_hierarchy = "starts_on"
+    inlines = (
+        SubjectInline, TerritoryInline, CarveOutInline, MinimumInline, InstalmentInline, ControlInline, DataInline,
+    )  # fmt: skip
+
+
+@admin.register(AgreementCoverage)
+class AgreementCoverageAdmin(ReadOnlyAdmin):
+    """Written when an agreement comes in force."""
+
+    list_display = (
+        "agreement", "distributor", "brand", "category", "territory", "channel_kind", "is_exclusive", "starts_on", "ends_on",
+    )  # fmt: skip
+    list_filter = ("channel_kind", "is_exclusive")
+    list_select_related = ("agreement", "distributor", "brand", "category", "territory")
+    search_fields = ("agreement__number", "distributor__code", "territory__code")
+
+
+class TermAdmin(ReadOnlyAdmin):
+    """Rows of an agreement, to be searched across agreements."""
+
+    list_select_related: tuple[str, ...] = ("agreement__distributor",)
+    search_fields = ("agreement__number", "agreement__distributor__code", "agreement__distributor__name")
+
+
+@admin.register(AgreementSubject)
+class AgreementSubjectAdmin(TermAdmin):
+    list_display = ("agreement", "brand", "category", "is_exclusive")
+    list_filter = ("is_exclusive",)
+    list_select_related = ("agreement", "brand", "category")
+
+
+@admin.register(AgreementTerritory)
+class AgreementTerritoryAdmin(TermAdmin):
+    list_display = ("agreement", "territory")
+    list_select_related = ("agreement", "territory")
+
+
+@admin.register(AgreementCarveOut)
+class AgreementCarveOutAdmin(TermAdmin):
+    list_display = ("agreement", "other", "brand", "territory", "channel_kind", "effect")
+    list_filter = ("effect",)
+    list_select_related = ("agreement", "other", "brand", "territory")
+
+
+@admin.register(MinimumPurchase)
+class MinimumPurchaseAdmin(TermAdmin):
+    list_display = ("agreement", "brand", "amount_a_year", "basis", "with_tax", "net_of_returns", "gifts_count")
+    list_filter = ("basis",)
+    list_select_related = ("agreement", "brand")
+
+
+@admin.register(PaymentInstalment)
+class PaymentInstalmentAdmin(TermAdmin):
+    list_display = ("agreement", "position", "share", "days")
+
+
+@admin.register(ControlRule)
+class ControlRuleAdmin(TermAdmin):
+    list_display = ("agreement", "subject", "mode", "price_rule")
+    list_filter = ("subject", "mode")
+
+
+@admin.register(DataDuty)
+class DataDutyAdmin(TermAdmin):
+    list_display = ("agreement", "kind", "frequency", "days_after")
+    list_filter = ("kind", "frequency")

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ChannelConfig(AppConfig):
+    name = "channel"
+    verbose_name = _("Agreements")
+
+    def ready(self) -> None:
+        from channel.enums import AgreementEvent
+        from channel.kinds import NOTIFICATION_KINDS
+        from channel.models import Agreement
+        from channel.selectors.invariants import INVARIANTS
+        from channel.selectors.open_items import open_agreements
+        from core.constraints import explain_constraint
+        from core.events import register_kinds
+        from core.invariants import register_invariants
+        from core.open_items import OpenItems, register_open_items
+        from core.subjects import register_subject_type
+        from messaging.services.notifications import declare_notifications
+
+        register_kinds(AgreementEvent)
+        register_subject_type("agreement", Agreement)
+        register_invariants(*INVARIANTS)
+        register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
+        declare_notifications(*NOTIFICATION_KINDS)
+        explain_constraint(
+            "agreement_terms_frozen",
+            _("What was sent is not changed. Create a new revision."),
+            code="terms_frozen",
+        )

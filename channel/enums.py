@@ -1,0 +1,105 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.enums import Colour, ColouredChoices
+
+
+class AgreementStatus(ColouredChoices):
+    DRAFT = "draft", Colour.DRAFT, _("Draft")
+    SENT = "sent", Colour.WORK, pgettext_lazy("agreement", "Sent")
+    ACCEPTED = "accepted", Colour.WORK, pgettext_lazy("agreement", "Accepted")
+    IN_FORCE = "in_force", Colour.DONE, _("In force")
+    IN_GRACE = "in_grace", Colour.WARNING, _("In grace period")
+    ENDED = "ended", Colour.DRAFT, pgettext_lazy("agreement", "Ended")
+
+
+BINDING_STATUSES = frozenset({AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE, AgreementStatus.ENDED})
+"""Those that were put in force: whether their terms hold on a day is a matter of their dates."""
+
+
+class AgreementEvent(models.TextChoices):
+    SAVED = "agreement.saved", _("Agreement saved")
+    SENT = "agreement.sent", _("Agreement sent")
+    WITHDRAWN = "agreement.withdrawn", _("Agreement withdrawn")
+    DECLINED = "agreement.declined", _("Agreement declined")
+    ACCEPTED = "agreement.accepted", _("Agreement accepted")
+    IN_FORCE = "agreement.in_force", _("Agreement put in force")
+    REVISED = "agreement.revised", _("New revision of the agreement")
+    EXPIRING = "agreement.expiring", _("Agreement about to end")
+    IN_GRACE = "agreement.in_grace", _("Grace period of the agreement began")
+    ENDING = "agreement.ending", _("End of the agreement decided")
+    ENDED = "agreement.ended", _("Agreement ended")
+
+
+class PurchaseBasis(models.TextChoices):
+    """By which document a purchase counts towards the minimum."""
+
+    SHIPPED = "shipped", pgettext_lazy("basis of a minimum purchase", "Shipped")
+    INVOICED = "invoiced", pgettext_lazy("basis of a minimum purchase", "Invoiced")
+    COLLECTED = "collected", pgettext_lazy("basis of a minimum purchase", "Collected")
+
+
+class PaymentBase(models.TextChoices):
+    """From which day the days of payment are counted."""
+
+    ORDERED = "ordered", _("Day of the order")
+    SHIPPED = "shipped", _("Day of shipment")
+    INVOICED = "invoiced", _("Day of the invoice")
+    RECEIVED = "received", _("Day of receipt")
+
+
+class FreightTerms(models.TextChoices):
+    SELLER = "seller", _("Paid by the seller")
+    SELLER_FROM = "seller_from", _("Paid by the seller from an order amount on")
+    BUYER = "buyer", _("Paid by the distributor")
+    COLLECTED = "collected", _("Collected by the distributor")
+
+
+class CarveOutEffect(models.TextChoices):
+    """Who sells where two agreements meet. The other agreement says the same from its own side."""
+
+    BOTH = "both", _("Both sell here")
+    OTHER = "other", _("Only the other distributor sells here")
+    ALONE = "alone", _("Only this distributor sells here")
+
+
+class ControlSubject(models.TextChoices):
+    """What an agreement may let the brand decide."""
+
+    OUTLETS = "outlets", _("Number of outlets")
+    TERRITORY = "territory", _("Territory")
+    DISPLAY = "display", _("Display")
+    DATA = "data", _("Data")
+    RESALE_PRICE = "resale_price", _("Resale price")
+
+
+class ControlMode(models.TextChoices):
+    ORDERED = "ordered", pgettext_lazy("control mode", "Decided by the brand")
+    AGREED = "agreed", pgettext_lazy("control mode", "Agreed together")
+    FREE = "free", pgettext_lazy("control mode", "Left to the distributor")
+
+
+class PriceRule(models.TextChoices):
+    """What may be said of a resale price. Fixing it is unlawful in many countries, so it is not among them."""
+
+    RECOMMENDED = "recommended", _("Recommended price")
+    MAXIMUM = "maximum", _("Maximum price")
+
+
+class DataKind(models.TextChoices):
+    STOCK = "stock", _("Stock")
+    SALES = "sales", _("Sales to outlets")
+    OUTLETS = "outlets", _("List of outlets")
+    PRICES = "prices", _("Resale prices")
+
+
+class Frequency(models.TextChoices):
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every week")
+    MONTHLY = "monthly", _("Every month")
+    QUARTERLY = "quarterly", _("Every quarter")
+
+
+WARNING_DAYS = (30, 60, 90)
+"""How many days before its end an agreement is warned of, the nearest first."""

@@ -1,0 +1,1212 @@
+import channel.models.agreement
+import channel.models.coverage
+import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
+import django.contrib.postgres.fields.ranges
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    initial = True
+
+    dependencies = [
+        ("accounts", "0001_initial"),
+        ("catalogue", "0001_initial"),
+        ("company", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Agreement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="revision")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "Sent"),
+                            ("accepted", "Accepted"),
+                            ("in_force", "In force"),
+                            ("in_grace", "In grace period"),
+                            ("ended", "Ended"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("grace_days", models.PositiveSmallIntegerField(default=0, verbose_name="days of grace")),
+                ("last_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="reason of the end")),
+                (
+                    "orders_until",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            models.F("last_on"), channel.models.agreement._DaysLater("ends_on", "grace_days")
+                        ),
+                        output_field=models.DateField(),
+                        verbose_name="orders until",
+                    ),
+                ),
+                (
+                    "warned_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="warned so many days ahead"),
+                ),
+                (
+                    "channel_kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("direct", "Direct sales"),
+                                ("wholesale", "Wholesale"),
+                                ("retail", "Retail"),
+                                ("e_commerce", "E-commerce"),
+                                ("agent", "Agent"),
+                                ("chain", "Chain"),
+                                ("franchise", "Franchise"),
+                                ("direct_marketing", "Direct marketing"),
+                                ("international", "International"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="channel kinds",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "payment_base",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Day of the order"),
+                            ("shipped", "Day of shipment"),
+                            ("invoiced", "Day of the invoice"),
+                            ("received", "Day of receipt"),
+                        ],
+                        default="invoiced",
+                        max_length=16,
+                        verbose_name="payment counts from",
+                    ),
+                ),
+                (
+                    "payment_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days of payment"),
+                ),
+                (
+                    "payment_cut_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="What comes after this day of the month counts as of the next.",
+                        null=True,
+                        verbose_name="cut day",
+                    ),
+                ),
+                (
+                    "payment_from_month_end",
+                    models.BooleanField(default=False, verbose_name="from the end of the month"),
+                ),
+                (
+                    "credit_limit",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="credit limit"
+                    ),
+                ),
+                (
+                    "deposit_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="deposit"),
+                ),
+                (
+                    "discount_rate",
+                    models.DecimalField(blank=True, decimal_places=5, max_digits=6, null=True, verbose_name="discount"),
+                ),
+                (
+                    "return_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=6, null=True, verbose_name="return rate"
+                    ),
+                ),
+                (
+                    "order_minimum_amount",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="order minimum"
+                    ),
+                ),
+                (
+                    "freight_terms",
+                    models.CharField(
+                        choices=[
+                            ("seller", "Paid by the seller"),
+                            ("seller_from", "Paid by the seller from an order amount on"),
+                            ("buyer", "Paid by the distributor"),
+                            ("collected", "Collected by the distributor"),
+                        ],
+                        default="seller",
+                        max_length=16,
+                        verbose_name="freight",
+                    ),
+                ),
+                (
+                    "freight_free_from",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="freight paid from"
+                    ),
+                ),
+                ("clauses", models.TextField(blank=True, verbose_name="further clauses")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
+                (
+                    "accepted_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="name under the agreement"),
+                ),
+                ("accepted_text", models.TextField(blank=True, verbose_name="text that was accepted")),
+                ("in_force_at", models.DateTimeField(blank=True, null=True, verbose_name="put in force at")),
+                (
+                    "signature_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="signature reference"),
+                ),
+                ("scan", models.FileField(blank=True, upload_to="agreements/%Y/%m/", verbose_name="stamped scan")),
+                ("scan_name", models.CharField(blank=True, max_length=200, verbose_name="file name of the scan")),
+                ("scan_type", models.CharField(blank=True, max_length=40, verbose_name="media type of the scan")),
+                ("scan_hash", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the scan")),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="accepted by",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="seller",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="next",
+                        to="channel.agreement",
+                        verbose_name="supersedes",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "ordering": ["-starts_on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementCarveOut",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Direct sales"),
+                            ("wholesale", "Wholesale"),
+                            ("retail", "Retail"),
+                            ("e_commerce", "E-commerce"),
+                            ("agent", "Agent"),
+                            ("chain", "Chain"),
+                            ("franchise", "Franchise"),
+                            ("direct_marketing", "Direct marketing"),
+                            ("international", "International"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel kind",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        choices=[
+                            ("both", "Both sell here"),
+                            ("other", "Only the other distributor sells here"),
+                            ("alone", "Only this distributor sells here"),
+                        ],
+                        max_length=8,
+                        verbose_name="who sells here",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="carve_outs",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="other distributor",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "carve-out",
+                "verbose_name_plural": "carve-outs",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementCoverage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel_kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Direct sales"),
+                            ("wholesale", "Wholesale"),
+                            ("retail", "Retail"),
+                            ("e_commerce", "E-commerce"),
+                            ("agent", "Agent"),
+                            ("chain", "Chain"),
+                            ("franchise", "Franchise"),
+                            ("direct_marketing", "Direct marketing"),
+                            ("international", "International"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel kind",
+                    ),
+                ),
+                (
+                    "kind_number",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(channel_kind="direct", then=models.Value(1)),
+                            models.When(channel_kind="wholesale", then=models.Value(2)),
+                            models.When(channel_kind="retail", then=models.Value(3)),
+                            models.When(channel_kind="e_commerce", then=models.Value(4)),
+                            models.When(channel_kind="agent", then=models.Value(5)),
+                            models.When(channel_kind="chain", then=models.Value(6)),
+                            models.When(channel_kind="franchise", then=models.Value(7)),
+                            models.When(channel_kind="direct_marketing", then=models.Value(8)),
+                            models.When(channel_kind="international", then=models.Value(9)),
+                            default=models.Value(0),
+                            output_field=models.BigIntegerField(),
+                        ),
+                        output_field=models.BigIntegerField(),
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
+                ("is_exclusive", models.BooleanField(default=False, verbose_name="exclusive")),
+                ("parties", channel.models.coverage.PartiesField(editable=False, verbose_name="kept apart by")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverage",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "coverage of an agreement",
+                "verbose_name_plural": "coverage of agreements",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementSubject",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("is_exclusive", models.BooleanField(default=False, verbose_name="exclusive")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subjects",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "subject of an agreement",
+                "verbose_name_plural": "subjects of agreements",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementTerritory",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="territories",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "territory of an agreement",
+                "verbose_name_plural": "territories of agreements",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ControlRule",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("outlets", "Number of outlets"),
+                            ("territory", "Territory"),
+                            ("display", "Display"),
+                            ("data", "Data"),
+                            ("resale_price", "Resale price"),
+                        ],
+                        max_length=16,
+                        verbose_name="subject",
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("ordered", "Decided by the brand"),
+                            ("agreed", "Agreed together"),
+                            ("free", "Left to the distributor"),
+                        ],
+                        max_length=8,
+                        verbose_name="control mode",
+                    ),
+                ),
+                (
+                    "price_rule",
+                    models.CharField(
+                        blank=True,
+                        choices=[("recommended", "Recommended price"), ("maximum", "Maximum price")],
+                        max_length=16,
+                        verbose_name="resale price",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="control_rules",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "control mode",
+                "verbose_name_plural": "control modes",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DataDuty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stock", "Stock"),
+                            ("sales", "Sales to outlets"),
+                            ("outlets", "List of outlets"),
+                            ("prices", "Resale prices"),
+                        ],
+                        max_length=16,
+                        verbose_name="data",
+                    ),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("daily", "Every day"),
+                            ("weekly", "Every week"),
+                            ("monthly", "Every month"),
+                            ("quarterly", "Every quarter"),
+                        ],
+                        max_length=16,
+                        verbose_name="how often",
+                    ),
+                ),
+                ("days_after", models.PositiveSmallIntegerField(default=0, verbose_name="days after the period")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_duties",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "data to be delivered",
+                "verbose_name_plural": "data to be delivered",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="MinimumPurchase",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "amount_a_year",
+                    models.DecimalField(decimal_places=4, max_digits=19, verbose_name="minimum of a year"),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("shipped", "Shipped"), ("invoiced", "Invoiced"), ("collected", "Collected")],
+                        max_length=16,
+                        verbose_name="basis",
+                    ),
+                ),
+                ("with_tax", models.BooleanField(default=False, verbose_name="with tax")),
+                ("net_of_returns", models.BooleanField(default=True, verbose_name="net of returns")),
+                ("gifts_count", models.BooleanField(default=False, verbose_name="gifts count")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="minimums",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "brand",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.brand",
+                        verbose_name="brand",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "minimum purchase",
+                "verbose_name_plural": "minimum purchases",
+                "ordering": ["agreement", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PaymentInstalment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("share", models.DecimalField(decimal_places=5, max_digits=6, verbose_name="share")),
+                ("days", models.PositiveSmallIntegerField(verbose_name="days")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="instalments",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "instalment",
+                "verbose_name_plural": "instalments",
+                "ordering": ["agreement", "position"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["distributor", "-starts_on"], name="agreement_of_distributor"),
+        ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["status", "ends_on"], name="agreement_to_move"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "sent", "accepted", "in_force", "in_grace", "ended"])),
+                name="agreement_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_base__in", ["ordered", "shipped", "invoiced", "received"])),
+                name="agreement_payment_base_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("freight_terms__in", ["seller", "seller_from", "buyer", "collected"])),
+                name="agreement_freight_terms_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(fields=("number", "company", "revision"), name="agreement_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    models.Q(("number__isnull", False), models.Q(("number", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="agreement_numbered_when_sent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("previous__isnull", True), ("revision", 1)),
+                    models.Q(("previous__isnull", False), ("revision__gt", 1)),
+                    _connector="OR",
+                ),
+                name="agreement_revision_has_previous",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="agreement_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kinds__contained_by",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_channel_kinds_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="agreement_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_cut_day__gte", 1), ("payment_cut_day__lte", 31)),
+                name="agreement_cut_day",
+                violation_error_message="The cut day is a day of the month, from 1 to 31.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
+                    models.Q(("deposit_amount__isnull", True), ("deposit_amount__gte", 0), _connector="OR"),
+                    models.Q(("order_minimum_amount__isnull", True), ("order_minimum_amount__gte", 0), _connector="OR"),
+                    models.Q(("freight_free_from__isnull", True), ("freight_free_from__gte", 0), _connector="OR"),
+                ),
+                name="agreement_amounts_not_negative",
+                violation_error_message="An amount cannot be below zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("freight_free_from__isnull", False), ("freight_terms", "seller_from")),
+                    models.Q(
+                        models.Q(("freight_terms", "seller_from"), _negated=True), ("freight_free_from__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_freight_amount",
+                violation_error_message="Give the order amount exactly where freight is paid from an amount on.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
+                name="agreement_discount_rate",
+                violation_error_message="A discount is between 0 and 100 %.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("return_rate__gte", 0), ("return_rate__lte", 1)),
+                name="agreement_return_rate",
+                violation_error_message="A return rate is between 0 and 100 %.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("accepted_by__isnull", False),
+                        ("status__in", ["accepted", "in_force", "in_grace", "ended"]),
+                        models.Q(("accepted_name", ""), _negated=True),
+                        models.Q(("accepted_text", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_accepted_by_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_force_at__isnull", True), ("status__in", ["draft", "sent", "accepted"])),
+                    models.Q(
+                        ("in_force_at__isnull", False),
+                        ("status__in", ["in_force", "in_grace", "ended"]),
+                        models.Q(
+                            models.Q(("signature_reference", ""), _negated=True),
+                            ("scan_hash__regex", "^[0-9a-f]{64}$"),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_is_signed",
+                violation_error_message="Add the stamped scan or a signature reference.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="0c76a3b9374f48bac07d2ee3d3b4a8b50fe19f09",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_c9c94",
+                    table="channel_agreement",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_terms",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.freight_terms, OLD.freight_free_from, OLD.clauses) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.freight_terms, NEW.freight_free_from, NEW.clauses))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
+                    hash="1e86333b4968c70ad388dcceb71c459cd2105454",
+                    operation="UPDATE",
+                    pgid="pgtrigger_freeze_terms_f6324",
+                    table="channel_agreement",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_agreements",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.status <> 'draft' THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF; RETURN OLD;",
+                    hash="d364360e9cffe72aee4d97f0e285a452eb91ffd9",
+                    operation="DELETE",
+                    pgid="pgtrigger_keep_agreements_ea958",
+                    table="channel_agreement",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["both", "other", "alone"])), name="agreement_carve_out_effect_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "",
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_carve_out_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "other", "brand", "territory", "channel_kind"),
+                name="agreement_carve_out_once",
+                nulls_distinct=False,
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreementcarveout",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="4e62afcbce6bac14ce303bb16cef3d3ad5fc2822",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_d24ee",
+                    table="channel_agreementcarveout",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_coverage_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="agreement_coverage_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("territory_id"),
+                            models.F("territory_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("brand_id"),
+                            models.F("brand_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("category_id"),
+                            models.F("category_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("kind_number"),
+                            models.F("kind_number"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("parties", "&&"),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="agreement_exclusivity",
+                violation_error_code="agreement_exclusivity",
+                violation_error_message="This agreement overlaps with an exclusive one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementsubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("brand__isnull", False), ("category__isnull", False), _connector="OR"),
+                name="agreement_subject_named",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementsubject",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "brand", "category"), name="agreement_subject_once", nulls_distinct=False
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreementsubject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="3f36f3522249cc075946b354527f7517c6bb23c3",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_0be21",
+                    table="channel_agreementsubject",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementterritory",
+            constraint=models.UniqueConstraint(fields=("agreement", "territory"), name="agreement_territory_once"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="agreementterritory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="0dc807e3c6e6b1cf3eb6a0781be8f698dc4e60bc",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_d3059",
+                    table="channel_agreementterritory",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject__in", ["outlets", "territory", "display", "data", "resale_price"])),
+                name="control_rule_subject_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["ordered", "agreed", "free"])), name="control_rule_mode_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.UniqueConstraint(fields=("agreement", "subject"), name="control_rule_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
+                    models.Q(
+                        ("mode__in", ["ordered", "agreed"]),
+                        ("price_rule__in", ["recommended", "maximum"]),
+                        ("subject", "resale_price"),
+                    ),
+                    models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
+                    _connector="OR",
+                ),
+                name="control_rule_price_never_fixed",
+                violation_error_message="A resale price can be recommended or capped, never fixed.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="controlrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="df9d2461c5543017d3703df880468a6c5e418425",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_17bfc",
+                    table="channel_controlrule",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["stock", "sales", "outlets", "prices"])), name="data_duty_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__in", ["daily", "weekly", "monthly", "quarterly"])),
+                name="data_duty_frequency_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="dataduty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="c6d80033680cc96261fcda80d75fed56fcb53aa7",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_32e88",
+                    table="channel_dataduty",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["shipped", "invoiced", "collected"])),
+                name="minimum_purchase_basis_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_a_year__gt", 0)),
+                name="minimum_purchase_positive",
+                violation_error_message="A minimum is more than zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "brand"), name="minimum_purchase_once", nulls_distinct=False
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="minimumpurchase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="f565ad870f2be6117fb8ded5a57cb7a3c347f69b",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_f8991",
+                    table="channel_minimumpurchase",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentinstalment",
+            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="payment_instalment_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentinstalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="payment_instalment_share"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="paymentinstalment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="18c56a5c80b180c7fc73b245431e4ada0b4531d7",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_afa14",
+                    table="channel_paymentinstalment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+    ]

@@ -1,0 +1,135 @@
+"""Who may do what with agreements. Whether they see one at all is `visible_to`'s business."""
+
+from typing import Any, Protocol
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from accounts.enums import Role
+from accounts.permissions import is_brand
+from channel.enums import AgreementEvent, AgreementStatus
+from core.actors import Actor
+from core.permissions import declare
+from core.state import StateTable, Transition
+
+SEE_AGREEMENTS = declare(
+    "channel.see_agreements",
+    _("View agreements"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
+CHANGE_AGREEMENTS = declare(
+    "channel.change_agreements",
+    _("Write, send and withdraw agreements"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
+)
+ACCEPT_AGREEMENTS = declare(
+    "channel.accept_agreements", _("Accept or decline one's own company's agreement"), roles=[Role.OWNER]
+)
+DECIDE_AGREEMENTS = declare(
+    "channel.decide_agreements",
+    _("Put agreements in force and end them"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR],
+)
+
+
+class Agreement(Protocol):
+    """An agreement, as far as a permission needs to know it."""
+
+    status: Any
+    distributor_id: Any
+
+
+def can_see_agreements(actor: Actor) -> bool:
+    return SEE_AGREEMENTS.granted_to(actor)
+
+
+def can_change_agreements(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+    return CHANGE_AGREEMENTS.granted_to(actor) and is_brand(actor)
+
+
+def can_edit_agreement(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.status == AgreementStatus.DRAFT and can_change_agreements(actor)
+
+
+def can_accept_agreement(actor: Actor, agreement: Agreement) -> bool:
+    """The other side's: nobody of the brand accepts for a distributor, and no distributor for one below it."""
+    return agreement.distributor_id == actor.distributor_id and ACCEPT_AGREEMENTS.granted_to(actor)
+
+
+def can_decide_agreement(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise
+    return DECIDE_AGREEMENTS.granted_to(actor) and is_brand(actor)
+
+
+_RUNNING = frozenset({AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE})
+
+AGREEMENT_STATES = StateTable(
+    field="status",
+    states=AgreementStatus,
+    transitions=[
+        Transition(
+            action="send",
+            event=AgreementEvent.SENT,
+            sources=frozenset({AgreementStatus.DRAFT}),
+            target=AgreementStatus.SENT,
+            label=_("Send to the distributor"),
+            permission=can_change_agreements,
+        ),
+        Transition(
+            action="accept",
+            event=AgreementEvent.ACCEPTED,
+            sources=frozenset({AgreementStatus.SENT}),
+            target=AgreementStatus.ACCEPTED,
+            label=_("Accept agreement"),
+            permission=can_accept_agreement,
+        ),
+        Transition(
+            action="decline",
+            event=AgreementEvent.DECLINED,
+            sources=frozenset({AgreementStatus.SENT}),
+            target=AgreementStatus.DRAFT,
+            label=pgettext_lazy("agreement", "Decline"),
+            permission=can_accept_agreement,
+            dangerous=True,
+        ),
+        Transition(
+            action="withdraw",
+            event=AgreementEvent.WITHDRAWN,
+            sources=frozenset({AgreementStatus.SENT, AgreementStatus.ACCEPTED}),
+            target=AgreementStatus.DRAFT,
+            label=_("Withdraw"),
+            permission=can_change_agreements,
+            dangerous=True,
+        ),
+        Transition(
+            action="put_in_force",
+            event=AgreementEvent.IN_FORCE,
+            sources=frozenset({AgreementStatus.ACCEPTED}),
+            target=AgreementStatus.IN_FORCE,
+            label=_("Put in force"),
+            permission=can_decide_agreement,
+        ),
+        Transition(
+            action="begin_grace",
+            event=AgreementEvent.IN_GRACE,
+            sources=frozenset({AgreementStatus.IN_FORCE}),
+            target=AgreementStatus.IN_GRACE,
+            label=_("Begin the grace period"),
+        ),
+        Transition(
+            action="expire",
+            event=AgreementEvent.ENDED,
+            sources=_RUNNING,
+            target=AgreementStatus.ENDED,
+            label=_("Expire"),
+        ),
+        Transition(
+            action="end",
+            event=AgreementEvent.ENDED,
+            sources=_RUNNING,
+            target=AgreementStatus.ENDED,
+            label=_("End agreement"),
+            permission=can_decide_agreement,
+            dangerous=True,
+        ),
+    ],
+)

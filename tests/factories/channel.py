@@ -1,0 +1,165 @@
+"""Agreements for tests: rows as they are stored, and whole ones by the services as people make them."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.enums import ChannelKind
+from channel.enums import (
+    AgreementStatus,
+    CarveOutEffect,
+    ControlMode,
+    ControlSubject,
+    DataKind,
+    Frequency,
+    PurchaseBasis,
+)
+from channel.models import (
+    Agreement,
+    AgreementCarveOut,
+    AgreementCoverage,
+    AgreementSubject,
+    AgreementTerritory,
+    ControlRule,
+    DataDuty,
+    MinimumPurchase,
+    PaymentInstalment,
+)
+from channel.rules import SubjectTerms
+from channel.services.agreements import AgreementTerms, create_agreement
+from channel.services.steps import accept_agreement, put_in_force, send_agreement
+from tests.factories.accounts import DirectorFactory, OwnerFactory
+from tests.factories.company import CompanyFactory
+
+DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
+
+
+class AgreementFactory(DjangoModelFactory[Agreement]):
+    """A draft; `status=SENT` and number for one on its way. What is in force is made by `agreement_in_force`."""
+
+    class Meta:
+        model = Agreement
+
+    company = factory.SubFactory(CompanyFactory)
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    number = factory.Maybe(
+        factory.LazyAttribute(lambda row: row.status != AgreementStatus.DRAFT),
+        factory.Sequence(lambda number: f"DA{900000 + number}"),
+        None,
+    )
+    status = AgreementStatus.DRAFT
+    starts_on = date(2026, 1, 1)
+    ends_on = date(2026, 12, 31)
+    channel_kinds = factory.LazyFunction(lambda: [ChannelKind.WHOLESALE.value])
+    currency = "USD"
+
+
+class AgreementSubjectFactory(DjangoModelFactory[AgreementSubject]):
+    class Meta:
+        model = AgreementSubject
+
+    agreement = factory.SubFactory(AgreementFactory)
+    brand = factory.SubFactory("tests.factories.inventory.BrandFactory")
+
+
+class AgreementTerritoryFactory(DjangoModelFactory[AgreementTerritory]):
+    class Meta:
+        model = AgreementTerritory
+
+    agreement = factory.SubFactory(AgreementFactory)
+    territory = factory.SubFactory("tests.factories.accounts.TerritoryFactory")
+
+
+class AgreementCarveOutFactory(DjangoModelFactory[AgreementCarveOut]):
+    class Meta:
+        model = AgreementCarveOut
+
+    agreement = factory.SubFactory(AgreementFactory)
+    other = factory.SubFactory(DISTRIBUTOR)
+    effect = CarveOutEffect.BOTH
+
+
+class AgreementCoverageFactory(DjangoModelFactory[AgreementCoverage]):
+    """A row that is not exclusive, as the service would write it."""
+
+    class Meta:
+        model = AgreementCoverage
+
+    agreement = factory.SubFactory(AgreementFactory)
+    distributor = factory.LazyAttribute(lambda row: row.agreement.distributor)
+    brand = factory.SubFactory("tests.factories.inventory.BrandFactory")
+    territory = factory.SubFactory("tests.factories.accounts.TerritoryFactory")
+    channel_kind = ChannelKind.WHOLESALE
+    starts_on = date(2026, 1, 1)
+    parties = factory.LazyAttribute(lambda row: f"{{[{row.distributor.pk * 1000},{row.distributor.pk * 1000}]}}")
+
+
+class MinimumPurchaseFactory(DjangoModelFactory[MinimumPurchase]):
+    class Meta:
+        model = MinimumPurchase
+
+    agreement = factory.SubFactory(AgreementFactory)
+    amount_a_year = Decimal("1200000.0000")
+    basis = PurchaseBasis.INVOICED
+
+
+class PaymentInstalmentFactory(DjangoModelFactory[PaymentInstalment]):
+    class Meta:
+        model = PaymentInstalment
+
+    agreement = factory.SubFactory(AgreementFactory)
+    position = factory.Sequence(lambda number: number % 30_000 + 1)
+    share = Decimal(1)
+    days = 30
+
+
+class ControlRuleFactory(DjangoModelFactory[ControlRule]):
+    class Meta:
+        model = ControlRule
+
+    agreement = factory.SubFactory(AgreementFactory)
+    subject = ControlSubject.DISPLAY
+    mode = ControlMode.AGREED
+
+
+class DataDutyFactory(DjangoModelFactory[DataDuty]):
+    class Meta:
+        model = DataDuty
+
+    agreement = factory.SubFactory(AgreementFactory)
+    kind = DataKind.STOCK
+    frequency = Frequency.WEEKLY
+
+
+def terms(*, brand: Any, territory: Any, is_exclusive: bool = False, **changes: Any) -> AgreementTerms:
+    """A year of one brand in one territory, wholesale, with 31 days of grace unless the test says otherwise."""
+    values: dict[str, Any] = {
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "grace_days": 31,
+        "currency": "USD",
+        "channel_kinds": [ChannelKind.WHOLESALE.value],
+        "subjects": [SubjectTerms(brand_id=brand.pk, is_exclusive=is_exclusive)],
+        "territory_ids": [territory.pk],
+    }
+    return AgreementTerms(**{**values, **changes})
+
+
+def accepted_agreement(distributor: Any, what: AgreementTerms) -> Agreement:
+    """Written, sent and accepted by the distributor's owner."""
+    CompanyFactory.create()
+    director, owner = DirectorFactory.create(), OwnerFactory.create(distributor=distributor)
+    agreement = create_agreement(distributor_id=distributor.pk, terms=what, actor=director)
+    send_agreement(agreement_id=agreement.pk, actor=director, expected_version=None)
+    return accept_agreement(agreement_id=agreement.pk, name="Li Ming", actor=owner, expected_version=None)
+
+
+def agreement_in_force(distributor: Any, what: AgreementTerms) -> Agreement:
+    """Accepted, and put in force with a reference to its signature."""
+    agreement = accepted_agreement(distributor, what)
+    return put_in_force(
+        agreement_id=agreement.pk, actor=DirectorFactory.create(), expected_version=None, signature_reference="E-SIGN 1"
+    )
