@@ -1,5 +1,7 @@
 """Agreements to read: they are written, sent and put in force on their pages."""
 
+from typing import ClassVar
+
 from django.contrib import admin
 from import_export.admin import ExportMixin
 
@@ -72,7 +74,7 @@ class AgreementCoverageAdmin(ReadOnlyAdmin):
 class TermAdmin(ReadOnlyAdmin):
     """Rows of an agreement, to be searched across agreements."""
 
-    list_select_related: tuple[str, ...] = ("agreement__distributor",)
+    list_select_related: ClassVar[tuple[str, ...]] = ("agreement__distributor",)
     search_fields = ("agreement__number", "agreement__distributor__code", "agreement__distributor__name")
 
 

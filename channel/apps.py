@@ -1,6 +1,18 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from channel.permissions import can_see_agreements
+from core.ui import navigation, tabs
+
+AGREEMENTS = navigation.NavItem(
+    key="agreements",
+    label=_("Agreements"),
+    route="channel:agreements",
+    group=navigation.NavGroup.DISTRIBUTORS,
+    order=34,
+    allowed=can_see_agreements,
+)
+
 
 class ChannelConfig(AppConfig):
     name = "channel"
@@ -10,6 +22,7 @@ class ChannelConfig(AppConfig):
         from channel.enums import AgreementEvent
         from channel.kinds import NOTIFICATION_KINDS
         from channel.models import Agreement
+        from channel.selectors.distributor_tab import agreements_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
         from core.constraints import explain_constraint
@@ -24,6 +37,18 @@ class ChannelConfig(AppConfig):
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS)
+        navigation.register(AGREEMENTS)
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="agreements",
+                label=_("Agreements"),
+                template="channel/partials/distributor_tab.html",
+                context=agreements_of,
+                allowed=can_see_agreements,
+                order=20,
+            )
+        )
         explain_constraint(
             "agreement_terms_frozen",
             _("What was sent is not changed. Create a new revision."),

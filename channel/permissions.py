@@ -51,9 +51,14 @@ def can_edit_agreement(actor: Actor, agreement: Agreement) -> bool:
     return agreement.status == AgreementStatus.DRAFT and can_change_agreements(actor)
 
 
+def can_accept_agreements(actor: Actor) -> bool:
+    """Whether the person accepts agreements at all; which ones is asked with the agreement."""
+    return ACCEPT_AGREEMENTS.granted_to(actor)
+
+
 def can_accept_agreement(actor: Actor, agreement: Agreement) -> bool:
     """The other side's: nobody of the brand accepts for a distributor, and no distributor for one below it."""
-    return agreement.distributor_id == actor.distributor_id and ACCEPT_AGREEMENTS.granted_to(actor)
+    return agreement.distributor_id == actor.distributor_id and can_accept_agreements(actor)
 
 
 def can_decide_agreement(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise

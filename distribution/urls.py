@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 import accounts.urls
 import cases.urls
 import catalogue.urls
+import channel.urls
 import company.urls
 import core.urls
 import evaluation.urls
@@ -30,6 +31,7 @@ api_urlpatterns = [
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
+    *channel.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
     *orders.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
@@ -53,6 +55,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
     path("", include("pricing.urls")),
+    path("", include("channel.urls")),
     path("", include("planning.urls")),
     path("", include("orders.urls")),
     path("", include("cases.urls")),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, GeneratedField, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
@@ -185,7 +186,12 @@ class Agreement(Versioned):
         triggers = [COUNT_VERSIONS, FREEZE_TERMS, KEEP_AGREEMENTS]
 
     def __str__(self) -> str:
-        return f"{self.number or _('Draft')} R{self.revision}"
+        return f"{self.display_number} R{self.revision}"
+
+    @property
+    def display_number(self) -> str:
+        """The number, and for a draft without one a word instead."""
+        return self.number or gettext("Draft")
 
     def get_absolute_url(self) -> str:
         return reverse("channel:agreement", args=[self.pk])

@@ -3,8 +3,10 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Self
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from channel.models import Agreement
@@ -25,6 +27,11 @@ class Scan:
 
     name: str
     content: bytes
+
+    @classmethod
+    def of(cls, upload: "UploadedFile[bytes]") -> Self:
+        """An uploaded file, of which no more is read than is needed to see that it is too large."""
+        return cls(name=upload.name or "", content=upload.read(LARGEST_SCAN + 1))
 
 
 def keep_scan(agreement: Agreement, scan: Scan) -> None:

@@ -1,0 +1,145 @@
+"""Agreements over the API: written, sent, accepted, put in force, revised and ended."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from channel.filters import AgreementFilterSet
+from channel.models import Agreement
+from channel.serializers import (
+    AcceptSerializer,
+    AgreementRowSerializer,
+    AgreementSerializer,
+    EndSerializer,
+    NewAgreementSerializer,
+    ReasonSerializer,
+    ReviseSerializer,
+    SignSerializer,
+    TermsSerializer,
+    terms_from,
+)
+from channel.services.agreements import create_agreement, revise_agreement, save_agreement
+from channel.services.scans import Scan
+from channel.services.steps import (
+    accept_agreement,
+    decline_agreement,
+    end_agreement,
+    put_in_force,
+    send_agreement,
+    withdraw_agreement,
+)
+from core.api.viewsets import ScopedReadOnlyViewSet
+
+_ROWS = (
+    "subjects__brand", "subjects__category", "territories__territory", "carve_outs__other", "carve_outs__brand",
+    "carve_outs__territory", "minimums__brand", "instalments", "control_rules", "data_duties",
+)  # fmt: skip
+
+
+class AgreementViewSet(ScopedReadOnlyViewSet):
+    """What a seller and a distributor agreed, in revisions; a distributor sees its own from the day they were sent."""
+
+    queryset = Agreement.objects.all()
+    serializer_class = AgreementSerializer
+    filterset_class = AgreementFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("company", "distributor")
+        return joined if self.action == "list" else joined.prefetch_related(*_ROWS)
+
+    def get_serializer_class(self) -> Any:
+        return AgreementRowSerializer if self.action == "list" else AgreementSerializer
+
+    @extend_schema(request=NewAgreementSerializer, responses={201: AgreementSerializer})
+    def create(self, _request: Request) -> Response:
+        """Write a draft."""
+        values = self.parse(NewAgreementSerializer)
+        agreement = create_agreement(
+            distributor_id=values["distributor"].pk, terms=terms_from(values), actor=self.actor
+        )
+        return self.answer(agreement.pk, status=201)
+
+    @extend_schema(request=TermsSerializer, responses=AgreementSerializer)
+    def update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        """Replace all terms of a draft."""
+        agreement = self.get_object()
+        terms = terms_from(self.parse(TermsSerializer))
+        save_agreement(
+            agreement_id=agreement.pk, terms=terms, actor=self.actor, expected_version=self.expected_version()
+        )
+        return self.answer(agreement.pk)
+
+    @extend_schema(request=None, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"])
+    def send(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Send the draft to the distributor."""
+        return self._take(send_agreement)
+
+    @extend_schema(request=AcceptSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Accept it, as the distributor's owner."""
+        return self._take(accept_agreement, AcceptSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses={200: AgreementSerializer, 204: None})
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Decline it, as the distributor's owner: it is the seller's draft again."""
+        return self._take(decline_agreement, ReasonSerializer)
+
+    @extend_schema(request=ReasonSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Take back what was sent: it is a draft again."""
+        return self._take(withdraw_agreement, ReasonSerializer)
+
+    @extend_schema(request=SignSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"], url_path="put-in-force")
+    def put_in_force(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Put an accepted agreement in force, with the stamped scan or a signature reference."""
+        agreement = self.get_object()
+        values = self.parse(SignSerializer)
+        upload = values.get("scan")
+        put_in_force(
+            agreement_id=agreement.pk,
+            actor=self.actor,
+            expected_version=self.expected_version(),
+            scan=Scan.of(upload) if upload else None,
+            signature_reference=values.get("signature_reference", ""),
+        )
+        return self.answer(agreement.pk)
+
+    @extend_schema(request=EndSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """End it before its time."""
+        return self._take(end_agreement, EndSerializer)
+
+    @extend_schema(request=ReviseSerializer, responses={201: AgreementSerializer})
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Begin the next revision, which is answered."""
+        agreement = self.get_object()
+        values = self.parse(ReviseSerializer)
+        new = revise_agreement(
+            agreement_id=agreement.pk,
+            actor=self.actor,
+            expected_version=self.expected_version(),
+            starts_on=values["starts_on"],
+            ends_on=values.get("ends_on"),
+        )
+        return self.answer(new.pk, status=201)
+
+    def _take(self, service: Any, serializer_class: Any = None) -> Response:
+        agreement = self.get_object()
+        values = self.parse(serializer_class) if serializer_class else {}
+        service(agreement_id=agreement.pk, actor=self.actor, expected_version=self.expected_version(), **values)
+        return self.answer(agreement.pk)

@@ -1,0 +1,187 @@
+"""Pages of agreements: the list, one with its clauses, and writing a draft."""
+
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import Any, ClassVar
+
+from django.forms import BaseForm
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from channel.enums import AgreementStatus
+from channel.filters import AgreementFilterSet
+from channel.forms import AgreementForm, NewAgreementForm
+from channel.models import Agreement
+from channel.permissions import (
+    AGREEMENT_STATES,
+    can_change_agreements,
+    can_edit_agreement,
+    can_see_agreements,
+)
+from channel.selectors.clauses import clauses_of
+from channel.services.agreements import create_agreement, save_agreement, terms_of_agreement
+from channel.tables import AgreementTable
+from core.errors import Problem
+from core.state import available_actions
+from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_header import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb
+
+_ROUTES = {"put_in_force": "put-in-force"}
+
+
+def way_to_list() -> Sequence[Crumb]:
+    return [Crumb(label=str(AgreementListView.title), url=reverse("channel:agreements"))]
+
+
+class AgreementListView(ScopedListView):
+    """The agreements that a person may see, those that begin last first."""
+
+    permission_required = can_see_agreements
+    title = _("Agreements")
+    model = Agreement
+    table_class = AgreementTable
+    filterset_class = AgreementFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {
+        "starts_on": ["starts_on", "pk"],
+        "number": ["number", "revision", "pk"],
+        "distributor": ["distributor__code", "pk"],
+    }
+    default_sort = "-starts_on"
+    related = ("distributor",)
+    template_name = "channel/agreements.html"
+    empty = EmptyState(title=_("No agreements yet."), text=_("What is agreed with a distributor appears here."))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_create=can_change_agreements(self.actor), **kwargs)
+
+
+class AgreementView(ScopedDetailView):
+    """One agreement: its clauses, who accepted it and when, its revisions, and what happened."""
+
+    permission_required = can_see_agreements
+    model = Agreement
+    related = ("distributor", "company", "accepted_by")
+    template_name = "channel/agreement.html"
+
+    def page_title(self) -> str:
+        return f"{self.object} {self.object.distributor.display_name}"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def state(self) -> AgreementStatus:
+        return AgreementStatus(self.object.status)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        agreement, actor = self.object, self.actor
+        steps = []
+        if can_edit_agreement(actor, agreement):
+            steps.append(NextStep(label=_("Change"), url=self._address("change"), opens=True))
+        steps += [
+            NextStep(
+                label=move.label,
+                url=self._address(_ROUTES.get(move.action, move.action)),
+                opens=move.action != "send",
+                primary=not move.dangerous,
+                dangerous=move.dangerous and move.action == "send",
+                version=agreement.version,
+            )
+            for move in available_actions(AGREEMENT_STATES, agreement, actor)
+        ]
+        running = agreement.status in {AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE}
+        if running and can_change_agreements(actor) and not Agreement.objects.filter(previous=agreement).exists():
+            steps.append(NextStep(label=_("New revision"), url=self._address("revise"), opens=True))
+        return steps
+
+    def _address(self, step: str) -> str:
+        return reverse(f"channel:agreement-{step}", args=[self.object.pk])
+
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
+        return [("agreement", self.object.pk)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agreement = self.object
+        revisions = Agreement.objects.visible_to(self.actor).filter(
+            company=agreement.company_id, number=agreement.number
+        )
+        return super().get_context_data(
+            clauses=clauses_of(agreement),
+            revisions=revisions.order_by("revision") if agreement.number else (),
+            today=timezone.localdate(),
+            **kwargs,
+        )
+
+
+class _AgreementForm(ServiceFormView):
+    """What writing a new draft and changing one share."""
+
+    abstract = True
+    permission_required = can_change_agreements
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.actor}
+
+    def get_field_name(self, problem: Problem) -> str | None:
+        return problem.field or None
+
+
+class AgreementCreateView(_AgreementForm):
+    title = _("New agreement")
+    form_class = NewAgreementForm
+    submit_label = _("Save draft")
+
+    def back_url(self) -> str:
+        return reverse("channel:agreements")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"distributor": self.request.GET.get("distributor", ""), "starts_on": timezone.localdate()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        agreement = create_agreement(
+            distributor_id=form.cleaned_data["distributor"].pk, terms=form.agreed(), actor=self.actor
+        )
+        self.success_url = agreement.get_absolute_url()
+        return super().form_valid(form)
+
+
+class AgreementChangeView(ScopedServiceFormView, _AgreementForm):
+    title = _("Change agreement")
+    model = Agreement
+    form_class = AgreementForm
+    submit_label = _("Save draft")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "terms": terms_of_agreement(self.object)}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        terms: Any = form
+        save_agreement(
+            agreement_id=self.object.pk,
+            terms=terms.agreed(),
+            actor=self.actor,
+            expected_version=self.expected_version(),
+        )
+        return super().form_valid(form)
+
+
+class ScanView(ScopedObjectMixin):
+    """The stamped scan, for whoever may see the agreement; always as a file to be saved."""
+
+    permission_required = can_see_agreements
+    model = Agreement
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        agreement = self.object
+        if not agreement.scan:
+            raise Http404
+        with agreement.scan.open() as stored:
+            content = BytesIO(stored.read())  # bounded when it was uploaded
+        return FileResponse(content, as_attachment=True, filename=agreement.scan_name, content_type=agreement.scan_type)
