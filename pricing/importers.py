@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, fields_of
 from pricing.models import Price, PriceList, Promotion
+from pricing.services.prices import write_price_lists
 
 PRICE_LIST = Entity(
     name="price_list",
@@ -76,7 +77,7 @@ PROMOTION = Entity(
 )
 
 IMPORTERS = (
-    Importer(entity=PRICE_LIST, page="pricing:price-lists"),
+    Importer(entity=PRICE_LIST, write=write_price_lists, page="pricing:price-lists"),
     Importer(entity=PRICE, page="pricing:prices"),
     Importer(entity=PROMOTION),
 )

@@ -1,5 +1,6 @@
 """Prices of a list: a new price ends the one before."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +13,10 @@ from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
+from core.frozen import counted_sql
+from core.importing import Counts, Stage
+from core.importing.staging import refuse_where
+from core.importing.upsert import upsert
 from core.locks import lock_row
 from core.permissions import require
 from pricing.enums import PricingEvent
@@ -113,3 +118,16 @@ def _record(price: Price, before: Decimal | None, actor: Actor) -> None:
             "ends_on": price.ends_on.isoformat() if price.ends_on else None,
         },
     )
+
+
+def write_price_lists(stage: Stage) -> Mapping[str, Counts]:
+    """Price lists by their code. The currency of one that has prices stays."""
+    refuse_where(
+        f"{stage.relation} AS s JOIN pricing_pricelist AS t ON t.code = s.code",
+        (
+            f"s.currency <> t.currency AND {counted_sql(PriceList, 't')}",
+            "currency",
+            _("The currency stays: figures are kept in it."),
+        ),
+    )
+    return {"price_list": upsert(stage)}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connections, models, transaction
+from django.db import IntegrityError, connection, connections, models, transaction
 
 from accounts.enums import DistributorStatus
 from accounts.models import Distributor, Tier
@@ -176,7 +176,10 @@ def test_the_same_key_at_once_does_the_work_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_undoes_it() -> None:
+def test_without_the_lock_the_work_is_done_five_times_and_only_the_constraint_undoes_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)  # whole texts, not prepared
     answers = together(*[order_once(ManagerFactory.create().pk)] * 5, previous_period=Unlocked(StoredReply, parties=5))
     assert sum(isinstance(answer, IntegrityError) for answer in answers) == 4, "each of them had done the work"
     assert (Tier.objects.count(), StoredReply.objects.count()) == (1, 1)
