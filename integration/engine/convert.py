@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from babel.numbers import is_currency
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -25,7 +26,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _UNESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 _ESCAPED = re.compile(r"\\[\\tnr]")
-_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +156,7 @@ def _choice(field: Field, value: Value, _reading: Reading) -> str:
 
 def _currency(_field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value).upper()
-    if not _CURRENCY.fullmatch(text):
+    if not is_currency(text):
         raise ValueFault(_("“%(text)s” is not a three-letter currency code.") % {"text": shorten(text)})
     return text
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel.numbers import is_currency
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,12 @@ class MappingForm(forms.Form):
         if "days" not in self.initial:
             days = [value for name in looked.columns for value in looked.values(name)[:50]]
             self.initial["days"] = "month" if is_month_first(days) else "year"
+
+    def clean_currency(self) -> str:
+        code: str = self.cleaned_data["currency"]
+        if not is_currency(code):
+            raise forms.ValidationError(_("This is not the code of a currency."))
+        return code
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

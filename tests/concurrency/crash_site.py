@@ -7,6 +7,9 @@ queue          queue an import and an evaluation, and print their jobs
 jobs           print how each job is
 hold TABLES    let nobody else write to these tables until this is killed
 empty_redis    take everything out of Redis
+sign_in        sign a buyer in who may order, and print the key of the session
+waiting        print how many connections wait for a lock
+brands         print the codes of all brands
 """
 
 import json
@@ -108,6 +111,31 @@ def empty_redis() -> bool:
     return bool(Redis.from_url(settings.REDIS_URL).flushall())
 
 
+def sign_in() -> str:
+    from django.conf import settings
+    from django.test import Client
+
+    from tests.orders.people import stage
+
+    client = Client()
+    client.force_login(stage().buyer, backend="distribution.sign_in.PasswordBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+def waiting() -> int:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        return int(cursor.fetchone()[0])
+
+
+def brands() -> list[str]:
+    from catalogue.models import Brand
+
+    return list(Brand.objects.values_list("code", flat=True))
+
+
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
     import django
@@ -115,7 +143,7 @@ def main() -> None:
     django.setup()
     commands: dict[str, Callable[..., Any]] = {
         "seed": lambda on_hand: seed(int(on_hand)), "report": report, "stage": stage, "queue": queue, "jobs": jobs, "hold": hold,
-        "empty_redis": empty_redis,
+        "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
     }  # fmt: skip
     result = commands[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write("\n" + json.dumps(result))

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from catalogue.models import Product
+from core.ui import numbers
 from integration.engine.numbers import read_number
 from integration.errors import ValueFault
 from orders.models import OrderLine
@@ -167,3 +168,14 @@ def test_a_declared_encoding_that_the_bytes_contradict_is_said(run: Run, content
     assert "utf-8" in reason
     assert run(profile, {"n.csv": "code;amount\n茶;5\n".encode("gbk")}).written
     assert OrderLine.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_an_unknown_currency_is_refused_and_others_keep_their_digits(run: Run) -> None:
+    """Amounts in a currency that nobody knows are worth nothing; francs of West Africa have no cents."""
+    rows = "[[import]]\nentity='distributor'\nrows=[{{code='D1', name='A', currency='{}'}}]"
+    (fault,) = wrong(run(rows.format("XQZ")))
+    assert fault[2] == "currency"
+    for code, text in (("XOF", "XOF\u202f1,235"), ("PYG", "PYG\u202f1,235"), ("UGX", "UGX\u202f1,235")):
+        assert not wrong(run(rows.format(code)))
+        assert numbers.money(Decimal("1234.5"), code) == text

@@ -26,6 +26,19 @@ def test_production_settings_pass_djangos_own_deployment_check(tmp_path: Path) -
 
 
 @pytest.mark.processes
+@pytest.mark.parametrize("subdomains", [False, True])
+def test_a_domain_that_is_not_ours_alone_is_not_bound_to_https(tmp_path: Path, *, subdomains: bool) -> None:
+    """Every other site of the company under the same name would be closed for a year, and no browser forgets it."""
+    asked = {"HSTS_SUBDOMAINS": "true"} if subdomains else {}
+    program = (
+        "from django.conf import settings as s;"
+        "print(s.SECURE_HSTS_SECONDS > 0, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    )
+    done = manage("shell", "--no-imports", "--command", program, data=tmp_path, **PRODUCTION, **asked)
+    assert done.stdout.split() == ["True", str(subdomains), str(subdomains)], done.stderr
+
+
+@pytest.mark.processes
 def test_no_key_no_start(tmp_path: Path) -> None:
     """A default key in production would let anybody sign a session."""
     without = {name: value for name, value in PRODUCTION.items() if name != "SECRET_KEY"}

@@ -200,6 +200,21 @@ def test_keys_end_with_the_password_that_made_them(client: Client, person: User)
         person.save()
 
 
+def test_keys_end_with_a_password_that_is_reset(client: Client, person: User) -> None:
+    """Whoever resets a password believes that the thief is out; the thief's key still opened everything."""
+    _token, key = issue_token(actor=person, name="ERP", scope="read")
+    bearer = {"Authorization": f"Token {key}"}
+    asked = Client().get("/api/v1/orders/", headers=bearer).status_code
+    client.post("/accounts/password/reset/", {"email": person.email})
+    relay()
+    (link,) = re.findall(r"https?://\S+", mail.outbox[0].body)
+    page = client.get(link.removeprefix(settings.PUBLIC_URL), follow=True)
+    new = {"password1": "quite-another-2", "password2": "quite-another-2"}
+    assert client.post(page.redirect_chain[-1][0], new).status_code == 302
+    assert not ApiToken.objects.filter(user=person).exists()
+    assert (asked, Client().get("/api/v1/orders/", headers=bearer).status_code) == (200, 401)
+
+
 def test_an_address_changes_once_its_owner_confirms_it(client: Client, person: User, colleague: User) -> None:
     """A mistyped or taken address would give the account away, and nobody would see it."""
     client.force_login(person, backend="distribution.sign_in.PasswordBackend")

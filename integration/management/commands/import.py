@@ -73,21 +73,23 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> Any:
         from integration.engine.frames import load_corrections
+        from integration.engine.interrupts import interruptible
         from integration.engine.profile import load_profile
         from integration.engine.run import import_folder
         from integration.profiles import profile_path
 
-        return import_folder(
-            profile=load_profile(profile_path(options["profile"])),
-            folder=options["folder"],
-            actor_id=None,
-            dry_run=options["dry_run"],
-            corrected={
-                **dict(chain.from_iterable(load_corrections(path).items() for path in options["corrected"])),
-                **dict.fromkeys(map(_row_of, options["leave_out"])),
-            },
-            progress=self._progress,
-        )
+        with interruptible():
+            return import_folder(
+                profile=load_profile(profile_path(options["profile"])),
+                folder=options["folder"],
+                actor_id=None,
+                dry_run=options["dry_run"],
+                corrected={
+                    **dict(chain.from_iterable(load_corrections(path).items() for path in options["corrected"])),
+                    **dict.fromkeys(map(_row_of, options["leave_out"])),
+                },
+                progress=self._progress,
+            )
 
     def _progress(self, done: int, total: int, stage: str) -> None:
         if sys.stderr.isatty():

@@ -1,0 +1,45 @@
+"""Ctrl-C while the database is at work: Python looks for it only between two statements, and one may take minutes."""
+
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection
+
+CANCELLED = "57014"
+"""SQLSTATE: the statement was cancelled."""
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within the block Ctrl-C ends the statement that is running, too. Raises KeyboardInterrupt then."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    connection.ensure_connection()
+    ear, mouth = socket.socketpair()
+    mouth.setblocking(False)
+    before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
+    watcher = threading.Thread(target=_cancel_when_told, args=(ear, connection.connection), daemon=True)
+    watcher.start()
+    try:
+        yield
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") == CANCELLED:
+            raise KeyboardInterrupt from error
+        raise
+    finally:
+        signal.set_wakeup_fd(before)
+        mouth.close()
+        watcher.join()
+        ear.close()
+
+
+def _cancel_when_told(ear: socket.socket, database: Any) -> None:
+    """Read the numbers of signals as they come, until the other side is closed."""
+    while numbers := ear.recv(64):
+        if signal.SIGINT in numbers:
+            database.cancel()
