@@ -127,7 +127,7 @@ def write_price_lists(stage: Stage) -> Mapping[str, Counts]:
         (
             f"s.currency <> t.currency AND {counted_sql(PriceList, 't')}",
             "currency",
-            _("The currency stays: figures are kept in it."),
+            str(_("The currency stays: figures are kept in it.")),
         ),
     )
     return {"price_list": upsert(stage)}

@@ -20,6 +20,7 @@ from accounts.services.tokens import issue_token
 from core.models import Event, OutboxMessage
 from core.outbox import relay
 from distribution.settings import accounts as sign_in_settings
+from tests.factories.accounts import DistributorFactory
 
 PASSWORD = "quite-long-enough-1"
 WRONG = "not-the-right-one"
@@ -245,3 +246,12 @@ def test_only_who_manages_a_person_changes_the_address(client: Client, person: U
     assert client.post(f"/people/{colleague.pk}/email/", {"email": "new@brand.example"}).status_code == 403
     assert client.post(f"/api/v1/users/{colleague.pk}/email/", {"email": "new@brand.example"}).status_code == 403
     assert not OutboxMessage.objects.filter(topic="mail").exists()
+
+
+def test_a_role_of_the_brand_with_a_distributor_is_refused(client: Client, person: User, colleague: User) -> None:
+    """It answered that all was well, and left the distributor out."""
+    client.force_login(person, backend="distribution.sign_in.PasswordBackend")
+    body = {"role": Role.FINANCE, "distributor": DistributorFactory.create().code}
+    reply = client.post(f"/api/v1/users/{colleague.pk}/role/", body, content_type="application/json")
+    assert reply.status_code == 400, reply.content
+    assert User.objects.get(pk=colleague.pk).role == Role.MANAGER
