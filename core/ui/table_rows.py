@@ -39,7 +39,7 @@ def _speaking(columns: Sequence[Any], phone_columns: Collection[str]) -> Mapping
         kind = getattr(column.column, "card_kind", "name" if type(column.column) is Column else "")
         kinds.setdefault(kind, []).append(column.name)
     found = {names[0]: "card-speaks" for kind, names in kinds.items() if kind in {"date", "name"} and len(names) == 1}
-    found |= dict.fromkeys(kinds.get("state", ()), "card-speaks")
+    found |= dict.fromkeys([*kinds.get("state", ()), *kinds.get("button", ())], "card-speaks")
     amounts = kinds.get("amount", ())
     return {**found, amounts[-1]: "card-amount"} if amounts else found
 

@@ -45,6 +45,8 @@ def _hold_badge() -> SafeString:
 class AgainColumn(tables.Column):  # type: ignore[misc]  # likewise
     """A button that starts a draft with the lines of the order, in the form that the list is."""
 
+    card_kind = "button"
+
     def render(self, value: str, record: Order) -> SafeString:
         return format_html(
             '<button type="submit" class="btn btn-sm" formaction="{}" aria-label="{}">{}</button>',

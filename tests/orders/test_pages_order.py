@@ -255,3 +255,13 @@ def test_every_sort_of_the_list_has_its_index(sort: str, index: str, sign: str) 
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
     rows = Order.objects.visible_to(DirectorFactory.create()).order_by(f"{sign}{sort}", f"{sign}pk")[:51]
     assert index in rows.explain()
+
+
+@pytest.mark.django_db
+def test_ordering_again_from_the_list_opens_the_draft(scene: Stage) -> None:
+    """The buyer would be back on the list, with a draft somewhere to be looked for: two clicks more, each time."""
+    placed = scene.placed()
+    buyer, listed = _as(scene.buyer), f"{reverse('orders:list')}?status=submitted"
+    answer = buyer.post(reverse("orders:order-again", args=[placed.number]), {"next": listed})
+    draft = Order.objects.get(status=OrderStatus.DRAFT)
+    assert answer.headers["Location"] == f"{reverse('orders:entry')}?draft={draft.reference}"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,6 +94,11 @@ class OrderAgainFromPage(NamedOrderMixin, ActionView):
     def perform(self) -> Message | None:
         self.draft = copy_order(order_id=self.object.pk, actor=self.actor, now=timezone.now())
         return _("A draft with the lines of %(number)s is ready.") % {"number": self.object}
+
+    def answer(self, request: HttpRequest, message: Message) -> HttpResponseBase:
+        """To the draft, whatever page the button stood on: there it is looked over and placed."""
+        messages.success(request, str(message))
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         draft: Order | None = getattr(self, "draft", None)
