@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channel.enums import AgreementStatus
 from channel.models import Agreement
-from core.tables import DateColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
+from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
 
 
 class AgreementTable(ListTable):
@@ -13,6 +13,7 @@ class AgreementTable(ListTable):
     number = LinkColumn(accessor="display_number", verbose_name=_("agreement"))
     revision = QuantityColumn(verbose_name=_("revision"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
     status = StateColumn(enum=AgreementStatus, verbose_name=_("status"))
     starts_on = DateColumn(verbose_name=_("starts on"))
     ends_on = DateColumn(verbose_name=_("ends on"))
@@ -22,5 +23,6 @@ class AgreementTable(ListTable):
     class Meta:
         model = Agreement
         fields: ClassVar = (
-            "number", "revision", "distributor", "status", "starts_on", "ends_on", "orders_until", "credit_limit",
+            "number", "revision", "distributor", "distributor_code", "status", "starts_on", "ends_on", "orders_until",
+            "credit_limit",
         )  # fmt: skip
