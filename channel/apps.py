@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from channel.permissions import can_see_agreements
+from channel.permissions import can_see_agreements, sees_agreements_as_brand, sees_own_agreements
 from core.ui import navigation, tabs
 
 AGREEMENTS = navigation.NavItem(
@@ -10,7 +10,15 @@ AGREEMENTS = navigation.NavItem(
     route="channel:agreements",
     group=navigation.NavGroup.DISTRIBUTORS,
     order=34,
-    allowed=can_see_agreements,
+    allowed=sees_agreements_as_brand,
+)
+MY_AGREEMENTS = navigation.NavItem(
+    key="my-agreements",
+    label=_("Agreements"),
+    route="channel:agreements",
+    group=navigation.NavGroup.SETTINGS,
+    order=94,
+    allowed=sees_own_agreements,
 )
 
 
@@ -37,7 +45,7 @@ class ChannelConfig(AppConfig):
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS)
-        navigation.register(AGREEMENTS)
+        navigation.register(AGREEMENTS, MY_AGREEMENTS)
         tabs.register(
             tabs.ExtraTab(
                 page="distributor",

@@ -94,7 +94,8 @@ class AgreementView(ScopedDetailView):
             for move in available_actions(AGREEMENT_STATES, agreement, actor)
         ]
         running = agreement.status in {AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE}
-        if running and can_change_agreements(actor) and not Agreement.objects.filter(previous=agreement).exists():
+        newer = Agreement.objects.visible_to(actor).filter(previous=agreement)
+        if running and can_change_agreements(actor) and not newer.exists():
             steps.append(NextStep(label=_("New revision"), url=self._address("revise"), opens=True))
         return steps
 

@@ -23,7 +23,7 @@ def interruptible() -> Iterator[None]:
     ear, mouth = socket.socketpair()
     mouth.setblocking(False)
     before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
-    watcher = threading.Thread(target=_cancel_when_told, args=(ear, connection.connection), daemon=True)
+    watcher = threading.Thread(target=_cancel_when_interrupted, args=(ear, connection.connection), daemon=True)
     watcher.start()
     try:
         yield
@@ -38,7 +38,7 @@ def interruptible() -> Iterator[None]:
         ear.close()
 
 
-def _cancel_when_told(ear: socket.socket, database: Any) -> None:
+def _cancel_when_interrupted(ear: socket.socket, database: Any) -> None:
     """Read the numbers of signals as they come, until the other side is closed."""
     while numbers := ear.recv(64):
         if signal.SIGINT in numbers:

@@ -49,6 +49,7 @@ def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: C
     menu = menu_for(manager, reverse("accounts:radar"))
     assert {link.key: link.current for section in menu.sections for link in section.opened} == {
         "distributors": False,
+        "agreements": False,
         "radar": True,
     }
     client.force_login(manager, backend="distribution.sign_in.PasswordBackend")
