@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from channel.permissions import can_see_agreements, sees_agreements_as_brand, sees_own_agreements
+from channel.permissions import can_see_agreements, sees_agreements_as_brand, sees_agreements_as_distributor
 from core.ui import navigation, tabs
 
 AGREEMENTS = navigation.NavItem(
@@ -18,7 +18,7 @@ MY_AGREEMENTS = navigation.NavItem(
     route="channel:agreements",
     group=navigation.NavGroup.SETTINGS,
     order=94,
-    allowed=sees_own_agreements,
+    allowed=sees_agreements_as_distributor,
 )
 
 

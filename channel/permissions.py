@@ -144,6 +144,6 @@ def sees_agreements_as_brand(actor: Actor) -> bool:
     return is_brand(actor) and can_see_agreements(actor)
 
 
-def sees_own_agreements(actor: Actor) -> bool:
+def sees_agreements_as_distributor(actor: Actor) -> bool:
     """A distributor's people find those of their own company."""
     return not is_brand(actor) and can_see_agreements(actor)

@@ -164,7 +164,8 @@ def _start(owner: FolderOwner, seconds: float) -> None:
             )
         elif not any(process.pid == _postmaster() for process in living):
             for orphan in living:
-                orphan.terminate()
+                with suppress(psutil.NoSuchProcess):  # it ended by itself meanwhile
+                    orphan.terminate()
         if is_running():
             return
         time.sleep(0.1)
