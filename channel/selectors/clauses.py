@@ -98,12 +98,16 @@ def _goods(row: AgreementSubject) -> str:
 def _territories(agreement: Agreement) -> list[str]:
     names = [row.territory.display_name for row in agreement.territories.select_related("territory")]
     kinds = [str(ChannelKind(kind).label) for kind in agreement.channel_kinds]
-    return [", ".join(some) for some in (names, kinds) if some]
+    return [_(", ").join(some) for some in (names, kinds) if some]
 
 
 def _carve_outs(agreement: Agreement) -> list[str]:
     rows = agreement.carve_outs.select_related("other", "brand", "territory")
-    return [f"{_place(row)}: {row.get_effect_display()} ({row.other.display_name})" for row in rows]
+    return [
+        _("%(place)s: %(effect)s (%(other)s)")
+        % {"place": _place(row), "effect": row.get_effect_display(), "other": row.other.display_name}
+        for row in rows
+    ]
 
 
 def _place(row: AgreementCarveOut) -> str:
@@ -117,7 +121,7 @@ def _minimums(agreement: Agreement) -> list[str]:
 
 
 def _minimum(agreement: Agreement, row: MinimumPurchase) -> str:
-    named = f"{row.brand.display_name}: " if row.brand else ""
+    named = row.brand.display_name + _(": ") if row.brand else ""
     words = [
         _("%(amount)s a year") % {"amount": _money(row.amount_a_year, agreement.currency)},
         str(row.get_basis_display()),
@@ -133,7 +137,7 @@ def _minimum(agreement: Agreement, row: MinimumPurchase) -> str:
             currency=agreement.currency,
         )
         words.append(_("%(amount)s in this term") % {"amount": _money(of_term, agreement.currency)})
-    return named + ", ".join(words)
+    return named + _(", ").join(words)
 
 
 def _payment(agreement: Agreement) -> list[str]:
@@ -153,22 +157,22 @@ def _payment(agreement: Agreement) -> list[str]:
         for row in agreement.instalments.all()
     ]
     amounts = ((_("Credit limit"), agreement.credit_limit), (_("Deposit"), agreement.deposit_amount))
-    lines += [f"{label}: {_money(amount, agreement.currency)}" for label, amount in amounts if amount is not None]
+    lines += [_labelled(label, _money(amount, agreement.currency)) for label, amount in amounts if amount is not None]
     if agreement.discount_rate is not None:
-        lines.append(f"{_('Discount')}: {_rate(agreement.discount_rate)}")
+        lines.append(_labelled(_("Discount"), _rate(agreement.discount_rate)))
     return lines
 
 
 def _delivery(agreement: Agreement) -> list[str]:
     lines = []
     if agreement.order_minimum_amount is not None:
-        lines.append(f"{_('Order minimum')}: {_money(agreement.order_minimum_amount, agreement.currency)}")
-    freight = f"{_('Freight')}: {agreement.get_freight_terms_display()}"
+        lines.append(_labelled(_("Order minimum"), _money(agreement.order_minimum_amount, agreement.currency)))
+    freight = _labelled(_("Freight"), agreement.get_freight_terms_display())
     if agreement.freight_terms == FreightTerms.SELLER_FROM and agreement.freight_free_from is not None:
         freight += f" ({_money(agreement.freight_free_from, agreement.currency)})"
     lines.append(freight)
     if agreement.return_rate is not None:
-        lines.append(f"{_('Return rate')}: {_rate(agreement.return_rate)}")
+        lines.append(_labelled(_("Return rate"), _rate(agreement.return_rate)))
     return lines
 
 
@@ -177,7 +181,7 @@ def _control(agreement: Agreement) -> list[str]:
 
 
 def _rule(row: ControlRule) -> str:
-    text = f"{row.get_subject_display()}: {row.get_mode_display()}"
+    text = _labelled(row.get_subject_display(), row.get_mode_display())
     return f"{text} ({row.get_price_rule_display()})" if row.price_rule else text
 
 
@@ -187,3 +191,7 @@ def _data(agreement: Agreement) -> list[str]:
         % {"data": row.get_kind_display(), "frequency": row.get_frequency_display(), "days": row.days_after}
         for row in agreement.data_duties.all()
     ]
+
+
+def _labelled(label: str, text: str) -> str:
+    return f"{label}{_(': ')}{text}"

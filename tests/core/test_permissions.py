@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils.translation import gettext_lazy as _
 
 from core.errors import NotAllowed
 from core.permissions import GrantInForce, Permission, by_codename, declare, has_permission, require
 
-TEST = declare("core.test_something", "Test something", roles=["director"], has_limit=True)
-FIXED = declare("core.test_fixed", "Test what is fixed", roles=["director"], is_fixed=True)
+TEST = declare("core.test_something", _("Permissions"), roles=["director"], has_limit=True)
+FIXED = declare("core.test_fixed", _("Permissions"), roles=["director"], is_fixed=True)
 
 
 @dataclass
@@ -68,7 +69,7 @@ def test_what_is_fixed_takes_no_grants() -> None:
 
 
 def test_a_permission_is_declared_once_and_asked_by_its_name() -> None:
-    assert declare("core.test_something", "Test something", roles=["director"], has_limit=True) == TEST
+    assert declare("core.test_something", _("Permissions"), roles=["director"], has_limit=True) == TEST
     with pytest.raises(ValueError, match="declared already"):
         declare("core.test_something", "Another", roles=["director"])
     with pytest.raises(KeyError):
