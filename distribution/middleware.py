@@ -9,6 +9,7 @@ import structlog
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -71,7 +72,11 @@ class LoggedRequestMiddleware(RequestMiddleware):
 
     @classmethod
     def bind_ip(cls, request: HttpRequest) -> None:
-        structlog.contextvars.bind_contextvars(ip=get_adapter().get_client_ip(request))
+        try:
+            address = get_adapter().get_client_ip(request)
+        except PermissionDenied:  # a socket without a proxy in front tells none: no reason to refuse the page
+            address = None
+        structlog.contextvars.bind_contextvars(ip=address)
 
 
 class MembershipMiddleware:

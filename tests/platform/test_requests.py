@@ -245,3 +245,16 @@ def test_amounts_stand_in_the_readers_currency_without_a_code(
     reply = ReaderMiddleware(lambda _request: HttpResponse(numbers.money_short(1200, "CNY")))(request)
     assert reply.content.decode() == wanted
     assert numbers.money_short(1200, "CNY") == "CNY\u202f1,200"
+
+
+def test_a_request_without_an_address_is_answered(client: Client) -> None:
+    """A server behind a socket of its own machine would refuse every page, and its own probe."""
+    assert client.get("/healthz", REMOTE_ADDR="").status_code == 200
+
+
+def test_the_log_takes_no_address_from_a_stranger(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    """Whoever writes a header would choose whom the log accuses."""
+    with caplog.at_level("INFO"):
+        client.get("/accounts/login/", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert "127.0.0.1" in caplog.text
+    assert "203.0.113.9" not in caplog.text
