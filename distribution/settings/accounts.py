@@ -4,8 +4,8 @@ from distribution.settings.base import BEHIND_PROXY, EMBEDDED
 from distribution.settings.services import SMS_URL
 
 AUTHENTICATION_BACKENDS = [
-    "distribution.sign_in.PasswordBackend",
-    "distribution.sign_in.EmailBackend",
+    "distribution.sign_in.backends.PasswordBackend",
+    "distribution.sign_in.backends.EmailBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

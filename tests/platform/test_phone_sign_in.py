@@ -72,6 +72,7 @@ def test_a_code_signs_in_once(client: Client) -> None:
     assert "_auth_user_id" not in client.session
     client.post(reverse(CONFIRM), {"code": message["code"]})
     assert client.session["_auth_user_id"] == str(person.pk)
+    assert client.get(reverse("home")).status_code == 200, "the next page knows who it is"
     other = Client()
     other.post(reverse(CONFIRM), {"code": message["code"]})
     assert "_auth_user_id" not in other.session, "a code belongs to the browser that asked for it"
