@@ -49,7 +49,9 @@ def measure(*, quick: bool) -> list[Result]:
 
 def _page(role: str, route: str) -> Callable[[], None]:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(User.objects.get(email=f"{role}@{DOMAIN}"), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(
+        User.objects.get(email=f"{role}@{DOMAIN}"), backend="distribution.sign_in.backends.PasswordBackend"
+    )
     return partial(_get, client, reverse(route))
 
 
