@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 class StoredReply(models.Model):
     """The reply to a request that carried an Idempotency-Key, written in the transaction that did the work."""
 
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False, verbose_name=_("person")
+    )  # found by the constraint
     key = models.CharField(_("key"), max_length=255)
     body_hash = models.CharField(_("hash of the request"), max_length=64)
     status = models.PositiveSmallIntegerField(_("status code"))

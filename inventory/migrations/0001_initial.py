@@ -372,7 +372,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="reservation",
             index=models.Index(
-                condition=models.Q(("quantity__gt", 0)), fields=["expires_at"], name="reservation_expiring"
+                condition=models.Q(("expires_at__isnull", False), ("quantity__gt", 0)),
+                fields=["expires_at"],
+                name="reservation_expiring",
             ),
         ),
         migrations.AddIndex(

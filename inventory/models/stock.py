@@ -235,7 +235,11 @@ class Reservation(models.Model):
         verbose_name_plural = _("reservations")
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["expires_at"], name="reservation_expiring", condition=Q(quantity__gt=0)),
+            models.Index(
+                fields=["expires_at"],
+                name="reservation_expiring",
+                condition=Q(quantity__gt=0, expires_at__isnull=False),  # most orders keep theirs for good
+            ),
             models.Index(fields=["warehouse", "product"], name="reservation_open", condition=Q(quantity__gt=0)),
         ]
         constraints = [
