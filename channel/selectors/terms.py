@@ -49,12 +49,12 @@ def grace_warnings(*, buyer_id: int, product_ids: Collection[int], day: date) ->
 
     Only where the right to one of the products comes from nothing but an agreement in grace.
     """
-    rights = BuyingRight.objects.filter(_of_products(product_ids), distributor=buyer_id).filter(_in_force(day))
     by_agreement: dict[int, Agreement] = {
         one.pk: one for one in Agreement.objects.on(day).filter(distributor=buyer_id, ends_on__lt=day)
     }
     if not by_agreement:
         return []
+    rights = BuyingRight.objects.filter(_of_products(product_ids), distributor=buyer_id).filter(_in_force(day))
     lasting = [right for right in rights if right.source_type != "agreement" or right.source_id not in by_agreement]
     covered_brands = {right.brand_id for right in lasting if right.brand_id}
     covered_products = {right.product_id for right in lasting if right.product_id}

@@ -33,7 +33,7 @@ def send_agreement(*, agreement_id: int, actor: Actor, expected_version: int | N
     """Show the draft to the distributor for acceptance; it gets its number now.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict by the state table, InvalidInput where it covers nothing, where
-    two of its subjects cover the same, or where its last day is over.
+    two of its subjects cover the same, or where its last day of grace is over.
     """
     with explained(), transaction.atomic():
         agreement = _lock(agreement_id, actor, expected_version, can_change_agreements)
@@ -186,7 +186,7 @@ def _advance(agreement: Agreement, action: str) -> AgreementEvent:
 
 
 def _check_whole(agreement: Agreement) -> None:
-    if agreement.ends_on is not None and agreement.ends_on < timezone.localdate():
+    if agreement.orders_until is not None and agreement.orders_until < timezone.localdate():
         raise InvalidInput(_("The term of this agreement is over."), code="over", field="ends_on")
     if covers_nothing(agreement.pk):
         raise InvalidInput(

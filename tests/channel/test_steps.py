@@ -362,3 +362,13 @@ def test_what_covers_nothing_is_not_sent(scene: Scene, empty: dict[str, Any]) ->
     draft = scene.draft(**empty)
     with pytest.raises(InvalidInput):
         send_agreement(agreement_id=draft.pk, actor=scene.director, expected_version=None)
+
+
+def test_a_renewal_signed_late_is_put_in_force_in_its_days_of_grace(scene: Scene) -> None:
+    """Orders go on during grace, so the paper that says so can still be signed; after it, it cannot."""
+    late = scene.draft(ends_on=TODAY - timedelta(days=10), grace_days=10)
+    assert send_agreement(agreement_id=late.pk, actor=scene.director, expected_version=None).status == "sent"
+    over = scene.draft(ends_on=TODAY - timedelta(days=11), grace_days=10)
+    with pytest.raises(InvalidInput) as refused:
+        send_agreement(agreement_id=over.pk, actor=scene.director, expected_version=None)
+    assert refused.value.problems[0].code == "over"

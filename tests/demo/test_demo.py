@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.models import Distributor, Responsibility, User
 from cases.models import Complaint
 from catalogue.models import Product
+from channel.models import Agreement
 from core.models import Event
 from distribution.demo.company import DOMAIN
 from distribution.demo.seasons import month_shares, weight
@@ -133,3 +134,13 @@ def test_the_channel_buys_before_chinese_new_year_and_rests_in_it() -> None:
     assert month_shares(2026)[1] < month_shares(2026)[0]
     assert month_shares(2025)[0] > month_shares(2026)[0]
     assert sum(month_shares(2026)) == pytest.approx(1)
+
+
+@pytest.mark.usefixtures("_company")
+def test_an_agreement_is_about_to_end_and_one_is_in_grace() -> None:
+    """Nobody would see on the first day what becomes of an agreement that nobody renews."""
+    today = timezone.localdate()
+    assert set(Agreement.objects.values_list("status", flat=True)) == {"draft", "sent", "in_force", "in_grace"}
+    assert Agreement.objects.filter(status="in_force", ends_on__lte=today + timedelta(days=30)).count() == 1
+    grace = Agreement.objects.get(status="in_grace")
+    assert grace.ends_on < today <= grace.orders_until

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
+from distribution.demo.agreements import build_agreements
 from distribution.demo.bilingual_names import WORDS
 from distribution.demo.bulk import without_triggers
 from distribution.demo.channel_stock import build_channel_stock
@@ -60,6 +61,9 @@ class Command(BaseCommand):
                 build_plans(company)
                 build_problems(company)
             self._report("plans and problems")
+            with translation.override(options["language"]):
+                build_agreements(company)
+            self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)
             keep_landings(today=today)

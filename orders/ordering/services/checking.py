@@ -1,6 +1,7 @@
 """What is wrong with an order, all of it at once, each with its line and the way out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor
 from catalogue.enums import ProductStatus
 from catalogue.selectors import orderable_quantity
+from channel.selectors.terms import refusals
 from core.actors import Actor
 from core.errors import NotVisible, Problem
 from core.money import round_money
@@ -50,6 +52,7 @@ def check_order(
     seen: dict[int, PricedLine] = {}
     for line in quote.lines:
         line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))
+    _name_clauses(quote)
     return quote
 
 
@@ -121,6 +124,22 @@ def _problems_of_line(line: PricedLine, seen: dict[int, PricedLine], *, supplied
         yield _problem(line, "product", "no_price", message, Fix(kind=FixKind.REMOVE))
     if supplied and line.available < line.quantity:
         yield short_stock(line, line.available)
+
+
+def _name_clauses(quote: Quote) -> None:
+    """Say beside a missing right which clause of which agreement it comes from. Asks only where a right is missing."""
+    missing = {line.product_id for line in quote.lines if line.product_id is not None and not line.may_buy}
+    if not missing:
+        return
+    clauses = refusals(buyer_id=quote.distributor_id, product_ids=missing, day=quote.ordered_on)
+    for line in quote.lines:
+        if line.product_id in clauses:
+            line.problems = [
+                replace(problem, message=f"{problem.message} {clauses[line.product_id]}")
+                if problem.code == "not_authorised"
+                else problem
+                for problem in line.problems
+            ]
 
 
 def _problem_of_quantity(line: PricedLine) -> LineProblem | None:

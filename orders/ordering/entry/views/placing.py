@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from channel.selectors.terms import grace_warnings
 from core.errors import Conflict, DomainError, RequestInFlight
 from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
 from core.paths import whole_number
@@ -48,7 +49,20 @@ class PlaceOrder(Page):
                 messages.error(request, str(problem.message))
             return HttpResponseRedirect(entry)
         messages.success(request, _("Order %(number)s placed.") % {"number": number})
+        self._warn_of_grace(request, number)
         return HttpResponseRedirect(reverse("orders:order", args=[number]))
+
+    def _warn_of_grace(self, request: HttpRequest, number: str) -> None:
+        """Say until when orders are taken where an agreement has run out. Two queries, two more where one has."""
+        order = Order.objects.visible_to(self.actor).filter(number=number).first()
+        if order is None:
+            return
+        for warning in grace_warnings(
+            buyer_id=order.distributor_id,
+            product_ids=list(order.lines.values_list("product_id", flat=True)),
+            day=order.ordered_on,
+        ):
+            messages.warning(request, warning)
 
     def _place_idempotently(self, request: HttpRequest) -> str:
         """The number of the order. A second submit waits for the first and gets the same answer."""
