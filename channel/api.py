@@ -86,7 +86,7 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=AcceptSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
-        """Accept it, as the distributor's owner."""
+        """Accept it, as the distributor's owner. Send the ETag that was read as `If-Match`; without it, 409."""
         return self._take(accept_agreement, AcceptSerializer)
 
     @extend_schema(request=ReasonSerializer, responses={200: AgreementSerializer, 204: None})

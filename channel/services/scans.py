@@ -2,11 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Self
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
 from channel.models import Agreement
@@ -34,8 +37,21 @@ class Scan:
         return cls(name=upload.name or "", content=upload.read(LARGEST_SCAN + 1))
 
 
-def keep_scan(agreement: Agreement, scan: Scan) -> None:
-    """Store a scan under a name of ours and set the fields of the agreement; does not save it.
+@contextmanager
+def removed_on_failure() -> Iterator[list[FieldFile]]:
+    """Files that are written in a transaction and put into this list go again where it is rolled back."""
+    written: list[FieldFile] = []
+    try:
+        yield written
+    except BaseException:
+        for file in written:
+            if file.name:
+                file.storage.delete(file.name)
+        raise
+
+
+def keep_scan(agreement: Agreement, scan: Scan) -> FieldFile:
+    """Store a scan under a name of ours and set the fields of the agreement; does not save it. Returns the file.
 
     Raises InvalidInput at `scan` for a file that is empty, too large, or neither PDF, JPEG nor PNG.
     """
@@ -51,3 +67,4 @@ def keep_scan(agreement: Agreement, scan: Scan) -> None:
     agreement.scan_name = scan.name[-_LONGEST_NAME:]
     agreement.scan_type = media_type
     agreement.scan_hash = hashlib.sha256(scan.content).hexdigest()
+    return agreement.scan

@@ -16,12 +16,12 @@ from channel.selectors.clauses import text_of
 from channel.selectors.overlaps import covers_nothing, describe_overlap, find_overlap, overlaps_itself
 from channel.services.agreements import record
 from channel.services.coverage import end_coverage, write_coverage
-from channel.services.scans import Scan, keep_scan
+from channel.services.scans import Scan, keep_scan, removed_on_failure
 from company.enums import DocumentKind
 from company.services.number_series import next_number
 from core.actors import Actor
 from core.constraints import explained
-from core.errors import InvalidInput
+from core.errors import Conflict, InvalidInput
 from core.locks import lock_row
 from core.permissions import require
 from core.state import check_version
@@ -52,10 +52,16 @@ def send_agreement(*, agreement_id: int, actor: Actor, expected_version: int | N
 def accept_agreement(*, agreement_id: int, name: str, actor: Actor, expected_version: int | None) -> Agreement:
     """The distributor's owner accepts: the name as typed, the time, and the text as it was shown are kept.
 
-    Raises NotVisible, NotAllowed, StaleVersion (what was shown has changed), Conflict by the state table, InvalidInput at `name`.
+    The version that was read is needed: nobody accepts what was changed after they read it. Raises NotVisible, NotAllowed,
+    Conflict without a version or by the state table, StaleVersion (what was shown has changed), InvalidInput at `name`.
     """
     with explained(), transaction.atomic():
         agreement = _lock(agreement_id, actor, expected_version, can_accept_agreement)
+        if expected_version is None:
+            raise Conflict(
+                _("Read the agreement and send its version along: what is accepted is what was read."),
+                code="version_required",
+            )
         if not name.strip():
             raise InvalidInput(_("Enter your name."), code="required", field="name")
         kind = _advance(agreement, "accept")
@@ -89,9 +95,10 @@ def put_in_force(
     """Put an accepted agreement in force: it covers its territories, grants its buying rights, supersedes its predecessor.
 
     Needs the stamped scan or a reference to a signature. Raises NotVisible, NotAllowed, StaleVersion, Conflict by the
-    state table, InvalidInput without a signature or for a file that is not one, ExclusivityOverlap naming the overlap.
+    state table, InvalidInput without a signature or for a file that is not one, ExclusivityOverlap naming the overlap. The
+    scan's file stays only with the row that names it.
     """
-    with explained(), transaction.atomic():
+    with explained(), removed_on_failure() as written, transaction.atomic():
         agreement = _lock(agreement_id, actor, expected_version, can_decide_agreement)
         kind = _advance(agreement, "put_in_force")
         if scan is None and not signature_reference.strip():
@@ -105,7 +112,7 @@ def put_in_force(
         agreement.in_force_at = timezone.now()
         agreement.signature_reference = signature_reference.strip()
         if scan is not None:
-            keep_scan(agreement, scan)
+            written.append(keep_scan(agreement, scan))
         agreement.save(
             update_fields=[
                 "status", "in_force_at", "signature_reference", "scan", "scan_name", "scan_type", "scan_hash",

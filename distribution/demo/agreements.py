@@ -26,7 +26,11 @@ def build_agreements(company: Company) -> None:
     brands = list(Brand.objects.order_by("code"))
     first, second = Distributor.objects.ordering().filter(territory__isnull=False).order_by("pk")[:2]
     starts_on = date(company.today.year - 1, 1, 1)
-    ends = [company.today + timedelta(days=25), company.today - timedelta(days=10), date(company.today.year + 1, 12, 31)]
+    ends = [
+        company.today + timedelta(days=25),
+        company.today - timedelta(days=10),
+        date(company.today.year + 1, 12, 31),
+    ]
     made = [
         _in_force(director, first, _terms(first, brand, starts_on, ends_on, is_exclusive=number == 1), number)
         for number, (brand, ends_on) in enumerate(zip(brands, ends, strict=False), 1)
@@ -47,8 +51,8 @@ def build_agreements(company: Company) -> None:
 def _in_force(director: User, distributor: Distributor, terms: AgreementTerms, number: int) -> Agreement:
     owner = User.objects.of_distributors([distributor.pk], {Role.OWNER}).get()
     agreement = create_agreement(distributor_id=distributor.pk, terms=terms, actor=director)
-    send_agreement(agreement_id=agreement.pk, actor=director, expected_version=None)
-    accept_agreement(agreement_id=agreement.pk, name=owner.display_name, actor=owner, expected_version=None)
+    sent = send_agreement(agreement_id=agreement.pk, actor=director, expected_version=None)
+    accept_agreement(agreement_id=sent.pk, name=owner.display_name, actor=owner, expected_version=sent.version)
     return put_in_force(
         agreement_id=agreement.pk,
         actor=director,

@@ -190,7 +190,11 @@ def test_the_same_way_over_the_api(scene: Scene) -> None:
     assert director.put(url, changed, content_type="application/json").json()["grace_days"] == 10
     assert post(director, "send", pk).json()["status"] == "sent"
     assert owner.get(url).json()["actions"] == ["accept", "decline"]
-    assert post(owner, "accept", pk, {"name": "Li"}).json()["accepted_name"] == "Li"
+    unread = post(owner, "accept", pk, {"name": "Li"})
+    assert (unread.status_code, unread.json()["errors"][0]["code"]) == (409, "version_required")
+    assert post(owner, "accept", pk, {"name": "Li"}, headers={"If-Match": made.headers["ETag"]}).status_code == 412
+    read = {"If-Match": owner.get(url).headers["ETag"]}
+    assert post(owner, "accept", pk, {"name": "Li"}, headers=read).json()["accepted_name"] == "Li"
     refused = post(director, "put-in-force", pk)
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["attr"] == "scan"

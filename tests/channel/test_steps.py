@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.conf import settings
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone, translation
 
 from catalogue.models import BuyingRight, Product
@@ -154,8 +156,8 @@ def test_who_writes_and_who_decides(scene: Scene) -> None:
         create_agreement(distributor_id=scene.distributor.pk, terms=scene.terms(), actor=manager)
     ResponsibilityFactory.create(user=manager, distributor=scene.distributor)
     draft = create_agreement(distributor_id=scene.distributor.pk, terms=scene.terms(), actor=manager)
-    send_agreement(agreement_id=draft.pk, actor=manager, expected_version=None)
-    accept_agreement(agreement_id=draft.pk, name="Li", actor=scene.owner, expected_version=None)
+    sent = send_agreement(agreement_id=draft.pk, actor=manager, expected_version=None)
+    accept_agreement(agreement_id=draft.pk, name="Li", actor=scene.owner, expected_version=sent.version)
     with pytest.raises(NotAllowed):
         put_in_force(agreement_id=draft.pk, actor=manager, expected_version=None, signature_reference="S")
     for actor, error in ((FinanceFactory.create(), NotAllowed), (WarehouseUserFactory.create(), NotVisible)):
@@ -188,8 +190,8 @@ def test_declined_and_withdrawn_are_drafts_again(scene: Scene) -> None:
     save_agreement(
         agreement_id=agreement.pk, terms=scene.terms(grace_days=5), actor=scene.director, expected_version=None
     )
-    send_agreement(agreement_id=agreement.pk, actor=scene.director, expected_version=None)
-    accept_agreement(agreement_id=agreement.pk, name="Li", actor=scene.owner, expected_version=None)
+    sent = send_agreement(agreement_id=agreement.pk, actor=scene.director, expected_version=None)
+    accept_agreement(agreement_id=agreement.pk, name="Li", actor=scene.owner, expected_version=sent.version)
     withdraw_agreement(agreement_id=agreement.pk, reason="Typo", actor=scene.director, expected_version=None)
     agreement.refresh_from_db()
     assert (agreement.status, agreement.accepted_at, agreement.accepted_text) == ("draft", None, "")
@@ -206,6 +208,31 @@ def test_what_was_read_is_what_is_accepted(scene: Scene) -> None:
     send_agreement(agreement_id=agreement.pk, actor=scene.director, expected_version=None)
     with pytest.raises(StaleVersion):
         accept_agreement(agreement_id=agreement.pk, name="Li", actor=scene.owner, expected_version=read)
+    with pytest.raises(Conflict) as refused:
+        accept_agreement(agreement_id=agreement.pk, name="Li", actor=scene.owner, expected_version=None)
+    assert refused.value.problems[0].code == "version_required"
+    assert Agreement.objects.get().status == "sent"
+
+
+def test_a_scan_goes_again_where_putting_in_force_fails(scene: Scene) -> None:
+    """Signed papers that belong to no agreement would lie on the disk, and nobody could tell whose they are."""
+    agreement = accepted_agreement(scene.distributor, scene.terms())
+    before = stored_scans()
+    with pytest.raises((DomainError, DataError)), transaction.atomic():
+        put_in_force(
+            agreement_id=agreement.pk,
+            actor=scene.director,
+            expected_version=None,
+            scan=PDF,
+            signature_reference="S" * 201,
+        )
+    assert stored_scans() == before
+    put_in_force(agreement_id=agreement.pk, actor=scene.director, expected_version=None, scan=PDF)
+    assert len(stored_scans() - before) == 1
+
+
+def stored_scans() -> set[Path]:
+    return {path for path in (Path(settings.MEDIA_ROOT) / "agreements").rglob("*") if path.is_file()}
 
 
 def test_terms_are_not_edited_once_they_are_sent(scene: Scene) -> None:
@@ -260,7 +287,9 @@ def test_a_step_is_taken_from_where_the_table_says(scene: Scene, status: Agreeme
         agreement = scene.in_force()
         Agreement.objects.filter(pk=agreement.pk).update(status=status)
     actor = scene.owner if action in {"accept", "decline"} else scene.director
-    arguments = {"agreement_id": agreement.pk, "actor": actor, "expected_version": None, **EXTRA.get(action, {})}
+    agreement.refresh_from_db()
+    arguments = {"agreement_id": agreement.pk, "actor": actor, "expected_version": agreement.version}
+    arguments |= EXTRA.get(action, {})
     target = AGREEMENT_STATES.target(status, action)
     if target is None:
         with pytest.raises(DomainError):
@@ -342,8 +371,8 @@ def test_a_change_is_a_revision_that_supersedes_from_its_day(scene: Scene) -> No
         actor=scene.director,
         expected_version=None,
     )
-    send_agreement(agreement_id=new.pk, actor=scene.director, expected_version=None)
-    accept_agreement(agreement_id=new.pk, name="Li", actor=scene.owner, expected_version=None)
+    sent = send_agreement(agreement_id=new.pk, actor=scene.director, expected_version=None)
+    accept_agreement(agreement_id=new.pk, name="Li", actor=scene.owner, expected_version=sent.version)
     put_in_force(agreement_id=new.pk, actor=scene.director, expected_version=None, signature_reference="S2")
     first.refresh_from_db()
     assert (first.status, first.last_on) == ("in_force", date(2026, 11, 30))
@@ -356,7 +385,7 @@ def test_a_change_is_a_revision_that_supersedes_from_its_day(scene: Scene) -> No
 
 
 @pytest.mark.parametrize(
-    "empty", [{"subjects": []}, {"territory_ids": []}, {"channel_kinds": []}, {"ends_on": TODAY - timedelta(days=1)}]
+    "empty", [{"subjects": []}, {"territory_ids": []}, {"channel_kinds": []}, {"ends_on": TODAY - timedelta(days=32)}]
 )
 def test_what_covers_nothing_is_not_sent(scene: Scene, empty: dict[str, Any]) -> None:
     draft = scene.draft(**empty)

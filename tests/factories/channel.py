@@ -153,8 +153,8 @@ def accepted_agreement(distributor: Any, what: AgreementTerms) -> Agreement:
     CompanyFactory.create()
     director, owner = DirectorFactory.create(), OwnerFactory.create(distributor=distributor)
     agreement = create_agreement(distributor_id=distributor.pk, terms=what, actor=director)
-    send_agreement(agreement_id=agreement.pk, actor=director, expected_version=None)
-    return accept_agreement(agreement_id=agreement.pk, name="Li Ming", actor=owner, expected_version=None)
+    sent = send_agreement(agreement_id=agreement.pk, actor=director, expected_version=None)
+    return accept_agreement(agreement_id=sent.pk, name="Li Ming", actor=owner, expected_version=sent.version)
 
 
 def agreement_in_force(distributor: Any, what: AgreementTerms) -> Agreement:
