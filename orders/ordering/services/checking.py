@@ -133,11 +133,10 @@ def _name_clauses(quote: Quote) -> None:
         return
     clauses = refusals(buyer_id=quote.distributor_id, product_ids=missing, day=quote.ordered_on)
     for line in quote.lines:
-        if line.product_id in clauses:
+        clause = clauses.get(line.product_id) if line.product_id is not None else None
+        if clause is not None:
             line.problems = [
-                replace(problem, message=f"{problem.message} {clauses[line.product_id]}")
-                if problem.code == "not_authorised"
-                else problem
+                replace(problem, message=f"{problem.message} {clause}") if problem.code == "not_authorised" else problem
                 for problem in line.problems
             ]
 
