@@ -82,6 +82,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People and distributors")
 
     def ready(self) -> None:
+        from accounts.expressions import represented
         from accounts.importers import IMPORTERS
         from core.importing import register_importers
 
@@ -90,6 +91,7 @@ class AccountsConfig(AppConfig):
         from accounts.views import distributors, people
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.registry import registry
         from core.subjects import register_subject_type
 
         register_subject_type("distributor", Distributor)
@@ -98,6 +100,7 @@ class AccountsConfig(AppConfig):
         register_subject_type("invitation", Invitation)
         register_subject_type("duty", Duty, label=lambda row: row.display_name)
         register_kinds(AccountsEvent)
+        registry.represented.add("accounts", represented)
         navigation.register(*NAVIGATION)
         search.register(
             search.SearchProvider(

@@ -27,9 +27,9 @@ class EventSubjectInline(ReadOnlyInline):
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ("at", "kind", "subject_type", "subject_id", "distributor_id", "actor", "request_id")
+    list_display = ("at", "kind", "subject_type", "subject_id", "distributor_id", "actor", "on_behalf_of", "request_id")
     list_filter = ("subject_type",)
-    list_select_related = ("actor",)
+    list_select_related = ("actor", "on_behalf_of")
     search_fields = ("=subject_id", "=distributor_id", "=kind", "=request_id")
     ordering = ("-id",)
     inlines = (EventSubjectInline,)

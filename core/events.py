@@ -83,6 +83,8 @@ def record_event(
 def record_events(inputs: Sequence[EventInput], *, actor_id: int | None, at: datetime | None = None) -> list[Event]:
     """Write many events, their extra subjects and messages in at most three statements. Before: as `record_event`."""
     events = Event.objects.bulk_create(_event(one, actor_id, at or timezone.now()) for one in inputs)
+    for event in events:
+        vars(event).pop("on_behalf_of_id")  # an expression: what became of it is read when it is asked for
     pairs = list(zip(events, inputs, strict=True))
     extra = [
         EventSubject(event=event, subject_type=subject.type, subject_id=subject.id, relation=subject.relation)
@@ -103,9 +105,11 @@ def record_events(inputs: Sequence[EventInput], *, actor_id: int | None, at: dat
 
 
 def _event(one: EventInput, actor_id: int | None, at: datetime) -> Event:
+    whom = [find(actor_id, one.distributor_id, at) for find in registry.represented if actor_id and one.distributor_id]
     return Event(
         at=at,
         actor_id=actor_id,
+        on_behalf_of_id=whom[0] if whom else None,
         distributor_id=one.distributor_id,
         kind=one.kind,
         subject_type=one.subject_type,

@@ -6,8 +6,9 @@ type (`navigation.register`, `register_subject_type`); what stands below reads t
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
     from core.constraints import Explanation
@@ -77,6 +78,9 @@ class Registry:
         self.invariants: Final[Slot[str, Invariant]] = Slot("invariant")
         self.posted_documents: Final[Slot[str, PostedDocuments]] = Slot("documents posted as")
         self.open_items: Final[Slot[str, OpenItems]] = Slot("open items")
+        self.represented: Final[Slot[str, Callable[[int, int, datetime], Any]]] = Slot(
+            "expression of whom somebody represents"
+        )
         self.explanations: Final[Slot[str, Explanation]] = Slot("explanation of")
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from accounts.enums import Capacity
 from accounts.expressions import accountable_sql
+from accounts.models import User
 
-__all__ = ["Accountable", "accountable_on", "accountable_people", "accountable_sql", "first_accountable"]
+__all__ = ["Accountable", "accountable_on", "accountable_people", "accountable_sql", "first_accountable", "manager_on"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +72,20 @@ def accountable_people(
 def first_accountable(distributor_ids: Collection[int], *, on: date) -> Mapping[int, int]:
     """By distributor, who acts for the first duty that is no gap: the manager of its orders. One query."""
     return {distributor: people[0] for distributor, people in accountable_people(distributor_ids, on=on).items()}
+
+
+_FIRST = f"""
+SELECT acting.person_id FROM ({accountable_sql("%s")}) AS acting
+WHERE acting.distributor_id = %s AND acting.person_id IS NOT NULL
+ORDER BY acting.duty_position, acting.duty_code LIMIT 1
+"""  # noqa: S608 - likewise
+
+
+def manager_on(distributor_id: int, *, on: date) -> User | None:
+    """The person of `first_accountable` for one distributor. One query."""
+    values = [on] * accountable_sql("%s").count("%s")
+    person: User | None = User.objects.filter(pk=RawSQL(_FIRST, [*values, distributor_id])).first()  # noqa: S611 - constant text, bound parameters
+    return person
 
 
 def _accountable(

@@ -23,7 +23,7 @@ from accounts.permissions import (
 )
 from accounts.selectors.distributors import ancestor_rows, branch_rows, find_distributors
 from accounts.selectors.people import contacts_of
-from accounts.selectors.radar import by_person, duty_cells
+from accounts.selectors.radar_cells import by_person, duty_cells
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.tables import DistributorTable
 from core.errors import DomainError, Problem

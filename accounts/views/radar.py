@@ -16,13 +16,9 @@ from accounts.filters import DistributorFilter
 from accounts.forms.duties import DayForm
 from accounts.models import Distributor, Duty
 from accounts.permissions import can_assign, can_hand_over, can_see_radar
-from accounts.selectors.radar import (
-    distributors_in_state,
-    duty_cells,
-    radar_distributors,
-    radar_summary,
-    responsibility_matrix,
-)
+from accounts.selectors.radar import radar_distributors, responsibility_matrix
+from accounts.selectors.radar_cells import duty_cells
+from accounts.selectors.radar_summary import distributors_in_state, radar_summary
 from accounts.selectors.responsibility_history import has_colleagues, responsibility_history
 from core.http import actor_of
 from core.ui.details import NextStep, ScopedDetailView

@@ -36,6 +36,18 @@ class Migration(migrations.Migration):
                         verbose_name="person",
                     ),
                 ),
+                (
+                    "on_behalf_of",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="on behalf of",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "event",

@@ -40,6 +40,10 @@ class Event(models.Model):
         db_index=False,
         verbose_name=_("person"),
     )
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("on behalf of"),
+    )  # fmt: skip
     # No foreign key: distributors are a table of a higher app.
     distributor_id = models.BigIntegerField(_("distributor number"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=64)

@@ -18,6 +18,7 @@ class TimelineRow:
     at: datetime
     label: str
     person: str
+    on_behalf_of: str
     note: str
     data: dict[str, Any]
     related: Sequence[SubjectLink] = ()
@@ -28,7 +29,7 @@ def timeline(subjects: Sequence[tuple[str, int]], *, actor: Actor, limit: int = 
 
     The caller has checked that they may see `subjects`.
     """
-    events = Event.objects.about(subjects).select_related("actor").prefetch_related("extra_subjects")
+    events = Event.objects.about(subjects).select_related("actor", "on_behalf_of").prefetch_related("extra_subjects")
     found = list(events.order_by("-at", "-id")[:limit])
     others = {event.pk: _other_subjects(event, subjects) for event in found}
     links = visible_subjects([subject for some in others.values() for subject in some], actor=actor)
@@ -37,6 +38,7 @@ def timeline(subjects: Sequence[tuple[str, int]], *, actor: Actor, limit: int = 
             at=event.at,
             label=kind_label(event.kind),
             person=str(event.actor or ""),
+            on_behalf_of=str(event.on_behalf_of or ""),
             note=str(event.data.get("reason") or event.data.get("note") or ""),
             data=event.data,
             related=[links[subject] for subject in others[event.pk] if subject in links],

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.errors import StillResponsible
 from accounts.models import Distributor
-from accounts.selectors.radar import radar_summary
+from accounts.selectors.radar_summary import radar_summary
 from accounts.services.distributors import change_distributor
 from accounts.services.people import change_user
 from catalogue.services.products import product_input_of, save_product

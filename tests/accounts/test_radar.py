@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.enums import CellState, DistributorStatus
 from accounts.models import User
 from accounts.selectors.distributors import branch_rows
-from accounts.selectors.radar import radar_distributors, radar_summary, responsibility_matrix
+from accounts.selectors.radar import radar_distributors, responsibility_matrix
+from accounts.selectors.radar_summary import radar_summary
 from tests.factories.accounts import (
     USER_FACTORIES,
     AbsenceFactory,

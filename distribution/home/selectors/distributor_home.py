@@ -12,7 +12,7 @@ from evaluation.selectors.scorecard_page import ScorecardPage, read_scorecard
 from messaging.models import Notification
 from messaging.selectors.notifications import ShownNotification, shown
 from orders.models import Order
-from orders.pages.selectors.order_steps import step_line, waits_for
+from orders.pages.selectors.order_steps import manager_of, step_line, waits_for
 
 MOST_ORDERS = 5
 MOST_NOTIFICATIONS = 5
@@ -26,7 +26,7 @@ class OrderOnItsWay:
 
 
 def orders_on_their_way(actor: Actor) -> list[OrderOnItsWay]:
-    """The open orders that are due first, each with its line of steps. One query."""
+    """The open orders that are due first, each with its line of steps. Two queries."""
     rows = (
         Order.objects.visible_to(actor)
         .filter(distributor=actor.distributor_id)
@@ -34,8 +34,10 @@ def orders_on_their_way(actor: Actor) -> list[OrderOnItsWay]:
         .select_related("distributor", "warehouse", "manager")
         .order_by(F("promised_on").asc(nulls_last=True), "pk")[:MOST_ORDERS]
     )
+    manager = manager_of(actor.distributor_id or 0)
     return [
-        OrderOnItsWay(order=order, steps=step_line(order, picked_at=None), waits=waits_for(order)) for order in rows
+        OrderOnItsWay(order=order, steps=step_line(order, picked_at=None), waits=waits_for(order, manager=manager))
+        for order in rows
     ]
 
 

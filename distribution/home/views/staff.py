@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.selectors.radar import radar_summary
+from accounts.selectors.radar_summary import radar_summary
 from core.models import Job
 from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories

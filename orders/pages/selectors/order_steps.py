@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
+from accounts.selectors.responsibilities import manager_on
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
@@ -115,14 +117,21 @@ _TURNS: dict[str, Message] = {
 }
 
 
-def waits_for(order: Order) -> str:
-    """Who has to act next, in a sentence; empty once the order is finished."""
-    return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % _who_acts(order)
+def manager_of(distributor_id: int) -> Any:
+    """Who decides today; read once, where a sentence names the person. One query."""
+    return SimpleLazyObject(
+        lambda: str(manager_on(distributor_id, on=timezone.localdate()) or _("the channel manager"))
+    )
 
 
-def _who_acts(order: Order) -> dict[str, str]:
+def waits_for(order: Order, *, manager: Any) -> str:
+    """Who has to act next, in a sentence; empty once the order is finished. `manager` is that of `manager_of`."""
+    return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % _who_acts(order, manager)
+
+
+def _who_acts(order: Order, manager: Any) -> dict[str, Any]:
     return {
-        "manager": str(order.manager or _("the channel manager")),
+        "manager": manager,
         "warehouse": order.warehouse.display_name if order.warehouse else _("the warehouse"),
         "distributor": order.distributor.display_name,
     }
@@ -141,7 +150,7 @@ _LATE: dict[str, Message] = {
 _LATE_ON_HOLD = gettext_lazy("On hold; %(manager)s decides.")
 
 
-def late_because(order: Order, *, picked_at: datetime | None, today: date) -> str:
+def late_because(order: Order, *, manager: Any, picked_at: datetime | None, today: date) -> str:
     """By how much a late order is late, what it waits for and since when, and who acts: one sentence each."""
     since = {
         OrderStatus.SUBMITTED: order.ordered_at,
@@ -152,7 +161,7 @@ def late_because(order: Order, *, picked_at: datetime | None, today: date) -> st
     days = (today - order.promised_on).days if order.promised_on else 0
     late = ngettext("%(count)d day late.", "%(count)d days late.", days) % {"count": days} if days > 0 else _("Late.")
     reason = _LATE_ON_HOLD if order.is_on_hold else _LATE.get(order.status, "")
-    named = {**_who_acts(order), "since": numbers.day(timezone.localdate(since)) if since else numbers.NOTHING}
+    named = {**_who_acts(order, manager), "since": numbers.day(timezone.localdate(since)) if since else numbers.NOTHING}
     return f"{late} {str(reason) % named}".strip()
 
 

@@ -23,6 +23,7 @@ from orders.pages.selectors.order_steps import (
     BlockedStep,
     blocked_steps,
     late_because,
+    manager_of,
     step_line,
     timeline_note,
     waits_for,
@@ -138,13 +139,15 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, order = self.actor, self.order
-        picked = picked_at(order_id=order.pk)
+        picked, manager = picked_at(order_id=order.pk), manager_of(order.distributor_id)
         return super().get_context_data(
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
-            late_because=late_because(order, picked_at=picked, today=timezone.localdate()) if is_late(order) else "",
+            late_because=late_because(order, manager=manager, picked_at=picked, today=timezone.localdate())
+            if is_late(order)
+            else "",
             step_line=step_line(order, picked_at=picked),
-            waits_for=waits_for(order),
+            waits_for=waits_for(order, manager=manager),
             blocked=self.blocked,
             shipping_began=bool(self.shipments),
             lines=lines_of(order_id=order.pk),
