@@ -23,7 +23,7 @@ def signed_in(actor: str, sessions: dict[str, str]) -> Client:
 def ask(client: Client, row: Route, world: World) -> Any:
     address = reverse(row.name, kwargs=dict(row.args(world))) + row.query
     body = dict(row.body(world))
-    headers = {"HX-Request": "true"} if row.htmx else {}
+    headers = {**row.headers(world), **({"HX-Request": "true"} if row.htmx else {})}
     if row.method in SAFE:
         return client.generic(row.method, address, headers=headers)
     if row.is_api:

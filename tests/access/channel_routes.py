@@ -102,6 +102,14 @@ def _name(_world: World) -> dict[str, object]:
     return {"name": "Li Ming"}
 
 
+def _typed_name(world: World) -> dict[str, object]:
+    return {"name": "Li Ming", "version": world.things.agreement_sent.version}
+
+
+def _read(world: World) -> dict[str, str]:
+    return {"If-Match": f'"{world.things.agreement_sent.version}"'}
+
+
 def _reason(_world: World) -> dict[str, object]:
     return {"reason": "Not as discussed"}
 
@@ -153,7 +161,15 @@ ROUTES = [
     Route(name="api:agreements-detail", allowed=SEES, hidden=BLIND, args=SENT),
     Route(name="api:agreements-detail", method="PUT", allowed=WRITERS, hidden=BRAND_BLIND, args=DRAFT, body=_terms),
     _api("send", args=DRAFT, allowed=WRITERS, hidden=BRAND_BLIND),
-    _api("accept", args=SENT, allowed=OWNER_ONLY, hidden=BLIND, body=_name),
+    Route(
+        name="api:agreements-accept",
+        method="POST",
+        allowed=OWNER_ONLY,
+        hidden=BLIND,
+        args=SENT,
+        body=_name,
+        headers=_read,
+    ),
     _api("decline", args=SENT, allowed=OWNER_ONLY, hidden=BLIND, body=_reason, ok=204),
     _api("withdraw", args=SENT, allowed=WRITERS, hidden=BLIND, body=_reason),
     _api("put-in-force", args=ACCEPTED, allowed=LEADS, hidden=BLIND, body=_signature),
@@ -166,7 +182,7 @@ ROUTES = [
     Route(name="channel:agreement-scan", allowed=SEES, hidden=NOT_THEIRS, args=IN_FORCE),
     Route(name="channel:agreement-send", method="POST", allowed=WRITERS, hidden=IDLE_ONLY, args=DRAFT, ok=302),
     *_form("change", args=DRAFT, body=_typed, allowed=WRITERS, hidden=IDLE_ONLY),
-    *_form("accept", args=SENT, body=_name, allowed=OWNER_ONLY, hidden=STRANGER_ONLY),
+    *_form("accept", args=SENT, body=_typed_name, allowed=OWNER_ONLY, hidden=STRANGER_ONLY),
     *_form("decline", args=SENT, body=_reason, allowed=OWNER_ONLY, hidden=STRANGER_ONLY),
     *_form("withdraw", args=SENT, body=_reason, allowed=WRITERS, hidden=IDLE_ONLY),
     *_form("put-in-force", args=ACCEPTED, body=_signature, allowed=LEADS, hidden=NOBODY),

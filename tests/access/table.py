@@ -46,7 +46,7 @@ class Route:
 
     Who is not signed in gets 401 from the API and is sent to the sign-in page by a page, unless `public`.
     `also` names single people with an answer of their own. `args` fills the address, `query` follows it, `body` is sent
-    (as JSON to the API, as a form to a page).
+    (as JSON to the API, as a form to a page) with `headers`.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Route:
     args: From = _nothing
     query: str = ""
     body: From = _nothing
+    headers: From = _nothing
     public: bool = False
     htmx: bool = False
     also: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
