@@ -24,6 +24,7 @@ from channel.enums import (
 from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
 from channel.services.agreements import COLUMNS, AgreementTerms
 from channel.services.scans import Scan
+from company.iso_codes import check_currency
 from core.filters import CodeInput
 from core.ui.forms import amount_input, choose_from, visible_choice
 
@@ -56,7 +57,9 @@ class AgreementForm(forms.Form):
     territories: Any = forms.ModelMultipleChoiceField(
         queryset=Territory.objects.none(), required=False, label=_("Territories")
     )
-    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as EUR."))
+    currency = forms.CharField(
+        label=_("Currency"), validators=[check_currency], help_text=_("Three letters, such as EUR.")
+    )
     payment_base = forms.ChoiceField(
         choices=PaymentBase.choices, initial=PaymentBase.INVOICED, label=_("Payment counts from")
     )

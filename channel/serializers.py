@@ -32,6 +32,7 @@ from channel.models import (
 from channel.permissions import AGREEMENT_STATES
 from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
 from channel.services.agreements import COLUMNS, AgreementTerms
+from company.iso_codes import check_currency
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from core.state import available_actions
@@ -193,7 +194,7 @@ class TermsSerializer(serializers.Serializer[Any]):
     territories = serializers.ListField(child=VisibleField(Territory), max_length=MOST_ROWS, default=list)
     subjects = _rows(GivenSubjectSerializer)
     carve_outs = _rows(GivenCarveOutSerializer)
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = serializers.CharField(validators=[check_currency])
     minimums = _rows(GivenMinimumSerializer)
     payment_base = serializers.ChoiceField(choices=PaymentBase.choices, default=PaymentBase.INVOICED)
     payment_days = serializers.IntegerField(min_value=0, max_value=730, required=False, allow_null=True)

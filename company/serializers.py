@@ -4,10 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from company.iso_codes import check_country, check_currency
 from company.models import Company, ExchangeRate, NumberSeries, TaxCode
 from core.money import RATE_DIGITS, RATE_LENGTH
-
-_ISO = r"^[A-Z]{3}$"
 
 
 class CompanySerializer(serializers.ModelSerializer[Company]):
@@ -31,7 +30,7 @@ class CompanyChange(serializers.Serializer[Any]):
 
     name = serializers.CharField(max_length=200, required=False)
     name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    country = serializers.CharField(required=False, allow_blank=True, validators=[check_country])
     address = serializers.CharField(max_length=300, required=False, allow_blank=True)
     tax_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
     follows_chinese_new_year = serializers.BooleanField(
@@ -48,8 +47,8 @@ class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):
 class ExchangeRateInput(serializers.Serializer[Any]):
     """One rate; what was known for its pair and day is replaced."""
 
-    from_currency = serializers.RegexField(_ISO)
-    to_currency = serializers.RegexField(_ISO)
+    from_currency = serializers.CharField(validators=[check_currency])
+    to_currency = serializers.CharField(validators=[check_currency])
     valid_on = serializers.DateField()
     rate = serializers.DecimalField(max_digits=RATE_LENGTH, decimal_places=RATE_DIGITS)
 
@@ -65,7 +64,7 @@ class TaxCodeInput(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=200)
     name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
     rate = serializers.DecimalField(max_digits=7, decimal_places=6, help_text="A share: 0.13 is 13%.")
-    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    country = serializers.CharField(required=False, allow_blank=True, validators=[check_country])
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True)
 

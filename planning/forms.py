@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory, User
+from company.iso_codes import check_currency
 from company.models import BusinessYear
 from core.filters import CodeInput
 from core.ui.forms import amount_input, choose_from, visible_choice
@@ -30,7 +31,9 @@ class StartPlanForm(forms.Form):
         label=_("Amount of the year"),
         help_text=_("It is distributed over the months like last year's sales."),
     )
-    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("Currency"), help_text=_("Three letters, such as EUR."))
+    currency = forms.CharField(
+        label=_("Currency"), validators=[check_currency], help_text=_("Three letters, such as EUR.")
+    )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -11,6 +11,7 @@ from accounts.forms.duties import day_input
 from accounts.forms.phone import PhoneField
 from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
+from company.iso_codes import check_country, check_currency
 from core.ui.forms import choose_from
 
 LANGUAGE_CHOICES = [("", _("as the browser says")), *settings.LANGUAGES]
@@ -33,10 +34,14 @@ class DistributorForm(forms.Form):
         widget=forms.TextInput,
         help_text=_("Code of the parent distributor in the sub-network. Leave blank for none."),
     )
-    currency = forms.RegexField(r"^[A-Z]{3}$", label=_("currency"), help_text=_("Three capital letters, such as CNY."))
+    currency = forms.CharField(
+        label=_("currency"), validators=[check_currency], help_text=_("Three capital letters, such as CNY.")
+    )
     language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
     city = forms.CharField(label=_("city"), max_length=100, required=False)
-    country = forms.RegexField(r"^[A-Z]{2}$", label=_("country"), required=False, help_text=_("Two capital letters."))
+    country = forms.CharField(
+        label=_("country"), required=False, validators=[check_country], help_text=_("Two capital letters.")
+    )
     address = forms.CharField(label=_("address"), max_length=300, required=False)
     phone = forms.CharField(label=_("phone"), max_length=40, required=False)
     email = forms.EmailField(label=_("e-mail"), required=False)

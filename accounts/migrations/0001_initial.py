@@ -1,3 +1,4 @@
+import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -290,7 +291,12 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "language",
                     models.CharField(
@@ -301,7 +307,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
@@ -1037,7 +1048,12 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "language",
                     models.CharField(
@@ -1048,7 +1064,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),

@@ -8,6 +8,7 @@ from tree_queries.models import TreeNode
 
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.querysets import DistributorQuerySet, EveryoneQuerySet, TreeReferenceQuerySet
+from company.iso_codes import check_country, check_currency
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, search_text
 from core.money import currency_check
 from core.state import legal_values
@@ -55,10 +56,10 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
     territory = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("territory")
     )
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="en")
     city = models.CharField(_("city"), max_length=100, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[check_country])
     address = models.CharField(_("address"), max_length=300, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

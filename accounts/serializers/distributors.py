@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from accounts.enums import ChannelKind, DistributorStatus
 from accounts.models import Distributor, Territory, Tier
+from company.iso_codes import check_country, check_currency
 from core.api.fields import VisibleField
 
 
@@ -50,10 +51,10 @@ class DistributorInput(serializers.Serializer[Any]):
     tier = VisibleField(Tier, required=False, allow_null=True)
     territory = VisibleField(Territory, required=False, allow_null=True)
     parent: Any = VisibleField(Distributor, required=False, allow_null=True)
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = serializers.CharField(validators=[check_currency])
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False)
     city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.RegexField(r"^([A-Z]{2})?$", required=False, allow_blank=True)
+    country = serializers.CharField(required=False, allow_blank=True, validators=[check_country])
     address = serializers.CharField(max_length=300, required=False, allow_blank=True)
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     email = serializers.EmailField(required=False, allow_blank=True)

@@ -1,5 +1,6 @@
 import channel.models.agreement
 import channel.models.coverage
+import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -91,7 +92,12 @@ class Migration(migrations.Migration):
                         verbose_name="channel kinds",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "payment_base",
                     models.CharField(

@@ -14,6 +14,7 @@ from accounts.models import Distributor
 from channel.enums import AgreementStatus, FreightTerms, PaymentBase
 from channel.models.freezing import FREEZE_TERMS, KEEP_AGREEMENTS
 from channel.querysets import AgreementQuerySet
+from company.iso_codes import check_currency
 from company.models import Company
 from core.models import COUNT_VERSIONS, Versioned, ends_after_start
 from core.money import currency_check, money_field
@@ -76,7 +77,7 @@ class Agreement(Versioned):
     channel_kinds = ArrayField(
         models.CharField(max_length=20, choices=ChannelKind), default=list, blank=True, verbose_name=_("channel kinds")
     )
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     payment_base = models.CharField(
         _("payment counts from"), max_length=16, choices=PaymentBase, default=PaymentBase.INVOICED
     )

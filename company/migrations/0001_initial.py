@@ -1,3 +1,4 @@
+import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -24,8 +25,18 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
                 (
@@ -46,8 +57,18 @@ class Migration(migrations.Migration):
             name="ExchangeRate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("from_currency", models.CharField(max_length=3, verbose_name="from currency")),
-                ("to_currency", models.CharField(max_length=3, verbose_name="to currency")),
+                (
+                    "from_currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="from currency"
+                    ),
+                ),
+                (
+                    "to_currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="to currency"
+                    ),
+                ),
                 ("valid_on", models.DateField(verbose_name="valid from")),
                 ("rate", models.DecimalField(decimal_places=12, max_digits=24, verbose_name="exchange rate")),
             ],
@@ -64,8 +85,18 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
-                ("from_currency", models.CharField(max_length=3, verbose_name="from currency")),
-                ("to_currency", models.CharField(max_length=3, verbose_name="to currency")),
+                (
+                    "from_currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="from currency"
+                    ),
+                ),
+                (
+                    "to_currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="to currency"
+                    ),
+                ),
                 ("valid_on", models.DateField(verbose_name="valid from")),
                 ("rate", models.DecimalField(decimal_places=12, max_digits=24, verbose_name="exchange rate")),
             ],
@@ -116,7 +147,12 @@ class Migration(migrations.Migration):
                     "rate",
                     models.DecimalField(decimal_places=6, help_text="0.13 is 13%.", max_digits=7, verbose_name="rate"),
                 ),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("starts_on", models.DateField(verbose_name="starts on")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
             ],
@@ -140,7 +176,12 @@ class Migration(migrations.Migration):
                     "rate",
                     models.DecimalField(decimal_places=6, help_text="0.13 is 13%.", max_digits=7, verbose_name="rate"),
                 ),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("starts_on", models.DateField(verbose_name="starts on")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
             ],
@@ -220,8 +261,18 @@ class Migration(migrations.Migration):
                     "version",
                     models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
                 (

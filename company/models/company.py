@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from company.iso_codes import check_country, check_currency
 from company.querysets import StaffQuerySet
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from core.money import currency_check
@@ -13,8 +14,8 @@ from core.money import currency_check
 class Company(Versioned, Bilingual):
     """A legal entity of the brand owner. Exactly one is the default: whatever names no company belongs to it."""
 
-    currency = models.CharField(_("currency"), max_length=3)
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[check_country])
     address = models.CharField(_("address"), max_length=300, blank=True)
     tax_number = models.CharField(_("tax number"), max_length=64, blank=True)
     follows_chinese_new_year = models.BooleanField(

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from company.iso_codes import check_currency
 from company.models.company import Company
 from core.models import Versioned
 from core.money import RATE_DIGITS, RATE_LENGTH, currency_check, money_field
@@ -38,7 +39,7 @@ class MoneyDocument(Document):
     where nobody knew. An amount of the company's currency says so in its name and is never added to these.
     """
 
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     exchange_rate = models.DecimalField(
         _("exchange rate"), max_digits=RATE_LENGTH, decimal_places=RATE_DIGITS, null=True, blank=True
     )

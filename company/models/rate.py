@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from company.iso_codes import check_currency
 from company.querysets import StaffQuerySet
 from core.money import currency_check, rate_field
 
@@ -11,8 +12,8 @@ from core.money import currency_check, rate_field
 class ExchangeRate(models.Model):
     """What one unit of `from_currency` is worth in `to_currency`, from a day on until a later rate."""
 
-    from_currency = models.CharField(_("from currency"), max_length=3)
-    to_currency = models.CharField(_("to currency"), max_length=3)
+    from_currency = models.CharField(_("from currency"), max_length=3, validators=[check_currency])
+    to_currency = models.CharField(_("to currency"), max_length=3, validators=[check_currency])
     valid_on = models.DateField(_("valid from"))
     rate = rate_field(verbose_name=_("exchange rate"))
 

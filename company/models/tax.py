@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from company.iso_codes import check_country
 from company.querysets import StaffQuerySet
 from core.models import Bilingual, ends_after_start
 
@@ -12,7 +13,7 @@ class TaxCode(Bilingual):
     """A rate of tax on sales, under a code of its own: a changed rate is a new code, so that old documents keep theirs."""
 
     rate = models.DecimalField(_("rate"), max_digits=7, decimal_places=6, help_text=_("0.13 is 13%."))
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True, validators=[check_country])
     starts_on = models.DateField(_("starts on"))
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
 

@@ -1,7 +1,7 @@
 """Fields that can be imported. Types, lengths, choices and defaults are read from the model."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -51,6 +51,7 @@ class Field:
     high: int | None = None
     choices: Mapping[str, Message] = field(default_factory=dict)
     refers: str = ""
+    validators: Sequence[Callable[[Any], None]] = ()
 
     @cached_property
     def by_label(self) -> dict[str, str]:
@@ -118,6 +119,7 @@ def _field_of(model: type[models.Model], name: str, help_text: str, overrides: M
         "digits": getattr(source, "max_digits", 19) or 19,
         **_bounds(source),
         "choices": {str(value): label for value, label in source.flatchoices},
+        "validators": source.deconstruct()[3].get("validators", ()),
     }
     if isinstance(source, models.ForeignKey):
         values["refers"] = entity_name(source.related_model)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from babel.numbers import is_currency
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from company.iso_codes import currency_codes
 from core.importing import Field, Kind
 from core.importing.refusals import shorten
 from core.spreadsheets import restore_cell
@@ -78,7 +78,18 @@ def _text(field: Field, value: Value, _reading: Reading) -> str:
         raise ValueFault(
             _("It has %(found)s characters; the maximum is %(limit)s.") % {"found": len(text), "limit": field.limit}
         )
+    if text:
+        _validate(field, text)
     return escape(text)
+
+
+def _validate(field: Field, text: str) -> None:
+    """By the validators of the column that it is for."""
+    try:
+        for validator in field.validators:
+            validator(text)
+    except ValidationError as error:
+        raise ValueFault(" ".join(error.messages)) from error
 
 
 def _number(field: Field, value: Value, reading: Reading) -> Decimal:
@@ -156,8 +167,8 @@ def _choice(field: Field, value: Value, _reading: Reading) -> str:
 
 def _currency(_field: Field, value: Value, _reading: Reading) -> str:
     text = as_text(value).upper()
-    if not is_currency(text):
-        raise ValueFault(_("“%(text)s” is not a three-letter currency code.") % {"text": shorten(text)})
+    if text not in currency_codes():
+        raise ValueFault(_("“%(code)s” is not a currency code, such as CNY or EUR.") % {"code": shorten(text)})
     return text
 
 

@@ -4,11 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from babel.core import get_global
 from django.utils.translation import gettext as _
 
+from company.iso_codes import currency_codes
 from core.importing.refusals import shorten
 from integration.errors import ValueFault
 
@@ -134,7 +133,7 @@ def _meaning(word: str) -> tuple[Decimal, frozenset[str]]:
     found = _MARKS.get(bare)
     if found:
         return Decimal(1), found
-    if bare in _codes():
+    if bare in currency_codes():
         return Decimal(1), frozenset({bare})
     for length in range(len(word), 0, -1):
         scale = UNITS.get(word[:length].lower())
@@ -142,12 +141,6 @@ def _meaning(word: str) -> tuple[Decimal, frozenset[str]]:
         if scale and (not rest or rest in _MARKS):
             return scale, _MARKS.get(rest, frozenset())
     return Decimal(1), frozenset()
-
-
-@cache
-def _codes() -> frozenset[str]:
-    """The currency codes of ISO 4217."""
-    return frozenset(get_global("all_currencies"))
 
 
 def unit_factor(unit: str) -> Decimal:

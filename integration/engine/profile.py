@@ -1,6 +1,5 @@
 """A profile: which files there are, and what of them becomes what. Read from TOML, checked before any file is."""
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from company.iso_codes import currency_codes
 from core.spreadsheets import ReadOptions
 from integration.engine.numbers import OF_UNITS
 from integration.engine.toml_reader import Reader, did_you_mean, groups, texts, typed
@@ -18,7 +18,6 @@ from integration.errors import ProfileError
 
 PICKS = ("first", "last", "min", "max", "sum")
 _OF_IMPORTS = ("entity", "rows", "group", "each_column", "fields")
-_ISO_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,8 +139,11 @@ def parse_profile(text: str, *, name: str = "") -> Profile:
 def _check(profile: Profile) -> None:
     if not profile.blocks:
         raise ProfileError(_("The profile imports nothing: there is no [[import]] in it."))
-    if profile.currency and not _ISO_CURRENCY.fullmatch(profile.currency):
-        raise ProfileError(_("A currency is three capital letters, such as EUR."), field="profile.currency")
+    if profile.currency and profile.currency not in currency_codes():
+        raise ProfileError(
+            _("“%(code)s” is not a currency code, such as CNY or EUR.") % {"code": profile.currency},
+            field="profile.currency",
+        )
     try:
         ZoneInfo(profile.zone)
     except (ZoneInfoNotFoundError, ValueError) as error:

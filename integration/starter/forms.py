@@ -8,6 +8,7 @@ from babel.numbers import is_currency
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from company.iso_codes import check_currency
 from core.importing import entities
 from integration.starter.kinds import Column, Kind
 from integration.starter.profile_text import Choice, unknown_of
@@ -34,8 +35,11 @@ class Line:
 
 class MappingForm(forms.Form):
     name = forms.CharField(label=_("Name of this mapping"), max_length=80)
-    currency = forms.RegexField(
-        label=_("Currency of amounts"), regex=r"^[A-Z]{3}$", max_length=3, help_text=_("Where the file names none.")
+    currency = forms.CharField(
+        label=_("Currency of amounts"),
+        max_length=3,
+        validators=[check_currency],
+        help_text=_("Where the file names none."),
     )
     days = forms.ChoiceField(label=_("How days are written"), choices=_DAYS)
     decimal_comma = forms.BooleanField(label=_("The comma is the decimal mark (1.234,50)"), required=False)

@@ -1,3 +1,6 @@
+import catalogue.querysets
+import company.iso_codes
+import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
@@ -67,7 +70,12 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
                 ),
                 ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "exchange_rate",
                     models.DecimalField(
@@ -725,10 +733,11 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="order",
             index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
+                ),
                 condition=models.Q(("purchase_order_number", ""), _negated=True),
-                fields=["purchase_order_number"],
                 name="order_purchase_order_prefix",
-                opclasses=["varchar_pattern_ops"],
             ),
         ),
         migrations.AddIndex(
@@ -869,12 +878,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="order",
             constraint=models.UniqueConstraint(
+                models.F("distributor"),
+                catalogue.querysets.NormalCode("purchase_order_number"),
                 condition=models.Q(
                     models.Q(("purchase_order_number", ""), _negated=True),
                     models.Q(("status", "cancelled"), _negated=True),
                     models.Q(("source", "import"), _negated=True),
                 ),
-                fields=("distributor", "purchase_order_number"),
                 name="order_purchase_order_number_once",
                 violation_error_message="Another order already has this purchase order number.",
             ),

@@ -2,12 +2,14 @@ import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.lookups import StartsWith
 
 from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
 from accounts.permissions import sees_channel
 from accounts.querysets import NarrowedQuerySet
+from catalogue.querysets import NormalCode
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
@@ -18,6 +20,14 @@ if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
 
 DRAFT_PREFIX = "draft-"
 _DRAFT = re.compile(rf"{DRAFT_PREFIX}([0-9]{{1,18}})")
+
+
+def number_begins(text: str) -> Q:
+    """Orders whose number, or the distributor's own one, begins like this in any spelling of `NormalCode`."""
+    code = NormalCode(Value(text))
+    own = Q(StartsWith(NormalCode("purchase_order_number"), code))
+    # That there is one is said aloud, so that the index of those is used.
+    return Q(StartsWith(F("number"), code)) | own & ~Q(purchase_order_number="")
 
 
 class OrderQuerySet(NarrowedQuerySet["Order"]):

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
 from accounts.querysets import UserQuerySet
+from catalogue.querysets import NormalCode
 from core.filters import (
     ChoicesFilter,
     CodeFilter,
@@ -21,6 +23,7 @@ from core.filters import (
 )
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.querysets import number_begins
 
 
 def _managers(request: Any) -> QuerySet[User]:
@@ -39,7 +42,7 @@ class OrderFilterSet(ListFilterSet):
     is_on_hold = BooleanFilter(label=_("On hold"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, widget=LongSelect, label=_("Channel manager"))
-    purchase_order_number = CharFilter(lookup_expr="exact", label=_("Purchase order number"))
+    purchase_order_number = CharFilter(method="by_own_number", label=_("Purchase order number"))
     is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
     # The moment and not the day: the lists are read along its index.
     ordered_on = day_range("ordered_at", _("Ordered on"))
@@ -59,12 +62,15 @@ class OrderFilterSet(ListFilterSet):
         company = Q(distributor=self.request.user.distributor_id)
         return queryset.filter(~company if value else company)
 
+    def by_own_number(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+        """In any spelling."""
+        code = NormalCode(Value(value))
+        return queryset.filter(Exact(NormalCode("purchase_order_number"), code)).exclude(purchase_order_number="")
+
     def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         """By the start of the number or of the distributor's own order number, or by what a distributor is found by."""
         text = value.strip()
         known = visible_rows(Distributor)(self.request).matching(text).order_by().values_list("pk", flat=True)
-        own = Q(purchase_order_number__startswith=text) | Q(purchase_order_number__startswith=text.upper())
-        own &= ~Q(purchase_order_number="")  # said aloud, so that the index of those that have one is used
         # All of them as one array: of a list Django would bind and check one by one.
         theirs = RawSQL('"orders_order"."distributor_id" = ANY(%s)', [list(known)], output_field=BooleanField())
-        return queryset.filter(Q(number__startswith=text.upper()) | own | Q(theirs))
+        return queryset.filter(number_begins(text) | Q(theirs))

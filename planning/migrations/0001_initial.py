@@ -1,3 +1,4 @@
+import company.iso_codes
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -281,7 +282,12 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 ("amount", models.DecimalField(decimal_places=4, max_digits=19, verbose_name="amount")),
                 (
                     "distributor",

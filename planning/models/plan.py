@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Territory
 from catalogue.models import Category
+from company.iso_codes import check_currency
 from company.models import BusinessPeriod, BusinessYear
 from core.models import COUNT_VERSIONS, Versioned
 from core.money import money_field
@@ -37,7 +38,7 @@ class SalesPlan(Versioned):
     revision = models.PositiveIntegerField(_("version"), default=1)
     is_current = models.BooleanField(_("in force"), default=True)
     status = models.CharField(_("status"), max_length=16, choices=PlanStatus, default=PlanStatus.DRAFT)
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     amount = money_field(verbose_name=_("amount"))
 
     objects = SalesPlanQuerySet.as_manager()

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.models import Distributor, Territory, User
 from catalogue.models import Category
+from company.iso_codes import check_currency
 from company.models import BusinessYear
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
@@ -81,7 +82,7 @@ class StartPlanSerializer(serializers.Serializer[Any]):
     manager = VisibleField(User, slug_field="email", required=False)
     distributor = VisibleField(Distributor, required=False)
     amount = amount_field(min_value=0)
-    currency = serializers.RegexField(r"^[A-Z]{3}$")
+    currency = serializers.CharField(validators=[check_currency])
     with_mix = serializers.BooleanField(default=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

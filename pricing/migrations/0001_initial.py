@@ -1,3 +1,4 @@
+import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -47,7 +48,12 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "channel_kind",
                     models.CharField(
@@ -198,7 +204,12 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
                 (
                     "channel_kind",
                     models.CharField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
 from catalogue.models import Product
+from company.iso_codes import check_currency
 from core.models import Bilingual, ends_after_start, no_overlap
 from core.money import money_field
 from pricing.querysets import PriceListQuerySet, PriceQuerySet
@@ -29,7 +30,7 @@ class PriceList(Bilingual):
         verbose_name=_("seller"),
         help_text=_("The seller at these prices. Leave blank for the company."),
     )
-    currency = models.CharField(_("currency"), max_length=3)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     distributor = models.ForeignKey(
         Distributor, models.CASCADE, null=True, blank=True, related_name="price_lists", verbose_name=_("distributor")
     )

@@ -103,6 +103,9 @@ def test_a_distributor_is_made_read_and_changed() -> None:
     client.patch(f"{API}/distributors/N1/", {"parent": "TOP"})
     circle = client.patch(f"{API}/distributors/TOP/", {"parent": "N1"})
     assert (circle.status_code, circle.json()["errors"][0]["code"]) == (400, "circle")
+    for wrong in ({"currency": "RMB"}, {"country": "UK"}):
+        refused = client.post(f"{API}/distributors/", wish | {"code": "N2"} | wrong)
+        assert (refused.status_code, refused.json()["errors"][0]["attr"]) == (400, *wrong)
     taken = client.post(f"{API}/distributors/", wish)
     assert (taken.status_code, taken.json()["errors"][0]["attr"]) == (409, "code")
     assert Distributor.objects.get(pk=top.pk).parent is None

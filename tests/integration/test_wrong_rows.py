@@ -285,3 +285,11 @@ def test_profile_mistakes_say_where(run: Run) -> None:
             run(profile)
         assert part in str(caught.value)
     assert not Territory.objects.exists()
+
+
+@pytest.mark.parametrize(("column", "written"), [("currency", "RMB"), ("country", "UK")])
+def test_a_code_that_does_not_exist_is_a_wrong_row(run: Run, column: str, written: str) -> None:
+    """Distributors would order in a currency that nothing else is in."""
+    profile = SHOPS.replace("started_on", column)
+    found = refused(run(profile, {"shops.csv": f"Code,Name,Above,Since\nA,Alpha,,{written}\n"}))
+    assert [(row[2], written in row[3]) for row in found] == [("Since", True)]

@@ -278,4 +278,7 @@ def test_every_filter_narrows_the_list() -> None:
     assert numbers(f"q={old.reference[:4].lower()}") == 1
     assert numbers("q=abc") == 1
     assert numbers("purchase_order_number=ABC-1") == 1
+    assert numbers("purchase_order_number=abc-1") == 1
+    assert numbers("purchase_order_number=ABC-2") == 0
+    assert numbers("q=ＡＢＣ－") == 1
     assert numbers("lateness=late") == 0

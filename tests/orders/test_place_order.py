@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.enums import DistributorStatus
@@ -168,7 +169,8 @@ def test_a_suspended_distributor_without_a_route_hears_both() -> None:
     assert {problem.code for problem in refusal.value.problems} == {"distributor_suspended", "no_route", "required"}
 
 
-def test_a_purchase_order_number_is_used_once() -> None:
+@pytest.mark.parametrize("again", ["PO-7", "po-7", "ＰＯ－７", "PO -7\u200b"])
+def test_a_purchase_order_number_is_used_once(again: str) -> None:
     """A distributor that sends its order twice by mail and by page would get the goods twice."""
     place = shop()
     buyer = BuyerFactory.create(distributor=place.distributor)
@@ -182,13 +184,23 @@ def test_a_purchase_order_number_is_used_once() -> None:
             actor=buyer,
             lines=place.wishes(),
             now=NOW,
-            purchase_order_number="PO-7",
+            purchase_order_number=again,
         )
 
     Order.objects.filter(pk=first.id).update(status=OrderStatus.CANCELLED)
     place_order(
         distributor_id=place.distributor.pk, actor=buyer, lines=place.wishes(), now=NOW, purchase_order_number="PO-7"
     )
+
+
+def test_the_database_knows_one_purchase_order_number_in_any_spelling() -> None:
+    """Two clicks at once would pass the check both: the constraint has to see that they are twins."""
+    place = shop()
+    first = OrderFactory.create(distributor=place.distributor, purchase_order_number="PO-7")
+    with pytest.raises(IntegrityError, match="order_purchase_order_number_once"), transaction.atomic():
+        OrderFactory.create(distributor=place.distributor, purchase_order_number="po-7")
+    Order.objects.filter(pk=first.pk).update(status=OrderStatus.CANCELLED)
+    OrderFactory.create(distributor=place.distributor, purchase_order_number="po-7")
 
 
 def test_only_those_who_order_may_order_and_only_for_their_branch() -> None:

@@ -17,6 +17,7 @@ from inventory.models import Stock
 from orders.ordering.entry.near_codes import NearCodes
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.querysets import number_begins
 from pricing.selectors.prices import LinePrice, catalogue_prices
 
 MONTHS = 12
@@ -168,7 +169,7 @@ def earlier_orders(*, actor: Actor, distributor_id: int, text: str, on: date, li
     if month and 1 <= int(month[2]) <= MONTHS:
         placed = placed.filter(ordered_on__year=int(month[1]), ordered_on__month=int(month[2]))
     elif text:
-        placed = placed.filter(Q(number__istartswith=text) | Q(purchase_order_number__istartswith=text))
+        placed = placed.filter(number_begins(text))
     orders = list(placed.order_by("-ordered_at", "-id")[:limit])
     lines = list(OrderLine.objects.filter(order__in=orders).values_list("order_id", "product_id", "ordered"))
     free = available_pieces(distributor_id, {product_id for _order, product_id, _ordered in lines}, on=on)

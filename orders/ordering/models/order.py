@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
 from catalogue.models import Category, Product
+from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money
@@ -122,9 +124,8 @@ class Order(MoneyDocument):
                 fields=["lateness", "-ordered_at", "-id"], name="order_not_on_time", condition=~Q(lateness="on_time")
             ),
             models.Index(
-                fields=["purchase_order_number"],
+                OpClass(NormalCode("purchase_order_number"), name="text_pattern_ops"),
                 name="order_purchase_order_prefix",
-                opclasses=["varchar_pattern_ops"],
                 condition=~Q(purchase_order_number=""),
             ),
             models.Index(fields=["-ordered_at", "-id"], name="order_on_hold", condition=Q(is_on_hold=True)),
@@ -158,7 +159,8 @@ class Order(MoneyDocument):
                 name="order_number_when_placed",
             ),
             models.UniqueConstraint(
-                fields=["distributor", "purchase_order_number"],
+                "distributor",
+                NormalCode("purchase_order_number"),  # po-77 is PO-77
                 condition=~Q(purchase_order_number="") & ~Q(status="cancelled") & ~Q(source="import"),
                 name="order_purchase_order_number_once",
                 violation_error_message=_("Another order already has this purchase order number."),

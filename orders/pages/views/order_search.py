@@ -4,11 +4,12 @@ from typing import Any
 
 from core.ui.search import SearchHit
 from orders.ordering.models import Order
+from orders.ordering.querysets import number_begins
 
 
 def find_orders(user: Any, text: str, limit: int) -> list[SearchHit]:
-    """By the start of the order number, the newest first."""
-    found = Order.objects.visible_to(user).filter(number__startswith=text.strip().upper()).select_related("distributor")
+    """By the start of the number or of the distributor's own one, the newest first."""
+    found = Order.objects.visible_to(user).filter(number_begins(text)).select_related("distributor")
     return [
         SearchHit(
             title=order.title,
