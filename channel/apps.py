@@ -44,7 +44,7 @@ class ChannelConfig(AppConfig):
         register_subject_type("agreement", Agreement)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
-        declare_notifications(*NOTIFICATION_KINDS)
+        declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))
         navigation.register(AGREEMENTS, MY_AGREEMENTS)
         tabs.register(
             tabs.ExtraTab(

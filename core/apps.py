@@ -48,7 +48,7 @@ class CoreConfig(AppConfig):
         register_invariants(*INVARIANTS)
         register_subject_type("job", Job)
         subscribe_message(QUEUED_TOPIC, "core.run_job", run_queued_job)
-        subscribe_message(MAIL_TOPIC, "core.mail", send_posted)
+        subscribe_message(MAIL_TOPIC, "core.mail", send_posted, elsewhere=True)
         navigation.register(HOME, JOBS)
 
 

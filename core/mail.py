@@ -1,7 +1,7 @@
 """The one way mail leaves: a message of the outbox, sent by the worker. No request waits for a mail server."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 
 from core.models import OutboxMessage
 from core.outbox import publish
@@ -21,12 +21,15 @@ def send_posted(message: OutboxMessage) -> None:
     send(message, **message.payload)
 
 
-def send(message: OutboxMessage, *, to: str, subject: str, body: str) -> None:
-    """For consumers alone. The message's number lets a mail server drop a repeat."""
+def send(message: OutboxMessage, *, to: str, subject: str, body: str, html: str = "") -> None:
+    """For consumers alone, as text and where given as HTML too. The message's number lets a mail server drop a repeat."""
     if to.endswith(NOWHERE):
         return
     identity = f"<message-{message.pk}@tributary>"
-    EmailMessage(subject=subject, body=body, to=[to], headers={"Message-ID": identity}).send()
+    mail = EmailMultiAlternatives(subject=subject, body=body, to=[to], headers={"Message-ID": identity})
+    if html:
+        mail.attach_alternative(html, "text/html")
+    mail.send()
 
 
 def link(path: str) -> str:

@@ -10,10 +10,12 @@ repeat.
 import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.enums import DeliveryStatus
@@ -29,6 +31,7 @@ MOST_ATTEMPTS = 20
 """About half a day: the delay doubles up to an hour."""
 MAX_DELAY = timedelta(hours=1)
 KEPT = timedelta(days=30)
+_ELSEWHERE: set[str] = set()
 log = structlog.get_logger(__name__)
 
 # Positions are in the order of commits, because one relay at a time gives them, to messages that it can see, and they
@@ -74,9 +77,11 @@ def subscribe(topic: str, name: str, consumer: EventConsumer) -> None:
     subscribe_message(topic, name, _OfEvent(consumer))
 
 
-def subscribe_message(topic: str, name: str, consumer: MessageConsumer) -> None:
-    """Let `consumer` receive the messages of a topic, with or without an event. Likewise."""
+def subscribe_message(topic: str, name: str, consumer: MessageConsumer, *, elsewhere: bool = False) -> None:
+    """Likewise the messages of a topic, with or without an event. With an effect `elsewhere`: see `deliver_elsewhere`."""
     registry.consumers.add((str(topic), name), consumer)
+    if elsewhere:
+        _ELSEWHERE.add(name)
 
 
 class _OfEvent:
@@ -105,13 +110,22 @@ def publish(*, topic: str, payload: Mapping[str, Any], not_before: datetime | No
     )
 
 
+def publish_many(*, topic: str, payloads: Sequence[Mapping[str, Any]]) -> list[OutboxMessage]:
+    """The same for many, in one statement."""
+    now = timezone.now()
+    return OutboxMessage.objects.bulk_create(
+        OutboxMessage(topic=topic, payload=dict(payload), created_at=now, available_at=now) for payload in payloads
+    )
+
+
 def relay(*, now: datetime | None = None, limit: int = BATCH) -> int:
     """Fan out up to `limit` new messages and run up to `limit` deliveries; returns how many rows that were.
 
     Any number of relays may run at once. Two transactions: a position in the feed never waits for a consumer.
     """
     moment = now or timezone.now()
-    return fan_out(limit=limit) + deliver_batch(now=moment, limit=limit)
+    taken = fan_out(limit=limit) + deliver_batch(now=moment, limit=limit)
+    return taken + sum(deliver_elsewhere(name, now=moment, limit=limit) for name in waiting_elsewhere(now=moment))
 
 
 def fan_out(*, limit: int = BATCH) -> int:
@@ -131,19 +145,36 @@ def fan_out(*, limit: int = BATCH) -> int:
         return int(cursor.rowcount)
 
 
+def waiting_elsewhere(*, now: datetime) -> list[str]:
+    """The consumers with an effect elsewhere that have something to do."""
+    rows = _waiting(now).filter(consumer__in=_ELSEWHERE).order_by("consumer")
+    return list(rows.values_list("consumer", flat=True).distinct())
+
+
 def deliver_batch(*, now: datetime, limit: int = BATCH) -> int:
     """Run up to `limit` waiting deliveries in one transaction; returns how many rows were taken.
 
     A consumer that raises loses its own changes only; its delivery is tried again later with growing delay and jitter,
-    and has failed after `MOST_ATTEMPTS`.
+    and has failed after `MOST_ATTEMPTS`. Consumers with an effect elsewhere are left to `deliver_elsewhere`.
     """
+    return _run(_waiting(now).exclude(consumer__in=_ELSEWHERE), now, limit)
+
+
+def deliver_elsewhere(consumer: str, *, now: datetime, limit: int = BATCH) -> int:
+    """Likewise those of one consumer, each in a transaction of its own: whoever is killed repeats one at most."""
+    return sum(
+        1 for _ in takewhile(bool, (_run(_waiting(now).filter(consumer=consumer), now, 1) for _ in range(limit)))
+    )
+
+
+def _waiting(now: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(status=DeliveryStatus.WAITING, available_at__lte=now)
+
+
+def _run(rows: QuerySet[Delivery], now: datetime, limit: int) -> int:
+    locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("message__event")
     with transaction.atomic():
-        waiting = list(
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(status=DeliveryStatus.WAITING, available_at__lte=now)
-            .select_related("message__event")
-            .order_by("available_at", "id")[:limit]
-        )
+        waiting = list(locked.order_by("available_at", "id")[:limit])
         for delivery in waiting:
             _deliver(delivery, now)
         Delivery.objects.bulk_update(waiting, ["status", "delivered_at", "attempts", "last_error", "available_at"])

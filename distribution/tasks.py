@@ -12,9 +12,10 @@ from accounts.services.security_values import forget_expired_values
 from accounts.services.tokens import forget_expired_tokens
 from core.idempotency import forget_replies
 from core.locks import single_run
-from core.outbox import forget_delivered, relay
+from core.outbox import deliver_batch, deliver_elsewhere, fan_out, forget_delivered, waiting_elsewhere
 
 HEARTBEAT = "beat-heartbeat"
+ELSEWHERE_SECONDS = 60
 
 
 @shared_task
@@ -25,9 +26,23 @@ def beat_heartbeat() -> None:
 
 @shared_task
 def relay_outbox() -> None:
-    """Fan out and deliver the messages of the outbox. Several may run at once: each takes rows that no other has."""
-    while relay():
+    """Fan out and deliver the messages of the outbox. Several may run at once: each takes rows that no other has.
+
+    What goes elsewhere has a task a consumer, so that a server that hangs keeps the others' messages from nobody.
+    """
+    while fan_out() + deliver_batch(now=timezone.now()):
         pass
+    for consumer in waiting_elsewhere(now=timezone.now()):
+        relay_elsewhere.apply_async((consumer,), expires=ELSEWHERE_SECONDS)
+
+
+@shared_task(soft_time_limit=270, time_limit=300)
+def relay_elsewhere(consumer: str) -> None:
+    """Deliver what waits for one consumer with an effect elsewhere: one run at a time, and not for ever."""
+    until = time.monotonic() + ELSEWHERE_SECONDS
+    with single_run(f"outbox.{consumer}") as mine:
+        while mine and time.monotonic() < until and deliver_elsewhere(consumer, now=timezone.now(), limit=1):
+            pass
 
 
 @shared_task

@@ -58,7 +58,7 @@ class EvaluationConfig(AppConfig):
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)
         register_job(JobKind.EVALUATION, runs.work, on_failure=runs.on_failure)
-        declare_notifications(*NOTIFICATION_KINDS)
+        declare_notifications(*NOTIFICATION_KINDS, group="evaluation", label=_("Evaluation"))
         navigation.register(SCORECARDS, RUNS, CARDS)
         kpis.register(kpis.Kpi(page="distributor", key="grade", kpi_card=grade_kpi, order=10))
         tabs.register(

@@ -13,13 +13,21 @@ class MessagingConfig(AppConfig):
         from messaging.enums import MessagingTopic
         from messaging.kinds import ACCOUNTS_KINDS
         from messaging.selectors.notifications import count_unread
-        from messaging.services.channels import MailChannel, PageChannel, WebhookChannel, register_channel, send_mail
+        from messaging.services.channels import (
+            MailChannel,
+            PageChannel,
+            WebhookChannel,
+            register_channel,
+            send_mail,
+            send_to_chat,
+        )
         from messaging.services.notifications import declare_notifications
         from messaging.services.sms import SMS_TOPIC, send_posted_sms
 
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
             register_channel(channel)
-        subscribe_message(SMS_TOPIC, "messaging.sms", send_posted_sms)
-        subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail)
-        declare_notifications(*ACCOUNTS_KINDS)
+        subscribe_message(SMS_TOPIC, "messaging.sms", send_posted_sms, elsewhere=True)
+        subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail, elsewhere=True)
+        subscribe_message(MessagingTopic.WEBHOOK, "messaging.webhook", send_to_chat, elsewhere=True)
+        declare_notifications(*ACCOUNTS_KINDS, group="responsibility", label=_("Responsibilities"))
         context.register_unread_notifications(count_unread, "messaging:notifications")

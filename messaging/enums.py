@@ -1,5 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from core.enums import Colour, ColouredChoices
 
 
 class NotificationLevel(models.TextChoices):
@@ -18,6 +21,25 @@ class ChannelName(models.TextChoices):
     PAGE = "page", _("Page")
     MAIL = "mail", _("E-mail")
     WEBHOOK = "webhook", _("Chat webhook")
+
+
+class ChatKind(models.TextChoices):
+    """What a robot of a chat understands."""
+
+    WECOM = "wecom", _("WeCom")
+    DINGTALK = "dingtalk", _("DingTalk")
+    FEISHU = "feishu", _("Feishu")
+    GENERIC = "generic", _("Other (JSON)")
+
+
+class SendingState(ColouredChoices):
+    """Where a notification is on its way by one channel."""
+
+    WAITING = "waiting", Colour.WORK, pgettext_lazy("delivery", "Waiting")
+    RETRYING = "retrying", Colour.WARNING, pgettext_lazy("delivery", "Will be tried again")
+    FAILED = "failed", Colour.DANGER, pgettext_lazy("delivery", "Failed")
+    SENT = "sent", Colour.DONE, pgettext_lazy("delivery", "Sent")
+    SKIPPED = "skipped", Colour.DRAFT, pgettext_lazy("delivery", "Not needed any more")
 
 
 class MessagingTopic(models.TextChoices):

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter
 
-from core.filters import ListFilterSet
-from messaging.models import Notification, Preference
+from core.filters import ChoicesFilter, ListFilterSet
+from messaging.enums import ChannelName
+from messaging.models import Notification, Preference, Sending
 
 
 class NotificationFilter(ListFilterSet):
@@ -19,3 +20,14 @@ class PreferenceFilter(ListFilterSet):
     class Meta:
         model = Preference
         fields = ("group", "channel")
+
+
+class SendingFilter(ListFilterSet):
+    channel = ChoicesFilter(
+        choices=[(one.value, one.label) for one in ChannelName if one != ChannelName.PAGE], label=_("Channel")
+    )
+    unsent = BooleanFilter(field_name="sent_at", lookup_expr="isnull", label=_("Not sent"))
+
+    class Meta:
+        model = Sending
+        fields = ("channel", "unsent")

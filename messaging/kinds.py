@@ -58,7 +58,7 @@ class NotificationKind:
     The blanks are filled from those of the event's data that `params` names, and with the labels of subjects in the
     reader's language: `subjects` says by blank which type of subject the number in the data is of ("distributor" without
     one in the data is the event's). The notification leads to the event's subject, or to `route`. With `condition` only
-    some events of the kind notify anybody.
+    some events of the kind notify anybody. `mailed_by_default` are those that nobody should have to look for.
     """
 
     kind: str
@@ -68,6 +68,7 @@ class NotificationKind:
     subjects: Mapping[str, str] = field(default_factory=dict)
     route: str = ""
     condition: Callable[[Mapping[str, Any]], bool] | None = None
+    mailed_by_default: bool = False
 
     @property
     def group(self) -> str:
@@ -76,6 +77,20 @@ class NotificationKind:
 
 
 NOTIFICATION_KINDS: Slot[str, NotificationKind] = Slot("notification of")
+GROUPS: Slot[str, Message] = Slot("group of notifications")
+"""What people call the groups that they choose channels for."""
+
+
+def group_names() -> tuple[str, ...]:
+    return GROUPS.keys()
+
+
+def group_label(group: str) -> Message:
+    return GROUPS.get(group) or group
+
+
+def is_mailed_by_default(group: str) -> bool:
+    return any(kind.mailed_by_default for kind in NOTIFICATION_KINDS if kind.group == group)
 
 
 def _is_alone(data: Mapping[str, Any]) -> bool:

@@ -75,7 +75,7 @@ class OrdersConfig(AppConfig):
             OpenItems(key="orders", describe=open_items.open_orders, order=10),
             OpenItems(key="drafts", describe=open_items.open_drafts, order=20),
         )
-        declare_notifications(*NOTIFICATION_KINDS)
+        declare_notifications(*NOTIFICATION_KINDS, group="order", label=_("Orders"))
         for topic in count_sell_in.TOPICS:
             subscribe(topic, "orders.sell_in", count_sell_in.count_again)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))

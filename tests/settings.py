@@ -20,6 +20,7 @@ STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.Static
 MEDIA_ROOT = Path(os.environ["TRIBUTARY_DATA_DIR"]) / f"media-{WORKER}"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # no collected files needed
 CARRIER_PRIVATE_ADDRESSES = True  # the carriers of the tests are here
+WEBHOOK_PRIVATE_ADDRESSES = True  # likewise
 SIGN_IN_LIMITS = {}
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # for `make migrations`

@@ -52,6 +52,9 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "AgreementStatusEnum": "channel.enums.AgreementStatus",
         "ChannelKindEnum": "accounts.enums.ChannelKind",
+        "ChatKindEnum": "messaging.enums.ChatKind",
+        "NotificationChannelEnum": "messaging.enums.ChannelName",
+        "SendingStateEnum": "messaging.enums.SendingState",
         "DataKindEnum": "channel.enums.DataKind",
         "DistributorStatusEnum": "accounts.enums.DistributorStatus",
         "JobStatusEnum": "core.enums.JobStatus",

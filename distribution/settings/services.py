@@ -57,6 +57,8 @@ CACHES = {
 
 CARRIER_PRIVATE_ADDRESSES = env.bool("CARRIER_PRIVATE_ADDRESSES", default=False)
 """Whether a carrier's service may be a machine of a private network."""
+WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
+"""Likewise for chat robots and for systems that subscribe to events."""
 
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or (
     f"http://127.0.0.1:{env.int('PORT', default=8000)}" if EMBEDDED else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}"

@@ -18,8 +18,8 @@ from messaging.serializers.notifications import (
     PreferenceInput,
     PreferenceSerializer,
 )
-from messaging.services.channels import set_preference
 from messaging.services.notifications import acknowledge_notifications, mark_notifications_read
+from messaging.services.preferences import set_preference
 
 
 class NotificationViewSet(ListModelMixin, ScopedViewSet):

@@ -57,20 +57,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
                 "ordering": ["-created_at", "-id"],
-                "indexes": [models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("level__in", ["info", "action", "warning"])),
-                        name="notification_level_legal",
-                    ),
-                    models.UniqueConstraint(fields=("event", "recipient"), name="notification_unique"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("acknowledged_at__isnull", True), ("read_at__isnull", False), _connector="OR"
-                        ),
-                        name="notification_acknowledged_is_read",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -102,13 +88,136 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification preference",
                 "verbose_name_plural": "notification preferences",
                 "ordering": ["person", "group", "channel"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sending",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("page", "Page"), ("mail", "E-mail"), ("webhook", "Chat webhook")],
+                        max_length=16,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("message_id", models.BigIntegerField(unique=True, verbose_name="outbox message number")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                (
+                    "was_needed",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="Not where the recipient had read it before.",
+                        verbose_name="needed",
+                    ),
+                ),
+                (
+                    "notification",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sendings",
+                        to="messaging.notification",
+                        verbose_name="notification",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery of a notification",
+                "verbose_name_plural": "deliveries of notifications",
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ChatAddress",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("wecom", "WeCom"),
+                            ("dingtalk", "DingTalk"),
+                            ("feishu", "Feishu"),
+                            ("generic", "Other (JSON)"),
+                        ],
+                        max_length=16,
+                        verbose_name="chat",
+                    ),
+                ),
+                ("url", models.CharField(max_length=500, verbose_name="webhook address")),
+                ("secret", models.CharField(blank=True, max_length=200, verbose_name="signing secret")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chat_address",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "chat webhook",
+                "verbose_name_plural": "chat webhooks",
+                "ordering": ["person"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("channel__in", ["page", "mail", "webhook"])),
-                        name="preference_channel_legal",
+                        condition=models.Q(("kind__in", ["wecom", "dingtalk", "feishu", "generic"])),
+                        name="chat_address_kind_legal",
                     ),
-                    models.UniqueConstraint(fields=("person", "group", "channel"), name="preference_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("url__startswith", "https://"), ("url__startswith", "http://"), _connector="OR"
+                        ),
+                        name="chat_address_is_web",
+                    ),
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="notification",
+            index=models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient"),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["info", "action", "warning"])), name="notification_level_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.UniqueConstraint(fields=("event", "recipient"), name="notification_unique"),
+        ),
+        migrations.AddConstraint(
+            model_name="notification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("acknowledged_at__isnull", True), ("read_at__isnull", False), _connector="OR"),
+                name="notification_acknowledged_is_read",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="preference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="preference_channel_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="preference",
+            constraint=models.UniqueConstraint(fields=("person", "group", "channel"), name="preference_unique"),
+        ),
+        migrations.AddConstraint(
+            model_name="sending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="sending_channel_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sending",
+            constraint=models.UniqueConstraint(fields=("notification", "channel"), name="sending_unique_per_channel"),
         ),
     ]

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.state import legal_values
 from messaging.enums import ChannelName
-from messaging.querysets import PreferenceQuerySet
+from messaging.querysets import PersonalQuerySet
 
 
 class Preference(models.Model):
@@ -21,7 +21,7 @@ class Preference(models.Model):
     channel = models.CharField(_("channel"), max_length=16, choices=ChannelName)
     is_on = models.BooleanField(_("on"))
 
-    objects = PreferenceQuerySet.as_manager()
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notification preference")

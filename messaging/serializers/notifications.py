@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from messaging.enums import ChannelName, NotificationLevel
-from messaging.models import Preference
+from accounts.permissions import can_administer
+from messaging.enums import ChannelName, ChatKind, NotificationLevel, SendingState
+from messaging.models import ChatAddress, Preference, Sending
 from messaging.selectors.notifications import shown
 
 
@@ -63,3 +64,38 @@ class PreferenceInput(serializers.Serializer[Any]):
     group = serializers.CharField(max_length=32)
     channel = serializers.ChoiceField(choices=ChannelName.choices)
     is_on = serializers.BooleanField()
+
+
+class SendingSerializer(serializers.ModelSerializer[Sending]):
+    """`attempts` and `last_error` are those of the last message; `last_error` is for administrators."""
+
+    notification = serializers.IntegerField(source="notification_id")
+    state = serializers.ChoiceField(choices=SendingState.choices)
+    attempts = serializers.IntegerField()
+    last_error = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Sending
+        fields = ("id", "notification", "channel", "state", "attempts", "last_error", "created_at", "sent_at")
+
+    def get_last_error(self, row: Any) -> str:
+        return str(row.last_error) if can_administer(self.context["request"].user) else ""
+
+
+class ReplayedReply(serializers.Serializer[Any]):
+    replayed = serializers.IntegerField()
+
+
+class ChatAddressSerializer(serializers.ModelSerializer[ChatAddress]):
+    """`host` is all of the address that is shown."""
+
+    class Meta:
+        model = ChatAddress
+        fields = ("kind", "host", "changed_at")
+        read_only_fields = ("host",)
+
+
+class ChatAddressInput(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=ChatKind.choices)
+    url = serializers.CharField(max_length=500)
+    secret = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")

@@ -1,29 +1,34 @@
-"""The channels by which a notification reaches a person, and who wants which. The page is one; others are off until wanted."""
+"""How notifications reach people: the page always, others as each person chose for each group of notifications."""
 
+import time
 from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from typing import Protocol
 
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.text import Truncator
 
-from core.actors import Actor
-from core.errors import InvalidInput
-from core.mail import link, send
+from core.mail import NOWHERE, link, send
 from core.models import OutboxMessage
-from core.outbox import publish
 from core.registry import Slot
-from messaging.enums import ChannelName, MessagingTopic
-from messaging.kinds import NOTIFICATION_KINDS
-from messaging.models import Notification, Preference
-from messaging.selectors.notifications import shown
+from messaging.enums import ChannelName
+from messaging.kinds import is_mailed_by_default
+from messaging.models import ChatAddress, Notification
+from messaging.selectors.notifications import ShownNotification, shown
+from messaging.services.chat import ChatText, send_chat
+from messaging.services.sendings import send_if_waiting, start_sendings
+
+LONGEST_SUBJECT = 120
 
 
 class Channel(Protocol):
     """`is_fixed`: it cannot be turned off. `deliver` is called in the transaction that writes the notifications."""
 
     name: ChannelName
-    is_on_by_default: bool
     is_fixed: bool
+
+    def is_on_by_default(self, group: str) -> bool: ...
 
     def deliver(self, notifications: Sequence[Notification]) -> None: ...
 
@@ -32,35 +37,39 @@ class PageChannel:
     """The list of notifications: what is written is there."""
 
     name = ChannelName.PAGE
-    is_on_by_default = True
     is_fixed = True
+
+    def is_on_by_default(self, group: str) -> bool:  # noqa: ARG002 - all of them
+        return True
 
     def deliver(self, notifications: Sequence[Notification]) -> None:
         """Nothing more to do."""
 
 
-class _OutboxChannel:
-    """What leaves the program goes through the outbox: one message for each notification."""
-
-    topic: ClassVar[MessagingTopic]
-    is_on_by_default = False
+class MailChannel:
+    name = ChannelName.MAIL
     is_fixed = False
 
+    def is_on_by_default(self, group: str) -> bool:
+        return is_mailed_by_default(group)
+
     def deliver(self, notifications: Sequence[Notification]) -> None:
-        for notification in notifications:
-            publish(topic=self.topic, payload={"notification_id": notification.pk})
+        start_sendings(self.name, [row for row in notifications if not row.recipient.email.endswith(NOWHERE)])
 
 
-class MailChannel(_OutboxChannel):
-    name = ChannelName.MAIL
-    topic = MessagingTopic.MAIL
-
-
-class WebhookChannel(_OutboxChannel):
-    """Into a chat. Not sent yet: that needs an address for each person."""
+class WebhookChannel:
+    """Into a chat, for those who gave the address of its robot: they gave it to be written to."""
 
     name = ChannelName.WEBHOOK
-    topic = MessagingTopic.WEBHOOK
+    is_fixed = False
+
+    def is_on_by_default(self, group: str) -> bool:  # noqa: ARG002 - likewise
+        return True
+
+    def deliver(self, notifications: Sequence[Notification]) -> None:
+        people = [row.recipient_id for row in notifications]
+        there = set(ChatAddress.objects.filter(person__in=people).values_list("person_id", flat=True))
+        start_sendings(self.name, [row for row in notifications if row.recipient_id in there])
 
 
 CHANNELS: Slot[str, Channel] = Slot("channel")
@@ -72,32 +81,47 @@ def register_channel(channel: Channel) -> None:
 
 
 def send_mail(message: OutboxMessage) -> None:
-    """Consumer: send the notification in its recipient's language. The message's number lets a mail server drop a repeat.
+    """Consumer: send the notification in its recipient's language, as text and HTML."""
 
-    One that its recipient has read meanwhile is not sent.
-    """
-    row = Notification.objects.select_related("recipient").filter(pk=message.payload["notification_id"]).first()
-    if row is None or row.read_at is not None or not row.recipient.is_active:
-        return
-    with translation.override(row.recipient.language_of_mail):
-        (line,) = shown([row], actor=row.recipient)
-        address = link(line.address) if line.address else ""
-        send(
-            message,
-            to=row.recipient.email,
-            subject=str(_("Tributary: %(level)s") % {"level": line.level.label}),
-            body="\n\n".join(part for part in (line.text, address) if part),
-        )
+    def mail(row: Notification) -> bool:
+        with translation.override(row.recipient.language_of_mail):
+            line = _line(row)
+            address = link(line.address) if line.address else ""
+            words = {"line": line, "address": address, "settings": link(reverse("messaging:settings"))}
+            send(
+                message,
+                to=row.recipient.email,
+                subject=Truncator(" ".join(line.text.split())).chars(LONGEST_SUBJECT),
+                body="\n\n".join(part for part in (line.text, address) if part),
+                html=render_to_string("messaging/mail.html", words),
+            )
+        return True
+
+    send_if_waiting(message, ChannelName.MAIL, mail)
 
 
-def set_preference(*, actor: Actor, group: str, channel: str, is_on: bool) -> Preference:
-    """Turn a channel on or off for a group of the actor's notifications. Raises InvalidInput (group, channel)."""
-    if group not in {kind.group for kind in NOTIFICATION_KINDS}:
-        raise InvalidInput(_("Unknown group of notifications."), field="group")
-    chosen = CHANNELS.get(channel)
-    if chosen is None or chosen.is_fixed:
-        raise InvalidInput(_("This channel cannot be selected."), field="channel")
-    preference, _created = Preference.objects.update_or_create(
-        person_id=actor.pk, group=group, channel=channel, defaults={"is_on": is_on}
-    )
-    return preference
+def send_to_chat(message: OutboxMessage) -> None:
+    """Consumer: write the notification into the chat of its recipient, unless its address is gone. Raises CallRefused."""
+
+    def write(row: Notification) -> bool:
+        address = ChatAddress.objects.filter(person=row.recipient_id).first()
+        if address is None:
+            return False
+        with translation.override(row.recipient.language_of_mail):
+            line = _line(row)
+            text = ChatText(
+                id=f"message-{message.pk}",
+                kind=row.kind,
+                level=line.level.value,
+                text=line.text,
+                url=link(line.address) if line.address else "",
+            )
+        send_chat(kind=address.kind, url=address.url, secret=address.secret, text=text, now=int(time.time()))
+        return True
+
+    send_if_waiting(message, ChannelName.WEBHOOK, write)
+
+
+def _line(row: Notification) -> ShownNotification:
+    (line,) = shown([row], actor=row.recipient)
+    return line

@@ -12,10 +12,12 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.selectors.responsibilities import accountable_people
 from core.actors import Actor
+from core.errors import Message
 from core.models import Event
 from core.outbox import subscribe
 from messaging.enums import NotificationLevel
 from messaging.kinds import (
+    GROUPS,
     NOTIFICATION_KINDS,
     Audience,
     NotificationKind,
@@ -45,8 +47,12 @@ def acknowledge_notifications(*, actor: Actor, now: datetime, notification_ids: 
 CONSUMER = "messaging.notify"
 
 
-def declare_notifications(*kinds: NotificationKind) -> None:
-    """Declare which events notify people. Called from AppConfig.ready of the app that records them, or of one above."""
+def declare_notifications(*kinds: NotificationKind, group: str, label: Message) -> None:
+    """Declare which events notify people, and what people call the group of those that they choose channels for.
+
+    Called from AppConfig.ready of the app that records them, or of one above.
+    """
+    GROUPS.add(group, label)
     for kind in kinds:
         NOTIFICATION_KINDS.add(kind.kind, kind)
         subscribe(kind.kind, CONSUMER, notify)
@@ -65,7 +71,7 @@ def notify(event: Event) -> None:
     levels.pop(event.actor_id or 0, None)
     there = set(Notification.objects.filter(event=event).values_list("recipient_id", flat=True))
     active = User.objects.filter(pk__in=levels.keys() - there, is_active=True).order_by("pk")
-    rows = [_notification(kind, event, person, levels[person]) for person in active.values_list("pk", flat=True)]
+    rows = [_notification(kind, event, person, levels[person.pk]) for person in active]
     if rows:
         _deliver(kind, Notification.objects.bulk_create(rows))
 
@@ -102,12 +108,12 @@ def _accountable(audience: ToAccountable, distributor_id: int) -> Sequence[int]:
     return everybody if audience.every_duty else everybody[:1]
 
 
-def _notification(kind: NotificationKind, event: Event, person_id: int, level: NotificationLevel) -> Notification:
+def _notification(kind: NotificationKind, event: Event, person: User, level: NotificationLevel) -> Notification:
     params: dict[str, Any] = {name: event.data.get(name) for name in (*kind.params, *kind.subjects)}
     if "distributor" in kind.subjects and params["distributor"] is None:
         params["distributor"] = event.distributor_id
     return Notification(
-        recipient_id=person_id,
+        recipient=person,
         event=event,
         kind=event.kind,
         subject_type=event.subject_type,
@@ -121,11 +127,8 @@ def _notification(kind: NotificationKind, event: Event, person_id: int, level: N
 def _deliver(kind: NotificationKind, rows: Sequence[Notification]) -> None:
     wanted = _preferences(kind.group, [row.recipient_id for row in rows])
     for channel in CHANNELS:
-        by_choice = [
-            row
-            for row in rows
-            if channel.is_fixed or wanted[row.recipient_id].get(channel.name, channel.is_on_by_default)
-        ]
+        by_default = channel.is_on_by_default(kind.group)
+        by_choice = [row for row in rows if channel.is_fixed or wanted[row.recipient_id].get(channel.name, by_default)]
         if by_choice:
             channel.deliver(by_choice)
 

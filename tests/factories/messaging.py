@@ -5,8 +5,8 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from messaging.enums import ChannelName, NotificationLevel
-from messaging.models import Notification, Preference
+from messaging.enums import ChannelName, ChatKind, NotificationLevel
+from messaging.models import ChatAddress, Notification, Preference, Sending
 from tests.factories.accounts import DistributorFactory, DutyFactory, UserFactory
 from tests.factories.core import EventFactory
 
@@ -45,3 +45,25 @@ class PreferenceFactory(factory.django.DjangoModelFactory[Preference]):
     group = "order"
     channel = ChannelName.MAIL
     is_on = True
+
+
+class ChatAddressFactory(factory.django.DjangoModelFactory[ChatAddress]):
+    class Meta:
+        model = ChatAddress
+
+    person = factory.SubFactory(UserFactory)
+    kind = ChatKind.GENERIC
+    url = "https://chat.example/robot"
+    changed_at = factory.LazyFunction(timezone.now)
+
+
+class SendingFactory(factory.django.DjangoModelFactory[Sending]):
+    """Without a message in the outbox: as what was sent a month ago."""
+
+    class Meta:
+        model = Sending
+
+    notification = factory.SubFactory(NotificationFactory)
+    channel = ChannelName.MAIL
+    message_id = factory.Sequence(lambda number: 900_000_000 + number)
+    created_at = factory.LazyFunction(timezone.now)

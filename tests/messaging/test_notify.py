@@ -21,8 +21,9 @@ from messaging.enums import ChannelName, MessagingTopic, NotificationLevel
 from messaging.kinds import NOTIFICATION_KINDS, NotificationKind, ToAccountable, ToBrand, ToDistributor, ToPerson
 from messaging.models import Notification
 from messaging.selectors.notifications import shown
-from messaging.services.channels import CHANNELS, set_preference
+from messaging.services.channels import CHANNELS
 from messaging.services.notifications import CONSUMER, acknowledge_notifications, mark_notifications_read, notify
+from messaging.services.preferences import set_preference
 from tests.factories.accounts import (
     AbsenceFactory,
     BuyerFactory,
@@ -133,8 +134,10 @@ def test_what_failed_is_tried_again_and_notifies_once() -> None:
 
     class Failing:
         name = ChannelName.WEBHOOK
-        is_on_by_default = True
         is_fixed = False
+
+        def is_on_by_default(self, _group: str) -> bool:
+            return True
 
         def deliver(self, _rows: Any) -> None:
             if failing["times"]:

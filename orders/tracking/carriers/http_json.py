@@ -7,11 +7,12 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 import httpcore
+from django.conf import settings
 
 from core.errors import InvalidInput
+from messaging.services.network import BoundedNetwork, Deadline
 from orders.fulfilment.models import Carrier
 from orders.tracking.carriers.messages import read_events
-from orders.tracking.carriers.network import BoundedNetwork, Deadline
 from orders.tracking.carriers.secrets import secret_of, signature_of
 from orders.tracking.errors import CarrierUnavailable, SignatureRefused
 from orders.tracking.services.recording import TrackingUpdate
@@ -38,7 +39,8 @@ class HttpJsonClient:
         """Raises CarrierUnavailable when no usable answer came in three tries, or at once when it is refused."""
         address = f"{self.carrier.base_url.rstrip('/')}/shipments/{quote(tracking_number, safe='')}/events"
         deadline = Deadline(self.seconds)
-        with httpcore.ConnectionPool(network_backend=BoundedNetwork(deadline)) as pool:
+        network = BoundedNetwork(deadline, allow_private=settings.CARRIER_PRIVATE_ADDRESSES)
+        with httpcore.ConnectionPool(network_backend=network) as pool:
             for attempt in range(TRIES):
                 if attempt:
                     time.sleep(self.pause * 2**attempt * random.uniform(0.5, 1.0))  # noqa: S311 - jitter is no secret

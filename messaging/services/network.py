@@ -4,11 +4,12 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
 import httpcore
-from django.conf import settings
+
+_NAT64 = IPv6Network("64:ff9b::/96")
 
 
 class Deadline:
@@ -26,10 +27,14 @@ class Deadline:
 
 
 class BoundedNetwork(httpcore.NetworkBackend):
-    """Connects to the address that it has looked at: a name cannot mean another one a moment later."""
+    """Connects to the address that it has looked at: a name cannot mean another one a moment later.
 
-    def __init__(self, deadline: Deadline) -> None:
+    Machines of a private network are one's own, and asked only with `allow_private`.
+    """
+
+    def __init__(self, deadline: Deadline, *, allow_private: bool) -> None:
         self._deadline = deadline
+        self._allow_private = allow_private
         self._network = httpcore.SyncBackend()
 
     def connect_tcp(
@@ -40,7 +45,7 @@ class BoundedNetwork(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        address = permitted_address(host, port)
+        address = permitted_address(host, port, allow_private=self._allow_private)
         left = self._deadline.left(timeout)
         stream = self._network.connect_tcp(address, port, left, local_address, socket_options)
         return _BoundedStream(stream, self._deadline)
@@ -73,23 +78,25 @@ class _BoundedStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def permitted_address(host: str, port: int) -> str:
-    """An address of the host that may be asked. Raises ConnectError where there is none.
-
-    Private ones are the company's own machines, not a carrier's, unless CARRIER_PRIVATE_ADDRESSES says otherwise.
-    """
+def permitted_address(host: str, port: int, *, allow_private: bool) -> str:
+    """An address of the host that may be asked. Raises ConnectError where there is none."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise httpcore.ConnectError(str(error)) from error
     for *_kind, place in found:
-        if settings.CARRIER_PRIVATE_ADDRESSES or _is_public(str(place[0])):
+        if allow_private or is_public(str(place[0])):
             return str(place[0])
     raise httpcore.ConnectError("no public address")
 
 
-def _is_public(text: str) -> bool:
+def is_public(text: str) -> bool:
+    """Whether an IP address is one of the public Internet, also where it is written as IPv6 around IPv4."""
     address = ip_address(text.partition("%")[0])
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        return address.ipv4_mapped.is_global
+    if isinstance(address, IPv6Address):
+        inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]
+        if inner is not None:
+            return inner.is_global
+        if address in _NAT64:
+            return is_public(str(IPv4Address(int(address) & 0xFFFFFFFF)))
     return address.is_global and not address.is_multicast
