@@ -18,8 +18,8 @@ from drf_spectacular.views import SCHEMA_KWARGS, SpectacularAPIView
 from rest_framework.request import Request
 
 from accounts.services.people import set_language as keep_language
-from core.api.errors import UNAVAILABLE_SECONDS
 from core.constraints import is_unavailable
+from distribution.api_errors import UNAVAILABLE_SECONDS
 
 API = "/api/"
 _AWAY = _("The service is starting again. Try once more in a moment.")

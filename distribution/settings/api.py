@@ -33,8 +33,8 @@ REST_FRAMEWORK: dict[str, Any] = {
 }
 DRF_STANDARDIZED_ERRORS = {
     "ENABLE_IN_DEBUG_FOR_UNHANDLED_EXCEPTIONS": True,
-    "EXCEPTION_HANDLER_CLASS": "core.api.errors.ExceptionHandler",
-    "EXCEPTION_FORMATTER_CLASS": "core.api.errors.ExceptionFormatter",
+    "EXCEPTION_HANDLER_CLASS": "distribution.api_errors.ExceptionHandler",
+    "EXCEPTION_FORMATTER_CLASS": "distribution.api_errors.ExceptionFormatter",
 }
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
