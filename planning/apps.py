@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from channel.permissions import can_see_agreements, sees_agreements_as_brand
 from core.ui import kpis, navigation, tabs
 from planning.permissions import can_see_quotas, can_see_sales, is_about_plans
 
@@ -21,6 +22,14 @@ PAGES = (
         group=navigation.NavGroup.PLANS,
         order=52,
         allowed=is_about_plans,
+    ),
+    navigation.NavItem(
+        key="minimums",
+        label=_("Minimum purchases"),
+        route="planning:minimums",
+        group=navigation.NavGroup.PLANS,
+        order=53,
+        allowed=sees_agreements_as_brand,
     ),
     navigation.NavItem(
         key="quotas",
@@ -68,6 +77,7 @@ class PlanningConfig(AppConfig):
         from planning.selectors.invariants import INVARIANTS
         from planning.selectors.open_items import open_plans
         from planning.views.kpi import plan_kpi
+        from planning.views.minimums import minimum_kpi, minimums_of_agreement
         from planning.views.sales import sales_of
         from pricing.models import PriceList
 
@@ -89,6 +99,18 @@ class PlanningConfig(AppConfig):
                 context=sales_of,
                 allowed=is_about_plans,
                 order=15,
+            )
+        )
+        kpis.register(kpis.Kpi(page="distributor", key="minimum", kpi_card=minimum_kpi, order=22))
+        tabs.register(
+            tabs.ExtraTab(
+                page="agreement",
+                key="minimum",
+                label=_("Minimum purchase"),
+                template="planning/partials/agreement_minimums.html",
+                context=minimums_of_agreement,
+                allowed=can_see_agreements,
+                order=10,
             )
         )
         navigation.register(*PAGES)

@@ -46,3 +46,13 @@ class Retention(ColouredChoices):
     KEPT = "kept", Colour.DONE, _("Kept")
     NEW = "new", Colour.WORK, _("New customer")
     LOST = "lost", Colour.DANGER, _("Lost")
+
+
+class MinimumState(ColouredChoices):
+    """How a minimum purchase stands on a day."""
+
+    REACHED = "reached", Colour.DONE, pgettext_lazy("minimum purchase", "Reached")
+    ON_TRACK = "on_track", Colour.WORK, pgettext_lazy("minimum purchase", "On track")
+    BEHIND = "behind", Colour.WARNING, pgettext_lazy("minimum purchase", "Behind")
+    MISSED = "missed", Colour.DANGER, pgettext_lazy("minimum purchase", "Missed")
+    NOT_MEASURED = "not_measured", Colour.DRAFT, pgettext_lazy("minimum purchase", "Not measured")

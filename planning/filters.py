@@ -3,16 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier, User
 from catalogue.models import Category
+from channel.enums import PurchaseBasis
+from channel.models import MinimumPurchase
 from company.models import BusinessYear
-from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from planning.enums import PlanLevel, PlanStatus, Retention
+from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
+from planning.enums import MinimumState, PlanLevel, PlanStatus, Retention
 from planning.models import SalesActual, SalesPlan
+from planning.selectors.minimums import minimums_in_state
 from planning.selectors.owners import in_territory
 
 
@@ -85,3 +89,21 @@ class ManagerSalesFilterSet(ListFilterSet):
     class Meta:
         model = User
         fields = ("q",)
+
+
+class MinimumFilterSet(ListFilterSet):
+    """Minimum purchases by how they stand, their basis, and distributor."""
+
+    search_fields = ("agreement__number__istartswith", "agreement__distributor__search_text")
+    state = ChoicesFilter(choices=MinimumState.choices, method="in_state", label=_("Status"))
+    basis = ChoiceFilter(choices=PurchaseBasis.choices, label=_("Basis"))
+    distributor = CodeFilter(
+        field_name="agreement__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
+    )
+
+    class Meta:
+        model = MinimumPurchase
+        fields = ("state", "basis", "distributor")
+
+    def in_state(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        return minimums_in_state(queryset, value, today=timezone.localdate()) if value else queryset

@@ -17,7 +17,7 @@ from core.tables import (
     QuantityColumn,
     StateColumn,
 )
-from planning.enums import PlanStatus, Retention
+from planning.enums import MinimumState, PlanStatus, Retention
 from planning.models import SalesPlan
 from planning.selectors.progress import ProgressRow
 
@@ -125,4 +125,28 @@ class ProgressTable(ListTable):
     class Meta:
         fields = (
             "name", "code", "actual", "plan", "attainment_to_date", "difference", "growth", "landing", "required_pace",
+        )  # fmt: skip
+
+
+class MinimumTable(ListTable):
+    phone_fields = ("state", "bought", "missing")
+    distributor = LinkColumn(
+        accessor="stated__agreement__distributor__display_name", to="stated__agreement", verbose_name=_("distributor")
+    )
+    distributor_code = FileColumn(accessor="stated__agreement__distributor__code", verbose_name=_("distributor code"))
+    agreement = tables.Column(accessor="stated__agreement", verbose_name=_("agreement"))
+    what = tables.Column(verbose_name=_("about"))
+    basis = tables.Column(accessor="stated__row__get_basis_display", verbose_name=_("basis"))
+    starts_on = DateColumn(accessor="stated__starts_on", verbose_name=_("starts on"))
+    ends_on = DateColumn(accessor="stated__ends_on", verbose_name=_("ends on"))
+    amount = MoneyColumn(verbose_name=_("minimum of the term"))
+    bought = MoneyColumn(verbose_name=_("bought"))
+    share = AttainmentColumn(decimals=1, verbose_name=_("reached"))
+    missing = MoneyColumn(verbose_name=_("missing"))
+    state = StateColumn(enum=MinimumState, verbose_name=_("status"))
+
+    class Meta:
+        fields = (
+            "distributor", "distributor_code", "agreement", "what", "basis", "starts_on", "ends_on", "amount", "bought",
+            "share", "missing", "state",
         )  # fmt: skip

@@ -4,8 +4,10 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from planning.api.attainment import AttainmentViewSet, SalesActualViewSet
+from planning.api.minimums import MinimumPurchaseViewSet
 from planning.api.plans import SalesPlanViewSet
 from planning.views.attainment import AttainmentListView, DistributorAttainmentView, QuotaView
+from planning.views.minimums import MinimumListView
 from planning.views.plans import (
     AgreePlanView,
     LockPlanView,
@@ -28,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/<int:pk>/reopen/", ReopenPlanView.as_view(), name="plan-reopen"),
     path("sales/distributors/", DistributorSalesView.as_view(), name="distributor-sales"),
     path("sales/managers/", ManagerSalesView.as_view(), name="manager-sales"),
+    path("minimum-purchases/", MinimumListView.as_view(), name="minimums"),
     path("attainment/", AttainmentListView.as_view(), name="attainment"),
     path("attainment/quotas/", QuotaView.as_view(), name="quotas"),
     path("attainment/of/<code:code>/", DistributorAttainmentView.as_view(), name="distributor-attainment"),
@@ -36,5 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 router = SimpleRouter()
 router.register("plans", SalesPlanViewSet, "plans")
 router.register("attainment", AttainmentViewSet, "attainment")
+router.register("minimum-purchases", MinimumPurchaseViewSet, "minimum-purchases")
 router.register("sales", SalesActualViewSet, "sales")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -25,11 +25,12 @@ from channel.services.agreements import create_agreement, save_agreement, terms_
 from channel.tables import AgreementTable
 from core.errors import Problem
 from core.state import available_actions
-from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
+from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin, Tab
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from core.ui.tabs import context_of, tabs_for
 
 _ROUTES = {"put_in_force": "put-in-force"}
 
@@ -99,6 +100,10 @@ class AgreementView(ScopedDetailView):
             steps.append(NextStep(label=_("New revision"), url=self._address("revise"), opens=True))
         return steps
 
+    def tabs(self) -> Sequence[Tab]:
+        """What apps above add: how the minimum purchase stands."""
+        return tabs_for("agreement", self.actor)
+
     def _address(self, step: str) -> str:
         return reverse(f"channel:agreement-{step}", args=[self.object.pk])
 
@@ -106,7 +111,7 @@ class AgreementView(ScopedDetailView):
         return [("agreement", self.object.pk)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        agreement = self.object
+        agreement, tab = self.object, self.current_tab(self.tabs())
         revisions = Agreement.objects.visible_to(self.actor).filter(
             company=agreement.company_id, number=agreement.number
         )
@@ -114,6 +119,7 @@ class AgreementView(ScopedDetailView):
             clauses=clauses_of(agreement),
             revisions=revisions.order_by("revision") if agreement.number else (),
             today=timezone.localdate(),
+            **(context_of("agreement", tab.key, self.actor, agreement) if tab else {}),
             **kwargs,
         )
 

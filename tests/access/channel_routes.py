@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from channel.enums import PurchaseBasis
+from channel.rules import MinimumTerms
 from channel.services.agreements import create_agreement
 from channel.services.scans import Scan
 from channel.services.steps import put_in_force, send_agreement
@@ -51,13 +54,17 @@ def build(world: World) -> None:
     world.things.agreement_accepted = accepted_agreement(
         world.mine, terms(brand=BrandFactory.create(), territory=place)
     )
-    signed = accepted_agreement(world.mine, terms(brand=BrandFactory.create(), territory=place))
+    minimum = MinimumTerms(amount_a_year=Decimal(1200), basis=PurchaseBasis.INVOICED)
+    signed = accepted_agreement(
+        world.mine, terms(brand=BrandFactory.create(), territory=place, ends_on=None, minimums=[minimum])
+    )
     world.things.agreement_in_force = put_in_force(
         agreement_id=signed.pk,
         actor=director,
         expected_version=None,
         scan=Scan(name="signed.pdf", content=b"%PDF-1.7 stamped"),
     )
+    world.things.minimum = signed.minimums.get()
 
 
 def pk_of(name: str) -> Any:
@@ -175,6 +182,9 @@ ROUTES = [
     _api("put-in-force", args=ACCEPTED, allowed=LEADS, hidden=BLIND, body=_signature),
     _api("end", args=IN_FORCE, allowed=LEADS, hidden=BLIND, body=_end),
     _api("revise", args=IN_FORCE, allowed=WRITERS, hidden=BLIND, body=_revise, ok=201),
+    Route(name="api:minimum-purchases-list", allowed=SIGNED_IN),
+    Route(name="api:minimum-purchases-detail", allowed=SEES, hidden=BLIND, args=pk_of("minimum")),
+    Route(name="planning:minimums", allowed=SEES | NOT_THEIRS),
     Route(name="channel:agreements", allowed=SEES | NOT_THEIRS),
     Route(name="channel:agreement-new", allowed=WRITERS | {IDLE}),
     Route(name="channel:agreement-new", method="POST", allowed=WRITERS, also={IDLE: (400,)}, ok=302, body=_typed_new),
