@@ -1,15 +1,16 @@
-"""How gunicorn serves: as many sync workers as cores, which measured best for pages that wait for a database."""
+"""How gunicorn serves: sync workers."""
 
 import os
 from typing import Any
 
 from prometheus_client import multiprocess
 
+from distribution.settings.environment import web_workers
 from distribution.settings.logs import LOGGING
 
 wsgi_app = "distribution.wsgi:application"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_WORKERS") or len(os.sched_getaffinity(0)))
+workers = web_workers()
 preload_app = True
 timeout = 60
 graceful_timeout = 20

@@ -26,7 +26,7 @@ class Limits:
     """`content_bytes` counts what a compressed file holds, not its size on the disk.
 
     Workbooks are read in a process of their own with so much memory and so many seconds of the processor; `strings` are
-    the texts that their cells share. `is_shared`: no more than two of them are read at once, and the others wait.
+    the texts that their cells share. `is_shared`: no more than FILES_READ_AT_ONCE of them are read at once, and the others wait.
     """
 
     content_bytes: int = 1_500_000_000

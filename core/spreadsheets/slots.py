@@ -1,4 +1,4 @@
-"""Two files of users are read at once on a machine, however many processes and threads serve them."""
+"""Few files of users are read at once on a machine, however many processes and threads serve them."""
 
 import fcntl
 import os
@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.spreadsheets.options import UnreadableFile
 
-AT_ONCE = 2
-_PATIENCE = 8.0
+_PATIENCE = 0.4
+"""Seconds; whoever waits keeps a web worker from everybody else."""
 _PAUSE = 0.05
 
 
 @contextmanager
 def reading_slot(patience: float = _PATIENCE) -> Iterator[None]:
-    """Take one of the slots for as long as the block lasts; it is free at once when its process dies.
+    """Take one of FILES_READ_AT_ONCE slots for as long as the block lasts; it is free at once when its process dies.
 
     Raises UnreadableFile where none became free in time.
     """
@@ -35,7 +36,7 @@ def reading_slot(patience: float = _PATIENCE) -> Iterator[None]:
 
 
 def _take() -> int | None:
-    for number in range(AT_ONCE):
+    for number in range(settings.FILES_READ_AT_ONCE):
         descriptor = os.open(_folder() / str(number), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -37,7 +37,7 @@ class UploadedRows:
 
 
 def rows_of_upload(upload: UploadedFile[Any], *, rows: int) -> UploadedRows:
-    """Every row of the file. It is read in seconds and bounded memory, two files at once, or refused.
+    """Every row of the file. It is read in seconds and bounded memory, few files at once, or refused.
 
     Raises UnreadableFile for one that is no table, that holds nothing, or too much.
     """

@@ -13,6 +13,11 @@ env = environ.Env()
 env.read_env(PROJECT / ".env")
 
 
+def web_workers() -> int:
+    """How many processes answer requests: as many as cores, which measured best for pages that wait for a database."""
+    return int(env.int("WEB_WORKERS", default=0) or len(os.sched_getaffinity(0)))
+
+
 def optional_secret(name: str) -> str:
     """The value of `NAME`, or the content of the file that `NAME_FILE` names, or nothing."""
     path = env.str(f"{name}_FILE", default="")

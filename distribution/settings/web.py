@@ -4,7 +4,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy
 
 from distribution.settings.base import BASE_DIR, BEHIND_PROXY, DEBUG, EMBEDDED
-from distribution.settings.environment import env, optional_secret
+from distribution.settings.environment import env, optional_secret, web_workers
 
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
@@ -106,6 +106,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+
+# Files that people upload are read by fewer processes than there are workers: one is left for everybody else.
+WEB_WORKERS = web_workers()
+FILES_READ_AT_ONCE = min(2, max(1, WEB_WORKERS - 1))
 
 METRICS_TOKEN = optional_secret("METRICS_TOKEN")
 OUTBOX_LAG_SECONDS = env.int("OUTBOX_LAG_SECONDS", default=120)

@@ -34,6 +34,7 @@ class Site:
             "TRIBUTARY_DATA_DIR": str(folder),
             "PORT": str(self.port),
             "WEB_WORKERS": "2",
+            "STATIC_ROOT": str(folder / "static"),
             "PYTHONPATH": str(ROOT),
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -136,6 +137,8 @@ def running(folder: Path, names: Sequence[str] = ("web", "worker", "beat")) -> I
     site.folder.mkdir()
     try:
         site.manage("migrate", "--verbosity", "0")
+        if "web" in names:
+            site.manage("collectstatic", "--no-input", "--verbosity", "0")
         for name in names:
             site.start(name)
         yield site

@@ -1,19 +1,23 @@
 """Workbooks of people and of attackers: what stands in them is read as it is shown, and nothing takes a server down."""
 
 import io
+import os
 import resource
+import subprocess
+import sys
 import threading
 import time
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.spreadsheets import ReadOptions, UnreadableFile, open_table
 from core.spreadsheets.cells import fault_of_text, fault_of_value, plain
-from core.spreadsheets.slots import AT_ONCE, reading_slot
+from core.spreadsheets.slots import reading_slot
 from core.spreadsheets.upload import rows_of_upload
 from inventory.selectors.pasted_lines import parse_rows
 from tests.core.workbooks import cell, row, sheet, strings, styles, workbook
@@ -157,8 +161,9 @@ def test_an_import_refuses_them_too(tmp_path: Path, part: str) -> None:
     assert processor_seconds() - began < 3 * LIMIT
 
 
-def test_only_two_files_are_read_at_once_and_the_next_one_waits() -> None:
+def test_few_files_are_read_at_once_and_the_next_one_waits(settings: Any) -> None:
     """Twenty uploads at once must not take the processors from everybody else."""
+    settings.FILES_READ_AT_ONCE = 1
     content = workbook({"S": sheet([row(1, "code", "qty"), row(2, "A", "1")])})
     done: list[float] = []
 
@@ -166,16 +171,25 @@ def test_only_two_files_are_read_at_once_and_the_next_one_waits() -> None:
         upload(content)
         done.append(time.monotonic())
 
-    with reading_slot(), reading_slot():
+    with reading_slot():
         with pytest.raises(UnreadableFile, match="Other files"), reading_slot(patience=0.1):
             pass
         waiting = threading.Thread(target=read_one)
         waiting.start()
-        time.sleep(0.5)
+        time.sleep(0.3)
         assert not done
     waiting.join(60)
     assert done
-    assert AT_ONCE == 2
+
+
+@pytest.mark.parametrize(("workers", "readers"), [(1, 1), (2, 1), (3, 2), (8, 2)])
+def test_one_worker_reads_no_files(workers: int, readers: int) -> None:
+    """Two bombs at once would leave nobody to answer."""
+    told = subprocess.run(
+        [sys.executable, "-c", "from distribution.settings.web import FILES_READ_AT_ONCE as n; print(n)"],
+        env=os.environ | {"WEB_WORKERS": str(workers)}, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert int(told) == readers
 
 
 def test_an_opendocument_sheet_is_read(tmp_path: Path) -> None:
