@@ -144,7 +144,23 @@ class UserQuerySet(ScopedQuerySet["User"]):
         return self.filter(pk__in=rows.order_by().values("person"))
 
 
-class MembershipQuerySet(ScopedQuerySet["Membership"]):
+class DatedMixin:
+    """Rows with a first day, and a last one or none; both days are included."""
+
+    def on(self, day: date) -> Self:
+        """Those in force on a day."""
+        rows: Any = self.from_day(day)
+        found: Self = rows.filter(starts_on__lte=day)
+        return found
+
+    def from_day(self, day: date) -> Self:
+        """Those in force on a day or later."""
+        rows: Any = self
+        found: Self = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+        return found
+
+
+class MembershipQuerySet(DatedMixin, ScopedQuerySet["Membership"]):
     def scope(self, actor: Actor) -> Self:
         """One's own, and those of the people one sees; an owner those in its own company only."""
         people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
@@ -154,8 +170,7 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
     def on(self, day: date) -> Self:
         """Those in force on a day, the first one that began first."""
-        in_force = self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-        return in_force.order_by("starts_on", "pk")
+        return super().on(day).order_by("starts_on", "pk")
 
     def with_grants(self, day: date) -> Self:
         """Each with `grant_rows`, what grants say that day of whoever acts under it; in the same query."""
@@ -199,18 +214,20 @@ def distributors() -> DistributorQuerySet:
     return found
 
 
-class ResponsibilityQuerySet(ByDistributorQuerySet):
-    def on(self, day: Any) -> Self:
-        """Those in force on a day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def from_day(self, day: date) -> Self:
-        """Those in force on a day or later."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-
+class ResponsibilityQuerySet(DatedMixin, ByDistributorQuerySet):
     def with_accountable(self, day: date) -> Self:
         """Each with `accountable_id`, who acts for it on the day."""
         return self.annotate(accountable_id=AccountableId(F("pk"), day))
+
+
+class DistributorRecordQuerySet(DatedMixin, ByDistributorQuerySet):
+    """Addresses, contacts and the like: seen with their distributor."""
+
+    def of(self, distributor_id: int, day: date) -> Self:
+        """Those of a distributor that are in force on a day or later, the default of each kind first."""
+        rows = self.filter(distributor=distributor_id).from_day(day)
+        kinds = ["kind"] if any(field.name == "kind" for field in self.model._meta.concrete_fields) else []
+        return rows.order_by(*kinds, "-is_default", "name", "pk")
 
 
 _GRANT_COLUMNS = {
@@ -219,7 +236,7 @@ _GRANT_COLUMNS = {
 }
 
 
-class GrantQuerySet(ScopedQuerySet["Grant"]):
+class GrantQuerySet(DatedMixin, ScopedQuerySet["Grant"]):
     def scope(self, actor: Actor) -> Self:
         """Those who manage grants see all, an owner those in the own company, others what holds for themselves."""
         if can_manage_grants(actor):
@@ -228,14 +245,6 @@ class GrantQuerySet(ScopedQuerySet["Grant"]):
         if actor.distributor_id is not None and can_manage_people(actor):
             mine |= Q(distributor=actor.distributor_id)
         return self.filter(mine)
-
-    def on(self, day: date) -> Self:
-        """Those in force on a day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
-
-    def from_day(self, day: date) -> Self:
-        """Those in force on a day or later."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
     def holding_for(self, *, person_id: Any, role: Any, distributor_id: Any) -> Self:
         """Those of one person, there or everywhere, and of the role in which the person acts."""
@@ -253,15 +262,11 @@ class GrantQuerySet(ScopedQuerySet["Grant"]):
         )
 
 
-class AbsenceQuerySet(ScopedQuerySet["Absence"]):
+class AbsenceQuerySet(DatedMixin, ScopedQuerySet["Absence"]):
     def scope(self, actor: Actor) -> Self:
         """One's own, those one stands in for, and those of the people one sees."""
         people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
         return self.filter(Q(person__in=people) | Q(person=actor.pk) | Q(stand_in=actor.pk))
-
-    def on(self, day: date) -> Self:
-        """Those in force on a day."""
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):

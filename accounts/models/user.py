@@ -19,6 +19,7 @@ from accounts.models.membership import Membership
 from accounts.permissions import ADMINISTER, SEE_CHANNEL
 from accounts.querysets import REFERENCE_LENGTH, ApiTokenQuerySet, UserQuerySet
 from core.errors import Message
+from core.mail import NOWHERE
 from core.models.base import localised
 from core.permissions import GrantInForce, by_codename
 from core.state import legal_values
@@ -101,6 +102,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
+
+    @property
+    def reachable_email(self) -> str:
+        """The e-mail address, empty for whoever has none: what stands there then leads nowhere."""
+        return "" if self.email.endswith(NOWHERE) else self.email
+
+    @property
+    def login(self) -> str:
+        """What the person signs in with: the e-mail address, or without one the mobile number."""
+        return self.reachable_email or self.phone or ""
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
@@ -212,7 +223,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def display_name(self) -> str:
         """The name in the reader's script, where it is known."""
-        return localised(self.full_name, self.full_name_zh) or self.email
+        return localised(self.full_name, self.full_name_zh) or self.login
 
     @property
     def language_of_mail(self) -> str:

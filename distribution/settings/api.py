@@ -50,11 +50,13 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "AddressKindEnum": "accounts.enums.AddressKind",
         "AgreementStatusEnum": "channel.enums.AgreementStatus",
         "ChannelKindEnum": "accounts.enums.ChannelKind",
         "ChatKindEnum": "messaging.enums.ChatKind",
         "NotificationChannelEnum": "messaging.enums.ChannelName",
         "SendingStateEnum": "messaging.enums.SendingState",
+        "ContactKindEnum": "accounts.enums.ContactKind",
         "DataKindEnum": "channel.enums.DataKind",
         "DistributorStatusEnum": "accounts.enums.DistributorStatus",
         "JobStatusEnum": "core.enums.JobStatus",

@@ -199,6 +199,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "delivery_address",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.address",
+                        verbose_name="delivery address",
+                    ),
+                ),
+                (
                     "distributor",
                     models.ForeignKey(
                         db_index=False,

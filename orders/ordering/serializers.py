@@ -11,11 +11,22 @@ from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import FixKind
 from orders.ordering.selectors.usual_order import UsualLine
 from orders.ordering.services.placing import PlacedOrder
-from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote
+from orders.ordering.services.quote import MAX_ID, MAX_LINES, LineInput, PricedLine, Quote
 
 
 def money(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, **options)
+
+
+def address_id() -> serializers.IntegerField:
+    return serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        min_value=1,
+        max_value=MAX_ID,
+        help_text="The id of one of the distributor's own delivery addresses; the default one where it is left out.",
+    )
 
 
 class OrderLineInput(serializers.Serializer[Any]):
@@ -37,6 +48,7 @@ class LinesInput(serializers.Serializer[Any]):
         max_length=64, required=False, help_text="Code; your own distributor where it is left out."
     )
     purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
+    delivery_address = address_id()
     lines = serializers.ListField(child=OrderLineInput(), max_length=MAX_LINES)
 
 
@@ -70,6 +82,7 @@ class DraftInput(serializers.Serializer[Any]):
     wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
     purchase_order_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     note = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
+    delivery_address = address_id()
     lines = serializers.ListField(child=OrderLineInput(), max_length=MAX_LINES)
 
 

@@ -5,12 +5,17 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Address
+from accounts.selectors.records import delivery_addresses
 from core.errors import DomainError
 from core.spreadsheets.upload import rows_of_upload
+from core.ui.forms import choose_from
 from inventory.selectors.pasted_lines import WantedLine, parse_rows
 from orders.ordering.entry.catalogue import CatalogueQuery, Facet
+from orders.ordering.entry.lines import DraftDetails
 from orders.ordering.models import Order
 
 MOST_ROWS = 2_000
@@ -25,12 +30,34 @@ class DetailsForm(forms.Form):
     wanted_on = forms.DateField(
         label=_("Wanted on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    delivery_address: Any = forms.ModelChoiceField(
+        Address.objects.none(), label=_("Delivery address"), required=False, empty_label=None
+    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
+    def __init__(self, *args: Any, distributor_id: int, **kwargs: Any) -> None:
+        """Only the distributor's own addresses are offered; without any the goods go where the distributor is."""
+        super().__init__(*args, **kwargs)
+        addresses = delivery_addresses(distributor_id, on=timezone.localdate())
+        choose_from(self, "delivery_address", addresses)
+        self.fields["delivery_address"].label_from_instance = _address_label  # type: ignore[attr-defined]  # of a choice of rows
+        if not addresses:
+            del self.fields["delivery_address"]
+
     @classmethod
-    def of(cls, order: Order | None) -> "DetailsForm":
-        """What the draft holds already."""
-        return cls(initial={name: getattr(order, name) for name in cls.base_fields} if order else {})
+    def of(cls, order: Order | None, *, distributor_id: int) -> "DetailsForm":
+        """What the draft holds already. Until one is chosen, the default address stands first."""
+        initial = {name: getattr(order, name) for name in cls.base_fields} if order else {}
+        return cls(initial=initial, distributor_id=distributor_id)
+
+    def details(self) -> DraftDetails:
+        values = dict(self.cleaned_data)
+        address = values.pop("delivery_address", None)
+        return DraftDetails(**values, delivery_address_id=address.pk if address else None)
+
+
+def _address_label(address: Address) -> str:
+    return f"{address.name} – {address.line}"
 
 
 class CatalogueForm(forms.Form):

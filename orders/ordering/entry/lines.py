@@ -29,6 +29,7 @@ class DraftDetails:
     purchase_order_number: str = ""
     note: str = ""
     wanted_on: date | None = None
+    delivery_address_id: int | None = None
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def change_draft(
 
 
 @transaction.atomic
-def save_draft(
+def save_draft(  # noqa: PLR0913 - all that a draft is made of
     *,
     distributor_id: int,
     actor: Actor,
@@ -87,20 +88,27 @@ def save_draft(
     order_id: int | None = None,
     expected_version: int | None = None,
     source: OrderSource = OrderSource.PAGE,
+    delivery_address_id: int | None = None,
 ) -> Order:
     """Make a draft of these lines, or replace those of the draft `order_id`. It has no number; nothing is reserved.
 
     Quantities that could not be ordered are kept as they are; lines of zero are left out; prices are today's. Raises
-    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows.
+    NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more), and InvalidInput for a product nobody knows and
+    for a delivery address that is not the distributor's own.
     """
     draft = _locked(order_id, actor, expected_version)
     stored = draft_lines(order_id=draft.pk) if draft else {}
-    details = DraftDetails(purchase_order_number=purchase_order_number, note=note, wanted_on=wanted_on)
+    details = DraftDetails(
+        purchase_order_number=purchase_order_number,
+        note=note,
+        wanted_on=wanted_on,
+        delivery_address_id=delivery_address_id,
+    )
     return _save(draft or _new_draft(distributor_id, actor, source), stored, lines, details, actor, now)
 
 
 _FIELDS = (
-    "company", "seller_company", "purchase_order_number", "note", "wanted_on", "currency", "gross_amount",
+    "company", "seller_company", "purchase_order_number", "note", "wanted_on", "delivery_address", "currency", "gross_amount",
     "discount_amount", "net_amount", "tax_amount", "total_amount", "cost_amount_company", "line_count", "unit_count",
     "ordered_at", "ordered_on",
 )  # fmt: skip
@@ -109,7 +117,7 @@ _FIELDS = (
 def _details_of(draft: Order | None) -> DraftDetails:
     if draft is None:
         return DraftDetails()
-    return DraftDetails(purchase_order_number=draft.purchase_order_number, note=draft.note, wanted_on=draft.wanted_on)
+    return DraftDetails(**{name: getattr(draft, name) for name in DraftDetails.__dataclass_fields__})
 
 
 def _new_draft(distributor_id: int, actor: Actor, source: OrderSource = OrderSource.PAGE) -> Order:
@@ -141,7 +149,9 @@ def _save(
         on=timezone.localdate(now),
         purchase_order_number="",
         order_id=draft.pk,
+        delivery_address_id=details.delivery_address_id,
     )
+    _require_address(draft, quote, details)
     kept = _kept_lines(quote)
     _fill(draft, quote, kept, now)
     for name, value in asdict(details).items():
@@ -153,6 +163,14 @@ def _save(
         record_order_event(draft, OrderEvent.SAVED, actor=actor, now=now, before="", publish=False)
     _write_lines(draft, kept, stored)
     return draft
+
+
+def _require_address(draft: Order, quote: Quote, details: DraftDetails) -> None:
+    """A new choice is one of the distributor's own; one that ended meanwhile is reported when the order is checked."""
+    asked = details.delivery_address_id
+    if asked is not None and asked != draft.delivery_address_id and quote.delivery_address_id is None:
+        message = _("This delivery address is not available. Select another one.")
+        raise InvalidInput(message, code="unknown_delivery_address", field="delivery_address")
 
 
 def _kept_lines(quote: Quote) -> list[PricedLine]:

@@ -88,6 +88,7 @@ class OrderEntry:
             now=timezone.now(),
             purchase_order_number=self.order.purchase_order_number if self.order else "",
             order_id=self.order.pk if self.order else None,
+            delivery_address_id=self.order.delivery_address_id if self.order else None,
         )
 
     def change(self, changes: Mapping[int, int], *, add: bool = False, details: DraftDetails | None = None) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Distributor
+from accounts.models import Address, Distributor
 from catalogue.models import Category, Product
 from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
@@ -72,6 +72,15 @@ class Order(MoneyDocument):
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     bill_to = models.JSONField(_("bill to"), default=dict, blank=True)
     ship_to = models.JSONField(_("ship to"), default=dict, blank=True)
+    delivery_address = models.ForeignKey(
+        Address,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("delivery address"),
+    )
     payment_terms = models.CharField(_("payment terms"), max_length=200, blank=True)
     gross_amount = money_field(verbose_name=_("gross"), default=Decimal(0))
     discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0))

@@ -31,12 +31,13 @@ def check_order(
     now: datetime,
     purchase_order_number: str = "",
     order_id: int | None = None,
+    delivery_address_id: int | None = None,
 ) -> Quote:
     """Price and check the lines as an order of today, without writing anything. One statement.
 
-    `order_id` is the draft they come from, so that it is not its own duplicate. Lines that name the same product alike
-    count as one. The problems are in the quote: of the whole in `problems`, of a line in the line. Raises NotVisible
-    and NotAllowed.
+    Without `delivery_address_id` it goes to the default address. `order_id` is the draft they come from, so that it is
+    not its own duplicate. Lines that name the same product alike count as one. The problems are in the quote: of the
+    whole in `problems`, of a line in the line. Raises NotVisible and NotAllowed.
     """
     require_orderer(actor=actor, distributor_id=distributor_id)
     merged = merge(lines)
@@ -46,8 +47,10 @@ def check_order(
         on=timezone.localdate(now),
         purchase_order_number=purchase_order_number,
         order_id=order_id,
+        delivery_address_id=delivery_address_id,
     )
     quote.problems.extend(_problems_of_whole(quote, len(merged)))
+    quote.problems.extend(_problems_of_address(quote, delivery_address_id))
     quote.problems.extend(_beyond_limit(quote, order_limit(actor)))
     seen: dict[int, PricedLine] = {}
     for line in quote.lines:
@@ -80,6 +83,12 @@ def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
     if asked > MAX_LINES:
         message = _("An order has at most %(count)d lines.") % {"count": MAX_LINES}
         yield Problem(message=message, code="too_many_lines", field="lines")
+
+
+def _problems_of_address(quote: Quote, asked: int | None) -> Iterator[Problem]:
+    if asked is not None and quote.delivery_address_id is None:
+        message = _("This delivery address is not available. Select another one.")
+        yield Problem(message=message, code="unknown_delivery_address", field="delivery_address")
 
 
 def _beyond_limit(quote: Quote, limit: Decimal | None) -> Iterator[Problem]:

@@ -76,6 +76,7 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     order_id: int | None = None,
     expected_version: int | None = None,
     agreed_total: Decimal | None = None,
+    delivery_address_id: int | None = None,
 ) -> PlacedOrder:
     """Place an order of `lines` (product id, code or barcode; pieces), or submit the draft `order_id` with them.
 
@@ -97,6 +98,7 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
         "kind": OrderEvent.SUBMITTED.value,
         "request": request_id(),
         "agreed_total": agreed_total,
+        "delivery_address": delivery_address_id,
     }
     if order_id is None:
         quote = _checked(distributor_id, actor, lines, head)
@@ -115,6 +117,7 @@ def _checked(distributor_id: int, actor: Actor, lines: Sequence[LineInput], head
         now=head["now"],
         purchase_order_number=head["po"],
         order_id=head["order"],
+        delivery_address_id=head["delivery_address"],
     )
     if quote.all_problems:
         raise OrderRefused(problems=quote.all_problems)
@@ -188,6 +191,7 @@ def _values(quote: Quote) -> dict[str, Any]:
         "distributor": quote.distributor_id,
         "warehouse": quote.warehouse_id,
         "manager": quote.manager_id,
+        "delivery_address": quote.delivery_address_id,
         "currency": quote.currency,
         "exchange_rate": quote.exchange_rate,
         "total": quote.net_amount,

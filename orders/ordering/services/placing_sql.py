@@ -5,7 +5,7 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
-from accounts.selectors.distributors import address_sql
+from accounts.selectors.records import copied_addresses_sql, delivery_address_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import product_of_code_sql
 from company.enums import DocumentKind
@@ -28,6 +28,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
         WITH ORDINALITY AS given (product_id, code, quantity, position)
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
+           delivery.id AS delivery_address_id, delivery.territory_id AS delivery_territory_id,
            company.id AS company_id, company.currency AS company_currency,
            {rate_sql("distributor.currency", "company.currency", "%(on)s")} AS exchange_rate,
            (SELECT acting.person_id
@@ -44,10 +45,12 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
     FROM accounts_distributor AS distributor
     LEFT JOIN company_company AS company ON company.is_default
     LEFT JOIN LATERAL {supply_route_sql("distributor.id", "%(on)s")} AS route ON TRUE
+    LEFT JOIN LATERAL {delivery_address_sql("distributor.id", "%(on)s", "%(delivery_address)s")} AS delivery ON TRUE
     WHERE distributor.id = %(distributor)s
 )
 SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,
-       head.warehouse_id, head.lead_days, head.manager_id, head.taken_by,
+       head.warehouse_id, head.lead_days, head.manager_id, head.taken_by, head.delivery_address_id,
+       head.delivery_territory_id,
        product.id AS product_id, product.code, product.name, product.name_zh, product.status, product.unit,
        product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
        EXISTS (
@@ -77,6 +80,7 @@ READ_CONTEXT = PreparedStatement(
         "on": "date",
         "po": "text",
         "order": "bigint",
+        "delivery_address": "bigint",
     },
 )
 
@@ -159,17 +163,17 @@ SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line O
 
 # What is copied onto the order, and the series that numbers it: an order of a company without one is not written.
 _COPIED = f"""
-    (SELECT {address_sql("buyer")} AS address FROM accounts_distributor AS buyer WHERE buyer.id = %(distributor)s) AS copied,
+    {copied_addresses_sql("%(distributor)s", "%(delivery_address)s", "%(on)s::date")} AS copied,
     {series_sql(DocumentKind.ORDER, company="%(company)s", on="%(on)s::date")}
-"""  # noqa: S608 - likewise
+"""
 
 _NEW_ORDER = f"""(
     SELECT %(company)s::bigint AS company_id, {NEXT_NUMBER} AS number, %(company)s::bigint AS seller_company_id,
            NULL::bigint AS seller_distributor_id, %(distributor)s::bigint AS distributor_id,
            %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
-           %(note)s::text AS note, FALSE AS is_on_hold, '' AS cancel_reason, copied.address AS bill_to,
-           copied.address AS ship_to, '' AS payment_terms, %(currency)s::text AS currency,
+           %(note)s::text AS note, FALSE AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
+           %(delivery_address)s::bigint AS delivery_address_id, '' AS payment_terms, %(currency)s::text AS currency,
            %(exchange_rate)s::numeric AS exchange_rate,
            %(total)s::numeric AS gross_amount, 0 AS discount_amount, 0 AS rounding_amount,
            %(total)s::numeric AS net_amount, 0 AS tax_amount, %(total)s::numeric AS total_amount,
@@ -223,6 +227,7 @@ PLACE_NEW = PreparedStatement(
         "kind": "text",
         "data": "jsonb",
         "request": "text",
+        "delivery_address": "bigint",
     },
 )
 
@@ -231,7 +236,8 @@ DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
 PLACE_DRAFT = f"""
 WITH placed AS (
     UPDATE orders_order AS draft SET
-        number = {NEXT_NUMBER}, bill_to = copied.address, ship_to = copied.address,
+        number = {NEXT_NUMBER}, bill_to = copied.bill_to, ship_to = copied.ship_to,
+        delivery_address_id = %(delivery_address)s,
         warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
         purchase_order_number = %(po)s, note = %(note)s, currency = %(currency)s, exchange_rate = %(exchange_rate)s,
         gross_amount = %(total)s, discount_amount = 0, rounding_amount = 0,

@@ -67,7 +67,11 @@ class PricedLine:
 
 @dataclass(kw_only=True)
 class Quote:
-    """An order before it is placed. `problems` are those of the whole; those of a line are in the line."""
+    """An order before it is placed. `problems` are those of the whole; those of a line are in the line.
+
+    `delivery_address_id` is the address that was asked for, or the default one; None where it is not the distributor's
+    or not in force, or where there is none.
+    """
 
     company_id: int
     distributor_id: int
@@ -80,6 +84,8 @@ class Quote:
     ordered_on: date
     promised_on: date | None
     taken_by: str | None
+    delivery_address_id: int | None
+    delivery_territory_id: int | None
     lines: list[PricedLine]
     problems: list[Problem] = field(default_factory=list)
 
@@ -126,7 +132,13 @@ def merge(lines: Sequence[LineInput]) -> list[LineInput]:
 
 
 def read_quote(
-    *, distributor_id: int, lines: Sequence[LineInput], on: date, purchase_order_number: str, order_id: int | None
+    *,
+    distributor_id: int,
+    lines: Sequence[LineInput],
+    on: date,
+    purchase_order_number: str,
+    order_id: int | None,
+    delivery_address_id: int | None = None,
 ) -> Quote:
     """Read what is known about the order in one statement. Before: `lines` are merged.
 
@@ -143,6 +155,7 @@ def read_quote(
             "on": on,
             "po": purchase_order_number,
             "order": order_id,
+            "delivery_address": delivery_address_id,
         }
     )
     if not rows:
@@ -162,6 +175,8 @@ def read_quote(
         ordered_on=on,
         promised_on=on + timedelta(days=head.lead_days) if head.lead_days is not None else None,
         taken_by=head.taken_by,
+        delivery_address_id=head.delivery_address_id,
+        delivery_territory_id=head.delivery_territory_id,
         lines=[_priced(line, row) for line, row in zip(lines, rows, strict=False)],
     )
 

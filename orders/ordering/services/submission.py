@@ -46,6 +46,7 @@ def submit_order(
             purchase_order_number=draft.purchase_order_number,
             note=draft.note,
             wanted_on=draft.wanted_on,
+            delivery_address_id=draft.delivery_address_id,
             order_id=order_id,
             expected_version=draft.version if expected_version is None else expected_version,
             agreed_total=agreed_total,

@@ -96,6 +96,7 @@ class OrderViewSet(OrderSteps):
             "purchase_order_number": values["purchase_order_number"],
             "note": values["note"],
             "wanted_on": values["wanted_on"],
+            "delivery_address_id": values["delivery_address"],
             "source": OrderSource.API,
             "now": timezone.now(),
         }
@@ -116,6 +117,7 @@ class OrderViewSet(OrderSteps):
             purchase_order_number=values["purchase_order_number"],
             note=values["note"],
             wanted_on=values["wanted_on"],
+            delivery_address_id=values["delivery_address"],
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
@@ -130,6 +132,7 @@ class OrderViewSet(OrderSteps):
             actor=self.actor,
             lines=lines_of(values["lines"]),
             purchase_order_number=values["purchase_order_number"],
+            delivery_address_id=values["delivery_address"],
             now=timezone.now(),
         )
         return Response(QuoteSerializer(quote).data)

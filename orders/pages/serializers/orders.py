@@ -96,6 +96,7 @@ class OrderDetailSerializer(OrderSerializer):
             *_HEAD,
             "bill_to",
             "ship_to",
+            "delivery_address",
             "payment_terms",
             "note",
             "holds",

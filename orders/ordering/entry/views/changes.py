@@ -19,7 +19,6 @@ from core.ui.actions import next_or
 from inventory.selectors.pasted_lines import MAX_QUANTITY, WantedLine, parse_pasted, parse_quantity
 from orders.ordering.entry.catalogue import catalogue_row
 from orders.ordering.entry.forms import DetailsForm, OrderUploadForm
-from orders.ordering.entry.lines import DraftDetails
 from orders.ordering.entry.pasted import ParsedLines
 from orders.ordering.entry.products import draft_quantities, suggest_products
 from orders.ordering.entry.views.tabs import EntryPage
@@ -77,7 +76,7 @@ class DraftChange(EntryPage):
         return response
 
     def details_form(self) -> DetailsForm:
-        return DetailsForm.of(self.order_entry.order)
+        return DetailsForm.of(self.order_entry.order, distributor_id=self.order_entry.distributor.pk)
 
 
 class AddLine(DraftChange):
@@ -191,10 +190,10 @@ class SaveDetails(DraftChange):
     """The buyer's own order number and a note."""
 
     def change(self, request: HttpRequest) -> str:
-        form = DetailsForm(request.POST)
+        form = DetailsForm(request.POST, distributor_id=self.order_entry.distributor.pk)
         if not form.is_valid():
             raise InvalidInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        self.order_entry.change({}, details=DraftDetails(**form.cleaned_data))
+        self.order_entry.change({}, details=form.details())
         return _("Draft saved.")
 
 

@@ -58,7 +58,7 @@ class QuickEntry(EntryPage):
         )
 
     def details_form(self) -> DetailsForm:
-        return DetailsForm.of(self.order_entry.order)
+        return DetailsForm.of(self.order_entry.order, distributor_id=self.order_entry.distributor.pk)
 
 
 class CatalogueEntry(EntryPage):

@@ -1,0 +1,104 @@
+"""What is kept of a distributor, through the API."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.filters import AddressFilter, ContactFilter
+from accounts.models import Address, Contact
+from accounts.serializers.records import (
+    AddressChange,
+    AddressInput,
+    AddressSerializer,
+    ContactChange,
+    ContactInput,
+    ContactSerializer,
+    RecordEndInput,
+)
+from accounts.services.records import ADDRESS, CONTACT, RecordType, add_record, change_record, end_record
+from core.api.viewsets import ScopedReadOnlyViewSet
+from core.errors import InvalidInput
+
+
+class RecordViewSet(ScopedReadOnlyViewSet):
+    """Listed, added, changed and ended; never deleted."""
+
+    abstract = True
+    record_type: ClassVar[RecordType]
+    input_class: ClassVar[Any]
+    change_class: ClassVar[Any]
+    related: ClassVar[tuple[str, ...]] = ("distributor",)
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        return visible.select_related(*self.related)  # type: ignore[no-any-return]  # as it was given
+
+    def create(self, _request: Request) -> Response:
+        values = _as_values(self.parse(self.input_class))
+        distributor = values.pop("distributor", None)
+        distributor_id = distributor.pk if distributor else self.actor.distributor_id
+        if distributor_id is None:
+            raise InvalidInput(_("Select a distributor."), code="required", field="distributor")
+        made = add_record(record_type=self.record_type, distributor_id=distributor_id, actor=self.actor, **values)
+        return self.answer(made.pk, status=201)
+
+    def partial_update(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+        record = self.get_object()
+        changes = _as_values(self.parse(self.change_class))
+        change_record(
+            record_type=self.record_type,
+            record_id=record.pk,
+            actor=self.actor,
+            expected_version=self.expected_version(),
+            **changes,
+        )
+        return self.answer(record.pk)
+
+    @extend_schema(request=RecordEndInput)
+    @action(detail=True, methods=["post"])
+    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        record = self.get_object()
+        end_record(record_type=self.record_type, record_id=record.pk, actor=self.actor, **self.parse(RecordEndInput))
+        return self.answer(record.pk)
+
+
+@extend_schema_view(
+    create=extend_schema(request=AddressInput, responses={201: AddressSerializer}),
+    partial_update=extend_schema(request=AddressChange),
+)
+class AddressViewSet(RecordViewSet):
+    """The addresses of the distributors you see."""
+
+    queryset = Address.objects.all()
+    serializer_class = AddressSerializer
+    filterset_class = AddressFilter
+    record_type, input_class, change_class = ADDRESS, AddressInput, AddressChange
+    related = ("distributor", "territory")
+
+
+@extend_schema_view(
+    create=extend_schema(request=ContactInput, responses={201: ContactSerializer}),
+    partial_update=extend_schema(request=ContactChange),
+)
+class ContactViewSet(RecordViewSet):
+    """The contacts of the distributors you see."""
+
+    queryset = Contact.objects.all()
+    serializer_class = ContactSerializer
+    filterset_class = ContactFilter
+    record_type, input_class, change_class = CONTACT, ContactInput, ContactChange
+
+
+def _as_values(data: dict[str, Any]) -> dict[str, Any]:
+    """A territory as the id that the services take."""
+    if "territory" in data:
+        data["territory_id"] = getattr(data.pop("territory"), "pk", None)
+    return data

@@ -1,0 +1,73 @@
+"""Forms of what is kept of a distributor."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import AddressKind, ContactKind
+from accounts.models import Distributor, Territory, User
+from company.iso_codes import check_country
+from core.ui.forms import choose_from
+
+
+class RecordForm(forms.Form):
+    """What every record has. The first of its kind is the default anyway."""
+
+    is_default = forms.BooleanField(
+        label=_("default"), required=False, help_text=_("Takes the place of the current default of this kind.")
+    )
+
+    def __init__(self, *args: Any, viewer: User, distributor: Distributor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer, self.distributor = viewer, distributor
+
+    def values(self) -> dict[str, Any]:
+        """Cleaned data as the services take it: related rows by id."""
+        return {
+            (f"{name}_id" if name == "territory" else name): (
+                getattr(value, "pk", None) if name == "territory" else value
+            )
+            for name, value in self.cleaned_data.items()
+        }
+
+
+class AddressForm(RecordForm):
+    kind = forms.ChoiceField(label=_("kind"), choices=AddressKind.choices)
+    name = forms.CharField(
+        label=_("short name"), max_length=200, help_text=_("What it is called when an order is placed.")
+    )
+    recipient = forms.CharField(
+        label=_("recipient"), max_length=200, required=False, help_text=_("Leave blank for the distributor itself.")
+    )
+    contact = forms.CharField(label=_("contact person"), max_length=150, required=False)
+    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+    address = forms.CharField(label=_("address"), max_length=300)
+    postal_code = forms.CharField(label=_("postal code"), max_length=20, required=False)
+    city = forms.CharField(label=_("city"), max_length=100, required=False)
+    country = forms.CharField(
+        label=_("country"), required=False, validators=[check_country], help_text=_("Two capital letters.")
+    )
+    territory: Any = forms.ModelChoiceField(
+        Territory.objects.none(),
+        label=_("territory"),
+        required=False,
+        help_text=_("Every delivery address lies in one. Leave blank for that of the distributor."),
+    )
+    field_order = ("kind", "name")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "territory", Territory.objects.visible_to(self.viewer))
+        self.fields["country"].initial = self.distributor.country
+        self.fields["territory"].initial = self.distributor.territory_id
+
+
+class ContactForm(RecordForm):
+    kind = forms.ChoiceField(label=_("kind"), choices=ContactKind.choices)
+    name = forms.CharField(label=_("full name"), max_length=200)
+    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+    email = forms.EmailField(label=_("e-mail"), required=False)
+    chat_id = forms.CharField(label=_("chat account"), max_length=100, required=False)
+    note = forms.CharField(label=_("note"), max_length=300, required=False)
+    field_order = ("kind", "name")

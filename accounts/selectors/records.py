@@ -1,0 +1,57 @@
+"""What is kept of a distributor, for its page and for documents."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from accounts.enums import AddressKind
+from accounts.models import Address
+from accounts.selectors.distributors import address_sql
+
+
+def delivery_address_sql(distributor: str, on: str, chosen: str) -> str:
+    """The delivery address `chosen` of a distributor, or where that is null its default one, as a query of one row.
+
+    It is in force on the day; there is no row where the chosen one is not, or is somebody else's.
+    """
+    return f"""(
+        SELECT known.id, known.territory_id FROM accounts_address AS known
+        WHERE known.distributor_id = {distributor} AND known.kind = '{AddressKind.DELIVERY}'
+          AND (known.id = {chosen} OR ({chosen} IS NULL AND known.is_default))
+          AND known.starts_on <= {on} AND (known.ends_on IS NULL OR known.ends_on >= {on})
+    )"""  # noqa: S608 - put together from constants, values are bound
+
+
+def record_text_sql(distributor: str, address: str) -> str:
+    """An address of a distributor as one JSON value with the keys of `address_sql`, and whom to ask for."""
+    return f"""jsonb_build_object(
+        'name', COALESCE(NULLIF({address}.recipient, ''), NULLIF({distributor}.legal_name, ''), {distributor}.name),
+        'name_zh', CASE WHEN {address}.recipient = '' THEN {distributor}.name_zh ELSE '' END,
+        'address', {address}.address, 'postal_code', {address}.postal_code, 'city', {address}.city,
+        'country', {address}.country, 'phone', COALESCE(NULLIF({address}.phone, ''), {distributor}.phone),
+        'email', {distributor}.email, 'contact', {address}.contact, 'label', {address}.name
+    )"""
+
+
+def copied_addresses_sql(distributor: str, delivery: str, on: str) -> str:
+    """What a document copies: `ship_to` from the delivery address of the id, `bill_to` from the default invoice address.
+
+    Where there is none, each is the distributor's own address. A query of one row.
+    """
+    return f"""(
+        SELECT COALESCE((
+                   SELECT {record_text_sql("buyer", "given")} FROM accounts_address AS given WHERE given.id = {delivery}
+               ), {address_sql("buyer")}) AS ship_to,
+               COALESCE((
+                   SELECT {record_text_sql("buyer", "billed")} FROM accounts_address AS billed
+                   WHERE billed.distributor_id = buyer.id AND billed.kind = '{AddressKind.INVOICE}' AND billed.is_default
+                     AND billed.starts_on <= {on} AND (billed.ends_on IS NULL OR billed.ends_on >= {on})
+               ), {address_sql("buyer")}) AS bill_to
+        FROM accounts_distributor AS buyer WHERE buyer.id = {distributor}
+    )"""  # noqa: S608 - likewise
+
+
+def delivery_addresses(distributor_id: int, *, on: date) -> "QuerySet[Address]":
+    """Where the distributor can have an order delivered on a day, the default first. The caller has checked who asks."""
+    rows: QuerySet[Address] = Address.objects.filter(distributor=distributor_id, kind=AddressKind.DELIVERY).on(on)
+    return rows.order_by("-is_default", "name")
