@@ -156,7 +156,8 @@ def _start(owner: FolderOwner, seconds: float) -> None:
     while time.monotonic() < deadline:
         living = processes_in(folder())
         if not living:
-            (folder() / "postmaster.pid").unlink(missing_ok=True)  # of a dead server, or of its number's next owner
+            for left in (folder() / "postmaster.pid", sockets / f"{SOCKET_NAME}.lock"):
+                left.unlink(missing_ok=True)  # of a dead server, or of its number's next owner
             run_as(
                 owner,
                 [_programs() / "pg_ctl", "start", "-D", folder(), "-l", log, "-o", line, "-w", "-t", "30"],

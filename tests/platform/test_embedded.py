@@ -104,10 +104,16 @@ def test_kill_9_of_the_postmaster_alone_is_recovered(data: Path) -> None:
     assert len(_postmasters()) == 1
 
 
-def test_a_process_number_taken_by_another_does_not_lock_the_owner_out(data: Path) -> None:
+@pytest.mark.parametrize("name", ["postmaster.pid", f"{postgres.SOCKET_NAME}.lock"])
+def test_a_process_number_taken_by_another_does_not_lock_the_owner_out(data: Path, name: str) -> None:
     """After a reboot the number in the lock file may belong to anything, and PostgreSQL would wait for it for ever."""
     postgres.ensure()
-    lock = postgres.folder() / "postmaster.pid"
+    folder = (
+        postgres.folder()
+        if name == "postmaster.pid"
+        else folders.socket_folder(postgres.folder(), postgres.SOCKET_NAME)
+    )
+    lock = folder / name
     lines = lock.read_text().splitlines()
     postgres.stop()
     owner = folders.owner_of(postgres.folder())
