@@ -25,6 +25,26 @@ def date_literal(day: date) -> str:
     return f"DATE '{day.isoformat()}'"
 
 
+def who_acts_sql(day: str) -> str:
+    """The rule itself, as an expression: over `held` (user_id, stand_in_id), its `person` and the `absence` of that day."""
+    return f"""CASE
+        WHEN person.is_active AND (person.leaves_on IS NULL OR person.leaves_on >= {day}) AND absence.id IS NULL
+        THEN held.user_id
+        ELSE (
+            SELECT other.id
+            FROM (VALUES (1, held.stand_in_id), (2, absence.stand_in_id), (3, person.supervisor_id))
+                 AS candidate (place, id)
+            JOIN accounts_user AS other ON other.id = candidate.id
+            WHERE other.is_active AND (other.leaves_on IS NULL OR other.leaves_on >= {day})
+              AND NOT EXISTS (
+                  SELECT FROM accounts_absence AS away
+                  WHERE away.person_id = other.id AND {in_force_sql("away", day)}
+              )
+            ORDER BY candidate.place LIMIT 1
+        )
+    END"""  # noqa: S608 - put together from constants and a placeholder
+
+
 def accountable_sql(day: str) -> str:
     """The one definition of who acts for a duty of a distributor on `day`: a SELECT, a row for each duty in force.
 
@@ -36,22 +56,7 @@ def accountable_sql(day: str) -> str:
     SELECT held.id AS responsibility_id, held.distributor_id, held.duty_id, held.user_id AS responsible_id,
            held.stand_in_id, absence.stand_in_id AS absence_stand_in_id, person.supervisor_id,
            duty.code AS duty_code, duty.position AS duty_position,
-           CASE
-               WHEN person.is_active AND (person.leaves_on IS NULL OR person.leaves_on >= {day}) AND absence.id IS NULL
-               THEN held.user_id
-               ELSE (
-                   SELECT other.id
-                   FROM (VALUES (1, held.stand_in_id), (2, absence.stand_in_id), (3, person.supervisor_id))
-                        AS candidate (place, id)
-                   JOIN accounts_user AS other ON other.id = candidate.id
-                   WHERE other.is_active AND (other.leaves_on IS NULL OR other.leaves_on >= {day})
-                     AND NOT EXISTS (
-                         SELECT FROM accounts_absence AS away
-                         WHERE away.person_id = other.id AND {in_force_sql("away", day)}
-                     )
-                   ORDER BY candidate.place LIMIT 1
-               )
-           END AS person_id
+           {who_acts_sql(day)} AS person_id
     FROM accounts_responsibility AS held
     JOIN accounts_duty AS duty ON duty.id = held.duty_id AND duty.is_active
     JOIN accounts_user AS person ON person.id = held.user_id

@@ -12,6 +12,7 @@ from accounts.api.records import AddressViewSet, ContactViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
 from accounts.views.absences import AbsenceCancelView, AbsenceChangeView, AbsenceListView, AbsenceNewView
+from accounts.views.coverage import CoverageView
 from accounts.views.distributors import (
     DistributorChangeView,
     DistributorListView,
@@ -54,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/<int:pk>/change/", ContactChangeView.as_view(), name="contact-change"),
     path("contacts/<int:pk>/end/", ContactEndView.as_view(), name="contact-end"),
     path("responsibilities/", RadarView.as_view(), name="radar"),
+    path("responsibilities/coverage/", CoverageView.as_view(), name="coverage"),
     path("responsibilities/assign/", AssignView.as_view(), name="assign"),
     path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
     path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),

@@ -5,7 +5,7 @@ import importlib
 import os
 import sys
 
-PARTS = ("placing", "lists", "pages", "evaluation", "importing", "landing", "workbooks")
+PARTS = ("placing", "lists", "pages", "evaluation", "importing", "landing", "workbooks", "responsibility")
 
 
 def main() -> int:

@@ -178,6 +178,12 @@ API = [
         ok=200,
     ),
     Route(
+        name="api:responsibilities-coverage",
+        allowed=SEERS,
+        refused=400,  # the distributor is not theirs to see
+        query="?distributor=MINE&first=2026-01-01&last=2026-12-31",
+    ),
+    Route(
         name="api:responsibilities-hand-over",
         method="POST",
         allowed=LEADS | {MANAGER},
@@ -316,6 +322,7 @@ PAGES = [
         name="accounts:distributor-change", method="POST", allowed=LEADS, ok=302, args=mine, body=changed_distributor
     ),
     Route(name="accounts:radar", allowed=RADAR),
+    Route(name="accounts:coverage", allowed=RADAR),
     Route(name="accounts:duty-of", allowed=BRAND, hidden={IDLE}, args=free_cell),
     Route(name="accounts:duty-assign", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=free_cell),
     Route(
