@@ -63,8 +63,8 @@ class CoverageTable(ListTable):
     last_on = DateColumn(verbose_name=_("last day"))
     days = QuantityColumn(verbose_name=_("days"))
     state = StateColumn(enum=CoverageState, verbose_name=_("state"))
-    responsible = tables.Column(verbose_name=_("responsible person"))
-    person = tables.Column(verbose_name=_("accountable person"))
+    responsible = tables.Column(verbose_name=_("accountable person"))
+    person = tables.Column(verbose_name=_("accountable that day"))
 
 
 class PersonTable(ListTable):

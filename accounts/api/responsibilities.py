@@ -79,7 +79,8 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
             first=values["first"],
             last=values["last"],
         )
-        return Response(CoverageSerializer(list(spans), many=True).data)
+        rows: Any = list(spans)
+        return Response(CoverageSerializer(rows, many=True).data)
 
     @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))
     @action(detail=False, methods=["post"], url_path="hand-over", pagination_class=None, filterset_class=None)

@@ -166,7 +166,7 @@ def coverage_spans(
 def _spans(
     distributors: Sequence[int], duties: Sequence[int], first: date, last: date, *, only_faults: bool
 ) -> list[CoverageSpan]:
-    values = {
+    values: dict[str, Any] = {
         "distributors": list(distributors),
         "duties": list(duties),
         "first": first,

@@ -40,7 +40,7 @@ def test_the_file_has_every_day_and_who_represented_whom(client: Client) -> None
     )
     AbsenceFactory.create(person=m, stand_in=s, starts_on=date(2026, 11, 11), ends_on=date(2026, 11, 12))
     answer = client.get(reverse("accounts:coverage"), {**DAYS, "export": "csv"})
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]  # a stream
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert [line.split(",")[4:] for line in lines[1:]] == [
         ["2026-11-09", "2026-11-10", "2", "Covered", "Mia", "Mia"],
         ["2026-11-11", "2026-11-12", "2", "Represented", "Mia", "Sam"],

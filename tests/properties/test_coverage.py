@@ -129,9 +129,9 @@ def written(world: World, made: Made) -> Iterator[None]:
                 starts_on=on(start),
                 ends_on=None if end is None else on(end),
             )
-        for who, stand_in, start, end in world.absences:
+        for away, stand_in, start, end in world.absences:
             Absence.objects.create(
-                person=made.people[who],
+                person=made.people[away],
                 stand_in=None if stand_in is None else made.people[stand_in],
                 starts_on=on(start),
                 ends_on=None if end is None else on(end),
