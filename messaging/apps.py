@@ -9,6 +9,7 @@ class MessagingConfig(AppConfig):
     verbose_name = _("Notifications")
 
     def ready(self) -> None:
+        from accounts.selectors.open_work import OpenWork, register_open_work
         from core.outbox import subscribe_message
         from messaging.enums import MessagingTopic
         from messaging.kinds import ACCOUNTS_KINDS
@@ -22,6 +23,7 @@ class MessagingConfig(AppConfig):
             send_to_chat,
         )
         from messaging.services.notifications import declare_notifications
+        from messaging.services.open_work import move_notifications, notifications_waiting
         from messaging.services.sms import SMS_TOPIC, send_posted_sms
 
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
@@ -29,5 +31,13 @@ class MessagingConfig(AppConfig):
         subscribe_message(SMS_TOPIC, "messaging.sms", send_posted_sms, elsewhere=True)
         subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail, elsewhere=True)
         subscribe_message(MessagingTopic.WEBHOOK, "messaging.webhook", send_to_chat, elsewhere=True)
+        register_open_work(
+            OpenWork(
+                key="notifications",
+                label=_("Notifications that ask for something"),
+                count=notifications_waiting,
+                move=move_notifications,
+            )
+        )
         declare_notifications(*ACCOUNTS_KINDS, group="responsibility", label=_("Responsibilities"))
         context.register_unread_notifications(count_unread, "messaging:notifications")

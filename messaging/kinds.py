@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AccountsEvent
+from accounts.enums import AccountsEvent, Role
 from core.errors import Message
 from core.registry import Slot
 from messaging.enums import NotificationLevel
@@ -115,6 +115,13 @@ ACCOUNTS_KINDS = (
         params=("since",),
         subjects=_DUTY,
         condition=_is_alone,
+    ),
+    NotificationKind(
+        kind=AccountsEvent.MANAGER_CHANGED,
+        text=_("As of %(since)s, %(person)s is your contact person."),
+        audiences=(ToDistributor(level=NotificationLevel.INFO, roles=frozenset({Role.OWNER, Role.BUYER})),),
+        params=("since",),
+        subjects={"person": "user"},
     ),
     NotificationKind(
         kind=AccountsEvent.RESPONSIBILITY_ENDED,

@@ -45,6 +45,7 @@ class OrdersConfig(AppConfig):
         from orders.importers import IMPORTERS
 
         register_importers(*IMPORTERS)
+        from accounts.selectors.open_work import OpenWork, register_open_work
         from core.events import register_kinds
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
@@ -55,6 +56,7 @@ class OrdersConfig(AppConfig):
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order
         from orders.ordering.selectors import open_items
+        from orders.ordering.services import open_work
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
@@ -74,6 +76,14 @@ class OrdersConfig(AppConfig):
         register_open_items(
             OpenItems(key="orders", describe=open_items.open_orders, order=10),
             OpenItems(key="drafts", describe=open_items.open_drafts, order=20),
+        )
+        register_open_work(
+            OpenWork(
+                key="orders",
+                label=_("Orders waiting for approval"),
+                count=open_work.orders_waiting,
+                move=open_work.move_waiting_orders,
+            )
         )
         declare_notifications(*NOTIFICATION_KINDS, group="order", label=_("Orders"))
         for topic in count_sell_in.TOPICS:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.duties import EARLIEST, LATEST, day_input
 from accounts.models import Duty, User
+from accounts.selectors.coverage import LONGEST_DAYS
 
-LONGEST_DAYS = 3660
 _BOUNDS = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
 
 

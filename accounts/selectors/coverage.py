@@ -12,6 +12,8 @@ from accounts.expressions import in_force_sql, who_acts_sql
 from core.models.base import localised
 
 CHUNK = 500
+LONGEST_DAYS = 3660
+"""Of a range that is asked for."""
 
 # Who acts depends on the responsible person, the stand-in and the day alone, so the rule is asked for each such couple and
 # not for each distributor, and only on the days of `change`: an absence or the working life of somebody who may act begins

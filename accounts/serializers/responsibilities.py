@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.enums import CoverageState
-from accounts.forms.coverage import LONGEST_DAYS
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.selectors.coverage import CoverageSpan
+from accounts.selectors.coverage import LONGEST_DAYS, CoverageSpan
 from accounts.selectors.responsibility_history import assignable_people
 from core.api.fields import VisibleField
 

@@ -148,7 +148,8 @@ def _managed(actor: Actor, user_id: int) -> User:
 
 def _require_nothing_to_answer_for(person: User) -> None:
     """Nobody would be told of what comes in for duties whose person is gone: they are handed over first."""
-    count = Responsibility.objects.from_day(timezone.localdate()).filter(user=person, duty__is_active=True).count()
+    rows = Responsibility.objects.from_day(timezone.localdate()).filter(duty__is_active=True)
+    count = rows.filter(user=person).count()
     if count:
         message = ngettext(
             "%(person)s is still responsible for %(count)d duty. Hand it over first.",
@@ -156,6 +157,9 @@ def _require_nothing_to_answer_for(person: User) -> None:
             count,
         )
         raise StillResponsible(message % {"person": person, "count": count}, field="is_active")
+    if rows.filter(stand_in=person).exists():
+        message = _("%(person)s still stands in for others. Hand that over first.")
+        raise StillResponsible(message % {"person": person}, field="is_active")
 
 
 def _require_no_circle(person: User, supervisor_id: int) -> None:

@@ -1,6 +1,6 @@
 """Everything that a person is responsible for goes to somebody else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -45,7 +45,8 @@ def hand_over(
         responsibilities = _responsibilities(selection, from_user_id, on)
         running = [row for row in responsibilities if row.starts_on < on]
         coming = [row for row in responsibilities if row.starts_on >= on]
-        moved = _take_over(running, to_user_id, on) + _rename(coming, to_user_id)
+        successors = dict.fromkeys({row.distributor_id for row in responsibilities}, to_user_id)
+        moved = take_over(running, successors, on) + rename(coming, successors)
         told = [ResponsibilityPeriod.of(row, before_id=from_user_id) for row in moved]
         record_events(responsibility_events(AccountsEvent.RESPONSIBILITY_HANDED_OVER, told), actor_id=actor.pk, at=now)
     return moved
@@ -83,7 +84,8 @@ def _not_responsible(missing: Sequence[tuple[int, int]]) -> list[Problem]:
     ]
 
 
-def _take_over(running: Sequence[Responsibility], to_user_id: int, on: date) -> list[Responsibility]:
+def take_over(running: Sequence[Responsibility], successors: Mapping[int, int], on: date) -> list[Responsibility]:
+    """End these the day before and let them go on under the distributor's successor. Before: they are locked."""
     if not running:
         return []
     Responsibility.objects.filter(pk__in=[row.pk for row in running]).update(ends_on=on - timedelta(days=1))
@@ -91,8 +93,8 @@ def _take_over(running: Sequence[Responsibility], to_user_id: int, on: date) -> 
         Responsibility(
             distributor_id=row.distributor_id,
             duty_id=row.duty_id,
-            user_id=to_user_id,
-            stand_in_id=None if row.stand_in_id == to_user_id else row.stand_in_id,
+            user_id=successors[row.distributor_id],
+            stand_in_id=None if row.stand_in_id == successors[row.distributor_id] else row.stand_in_id,
             starts_on=on,
             ends_on=row.ends_on,
         )
@@ -100,9 +102,10 @@ def _take_over(running: Sequence[Responsibility], to_user_id: int, on: date) -> 
     )
 
 
-def _rename(coming: Sequence[Responsibility], to_user_id: int) -> list[Responsibility]:
+def rename(coming: Sequence[Responsibility], successors: Mapping[int, int]) -> list[Responsibility]:
+    """Let these, which have not begun, be the distributor's successor's. Before: they are locked."""
     for row in coming:
-        row.user_id = to_user_id
-        row.stand_in_id = None if row.stand_in_id == to_user_id else row.stand_in_id
+        row.user_id = successors[row.distributor_id]
+        row.stand_in_id = None if row.stand_in_id == row.user_id else row.stand_in_id
     Responsibility.objects.bulk_update(coming, ["user", "stand_in"])
     return list(coming)
