@@ -1,5 +1,6 @@
 from channel.models.agreement import Agreement
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
+from channel.models.leaves import CoveredCategory, CoveredTerritory
 from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, PaymentInstalment
 
 __all__ = [
@@ -9,6 +10,8 @@ __all__ = [
     "AgreementSubject",
     "AgreementTerritory",
     "ControlRule",
+    "CoveredCategory",
+    "CoveredTerritory",
     "DataDuty",
     "MinimumPurchase",
     "PaymentInstalment",

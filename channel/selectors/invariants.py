@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from channel.models.cells import cells_of
 from core.invariants import Invariant, violations_of
 
 INVARIANTS: tuple[Invariant, ...] = (
@@ -27,6 +28,28 @@ INVARIANTS: tuple[Invariant, ...] = (
                   AND carve.effect = 'both'
             ))
         """),
+    ),
+    Invariant(
+        name="channel.coverage_follows_trees",
+        statement=_("An agreement in force covers every leaf of its territories and categories, and nothing else."),
+        find=violations_of(f"""
+            {cells_of("SELECT id FROM channel_agreement WHERE status IN ('in_force', 'in_grace')")}
+            SELECT COALESCE(covered.agreement_id, kept.agreement_id) AS agreement_id,
+                   COALESCE(covered.territory_id, kept.territory_id) AS territory_id
+            FROM covered
+            FULL JOIN (
+                SELECT coverage.* FROM channel_agreementcoverage AS coverage
+                JOIN channel_agreement AS agreement ON agreement.id = coverage.agreement_id
+                WHERE agreement.status IN ('in_force', 'in_grace')
+            ) AS kept
+              ON (kept.agreement_id, kept.territory_id, kept.channel_kind) =
+                 (covered.agreement_id, covered.territory_id, covered.channel_kind)
+             AND COALESCE(kept.brand_id, 0) = COALESCE(covered.brand_id, 0)
+             AND COALESCE(kept.category_id, 0) = COALESCE(covered.category_id, 0)
+            WHERE kept.agreement_id IS NULL OR covered.agreement_id IS NULL
+               OR (kept.starts_on, kept.ends_on, kept.is_exclusive, kept.parties)
+                  IS DISTINCT FROM (covered.starts_on, covered.ends_on, covered.is_exclusive, covered.parties)
+        """),  # noqa: S608 - constants
     ),
     Invariant(
         name="channel.rights_follow_agreements",

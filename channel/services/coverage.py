@@ -1,25 +1,23 @@
 """What an agreement covers is written when it comes in force and shortened when it ends."""
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection
 
 from channel.models import AgreementCoverage
-from channel.selectors.overlaps import CELLS
+from channel.models.cells import insert_cells
 
-_INSERT = f"""
-{CELLS}
-INSERT INTO channel_agreementcoverage
-    (agreement_id, distributor_id, brand_id, category_id, territory_id, channel_kind, starts_on, ends_on, is_exclusive, parties)
-SELECT agreement_id, distributor_id, brand_id, category_id, territory_id, channel_kind, starts_on, ends_on, is_exclusive, parties
-FROM covered
-"""  # noqa: S608 - likewise
+_INSERT = insert_cells("SELECT unnest(%(agreements)s::bigint[])")
 
 
-def write_coverage(agreement_id: int) -> None:
-    """Write what an agreement covers. Raises IntegrityError where another one was quicker. Before: in its transaction."""
+def write_coverage(agreement_ids: Collection[int]) -> None:
+    """Write what agreements cover. Raises IntegrityError where another one was quicker. Before: in their transaction.
+
+    Where a tree changes later, the database writes it anew (`channel.models.leaves`).
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, {"agreement": agreement_id})
+        cursor.execute(_INSERT, {"agreements": list(agreement_ids)})
 
 
 def end_coverage(agreement_id: int, *, last_on: date) -> None:

@@ -118,7 +118,7 @@ def put_in_force(
                 "status", "in_force_at", "signature_reference", "scan", "scan_name", "scan_type", "scan_hash",
             ]
         )  # fmt: skip
-        write_coverage(agreement.pk)
+        write_coverage([agreement.pk])
         grant_agreement_rights([agreement])
         record(agreement, kind, actor, starts_on=agreement.starts_on.isoformat())
     return _fresh(agreement)

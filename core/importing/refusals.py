@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import DatabaseError, DataError, IntegrityError, InternalError
 
-from core.constraints import CHECK, as_domain_error
+from core.constraints import CHECK, EXCLUSION, as_domain_error
 from core.importing.entity import Entity
 from core.importing.staging import Stage, rows
 
@@ -43,8 +43,8 @@ def _reason(error: DatabaseError, stage: Stage, fields: list[str]) -> str:
     diagnostics = getattr(error.__cause__, "diag", None)
     domain = as_domain_error(error)
     message = str(domain) if domain else getattr(diagnostics, "message_primary", None) or str(error)
-    if getattr(error.__cause__, "pgcode", "") == CHECK:
-        # The detail would be the whole row as the database has it, which says nothing to the reader.
+    if getattr(error.__cause__, "pgcode", "") in {CHECK, EXCLUSION}:
+        # The detail would be the row as the database has it, or ranges of its keys, which says nothing to the reader.
         labels = dict.fromkeys(stage.label(name) for name in fields)
         return f"{message} ({', '.join(labels)})" if labels else message
     detail = getattr(diagnostics, "message_detail", None) or ""

@@ -35,7 +35,7 @@ def owners() -> dict[str, str]:
     return {
         model._meta.db_table: model._meta.app_label
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.app_label in OUR_APPS
+        if model._meta.app_label in OUR_APPS and not model._meta.proxy
     }
 
 

@@ -18,7 +18,7 @@ READS = {
     "orders/ordering/services/placing_sql.py": "the hot path: everything about an order in one statement",
     "pricing/selectors/price_sql.py": "likewise: the prices of an order, embedded in it",
     "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
-    "channel/selectors/overlaps.py": "an agreement's goods and territories at the leaves of their trees",
+    "channel/models/cells.py": "an agreement's goods and territories at the leaves of their trees",
     "channel/selectors/invariants.py": "verify compares the rights that agreements grant with the agreements",
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
