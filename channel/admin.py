@@ -11,6 +11,9 @@ from channel.models import (
     AgreementCoverage,
     AgreementSubject,
     AgreementTerritory,
+    Announcement,
+    AnnouncementFile,
+    AnnouncementRecipient,
     ControlRule,
     DataDuty,
     MinimumPurchase,
@@ -120,3 +123,37 @@ class ControlRuleAdmin(TermAdmin):
 class DataDutyAdmin(TermAdmin):
     list_display = ("agreement", "kind", "frequency", "days_after")
     list_filter = ("kind", "frequency")
+
+
+class AnnouncementFileInline(ReadOnlyInline):
+    model = AnnouncementFile
+    fields = ("name", "media_type", "size", "sha256", "added_at")
+
+
+@admin.register(Announcement)
+class AnnouncementAdmin(ReadOnlyAdmin):
+    """Written and published on their pages."""
+
+    list_display = ("title", "kind", "revision", "status", "needs_acknowledgement", "blocks_orders", "published_at")
+    list_filter = ("kind", "status", "needs_acknowledgement", "blocks_orders")
+    search_fields = ("title", "title_zh")
+    inlines = (AnnouncementFileInline,)
+
+
+@admin.register(AnnouncementRecipient)
+class AnnouncementRecipientAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the package has no types
+    list_display = (
+        "announcement", "distributor", "added_at", "due_on", "blocks_on", "acknowledged_at", "acknowledged_name",
+        "acknowledged_role",
+    )  # fmt: skip
+    list_filter = (("acknowledged_at", admin.EmptyFieldListFilter), ("blocks_on", admin.EmptyFieldListFilter))
+    list_select_related = ("announcement", "distributor")
+    search_fields = ("announcement__title", "announcement__title_zh", "distributor__code", "distributor__name")
+
+
+@admin.register(AnnouncementFile)
+class AnnouncementFileAdmin(ReadOnlyAdmin):
+    list_display = ("announcement", "name", "media_type", "size", "added_at")
+    list_filter = ("media_type",)
+    list_select_related = ("announcement",)
+    search_fields = ("name", "announcement__title", "=sha256")

@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from channel.permissions import can_see_agreements, sees_agreements_as_brand, sees_agreements_as_distributor
+from channel.permissions import (
+    can_see_agreements,
+    sees_agreements_as_brand,
+    sees_agreements_as_distributor,
+    sees_announcements_as_brand,
+    sees_announcements_as_distributor,
+)
 from core.ui import navigation, tabs
 
 AGREEMENTS = navigation.NavItem(
@@ -20,6 +26,22 @@ MY_AGREEMENTS = navigation.NavItem(
     order=94,
     allowed=sees_agreements_as_distributor,
 )
+ANNOUNCEMENTS = navigation.NavItem(
+    key="announcements",
+    label=_("Announcements"),
+    route="channel:announcements",
+    group=navigation.NavGroup.DISTRIBUTORS,
+    order=36,
+    allowed=sees_announcements_as_brand,
+)
+MY_ANNOUNCEMENTS = navigation.NavItem(
+    key="my-announcements",
+    label=_("Announcements"),
+    route="channel:announcements",
+    group=navigation.NavGroup.TO_DO,
+    order=40,
+    allowed=sees_announcements_as_distributor,
+)
 
 
 class ChannelConfig(AppConfig):
@@ -27,25 +49,32 @@ class ChannelConfig(AppConfig):
     verbose_name = _("Agreements")
 
     def ready(self) -> None:
-        from channel.enums import AgreementEvent
-        from channel.kinds import NOTIFICATION_KINDS
-        from channel.models import Agreement
+        from accounts.enums import AccountsEvent
+        from channel.enums import AgreementEvent, AnnouncementEvent
+        from channel.kinds import ANNOUNCEMENT_KINDS, NOTIFICATION_KINDS
+        from channel.models import Agreement, Announcement
         from channel.selectors.distributor_tab import agreements_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
+        from channel.services.publishing import send_to_new_distributor
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
+        from core.outbox import subscribe
         from core.subjects import register_subject_type
         from messaging.services.notifications import declare_notifications
 
         register_kinds(AgreementEvent)
+        register_kinds(AnnouncementEvent)
         register_subject_type("agreement", Agreement)
+        register_subject_type("announcement", Announcement)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))
-        navigation.register(AGREEMENTS, MY_AGREEMENTS)
+        declare_notifications(*ANNOUNCEMENT_KINDS, group="announcement", label=_("Announcements"))
+        subscribe(AccountsEvent.DISTRIBUTOR_CREATED, "channel.announcements", send_to_new_distributor)
+        navigation.register(AGREEMENTS, MY_AGREEMENTS, ANNOUNCEMENTS, MY_ANNOUNCEMENTS)
         tabs.register(
             tabs.ExtraTab(
                 page="distributor",
@@ -61,4 +90,7 @@ class ChannelConfig(AppConfig):
             "agreement_terms_frozen",
             _("What was sent is not changed. Create a new revision."),
             code="terms_frozen",
+        )
+        explain_constraint(
+            "announcement_frozen", _("What was published is not changed. Create a new revision."), code="frozen"
         )

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from channel.api import AgreementViewSet
+from channel.api.agreements import AgreementViewSet
+from channel.api.announcements import AnnouncementViewSet, RecipientViewSet
 from channel.views.agreements import (
     AgreementChangeView,
     AgreementCreateView,
@@ -11,6 +12,20 @@ from channel.views.agreements import (
     AgreementView,
     ScanView,
 )
+from channel.views.announcements import (
+    AcknowledgeAnnouncementView,
+    AnnouncementChangeView,
+    AnnouncementCreateView,
+    AnnouncementFileView,
+    AnnouncementListView,
+    AnnouncementView,
+    AttachFileView,
+    PublishAnnouncementView,
+    RemoveFileView,
+    ReviseAnnouncementView,
+    WithdrawAnnouncementView,
+)
+from channel.views.recipients import RecipientListView
 from channel.views.steps import (
     AcceptAgreementView,
     DeclineAgreementView,
@@ -35,8 +50,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/<int:pk>/end/", EndAgreementView.as_view(), name="agreement-end"),
     path("agreements/<int:pk>/revise/", ReviseAgreementView.as_view(), name="agreement-revise"),
     path("agreements/<int:pk>/scan/", ScanView.as_view(), name="agreement-scan"),
+    path("announcements/", AnnouncementListView.as_view(), name="announcements"),
+    path("announcements/new/", AnnouncementCreateView.as_view(), name="announcement-new"),
+    path("announcements/recipients/", RecipientListView.as_view(), name="recipients"),
+    path("announcements/<int:pk>/", AnnouncementView.as_view(), name="announcement"),
+    path("announcements/<int:pk>/change/", AnnouncementChangeView.as_view(), name="announcement-change"),
+    path("announcements/<int:pk>/publish/", PublishAnnouncementView.as_view(), name="announcement-publish"),
+    path("announcements/<int:pk>/withdraw/", WithdrawAnnouncementView.as_view(), name="announcement-withdraw"),
+    path("announcements/<int:pk>/revise/", ReviseAnnouncementView.as_view(), name="announcement-revise"),
+    path("announcements/<int:pk>/attach/", AttachFileView.as_view(), name="announcement-attach"),
+    path("announcements/<int:pk>/acknowledge/", AcknowledgeAnnouncementView.as_view(), name="announcement-acknowledge"),
+    path("announcements/files/<int:pk>/", AnnouncementFileView.as_view(), name="announcement-file"),
+    path("announcements/files/<int:pk>/remove/", RemoveFileView.as_view(), name="announcement-file-remove"),
 ]
 
 router = SimpleRouter()
 router.register("agreements", AgreementViewSet, "agreements")
+router.register("announcements", AnnouncementViewSet, "announcements")
+router.register("announcement-recipients", RecipientViewSet, "announcement-recipients")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

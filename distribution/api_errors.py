@@ -12,7 +12,8 @@ from drf_standardized_errors.types import CLIENT_ERROR, VALIDATION_ERROR, Error,
 from rest_framework import exceptions
 
 from core.constraints import as_domain_error, is_unavailable
-from core.errors import DomainError, InvalidInput
+from core.errors import DomainError, InvalidInput, Problem
+from core.mail import link
 
 RETRY_SECONDS = 1
 UNAVAILABLE_SECONDS = 5
@@ -73,7 +74,13 @@ class ExceptionFormatter(StandardFormatter):
     def get_errors(self) -> list[Any]:
         if isinstance(self.exc, Refusal):
             return [
-                Error(code=problem.code, detail=str(problem.message), attr=problem.field or None)
+                Error(code=problem.code, detail=_detail(problem), attr=problem.field or None)
                 for problem in self.exc.error.problems
             ]
         return super().get_errors()
+
+
+def _detail(problem: Problem) -> str:
+    """The sentence, and behind it the page on which it can be put right, where there is one."""
+    address = getattr(problem, "address", "")
+    return f"{problem.message} {link(address)}" if address else str(problem.message)

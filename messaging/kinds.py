@@ -26,10 +26,11 @@ class ToAccountable:
 
 @dataclass(frozen=True, kw_only=True)
 class ToDistributor:
-    """The people of the event's distributor with one of the roles."""
+    """The people of the event's distributor with one of the roles, or of those that the event's data has under `roles_key`."""
 
     level: NotificationLevel
-    roles: frozenset[str]
+    roles: frozenset[str] = frozenset()
+    roles_key: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,5 @@
 from channel.models.agreement import Agreement
+from channel.models.announcement import Announcement, AnnouncementFile, AnnouncementRecipient
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
 from channel.models.leaves import CoveredCategory, CoveredTerritory
 from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, PaymentInstalment
@@ -9,6 +10,9 @@ __all__ = [
     "AgreementCoverage",
     "AgreementSubject",
     "AgreementTerritory",
+    "Announcement",
+    "AnnouncementFile",
+    "AnnouncementRecipient",
     "ControlRule",
     "CoveredCategory",
     "CoveredTerritory",

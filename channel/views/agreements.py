@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channel.enums import AgreementStatus
 from channel.filters import AgreementFilterSet
-from channel.forms import AgreementForm, NewAgreementForm
+from channel.forms.agreements import AgreementForm, NewAgreementForm
 from channel.models import Agreement
 from channel.permissions import (
     AGREEMENT_STATES,

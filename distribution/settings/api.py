@@ -52,6 +52,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "ENUM_NAME_OVERRIDES": {
         "AddressKindEnum": "accounts.enums.AddressKind",
         "AgreementStatusEnum": "channel.enums.AgreementStatus",
+        "AnnouncementKindEnum": "channel.enums.AnnouncementKind",
+        "AnnouncementStatusEnum": "channel.enums.AnnouncementStatus",
         "ChannelKindEnum": "accounts.enums.ChannelKind",
         "ChatKindEnum": "messaging.enums.ChatKind",
         "NotificationChannelEnum": "messaging.enums.ChannelName",

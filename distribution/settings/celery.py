@@ -52,6 +52,7 @@ _EVERY_SECONDS = {
     "planning.tasks.keep_landings": 6 * 3600,
     "planning.tasks.prune_landings": 24 * 3600,
     "channel.tasks.move_agreements": 3600,
+    "channel.tasks.send_announcements": 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -1,6 +1,7 @@
+from messaging.models.attached_file import AttachedFile, is_hashed
 from messaging.models.chat_address import ChatAddress
 from messaging.models.notification import Notification
 from messaging.models.preference import Preference
 from messaging.models.sending import Sending
 
-__all__ = ["ChatAddress", "Notification", "Preference", "Sending"]
+__all__ = ["AttachedFile", "ChatAddress", "Notification", "Preference", "Sending", "is_hashed"]

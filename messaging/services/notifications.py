@@ -96,7 +96,8 @@ def _people(audience: Audience, event: Event) -> Collection[int]:
     if event.distributor_id is None:
         return []
     if isinstance(audience, ToDistributor):
-        people = User.objects.of_distributors([event.distributor_id], audience.roles)
+        roles = audience.roles | frozenset(event.data.get(audience.roles_key, ()))
+        people = User.objects.of_distributors([event.distributor_id], roles)
         return list(people.values_list("pk", flat=True))
     return _accountable(audience, event.distributor_id)
 

@@ -32,6 +32,13 @@ class LineProblem(Problem):
     fix: Fix | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class LinkedProblem(Problem):
+    """One thing wrong that is put right on a page of its own."""
+
+    address: str
+
+
 class OrderRefused(InvalidInput):
     """The order cannot be placed as it is; every problem is listed. Nothing was written."""
 

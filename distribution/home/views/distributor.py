@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from channel.selectors.policies import to_acknowledge
 from core.ui.figures import KpiCard
 from distribution.enums import Work
 from distribution.home.selectors import distributor_home, month
@@ -43,6 +44,7 @@ class DistributorHome(HomePage):
                 work=work,
                 sentence=sentence(work, now),
                 on_their_way=distributor_home.orders_on_their_way(user),
+                to_acknowledge=to_acknowledge(user),
                 notifications=distributor_home.unread_notifications(user),
                 cover=distributor_cover(user),
                 may_report=can_report_stock(user),

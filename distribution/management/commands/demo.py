@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from distribution.demo.agreements import build_agreements
+from distribution.demo.announcements import build_announcements
 from distribution.demo.bilingual_names import WORDS
 from distribution.demo.bulk import without_triggers
 from distribution.demo.channel_stock import build_channel_stock
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             self._report("plans and problems")
             with translation.override(options["language"]):
                 build_agreements(company)
+                build_announcements(company)
             self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)

@@ -12,13 +12,14 @@ from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor
 from catalogue.enums import ProductStatus
 from catalogue.selectors import orderable_quantity
+from channel.selectors.policies import policy_by_id
 from channel.selectors.terms import refusals
 from core.actors import Actor
 from core.errors import NotVisible, Problem
 from core.money import round_money
 from core.permissions import require
 from inventory.selectors.pasted_lines import MAX_QUANTITY
-from orders.ordering.errors import Fix, FixKind, LineProblem
+from orders.ordering.errors import Fix, FixKind, LineProblem, LinkedProblem
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order, order_limit
 
@@ -73,6 +74,8 @@ def _problems_of_whole(quote: Quote, asked: int) -> Iterator[Problem]:
         yield Problem(
             message=_("This distributor cannot order at present."), code="distributor_suspended", field="distributor"
         )
+    if quote.blocking_policy_id is not None:
+        yield from _policy(quote.blocking_policy_id)
     if quote.warehouse_id is None:
         yield Problem(message=_("No warehouse supplies this distributor yet."), code="no_route", field="distributor")
     if quote.taken_by:
@@ -89,6 +92,17 @@ def _problems_of_address(quote: Quote, asked: int | None) -> Iterator[Problem]:
     if asked is not None and quote.delivery_address_id is None:
         message = _("This delivery address is not available. Select another one.")
         yield Problem(message=message, code="unknown_delivery_address", field="delivery_address")
+
+
+def _policy(announcement_id: int) -> Iterator[Problem]:
+    """Read only where an order is refused. What was placed before goes its way."""
+    policy = policy_by_id(announcement_id)
+    if policy is not None:
+        message = _("Read and acknowledge the policy “%(title)s” before you place a new order.")
+        words = {"title": policy.title}
+        yield LinkedProblem(
+            message=message % words, code="policy_not_acknowledged", field="policy", address=policy.address
+        )
 
 
 def _beyond_limit(quote: Quote, limit: Decimal | None) -> Iterator[Problem]:

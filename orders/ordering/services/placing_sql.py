@@ -8,6 +8,7 @@ by `inventory.services.stock.reserve`, so that its rows are locked for as short 
 from accounts.selectors.records import copied_addresses_sql, delivery_address_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import product_of_code_sql
+from channel.selectors.policies import blocking_policy_sql
 from company.enums import DocumentKind
 from company.selectors import rate_sql
 from company.services.number_series import NEXT_NUMBER, series_sql
@@ -41,7 +42,8 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
               AND catalogue_normal_code(other.purchase_order_number) = catalogue_normal_code(%(po)s)
               AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
               AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
-            LIMIT 1) AS taken_by
+            LIMIT 1) AS taken_by,
+           {blocking_policy_sql("distributor.id", "%(on)s")} AS blocking_policy_id
     FROM accounts_distributor AS distributor
     LEFT JOIN company_company AS company ON company.is_default
     LEFT JOIN LATERAL {supply_route_sql("distributor.id", "%(on)s")} AS route ON TRUE
@@ -50,7 +52,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
 )
 SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,
        head.warehouse_id, head.lead_days, head.manager_id, head.taken_by, head.delivery_address_id,
-       head.delivery_territory_id,
+       head.delivery_territory_id, head.blocking_policy_id,
        product.id AS product_id, product.code, product.name, product.name_zh, product.status, product.unit,
        product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
        EXISTS (

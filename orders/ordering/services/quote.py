@@ -86,6 +86,7 @@ class Quote:
     taken_by: str | None
     delivery_address_id: int | None
     delivery_territory_id: int | None
+    blocking_policy_id: int | None
     lines: list[PricedLine]
     problems: list[Problem] = field(default_factory=list)
 
@@ -177,6 +178,7 @@ def read_quote(
         taken_by=head.taken_by,
         delivery_address_id=head.delivery_address_id,
         delivery_territory_id=head.delivery_territory_id,
+        blocking_policy_id=head.blocking_policy_id,
         lines=[_priced(line, row) for line, row in zip(lines, rows, strict=False)],
     )
 

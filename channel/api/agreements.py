@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from channel.filters import AgreementFilterSet
 from channel.models import Agreement
-from channel.serializers import (
+from channel.serializers.agreements import (
     AcceptSerializer,
     AgreementRowSerializer,
     AgreementSerializer,

@@ -1,0 +1,114 @@
+"""Announcements and policies over the API: written, published, acknowledged, and who has not."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.mixins import ListModelMixin
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from channel.filters import AnnouncementFilterSet, RecipientFilterSet
+from channel.models import Announcement, AnnouncementRecipient
+from channel.serializers.announcements import (
+    AnnouncementInput,
+    AnnouncementSerializer,
+    FileInput,
+    NameInput,
+    RecipientSerializer,
+    text_from,
+)
+from channel.services.announcements import attach_file, create_announcement, revise_announcement, save_announcement
+from channel.services.publishing import acknowledge_announcement, publish_announcement, withdraw_announcement
+from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
+from messaging.services.files import Attachment
+
+
+class AnnouncementViewSet(ScopedReadOnlyViewSet):
+    """What distributors are told and must acknowledge, in revisions; a distributor sees what was sent to it."""
+
+    queryset = Announcement.objects.all()
+    serializer_class = AnnouncementSerializer
+    filterset_class = AnnouncementFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = visible.prefetch_related("files")
+        return found
+
+    @extend_schema(request=AnnouncementInput, responses={201: AnnouncementSerializer})
+    def create(self, _request: Request) -> Response:
+        """Write a draft."""
+        new = create_announcement(text=text_from(self.parse(AnnouncementInput)), actor=self.actor)
+        return self.answer(new.pk, status=201)
+
+    @extend_schema(request=AnnouncementInput, responses=AnnouncementSerializer)
+    def update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        """Replace all that a draft says."""
+        row = self.get_object()
+        save_announcement(
+            announcement_id=row.pk,
+            text=text_from(self.parse(AnnouncementInput)),
+            actor=self.actor,
+            expected_version=self.expected_version(),
+        )
+        return self.answer(row.pk)
+
+    @extend_schema(request=None, responses=AnnouncementSerializer)
+    @action(detail=True, methods=["post"])
+    def publish(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Freeze its audience and send it."""
+        return self._take(publish_announcement)
+
+    @extend_schema(request=None, responses=AnnouncementSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """It holds no longer."""
+        return self._take(withdraw_announcement)
+
+    @extend_schema(request=None, responses={201: AnnouncementSerializer})
+    @action(detail=True, methods=["post"])
+    def revise(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Begin the next revision, which is answered."""
+        row = self.get_object()
+        new = revise_announcement(announcement_id=row.pk, actor=self.actor, expected_version=self.expected_version())
+        return self.answer(new.pk, status=201)
+
+    @extend_schema(request={"multipart/form-data": FileInput}, responses={201: AnnouncementSerializer})
+    @action(detail=True, methods=["post"])
+    def files(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Attach a file to a draft."""
+        row = self.get_object()
+        upload = self.parse(FileInput)["file"]
+        attach_file(announcement_id=row.pk, attachment=Attachment.of(upload), actor=self.actor)
+        return self.answer(row.pk, status=201)
+
+    @extend_schema(request=NameInput, responses=AnnouncementSerializer)
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Record that your company has taken note of it."""
+        row = self.get_object()
+        acknowledge_announcement(announcement_id=row.pk, actor=self.actor, **self.parse(NameInput))
+        return self.answer(row.pk)
+
+    def _take(self, service: Any) -> Response:
+        row = self.get_object()
+        service(announcement_id=row.pk, actor=self.actor, expected_version=self.expected_version())
+        return self.answer(row.pk)
+
+
+class RecipientViewSet(ListModelMixin, ScopedViewSet):
+    """Who has acknowledged which announcement, and who has not; a distributor sees its own."""
+
+    queryset = AnnouncementRecipient.objects.all()
+    serializer_class = RecipientSerializer
+    filterset_class = RecipientFilterSet
+    ordering = ("-pk",)
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = visible.select_related("distributor")
+        return found
