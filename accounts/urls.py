@@ -12,7 +12,6 @@ from accounts.api.records import AddressViewSet, ContactViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
 from accounts.views.absences import AbsenceCancelView, AbsenceChangeView, AbsenceListView, AbsenceNewView
-from accounts.views.coverage import CoverageView
 from accounts.views.distributors import (
     DistributorChangeView,
     DistributorListView,
@@ -22,6 +21,7 @@ from accounts.views.distributors import (
 from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
 from accounts.views.email import EmailConfirmView, PersonEmailView
 from accounts.views.grants import GrantEndView, GrantNewView, OrderLimitView, PermissionListView
+from accounts.views.hand_overs import HandOverSheetView
 from accounts.views.invitations import InvitationWithdrawView, InviteView, JoinView
 from accounts.views.memberships import MembershipEndView, MembershipNewView, MembershipUseView
 from accounts.views.mine import TokenRevokeView, TokensView
@@ -55,9 +55,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contacts/<int:pk>/change/", ContactChangeView.as_view(), name="contact-change"),
     path("contacts/<int:pk>/end/", ContactEndView.as_view(), name="contact-end"),
     path("responsibilities/", RadarView.as_view(), name="radar"),
-    path("responsibilities/coverage/", CoverageView.as_view(), name="coverage"),
     path("responsibilities/assign/", AssignView.as_view(), name="assign"),
     path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
+    path("responsibilities/hand-overs/<int:pk>/", HandOverSheetView.as_view(), name="hand-over-sheet"),
     path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),
     path("responsibilities/<code:code>/<code:duty>/", DutyOfView.as_view(), name="duty-of"),
     path("responsibilities/<code:code>/<code:duty>/assign/", DutyAssignView.as_view(), name="duty-assign"),

@@ -19,9 +19,9 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.selectors.coverage import coverage_spans
 from bench.database import make_empty, switch
 from bench.results import Result, alternate
+from responsibility.selectors import coverage_spans
 
 NAME = "tributary_bench_responsibility"
 DISTRIBUTORS, DUTIES, MANAGERS, YEARS = 10_000, 10, 200, 5

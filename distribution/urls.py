@@ -16,6 +16,7 @@ import messaging.urls
 import orders.urls
 import planning.urls
 import pricing.urls
+import responsibility.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
 from distribution.home.views.money import ShippedView
@@ -29,6 +30,7 @@ api_urlpatterns = [
     *core.urls.api_urlpatterns,
     *company.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,
+    *responsibility.urls.api_urlpatterns,
     *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
@@ -52,6 +54,7 @@ urlpatterns = [
     path("imports/", include("integration.urls")),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("responsibility.urls")),
     path("", include("messaging.urls")),
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),

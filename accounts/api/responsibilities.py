@@ -9,11 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.filters import ResponsibilityFilter
-from accounts.models import Duty, Responsibility
-from accounts.selectors.coverage import coverage_spans
+from accounts.models import Responsibility
 from accounts.serializers.responsibilities import (
-    CoverageInput,
-    CoverageSerializer,
     EndInput,
     HandOverInput,
     ResponsibilityInput,
@@ -65,22 +62,6 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
             **self.parse(EndInput),
         )
         return self.answer(responsibility.pk)
-
-    @extend_schema(parameters=[CoverageInput], responses=CoverageSerializer(many=True))
-    @action(detail=False, pagination_class=None, filterset_class=None)
-    def coverage(self, request: Request) -> Response:
-        """Who is accountable on every day from `first` to `last`: stretches of days, gaps included. At most 100 distributors."""
-        serializer = CoverageInput(data=request.query_params, context=self.get_serializer_context())
-        serializer.is_valid(raise_exception=True)
-        values = serializer.validated_data
-        spans = coverage_spans(
-            [one.pk for one in values["distributor"]],
-            [one.pk for one in values.get("duty") or Duty.objects.visible_to(self.actor).filter(is_active=True)],
-            first=values["first"],
-            last=values["last"],
-        )
-        rows: Any = list(spans)
-        return Response(CoverageSerializer(rows, many=True).data)
 
     @extend_schema(request=HandOverInput, responses=ResponsibilitySerializer(many=True))
     @action(detail=False, methods=["post"], url_path="hand-over", pagination_class=None, filterset_class=None)

@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import Duty, User
-from accounts.selectors.responsibility_history import assignable_people, responsible_people
+from accounts.selectors.responsibility_history import (
+    assignable_people,
+    responsible_people,
+    team_with_duties,
+)
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 
@@ -79,16 +83,26 @@ class AssignForm(forms.Form):
 class HandOverForm(forms.Form):
     from_user = forms.ModelChoiceField(User.objects.none(), label=_("current person"))
     to_user = PersonField(label=_("new person"))
+    others = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label=_("more people"),
+        required=False,
+        help_text=_("The distributors are divided evenly among all of them."),
+    )
     on = forms.DateField(
         label=_("from the day"),
         widget=day_input(),
         help_text=_("The previous person stays responsible until the day before."),
     )
 
-    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, viewer: User, everything: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         former: Any = self.fields["from_user"]
-        former.queryset = responsible_people(viewer)
+        former.queryset = team_with_duties(viewer) if everything else responsible_people(viewer)
+        others: Any = self.fields["others"]
+        others.queryset = assignable_people(viewer)
+        if not everything:
+            del self.fields["others"]
         new: Any = self.fields["to_user"]
         new.queryset = assignable_people(viewer)
 

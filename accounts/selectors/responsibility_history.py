@@ -69,6 +69,14 @@ def responsible_people(viewer: User) -> "QuerySet[User]":
     return found
 
 
+def team_with_duties(viewer: User) -> "QuerySet[User]":
+    """Those whom the viewer may hand over whole, who have a duty or stand in for somebody: the team, the viewer included."""
+    rows = Responsibility.objects.order_by()
+    some = Q(pk__in=rows.values("user")) | Q(pk__in=rows.exclude(stand_in=None).values("stand_in"))
+    found: QuerySet[User] = User.objects.visible_to(viewer).filter(some).order_by("full_name", "email")
+    return found
+
+
 def with_duty_counts(rows: "QuerySet[User]", *, on: date) -> "QuerySet[User]":
     """Each person with `duties`, the number of duties held on the day."""
     in_force = Q(responsibilities__starts_on__lte=on) & (

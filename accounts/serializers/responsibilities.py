@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from accounts.enums import CoverageState
 from accounts.models import Distributor, Duty, Responsibility, User
-from accounts.selectors.coverage import LONGEST_DAYS, CoverageSpan
 from accounts.selectors.responsibility_history import assignable_people
 from core.api.fields import VisibleField
 
@@ -55,32 +52,6 @@ class EndInput(serializers.Serializer[Any]):
 class DutyOfInput(serializers.Serializer[Any]):
     distributor = VisibleField(Distributor)
     duty = VisibleField(Duty)
-
-
-class CoverageInput(serializers.Serializer[Any]):
-    distributor = serializers.ListField(child=VisibleField(Distributor), min_length=1, max_length=100)
-    duty = serializers.ListField(child=VisibleField(Duty), required=False, max_length=100)
-    first = serializers.DateField()
-    last = serializers.DateField()
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if attrs["last"] < attrs["first"]:
-            raise serializers.ValidationError({"last": _("The end date must not be before the start date.")})
-        if (attrs["last"] - attrs["first"]).days >= LONGEST_DAYS:
-            raise serializers.ValidationError({"last": _("Choose at most ten years.")})
-        return attrs
-
-
-class CoverageSerializer(serializers.Serializer[CoverageSpan]):
-    """Days in a row, both included. `person` is accountable, null for a gap; `responsible` was given the duty."""
-
-    distributor = serializers.CharField(source="distributor_code")
-    duty = serializers.CharField(source="duty_code")
-    first = serializers.DateField(source="first_on")
-    last = serializers.DateField(source="last_on")
-    state = serializers.ChoiceField(choices=CoverageState.choices)
-    responsible = serializers.CharField(allow_null=True)
-    person = serializers.CharField(allow_null=True)
 
 
 class HandOverInput(serializers.Serializer[Any]):

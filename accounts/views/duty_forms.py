@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms.duties import AssignForm, EndForm, HandOverForm
 from accounts.models import Distributor, Duty, Responsibility
 from accounts.permissions import can_assign, can_end, can_hand_over
+from accounts.selectors.hand_overs import handing_over
 from accounts.selectors.responsibility_history import distributors_by_ids, duties_of_person, holders_of
 from accounts.services.responsibilities.assignments import (
     DutyOf,
@@ -20,6 +21,7 @@ from accounts.services.responsibilities.assignments import (
     end_responsibility,
 )
 from accounts.services.responsibilities.hand_over import hand_over
+from accounts.services.responsibilities.hand_over_all import hand_over_everything
 from accounts.views.radar import duty_or_404, way_to_radar
 from core.errors import InvalidInput
 from core.paths import whole_number
@@ -153,9 +155,31 @@ class HandOverView(_SelectionForm):
     def duty_id(self) -> int | None:
         return whole_number(self.request.GET.get("duty", ""))
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "everything": self.is_everything}
+
+    @property
+    def is_everything(self) -> bool:
+        """Without distributors or a duty in the address: the person's stand-ins and open work pass, too."""
+        return not self.ids and self.duty_id is None
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        person = whole_number(self.request.GET.get("from", "")) if self.is_everything else None
+        leaving = handing_over(self.actor, person_id=person, on=timezone.localdate()) if person else None
+        return super().get_context_data(leaving=leaving, everything=self.is_everything, **kwargs)
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = self.actor
         data = form.cleaned_data
+        if self.is_everything:
+            done = hand_over_everything(
+                actor=user,
+                from_user_id=data["from_user"].pk,
+                to_user_ids=[data["to_user"].pk, *(person.pk for person in data["others"])],
+                on=data["on"],
+            )
+            self.success_url = reverse("accounts:hand-over-sheet", args=[done.event_id])
+            return super().form_valid(form)
         responsibilities = duties_of_person(
             user,
             user_id=data["from_user"].pk,

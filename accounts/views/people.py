@@ -75,7 +75,7 @@ class PersonView(ScopedDetailView):
         viewer, steps = self.actor, []
         if self.object.is_brand and can_hand_over(viewer):
             move = f"{reverse('accounts:hand-over')}?from={self.object.pk}"
-            steps.append(NextStep(label=_("Hand over all duties"), url=move, opens=True))
+            steps.append(NextStep(label=_("Hand over everything"), url=move, opens=True))
         if can_manage_person(viewer, self.object):
             change = reverse("accounts:person-change", args=[self.object.pk])
             steps.append(NextStep(label=_("Change"), url=change, opens=True))

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "core",
     "company",
     "accounts",
+    "responsibility",
     "messaging",
     "catalogue",
     "inventory",

@@ -5,8 +5,9 @@ from hashlib import sha256
 
 from django.core import signing
 
-from accounts.enums import TokenScope
+from accounts.enums import AccountsEvent, TokenScope
 from accounts.services.change_email import EMAIL_SALT
+from core.events import record_event
 from tests.access.table import (
     ACTORS,
     ADMINISTRATOR,
@@ -53,6 +54,13 @@ def build(world: World) -> None:
         role="keeper",
         distributor=world.mine,
         created_by=world.people["owner"],
+    )
+    things.hand_over = record_event(
+        kind=AccountsEvent.HANDED_OVER_ALL,
+        subject_type="user",
+        subject_id=world.people["manager"].pk,
+        actor_id=world.people["director"].pk,
+        data={"successors": [], "since": "2026-01-01", "duties": 0, "distributors": 0, "work": {}},
     )
     things.newcomer = ManagerFactory.create(email="newcomer@example.test", supervisor=world.people["manager"])
 
@@ -178,7 +186,7 @@ API = [
         ok=200,
     ),
     Route(
-        name="api:responsibilities-coverage",
+        name="api:coverage-list",
         allowed=SEERS,
         refused=400,  # the distributor is not theirs to see
         query="?distributor=MINE&first=2026-01-01&last=2026-12-31",
@@ -322,7 +330,7 @@ PAGES = [
         name="accounts:distributor-change", method="POST", allowed=LEADS, ok=302, args=mine, body=changed_distributor
     ),
     Route(name="accounts:radar", allowed=RADAR),
-    Route(name="accounts:coverage", allowed=RADAR),
+    Route(name="responsibility:coverage", allowed=RADAR),
     Route(name="accounts:duty-of", allowed=BRAND, hidden={IDLE}, args=free_cell),
     Route(name="accounts:duty-assign", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=free_cell),
     Route(
@@ -345,6 +353,12 @@ PAGES = [
         also={IDLE: (400,)},
     ),
     Route(name="accounts:hand-over", allowed=ASSIGNERS),
+    Route(
+        name="accounts:hand-over-sheet",
+        allowed=LEADS | {MANAGER},
+        hidden=(BRAND | {IDLE}) - LEADS - {MANAGER},
+        args=lambda w: {"pk": w.things.hand_over.pk},
+    ),
     Route(
         name="accounts:hand-over",
         method="POST",

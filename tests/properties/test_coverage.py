@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Absence, Distributor, Duty, Responsibility, User
-from accounts.selectors.coverage import coverage_spans
+from responsibility.selectors import coverage_spans
 from tests.factories.accounts import DistributorFactory, DutyFactory, ManagerFactory
 
 pytestmark = pytest.mark.django_db

@@ -110,9 +110,13 @@ def lock_distributors(actor: Actor, ids: set[int]) -> None:
 
 
 def check_people(*, user_id: int, stand_in_id: int | None) -> None:
-    """Both must be active people of the brand owner, and two different ones."""
+    """Both must be active people of the brand owner, and two different ones.
+
+    They are locked, after the distributors: whoever hands over all that one of them has waits, and takes this along.
+    """
     wanted = {"user": user_id, "stand_in": stand_in_id}
-    people = User.objects.with_memberships().in_bulk([pk for pk in wanted.values() if pk is not None])
+    locked = User.objects.select_for_update(of=("self",), no_key=True).with_memberships().order_by("pk")
+    people = {person.pk: person for person in locked.filter(pk__in=[pk for pk in wanted.values() if pk is not None])}
     problems = [
         Problem(message=_("Choose an active person of the brand owner."), code="cannot_answer", field=field)
         for field, pk in wanted.items()

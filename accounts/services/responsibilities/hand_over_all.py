@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -39,7 +40,7 @@ class _AssignedMeanwhileError(Exception):
 
 
 def hand_over_everything(
-    *, actor: User, from_user_id: int, to_user_ids: Sequence[int], on: date, now: datetime | None = None
+    *, actor: Actor, from_user_id: int, to_user_ids: Sequence[int], on: date, now: datetime | None = None
 ) -> HandOver:
     """From the day `on`, the successors have every duty that the person has then or later, each distributor one of them.
 
@@ -66,12 +67,12 @@ def hand_over_everything(
     raise Conflict(_("Duties of this person are being changed right now. Try again."), code="busy")
 
 
-def _require_successors(actor: User, from_user_id: int, successors: Sequence[int]) -> None:
+def _require_successors(actor: Actor, from_user_id: int, successors: Sequence[int]) -> None:
     if not successors:
         raise InvalidInput(_("Choose at least one person."), code="required", field="to_user")
     if from_user_id in successors:
         raise InvalidInput(_("Choose somebody else."), code="same", field="to_user")
-    if assignable_people(actor).filter(pk__in=successors).count() != len(successors):
+    if assignable_people(cast("User", actor)).filter(pk__in=successors).count() != len(successors):
         raise InvalidInput(_("Choose an active person of the brand owner."), code="cannot_answer", field="to_user")
 
 
@@ -93,7 +94,8 @@ def _hand_over(actor: Actor, from_user_id: int, successors: Sequence[int], on: d
     work: dict[str, int] = {}
     if on <= timezone.localdate(at):
         _move_reports(from_user_id)
-        work = {one.key: one.move(from_user_id, shares) for one in OPEN_WORK}
+        moves = {one.key: one.move(from_user_id, shares) for one in OPEN_WORK}
+        work = {key: number for key, number in moves.items() if number}
     event_id = _record(actor, from_user_id, moved, on=on, at=at, work=work)
     return HandOver(event_id=event_id, moved=moved, work=work)
 

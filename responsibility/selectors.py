@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection
 
-from accounts.enums import CoverageState
 from accounts.expressions import in_force_sql, who_acts_sql
 from core.models.base import localised
+from responsibility.enums import CoverageState
 
 CHUNK = 500
 LONGEST_DAYS = 3660

@@ -6,20 +6,20 @@ from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import DistributorFilter
-from accounts.forms.coverage import CoverageForm
 from accounts.models import Distributor, Duty
 from accounts.permissions import can_see_radar
-from accounts.selectors.coverage import CoverageSpan, coverage_spans
-from accounts.tables import CoverageTable
-from accounts.views.radar import way_to_radar
 from core.ui.exports import FORMATS, ExportSheet, export_response
 from core.ui.list_header import EXPORT, address, chips
 from core.ui.page import Crumb, Page
+from responsibility.forms import CoverageForm
+from responsibility.selectors import CoverageSpan, coverage_spans
+from responsibility.tables import CoverageTable
 
 MOST_SHOWN = 200
 BATCH = 1000
@@ -30,10 +30,10 @@ class CoverageView(Page):
 
     permission_required = can_see_radar
     title = _("Coverage over time")
-    template_name = "accounts/coverage.html"
+    template_name = "responsibility/coverage.html"
 
     def crumbs(self) -> Sequence[Crumb]:
-        return way_to_radar()
+        return (Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),)
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         wanted = request.GET.get(EXPORT, "")

@@ -23,7 +23,7 @@ DAYS = {"first": "2026-11-09", "last": "2026-11-15"}
 
 def test_a_gap_is_listed_and_no_gap_is_said(client: Client) -> None:
     client.force_login(DirectorFactory.create())
-    address = reverse("accounts:coverage")
+    address = reverse("responsibility:coverage")
     row = ResponsibilityFactory.create(distributor=DistributorFactory.create(name="Acme"))
     assert "No gap: somebody was accountable" in client.get(address, DAYS).content.decode()
     AbsenceFactory.create(person=row.user, starts_on=date(2026, 11, 11), ends_on=date(2026, 11, 12))
@@ -39,7 +39,7 @@ def test_the_file_has_every_day_and_who_represented_whom(client: Client) -> None
         distributor=DistributorFactory.create(code="D1"), duty=DutyFactory.create(code="sales"), user=m
     )
     AbsenceFactory.create(person=m, stand_in=s, starts_on=date(2026, 11, 11), ends_on=date(2026, 11, 12))
-    answer = client.get(reverse("accounts:coverage"), {**DAYS, "export": "csv"})
+    answer = client.get(reverse("responsibility:coverage"), {**DAYS, "export": "csv"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert [line.split(",")[4:] for line in lines[1:]] == [
         ["2026-11-09", "2026-11-10", "2", "Covered", "Mia", "Mia"],
@@ -58,7 +58,7 @@ def test_the_file_has_every_day_and_who_represented_whom(client: Client) -> None
 )
 def test_wrong_days_stand_beside_their_field(query: dict[str, str], says: str, client: Client) -> None:
     client.force_login(DirectorFactory.create())
-    answer = client.get(reverse("accounts:coverage"), {**query, "export": "csv"})
+    answer = client.get(reverse("responsibility:coverage"), {**query, "export": "csv"})
     assert answer.status_code == 200
     assert says in answer.content.decode()
 
@@ -66,7 +66,7 @@ def test_wrong_days_stand_beside_their_field(query: dict[str, str], says: str, c
 def test_by_api_for_the_distributors_that_one_sees(client: Client) -> None:
     row = ResponsibilityFactory.create(starts_on=timezone.localdate() - timedelta(days=2))
     query = {"distributor": row.distributor.code, "first": "2026-11-20", "last": "2026-11-30"}
-    address = reverse("api:responsibilities-coverage")
+    address = reverse("api:coverage-list")
     client.force_login(OwnerFactory.create(distributor=row.distributor))
     assert [(one["first"], one["last"], one["state"], one["person"]) for one in client.get(address, query).json()] == [
         ("2026-11-20", "2026-11-23", "gap", None),

@@ -1,0 +1,12 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.enums import Colour, ColouredChoices
+
+
+class CoverageState(ColouredChoices):
+    """What became of a duty on some days of the past or of those to come."""
+
+    GAP = "gap", Colour.DANGER, _("Unassigned")
+    OVERLAP = "overlap", Colour.DANGER, _("Assigned twice")
+    REPRESENTED = "represented", Colour.WORK, _("Represented")
+    COVERED = "covered", Colour.DONE, _("Covered")
