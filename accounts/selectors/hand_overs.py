@@ -59,7 +59,7 @@ class SheetRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SheetPart:
+class SuccessorShare:
     """What one successor received."""
 
     successor: User
@@ -71,7 +71,7 @@ class Sheet:
     event: Event
     person: User
     since: date
-    parts: Sequence[SheetPart]
+    shares: Sequence[SuccessorShare]
     work: Sequence[WorkLine]
 
 
@@ -93,7 +93,7 @@ def hand_over_sheet(viewer: User, *, event_id: int) -> Sheet | None:
         event=event,
         person=people[event.subject_id],
         since=date.fromisoformat(event.data["since"]),
-        parts=_parts([people[pk] for pk in wanted], given),
+        shares=_shares([people[pk] for pk in wanted], given),
         work=_lines(event.data["work"]),
     )
 
@@ -111,12 +111,12 @@ def _given(event: Event) -> Mapping[int, Mapping[int, list[int]]]:
     return given
 
 
-def _parts(successors: Sequence[User], given: Mapping[int, Mapping[int, list[int]]]) -> list[SheetPart]:
+def _shares(successors: Sequence[User], given: Mapping[int, Mapping[int, list[int]]]) -> list[SuccessorShare]:
     wanted = {distributor for person in successors for distributor in given[person.pk]}
     distributors = Distributor.objects.in_bulk(wanted)
     duties = Duty.objects.in_bulk()
     return [
-        SheetPart(
+        SuccessorShare(
             successor=person,
             rows=[
                 SheetRow(
