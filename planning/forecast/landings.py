@@ -68,6 +68,8 @@ class Forecaster:
         self._chinese_new_year = chinese_new_year
         self._daily = daily_sums(histories)
         self._profiles: dict[int, Profile | None] = {}
+        self._situations: dict[tuple[int, int], Situation] = {}
+        self._actuals: dict[tuple[int, int], list[float]] = {}
 
     def forecast(self, cut: int, *, individual_profile: bool | None = None) -> Forecast:
         """The landings at a cut-off of the newest year; `individual_profile` None finds out which profile was better."""
@@ -108,7 +110,7 @@ class Forecaster:
             situation = self._situation(place, self.years[place].day_at(share))
             if not situation.has_last_year:
                 return False
-            came = actuals(situation, self.by_id)
+            came = self._came(place, situation.cut)
             for individual in (False, True):
                 factors = self._factors(place, situation.cut, individual=individual)
                 judged = judge(_landings(situation, factors, individual=individual), came)
@@ -124,7 +126,7 @@ class Forecaster:
         closed = self._situation(place - 1, closed_cut(self.years[place], self.years[place - 1], cut))
         if not closed.has_last_year:
             return UNLEARNED, None, None
-        came = actuals(closed, self.by_id)
+        came = self._came(place - 1, closed.cut)
         landings = _landings(closed, self._factors(place - 1, closed.cut, individual=individual), individual=individual)
         judged = judge(landings, came)
         factors = learn_silence(closed, rests(closed, individual_profile=individual), came)
@@ -138,11 +140,22 @@ class Forecaster:
         closed = self._situation(place - 1, closed_cut(self.years[place], self.years[place - 1], cut))
         if not closed.has_last_year:
             return UNLEARNED
-        return learn_silence(closed, rests(closed, individual_profile=individual), actuals(closed, self.by_id))
+        came = self._came(place - 1, closed.cut)
+        return learn_silence(closed, rests(closed, individual_profile=individual), came)
 
     def _situation(self, place: int, cut: int) -> Situation:
-        last = self.years[place - 1] if place else None
-        return look_at(self.histories, year=self.years[place], last=last, cut=cut, profile=self._profile(place))
+        """Looked at once: both profiles are judged by the same ones."""
+        if (place, cut) not in self._situations:
+            last, profile = self.years[place - 1] if place else None, self._profile(place)
+            found = look_at(self.histories, year=self.years[place], last=last, cut=cut, profile=profile)
+            self._situations[place, cut] = found
+        return self._situations[place, cut]
+
+    def _came(self, place: int, cut: int) -> list[float]:
+        """What those of a situation had bought when its year was over."""
+        if (place, cut) not in self._actuals:
+            self._actuals[place, cut] = actuals(self._situation(place, cut), self.by_id)
+        return self._actuals[place, cut]
 
     def _profile(self, place: int) -> Profile | None:
         if place and place not in self._profiles:
