@@ -1,7 +1,5 @@
 """Search keys of names, for one and for rows that come many at once."""
 
-from pypinyin import Style, lazy_pinyin
-
 from core.importing.staging import Stage, rows, run
 
 MAX_LENGTH = 64
@@ -9,6 +7,8 @@ MAX_LENGTH = 64
 
 def pinyin_initials(text: str) -> str:
     """The first letters by which Chinese readers search a name: 上海恒通 is `shht`. Latin letters and digits stay."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 57 MB and a fifth of the start of every program; few write names
+
     parts = lazy_pinyin(text, style=Style.FIRST_LETTER)
     return "".join(letter for letter in "".join(parts).lower() if letter.isalnum())[:MAX_LENGTH]
 

@@ -53,6 +53,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["distributor", "kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["owner", "purchasing", "finance", "warehouse"])),
+                        name="contact_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="contact_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +197,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
                 "ordering": ["email"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("phone__regex", "^\\+[1-9][0-9]{5,14}$")), name="user_phone_e164"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +240,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "absence",
                 "verbose_name_plural": "absences",
                 "ordering": ["-starts_on", "person"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="absence_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("person_id"),
+                                    models.F("person_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_absence_at_a_time",
+                        violation_error_code="absence_overlap",
+                        violation_error_message="This person is already absent in that period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in__isnull", True),
+                            models.Q(("stand_in", models.F("person")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="absence_stand_in_other",
+                        violation_error_message="The stand-in must be somebody else.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -391,6 +454,42 @@ class Migration(migrations.Migration):
                 "verbose_name": "distributor",
                 "verbose_name_plural": "distributors",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kind__in",
+                                [
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="distributor_channel_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["applicant", "active", "probation", "suspended", "terminated"])
+                        ),
+                        name="distributor_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="distributor_not_its_own_parent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="distributor_currency_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -466,6 +565,12 @@ class Migration(migrations.Migration):
                 verbose_name="distributor",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("distributor", "kind"), name="contact_one_default"
+            ),
+        ),
         migrations.CreateModel(
             name="Address",
             fields=[
@@ -516,6 +621,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "address",
                 "verbose_name_plural": "addresses",
                 "ordering": ["distributor", "kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["delivery", "invoice", "office"])), name="address_kind_legal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="address_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor", "kind"),
+                        name="address_one_default",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("distributor", "kind", "name"),
+                        name="address_name_once",
+                        violation_error_message="There is already an address of this kind with this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -585,6 +712,142 @@ class Migration(migrations.Migration):
                 "verbose_name": "grant",
                 "verbose_name_plural": "grants",
                 "ordering": ["permission", "role", "person", "starts_on"],
+                "indexes": [
+                    models.Index(condition=models.Q(("role", ""), _negated=True), fields=["role"], name="grant_role")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "",
+                                    "administrator",
+                                    "director",
+                                    "manager",
+                                    "warehouse",
+                                    "finance",
+                                    "owner",
+                                    "buyer",
+                                    "keeper",
+                                    "accountant",
+                                ],
+                            )
+                        ),
+                        name="grant_role_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("person__isnull", False), ("role", "")),
+                            models.Q(models.Q(("role", ""), _negated=True), ("person__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="grant_role_or_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("distributor__isnull", True), ("person__isnull", False), _connector="OR"),
+                        name="grant_distributor_of_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_limit__isnull", True),
+                            models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
+                            _connector="OR",
+                        ),
+                        name="grant_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="grant_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.Func(
+                                        models.F("role"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Func(
+                                        models.F("role"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("person_id"), models.Value(0)
+                                    ),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("person_id"), models.Value(0)
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("distributor_id"), models.Value(0)
+                                    ),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("distributor_id"), models.Value(0)
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.Func(
+                                        models.F("permission"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Func(
+                                        models.F("permission"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="grant_once",
+                        violation_error_message="This permission is already granted or denied in that period.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -746,6 +1009,56 @@ class Migration(migrations.Migration):
                 "verbose_name": "invitation",
                 "verbose_name_plural": "invitations",
                 "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "administrator",
+                                    "director",
+                                    "manager",
+                                    "warehouse",
+                                    "finance",
+                                    "owner",
+                                    "buyer",
+                                    "keeper",
+                                    "accountant",
+                                ],
+                            )
+                        ),
+                        name="invitation_role_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])
+                            ),
+                            models.Q(
+                                models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
+                                ("distributor__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_distributor_with_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("withdrawn_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="invitation_accepted_or_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("created_at"))),
+                        name="invitation_expires_after_creation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -767,6 +1080,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "known address",
                 "verbose_name_plural": "known addresses",
+                "constraints": [models.UniqueConstraint(fields=("person", "address"), name="known_address_once")],
             },
         ),
         migrations.CreateModel(
@@ -819,6 +1133,107 @@ class Migration(migrations.Migration):
                 "verbose_name": "membership",
                 "verbose_name_plural": "memberships",
                 "ordering": ["person", "starts_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "administrator",
+                                    "director",
+                                    "manager",
+                                    "warehouse",
+                                    "finance",
+                                    "owner",
+                                    "buyer",
+                                    "keeper",
+                                    "accountant",
+                                ],
+                            )
+                        ),
+                        name="membership_role_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])
+                            ),
+                            models.Q(
+                                models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
+                                ("distributor__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_distributor_with_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="membership_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("person_id"),
+                                    models.F("person_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("distributor_id"), models.Value(0)
+                                    ),
+                                    django.db.models.functions.comparison.Coalesce(
+                                        models.F("distributor_id"), models.Value(0)
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.Func(
+                                        models.F("role"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Func(
+                                        models.F("role"),
+                                        models.Value(0),
+                                        function="hashtextextended",
+                                        output_field=models.BigIntegerField(),
+                                    ),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="membership_once",
+                        violation_error_message="The person already has this role in that period.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -867,6 +1282,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "API token",
                 "verbose_name_plural": "API tokens",
                 "ordering": ["-created"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("scope__in", ["read", "order", "all"])), name="api_token_scope_legal"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -999,6 +1419,62 @@ class Migration(migrations.Migration):
                 "verbose_name": "responsibility",
                 "verbose_name_plural": "responsibilities",
                 "ordering": ["distributor", "duty", "starts_on"],
+                "indexes": [models.Index(fields=["user", "starts_on"], name="responsibility_user")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="responsibility_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("distributor_id"),
+                                    models.F("distributor_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("duty_id"),
+                                    models.F("duty_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_accountable_person",
+                        violation_error_code="duty_taken",
+                        violation_error_message="Someone is already responsible for this duty in that period.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stand_in__isnull", True),
+                            models.Q(("stand_in", models.F("user")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="responsibility_stand_in_other",
+                        violation_error_message="The stand-in must be somebody else.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1104,6 +1580,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "territory",
                 "verbose_name_plural": "territories",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="territory_not_its_own_parent",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -1211,6 +1693,16 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="accounts.territory",
                 verbose_name="territory",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("territory__isnull", False), models.Q(("kind", "delivery"), _negated=True), _connector="OR"
+                ),
+                name="address_delivery_in_territory",
+                violation_error_message="Select the territory in which this delivery address lies.",
             ),
         ),
         migrations.CreateModel(
@@ -1406,62 +1898,6 @@ class Migration(migrations.Migration):
                 verbose_name="tier",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("phone__regex", "^\\+[1-9][0-9]{5,14}$")), name="user_phone_e164"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="absence_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_absence_at_a_time",
-                violation_error_code="absence_overlap",
-                violation_error_message="This person is already absent in that period.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="absence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stand_in__isnull", True),
-                    models.Q(("stand_in", models.F("person")), _negated=True),
-                    _connector="OR",
-                ),
-                name="absence_stand_in_other",
-                violation_error_message="The stand-in must be somebody else.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="absence",
             trigger=pgtrigger.compiler.Trigger(
@@ -1503,27 +1939,6 @@ class Migration(migrations.Migration):
                     table="accounts_absence",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["owner", "purchasing", "finance", "warehouse"])),
-                name="contact_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="contact_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("distributor", "kind"), name="contact_one_default"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1569,149 +1984,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(condition=models.Q(("role", ""), _negated=True), fields=["role"], name="grant_role"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "",
-                            "administrator",
-                            "director",
-                            "manager",
-                            "warehouse",
-                            "finance",
-                            "owner",
-                            "buyer",
-                            "keeper",
-                            "accountant",
-                        ],
-                    )
-                ),
-                name="grant_role_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person__isnull", False), ("role", "")),
-                    models.Q(models.Q(("role", ""), _negated=True), ("person__isnull", True)),
-                    _connector="OR",
-                ),
-                name="grant_role_or_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("distributor__isnull", True), ("person__isnull", False), _connector="OR"),
-                name="grant_distributor_of_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("amount_limit__isnull", True),
-                    models.Q(("amount_limit__gte", 0), ("is_allowed", True)),
-                    _connector="OR",
-                ),
-                name="grant_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="grant_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.Func(
-                                models.F("role"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Func(
-                                models.F("role"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
-                            django.db.models.functions.comparison.Coalesce(models.F("person_id"), models.Value(0)),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
-                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.Func(
-                                models.F("permission"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Func(
-                                models.F("permission"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="grant_once",
-                violation_error_message="This permission is already granted or denied in that period.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="grant",
             trigger=pgtrigger.compiler.Trigger(
@@ -1741,168 +2013,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "administrator",
-                            "director",
-                            "manager",
-                            "warehouse",
-                            "finance",
-                            "owner",
-                            "buyer",
-                            "keeper",
-                            "accountant",
-                        ],
-                    )
-                ),
-                name="invitation_role_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])),
-                    models.Q(
-                        models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
-                        ("distributor__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_distributor_with_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(
-                        ("accepted_at__isnull", False), ("accepted_by__isnull", False), ("withdrawn_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="invitation_accepted_or_withdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="invitation_expires_after_creation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="knownaddress",
-            constraint=models.UniqueConstraint(fields=("person", "address"), name="known_address_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            "administrator",
-                            "director",
-                            "manager",
-                            "warehouse",
-                            "finance",
-                            "owner",
-                            "buyer",
-                            "keeper",
-                            "accountant",
-                        ],
-                    )
-                ),
-                name="membership_role_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("distributor__isnull", False), ("role__in", ["accountant", "buyer", "keeper", "owner"])),
-                    models.Q(
-                        models.Q(("role__in", ["accountant", "buyer", "keeper", "owner"]), _negated=True),
-                        ("distributor__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="membership_distributor_with_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="membership_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("person_id"),
-                            models.F("person_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
-                            django.db.models.functions.comparison.Coalesce(models.F("distributor_id"), models.Value(0)),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.Func(
-                                models.F("role"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Func(
-                                models.F("role"),
-                                models.Value(0),
-                                function="hashtextextended",
-                                output_field=models.BigIntegerField(),
-                            ),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="membership_once",
-                violation_error_message="The person already has this role in that period.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="membership",
             trigger=pgtrigger.compiler.Trigger(
@@ -1930,74 +2040,6 @@ class Migration(migrations.Migration):
                     table="accounts_membership",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="apitoken",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("scope__in", ["read", "order", "all"])), name="api_token_scope_legal"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=models.Index(fields=["user", "starts_on"], name="responsibility_user"),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="responsibility_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("distributor_id"),
-                            models.F("distributor_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("duty_id"),
-                            models.F("duty_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_accountable_person",
-                violation_error_code="duty_taken",
-                violation_error_message="Someone is already responsible for this duty in that period.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stand_in__isnull", True), models.Q(("stand_in", models.F("user")), _negated=True), _connector="OR"
-                ),
-                name="responsibility_stand_in_other",
-                violation_error_message="The stand-in must be somebody else.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2043,12 +2085,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="territory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="territory_not_its_own_parent"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="territory",
             trigger=pgtrigger.compiler.Trigger(
@@ -2076,44 +2112,6 @@ class Migration(migrations.Migration):
                     table="accounts_territory",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["delivery", "invoice", "office"])), name="address_kind_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="address_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("territory__isnull", False), models.Q(("kind", "delivery"), _negated=True), _connector="OR"
-                ),
-                name="address_delivery_in_territory",
-                violation_error_message="Select the territory in which this delivery address lies.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)), fields=("distributor", "kind"), name="address_one_default"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.UniqueConstraint(
-                fields=("distributor", "kind", "name"),
-                name="address_name_once",
-                violation_error_message="There is already an address of this kind with this name.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2157,49 +2155,6 @@ class Migration(migrations.Migration):
                     table="accounts_address",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distributor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kind__in",
-                        [
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="distributor_channel_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distributor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["applicant", "active", "probation", "suspended", "terminated"])),
-                name="distributor_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distributor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="distributor_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="distributor",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="distributor_currency_iso",
-                violation_error_message="A currency is three capital letters.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -58,6 +58,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("id")), _negated=True),
+                        name="category_not_its_own_parent",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +149,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "product",
                 "verbose_name_plural": "products",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["active", "paused", "discontinued"])),
+                        name="product_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pack_size__gte", 1), ("minimum_quantity__gte", 1), ("order_multiple__gte", 1)
+                        ),
+                        name="product_steps_positive",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -197,6 +215,45 @@ class Migration(migrations.Migration):
                 "verbose_name": "buying right",
                 "verbose_name_plural": "buying rights",
                 "ordering": ["distributor", "id"],
+                "indexes": [
+                    models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
+                    models.Index(fields=["distributor", "product"], name="buying_right_product"),
+                    models.Index(
+                        condition=models.Q(("source_type", ""), _negated=True),
+                        fields=["source_type", "source_id"],
+                        name="buying_right_source",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="buying_right_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("brand__isnull", False), ("product__isnull", True)),
+                            models.Q(("brand__isnull", True), ("product__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="buying_right_brand_or_product",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("distributor", "brand", "product", "starts_on", "source_type", "source_id"),
+                        name="buying_right_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_id__isnull", True), ("source_type", "")),
+                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="buying_right_source_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -251,6 +308,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "product code",
                 "verbose_name_plural": "product codes",
                 "ordering": ["product", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "own"])),
+                        name="product_code_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("distributor__isnull", False), ("kind", "own")),
+                            models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="product_code_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["code", "barcode"])),
+                        fields=("product", "kind"),
+                        name="product_code_one_of_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -332,25 +414,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name="category",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parent", models.F("id")), _negated=True), name="category_not_its_own_parent"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["active", "paused", "discontinued"])), name="product_status_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pack_size__gte", 1), ("minimum_quantity__gte", 1), ("order_multiple__gte", 1)),
-                name="product_steps_positive",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
@@ -410,98 +473,6 @@ class Migration(migrations.Migration):
                     table="catalogue_product",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="buyingright",
-            index=models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
-        ),
-        migrations.AddIndex(
-            model_name="buyingright",
-            index=models.Index(fields=["distributor", "product"], name="buying_right_product"),
-        ),
-        migrations.AddIndex(
-            model_name="buyingright",
-            index=models.Index(
-                condition=models.Q(("source_type", ""), _negated=True),
-                fields=["source_type", "source_id"],
-                name="buying_right_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buyingright",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="buying_right_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buyingright",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("brand__isnull", False), ("product__isnull", True)),
-                    models.Q(("brand__isnull", True), ("product__isnull", False)),
-                    _connector="OR",
-                ),
-                name="buying_right_brand_or_product",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buyingright",
-            constraint=models.UniqueConstraint(
-                fields=("distributor", "brand", "product", "starts_on", "source_type", "source_id"),
-                name="buying_right_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="buyingright",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_id__isnull", True), ("source_type", "")),
-                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="buying_right_source_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "own"])),
-                name="product_code_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("distributor__isnull", False), ("kind", "own")),
-                    models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
-                    _connector="OR",
-                ),
-                name="product_code_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcode",
-            constraint=models.UniqueConstraint(
-                fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="productcode",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind__in", ["code", "barcode"])),
-                fields=("product", "kind"),
-                name="product_code_one_of_kind",
             ),
         ),
     ]

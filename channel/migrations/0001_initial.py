@@ -17,9 +17,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -262,6 +262,148 @@ class Migration(migrations.Migration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["-starts_on", "-id"],
+                "indexes": [
+                    models.Index(fields=["distributor", "-starts_on"], name="agreement_of_distributor"),
+                    models.Index(fields=["status", "ends_on"], name="agreement_to_move"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "sent", "accepted", "in_force", "in_grace", "ended"])
+                        ),
+                        name="agreement_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_base__in", ["ordered", "shipped", "invoiced", "received"])),
+                        name="agreement_payment_base_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("freight_terms__in", ["seller", "seller_from", "buyer", "collected"])),
+                        name="agreement_freight_terms_legal",
+                    ),
+                    models.UniqueConstraint(fields=("number", "company", "revision"), name="agreement_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "draft"),
+                            models.Q(("number__isnull", False), models.Q(("number", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="agreement_numbered_when_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("previous__isnull", True), ("revision", 1)),
+                            models.Q(("previous__isnull", False), ("revision__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="agreement_revision_has_previous",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="agreement_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kinds__contained_by",
+                                [
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="agreement_channel_kinds_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="agreement_currency_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("payment_cut_day__gte", 1), ("payment_cut_day__lte", 31)),
+                        name="agreement_cut_day",
+                        violation_error_message="The cut day is a day of the month, from 1 to 31.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
+                            models.Q(("deposit_amount__isnull", True), ("deposit_amount__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("order_minimum_amount__isnull", True),
+                                ("order_minimum_amount__gte", 0),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("freight_free_from__isnull", True), ("freight_free_from__gte", 0), _connector="OR"
+                            ),
+                        ),
+                        name="agreement_amounts_not_negative",
+                        violation_error_message="An amount cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("freight_free_from__isnull", False), ("freight_terms", "seller_from")),
+                            models.Q(
+                                models.Q(("freight_terms", "seller_from"), _negated=True),
+                                ("freight_free_from__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_freight_amount",
+                        violation_error_message="Give the order amount exactly where freight is paid from an amount on.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
+                        name="agreement_discount_rate",
+                        violation_error_message="A discount is between 0 and 100 %.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("return_rate__gte", 0), ("return_rate__lte", 1)),
+                        name="agreement_return_rate",
+                        violation_error_message="A return rate is between 0 and 100 %.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("status__in", ["accepted", "in_force", "in_grace", "ended"]),
+                                models.Q(("accepted_name", ""), _negated=True),
+                                models.Q(("accepted_text", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_accepted_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("in_force_at__isnull", True), ("status__in", ["draft", "sent", "accepted"])),
+                            models.Q(
+                                ("in_force_at__isnull", False),
+                                ("status__in", ["in_force", "in_grace", "ended"]),
+                                models.Q(
+                                    models.Q(("signature_reference", ""), _negated=True),
+                                    ("scan_hash__regex", "^[0-9a-f]{64}$"),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_in_force_is_signed",
+                        violation_error_message="Add the stamped scan or a signature reference.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +486,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "carve-out",
                 "verbose_name_plural": "carve-outs",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("effect__in", ["both", "other", "alone"])),
+                        name="agreement_carve_out_effect_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kind__in",
+                                [
+                                    "",
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="agreement_carve_out_kind_legal",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "other", "brand", "territory", "channel_kind"),
+                        name="agreement_carve_out_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +619,92 @@ class Migration(migrations.Migration):
                 "verbose_name": "coverage of an agreement",
                 "verbose_name_plural": "coverage of agreements",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kind__in",
+                                [
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="agreement_coverage_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="agreement_coverage_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("territory_id"),
+                                    models.F("territory_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("brand_id"),
+                                    models.F("brand_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("category_id"),
+                                    models.F("category_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("kind_number"),
+                                    models.F("kind_number"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            ("parties", "&&"),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="agreement_exclusivity",
+                        violation_error_code="agreement_exclusivity",
+                        violation_error_message="This agreement overlaps with an exclusive one.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +748,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "subject of an agreement",
                 "verbose_name_plural": "subjects of agreements",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("brand__isnull", False), ("category__isnull", False), _connector="OR"),
+                        name="agreement_subject_named",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "brand", "category"), name="agreement_subject_once", nulls_distinct=False
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +786,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "territory of an agreement",
                 "verbose_name_plural": "territories of agreements",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "territory"), name="agreement_territory_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -661,6 +932,74 @@ class Migration(migrations.Migration):
                 "verbose_name": "announcement",
                 "verbose_name_plural": "announcements",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["announcement", "policy"])), name="announcement_kind_legal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "published", "superseded", "withdrawn"])),
+                        name="announcement_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kinds__contained_by",
+                                [
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="announcement_channel_kinds_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("roles__contained_by", ["accountant", "buyer", "keeper", "owner"]),
+                            models.Q(("roles", []), _negated=True),
+                        ),
+                        name="announcement_roles_legal",
+                        violation_error_message="Choose at least one role.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("blocks_orders", False),
+                            models.Q(("kind", "policy"), ("needs_acknowledgement", True)),
+                            _connector="OR",
+                        ),
+                        name="announcement_blocks_what_is_acknowledged",
+                        violation_error_message="Only a policy that must be acknowledged can block orders.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", True), ("status", "draft")),
+                            models.Q(
+                                models.Q(("status", "draft"), _negated=True),
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_published_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("previous__isnull", True), ("revision", 1)),
+                            models.Q(("previous__isnull", False), ("revision__gt", 1)),
+                            _connector="OR",
+                        ),
+                        name="announcement_revision_has_previous",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("remind_every_days__gte", 1)), name="announcement_reminds_daily_at_most"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -687,6 +1026,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "file of an announcement",
                 "verbose_name_plural": "files of announcements",
                 "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
+                        name="announcement_file_hashed",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -753,6 +1098,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "recipient of an announcement",
                 "verbose_name_plural": "recipients of announcements",
                 "ordering": ["announcement", "distributor"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True), ("blocks_on__isnull", False)),
+                        fields=["distributor", "blocks_on"],
+                        name="recipient_blocked",
+                    ),
+                    models.Index(
+                        condition=models.Q(("acknowledged_at__isnull", True)), fields=["due_on"], name="recipient_due"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("announcement", "distributor"), name="recipient_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("acknowledged_at__isnull", True),
+                                ("acknowledged_by__isnull", True),
+                                ("acknowledged_name", ""),
+                                ("acknowledged_role", ""),
+                            ),
+                            models.Q(
+                                ("acknowledged_at__isnull", False),
+                                ("acknowledged_by__isnull", False),
+                                models.Q(("acknowledged_name", ""), _negated=True),
+                                ("acknowledged_role__in", ["accountant", "buyer", "keeper", "owner"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="recipient_acknowledged_by_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -808,6 +1184,32 @@ class Migration(migrations.Migration):
                 "verbose_name": "control mode",
                 "verbose_name_plural": "control modes",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject__in", ["outlets", "territory", "display", "data", "resale_price"])
+                        ),
+                        name="control_rule_subject_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("mode__in", ["ordered", "agreed", "free"])), name="control_rule_mode_legal"
+                    ),
+                    models.UniqueConstraint(fields=("agreement", "subject"), name="control_rule_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
+                            models.Q(
+                                ("mode__in", ["ordered", "agreed"]),
+                                ("price_rule__in", ["recommended", "maximum"]),
+                                ("subject", "resale_price"),
+                            ),
+                            models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
+                            _connector="OR",
+                        ),
+                        name="control_rule_price_never_fixed",
+                        violation_error_message="A resale price can be recommended or capped, never fixed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -855,6 +1257,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "data to be delivered",
                 "verbose_name_plural": "data to be delivered",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["stock", "sales", "outlets", "prices"])),
+                        name="data_duty_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["daily", "weekly", "monthly", "quarterly"])),
+                        name="data_duty_frequency_legal",
+                    ),
+                    models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -901,6 +1314,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "minimum purchase",
                 "verbose_name_plural": "minimum purchases",
                 "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["shipped", "invoiced", "collected"])),
+                        name="minimum_purchase_basis_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_a_year__gt", 0)),
+                        name="minimum_purchase_positive",
+                        violation_error_message="A minimum is more than zero.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("agreement", "brand"), name="minimum_purchase_once", nulls_distinct=False
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -924,6 +1351,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "instalment",
                 "verbose_name_plural": "instalments",
                 "ordering": ["agreement", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "position"), name="payment_instalment_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="payment_instalment_share"
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -994,187 +1427,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["distributor", "-starts_on"], name="agreement_of_distributor"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["status", "ends_on"], name="agreement_to_move"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "sent", "accepted", "in_force", "in_grace", "ended"])),
-                name="agreement_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payment_base__in", ["ordered", "shipped", "invoiced", "received"])),
-                name="agreement_payment_base_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("freight_terms__in", ["seller", "seller_from", "buyer", "collected"])),
-                name="agreement_freight_terms_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("number", "company", "revision"), name="agreement_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status", "draft"),
-                    models.Q(("number__isnull", False), models.Q(("number", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="agreement_numbered_when_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("previous__isnull", True), ("revision", 1)),
-                    models.Q(("previous__isnull", False), ("revision__gt", 1)),
-                    _connector="OR",
-                ),
-                name="agreement_revision_has_previous",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="agreement_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kinds__contained_by",
-                        [
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="agreement_channel_kinds_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="agreement_currency_iso",
-                violation_error_message="A currency is three capital letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("payment_cut_day__gte", 1), ("payment_cut_day__lte", 31)),
-                name="agreement_cut_day",
-                violation_error_message="The cut day is a day of the month, from 1 to 31.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
-                    models.Q(("deposit_amount__isnull", True), ("deposit_amount__gte", 0), _connector="OR"),
-                    models.Q(("order_minimum_amount__isnull", True), ("order_minimum_amount__gte", 0), _connector="OR"),
-                    models.Q(("freight_free_from__isnull", True), ("freight_free_from__gte", 0), _connector="OR"),
-                ),
-                name="agreement_amounts_not_negative",
-                violation_error_message="An amount cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("freight_free_from__isnull", False), ("freight_terms", "seller_from")),
-                    models.Q(
-                        models.Q(("freight_terms", "seller_from"), _negated=True), ("freight_free_from__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_freight_amount",
-                violation_error_message="Give the order amount exactly where freight is paid from an amount on.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
-                name="agreement_discount_rate",
-                violation_error_message="A discount is between 0 and 100 %.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("return_rate__gte", 0), ("return_rate__lte", 1)),
-                name="agreement_return_rate",
-                violation_error_message="A return rate is between 0 and 100 %.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
-                    models.Q(
-                        ("accepted_at__isnull", False),
-                        ("accepted_by__isnull", False),
-                        ("status__in", ["accepted", "in_force", "in_grace", "ended"]),
-                        models.Q(("accepted_name", ""), _negated=True),
-                        models.Q(("accepted_text", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_accepted_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("in_force_at__isnull", True), ("status__in", ["draft", "sent", "accepted"])),
-                    models.Q(
-                        ("in_force_at__isnull", False),
-                        ("status__in", ["in_force", "in_grace", "ended"]),
-                        models.Q(
-                            models.Q(("signature_reference", ""), _negated=True),
-                            ("scan_hash__regex", "^[0-9a-f]{64}$"),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="agreement_in_force_is_signed",
-                violation_error_message="Add the stamped scan or a signature reference.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
@@ -1217,43 +1469,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="agreementcarveout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("effect__in", ["both", "other", "alone"])), name="agreement_carve_out_effect_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcarveout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kind__in",
-                        [
-                            "",
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="agreement_carve_out_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcarveout",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "other", "brand", "territory", "channel_kind"),
-                name="agreement_carve_out_once",
-                nulls_distinct=False,
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementcarveout",
             trigger=pgtrigger.compiler.Trigger(
@@ -1266,110 +1481,6 @@ class Migration(migrations.Migration):
                     table="channel_agreementcarveout",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcoverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kind__in",
-                        [
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="agreement_coverage_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcoverage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="agreement_coverage_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementcoverage",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("territory_id"),
-                            models.F("territory_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("brand_id"),
-                            models.F("brand_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("category_id"),
-                            models.F("category_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("kind_number"),
-                            models.F("kind_number"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    ("parties", "&&"),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="agreement_exclusivity",
-                violation_error_code="agreement_exclusivity",
-                violation_error_message="This agreement overlaps with an exclusive one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementsubject",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("brand__isnull", False), ("category__isnull", False), _connector="OR"),
-                name="agreement_subject_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementsubject",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "brand", "category"), name="agreement_subject_once", nulls_distinct=False
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1386,10 +1497,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="agreementterritory",
-            constraint=models.UniqueConstraint(fields=("agreement", "territory"), name="agreement_territory_once"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementterritory",
             trigger=pgtrigger.compiler.Trigger(
@@ -1402,96 +1509,6 @@ class Migration(migrations.Migration):
                     table="channel_agreementterritory",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["announcement", "policy"])), name="announcement_kind_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "published", "superseded", "withdrawn"])),
-                name="announcement_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kinds__contained_by",
-                        [
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="announcement_channel_kinds_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("roles__contained_by", ["accountant", "buyer", "keeper", "owner"]),
-                    models.Q(("roles", []), _negated=True),
-                ),
-                name="announcement_roles_legal",
-                violation_error_message="Choose at least one role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("blocks_orders", False),
-                    models.Q(("kind", "policy"), ("needs_acknowledgement", True)),
-                    _connector="OR",
-                ),
-                name="announcement_blocks_what_is_acknowledged",
-                violation_error_message="Only a policy that must be acknowledged can block orders.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("status", "draft")),
-                    models.Q(
-                        models.Q(("status", "draft"), _negated=True),
-                        ("published_at__isnull", False),
-                        ("published_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="announcement_published_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("previous__isnull", True), ("revision", 1)),
-                    models.Q(("previous__isnull", False), ("revision__gt", 1)),
-                    _connector="OR",
-                ),
-                name="announcement_revision_has_previous",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("remind_every_days__gte", 1)), name="announcement_reminds_daily_at_most"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1522,86 +1539,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="announcementfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
-                name="announcement_file_hashed",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="announcementrecipient",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at__isnull", True), ("blocks_on__isnull", False)),
-                fields=["distributor", "blocks_on"],
-                name="recipient_blocked",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="announcementrecipient",
-            index=models.Index(
-                condition=models.Q(("acknowledged_at__isnull", True)), fields=["due_on"], name="recipient_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="announcementrecipient",
-            constraint=models.UniqueConstraint(fields=("announcement", "distributor"), name="recipient_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="announcementrecipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("acknowledged_at__isnull", True),
-                        ("acknowledged_by__isnull", True),
-                        ("acknowledged_name", ""),
-                        ("acknowledged_role", ""),
-                    ),
-                    models.Q(
-                        ("acknowledged_at__isnull", False),
-                        ("acknowledged_by__isnull", False),
-                        models.Q(("acknowledged_name", ""), _negated=True),
-                        ("acknowledged_role__in", ["accountant", "buyer", "keeper", "owner"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="recipient_acknowledged_by_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="controlrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("subject__in", ["outlets", "territory", "display", "data", "resale_price"])),
-                name="control_rule_subject_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="controlrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mode__in", ["ordered", "agreed", "free"])), name="control_rule_mode_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="controlrule",
-            constraint=models.UniqueConstraint(fields=("agreement", "subject"), name="control_rule_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="controlrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
-                    models.Q(
-                        ("mode__in", ["ordered", "agreed"]),
-                        ("price_rule__in", ["recommended", "maximum"]),
-                        ("subject", "resale_price"),
-                    ),
-                    models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
-                    _connector="OR",
-                ),
-                name="control_rule_price_never_fixed",
-                violation_error_message="A resale price can be recommended or capped, never fixed.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="controlrule",
             trigger=pgtrigger.compiler.Trigger(
@@ -1615,23 +1552,6 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["stock", "sales", "outlets", "prices"])), name="data_duty_kind_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataduty",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["daily", "weekly", "monthly", "quarterly"])),
-                name="data_duty_frequency_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dataduty",
-            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="dataduty",
@@ -1647,27 +1567,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="minimumpurchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["shipped", "invoiced", "collected"])),
-                name="minimum_purchase_basis_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minimumpurchase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_a_year__gt", 0)),
-                name="minimum_purchase_positive",
-                violation_error_message="A minimum is more than zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minimumpurchase",
-            constraint=models.UniqueConstraint(
-                fields=("agreement", "brand"), name="minimum_purchase_once", nulls_distinct=False
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="minimumpurchase",
             trigger=pgtrigger.compiler.Trigger(
@@ -1680,16 +1579,6 @@ class Migration(migrations.Migration):
                     table="channel_minimumpurchase",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentinstalment",
-            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="payment_instalment_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="paymentinstalment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="payment_instalment_share"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -76,6 +76,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "exchange rate",
                 "verbose_name_plural": "exchange rates",
                 "ordering": ["from_currency", "to_currency", "-valid_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")),
+                        name="exchange_rate_from_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")),
+                        name="exchange_rate_to_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
+                        name="exchange_rate_two_currencies",
+                        violation_error_message="A rate needs two different currencies.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gt", 0)),
+                        name="exchange_rate_positive",
+                        violation_error_message="A rate must be greater than zero.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_currency", "to_currency", "valid_on"), name="exchange_rate_one_per_day"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +159,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "number series",
                 "verbose_name_plural": "number series",
                 "ordering": ["company", "kind", "year"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["order", "shipment", "agreement"])),
+                        name="number_series_kind_legal",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("width__lte", 12)), name="number_series_width"),
+                    models.CheckConstraint(
+                        condition=models.Q(("next_number__gte", 1)), name="number_series_next_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -160,6 +195,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "tax code",
                 "verbose_name_plural": "tax codes",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
+                        name="tax_code_rate",
+                        violation_error_message="Enter the tax rate as a share from 0 to below 1, such as 0.13.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="tax_code_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -248,6 +297,31 @@ class Migration(migrations.Migration):
                 "verbose_name": "business period",
                 "verbose_name_plural": "business periods",
                 "ordering": ["starts_on"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="business_period_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="business_period_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            )
+                        ],
+                        name="business_periods_apart",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -380,44 +454,6 @@ class Migration(migrations.Migration):
                 to="company.company",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")),
-                name="exchange_rate_from_iso",
-                violation_error_message="A currency is three capital letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")),
-                name="exchange_rate_to_iso",
-                violation_error_message="A currency is three capital letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
-                name="exchange_rate_two_currencies",
-                violation_error_message="A rate needs two different currencies.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gt", 0)),
-                name="exchange_rate_positive",
-                violation_error_message="A rate must be greater than zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exchangerate",
-            constraint=models.UniqueConstraint(
-                fields=("from_currency", "to_currency", "valid_on"), name="exchange_rate_one_per_day"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="exchangerate",
             trigger=pgtrigger.compiler.Trigger(
@@ -480,19 +516,9 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="taxcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
-                name="tax_code_rate",
-                violation_error_message="Enter the tax rate as a share from 0 to below 1, such as 0.13.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="taxcode",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="tax_code_dates",
-                violation_error_message="The end date must not be before the start date.",
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(
+                fields=("company", "kind", "year"), name="number_series_once", nulls_distinct=False
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -543,58 +569,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="company.taxcode",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessperiod",
-            constraint=models.UniqueConstraint(fields=("year", "number"), name="business_period_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="businessperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="business_period_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="businessperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    )
-                ],
-                name="business_periods_apart",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["order", "shipment", "agreement"])), name="number_series_kind_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.CheckConstraint(condition=models.Q(("width__lte", 12)), name="number_series_width"),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_number__gte", 1)), name="number_series_next_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(
-                fields=("company", "kind", "year"), name="number_series_once", nulls_distinct=False
             ),
         ),
         pgtrigger.migrations.AddTrigger(

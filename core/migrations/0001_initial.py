@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("accounts", "__first__"),
     ]
 
     operations = [
@@ -53,6 +53,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
                 "ordering": ["at", "id"],
+                "indexes": [
+                    models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
+                    models.Index(
+                        condition=models.Q(("distributor_id__isnull", False)),
+                        fields=["distributor_id", "id"],
+                        name="event_distributor",
+                    ),
+                    models.Index(fields=["kind", "at"], name="event_kind_at"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +85,12 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "extra subject of an event",
                 "verbose_name_plural": "extra subjects of events",
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "event"], name="event_extra_subject")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("event", "subject_type", "subject_id", "relation"), name="event_extra_subject_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -140,6 +155,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "job",
                 "verbose_name_plural": "jobs",
                 "ordering": ["-created_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status__in", ["queued", "running"])),
+                        fields=["created_at", "id"],
+                        name="job_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status", "running"), models.Q(("exclusive", ""), _negated=True)),
+                        fields=("exclusive",),
+                        name="job_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lease_until__isnull", False), ("status", "running")),
+                            models.Q(models.Q(("status", "running"), _negated=True), ("lease_until__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="job_running_has_lease",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["queued", "running", "done", "failed"])),
+                        name="job_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("total", 0), ("done__lte", models.F("total")), _connector="OR"),
+                        name="job_done_within_total",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +236,20 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "outbox message",
                 "verbose_name_plural": "outbox messages",
+                "indexes": [
+                    models.Index(condition=models.Q(("feed_position__isnull", True)), fields=["id"], name="outbox_new")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("feed_position__isnull", False)),
+                        fields=("feed_position",),
+                        name="outbox_feed_position_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("event__isnull", True), ("payload", {}), _connector="OR"),
+                        name="outbox_payload_only_without_event",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +285,29 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "delivery of a message",
                 "verbose_name_plural": "deliveries of messages",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "waiting")),
+                        fields=["available_at", "id"],
+                        name="delivery_waiting",
+                    ),
+                    models.Index(condition=models.Q(("status", "failed")), fields=["id"], name="delivery_failed"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("message", "consumer"), name="delivery_unique_per_consumer"),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["waiting", "delivered", "failed"])),
+                        name="delivery_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at__isnull", False), ("status", "delivered")),
+                            models.Q(models.Q(("status", "delivered"), _negated=True), ("delivered_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="delivery_delivered_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +331,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "saved view",
                 "verbose_name_plural": "saved views",
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_name")],
             },
         ),
         migrations.CreateModel(
@@ -274,23 +357,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stored reply",
                 "verbose_name_plural": "stored replies",
+                "constraints": [models.UniqueConstraint(fields=("actor", "key"), name="reply_once_per_key")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                condition=models.Q(("distributor_id__isnull", False)),
-                fields=["distributor_id", "id"],
-                name="event_distributor",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["kind", "at"], name="event_kind_at"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="event",
@@ -306,16 +374,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="eventsubject",
-            index=models.Index(fields=["subject_type", "subject_id", "event"], name="event_extra_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="eventsubject",
-            constraint=models.UniqueConstraint(
-                fields=("event", "subject_type", "subject_id", "relation"), name="event_extra_subject_unique"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="eventsubject",
             trigger=pgtrigger.compiler.Trigger(
@@ -329,102 +387,6 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddIndex(
-            model_name="job",
-            index=models.Index(
-                condition=models.Q(("status__in", ["queued", "running"])), fields=["created_at", "id"], name="job_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "running"), models.Q(("exclusive", ""), _negated=True)),
-                fields=("exclusive",),
-                name="job_one_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lease_until__isnull", False), ("status", "running")),
-                    models.Q(models.Q(("status", "running"), _negated=True), ("lease_until__isnull", True)),
-                    _connector="OR",
-                ),
-                name="job_running_has_lease",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["queued", "running", "done", "failed"])), name="job_status_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="job",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("total", 0), ("done__lte", models.F("total")), _connector="OR"),
-                name="job_done_within_total",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="outboxmessage",
-            index=models.Index(condition=models.Q(("feed_position__isnull", True)), fields=["id"], name="outbox_new"),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmessage",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("feed_position__isnull", False)),
-                fields=("feed_position",),
-                name="outbox_feed_position_unique",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outboxmessage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("event__isnull", True), ("payload", {}), _connector="OR"),
-                name="outbox_payload_only_without_event",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("status", "waiting")), fields=["available_at", "id"], name="delivery_waiting"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(condition=models.Q(("status", "failed")), fields=["id"], name="delivery_failed"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("message", "consumer"), name="delivery_unique_per_consumer"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["waiting", "delivered", "failed"])), name="delivery_status_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delivered_at__isnull", False), ("status", "delivered")),
-                    models.Q(models.Q(("status", "delivered"), _negated=True), ("delivered_at__isnull", True)),
-                    _connector="OR",
-                ),
-                name="delivery_delivered_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="storedreply",
-            constraint=models.UniqueConstraint(fields=("actor", "key"), name="reply_once_per_key"),
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE core_feed_position_seq",

@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("company", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -45,6 +45,28 @@ class Migration(migrations.Migration):
                 "verbose_name": "criterion",
                 "verbose_name_plural": "criteria",
                 "ordering": ["scorecard", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="criterion_weight_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(("floor", models.F("target")), _negated=True), name="criterion_band"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "metric__in",
+                                [
+                                    "revenue_share",
+                                    "growth",
+                                    "steadiness",
+                                    "plan_attainment",
+                                    "on_time_in_full",
+                                    "order_regularity",
+                                ],
+                            )
+                        ),
+                        name="criterion_metric_legal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +156,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "evaluation",
                 "verbose_name_plural": "evaluations",
                 "ordering": ["run", "rank"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 100)), _connector="OR"
+                        ),
+                        name="evaluation_score_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("coverage__gte", 0), ("coverage__lte", 100)),
+                        name="evaluation_coverage_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -185,6 +219,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "step of the score",
                 "verbose_name_plural": "steps of the score",
                 "ordering": ["evaluation", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("evaluation", "metric"), name="criterion_score_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("points", 0), ("score__isnull", True), ("value__isnull", True)),
+                            models.Q(("score__gte", 0), ("score__lte", 100), ("value__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="criterion_score_or_no_data",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +305,44 @@ class Migration(migrations.Migration):
                 "verbose_name": "evaluation run",
                 "verbose_name_plural": "evaluation runs",
                 "ordering": ["-ends_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="evaluation_run_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["queued", "done", "failed", "replaced", "voided"])),
+                        name="evaluation_run_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replaced_by__isnull", False), ("status", "replaced")),
+                            models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evaluation_run_replaced",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "voided"),
+                                ("voided_at__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "voided"), _negated=True),
+                                ("void_reason", ""),
+                                ("voided_at__isnull", True),
+                                ("voided_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evaluation_run_voided_with_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -271,6 +354,10 @@ class Migration(migrations.Migration):
                 to="evaluation.evaluationrun",
                 verbose_name="run",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(fields=("run", "distributor"), name="evaluation_once"),
         ),
         migrations.CreateModel(
             name="Scorecard",
@@ -335,6 +422,22 @@ class Migration(migrations.Migration):
                 related_name="runs",
                 to="evaluation.scorecard",
                 verbose_name="scorecard",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "queued")),
+                fields=("scorecard", "starts_on", "ends_on", "is_provisional"),
+                name="evaluation_run_queued_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="evaluationrun",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "done")),
+                fields=("scorecard", "starts_on", "ends_on"),
+                name="evaluation_run_once",
             ),
         ),
         migrations.CreateModel(
@@ -408,6 +511,10 @@ class Migration(migrations.Migration):
                 verbose_name="scorecard",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("scorecard", "metric"), name="criterion_once"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="scorecard",
             trigger=pgtrigger.compiler.Trigger(
@@ -456,133 +563,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="evaluation.scorecard",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionscore",
-            constraint=models.UniqueConstraint(fields=("evaluation", "metric"), name="criterion_score_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterionscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("points", 0), ("score__isnull", True), ("value__isnull", True)),
-                    models.Q(("score__gte", 0), ("score__lte", 100), ("value__isnull", False)),
-                    _connector="OR",
-                ),
-                name="criterion_score_or_no_data",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.UniqueConstraint(fields=("run", "distributor"), name="evaluation_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("score__isnull", True), models.Q(("score__gte", 0), ("score__lte", 100)), _connector="OR"
-                ),
-                name="evaluation_score_range",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("coverage__gte", 0), ("coverage__lte", 100)), name="evaluation_coverage_range"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="evaluation_run_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["queued", "done", "failed", "replaced", "voided"])),
-                name="evaluation_run_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "queued")),
-                fields=("scorecard", "starts_on", "ends_on", "is_provisional"),
-                name="evaluation_run_queued_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "done")),
-                fields=("scorecard", "starts_on", "ends_on"),
-                name="evaluation_run_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replaced_by__isnull", False), ("status", "replaced")),
-                    models.Q(models.Q(("status", "replaced"), _negated=True), ("replaced_by__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evaluation_run_replaced",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evaluationrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("status", "voided"), ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
-                    ),
-                    models.Q(
-                        models.Q(("status", "voided"), _negated=True),
-                        ("void_reason", ""),
-                        ("voided_at__isnull", True),
-                        ("voided_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="evaluation_run_voided_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("scorecard", "metric"), name="criterion_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(condition=models.Q(("weight__gt", 0)), name="criterion_weight_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("floor", models.F("target")), _negated=True), name="criterion_band"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "metric__in",
-                        [
-                            "revenue_share",
-                            "growth",
-                            "steadiness",
-                            "plan_attainment",
-                            "on_time_in_full",
-                            "order_regularity",
-                        ],
-                    )
-                ),
-                name="criterion_metric_legal",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -51,6 +51,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "warehouse",
                 "verbose_name_plural": "warehouses",
                 "ordering": ["code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor",),
+                        name="warehouse_one_default",
+                        violation_error_message="This distributor already has a default warehouse.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_default", False), ("distributor__isnull", False), _connector="OR"),
+                        name="warehouse_default_of_distributor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +101,51 @@ class Migration(migrations.Migration):
                 "verbose_name": "supply route",
                 "verbose_name_plural": "supply routes",
                 "ordering": ["distributor", "priority"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="supply_route_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("distributor_id"),
+                                    models.F("distributor_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("priority"),
+                                    models.F("priority"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="supply_route_priority_once",
+                        violation_error_message="Another route of this distributor has this priority on some of these days.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +208,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "stock movement",
                 "verbose_name_plural": "stock movements",
                 "ordering": ["-at", "-id"],
+                "indexes": [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["receipt", "adjustment", "shipment", "return", "opening", "count"])
+                        ),
+                        name="stock_move_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity", 0), _negated=True), name="stock_move_not_zero"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -184,6 +253,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "stock",
                 "verbose_name_plural": "stock",
                 "ordering": ["warehouse", "product"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("warehouse", "product"), name="stock_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
+                        name="stock_reserved_within_on_hand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -220,23 +296,25 @@ class Migration(migrations.Migration):
                 "verbose_name": "reservation",
                 "verbose_name_plural": "reservations",
                 "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("expires_at__isnull", False), ("quantity__gt", 0)),
+                        fields=["expires_at"],
+                        name="reservation_expiring",
+                    ),
+                    models.Index(
+                        condition=models.Q(("quantity__gt", 0)),
+                        fields=["warehouse", "product"],
+                        name="reservation_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("quantity__gte", 0)), name="reservation_not_negative"),
+                    models.UniqueConstraint(
+                        fields=("source_type", "source_id", "source_line_id", "warehouse"), name="reservation_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="warehouse",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("distributor",),
-                name="warehouse_one_default",
-                violation_error_message="This distributor already has a default warehouse.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="warehouse",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_default", False), ("distributor__isnull", False), _connector="OR"),
-                name="warehouse_default_of_distributor",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="warehouse",
@@ -266,53 +344,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="supplyroute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="supply_route_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplyroute",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("distributor_id"),
-                            models.F("distributor_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("priority"),
-                            models.F("priority"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="supply_route_priority_once",
-                violation_error_message="Another route of this distributor has this priority on some of these days.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="supplyroute",
             trigger=pgtrigger.compiler.Trigger(
@@ -327,23 +358,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="stockmove",
-            index=models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["receipt", "adjustment", "shipment", "return", "opening", "count"])),
-                name="stock_move_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity", 0), _negated=True), name="stock_move_not_zero"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="stockmove",
             trigger=pgtrigger.compiler.Trigger(
@@ -356,43 +370,6 @@ class Migration(migrations.Migration):
                     table="inventory_stockmove",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stock",
-            constraint=models.UniqueConstraint(fields=("warehouse", "product"), name="stock_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="stock",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
-                name="stock_reserved_within_on_hand",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("expires_at__isnull", False), ("quantity__gt", 0)),
-                fields=["expires_at"],
-                name="reservation_expiring",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(
-                condition=models.Q(("quantity__gt", 0)), fields=["warehouse", "product"], name="reservation_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 0)), name="reservation_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                fields=("source_type", "source_id", "source_line_id", "warehouse"), name="reservation_once"
             ),
         ),
         migrations.RunSQL(

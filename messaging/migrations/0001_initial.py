@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "__first__"),
         ("core", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -57,6 +57,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification",
                 "verbose_name_plural": "notifications",
                 "ordering": ["-created_at", "-id"],
+                "indexes": [models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["info", "action", "warning"])),
+                        name="notification_level_legal",
+                    ),
+                    models.UniqueConstraint(fields=("event", "recipient"), name="notification_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("acknowledged_at__isnull", True), ("read_at__isnull", False), _connector="OR"
+                        ),
+                        name="notification_acknowledged_is_read",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,6 +102,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "notification preference",
                 "verbose_name_plural": "notification preferences",
                 "ordering": ["person", "group", "channel"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["page", "mail", "webhook"])),
+                        name="preference_channel_legal",
+                    ),
+                    models.UniqueConstraint(fields=("person", "group", "channel"), name="preference_unique"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +150,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery of a notification",
                 "verbose_name_plural": "deliveries of notifications",
                 "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="sending_channel_legal"
+                    ),
+                    models.UniqueConstraint(fields=("notification", "channel"), name="sending_unique_per_channel"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,46 +205,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="notification",
-            index=models.Index(fields=["recipient", "-created_at", "-id"], name="notification_recipient"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["info", "action", "warning"])), name="notification_level_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.UniqueConstraint(fields=("event", "recipient"), name="notification_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="notification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("acknowledged_at__isnull", True), ("read_at__isnull", False), _connector="OR"),
-                name="notification_acknowledged_is_read",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="preference_channel_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="preference",
-            constraint=models.UniqueConstraint(fields=("person", "group", "channel"), name="preference_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="sending_channel_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sending",
-            constraint=models.UniqueConstraint(fields=("notification", "channel"), name="sending_unique_per_channel"),
         ),
     ]

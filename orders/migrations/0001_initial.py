@@ -15,11 +15,11 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
         ("inventory", "0001_initial"),
         ("pricing", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -287,6 +287,131 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "orders",
                 "ordering": ["-ordered_at", "-id"],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+                    models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
+                    models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
+                    models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
+                    models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
+                    models.Index(
+                        condition=models.Q(("lateness", "on_time"), _negated=True),
+                        fields=["lateness", "-ordered_at", "-id"],
+                        name="order_not_on_time",
+                    ),
+                    models.Index(
+                        django.contrib.postgres.indexes.OpClass(
+                            catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
+                        ),
+                        condition=models.Q(("purchase_order_number", ""), _negated=True),
+                        name="order_purchase_order_prefix",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
+                    ),
+                    models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
+                    models.Index(fields=["net_amount", "id"], name="order_by_amount"),
+                    models.Index(
+                        condition=models.Q(
+                            ("status__in", ["submitted", "approved", "picking", "partly_shipped", "shipped"])
+                        ),
+                        fields=["promised_on"],
+                        name="order_promised",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "company"), name="order_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="order_number_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="order_currency_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("exchange_rate__gt", 0)), name="order_exchange_rate_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "total_amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("net_amount"), "+", models.F("tax_amount")
+                                ),
+                            )
+                        ),
+                        name="order_total_is_net_and_tax",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "draft",
+                                    "submitted",
+                                    "approved",
+                                    "picking",
+                                    "partly_shipped",
+                                    "shipped",
+                                    "delivered",
+                                    "received",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="order_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lateness__in", ["on_time", "soon_late", "late"])),
+                        name="order_lateness_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source__in", ["page", "api", "import"])), name="order_source_legal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net_amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("gross_amount"), "-", models.F("discount_amount")
+                                    ),
+                                    "+",
+                                    models.F("rounding_amount"),
+                                ),
+                            )
+                        ),
+                        name="order_net_is_gross_less_discount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("seller_company__isnull", False), ("seller_distributor__isnull", True)),
+                            models.Q(("seller_company__isnull", True), ("seller_distributor__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_one_seller",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number__isnull", True), ("status", "draft")),
+                            ("status", "cancelled"),
+                            models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="order_number_when_placed",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("distributor"),
+                        catalogue.querysets.NormalCode("purchase_order_number"),
+                        condition=models.Q(
+                            models.Q(("purchase_order_number", ""), _negated=True),
+                            models.Q(("status", "cancelled"), _negated=True),
+                            models.Q(("source", "import"), _negated=True),
+                        ),
+                        name="order_purchase_order_number_once",
+                        violation_error_message="Another order already has this purchase order number.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -348,6 +473,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "hold of an order",
                 "verbose_name_plural": "holds of orders",
                 "ordering": ["order", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["manual", "reservation"])), name="order_hold_kind_legal"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("order", "kind"),
+                        name="order_hold_once_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("lifted_by__isnull", True), ("lifted_at__isnull", False), _connector="OR"),
+                        name="order_hold_lifted_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -470,6 +609,48 @@ class Migration(migrations.Migration):
                 "verbose_name": "order line",
                 "verbose_name_plural": "order lines",
                 "ordering": ["order", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "position"), name="order_line_position_once"),
+                    models.CheckConstraint(condition=models.Q(("ordered__gte", 1)), name="order_line_ordered_positive"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received__lte", models.F("shipped")),
+                            (
+                                "shipped__lte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("ordered"), "-", models.F("cancelled")
+                                ),
+                            ),
+                        ),
+                        name="order_line_quantities",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "net_amount",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("gross_amount"), "-", models.F("discount_amount")
+                                    ),
+                                    "+",
+                                    models.F("rounding_amount"),
+                                ),
+                            )
+                        ),
+                        name="order_line_net",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ordered",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("units"), "*", models.F("pieces_per_unit")
+                                ),
+                            )
+                        ),
+                        name="order_line_units_make_pieces",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -507,6 +688,23 @@ class Migration(migrations.Migration):
                 "verbose_name": "line adjustment",
                 "verbose_name_plural": "line adjustments",
                 "ordering": ["line", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["discount", "promotion", "manual", "rounding"])),
+                        name="line_adjustment_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount", 0), _negated=True), name="line_adjustment_not_zero"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_id__isnull", True), ("source_type", "")),
+                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="line_adjustment_source",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -558,6 +756,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "returned goods",
                 "verbose_name_plural": "returned goods",
                 "ordering": ["-returned_on", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "product"), name="returned_goods_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="returned_goods_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="returned_goods_amount_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -623,6 +830,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "shipment",
                 "verbose_name_plural": "shipments",
                 "ordering": ["shipped_at", "id"],
+                "indexes": [
+                    models.Index(fields=["shipped_at"], name="shipment_shipped"),
+                    models.Index(
+                        condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["shipped", "delivered", "received"])),
+                        name="shipment_status_legal",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -674,6 +893,24 @@ class Migration(migrations.Migration):
                 "verbose_name": "shipment line",
                 "verbose_name_plural": "shipment lines",
                 "ordering": ["shipment", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)), name="shipment_line_quantity_positive"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("received__isnull", True), ("received__lte", models.F("quantity")), _connector="OR"
+                        ),
+                        name="shipment_line_received",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("difference_kind__in", ["", "short", "damaged", "wrong", "expired", "other"])
+                        ),
+                        name="shipment_line_difference_legal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -712,194 +949,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "tracking event",
                 "verbose_name_plural": "tracking events",
                 "ordering": ["at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shipment", "external_id"), name="tracking_event_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("code__in", ["collected", "in_transit", "out_for_delivery", "delivered", "exception"])
+                        ),
+                        name="tracking_event_code_legal",
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("lateness", "on_time"), _negated=True),
-                fields=["lateness", "-ordered_at", "-id"],
-                name="order_not_on_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                django.contrib.postgres.indexes.OpClass(
-                    catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
-                ),
-                condition=models.Q(("purchase_order_number", ""), _negated=True),
-                name="order_purchase_order_prefix",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["net_amount", "id"], name="order_by_amount"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("status__in", ["submitted", "approved", "picking", "partly_shipped", "shipped"])),
-                fields=["promised_on"],
-                name="order_promised",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(fields=("number", "company"), name="order_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", ""), _negated=True), name="order_number_not_empty"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                name="order_currency_iso",
-                violation_error_message="A currency is three capital letters.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("exchange_rate__gt", 0)), name="order_exchange_rate_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "total_amount",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("net_amount"), "+", models.F("tax_amount")
-                        ),
-                    )
-                ),
-                name="order_total_is_net_and_tax",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            "draft",
-                            "submitted",
-                            "approved",
-                            "picking",
-                            "partly_shipped",
-                            "shipped",
-                            "delivered",
-                            "received",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="order_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lateness__in", ["on_time", "soon_late", "late"])), name="order_lateness_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source__in", ["page", "api", "import"])), name="order_source_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "net_amount",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("gross_amount"), "-", models.F("discount_amount")
-                            ),
-                            "+",
-                            models.F("rounding_amount"),
-                        ),
-                    )
-                ),
-                name="order_net_is_gross_less_discount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("seller_company__isnull", False), ("seller_distributor__isnull", True)),
-                    models.Q(("seller_company__isnull", True), ("seller_distributor__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_one_seller",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("status", "draft")),
-                    ("status", "cancelled"),
-                    models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
-                    _connector="OR",
-                ),
-                name="order_number_when_placed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(
-                models.F("distributor"),
-                catalogue.querysets.NormalCode("purchase_order_number"),
-                condition=models.Q(
-                    models.Q(("purchase_order_number", ""), _negated=True),
-                    models.Q(("status", "cancelled"), _negated=True),
-                    models.Q(("source", "import"), _negated=True),
-                ),
-                name="order_purchase_order_number_once",
-                violation_error_message="Another order already has this purchase order number.",
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="order",
@@ -947,82 +1006,6 @@ class Migration(migrations.Migration):
                     timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["manual", "reservation"])), name="order_hold_kind_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderhold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)), fields=("order", "kind"), name="order_hold_once_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderhold",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lifted_by__isnull", True), ("lifted_at__isnull", False), _connector="OR"),
-                name="order_hold_lifted_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(fields=("order", "position"), name="order_line_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ordered__gte", 1)), name="order_line_ordered_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received__lte", models.F("shipped")),
-                    (
-                        "shipped__lte",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("ordered"), "-", models.F("cancelled")
-                        ),
-                    ),
-                ),
-                name="order_line_quantities",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "net_amount",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("gross_amount"), "-", models.F("discount_amount")
-                            ),
-                            "+",
-                            models.F("rounding_amount"),
-                        ),
-                    )
-                ),
-                name="order_line_net",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ordered",
-                        django.db.models.expressions.CombinedExpression(
-                            models.F("units"), "*", models.F("pieces_per_unit")
-                        ),
-                    )
-                ),
-                name="order_line_units_make_pieces",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1076,30 +1059,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="lineadjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["discount", "promotion", "manual", "rounding"])),
-                name="line_adjustment_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineadjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount", 0), _negated=True), name="line_adjustment_not_zero"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineadjustment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("source_id__isnull", True), ("source_type", "")),
-                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
-                    _connector="OR",
-                ),
-                name="line_adjustment_source",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lineadjustment",
             trigger=pgtrigger.compiler.Trigger(
@@ -1132,77 +1091,6 @@ class Migration(migrations.Migration):
                     timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedgoods",
-            constraint=models.UniqueConstraint(fields=("number", "product"), name="returned_goods_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedgoods",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="returned_goods_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnedgoods",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="returned_goods_amount_not_negative"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(fields=["shipped_at"], name="shipment_shipped"),
-        ),
-        migrations.AddIndex(
-            model_name="shipment",
-            index=models.Index(
-                condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["shipped", "delivered", "received"])), name="shipment_status_legal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="shipment_line_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received__isnull", True), ("received__lte", models.F("quantity")), _connector="OR"
-                ),
-                name="shipment_line_received",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("difference_kind__in", ["", "short", "damaged", "wrong", "expired", "other"])),
-                name="shipment_line_difference_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(fields=("shipment", "external_id"), name="tracking_event_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("code__in", ["collected", "in_transit", "out_for_delivery", "delivered", "exception"])
-                ),
-                name="tracking_event_code_legal",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

@@ -42,7 +42,7 @@ class OrderFilterSet(ListFilterSet):
     is_on_hold = BooleanFilter(label=_("On hold"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
     manager = ModelChoiceFilter(queryset=_managers, widget=LongSelect, label=_("Channel manager"))
-    purchase_order_number = CharFilter(method="by_own_number", label=_("Purchase order number"))
+    purchase_order_number = CharFilter(method="by_buyers_number", label=_("Purchase order number"))
     is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
     # The moment and not the day: the lists are read along its index.
     ordered_on = day_range("ordered_at", _("Ordered on"))
@@ -62,7 +62,7 @@ class OrderFilterSet(ListFilterSet):
         company = Q(distributor=self.request.user.distributor_id)
         return queryset.filter(~company if value else company)
 
-    def by_own_number(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def by_buyers_number(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
         """In any spelling."""
         code = NormalCode(Value(value))
         return queryset.filter(Exact(NormalCode("purchase_order_number"), code)).exclude(purchase_order_number="")

@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -87,6 +87,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "landing forecast",
                 "verbose_name_plural": "landing forecasts",
                 "ordering": ["-made_on", "currency"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "currency", "made_on"), name="landing_forecast_once_a_day")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -149,6 +152,20 @@ class Migration(migrations.Migration):
                 "verbose_name": "landing",
                 "verbose_name_plural": "landings",
                 "ordering": ["forecast", "distributor"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("forecast", "distributor"), name="landing_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("expected_amount__gte", 0)), name="landing_expects_no_less_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("high_amount", None), ("low_amount", None)),
+                            ("low_amount__lte", models.F("high_amount")),
+                            _connector="OR",
+                        ),
+                        name="landing_band_in_order",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -243,6 +260,21 @@ class Migration(migrations.Migration):
                 "verbose_name": "actual sales",
                 "verbose_name_plural": "actual sales",
                 "ordering": ["month", "id"],
+                "indexes": [
+                    models.Index(fields=["month", "distributor"], name="sales_actual_month"),
+                    models.Index(fields=["period", "distributor"], name="sales_actual_period"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("distributor", "month", "category", "manager", "period", "currency", "basis"),
+                        name="sales_actual_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis__in", ["ordered", "shipped", "invoiced", "collected"])),
+                        name="sales_actual_basis_legal",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -347,6 +379,53 @@ class Migration(migrations.Migration):
                 "verbose_name": "sales plan",
                 "verbose_name_plural": "sales plans",
                 "ordering": ["-year", "level", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "agreed", "locked", "replaced"])),
+                        name="sales_plan_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="sales_plan_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("distributor", None), ("level", "company"), ("manager", None), ("territory", None)
+                            ),
+                            models.Q(
+                                ("distributor", None),
+                                ("level", "territory"),
+                                ("manager", None),
+                                ("territory__isnull", False),
+                            ),
+                            models.Q(
+                                ("distributor", None),
+                                ("level", "manager"),
+                                ("manager__isnull", False),
+                                ("territory", None),
+                            ),
+                            models.Q(
+                                ("distributor__isnull", False),
+                                ("level", "distributor"),
+                                ("manager", None),
+                                ("territory", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="sales_plan_one_owner",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("year", "level", "territory", "manager", "distributor"),
+                        name="sales_plan_one_in_force",
+                        nulls_distinct=False,
+                    ),
+                    models.UniqueConstraint(
+                        fields=("year", "level", "territory", "manager", "distributor", "revision"),
+                        name="sales_plan_version_once",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +456,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "plan of a period",
                 "verbose_name_plural": "plans of periods",
                 "ordering": ["period"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan", "period"), name="sales_plan_period_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="sales_plan_period_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -407,106 +492,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "product mix",
                 "verbose_name_plural": "product mix",
                 "ordering": ["category"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("plan_period", "category"), name="sales_plan_mix_once"),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="sales_plan_mix_not_negative"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="landingforecast",
-            constraint=models.UniqueConstraint(
-                fields=("year", "currency", "made_on"), name="landing_forecast_once_a_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landing",
-            constraint=models.UniqueConstraint(fields=("forecast", "distributor"), name="landing_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="landing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("expected_amount__gte", 0)), name="landing_expects_no_less_than_nothing"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="landing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("high_amount", None), ("low_amount", None)),
-                    ("low_amount__lte", models.F("high_amount")),
-                    _connector="OR",
-                ),
-                name="landing_band_in_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="salesactual",
-            index=models.Index(fields=["month", "distributor"], name="sales_actual_month"),
-        ),
-        migrations.AddIndex(
-            model_name="salesactual",
-            index=models.Index(fields=["period", "distributor"], name="sales_actual_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesactual",
-            constraint=models.UniqueConstraint(
-                fields=("distributor", "month", "category", "manager", "period", "currency", "basis"),
-                name="sales_actual_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesactual",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("basis__in", ["ordered", "shipped", "invoiced", "collected"])),
-                name="sales_actual_basis_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["draft", "agreed", "locked", "replaced"])),
-                name="sales_plan_status_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="sales_plan_amount_not_negative"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("distributor", None), ("level", "company"), ("manager", None), ("territory", None)),
-                    models.Q(
-                        ("distributor", None), ("level", "territory"), ("manager", None), ("territory__isnull", False)
-                    ),
-                    models.Q(
-                        ("distributor", None), ("level", "manager"), ("manager__isnull", False), ("territory", None)
-                    ),
-                    models.Q(
-                        ("distributor__isnull", False), ("level", "distributor"), ("manager", None), ("territory", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="sales_plan_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)),
-                fields=("year", "level", "territory", "manager", "distributor"),
-                name="sales_plan_one_in_force",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplan",
-            constraint=models.UniqueConstraint(
-                fields=("year", "level", "territory", "manager", "distributor", "revision"),
-                name="sales_plan_version_once",
-                nulls_distinct=False,
-            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="salesplan",
@@ -554,16 +544,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddConstraint(
-            model_name="salesplanperiod",
-            constraint=models.UniqueConstraint(fields=("plan", "period"), name="sales_plan_period_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplanperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="sales_plan_period_not_negative"
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="salesplanperiod",
             trigger=pgtrigger.compiler.Trigger(
@@ -594,16 +574,6 @@ class Migration(migrations.Migration):
                     timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplanmix",
-            constraint=models.UniqueConstraint(fields=("plan_period", "category"), name="sales_plan_mix_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="salesplanmix",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gte", 0)), name="sales_plan_mix_not_negative"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

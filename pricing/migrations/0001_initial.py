@@ -39,6 +39,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "price",
                 "verbose_name_plural": "prices",
                 "ordering": ["price_list", "product", "from_quantity", "starts_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="price_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="price_not_negative"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_quantity__gte", 1)), name="price_from_quantity_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +138,41 @@ class Migration(migrations.Migration):
                 "verbose_name": "price list",
                 "verbose_name_plural": "price lists",
                 "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="price_list_currency_iso"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel_kind__in",
+                                [
+                                    "",
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="price_list_channel_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owner__isnull", True),
+                            ("distributor__isnull", True),
+                            models.Q(("owner", models.F("distributor")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="price_list_not_for_its_owner",
+                        violation_error_message="The seller cannot be the buyer.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +240,59 @@ class Migration(migrations.Migration):
                 related_name="prices",
                 to="pricing.pricelist",
                 verbose_name="price list",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="price",
+            index=models.Index(fields=["product", "price_list", "from_quantity"], name="price_lookup"),
+        ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("price_list_id"),
+                            models.F("price_list_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("product_id"),
+                            models.F("product_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_quantity"),
+                            models.F("from_quantity"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_price_per_day",
+                violation_error_message="Another price for this quantity step is valid in that period.",
             ),
         ),
         migrations.CreateModel(
@@ -351,48 +452,6 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="pricelist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="price_list_currency_iso"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricelist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "channel_kind__in",
-                        [
-                            "",
-                            "direct",
-                            "wholesale",
-                            "retail",
-                            "e_commerce",
-                            "agent",
-                            "chain",
-                            "franchise",
-                            "direct_marketing",
-                            "international",
-                        ],
-                    )
-                ),
-                name="price_list_channel_kind_legal",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pricelist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("owner__isnull", True),
-                    ("distributor__isnull", True),
-                    models.Q(("owner", models.F("distributor")), _negated=True),
-                    _connector="OR",
-                ),
-                name="price_list_not_for_its_owner",
-                violation_error_message="The seller cannot be the buyer.",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="pricelist",
             trigger=pgtrigger.compiler.Trigger(
@@ -420,77 +479,6 @@ class Migration(migrations.Migration):
                     table="pricing_pricelist",
                     when="AFTER",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="price",
-            index=models.Index(fields=["product", "price_list", "from_quantity"], name="price_lookup"),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
-                name="price_dates",
-                violation_error_message="The end date must not be before the start date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(condition=models.Q(("amount__gte", 0)), name="price_not_negative"),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_quantity__gte", 1)), name="price_from_quantity_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="price",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    (
-                        models.Func(
-                            models.F("price_list_id"),
-                            models.F("price_list_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("product_id"),
-                            models.F("product_id"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("from_quantity"),
-                            models.F("from_quantity"),
-                            models.Value("[]"),
-                            function="int8range",
-                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                        ),
-                        "&&",
-                    ),
-                    (
-                        models.Func(
-                            models.F("starts_on"),
-                            models.F("ends_on"),
-                            models.Value("[]"),
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_price_per_day",
-                violation_error_message="Another price for this quantity step is valid in that period.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(

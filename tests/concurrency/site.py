@@ -16,6 +16,7 @@ import httpx
 import pytest
 
 from distribution.launcher.folders import processes_in
+from tests.prepared import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
@@ -134,9 +135,8 @@ class Site:
 def running(folder: Path, names: Sequence[str] = ("web", "worker", "beat")) -> Iterator[Site]:
     """A site with an empty database and these of its programs, gone afterwards."""
     site = Site(folder)
-    site.folder.mkdir()
+    migrated(site.folder)
     try:
-        site.manage("migrate", "--verbosity", "0")
         if "web" in names:
             site.manage("collectstatic", "--no-input", "--verbosity", "0")
         for name in names:
