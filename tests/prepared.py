@@ -26,7 +26,7 @@ def migrated(data: Path) -> None:
             _make(source.with_suffix(".making"))
             source.with_suffix(".making").rename(source)
     data.mkdir(exist_ok=True)
-    subprocess.run(["cp", "--archive", f"{source}/.", str(data)], check=True)  # owners too: a server is not root's
+    subprocess.run(["/bin/cp", "--archive", f"{source}/.", str(data)], check=True)  # owners too: a server is not root's
 
 
 def _make(folder: Path) -> None:
