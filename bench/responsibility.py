@@ -21,6 +21,7 @@ from accounts.enums import Role
 from accounts.models import Distributor, Duty, Responsibility, User
 from bench.database import make_empty, switch
 from bench.results import Result, alternate
+from distribution.demo.bulk import without_triggers
 from responsibility.selectors import coverage_spans
 
 NAME = "tributary_bench_responsibility"
@@ -55,19 +56,18 @@ SELECT 'B' || lpad(n::text, 6, '0'), 'Distributor ' || n, '', '', 'wholesale', '
 FROM generate_series(1, %(distributors)s) AS n
 """
 _RESPONSIBILITIES = """
-WITH manager AS (
-    SELECT id, row_number() OVER (ORDER BY id) - 1 AS n FROM accounts_user WHERE email LIKE 'm%%@bench.test'
-), numbered AS (
+WITH numbered AS (
     SELECT id, row_number() OVER (ORDER BY id) AS n FROM accounts_distributor
+), team AS MATERIALIZED (
+    SELECT array_agg(id ORDER BY id) AS ids FROM accounts_user WHERE email LIKE 'm%%@bench.test'
 )
 INSERT INTO accounts_responsibility (distributor_id, duty_id, user_id, stand_in_id, starts_on, ends_on, note, version)
-SELECT numbered.id, duty.id, holder.id, CASE WHEN numbered.n %% 3 > 0 THEN deputy.id END,
+SELECT numbered.id, duty.id, team.ids[1 + (numbered.n / 50 + stretch) %% %(managers)s],
+       CASE WHEN numbered.n %% 3 > 0 THEN team.ids[1 + (numbered.n / 50 + stretch + 1) %% %(managers)s] END,
        %(first)s + stretch * %(days)s,
        CASE WHEN stretch < %(stretches)s - 1 OR (numbered.n + duty.position) %% 200 = 0
             THEN %(first)s + (stretch + 1) * %(days)s - 1 END, '', 1
-FROM numbered CROSS JOIN accounts_duty AS duty CROSS JOIN generate_series(0, %(stretches)s - 1) AS stretch
-JOIN manager AS holder ON holder.n = (numbered.n / 50 + stretch) %% %(managers)s
-JOIN manager AS deputy ON deputy.n = (numbered.n / 50 + stretch + 1) %% %(managers)s
+FROM team CROSS JOIN numbered CROSS JOIN accounts_duty AS duty CROSS JOIN generate_series(0, %(stretches)s - 1) AS stretch
 """
 _ABSENCES = """
 INSERT INTO accounts_absence (person_id, stand_in_id, starts_on, ends_on, note, version)
@@ -159,7 +159,7 @@ def _fill(distributors: int) -> None:
     constraint = next(one for one in Responsibility._meta.constraints if one.name == "one_accountable_person")
     with connection.schema_editor() as editor:  # built once at the end: many times quicker than row by row
         editor.remove_constraint(Responsibility, constraint)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), without_triggers(), connection.cursor() as cursor:
         values["lead"] = User.objects.create_user("lead@bench.test", None, full_name="Lead", role=Role.DIRECTOR).pk
         for statement in (_PEOPLE, _MEMBERSHIPS, _DUTIES, _DISTRIBUTORS, _RESPONSIBILITIES, _ABSENCES):
             cursor.execute(statement, values)

@@ -11,7 +11,8 @@ from django.db.models import F, Max, Sum
 from django.utils import timezone
 
 from accounts.enums import Role
-from accounts.models import Distributor, Responsibility, User
+from accounts.models import Absence, Distributor, Responsibility, User
+from accounts.selectors.responsibilities import accountable_on
 from cases.models import Complaint
 from catalogue.models import Product
 from channel.models import Agreement
@@ -57,6 +58,17 @@ def test_trouble_is_planted() -> None:
     assert Order.objects.filter(lateness=Lateness.LATE).exists()
     assert Order.objects.filter(status=OrderStatus.SUBMITTED).exists()
     assert Stock.objects.of_brand_owner().filter(on_hand=0).exists()
+
+
+@pytest.mark.usefixtures("_company")
+def test_a_manager_is_away_and_somebody_acts() -> None:
+    """Whoever tries the demo would see neither a stand-in nor what a stand-in does."""
+    today = timezone.localdate()
+    absence = Absence.objects.on(today).get()
+    rows = accountable_on(Distributor.objects.values_list("pk", flat=True), on=today)
+    theirs = [row for row in rows if row.responsible_id == absence.person_id]
+    assert theirs
+    assert all(row.person_id not in {None, absence.person_id} for row in theirs)
 
 
 @pytest.mark.usefixtures("_company")

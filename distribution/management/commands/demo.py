@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
+from distribution.demo.absences import build_absences
 from distribution.demo.agreements import build_agreements
 from distribution.demo.announcements import build_announcements
 from distribution.demo.bilingual_names import WORDS
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             with translation.override(options["language"]):
                 build_agreements(company)
                 build_announcements(company)
+                build_absences(company)
             self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)
