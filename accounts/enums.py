@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
 
@@ -44,19 +43,6 @@ class DistributorStatus(ColouredChoices):
 ORDERING_STATUSES = frozenset({DistributorStatus.ACTIVE, DistributorStatus.PROBATION})
 
 
-class AddressKind(models.TextChoices):
-    DELIVERY = "delivery", _("Delivery address")
-    INVOICE = "invoice", _("Invoice address")
-    OFFICE = "office", _("Office address")
-
-
-class ContactKind(models.TextChoices):
-    OWNER = "owner", pgettext_lazy("contact", "Owner")
-    PURCHASING = "purchasing", pgettext_lazy("contact", "Purchasing")
-    FINANCE = "finance", pgettext_lazy("contact", "Finance")
-    WAREHOUSE = "warehouse", pgettext_lazy("contact", "Warehouse")
-
-
 class TokenScope(models.TextChoices):
     READ = "read", _("Read")
     ORDER = "order", _("Read and order")
@@ -72,12 +58,6 @@ class AccountsEvent(models.TextChoices):
     RESPONSIBILITIES_RECEIVED = "responsibility.received", _("Responsibilities received")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
-    ADDRESS_ADDED = "address.added", _("Address added")
-    ADDRESS_CHANGED = "address.changed", _("Address changed")
-    ADDRESS_ENDED = "address.ended", _("Address ended")
-    CONTACT_ADDED = "contact.added", _("Contact added")
-    CONTACT_CHANGED = "contact.changed", _("Contact changed")
-    CONTACT_ENDED = "contact.ended", _("Contact ended")
     USER_CREATED = "user.created", _("Account created")
     USER_CHANGED = "user.changed", _("Account changed")
     MEMBERSHIP_GRANTED = "membership.granted", _("Membership granted")

@@ -6,11 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
-from accounts.enums import AddressKind, ChannelKind, ContactKind, DistributorStatus, Role
+from accounts.enums import ChannelKind, DistributorStatus, Role
 from accounts.models import (
     Absence,
-    Address,
-    Contact,
     Distributor,
     Duty,
     Grant,
@@ -46,32 +44,6 @@ class DistributorFilter(ListFilterSet):
     def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         top = Distributor.objects.visible_to(self.request.user).filter(code=value).values_list("pk", flat=True).first()
         return queryset.branch_of(top) if top else queryset.none()  # type: ignore[no-any-return]  # as it was given
-
-
-class RecordFilter(ListFilterSet):
-    """`on` is a day; without it, those of all times."""
-
-    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
-    on = DateFilter(method="in_force", label=_("in force on"))
-
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
-
-
-class AddressFilter(RecordFilter):
-    kind = ChoicesFilter(choices=AddressKind.choices, label=_("kind"))
-
-    class Meta:
-        model = Address
-        fields = ("distributor", "kind", "on")
-
-
-class ContactFilter(RecordFilter):
-    kind = ChoicesFilter(choices=ContactKind.choices, label=_("kind"))
-
-    class Meta:
-        model = Contact
-        fields = ("distributor", "kind", "on")
 
 
 class UserFilter(ListFilterSet):

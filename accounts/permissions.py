@@ -30,11 +30,6 @@ SEE_CHANNEL = declare(
 )
 SEE_DISTRIBUTORS = declare("accounts.see_distributors", _("View the list of distributors"), roles=Role.values)
 CHANGE_DISTRIBUTORS = declare("accounts.change_distributors", _("Create and change distributors"), roles=_LEADS)
-CHANGE_CONTACTS = declare(
-    "accounts.change_contacts",
-    _("Manage the addresses and contacts of a distributor"),
-    roles=[*_LEADS, Role.MANAGER, Role.OWNER],
-)
 SEE_RESPONSIBILITIES = declare("accounts.see_responsibilities", _("View responsibilities"), roles=BRAND_ROLES)
 ASSIGN_RESPONSIBILITIES = declare(
     "accounts.assign_responsibilities", _("Assign, hand over and end responsibilities"), roles=[*_LEADS, Role.MANAGER]
@@ -98,13 +93,6 @@ def can_create_distributor(actor: Actor) -> bool:
 
 def can_change_distributor(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
     return CHANGE_DISTRIBUTORS.granted_to(actor)
-
-
-def can_change_contacts(actor: Actor, distributor: Any = None) -> bool:
-    """Addresses and contacts: the brand's people of the distributors that they see, a distributor's of their own company."""
-    if not CHANGE_CONTACTS.granted_to(actor):
-        return False
-    return is_brand(actor) or distributor is None or actor.distributor_id == distributor.pk
 
 
 def can_manage_people(actor: Actor) -> bool:

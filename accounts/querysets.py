@@ -220,16 +220,6 @@ class ResponsibilityQuerySet(DatedMixin, ByDistributorQuerySet):
         return self.annotate(accountable_id=AccountableId(F("pk"), day))
 
 
-class DistributorRecordQuerySet(DatedMixin, ByDistributorQuerySet):
-    """Addresses, contacts and the like: seen with their distributor."""
-
-    def of(self, distributor_id: int, day: date) -> Self:
-        """Those of a distributor that are in force on a day or later, the default of each kind first."""
-        rows = self.filter(distributor=distributor_id).from_day(day)
-        kinds = ["kind"] if any(field.name == "kind" for field in self.model._meta.concrete_fields) else []
-        return rows.order_by(*kinds, "-is_default", "name", "pk")
-
-
 _GRANT_COLUMNS = {
     "limit": Cast("amount_limit", TextField()),
     "rank": Case(When(distributor__isnull=False, then=2), When(person__isnull=False, then=1), default=0),

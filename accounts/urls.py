@@ -8,7 +8,6 @@ from accounts.api.distributors import DistributorViewSet
 from accounts.api.grants import GrantViewSet, PermissionsView
 from accounts.api.memberships import MembershipViewSet
 from accounts.api.people import MeView, TokenViewSet, UserViewSet
-from accounts.api.records import AddressViewSet, ContactViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
 from accounts.api.responsibilities import ResponsibilityViewSet
 from accounts.views.absences import AbsenceCancelView, AbsenceChangeView, AbsenceListView, AbsenceNewView
@@ -33,14 +32,6 @@ from accounts.views.people import (
     PersonView,
 )
 from accounts.views.radar import DutyOfView, RadarView
-from accounts.views.records import (
-    AddressChangeView,
-    AddressEndView,
-    AddressNewView,
-    ContactChangeView,
-    ContactEndView,
-    ContactNewView,
-)
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -48,12 +39,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("distributor/new/", DistributorNewView.as_view(), name="distributor-new"),
     path("distributors/<code:code>/", DistributorView.as_view(), name="distributor"),
     path("distributors/<code:code>/change/", DistributorChangeView.as_view(), name="distributor-change"),
-    path("distributors/<code:code>/addresses/new/", AddressNewView.as_view(), name="address-new"),
-    path("addresses/<int:pk>/change/", AddressChangeView.as_view(), name="address-change"),
-    path("addresses/<int:pk>/end/", AddressEndView.as_view(), name="address-end"),
-    path("distributors/<code:code>/contacts/new/", ContactNewView.as_view(), name="contact-new"),
-    path("contacts/<int:pk>/change/", ContactChangeView.as_view(), name="contact-change"),
-    path("contacts/<int:pk>/end/", ContactEndView.as_view(), name="contact-end"),
     path("responsibilities/", RadarView.as_view(), name="radar"),
     path("responsibilities/assign/", AssignView.as_view(), name="assign"),
     path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
@@ -88,8 +73,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 router = SimpleRouter()
 router.register("distributors", DistributorViewSet, "distributors")
-router.register("addresses", AddressViewSet, "addresses")
-router.register("contacts", ContactViewSet, "contacts")
 router.register("tiers", TierViewSet, "tiers")
 router.register("territories", TerritoryViewSet, "territories")
 router.register("duties", DutyViewSet, "duties")

@@ -6,6 +6,7 @@ from django.contrib import admin
 from import_export.admin import ExportMixin
 
 from channel.models import (
+    Address,
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
@@ -14,12 +15,15 @@ from channel.models import (
     Announcement,
     AnnouncementFile,
     AnnouncementRecipient,
+    BankAccount,
+    Contact,
     ControlRule,
     DataDuty,
+    InvoiceTitle,
     MinimumPurchase,
     PaymentInstalment,
 )
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
 
 
 class SubjectInline(ReadOnlyInline):
@@ -157,3 +161,40 @@ class AnnouncementFileAdmin(ReadOnlyAdmin):
     list_filter = ("media_type",)
     list_select_related = ("announcement",)
     search_fields = ("name", "announcement__title", "=sha256")
+
+
+class RecordAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types
+    list_select_related: ClassVar[tuple[str, ...]] = ("distributor",)
+    readonly_fields = ("changes",)
+
+
+@admin.register(Address)
+class AddressAdmin(RecordAdmin):
+    list_display = ("distributor", "kind", "name", "address", "city", "territory", "is_default", "starts_on", "ends_on")
+    list_filter = ("kind", "is_default", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("distributor", "territory")
+    search_fields = ("distributor__code", "distributor__name", "name", "address", "city")
+
+
+@admin.register(Contact)
+class ContactAdmin(RecordAdmin):
+    list_display = ("distributor", "kind", "name", "phone", "email", "is_default", "starts_on", "ends_on")
+    list_filter = ("kind", "is_default", ("ends_on", admin.EmptyFieldListFilter))
+    search_fields = ("distributor__code", "distributor__name", "name", "phone", "email")
+
+
+@admin.register(InvoiceTitle)
+class InvoiceTitleAdmin(RecordAdmin):
+    list_display = ("distributor", "name", "tax_number", "bank_name", "account_number", "is_default", "ends_on")
+    list_filter = ("is_default", ("ends_on", admin.EmptyFieldListFilter))
+    search_fields = ("distributor__code", "distributor__name", "name", "tax_number")
+
+
+@admin.register(BankAccount)
+class BankAccountAdmin(RecordAdmin):
+    list_display = ("distributor", "name", "bank_name", "account_number", "currency", "is_default", "ends_on")
+    list_filter = ("currency", "is_default", ("ends_on", admin.EmptyFieldListFilter))
+    search_fields = ("distributor__code", "distributor__name", "name", "account_number")
+
+
+register_histories([Address, BankAccount, Contact, InvoiceTitle])

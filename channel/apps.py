@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import can_see_distributors
 from channel.permissions import (
     can_see_agreements,
+    can_see_billing,
     sees_agreements_as_brand,
     sees_agreements_as_distributor,
     sees_announcements_as_brand,
@@ -50,10 +52,10 @@ class ChannelConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.enums import AccountsEvent
-        from channel.enums import AgreementEvent, AnnouncementEvent
+        from channel.enums import AgreementEvent, AnnouncementEvent, RecordEvent
         from channel.kinds import ANNOUNCEMENT_KINDS, NOTIFICATION_KINDS
         from channel.models import Agreement, Announcement
-        from channel.selectors.distributor_tab import agreements_of
+        from channel.selectors.distributor_tab import addresses_of, agreements_of, billing_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
         from channel.services.publishing import send_to_new_distributor
@@ -67,6 +69,7 @@ class ChannelConfig(AppConfig):
 
         register_kinds(AgreementEvent)
         register_kinds(AnnouncementEvent)
+        register_kinds(RecordEvent)
         register_subject_type("agreement", Agreement)
         register_subject_type("announcement", Announcement)
         register_invariants(*INVARIANTS)
@@ -84,6 +87,28 @@ class ChannelConfig(AppConfig):
                 context=agreements_of,
                 allowed=can_see_agreements,
                 order=20,
+            )
+        )
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="addresses",
+                label=_("Addresses and contacts"),
+                template="channel/partials/addresses.html",
+                context=addresses_of,
+                allowed=can_see_distributors,
+                order=80,
+            )
+        )
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="billing",
+                label=_("Invoicing"),
+                template="channel/partials/billing.html",
+                context=billing_of,
+                allowed=can_see_billing,
+                order=82,
             )
         )
         explain_constraint(

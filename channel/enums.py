@@ -125,3 +125,31 @@ class AnnouncementEvent(models.TextChoices):
     ACKNOWLEDGED = "announcement.acknowledged", _("Announcement acknowledged")
     SUPERSEDED = "announcement.superseded", _("Announcement superseded")
     WITHDRAWN = "announcement.withdrawn", _("Announcement withdrawn")
+
+
+class AddressKind(models.TextChoices):
+    DELIVERY = "delivery", _("Delivery address")
+    INVOICE = "invoice", _("Invoice address")
+    OFFICE = "office", _("Office address")
+
+
+class ContactKind(models.TextChoices):
+    OWNER = "owner", pgettext_lazy("contact", "Owner")
+    PURCHASING = "purchasing", pgettext_lazy("contact", "Purchasing")
+    FINANCE = "finance", pgettext_lazy("contact", "Finance")
+    WAREHOUSE = "warehouse", pgettext_lazy("contact", "Warehouse")
+
+
+class RecordEvent(models.TextChoices):
+    ADDRESS_ADDED = "address.added", _("Address added")
+    ADDRESS_CHANGED = "address.changed", _("Address changed")
+    ADDRESS_ENDED = "address.ended", _("Address ended")
+    CONTACT_ADDED = "contact.added", _("Contact added")
+    CONTACT_CHANGED = "contact.changed", _("Contact changed")
+    CONTACT_ENDED = "contact.ended", _("Contact ended")
+    INVOICE_TITLE_ADDED = "invoice_title.added", _("Invoice title added")
+    INVOICE_TITLE_CHANGED = "invoice_title.changed", _("Invoice title changed")
+    INVOICE_TITLE_ENDED = "invoice_title.ended", _("Invoice title ended")
+    BANK_ACCOUNT_ADDED = "bank_account.added", _("Bank account added")
+    BANK_ACCOUNT_CHANGED = "bank_account.changed", _("Bank account changed")
+    BANK_ACCOUNT_ENDED = "bank_account.ended", _("Bank account ended")

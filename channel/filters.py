@@ -3,11 +3,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
-from channel.enums import AgreementStatus, AnnouncementKind, AnnouncementStatus
-from channel.models import Agreement, Announcement, AnnouncementRecipient
+from channel.enums import AddressKind, AgreementStatus, AnnouncementKind, AnnouncementStatus, ContactKind
+from channel.models import Address, Agreement, Announcement, AnnouncementRecipient, BankAccount, Contact, InvoiceTitle
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 
 
@@ -61,3 +61,41 @@ class RecipientFilterSet(ListFilterSet):
     def only_overdue(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
         late = {"acknowledged_at__isnull": True, "due_on__lt": timezone.localdate()}
         return queryset.filter(**late) if value else queryset.exclude(**late)
+
+
+class RecordFilter(ListFilterSet):
+    """`on` is a day; without it, those of all times."""
+
+    distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
+    on = DateFilter(method="in_force", label=_("in force on"))
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+
+
+class AddressFilter(RecordFilter):
+    kind = ChoicesFilter(choices=AddressKind.choices, label=_("kind"))
+
+    class Meta:
+        model = Address
+        fields = ("distributor", "kind", "on")
+
+
+class ContactFilter(RecordFilter):
+    kind = ChoicesFilter(choices=ContactKind.choices, label=_("kind"))
+
+    class Meta:
+        model = Contact
+        fields = ("distributor", "kind", "on")
+
+
+class InvoiceTitleFilter(RecordFilter):
+    class Meta:
+        model = InvoiceTitle
+        fields = ("distributor", "on")
+
+
+class BankAccountFilter(RecordFilter):
+    class Meta:
+        model = BankAccount
+        fields = ("distributor", "on")

@@ -186,3 +186,38 @@ def sees_announcements_as_brand(actor: Actor) -> bool:
 
 def sees_announcements_as_distributor(actor: Actor) -> bool:
     return not is_brand(actor) and can_see_announcements(actor)
+
+
+CHANGE_CONTACTS = declare(
+    "channel.change_contacts",
+    _("Manage the addresses and contacts of a distributor"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.OWNER],
+)
+SEE_BILLING = declare(
+    "channel.see_billing_details",
+    _("View the invoice titles and bank accounts of a distributor"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
+CHANGE_BILLING = declare(
+    "channel.change_billing_details",
+    _("Manage the invoice titles and bank accounts of a distributor"),
+    roles=[Role.ADMINISTRATOR, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
+
+
+def can_change_contacts(actor: Actor, distributor: Any = None) -> bool:
+    """Addresses and contacts: the brand's people of the distributors that they see, a distributor's of their own company."""
+    if not CHANGE_CONTACTS.granted_to(actor):
+        return False
+    return is_brand(actor) or distributor is None or actor.distributor_id == distributor.pk
+
+
+def can_see_billing(actor: Actor) -> bool:
+    return SEE_BILLING.granted_to(actor)
+
+
+def can_change_billing(actor: Actor, distributor: Any = None) -> bool:
+    """Invoice titles and bank accounts: likewise, and only by whoever sees them."""
+    if not CHANGE_BILLING.granted_to(actor) or not can_see_billing(actor):
+        return False
+    return is_brand(actor) or distributor is None or actor.distributor_id == distributor.pk

@@ -4,9 +4,14 @@ from typing import Any, Self
 from django.db.models import Q
 
 from accounts.permissions import is_brand
-from accounts.querysets import ByDistributorQuerySet
+from accounts.querysets import ByDistributorQuerySet, DatedMixin
 from channel.enums import BINDING_STATUSES, AgreementStatus, AnnouncementStatus
-from channel.permissions import can_change_announcements, can_see_agreements, can_see_announcements
+from channel.permissions import (
+    can_change_announcements,
+    can_see_agreements,
+    can_see_announcements,
+    can_see_billing,
+)
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
 
@@ -72,3 +77,22 @@ class RecipientQuerySet(ByDistributorQuerySet):
             announcement__needs_acknowledgement=True,
             acknowledged_at__isnull=True,
         )
+
+
+class DistributorRecordQuerySet(DatedMixin, ByDistributorQuerySet):
+    """Addresses, contacts and the like: seen with their distributor."""
+
+    def of(self, distributor_id: int, day: date) -> Self:
+        """Those of a distributor that are in force on a day or later, the default of each kind first."""
+        rows = self.filter(distributor=distributor_id).from_day(day)
+        kinds = ["kind"] if any(field.name == "kind" for field in self.model._meta.concrete_fields) else []
+        return rows.order_by(*kinds, "-is_default", "name", "pk")
+
+
+class BillingRecordQuerySet(DistributorRecordQuerySet):
+    """Invoice titles and bank accounts: for whom they concern, and a distributor sees its own only."""
+
+    def scope(self, actor: Actor) -> Self:
+        if not can_see_billing(actor):
+            return self.none()
+        return super().scope(actor) if is_brand(actor) else self.filter(distributor=actor.distributor_id)

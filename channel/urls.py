@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from channel.api.agreements import AgreementViewSet
 from channel.api.announcements import AnnouncementViewSet, RecipientViewSet
+from channel.api.records import AddressViewSet, BankAccountViewSet, ContactViewSet, InvoiceTitleViewSet
 from channel.views.agreements import (
     AgreementChangeView,
     AgreementCreateView,
@@ -26,6 +27,20 @@ from channel.views.announcements import (
     WithdrawAnnouncementView,
 )
 from channel.views.recipients import RecipientListView
+from channel.views.records import (
+    AddressChangeView,
+    AddressEndView,
+    AddressNewView,
+    BankAccountChangeView,
+    BankAccountEndView,
+    BankAccountNewView,
+    ContactChangeView,
+    ContactEndView,
+    ContactNewView,
+    InvoiceTitleChangeView,
+    InvoiceTitleEndView,
+    InvoiceTitleNewView,
+)
 from channel.views.steps import (
     AcceptAgreementView,
     DeclineAgreementView,
@@ -62,10 +77,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("announcements/<int:pk>/acknowledge/", AcknowledgeAnnouncementView.as_view(), name="announcement-acknowledge"),
     path("announcements/files/<int:pk>/", AnnouncementFileView.as_view(), name="announcement-file"),
     path("announcements/files/<int:pk>/remove/", RemoveFileView.as_view(), name="announcement-file-remove"),
+    path("distributors/<code:code>/addresses/new/", AddressNewView.as_view(), name="address-new"),
+    path("addresses/<int:pk>/change/", AddressChangeView.as_view(), name="address-change"),
+    path("addresses/<int:pk>/end/", AddressEndView.as_view(), name="address-end"),
+    path("distributors/<code:code>/contacts/new/", ContactNewView.as_view(), name="contact-new"),
+    path("contacts/<int:pk>/change/", ContactChangeView.as_view(), name="contact-change"),
+    path("contacts/<int:pk>/end/", ContactEndView.as_view(), name="contact-end"),
+    path("distributors/<code:code>/invoice-titles/new/", InvoiceTitleNewView.as_view(), name="invoice-title-new"),
+    path("invoice-titles/<int:pk>/change/", InvoiceTitleChangeView.as_view(), name="invoice-title-change"),
+    path("invoice-titles/<int:pk>/end/", InvoiceTitleEndView.as_view(), name="invoice-title-end"),
+    path("distributors/<code:code>/bank-accounts/new/", BankAccountNewView.as_view(), name="bank-account-new"),
+    path("bank-accounts/<int:pk>/change/", BankAccountChangeView.as_view(), name="bank-account-change"),
+    path("bank-accounts/<int:pk>/end/", BankAccountEndView.as_view(), name="bank-account-end"),
 ]
 
 router = SimpleRouter()
 router.register("agreements", AgreementViewSet, "agreements")
 router.register("announcements", AnnouncementViewSet, "announcements")
 router.register("announcement-recipients", RecipientViewSet, "announcement-recipients")
+router.register("addresses", AddressViewSet, "addresses")
+router.register("contacts", ContactViewSet, "contacts")
+router.register("invoice-titles", InvoiceTitleViewSet, "invoice-titles")
+router.register("bank-accounts", BankAccountViewSet, "bank-accounts")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

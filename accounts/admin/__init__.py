@@ -1,3 +1,3 @@
-from accounts.admin import distributors, people, records
+from accounts.admin import distributors, people
 
-__all__ = ["distributors", "people", "records"]
+__all__ = ["distributors", "people"]

@@ -5,15 +5,12 @@ from accounts.models.grant import Grant
 from accounts.models.invitation import Invitation
 from accounts.models.known_address import KnownAddress
 from accounts.models.membership import Membership
-from accounts.models.record import Address, Contact
 from accounts.models.security import SecurityValue
 from accounts.models.user import ApiToken, User
 
 __all__ = [
     "Absence",
-    "Address",
     "ApiToken",
-    "Contact",
     "Distributor",
     "Duty",
     "Grant",

@@ -13,10 +13,9 @@ from accounts.enums import DistributorStatus
 from accounts.errors import StillOpen
 from accounts.filters import DistributorFilter
 from accounts.forms.people import DistributorForm
-from accounts.models import Address, Contact, Distributor
+from accounts.models import Distributor
 from accounts.permissions import (
     can_assign,
-    can_change_contacts,
     can_change_distributor,
     can_create_distributor,
     can_see_distributors,
@@ -102,18 +101,12 @@ class DistributorView(ScopedDetailView):
         return (NextStep(label=_("Change"), url=change, opens=True),)
 
     def tabs(self) -> Sequence[Tab]:
-        addresses = Tab(key="addresses", label=_("Addresses"), template="accounts/partials/addresses.html")
-        contacts = Tab(key="contacts", label=_("Contacts"), template="accounts/partials/contacts.html")
+        contacts = Tab(key="contacts", label=_("People"), template="accounts/partials/contacts.html")
         network = Tab(key="network", label=_("Sub-network"), template="accounts/partials/network.html")
-        return (*tabs_for("distributor", self.actor), addresses, contacts, network)
+        return (*tabs_for("distributor", self.actor), contacts, network)
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return (("distributor", self.object.pk),)
-
-    def records(self, model: Any) -> dict[str, Any]:
-        """The rows of a tab, and whether this person may change them."""
-        rows = model.objects.visible_to(self.actor).of(self.object.pk, timezone.localdate())
-        return {"records": rows, "may_change_contacts": can_change_contacts(self.actor, self.object)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
@@ -123,9 +116,7 @@ class DistributorView(ScopedDetailView):
             above = ancestor_rows(user, self.object)
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
         if tab is not None and tab.key == "contacts":
-            added = {"people": contacts_of(self.object), **self.records(Contact)}
-        if tab is not None and tab.key == "addresses":
-            added = self.records(Address)
+            added = {"people": contacts_of(self.object)}
         cells = duty_cells(self.object.pk, on=timezone.localdate())
         return super().get_context_data(
             kpis=kpis_for("distributor", user, self.object),

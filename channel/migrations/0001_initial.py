@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
@@ -46,6 +47,181 @@ class Migration(migrations.Migration):
                 "constraints": [],
             },
             bases=("accounts.territory",),
+        ),
+        migrations.CreateModel(
+            name="Address",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "Delivery address"),
+                            ("invoice", "Invoice address"),
+                            ("office", "Office address"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=200, verbose_name="recipient")),
+                ("contact", models.CharField(blank=True, max_length=150, verbose_name="contact person")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("address", models.CharField(max_length=300, verbose_name="address")),
+                ("postal_code", models.CharField(blank=True, max_length=20, verbose_name="postal code")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "address",
+                "verbose_name_plural": "addresses",
+                "ordering": ["distributor", "kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["delivery", "invoice", "office"])), name="address_kind_legal"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="address_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("territory__isnull", False), models.Q(("kind", "delivery"), _negated=True), _connector="OR"
+                        ),
+                        name="address_delivery_in_territory",
+                        violation_error_message="Select the territory in which this delivery address lies.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor", "kind"),
+                        name="address_one_default",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("distributor", "kind", "name"),
+                        name="address_name_once",
+                        violation_error_message="There is already an address of this kind with this name.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AddressEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "Delivery address"),
+                            ("invoice", "Invoice address"),
+                            ("office", "Office address"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=200, verbose_name="recipient")),
+                ("contact", models.CharField(blank=True, max_length=150, verbose_name="contact person")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("address", models.CharField(max_length=300, verbose_name="address")),
+                ("postal_code", models.CharField(blank=True, max_length=20, verbose_name="postal code")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                (
+                    "country",
+                    models.CharField(
+                        blank=True, max_length=2, validators=[company.iso_codes.check_country], verbose_name="country"
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="channel.address",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="Agreement",
@@ -1132,6 +1308,248 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BankAccount",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("bank_name", models.CharField(max_length=200, verbose_name="bank")),
+                ("account_number", models.CharField(max_length=40, verbose_name="account number")),
+                ("bank_code", models.CharField(blank=True, max_length=20, verbose_name="bank code")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "bank account",
+                "verbose_name_plural": "bank accounts",
+                "ordering": ["distributor", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="bank_account_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                        name="bank_account_currency_iso",
+                        violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor",),
+                        name="bank_account_one_default",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("distributor", "account_number"),
+                        name="bank_account_number_once",
+                        violation_error_message="There is already a bank account with this number.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BankAccountEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("bank_name", models.CharField(max_length=200, verbose_name="bank")),
+                ("account_number", models.CharField(max_length=40, verbose_name="account number")),
+                ("bank_code", models.CharField(blank=True, max_length=20, verbose_name="bank code")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="channel.bankaccount",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Contact",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("purchasing", "Purchasing"),
+                            ("finance", "Finance"),
+                            ("warehouse", "Warehouse"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("chat_id", models.CharField(blank=True, max_length=100, verbose_name="chat account")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ["distributor", "kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["owner", "purchasing", "finance", "warehouse"])),
+                        name="contact_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="contact_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor", "kind"),
+                        name="contact_one_default",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ContactEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("purchasing", "Purchasing"),
+                            ("finance", "Finance"),
+                            ("warehouse", "Warehouse"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("chat_id", models.CharField(blank=True, max_length=100, verbose_name="chat account")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="channel.contact",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="ControlRule",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1268,6 +1686,109 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvoiceTitle",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("tax_number", models.CharField(max_length=40, verbose_name="tax number")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="registered address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("bank_name", models.CharField(blank=True, max_length=200, verbose_name="bank")),
+                ("account_number", models.CharField(blank=True, max_length=40, verbose_name="account number")),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invoice title",
+                "verbose_name_plural": "invoice titles",
+                "ordering": ["distributor", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="invoice_title_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("distributor",),
+                        name="invoice_title_one_default",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("distributor", "tax_number"),
+                        name="invoice_title_tax_number_once",
+                        violation_error_message="There is already an invoice title with this tax number.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InvoiceTitleEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_default", models.BooleanField(default=False, verbose_name="default")),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("tax_number", models.CharField(max_length=40, verbose_name="tax number")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="registered address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                ("bank_name", models.CharField(blank=True, max_length=200, verbose_name="bank")),
+                ("account_number", models.CharField(blank=True, max_length=40, verbose_name="account number")),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="channel.invoicetitle",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -1428,6 +1949,49 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="28ea5c7df5c2b78a489050f4b0dfec380134a60c",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_ee49f",
+                    table="channel_address",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "channel_addressevent" ("address", "city", "contact", "country", "distributor_id", "ends_on", "id", "is_default", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "recipient", "starts_on", "territory_id") VALUES (NEW."address", NEW."city", NEW."contact", NEW."country", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."postal_code", NEW."recipient", NEW."starts_on", NEW."territory_id"); RETURN NULL;',
+                    hash="5b8eaadce119141484efba1dab80809b9381714c",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0440d",
+                    table="channel_address",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="address",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."contact" IS DISTINCT FROM (NEW."contact") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."postal_code" IS DISTINCT FROM (NEW."postal_code") OR OLD."recipient" IS DISTINCT FROM (NEW."recipient") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id"))',
+                    func='INSERT INTO "channel_addressevent" ("address", "city", "contact", "country", "distributor_id", "ends_on", "id", "is_default", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "postal_code", "recipient", "starts_on", "territory_id") VALUES (NEW."address", NEW."city", NEW."contact", NEW."country", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."postal_code", NEW."recipient", NEW."starts_on", NEW."territory_id"); RETURN NULL;',
+                    hash="8a94fd16cbee2d69e27c9795fbfc29d042ad48c7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_108a1",
+                    table="channel_address",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="count_versions",
@@ -1540,6 +2104,92 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="6ea19ab280c42dda2927ace7ea2ca72d924b4762",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_1f7de",
+                    table="channel_bankaccount",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "channel_bankaccountevent" ("account_number", "bank_code", "bank_name", "currency", "distributor_id", "ends_on", "id", "is_default", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."account_number", NEW."bank_code", NEW."bank_name", NEW."currency", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="d532dda7e709e2c48102e4d742d3659d22e437d3",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4d0c2",
+                    table="channel_bankaccount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bankaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."account_number" IS DISTINCT FROM (NEW."account_number") OR OLD."bank_code" IS DISTINCT FROM (NEW."bank_code") OR OLD."bank_name" IS DISTINCT FROM (NEW."bank_name") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))',
+                    func='INSERT INTO "channel_bankaccountevent" ("account_number", "bank_code", "bank_name", "currency", "distributor_id", "ends_on", "id", "is_default", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."account_number", NEW."bank_code", NEW."bank_name", NEW."currency", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="27f41e4708c5b93ea4247c82986c29904bac9011",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_90a8d",
+                    table="channel_bankaccount",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="5f2c1b8c6a69ab65748993aefc4012d9f2563f66",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_efa74",
+                    table="channel_contact",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "channel_contactevent" ("chat_id", "distributor_id", "email", "ends_on", "id", "is_default", "kind", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "starts_on") VALUES (NEW."chat_id", NEW."distributor_id", NEW."email", NEW."ends_on", NEW."id", NEW."is_default", NEW."kind", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."starts_on"); RETURN NULL;',
+                    hash="0170f5417586e26318a1ba524dd1afba0000d3d1",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_f0898",
+                    table="channel_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="contact",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."chat_id" IS DISTINCT FROM (NEW."chat_id") OR OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."note" IS DISTINCT FROM (NEW."note") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))',
+                    func='INSERT INTO "channel_contactevent" ("chat_id", "distributor_id", "email", "ends_on", "id", "is_default", "kind", "name", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "starts_on") VALUES (NEW."chat_id", NEW."distributor_id", NEW."email", NEW."ends_on", NEW."id", NEW."is_default", NEW."kind", NEW."name", NEW."note", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."starts_on"); RETURN NULL;',
+                    hash="c2ef452e4ee9ccb056bd9b9860da2f8903bf05d3",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a2371",
+                    table="channel_contact",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="controlrule",
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_rows",
@@ -1564,6 +2214,49 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_freeze_rows_32e88",
                     table="channel_dataduty",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invoicetitle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="974d91f8a688dd54c0289a10e0a21bb644715ec1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_4b948",
+                    table="channel_invoicetitle",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invoicetitle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "channel_invoicetitleevent" ("account_number", "address", "bank_name", "distributor_id", "ends_on", "id", "is_default", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "starts_on", "tax_number") VALUES (NEW."account_number", NEW."address", NEW."bank_name", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."name", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."starts_on", NEW."tax_number"); RETURN NULL;',
+                    hash="950cb18de1582495caa5e9c4a393e31060e9a3a2",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cdf34",
+                    table="channel_invoicetitle",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="invoicetitle",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."account_number" IS DISTINCT FROM (NEW."account_number") OR OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."bank_name" IS DISTINCT FROM (NEW."bank_name") OR OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
+                    func='INSERT INTO "channel_invoicetitleevent" ("account_number", "address", "bank_name", "distributor_id", "ends_on", "id", "is_default", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "starts_on", "tax_number") VALUES (NEW."account_number", NEW."address", NEW."bank_name", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."is_default", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."starts_on", NEW."tax_number"); RETURN NULL;',
+                    hash="97c97dc47c9b5fc41bec50acf7b10c6029272f14",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_91127",
+                    table="channel_invoicetitle",
+                    when="AFTER",
                 ),
             ),
         ),

@@ -2,9 +2,11 @@ from channel.models.agreement import Agreement
 from channel.models.announcement import Announcement, AnnouncementFile, AnnouncementRecipient
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
 from channel.models.leaves import CoveredCategory, CoveredTerritory
+from channel.models.record import Address, BankAccount, Contact, InvoiceTitle
 from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, PaymentInstalment
 
 __all__ = [
+    "Address",
     "Agreement",
     "AgreementCarveOut",
     "AgreementCoverage",
@@ -13,10 +15,13 @@ __all__ = [
     "Announcement",
     "AnnouncementFile",
     "AnnouncementRecipient",
+    "BankAccount",
+    "Contact",
     "ControlRule",
     "CoveredCategory",
     "CoveredTerritory",
     "DataDuty",
+    "InvoiceTitle",
     "MinimumPurchase",
     "PaymentInstalment",
 ]

@@ -50,7 +50,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
-        "AddressKindEnum": "accounts.enums.AddressKind",
+        "AddressKindEnum": "channel.enums.AddressKind",
         "AgreementStatusEnum": "channel.enums.AgreementStatus",
         "AnnouncementKindEnum": "channel.enums.AnnouncementKind",
         "AnnouncementStatusEnum": "channel.enums.AnnouncementStatus",
@@ -58,7 +58,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ChatKindEnum": "messaging.enums.ChatKind",
         "NotificationChannelEnum": "messaging.enums.ChannelName",
         "SendingStateEnum": "messaging.enums.SendingState",
-        "ContactKindEnum": "accounts.enums.ContactKind",
+        "ContactKindEnum": "channel.enums.ContactKind",
         "DataKindEnum": "channel.enums.DataKind",
         "DistributorStatusEnum": "accounts.enums.DistributorStatus",
         "JobStatusEnum": "core.enums.JobStatus",

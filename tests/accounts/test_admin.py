@@ -14,9 +14,7 @@ from core.models import Event
 from tests.factories import accounts, core
 from tests.factories.accounts import (
     AbsenceFactory,
-    AddressFactory,
     AdministratorFactory,
-    ContactFactory,
     DistributorFactory,
     DutyFactory,
     GrantFactory,
@@ -47,8 +45,6 @@ def administrator(client: Client) -> User:
 def test_every_list_and_every_row_opens(model: Any, client: Client) -> None:
     ResponsibilityFactory()
     AbsenceFactory()
-    AddressFactory()
-    ContactFactory()
     GrantFactory(permission="orders.place")
     row = FACTORIES[model]() if model in FACTORIES else model._default_manager.first()
     name = f"admin:{model._meta.app_label}_{model._meta.model_name}"

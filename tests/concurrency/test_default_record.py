@@ -5,11 +5,13 @@ from functools import partial
 import pytest
 from django.db import IntegrityError
 
-from accounts.models import Address, Distributor
-from accounts.services.records import ADDRESS, change_record
+from accounts.models import Distributor
+from channel.models import Address
+from channel.services.records import ADDRESS, change_record
 from core.errors import Conflict
 from tests.concurrency.together import Unlocked, together
-from tests.factories.accounts import AddressFactory, DistributorFactory, OwnerFactory
+from tests.factories.accounts import DistributorFactory, OwnerFactory
+from tests.factories.channel import AddressFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

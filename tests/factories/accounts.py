@@ -12,12 +12,10 @@ import factory
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from accounts.enums import AddressKind, ChannelKind, ContactKind, DistributorStatus, Role, TokenScope
+from accounts.enums import ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.models import (
     Absence,
-    Address,
     ApiToken,
-    Contact,
     Distributor,
     Duty,
     Grant,
@@ -71,32 +69,6 @@ class DistributorFactory(factory.django.DjangoModelFactory[Distributor]):
     city = "Springfield"
     country = "US"
     started_on = SINCE
-
-
-class AddressFactory(factory.django.DjangoModelFactory[Address]):
-    """A delivery address since 2020, in the distributor's territory; not the default one."""
-
-    class Meta:
-        model = Address
-
-    distributor = factory.SubFactory(DistributorFactory)
-    kind = AddressKind.DELIVERY
-    name = factory.Sequence(lambda number: f"Store {number}")
-    address = factory.Sequence(lambda number: f"{number} Harbour Road")
-    city = "Springfield"
-    territory = factory.SelfAttribute("distributor.territory")
-    starts_on = SINCE
-
-
-class ContactFactory(factory.django.DjangoModelFactory[Contact]):
-    class Meta:
-        model = Contact
-
-    distributor = factory.SubFactory(DistributorFactory)
-    kind = ContactKind.PURCHASING
-    name = factory.Sequence(lambda number: f"Contact N{number}")
-    phone = "+1 555 0100"
-    starts_on = SINCE
 
 
 class UserFactory(factory.django.DjangoModelFactory[User]):

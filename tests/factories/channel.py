@@ -9,8 +9,10 @@ from factory.django import DjangoModelFactory
 
 from accounts.enums import ChannelKind
 from channel.enums import (
+    AddressKind,
     AgreementStatus,
     CarveOutEffect,
+    ContactKind,
     ControlMode,
     ControlSubject,
     DataKind,
@@ -18,20 +20,24 @@ from channel.enums import (
     PurchaseBasis,
 )
 from channel.models import (
+    Address,
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
     AgreementSubject,
     AgreementTerritory,
+    BankAccount,
+    Contact,
     ControlRule,
     DataDuty,
+    InvoiceTitle,
     MinimumPurchase,
     PaymentInstalment,
 )
 from channel.rules import SubjectTerms
 from channel.services.agreements import AgreementTerms, create_agreement
 from channel.services.steps import accept_agreement, put_in_force, send_agreement
-from tests.factories.accounts import DirectorFactory, OwnerFactory
+from tests.factories.accounts import SINCE, DirectorFactory, OwnerFactory
 from tests.factories.company import CompanyFactory
 
 DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
@@ -163,3 +169,51 @@ def agreement_in_force(distributor: Any, what: AgreementTerms) -> Agreement:
     return put_in_force(
         agreement_id=agreement.pk, actor=DirectorFactory.create(), expected_version=None, signature_reference="E-SIGN 1"
     )
+
+
+class AddressFactory(DjangoModelFactory[Address]):
+    """A delivery address since 2020, in the distributor's territory; not the default one."""
+
+    class Meta:
+        model = Address
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    kind = AddressKind.DELIVERY
+    name = factory.Sequence(lambda number: f"Store {number}")
+    address = factory.Sequence(lambda number: f"{number} Harbour Road")
+    city = "Springfield"
+    territory = factory.SelfAttribute("distributor.territory")
+    starts_on = SINCE
+
+
+class ContactFactory(DjangoModelFactory[Contact]):
+    class Meta:
+        model = Contact
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    kind = ContactKind.PURCHASING
+    name = factory.Sequence(lambda number: f"Contact N{number}")
+    phone = "+1 555 0100"
+    starts_on = SINCE
+
+
+class InvoiceTitleFactory(DjangoModelFactory[InvoiceTitle]):
+    class Meta:
+        model = InvoiceTitle
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    name = factory.Sequence(lambda number: f"Title {number}")
+    tax_number = factory.Sequence(lambda number: f"9131{number:014d}")
+    starts_on = SINCE
+
+
+class BankAccountFactory(DjangoModelFactory[BankAccount]):
+    class Meta:
+        model = BankAccount
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    name = factory.Sequence(lambda number: f"Holder {number}")
+    bank_name = "Bank of Springfield"
+    account_number = factory.Sequence(lambda number: f"6222{number:012d}")
+    currency = "USD"
+    starts_on = SINCE

@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import AddressKind
-from accounts.services.records import ADDRESS, change_record
+from channel.enums import AddressKind
+from channel.services.records import ADDRESS, change_record
 from orders.models import Order
 from orders.ordering.errors import OrderRefused
 from orders.ordering.services.placing import place_order
-from tests.factories.accounts import AddressFactory, OwnerFactory
+from tests.factories.accounts import OwnerFactory
+from tests.factories.channel import AddressFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.orders.refusals import refused

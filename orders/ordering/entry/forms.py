@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Address
-from accounts.selectors.records import delivery_addresses
+from channel.models import Address
+from channel.selectors.addresses import delivery_addresses
 from core.errors import DomainError
 from core.spreadsheets.upload import rows_of_upload
 from core.ui.forms import choose_from

@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Address, Distributor
+from accounts.models import Distributor
 from catalogue.models import Category, Product
 from catalogue.querysets import NormalCode
+from channel.models import Address
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money

@@ -5,9 +5,9 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
-from accounts.selectors.records import copied_addresses_sql, delivery_address_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import product_of_code_sql
+from channel.selectors.addresses import bill_to_sql, delivery_address_sql, ship_to_sql
 from channel.selectors.policies import blocking_policy_sql
 from company.enums import DocumentKind
 from company.selectors import rate_sql
@@ -165,9 +165,10 @@ SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line O
 
 # What is copied onto the order, and the series that numbers it: an order of a company without one is not written.
 _COPIED = f"""
-    {copied_addresses_sql("%(distributor)s", "%(delivery_address)s", "%(on)s::date")} AS copied,
+    (SELECT {ship_to_sql("buyer", "%(delivery_address)s")} AS ship_to, {bill_to_sql("buyer", "%(on)s::date")} AS bill_to
+     FROM accounts_distributor AS buyer WHERE buyer.id = %(distributor)s) AS copied,
     {series_sql(DocumentKind.ORDER, company="%(company)s", on="%(on)s::date")}
-"""
+"""  # noqa: S608 - likewise
 
 _NEW_ORDER = f"""(
     SELECT %(company)s::bigint AS company_id, {NEXT_NUMBER} AS number, %(company)s::bigint AS seller_company_id,

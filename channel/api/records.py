@@ -9,18 +9,33 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.filters import AddressFilter, ContactFilter
-from accounts.models import Address, Contact
-from accounts.serializers.records import (
+from channel.filters import AddressFilter, BankAccountFilter, ContactFilter, InvoiceTitleFilter
+from channel.models import Address, BankAccount, Contact, InvoiceTitle
+from channel.serializers.records import (
     AddressChange,
     AddressInput,
     AddressSerializer,
+    BankAccountChange,
+    BankAccountInput,
+    BankAccountSerializer,
     ContactChange,
     ContactInput,
     ContactSerializer,
+    InvoiceTitleChange,
+    InvoiceTitleInput,
+    InvoiceTitleSerializer,
     RecordEndInput,
 )
-from accounts.services.records import ADDRESS, CONTACT, RecordType, add_record, change_record, end_record
+from channel.services.records import (
+    ADDRESS,
+    BANK_ACCOUNT,
+    CONTACT,
+    INVOICE_TITLE,
+    RecordType,
+    add_record,
+    change_record,
+    end_record,
+)
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput
 
@@ -95,6 +110,32 @@ class ContactViewSet(RecordViewSet):
     serializer_class = ContactSerializer
     filterset_class = ContactFilter
     record_type, input_class, change_class = CONTACT, ContactInput, ContactChange
+
+
+@extend_schema_view(
+    create=extend_schema(request=InvoiceTitleInput, responses={201: InvoiceTitleSerializer}),
+    partial_update=extend_schema(request=InvoiceTitleChange),
+)
+class InvoiceTitleViewSet(RecordViewSet):
+    """The invoice titles of the distributors you may bill, or of your own company."""
+
+    queryset = InvoiceTitle.objects.all()
+    serializer_class = InvoiceTitleSerializer
+    filterset_class = InvoiceTitleFilter
+    record_type, input_class, change_class = INVOICE_TITLE, InvoiceTitleInput, InvoiceTitleChange
+
+
+@extend_schema_view(
+    create=extend_schema(request=BankAccountInput, responses={201: BankAccountSerializer}),
+    partial_update=extend_schema(request=BankAccountChange),
+)
+class BankAccountViewSet(RecordViewSet):
+    """The bank accounts of the distributors you may bill, or of your own company."""
+
+    queryset = BankAccount.objects.all()
+    serializer_class = BankAccountSerializer
+    filterset_class = BankAccountFilter
+    record_type, input_class, change_class = BANK_ACCOUNT, BankAccountInput, BankAccountChange
 
 
 def _as_values(data: dict[str, Any]) -> dict[str, Any]:

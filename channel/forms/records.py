@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AddressKind, ContactKind
 from accounts.models import Distributor, Territory, User
-from company.iso_codes import check_country
+from channel.enums import AddressKind, ContactKind
+from company.iso_codes import check_country, check_currency
 from core.ui.forms import choose_from
 
 
@@ -71,3 +71,32 @@ class ContactForm(RecordForm):
     chat_id = forms.CharField(label=_("chat account"), max_length=100, required=False)
     note = forms.CharField(label=_("note"), max_length=300, required=False)
     field_order = ("kind", "name")
+
+
+class InvoiceTitleForm(RecordForm):
+    name = forms.CharField(label=_("invoice title"), max_length=200)
+    tax_number = forms.CharField(label=_("tax number"), max_length=40)
+    address = forms.CharField(label=_("registered address"), max_length=300, required=False)
+    phone = forms.CharField(label=_("phone"), max_length=40, required=False)
+    bank_name = forms.CharField(label=_("bank"), max_length=200, required=False)
+    account_number = forms.CharField(label=_("account number"), max_length=40, required=False)
+    field_order = ("name", "tax_number")
+
+
+class BankAccountForm(RecordForm):
+    name = forms.CharField(label=_("account holder"), max_length=200)
+    bank_name = forms.CharField(label=_("bank"), max_length=200)
+    account_number = forms.CharField(label=_("account number"), max_length=40)
+    bank_code = forms.CharField(
+        label=_("bank code"), max_length=20, required=False, help_text=_("SWIFT, CNAPS or the like.")
+    )
+    currency = forms.CharField(label=_("currency"), max_length=3, validators=[check_currency])
+    field_order = ("name", "bank_name", "account_number")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["currency"].initial = self.distributor.currency
+
+
+class RecordEndForm(forms.Form):
+    ends_on = forms.DateField(label=_("last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))

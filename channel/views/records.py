@@ -8,11 +8,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.people import EndForm
-from accounts.forms.records import AddressForm, ContactForm
-from accounts.models import Address, Contact, Distributor
-from accounts.permissions import can_change_contacts
-from accounts.services.records import ADDRESS, CONTACT, RecordType, add_record, change_record, end_record
+from accounts.models import Distributor
+from channel.forms.records import AddressForm, BankAccountForm, ContactForm, InvoiceTitleForm, RecordEndForm
+from channel.models import Address, BankAccount, Contact, InvoiceTitle
+from channel.permissions import can_change_billing, can_change_contacts
+from channel.services.records import (
+    ADDRESS,
+    BANK_ACCOUNT,
+    CONTACT,
+    INVOICE_TITLE,
+    RecordType,
+    add_record,
+    change_record,
+    end_record,
+)
 from core.errors import Problem
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
@@ -83,7 +92,7 @@ class _ChangeRecord(_RecordForm):
 class _EndRecord(_RecordForm):
     abstract = True
     related = ("distributor",)
-    form_class = EndForm
+    form_class = RecordEndForm
     submit_label = _("End")
     success_message = _("It ends on that day.")
 
@@ -121,18 +130,58 @@ class AddressEndView(_EndRecord):
 class ContactNewView(_NewRecord):
     permission_required = can_change_contacts
     title = _("New contact")
-    record_type, form_class, tab = CONTACT, ContactForm, "contacts"
+    record_type, form_class, tab = CONTACT, ContactForm, "addresses"
 
 
 class ContactChangeView(_ChangeRecord):
     permission_required = can_change_contacts
     title = _("Change contact")
     model = Contact
-    record_type, form_class, tab = CONTACT, ContactForm, "contacts"
+    record_type, form_class, tab = CONTACT, ContactForm, "addresses"
 
 
 class ContactEndView(_EndRecord):
     permission_required = can_change_contacts
     title = _("End contact")
     model = Contact
-    record_type, tab = CONTACT, "contacts"
+    record_type, tab = CONTACT, "addresses"
+
+
+class InvoiceTitleNewView(_NewRecord):
+    permission_required = can_change_billing
+    title = _("New invoice title")
+    record_type, form_class, tab = INVOICE_TITLE, InvoiceTitleForm, "billing"
+
+
+class InvoiceTitleChangeView(_ChangeRecord):
+    permission_required = can_change_billing
+    title = _("Change invoice title")
+    model = InvoiceTitle
+    record_type, form_class, tab = INVOICE_TITLE, InvoiceTitleForm, "billing"
+
+
+class InvoiceTitleEndView(_EndRecord):
+    permission_required = can_change_billing
+    title = _("End invoice title")
+    model = InvoiceTitle
+    record_type, tab = INVOICE_TITLE, "billing"
+
+
+class BankAccountNewView(_NewRecord):
+    permission_required = can_change_billing
+    title = _("New bank account")
+    record_type, form_class, tab = BANK_ACCOUNT, BankAccountForm, "billing"
+
+
+class BankAccountChangeView(_ChangeRecord):
+    permission_required = can_change_billing
+    title = _("Change bank account")
+    model = BankAccount
+    record_type, form_class, tab = BANK_ACCOUNT, BankAccountForm, "billing"
+
+
+class BankAccountEndView(_EndRecord):
+    permission_required = can_change_billing
+    title = _("End bank account")
+    model = BankAccount
+    record_type, tab = BANK_ACCOUNT, "billing"

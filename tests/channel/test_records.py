@@ -9,21 +9,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.enums import AddressKind
-from accounts.models import Address, Contact
-from accounts.services.records import ADDRESS, CONTACT, add_record, change_record, end_record
+from channel.enums import AddressKind
+from channel.models import Address, BankAccount, Contact, InvoiceTitle
+from channel.services.records import (
+    ADDRESS,
+    BANK_ACCOUNT,
+    CONTACT,
+    INVOICE_TITLE,
+    add_record,
+    change_record,
+    end_record,
+)
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event
 from tests.factories.accounts import (
-    AddressFactory,
+    AccountantFactory,
     BuyerFactory,
-    ContactFactory,
     DistributorFactory,
+    FinanceFactory,
     ManagerFactory,
     OwnerFactory,
     ResponsibilityFactory,
     TerritoryFactory,
 )
+from tests.factories.channel import AddressFactory, BankAccountFactory, ContactFactory, InvoiceTitleFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +138,7 @@ def test_an_owner_keeps_addresses_on_the_page_of_the_own_company(client: Client)
     page = owner.distributor.get_absolute_url()
     empty = client.get(f"{page}?tab=addresses").content.decode()
     assert "No addresses yet" in empty
-    new = reverse("accounts:address-new", args=[owner.distributor.code])
+    new = reverse("channel:address-new", args=[owner.distributor.code])
     assert new in empty
     wrong = client.post(new, {"kind": "delivery", "name": SCRIPT, "address": "", "city": SCRIPT})
     assert wrong.status_code == 400
@@ -139,8 +148,8 @@ def test_an_owner_keeps_addresses_on_the_page_of_the_own_company(client: Client)
     shown = client.get(f"{page}?tab=addresses").content.decode()
     assert "&lt;script&gt;" in shown
     assert SCRIPT not in shown
-    client.post(reverse("accounts:contact-new", args=[owner.distributor.code]), {"kind": "owner", "name": SCRIPT})
-    assert SCRIPT not in client.get(f"{page}?tab=contacts").content.decode()
+    client.post(reverse("channel:contact-new", args=[owner.distributor.code]), {"kind": "owner", "name": SCRIPT})
+    assert SCRIPT not in client.get(f"{page}?tab=addresses").content.decode()
 
 
 def test_a_form_filled_in_for_an_older_state_is_not_saved_over_the_newer(client: Client) -> None:
@@ -150,4 +159,51 @@ def test_a_form_filled_in_for_an_older_state_is_not_saved_over_the_newer(client:
     address = _add(owner, "North")
     change_record(record_type=ADDRESS, record_id=address.pk, actor=owner, city="Rome")
     sent = {"kind": "delivery", "name": "North", "address": "1 Quay", "version": "1"}
-    assert client.post(reverse("accounts:address-change", args=[address.pk]), sent).status_code == 412
+    assert client.post(reverse("channel:address-change", args=[address.pk]), sent).status_code == 412
+
+
+def test_invoice_titles_and_bank_accounts_are_seen_by_whom_they_concern() -> None:
+    """A competitor, or every clerk, would read the bank accounts of a distributor."""
+    title, account = InvoiceTitleFactory.create(), BankAccountFactory.create()
+    child = DistributorFactory.create(parent=account.distributor)
+    below = BankAccountFactory.create(distributor=child)
+    accountant = AccountantFactory.create(distributor=account.distributor)
+    manager = ManagerFactory.create()
+    ResponsibilityFactory.create(user=manager, distributor=account.distributor)
+    assert set(BankAccount.objects.visible_to(accountant)) == {account}
+    assert set(BankAccount.objects.visible_to(FinanceFactory.create())) == {account, below}
+    assert not BankAccount.objects.visible_to(manager).exists()
+    assert not BankAccount.objects.visible_to(BuyerFactory.create(distributor=account.distributor)).exists()
+    assert not InvoiceTitle.objects.visible_to(accountant).exists()
+    with pytest.raises(NotVisible):
+        change_record(record_type=INVOICE_TITLE, record_id=title.pk, actor=accountant, name="Mine")
+    with pytest.raises(NotAllowed):
+        add_record(record_type=BANK_ACCOUNT, distributor_id=child.pk, actor=accountant, name="A")
+
+
+def test_the_history_of_a_bank_account_says_what_changed_without_its_number() -> None:
+    """Where money is sent is changed by fraud first; the number itself is not for everybody who reads the history."""
+    owner = OwnerFactory.create()
+    values = {"name": "Ada Ltd", "bank_name": "Bank", "account_number": "62221234567890", "currency": "USD"}
+    account = add_record(record_type=BANK_ACCOUNT, distributor_id=owner.distributor_id, actor=owner, **values)
+    change_record(
+        record_type=BANK_ACCOUNT, record_id=account.pk, actor=owner, account_number="62229876543210", bank_name="Other"
+    )
+    events = Event.objects.filter(subject_type="distributor", subject_id=owner.distributor_id).order_by("id")
+    assert [event.kind for event in events] == ["bank_account.added", "bank_account.changed"]
+    assert events[1].data["changes"] == {"account_number": ["…7890", "…3210"], "bank_name": ["Bank", "Other"]}
+    assert "6222" not in str([event.data for event in events])
+    assert "Ada" not in str([event.data for event in events])
+
+
+def test_the_tab_of_invoicing_is_for_whom_it_concerns(client: Client) -> None:
+    """A buyer would read the bank accounts of the own company."""
+    account = BankAccountFactory.create(name=SCRIPT, bank_name=SCRIPT)
+    InvoiceTitleFactory.create(distributor=account.distributor, name=SCRIPT, address=SCRIPT)
+    page = f"{account.distributor.get_absolute_url()}?tab=billing"
+    client.force_login(OwnerFactory.create(distributor=account.distributor))
+    shown = client.get(page).content.decode()
+    assert account.account_number in shown
+    assert SCRIPT not in shown
+    client.force_login(BuyerFactory.create(distributor=account.distributor))
+    assert account.account_number not in client.get(page).content.decode()

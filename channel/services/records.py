@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.enums import AccountsEvent, AddressKind
-from accounts.models import Address, Contact, Distributor
-from accounts.permissions import can_change_contacts
+from accounts.models import Distributor
+from channel.enums import AddressKind, RecordEvent
+from channel.models import Address, BankAccount, Contact, InvoiceTitle
+from channel.permissions import can_change_billing, can_change_contacts
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
@@ -23,7 +24,7 @@ from core.state import check_version
 
 @dataclass(frozen=True, kw_only=True)
 class RecordType:
-    """One of the models of `accounts.models.record`: its fields, its events, and who may change it.
+    """One of the models of `channel.models.record`: its fields, its events, and who may change it.
 
     `alike` names the field of which each value has a default of its own; empty where a distributor has one default.
     The history keeps the last signs only of what is `secret`.
@@ -32,9 +33,9 @@ class RecordType:
     model: Any
     fields: tuple[str, ...]
     allowed: Callable[[Actor, Any], bool]
-    added: AccountsEvent
-    changed: AccountsEvent
-    ended: AccountsEvent
+    added: RecordEvent
+    changed: RecordEvent
+    ended: RecordEvent
     alike: str = ""
     secret: frozenset[str] = frozenset()
 
@@ -46,19 +47,37 @@ ADDRESS = RecordType(
         *_COMMON, "kind", "recipient", "contact", "phone", "address", "postal_code", "city", "country", "territory_id",
     ),
     allowed=can_change_contacts,
-    added=AccountsEvent.ADDRESS_ADDED,
-    changed=AccountsEvent.ADDRESS_CHANGED,
-    ended=AccountsEvent.ADDRESS_ENDED,
+    added=RecordEvent.ADDRESS_ADDED,
+    changed=RecordEvent.ADDRESS_CHANGED,
+    ended=RecordEvent.ADDRESS_ENDED,
     alike="kind",
 )  # fmt: skip
 CONTACT = RecordType(
     model=Contact,
     fields=(*_COMMON, "kind", "phone", "email", "chat_id", "note"),
     allowed=can_change_contacts,
-    added=AccountsEvent.CONTACT_ADDED,
-    changed=AccountsEvent.CONTACT_CHANGED,
-    ended=AccountsEvent.CONTACT_ENDED,
+    added=RecordEvent.CONTACT_ADDED,
+    changed=RecordEvent.CONTACT_CHANGED,
+    ended=RecordEvent.CONTACT_ENDED,
     alike="kind",
+)
+INVOICE_TITLE = RecordType(
+    model=InvoiceTitle,
+    fields=(*_COMMON, "tax_number", "address", "phone", "bank_name", "account_number"),
+    allowed=can_change_billing,
+    added=RecordEvent.INVOICE_TITLE_ADDED,
+    changed=RecordEvent.INVOICE_TITLE_CHANGED,
+    ended=RecordEvent.INVOICE_TITLE_ENDED,
+    secret=frozenset({"account_number", "tax_number"}),
+)
+BANK_ACCOUNT = RecordType(
+    model=BankAccount,
+    fields=(*_COMMON, "bank_name", "account_number", "bank_code", "currency"),
+    allowed=can_change_billing,
+    added=RecordEvent.BANK_ACCOUNT_ADDED,
+    changed=RecordEvent.BANK_ACCOUNT_CHANGED,
+    ended=RecordEvent.BANK_ACCOUNT_ENDED,
+    secret=frozenset({"account_number", "name"}),
 )
 
 
@@ -75,7 +94,7 @@ def add_record(*, record_type: RecordType, distributor_id: int, actor: Actor, **
         record.is_default = record.is_default or not _has_default(record_type, record)
         _complete(record, distributor)
         _save(record_type, record)
-        _record(record_type.added, record, actor, {})
+        _record(record_type, record_type.added, record, actor, {})
     return record
 
 
@@ -98,7 +117,7 @@ def change_record(
         _complete(record, distributor)
         _save(record_type, record)
         changed = {name: _shown(record_type, name, old, getattr(record, name)) for name, old in before.items()}
-        _record(record_type.changed, record, actor, {"changes": changed})
+        _record(record_type, record_type.changed, record, actor, {"changes": changed})
     return record
 
 
@@ -113,7 +132,7 @@ def end_record(*, record_type: RecordType, record_id: int, actor: Actor, ends_on
             raise Conflict(_("This already ended on %(day)s.") % {"day": record.ends_on}, code="ended", field="ends_on")
         record.ends_on = ends_on
         record.save(update_fields=["ends_on"])
-        _record(record_type.ended, record, actor, {"until": ends_on.isoformat()})
+        _record(record_type, record_type.ended, record, actor, {"until": ends_on.isoformat()})
     return record
 
 
@@ -174,12 +193,13 @@ def _plain(value: Any, *, is_secret: bool) -> Any:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _record(kind: AccountsEvent, record: Any, actor: Actor, data: Mapping[str, Any]) -> None:
+def _record(record_type: RecordType, kind: RecordEvent, record: Any, actor: Actor, data: Mapping[str, Any]) -> None:
+    name = _plain(record.name, is_secret="name" in record_type.secret)
     record_event(
         kind=kind,
         subject_type="distributor",
         subject_id=record.distributor_id,
         distributor_id=record.distributor_id,
         actor_id=actor.pk,
-        data={"id": record.pk, "name": record.name, "note": record.name, **data},
+        data={"id": record.pk, "name": name, "note": name, **data},
     )

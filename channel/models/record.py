@@ -1,4 +1,4 @@
-"""What is kept of a distributor, several of a kind, of which one is the default: addresses and contacts."""
+"""What is kept of a distributor, several of a kind with one default: addresses, contacts, titles, bank accounts."""
 
 import pghistory
 from django.db import models
@@ -6,11 +6,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AddressKind, ContactKind
 from accounts.models.distributor import Distributor, Territory
-from accounts.querysets import DistributorRecordQuerySet
-from company.iso_codes import check_country
+from channel.enums import AddressKind, ContactKind
+from channel.querysets import BillingRecordQuerySet, DistributorRecordQuerySet
+from company.iso_codes import check_country, check_currency
 from core.models import COUNT_VERSIONS, Versioned, ends_after_start
+from core.money import currency_check
 from core.state import legal_values
 
 
@@ -105,6 +106,66 @@ class Contact(DistributorRecord):
             ends_after_start("contact_dates"),
             models.UniqueConstraint(
                 fields=["distributor", "kind"], condition=Q(is_default=True), name="contact_one_default"
+            ),
+        ]
+        triggers = [COUNT_VERSIONS]
+
+
+@pghistory.track(exclude=["version"])
+class InvoiceTitle(DistributorRecord):
+    """What a tax invoice names: `name` is the title, as the tax office knows the buyer."""
+
+    tax_number = models.CharField(_("tax number"), max_length=40)
+    address = models.CharField(_("registered address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    bank_name = models.CharField(_("bank"), max_length=200, blank=True)
+    account_number = models.CharField(_("account number"), max_length=40, blank=True)
+
+    objects = BillingRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invoice title")
+        verbose_name_plural = _("invoice titles")
+        ordering = ["distributor", "name"]
+        constraints = [
+            ends_after_start("invoice_title_dates"),
+            models.UniqueConstraint(
+                fields=["distributor"], condition=Q(is_default=True), name="invoice_title_one_default"
+            ),
+            models.UniqueConstraint(
+                fields=["distributor", "tax_number"],
+                name="invoice_title_tax_number_once",
+                violation_error_message=_("There is already an invoice title with this tax number."),
+            ),
+        ]
+        triggers = [COUNT_VERSIONS]
+
+
+@pghistory.track(exclude=["version"])
+class BankAccount(DistributorRecord):
+    """From and to where money of a distributor goes; `name` is the holder's."""
+
+    bank_name = models.CharField(_("bank"), max_length=200)
+    account_number = models.CharField(_("account number"), max_length=40)
+    bank_code = models.CharField(_("bank code"), max_length=20, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
+
+    objects = BillingRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+        ordering = ["distributor", "name"]
+        constraints = [
+            ends_after_start("bank_account_dates"),
+            currency_check("currency", "bank_account_currency_iso"),
+            models.UniqueConstraint(
+                fields=["distributor"], condition=Q(is_default=True), name="bank_account_one_default"
+            ),
+            models.UniqueConstraint(
+                fields=["distributor", "account_number"],
+                name="bank_account_number_once",
+                violation_error_message=_("There is already a bank account with this number."),
             ),
         ]
         triggers = [COUNT_VERSIONS]

@@ -4,9 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.enums import AddressKind, ContactKind
-from accounts.models import Address, Contact, Distributor, Territory
-from company.iso_codes import check_country
+from accounts.models import Distributor, Territory
+from channel.enums import AddressKind, ContactKind
+from channel.models import Address, BankAccount, Contact, InvoiceTitle
+from company.iso_codes import check_country, check_currency
 from core.api.fields import VisibleField
 
 _HEAD = ("id", "distributor", "name", "is_default", "starts_on", "ends_on")
@@ -83,4 +84,43 @@ class ContactInput(RecordInput):
 
 
 class ContactChange(RecordChange, ContactInput):
+    pass
+
+
+class InvoiceTitleSerializer(serializers.ModelSerializer[InvoiceTitle]):
+    distributor = serializers.CharField(source="distributor.code", read_only=True)
+
+    class Meta:
+        model = InvoiceTitle
+        fields = (*_HEAD, "tax_number", "address", "phone", "bank_name", "account_number")
+
+
+class InvoiceTitleInput(RecordInput):
+    tax_number = serializers.CharField(max_length=40)
+    address = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    bank_name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    account_number = serializers.CharField(max_length=40, required=False, allow_blank=True)
+
+
+class InvoiceTitleChange(RecordChange, InvoiceTitleInput):
+    pass
+
+
+class BankAccountSerializer(serializers.ModelSerializer[BankAccount]):
+    distributor = serializers.CharField(source="distributor.code", read_only=True)
+
+    class Meta:
+        model = BankAccount
+        fields = (*_HEAD, "bank_name", "account_number", "bank_code", "currency")
+
+
+class BankAccountInput(RecordInput):
+    bank_name = serializers.CharField(max_length=200)
+    account_number = serializers.CharField(max_length=40)
+    bank_code = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    currency = serializers.CharField(max_length=3, validators=[check_currency])
+
+
+class BankAccountChange(RecordChange, BankAccountInput):
     pass

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from accounts.enums import AddressKind
-from accounts.models import Address
 from accounts.selectors.distributors import address_sql
+from channel.enums import AddressKind
+from channel.models import Address
 
 
 def delivery_address_sql(distributor: str, on: str, chosen: str) -> str:
@@ -15,7 +15,7 @@ def delivery_address_sql(distributor: str, on: str, chosen: str) -> str:
     It is in force on the day; there is no row where the chosen one is not, or is somebody else's.
     """
     return f"""(
-        SELECT known.id, known.territory_id FROM accounts_address AS known
+        SELECT known.id, known.territory_id FROM channel_address AS known
         WHERE known.distributor_id = {distributor} AND known.kind = '{AddressKind.DELIVERY}'
           AND (known.id = {chosen} OR ({chosen} IS NULL AND known.is_default))
           AND known.starts_on <= {on} AND (known.ends_on IS NULL OR known.ends_on >= {on})
@@ -33,22 +33,20 @@ def record_text_sql(distributor: str, address: str) -> str:
     )"""
 
 
-def copied_addresses_sql(distributor: str, delivery: str, on: str) -> str:
-    """What a document copies: `ship_to` from the delivery address of the id, `bill_to` from the default invoice address.
+def ship_to_sql(buyer: str, delivery: str) -> str:
+    """What a document copies of the delivery address with the id `delivery`, else of the distributor's own address."""
+    return f"""COALESCE((
+        SELECT {record_text_sql(buyer, "given")} FROM channel_address AS given WHERE given.id = {delivery}
+    ), {address_sql(buyer)})"""  # noqa: S608 - likewise
 
-    Where there is none, each is the distributor's own address. A query of one row.
-    """
-    return f"""(
-        SELECT COALESCE((
-                   SELECT {record_text_sql("buyer", "given")} FROM accounts_address AS given WHERE given.id = {delivery}
-               ), {address_sql("buyer")}) AS ship_to,
-               COALESCE((
-                   SELECT {record_text_sql("buyer", "billed")} FROM accounts_address AS billed
-                   WHERE billed.distributor_id = buyer.id AND billed.kind = '{AddressKind.INVOICE}' AND billed.is_default
-                     AND billed.starts_on <= {on} AND (billed.ends_on IS NULL OR billed.ends_on >= {on})
-               ), {address_sql("buyer")}) AS bill_to
-        FROM accounts_distributor AS buyer WHERE buyer.id = {distributor}
-    )"""  # noqa: S608 - likewise
+
+def bill_to_sql(buyer: str, on: str) -> str:
+    """Likewise, of the default invoice address."""
+    return f"""COALESCE((
+        SELECT {record_text_sql(buyer, "billed")} FROM channel_address AS billed
+        WHERE billed.distributor_id = {buyer}.id AND billed.kind = '{AddressKind.INVOICE}' AND billed.is_default
+          AND billed.starts_on <= {on} AND (billed.ends_on IS NULL OR billed.ends_on >= {on})
+    ), {address_sql(buyer)})"""  # noqa: S608 - likewise
 
 
 def delivery_addresses(distributor_id: int, *, on: date) -> "QuerySet[Address]":
