@@ -17,6 +17,7 @@ from channel.models import (
     AnnouncementRecipient,
     BankAccount,
     Contact,
+    ControlDeparture,
     ControlRule,
     DataDuty,
     InvoiceTitle,
@@ -161,6 +162,13 @@ class AnnouncementFileAdmin(ReadOnlyAdmin):
     list_filter = ("media_type",)
     list_select_related = ("announcement",)
     search_fields = ("name", "announcement__title", "=sha256")
+
+
+@admin.register(ControlDeparture)
+class ControlDepartureAdmin(TermAdmin):
+    list_display = ("agreement", "subject", "noticed_on", "status", "recorded_by", "recorded_at")
+    list_filter = ("subject", "status")
+    list_select_related = ("agreement", "recorded_by")
 
 
 class RecordAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types

@@ -45,6 +45,15 @@ MY_ANNOUNCEMENTS = navigation.NavItem(
     allowed=sees_announcements_as_distributor,
 )
 
+DEPARTURES = navigation.NavItem(
+    key="departures",
+    label=_("Departures"),
+    route="channel:departures",
+    group=navigation.NavGroup.DISTRIBUTORS,
+    order=35,
+    allowed=sees_agreements_as_brand,
+)
+
 
 class ChannelConfig(AppConfig):
     name = "channel"
@@ -54,7 +63,7 @@ class ChannelConfig(AppConfig):
         from accounts.enums import AccountsEvent
         from channel.enums import AgreementEvent, AnnouncementEvent, RecordEvent
         from channel.kinds import ANNOUNCEMENT_KINDS, NOTIFICATION_KINDS
-        from channel.models import Agreement, Announcement
+        from channel.models import Agreement, Announcement, ControlDeparture
         from channel.selectors.distributor_tab import addresses_of, agreements_of, billing_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
@@ -71,13 +80,14 @@ class ChannelConfig(AppConfig):
         register_kinds(AnnouncementEvent)
         register_kinds(RecordEvent)
         register_subject_type("agreement", Agreement)
+        register_subject_type("control_departure", ControlDeparture)
         register_subject_type("announcement", Announcement)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))
         declare_notifications(*ANNOUNCEMENT_KINDS, group="announcement", label=_("Announcements"))
         subscribe(AccountsEvent.DISTRIBUTOR_CREATED, "channel.announcements", send_to_new_distributor)
-        navigation.register(AGREEMENTS, MY_AGREEMENTS, ANNOUNCEMENTS, MY_ANNOUNCEMENTS)
+        navigation.register(AGREEMENTS, MY_AGREEMENTS, DEPARTURES, ANNOUNCEMENTS, MY_ANNOUNCEMENTS)
         tabs.register(
             tabs.ExtraTab(
                 page="distributor",
@@ -110,6 +120,11 @@ class ChannelConfig(AppConfig):
                 allowed=can_see_billing,
                 order=82,
             )
+        )
+        explain_constraint(
+            "control_rule_price_never_fixed",
+            _("A resale price can be recommended or capped, never fixed, unless the distributor is a true agent."),
+            code="price_fixed",
         )
         explain_constraint(
             "agreement_terms_frozen",

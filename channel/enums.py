@@ -30,6 +30,9 @@ class AgreementEvent(models.TextChoices):
     IN_GRACE = "agreement.in_grace", _("Grace period of the agreement began")
     ENDING = "agreement.ending", _("End of the agreement decided")
     ENDED = "agreement.ended", _("Agreement ended")
+    AGENT_CONFIRMED = "agreement.agent_confirmed", _("Distributor confirmed as a true agent")
+    DEPARTURE_RECORDED = "agreement.departure_recorded", _("Departure from the agreement recorded")
+    DEPARTURE_CLOSED = "agreement.departure_closed", _("Departure from the agreement closed")
 
 
 class PurchaseBasis(models.TextChoices):
@@ -81,10 +84,20 @@ class ControlMode(models.TextChoices):
 
 
 class PriceRule(models.TextChoices):
-    """What may be said of a resale price. Fixing it is unlawful in many countries, so it is not among them."""
+    """What may be said of a resale price. Fixing it is unlawful in many countries, but for true agents, who do not resell."""
 
     RECOMMENDED = "recommended", _("Recommended price")
     MAXIMUM = "maximum", _("Maximum price")
+    FIXED = "fixed", _("Fixed price, of a true agent")
+
+
+LAWFUL_PRICE_RULES = [choice for choice in PriceRule.choices if choice[0] != PriceRule.FIXED]
+
+
+class DepartureStatus(ColouredChoices):
+    OPEN = "open", Colour.WARNING, pgettext_lazy("departure from an agreement", "Open")
+    REMEDIED = "remedied", Colour.DONE, pgettext_lazy("departure from an agreement", "Remedied")
+    DISMISSED = "dismissed", Colour.DRAFT, pgettext_lazy("departure from an agreement", "Dismissed")
 
 
 class DataKind(models.TextChoices):

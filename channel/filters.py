@@ -1,28 +1,93 @@
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, DateFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
 
-from accounts.models import Distributor
-from channel.enums import AddressKind, AgreementStatus, AnnouncementKind, AnnouncementStatus, ContactKind
-from channel.models import Address, Agreement, Announcement, AnnouncementRecipient, BankAccount, Contact, InvoiceTitle
+from accounts.models import Distributor, Territory
+from catalogue.models import Brand
+from channel.enums import (
+    AddressKind,
+    AgreementStatus,
+    AnnouncementKind,
+    AnnouncementStatus,
+    ContactKind,
+    ControlSubject,
+    DepartureStatus,
+)
+from channel.models import (
+    Address,
+    Agreement,
+    Announcement,
+    AnnouncementRecipient,
+    BankAccount,
+    Contact,
+    ControlDeparture,
+    InvoiceTitle,
+)
+from channel.selectors.places import agreements_about, agreements_in
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
+
+ENDING_DAYS = (30, 60, 90, 180)
 
 
 class AgreementFilterSet(ListFilterSet):
-    """Agreements by distributor, status, and when they begin and end."""
+    """Agreements by distributor, status, brand, territory, and when they begin and end.
+
+    `brand` takes those that are about it, also by a category of any brand; `territory` those that hold anywhere in it.
+    """
 
     search_fields = ("number__istartswith", "distributor__search_text")
     status = ChoicesFilter(choices=AgreementStatus.choices, label=_("Status"))
     distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    brand = ModelChoiceFilter(
+        queryset=visible_rows(Brand), to_field_name="code", method="about_brand", label=_("Brand")
+    )
+    territory = ModelChoiceFilter(
+        queryset=visible_rows(Territory), to_field_name="code", method="in_territory", label=_("Territory")
+    )
+    ends_within = ChoiceFilter(
+        choices=[(str(days), _("%(days)s days") % {"days": days}) for days in ENDING_DAYS],
+        method="ending",
+        label=_("Ends within"),
+    )
     starts_on = day_range("starts_on", _("Starts on"))
     ends_on = day_range("ends_on", _("Ends on"))
 
     class Meta:
         model = Agreement
-        fields = ("status", "distributor")
+        fields = ("status", "distributor", "brand", "territory", "ends_within")
+
+    def about_brand(self, queryset: QuerySet[Any], name: str, value: Brand) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        return queryset.filter(pk__in=agreements_about(value.pk))
+
+    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        return queryset.filter(pk__in=agreements_in(value))
+
+    def ending(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+        today = timezone.localdate()
+        running = {AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE}
+        return queryset.filter(
+            status__in=running, orders_until__gte=today, ends_on__lte=today + timedelta(days=int(value))
+        )
+
+
+class DepartureFilterSet(ListFilterSet):
+    """Departures by subject, status, distributor and day."""
+
+    search_fields = ("agreement__number__istartswith", "agreement__distributor__search_text")
+    status = ChoicesFilter(choices=DepartureStatus.choices, label=_("Status"))
+    subject = ChoicesFilter(choices=ControlSubject.choices, label=_("Subject"))
+    distributor = CodeFilter(
+        field_name="agreement__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
+    )
+    noticed_on = day_range("noticed_on", _("Noticed on"))
+
+    class Meta:
+        model = ControlDeparture
+        fields = ("status", "subject", "distributor")
 
 
 class AnnouncementFilterSet(ListFilterSet):

@@ -42,6 +42,17 @@ ACKNOWLEDGE_ANNOUNCEMENTS = declare(
     roles=DISTRIBUTOR_ROLES,
 )
 
+RECORD_DEPARTURES = declare(
+    "channel.record_departures",
+    _("Record and close departures from agreements"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
+)
+CONFIRM_AGENTS = declare(
+    "channel.confirm_agents",
+    _("Confirm that a distributor is a true agent, whose resale price may be fixed"),
+    roles=[Role.ADMINISTRATOR],
+)
+
 
 class Agreement(Protocol):
     """An agreement, as far as a permission needs to know it."""
@@ -74,6 +85,14 @@ def can_accept_agreement(actor: Actor, agreement: Agreement) -> bool:
 
 def can_decide_agreement(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise
     return DECIDE_AGREEMENTS.granted_to(actor) and is_brand(actor)
+
+
+def can_record_departures(actor: Actor) -> bool:
+    return RECORD_DEPARTURES.granted_to(actor) and is_brand(actor)
+
+
+def can_confirm_agent(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise
+    return CONFIRM_AGENTS.granted_to(actor) and is_brand(actor)
 
 
 _RUNNING = frozenset({AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE})

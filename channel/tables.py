@@ -3,8 +3,8 @@ from typing import ClassVar
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from channel.enums import AgreementStatus, AnnouncementStatus
-from channel.models import Agreement, Announcement, AnnouncementRecipient
+from channel.enums import AgreementStatus, AnnouncementStatus, DepartureStatus
+from channel.models import Agreement, Announcement, AnnouncementRecipient, ControlDeparture
 from core.tables import (
     DateColumn,
     FileColumn,
@@ -69,4 +69,24 @@ class RecipientTable(ListTable):
         fields: ClassVar = (
             "distributor", "distributor_code", "announcement", "revision", "due_on", "acknowledged_at",
             "acknowledged_name", "acknowledged_role", "blocks_on",
+        )  # fmt: skip
+
+
+class DepartureTable(ListTable):
+    phone_fields = ("status", "distributor", "noticed_on")
+    subject = LinkColumn(accessor="get_subject_display", verbose_name=_("subject"))
+    distributor = tables.Column(accessor="agreement__distributor__display_name", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="agreement__distributor__code", verbose_name=_("distributor code"))
+    agreement = tables.Column(accessor="agreement__display_number", verbose_name=_("agreement"))
+    noticed_on = DateColumn(verbose_name=_("noticed on"))
+    text = tables.Column(verbose_name=_("what was seen"))
+    recorded_by = tables.Column(accessor="recorded_by__display_name", verbose_name=_("recorded by"))
+    recorded_by_code = FileColumn(accessor="recorded_by__external_code", verbose_name=_("code of who recorded it"))
+    status = StateColumn(enum=DepartureStatus, verbose_name=_("status"))
+
+    class Meta:
+        model = ControlDeparture
+        fields: ClassVar = (
+            "subject", "distributor", "distributor_code", "agreement", "noticed_on", "text", "recorded_by",
+            "recorded_by_code", "status",
         )  # fmt: skip

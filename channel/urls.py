@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from channel.api.agreements import AgreementViewSet
+from channel.api.agreements import AgreementViewSet, DepartureViewSet
 from channel.api.announcements import AnnouncementViewSet, RecipientViewSet
 from channel.api.records import AddressViewSet, BankAccountViewSet, ContactViewSet, InvoiceTitleViewSet
 from channel.views.agreements import (
@@ -25,6 +25,14 @@ from channel.views.announcements import (
     RemoveFileView,
     ReviseAnnouncementView,
     WithdrawAnnouncementView,
+)
+from channel.views.departures import (
+    CloseDepartureView,
+    ConfirmAgentView,
+    DepartureListView,
+    DepartureView,
+    EvidenceView,
+    RecordDepartureView,
 )
 from channel.views.recipients import RecipientListView
 from channel.views.records import (
@@ -89,6 +97,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("distributors/<code:code>/bank-accounts/new/", BankAccountNewView.as_view(), name="bank-account-new"),
     path("bank-accounts/<int:pk>/change/", BankAccountChangeView.as_view(), name="bank-account-change"),
     path("bank-accounts/<int:pk>/end/", BankAccountEndView.as_view(), name="bank-account-end"),
+    path("agreements/<int:pk>/agent/", ConfirmAgentView.as_view(), name="agreement-agent"),
+    path("agreements/<int:pk>/departure/", RecordDepartureView.as_view(), name="agreement-departure"),
+    path("departures/", DepartureListView.as_view(), name="departures"),
+    path("departures/<int:pk>/", DepartureView.as_view(), name="departure"),
+    path("departures/<int:pk>/close/", CloseDepartureView.as_view(), name="departure-close"),
+    path("departures/<int:pk>/evidence/", EvidenceView.as_view(), name="departure-evidence"),
 ]
 
 router = SimpleRouter()
@@ -99,4 +113,5 @@ router.register("addresses", AddressViewSet, "addresses")
 router.register("contacts", ContactViewSet, "contacts")
 router.register("invoice-titles", InvoiceTitleViewSet, "invoice-titles")
 router.register("bank-accounts", BankAccountViewSet, "bank-accounts")
+router.register("departures", DepartureViewSet, "departures")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

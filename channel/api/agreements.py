@@ -8,13 +8,17 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from channel.filters import AgreementFilterSet
-from channel.models import Agreement
+from channel.filters import AgreementFilterSet, DepartureFilterSet
+from channel.models import Agreement, ControlDeparture
 from channel.serializers.agreements import (
     AcceptSerializer,
+    AgentSerializer,
     AgreementRowSerializer,
     AgreementSerializer,
+    CloseDepartureSerializer,
+    DepartureSerializer,
     EndSerializer,
+    GivenDepartureSerializer,
     NewAgreementSerializer,
     ReasonSerializer,
     ReviseSerializer,
@@ -22,7 +26,8 @@ from channel.serializers.agreements import (
     TermsSerializer,
     terms_from,
 )
-from channel.services.agreements import create_agreement, revise_agreement, save_agreement
+from channel.services.agreements import confirm_agent, create_agreement, revise_agreement, save_agreement
+from channel.services.departures import close_departure, record_departure
 from channel.services.scans import Scan
 from channel.services.steps import (
     accept_agreement,
@@ -138,8 +143,52 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
         )
         return self.answer(new.pk, status=201)
 
+    @extend_schema(request=AgentSerializer, responses=AgreementSerializer)
+    @action(detail=True, methods=["post"], url_path="confirm-agent")
+    def confirm_agent(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+        """Confirm, with a reason, that the distributor of a draft is a true agent: its resale price may be fixed."""
+        return self._take(confirm_agent, AgentSerializer)
+
     def _take(self, service: Any, serializer_class: Any = None) -> Response:
         agreement = self.get_object()
         values = self.parse(serializer_class) if serializer_class else {}
         service(agreement_id=agreement.pk, actor=self.actor, expected_version=self.expected_version(), **values)
         return self.answer(agreement.pk)
+
+
+class DepartureViewSet(ScopedReadOnlyViewSet):
+    """What was not kept of what agreements say, with evidence; it never stops an order."""
+
+    queryset = ControlDeparture.objects.all()
+    serializer_class = DepartureSerializer
+    filterset_class = DepartureFilterSet
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("-pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> QuerySet[Any]:
+        joined: QuerySet[Any] = visible.select_related("agreement__distributor")
+        return joined
+
+    @extend_schema(request=GivenDepartureSerializer, responses={201: DepartureSerializer})
+    def create(self, _request: Request) -> Response:
+        """Record what was seen."""
+        values = self.parse(GivenDepartureSerializer)
+        upload = values.pop("evidence", None)
+        departure = record_departure(
+            agreement_id=values.pop("agreement"),
+            evidence=Scan.of(upload) if upload else None,
+            actor=self.actor,
+            **values,
+        )
+        return self.answer(departure.pk, status=201)
+
+    @extend_schema(request=CloseDepartureSerializer, responses=DepartureSerializer)
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+        """Say how it ended."""
+        departure = self.get_object()
+        values = self.parse(CloseDepartureSerializer)
+        close_departure(departure_id=departure.pk, actor=self.actor, expected_version=self.expected_version(), **values)
+        return self.answer(departure.pk)

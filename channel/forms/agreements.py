@@ -11,10 +11,12 @@ from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, User
 from catalogue.models import Brand, Category
 from channel.enums import (
+    LAWFUL_PRICE_RULES,
     CarveOutEffect,
     ControlMode,
     ControlSubject,
     DataKind,
+    DepartureStatus,
     FreightTerms,
     Frequency,
     PaymentBase,
@@ -77,8 +79,16 @@ class AgreementForm(forms.Form):
         required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}), label=_("Further clauses")
     )
 
-    def __init__(self, *args: Any, user: User, terms: AgreementTerms | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        user: User,
+        terms: AgreementTerms | None = None,
+        may_fix_price: bool = False,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self.may_fix_price = may_fix_price
         self.territory_rows = Territory.objects.visible_to(user).order_by("code")
         choose_from(self, "territories", self.territory_rows)
         self.brands = Brand.objects.visible_to(user).order_by("code")
@@ -154,7 +164,8 @@ class AgreementForm(forms.Form):
             self.fields[name] = _choice(ControlMode.choices, label=_("Who decides: %(what)s") % {"what": subject.label})
             if subject in by_subject:
                 self.initial[name] = by_subject[subject].mode
-        self.fields["price_rule"] = _choice(PriceRule.choices, label=_("Resale price"))
+        offered = PriceRule.choices if self.may_fix_price else LAWFUL_PRICE_RULES
+        self.fields["price_rule"] = _choice(offered, label=_("Resale price"))
         if ControlSubject.RESALE_PRICE in by_subject:
             self.initial["price_rule"] = by_subject[ControlSubject.RESALE_PRICE].price_rule
 
@@ -286,3 +297,44 @@ class EndForm(ReasonForm):
 class ReviseForm(forms.Form):
     starts_on = _day(label=_("Starts on"), help_text=_("The present terms end on the day before."))
     ends_on = _day(required=False, label=_("Ends on"), help_text=_("Leave blank to keep the end of the present term."))
+
+
+class AgentForm(forms.Form):
+    reason = forms.CharField(
+        max_length=300,
+        label=_("Reason"),
+        help_text=_(
+            "Why it is a true agent: it sells in the brand's name, bears no risk of stock, earns a commission."
+        ),
+    )
+
+
+class DepartureForm(forms.Form):
+    """What was seen; only what the agreement does not leave to the distributor can be chosen."""
+
+    subject = forms.ChoiceField(label=_("Subject"))
+    noticed_on = _day(label=_("Noticed on"))
+    text = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 4}), label=_("What was seen"))
+    evidence = forms.FileField(
+        required=False,
+        label=_("Evidence"),
+        help_text=_("PDF, JPEG or PNG, up to 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+    )
+
+    def __init__(self, *args: Any, subjects: Sequence[tuple[str, Any]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        subject: Any = self.fields["subject"]
+        subject.choices = subjects
+
+    def seen(self) -> Scan | None:
+        upload = self.cleaned_data["evidence"]
+        return Scan.of(upload) if upload else None
+
+
+class CloseDepartureForm(forms.Form):
+    status = forms.ChoiceField(
+        choices=[choice for choice in DepartureStatus.choices if choice[0] != DepartureStatus.OPEN],
+        label=_("How it ended"),
+    )
+    outcome = forms.CharField(max_length=1000, widget=forms.Textarea(attrs={"rows": 3}), label=_("Outcome"))

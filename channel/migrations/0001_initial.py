@@ -376,6 +376,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("clauses", models.TextField(blank=True, verbose_name="further clauses")),
+                (
+                    "agent_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="Why the distributor is a true agent, whose resale price may be fixed. Set by an administrator.",
+                        max_length=300,
+                        verbose_name="reason for a true agent",
+                    ),
+                ),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
                 ("accepted_at", models.DateTimeField(blank=True, null=True, verbose_name="accepted at")),
                 (
@@ -1550,6 +1559,117 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ControlDeparture",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "subject",
+                    models.CharField(
+                        choices=[
+                            ("outlets", "Number of outlets"),
+                            ("territory", "Territory"),
+                            ("display", "Display"),
+                            ("data", "Data"),
+                            ("resale_price", "Resale price"),
+                        ],
+                        max_length=16,
+                        verbose_name="subject",
+                    ),
+                ),
+                ("noticed_on", models.DateField(verbose_name="noticed on")),
+                ("text", models.CharField(max_length=1000, verbose_name="what was seen")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("remedied", "Remedied"), ("dismissed", "Dismissed")],
+                        default="open",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                ("outcome", models.CharField(blank=True, max_length=1000, verbose_name="outcome")),
+                ("evidence", models.FileField(blank=True, upload_to="departures/%Y/%m/", verbose_name="evidence")),
+                (
+                    "evidence_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="file name of the evidence"),
+                ),
+                (
+                    "evidence_type",
+                    models.CharField(blank=True, max_length=40, verbose_name="media type of the evidence"),
+                ),
+                ("evidence_hash", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the evidence")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departures",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="closed by",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "departure from an agreement",
+                "verbose_name_plural": "departures from agreements",
+                "ordering": ["-noticed_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("subject__in", ["outlets", "territory", "display", "data", "resale_price"])
+                        ),
+                        name="control_departure_subject_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "remedied", "dismissed"])),
+                        name="control_departure_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="control_departure_says_what"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("status", "open")),
+                            models.Q(
+                                models.Q(("status", "open"), _negated=True),
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="control_departure_closed_by_somebody",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ControlRule",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1583,7 +1703,11 @@ class Migration(migrations.Migration):
                     "price_rule",
                     models.CharField(
                         blank=True,
-                        choices=[("recommended", "Recommended price"), ("maximum", "Maximum price")],
+                        choices=[
+                            ("recommended", "Recommended price"),
+                            ("maximum", "Maximum price"),
+                            ("fixed", "Fixed price, of a true agent"),
+                        ],
                         max_length=16,
                         verbose_name="resale price",
                     ),
@@ -1618,7 +1742,7 @@ class Migration(migrations.Migration):
                             models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
                             models.Q(
                                 ("mode__in", ["ordered", "agreed"]),
-                                ("price_rule__in", ["recommended", "maximum"]),
+                                ("price_rule__in", ["recommended", "maximum", "fixed"]),
                                 ("subject", "resale_price"),
                             ),
                             models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
@@ -2010,8 +2134,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_terms",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.freight_terms, OLD.freight_free_from, OLD.clauses) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.freight_terms, NEW.freight_free_from, NEW.clauses))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
-                    hash="1e86333b4968c70ad388dcceb71c459cd2105454",
+                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.freight_terms, OLD.freight_free_from, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.freight_terms, NEW.freight_free_from, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
+                    hash="f475873fb7472c94cdeb88c41d27af20542f2e17",
                     operation="UPDATE",
                     pgid="pgtrigger_freeze_terms_f6324",
                     table="channel_agreement",
@@ -2190,6 +2314,20 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="controldeparture",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="2b4acaae3cc0c3572186546e37d340a9a089f6ca",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_61fe7",
+                    table="channel_controldeparture",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="controlrule",
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_rows",
@@ -2198,6 +2336,20 @@ class Migration(migrations.Migration):
                     hash="df9d2461c5543017d3703df880468a6c5e418425",
                     operation="INSERT OR UPDATE OR DELETE",
                     pgid="pgtrigger_freeze_rows_17bfc",
+                    table="channel_controlrule",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="controlrule",
+            trigger=pgtrigger.compiler.Trigger(
+                name="fix_no_price",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF NEW.price_rule = 'fixed' AND NOT EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.id = NEW.agreement_id AND agreement.agent_reason <> '' AND agreement.channel_kinds = ARRAY['agent']::varchar[]\n) THEN\n    RAISE EXCEPTION 'control_rule_price_never_fixed'\n        USING ERRCODE = '23514', CONSTRAINT = 'control_rule_price_never_fixed';\nEND IF;\nRETURN NEW;\n",
+                    hash="d61a753b0650d9bb938451e8e6e06b7b7c566a3c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_fix_no_price_fb7fb",
                     table="channel_controlrule",
                     when="BEFORE",
                 ),

@@ -1,6 +1,7 @@
 from channel.models.agreement import Agreement
 from channel.models.announcement import Announcement, AnnouncementFile, AnnouncementRecipient
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
+from channel.models.departure import ControlDeparture
 from channel.models.leaves import CoveredCategory, CoveredTerritory
 from channel.models.record import Address, BankAccount, Contact, InvoiceTitle
 from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, PaymentInstalment
@@ -17,6 +18,7 @@ __all__ = [
     "AnnouncementRecipient",
     "BankAccount",
     "Contact",
+    "ControlDeparture",
     "ControlRule",
     "CoveredCategory",
     "CoveredTerritory",

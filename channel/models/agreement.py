@@ -97,6 +97,12 @@ class Agreement(Versioned):
     freight_terms = models.CharField(_("freight"), max_length=16, choices=FreightTerms, default=FreightTerms.SELLER)
     freight_free_from = money_field(verbose_name=_("freight paid from"), null=True, blank=True)
     clauses = models.TextField(_("further clauses"), blank=True)
+    agent_reason = models.CharField(
+        _("reason for a true agent"),
+        max_length=300,
+        blank=True,
+        help_text=_("Why the distributor is a true agent, whose resale price may be fixed. Set by an administrator."),
+    )
 
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)

@@ -26,6 +26,7 @@ _TERMS = (
     "freight_terms",
     "freight_free_from",
     "clauses",
+    "agent_reason",
 )
 _OLD, _NEW = (", ".join(f"{row}.{name}" for name in _TERMS) for row in ("OLD", "NEW"))
 _SIGNATURE = ("accepted_at", "accepted_by_id", "accepted_name", "accepted_text", "in_force_at", "signature_reference",
@@ -72,3 +73,20 @@ RETURN NEW;
 """,
 )
 """Likewise for the rows of an agreement."""
+
+FIX_NO_PRICE = pgtrigger.Trigger(
+    name="fix_no_price",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    func="""
+IF NEW.price_rule = 'fixed' AND NOT EXISTS (
+    SELECT FROM channel_agreement AS agreement
+    WHERE agreement.id = NEW.agreement_id AND agreement.agent_reason <> '' AND agreement.channel_kinds = ARRAY['agent']::varchar[]
+) THEN
+    RAISE EXCEPTION 'control_rule_price_never_fixed'
+        USING ERRCODE = '23514', CONSTRAINT = 'control_rule_price_never_fixed';
+END IF;
+RETURN NEW;
+""",
+)
+"""A resale price is fixed for nobody but a true agent whom an administrator confirmed with a reason."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Brand
 from channel.enums import ControlMode, ControlSubject, DataKind, Frequency, PriceRule, PurchaseBasis
 from channel.models.agreement import Agreement
-from channel.models.freezing import FREEZE_ROWS
+from channel.models.freezing import FIX_NO_PRICE, FREEZE_ROWS
 from channel.querysets import ByAgreementQuerySet
 from core.money import money_field
 from core.state import legal_values
@@ -74,7 +74,7 @@ class PaymentInstalment(models.Model):
 
 
 class ControlRule(models.Model):
-    """Who decides about one thing. Of a resale price the brand recommends or caps it at most, it never fixes it."""
+    """Who decides about one thing. A resale price is recommended or capped at most, and fixed for a true agent only."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="control_rules", verbose_name=_("agreement"))
     subject = models.CharField(_("subject"), max_length=16, choices=ControlSubject)
@@ -105,7 +105,7 @@ class ControlRule(models.Model):
                 violation_error_message=_("A resale price can be recommended or capped, never fixed."),
             ),
         ]
-        triggers = [FREEZE_ROWS]
+        triggers = [FREEZE_ROWS, FIX_NO_PRICE]
 
     def __str__(self) -> str:
         return f"{self.agreement_id}: {self.subject} {self.mode}"

@@ -14,6 +14,7 @@ from channel.enums import (
     ControlMode,
     ControlSubject,
     DataKind,
+    DepartureStatus,
     FreightTerms,
     Frequency,
     PaymentBase,
@@ -24,6 +25,7 @@ from channel.models import (
     Agreement,
     AgreementCarveOut,
     AgreementSubject,
+    ControlDeparture,
     ControlRule,
     DataDuty,
     MinimumPurchase,
@@ -125,8 +127,9 @@ class AgreementSerializer(AgreementRowSerializer):
             *AgreementRowSerializer.Meta.fields, "channel_kinds", "territories", "subjects", "carve_outs", "currency",
             "minimums", "payment_base", "payment_days", "payment_cut_day", "payment_from_month_end", "instalments",
             "credit_limit", "deposit_amount", "discount_rate", "return_rate", "order_minimum_amount", "freight_terms",
-            "freight_free_from", "control_rules", "data_duties", "clauses", "sent_at", "accepted_at", "accepted_name",
-            "accepted_text", "in_force_at", "signature_reference", "scan_name", "scan_hash", "end_reason", "actions",
+            "freight_free_from", "control_rules", "data_duties", "clauses", "agent_reason", "sent_at", "accepted_at",
+            "accepted_name", "accepted_text", "in_force_at", "signature_reference", "scan_name", "scan_hash", "end_reason",
+            "actions",
         )  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
@@ -264,3 +267,38 @@ class EndSerializer(ReasonSerializer):
 class ReviseSerializer(serializers.Serializer[Any]):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class AgentSerializer(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+
+
+class DepartureSerializer(serializers.ModelSerializer[ControlDeparture]):
+    """What was not kept of an agreement, with its evidence."""
+
+    distributor = serializers.CharField(source="agreement.distributor.code", read_only=True)
+    number = serializers.CharField(source="agreement.number", read_only=True)
+
+    class Meta:
+        model = ControlDeparture
+        fields = (
+            "id", "agreement", "number", "distributor", "subject", "noticed_on", "text", "status", "recorded_at", "closed_at",
+            "outcome", "evidence_name", "evidence_hash", "version",
+        )  # fmt: skip
+
+
+class GivenDepartureSerializer(serializers.Serializer[Any]):
+    """As JSON, or as a form with the evidence."""
+
+    agreement = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    subject = serializers.ChoiceField(choices=ControlSubject.choices)
+    noticed_on = serializers.DateField()
+    text = serializers.CharField(max_length=1000)
+    evidence = serializers.FileField(required=False, allow_null=True)
+
+
+class CloseDepartureSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(
+        choices=[choice for choice in DepartureStatus.choices if choice[0] != DepartureStatus.OPEN]
+    )
+    outcome = serializers.CharField(max_length=1000)

@@ -9,10 +9,11 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import ChannelKind
 from accounts.models import Distributor
-from channel.enums import AgreementEvent, AgreementStatus, FreightTerms, PaymentBase
+from channel.enums import AgreementEvent, AgreementStatus, FreightTerms, PaymentBase, PriceRule
 from channel.models import Agreement
-from channel.permissions import can_change_agreements, can_edit_agreement
+from channel.permissions import can_change_agreements, can_confirm_agent, can_edit_agreement
 from channel.rules import (
     CarveOutTerms,
     ControlTerms,
@@ -106,7 +107,7 @@ def save_agreement(
             raise Conflict(
                 _("This agreement is no longer a draft. Create a new revision to change it."), code="wrong_state"
             )
-        _check(terms, agreement.distributor_id)
+        _check(terms, agreement.distributor_id, may_fix_price=bool(agreement.agent_reason))
         for name in COLUMNS:
             setattr(agreement, name, _column(terms, name))
         agreement.save(update_fields=COLUMNS)
@@ -144,11 +145,39 @@ def revise_agreement(
             number=agreement.number,
             revision=agreement.revision + 1,
             previous=agreement,
+            agent_reason=agreement.agent_reason,
             **{name: _column(terms, name) for name in COLUMNS},
         )
         _write_rows(new, terms)
         record(new, AgreementEvent.REVISED, actor, previous=agreement.pk)
     return new
+
+
+def confirm_agent(*, agreement_id: int, reason: str, actor: Actor, expected_version: int | None) -> Agreement:
+    """Say why the distributor of a draft is a true agent: then, and only then, its resale price may be fixed.
+
+    For an agreement of the channel kind agent alone. Raises NotVisible, NotAllowed, StaleVersion, Conflict unless it is a
+    draft, InvalidInput at `reason` or `channel_kinds`.
+    """
+    with explained(), transaction.atomic():
+        agreement: Agreement = lock_row(Agreement.objects.visible_to(actor), agreement_id)
+        require(can_confirm_agent(actor))
+        check_version(agreement, expected_version)
+        if agreement.status != AgreementStatus.DRAFT:
+            raise Conflict(_("This agreement is no longer a draft."), code="wrong_state")
+        if not reason.strip():
+            raise InvalidInput(_("Give the reason."), code="required", field="reason")
+        if agreement.channel_kinds != [ChannelKind.AGENT]:
+            raise InvalidInput(
+                _("Only an agreement of the channel kind agent alone has a true agent."),
+                code="no_agent",
+                field="reason",
+            )
+        agreement.agent_reason = reason.strip()
+        agreement.save(update_fields=["agent_reason"])
+        agreement.refresh_from_db()
+        record(agreement, AgreementEvent.AGENT_CONFIRMED, actor, reason=agreement.agent_reason)
+    return agreement
 
 
 def terms_of_agreement(agreement: Agreement, **changes: Any) -> AgreementTerms:
@@ -205,8 +234,19 @@ def _values(row: Any) -> dict[str, Any]:
     return {one.name: getattr(row, one.name) for one in fields(row)}
 
 
-def _check(terms: AgreementTerms, distributor_id: int) -> None:
+def _check(terms: AgreementTerms, distributor_id: int, *, may_fix_price: bool = False) -> None:
     problems = []
+    is_agent = may_fix_price and list(terms.channel_kinds) == [ChannelKind.AGENT]
+    if not is_agent and any(rule.price_rule == PriceRule.FIXED for rule in terms.control_rules):
+        problems.append(
+            Problem(
+                message=_(
+                    "A resale price can be recommended or capped, never fixed, unless the distributor is a true agent."
+                ),
+                code="price_fixed",
+                field="control_rules",
+            )
+        )
     if not shares_add_up(terms.instalments):
         problems.append(
             Problem(message=_("The instalments do not add up to 100 %."), code="shares", field="instalments")

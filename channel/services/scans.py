@@ -1,18 +1,17 @@
-"""The stamped scan of an agreement: its type is what its first bytes say, and its hash is kept."""
+"""Files of agreements, such as the stamped scan: the type is what the first bytes say, and the hash is kept."""
 
 import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from channel.models import Agreement
 from core.errors import InvalidInput
 
 LARGEST_SCAN = 10 * 1024 * 1024
@@ -50,21 +49,30 @@ def removed_on_failure() -> Iterator[list[FieldFile]]:
         raise
 
 
-def keep_scan(agreement: Agreement, scan: Scan) -> FieldFile:
-    """Store a scan under a name of ours and set the fields of the agreement; does not save it. Returns the file.
+def checked_type(scan: Scan, *, field: str) -> tuple[str, str]:
+    """The media type of a file by its first bytes, and the ending it is stored with.
 
-    Raises InvalidInput at `scan` for a file that is empty, too large, or neither PDF, JPEG nor PNG.
+    Raises InvalidInput at `field` for a file that is empty, too large, or neither PDF, JPEG nor PNG.
     """
     if not scan.content:
-        raise InvalidInput(_("The file is empty."), code="empty", field="scan")
+        raise InvalidInput(_("The file is empty."), code="empty", field=field)
     if len(scan.content) > LARGEST_SCAN:
-        raise InvalidInput(_("The file is larger than 10 MB."), code="too_large", field="scan")
+        raise InvalidInput(_("The file is larger than 10 MB."), code="too_large", field=field)
     known = [(kind, ending) for signature, kind, ending in _SIGNATURES if scan.content.startswith(signature)]
     if not known:
-        raise InvalidInput(_("Upload a PDF, a JPEG or a PNG."), code="media_type", field="scan")
-    media_type, ending = known[0]
-    agreement.scan.save(f"{secrets.token_hex(16)}{ending}", ContentFile(scan.content), save=False)
-    agreement.scan_name = scan.name[-_LONGEST_NAME:]
-    agreement.scan_type = media_type
-    agreement.scan_hash = hashlib.sha256(scan.content).hexdigest()
-    return agreement.scan
+        raise InvalidInput(_("Upload a PDF, a JPEG or a PNG."), code="media_type", field=field)
+    return known[0]
+
+
+def keep_file(row: Any, name: str, scan: Scan, *, field: str) -> FieldFile:
+    """Store a file under a name of ours and set the fields `name`, `name_name`, `name_type` and `name_hash` of a row.
+
+    Does not save the row. Returns the file. Raises as `checked_type`.
+    """
+    media_type, ending = checked_type(scan, field=field)
+    file: FieldFile = getattr(row, name)
+    file.save(f"{secrets.token_hex(16)}{ending}", ContentFile(scan.content), save=False)
+    setattr(row, f"{name}_name", scan.name[-_LONGEST_NAME:])
+    setattr(row, f"{name}_type", media_type)
+    setattr(row, f"{name}_hash", hashlib.sha256(scan.content).hexdigest())
+    return file

@@ -16,7 +16,7 @@ from channel.selectors.clauses import text_of
 from channel.selectors.overlaps import covers_nothing, describe_overlap, find_overlap, overlaps_itself
 from channel.services.agreements import record
 from channel.services.coverage import end_coverage, write_coverage
-from channel.services.scans import Scan, keep_scan, removed_on_failure
+from channel.services.scans import Scan, keep_file, removed_on_failure
 from company.enums import DocumentKind
 from company.services.number_series import next_number
 from core.actors import Actor
@@ -112,7 +112,7 @@ def put_in_force(
         agreement.in_force_at = timezone.now()
         agreement.signature_reference = signature_reference.strip()
         if scan is not None:
-            written.append(keep_scan(agreement, scan))
+            written.append(keep_file(agreement, "scan", scan, field="scan"))
         agreement.save(
             update_fields=[
                 "status", "in_force_at", "signature_reference", "scan", "scan_name", "scan_type", "scan_hash",

@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from channel.enums import AgreementStatus
+from accounts.enums import ChannelKind
+from channel.enums import BINDING_STATUSES, AgreementStatus, ControlMode
 from channel.filters import AgreementFilterSet
 from channel.forms.agreements import AgreementForm, NewAgreementForm
-from channel.models import Agreement
+from channel.models import Agreement, ControlDeparture
 from channel.permissions import (
     AGREEMENT_STATES,
     can_change_agreements,
+    can_confirm_agent,
     can_edit_agreement,
+    can_record_departures,
     can_see_agreements,
 )
 from channel.selectors.clauses import clauses_of
@@ -98,11 +101,19 @@ class AgreementView(ScopedDetailView):
         newer = Agreement.objects.visible_to(actor).filter(previous=agreement)
         if running and can_change_agreements(actor) and not newer.exists():
             steps.append(NextStep(label=_("New revision"), url=self._address("revise"), opens=True))
+        if agreement.status in BINDING_STATUSES and can_record_departures(actor) and self._governs():
+            steps.append(NextStep(label=_("Record a departure"), url=self._address("departure"), opens=True))
+        is_agency = agreement.channel_kinds == [ChannelKind.AGENT] and not agreement.agent_reason
+        if agreement.status == AgreementStatus.DRAFT and is_agency and can_confirm_agent(actor):
+            steps.append(NextStep(label=_("Confirm true agent"), url=self._address("agent"), opens=True))
         return steps
 
     def tabs(self) -> Sequence[Tab]:
         """What apps above add: how the minimum purchase stands."""
         return tabs_for("agreement", self.actor)
+
+    def _governs(self) -> bool:
+        return bool(self.object.control_rules.exclude(mode=ControlMode.FREE).exists())
 
     def _address(self, step: str) -> str:
         return reverse(f"channel:agreement-{step}", args=[self.object.pk])
@@ -117,6 +128,7 @@ class AgreementView(ScopedDetailView):
         )
         return super().get_context_data(
             clauses=clauses_of(agreement),
+            departures=ControlDeparture.objects.visible_to(self.actor).filter(agreement=agreement)[:20],
             revisions=revisions.order_by("revision") if agreement.number else (),
             today=timezone.localdate(),
             **(context_of("agreement", tab.key, self.actor, agreement) if tab else {}),
@@ -166,7 +178,11 @@ class AgreementChangeView(ScopedServiceFormView, _AgreementForm):
     submit_label = _("Save draft")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "terms": terms_of_agreement(self.object)}
+        return {
+            **super().get_form_kwargs(),
+            "terms": terms_of_agreement(self.object),
+            "may_fix_price": bool(self.object.agent_reason),
+        }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         terms: Any = form

@@ -35,7 +35,7 @@ class SendAgreementView(ActionView):
         send_agreement(agreement_id=self.object.pk, actor=self.actor, expected_version=self.expected_version())
 
 
-class _StepView(ScopedServiceFormView):
+class StepView(ScopedServiceFormView):
     """A form whose fields go to one service by name."""
 
     abstract = True
@@ -56,7 +56,7 @@ class _StepView(ScopedServiceFormView):
         return super().form_valid(form)
 
 
-class AcceptAgreementView(_StepView):
+class AcceptAgreementView(StepView):
     """The whole text, and below it the name of the owner who accepts it."""
 
     permission_required = can_accept_agreements
@@ -75,7 +75,7 @@ class AcceptAgreementView(_StepView):
         return super().get_context_data(clauses=clauses_of(self.object), **kwargs)
 
 
-class DeclineAgreementView(_StepView):
+class DeclineAgreementView(StepView):
     permission_required = can_accept_agreements
     title = _("Decline agreement")
     form_class = ReasonForm
@@ -88,7 +88,7 @@ class DeclineAgreementView(_StepView):
         return reverse("channel:agreements")
 
 
-class WithdrawAgreementView(_StepView):
+class WithdrawAgreementView(StepView):
     permission_required = can_change_agreements
     title = _("Withdraw agreement")
     form_class = ReasonForm
@@ -97,7 +97,7 @@ class WithdrawAgreementView(_StepView):
     service = staticmethod(withdraw_agreement)
 
 
-class PutInForceView(_StepView):
+class PutInForceView(StepView):
     permission_required = can_decide_agreement
     title = _("Put in force")
     form_class = PutInForceForm
@@ -109,7 +109,7 @@ class PutInForceView(_StepView):
         return {"scan": form.signed(), "signature_reference": form.cleaned_data["signature_reference"]}
 
 
-class EndAgreementView(_StepView):
+class EndAgreementView(StepView):
     permission_required = can_decide_agreement
     title = _("End agreement")
     form_class = EndForm
@@ -121,7 +121,7 @@ class EndAgreementView(_StepView):
         return {"last_on": timezone.localdate()}
 
 
-class ReviseAgreementView(_StepView):
+class ReviseAgreementView(StepView):
     permission_required = can_change_agreements
     title = _("New revision")
     form_class = ReviseForm

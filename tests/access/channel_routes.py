@@ -1,19 +1,23 @@
 """Who may open what of agreements."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from channel.enums import PurchaseBasis
-from channel.rules import MinimumTerms
+from accounts.enums import ChannelKind
+from channel.enums import ControlMode, ControlSubject, PurchaseBasis
+from channel.rules import ControlTerms, MinimumTerms
 from channel.services.agreements import create_agreement
+from channel.services.departures import record_departure
 from channel.services.scans import Scan
 from channel.services.steps import put_in_force, send_agreement
 from tests.access.table import (
     ACCOUNTANT,
+    ADMINISTRATOR,
     FINANCE,
     IDLE,
     LEADS,
@@ -54,9 +58,11 @@ def build(world: World) -> None:
     world.things.agreement_accepted = accepted_agreement(
         world.mine, terms(brand=BrandFactory.create(), territory=place)
     )
+    governed = ControlTerms(subject=ControlSubject.DISPLAY, mode=ControlMode.ORDERED)
     minimum = MinimumTerms(amount_a_year=Decimal(1200), basis=PurchaseBasis.INVOICED)
     signed = accepted_agreement(
-        world.mine, terms(brand=BrandFactory.create(), territory=place, ends_on=None, minimums=[minimum])
+        world.mine,
+        terms(brand=BrandFactory.create(), territory=place, ends_on=None, minimums=[minimum], control_rules=[governed]),
     )
     world.things.agreement_in_force = put_in_force(
         agreement_id=signed.pk,
@@ -65,6 +71,16 @@ def build(world: World) -> None:
         scan=Scan(name="signed.pdf", content=b"%PDF-1.7 stamped"),
     )
     world.things.minimum = signed.minimums.get()
+    world.things.departure = record_departure(
+        agreement_id=signed.pk,
+        subject=ControlSubject.DISPLAY,
+        noticed_on=today,
+        text="The shelf was empty.",
+        actor=director,
+        evidence=Scan(name="shelf.png", content=b"\x89PNG\r\n\x1a\n..."),
+    )
+    agency = replace(what, channel_kinds=[ChannelKind.AGENT])
+    world.things.agreement_agency = create_agreement(distributor_id=world.mine.pk, terms=agency, actor=director)
 
 
 def pk_of(name: str) -> Any:
@@ -133,6 +149,15 @@ def _revise(_world: World) -> dict[str, object]:
     return {"starts_on": (timezone.localdate() + timedelta(days=30)).isoformat()}
 
 
+def _departure(world: World) -> dict[str, object]:
+    seen = {"subject": "display", "noticed_on": timezone.localdate().isoformat(), "text": "An empty shelf."}
+    return {**seen, "agreement": world.things.agreement_in_force.pk}
+
+
+def _closed(_world: World) -> dict[str, object]:
+    return {"status": "remedied", "outcome": "Put right."}
+
+
 DRAFT, SENT, ACCEPTED, IN_FORCE = (
     pk_of("agreement_draft"),
     pk_of("agreement_sent"),
@@ -159,6 +184,8 @@ def _api(
     )
 
 
+AGENCY, DEPARTURE = pk_of("agreement_agency"), pk_of("departure")
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
 IDLE_ONLY, STRANGER_ONLY, NOBODY = frozenset({IDLE}), frozenset({STRANGER}), frozenset[str]()
 OWNER_ONLY = frozenset({OWNER})
 
@@ -182,6 +209,33 @@ ROUTES = [
     _api("put-in-force", args=ACCEPTED, allowed=LEADS, hidden=BLIND, body=_signature),
     _api("end", args=IN_FORCE, allowed=LEADS, hidden=BLIND, body=_end),
     _api("revise", args=IN_FORCE, allowed=WRITERS, hidden=BLIND, body=_revise, ok=201),
+    _api("confirm-agent", args=AGENCY, allowed=ADMINISTRATORS, hidden=BRAND_BLIND, body=_reason),
+    *_form("agent", args=AGENCY, body=_reason, allowed=ADMINISTRATORS, hidden=NOBODY),
+    *_form("departure", args=IN_FORCE, body=_departure, allowed=WRITERS, hidden=IDLE_ONLY),
+    Route(name="channel:departures", allowed=SEES | NOT_THEIRS),
+    Route(name="channel:departure", allowed=SEES, hidden=NOT_THEIRS, args=DEPARTURE),
+    Route(name="channel:departure-evidence", allowed=SEES, hidden=NOT_THEIRS, args=DEPARTURE),
+    Route(name="channel:departure-close", allowed=WRITERS, hidden=IDLE_ONLY, args=DEPARTURE),
+    Route(
+        name="channel:departure-close",
+        method="POST",
+        allowed=WRITERS,
+        hidden=IDLE_ONLY,
+        args=DEPARTURE,
+        body=_closed,
+        ok=302,
+    ),
+    Route(name="api:departures-list", allowed=SIGNED_IN),
+    Route(
+        name="api:departures-list",
+        method="POST",
+        allowed=WRITERS,
+        ok=201,
+        body=_departure,
+        hidden=BLIND,
+    ),
+    Route(name="api:departures-detail", allowed=SEES, hidden=BLIND, args=DEPARTURE),
+    Route(name="api:departures-close", method="POST", allowed=WRITERS, hidden=BLIND, args=DEPARTURE, body=_closed),
     Route(name="api:minimum-purchases-list", allowed=SIGNED_IN),
     Route(name="api:minimum-purchases-detail", allowed=SEES, hidden=BLIND, args=pk_of("minimum")),
     Route(name="planning:minimums", allowed=SEES | NOT_THEIRS),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import ChannelKind
@@ -28,6 +29,7 @@ from channel.models import (
     AgreementTerritory,
     BankAccount,
     Contact,
+    ControlDeparture,
     ControlRule,
     DataDuty,
     InvoiceTitle,
@@ -129,6 +131,18 @@ class ControlRuleFactory(DjangoModelFactory[ControlRule]):
     agreement = factory.SubFactory(AgreementFactory)
     subject = ControlSubject.DISPLAY
     mode = ControlMode.AGREED
+
+
+class ControlDepartureFactory(DjangoModelFactory[ControlDeparture]):
+    class Meta:
+        model = ControlDeparture
+
+    agreement = factory.SubFactory(AgreementFactory)
+    subject = ControlSubject.DISPLAY
+    noticed_on = date(2026, 6, 1)
+    text = "The shelf was empty."
+    recorded_by = factory.SubFactory(DirectorFactory)
+    recorded_at = factory.LazyFunction(timezone.now)
 
 
 class DataDutyFactory(DjangoModelFactory[DataDuty]):
