@@ -11,6 +11,7 @@ import channel.urls
 import company.urls
 import core.urls
 import evaluation.urls
+import integration.urls
 import inventory.urls
 import messaging.urls
 import orders.urls
@@ -39,6 +40,7 @@ api_urlpatterns = [
     *planning.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
+    *integration.urls.api_urlpatterns,
 ]
 
 urlpatterns = [
@@ -52,6 +54,7 @@ urlpatterns = [
     path("accounts/", include("distribution.sign_in.urls")),
     path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("imports/", include("integration.urls")),
+    path("webhooks/", include((integration.urls.webhook_urlpatterns, "webhooks"))),
     path("", include("core.urls")),
     path("", include("accounts.urls")),
     path("", include("responsibility.urls")),

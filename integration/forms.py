@@ -6,6 +6,8 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from core.events import kind_label
+from core.registry import registry
 from integration.profiles import shipped_profiles
 from integration.starter.saved import saved_profile, saved_profiles
 
@@ -77,3 +79,17 @@ class CorrectedRowsForm(forms.Form):
         help_text=_("The file of rejected rows, corrected in place."),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv"}),
     )
+
+
+class WebhookForm(forms.Form):
+    """A system and what it subscribes to."""
+
+    name = forms.CharField(max_length=100, label=_("Name"))
+    url = forms.CharField(max_length=500, label=_("Address"), widget=forms.TextInput(attrs={"inputmode": "url"}))
+    kinds = forms.MultipleChoiceField(label=_("Events"), widget=forms.CheckboxSelectMultiple)
+    is_active = forms.BooleanField(required=False, initial=True, label=_("Active"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = [(kind, f"{kind_label(kind)} ({kind})") for kind in sorted(registry.event_kinds.keys())]

@@ -51,6 +51,7 @@ _EVERY_SECONDS = {
     "orders.tasks.count_sell_in": 6 * 3600,
     "planning.tasks.keep_landings": 6 * 3600,
     "planning.tasks.prune_landings": 24 * 3600,
+    "integration.tasks.collect_webhook_events": 5,
     "channel.tasks.move_agreements": 3600,
     "channel.tasks.send_announcements": 3600,
 }

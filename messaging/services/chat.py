@@ -12,15 +12,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
-
-from django.core.cache import cache
+from urllib.parse import quote
 
 from messaging.enums import ChatKind
-from messaging.services.outgoing import CallRefused, post
-
-PAUSE_SECONDS = 60
-"""After a call that failed nothing else is sent to that host for so long: one that hangs costs one wait a minute."""
+from messaging.services.outgoing import CallRefused, post_unless_paused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,16 +35,8 @@ class ChatText:
 
 def send_chat(*, kind: str, url: str, secret: str, text: ChatText, now: int) -> None:
     """Write a text into a chat; `now` in seconds. Raises CallRefused, at once where the host failed a moment ago."""
-    paused = f"chat-paused:{urlsplit(url).netloc}"
-    if cache.get(paused):
-        raise CallRefused("the host failed a moment ago")
     address, body = _request(ChatKind(kind), url, secret, text, now)
-    try:
-        _status, answer = post(address, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
-    except CallRefused as error:
-        if error.status is None:
-            cache.set(paused, 1, PAUSE_SECONDS)
-        raise
+    _status, answer = post_unless_paused(address, json.dumps(body, ensure_ascii=False).encode(), _HEADERS)
     _check_answer(ChatKind(kind), answer)
 
 

@@ -1,0 +1,1 @@
+"""Webhooks for systems: what they subscribe to of the event feed is sent to them, signed."""
