@@ -44,9 +44,10 @@ class AttainmentViewSet(ScopedViewSet):
 
     def rows(self, visible: Any) -> QuerySet[Any]:
         flat: QuerySet[Any] = visible.without_tree_fields()
-        if self.action != "list" or self.request.query_params.get("order", "").lstrip("-") == "code":
+        column = self.request.query_params.get("order", "").lstrip("-")
+        if self.action != "list" or column == "code":
             return flat
-        return with_attainment(flat, year=_year(self.request), today=timezone.localdate())
+        return with_attainment(flat, year=_year(self.request), today=timezone.localdate(), growth=column == "growth")
 
     @extend_schema(parameters=[YEAR], responses=ProgressRowSerializer(many=True))
     def list(self, request: Request) -> Response:

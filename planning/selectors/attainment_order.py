@@ -45,8 +45,13 @@ ZERO = Value(Decimal(0))
 _AMOUNT: DecimalField[Any, Any] = DecimalField(max_digits=24, decimal_places=8)
 
 
-def with_attainment(rows: "QuerySet[Distributor]", *, year: BusinessYear, today: date) -> "QuerySet[Distributor]":
-    """Annotate the figures of `ATTAINMENT_SORTS`, each in the distributor's currency. Four queries before its own."""
+def with_attainment(
+    rows: "QuerySet[Distributor]", *, year: BusinessYear, today: date, growth: bool
+) -> "QuerySet[Distributor]":
+    """Annotate the figures of `ATTAINMENT_SORTS`, each in the distributor's currency. Four queries before its own.
+
+    Last year's sales are read where `growth` is asked for: they are half of all.
+    """
     spans = spans_of(year, today)
     names = ("periods", "is_before", "over", "weight")
     periods = [dict(zip(names, row, strict=True)) for row in zip(*(spans[name] for name in names), strict=True)]
@@ -56,7 +61,7 @@ def with_attainment(rows: "QuerySet[Distributor]", *, year: BusinessYear, today:
         "actuals",
         condition=Q(
             actuals__basis=SalesBasis.ORDERED,
-            actuals__period__in=[*now, *before],
+            actuals__period__in=[*now, *(before if growth else ())],
             actuals__currency=F("currency"),
         ),
     )
@@ -64,7 +69,7 @@ def with_attainment(rows: "QuerySet[Distributor]", *, year: BusinessYear, today:
         rows.annotate(of_two_years=sold)
         .annotate(
             sold_net=_sum("of_two_years__net_amount", "of_two_years__period", dict.fromkeys(now, Decimal(1))),
-            last_to_date=_sum("of_two_years__net_amount", "of_two_years__period", before),
+            last_to_date=_sum("of_two_years__net_amount", "of_two_years__period", before if growth else {}),
             plan_amount=_planned(year, dict.fromkeys(now, Decimal(1))),
             plan_to_date=_planned(year, now),
             expected_total=_expected(year, today),
@@ -72,7 +77,7 @@ def with_attainment(rows: "QuerySet[Distributor]", *, year: BusinessYear, today:
         .annotate(
             gap_to_date=_amount(F("sold_net") - F("plan_to_date")),
             attainment_share=_amount(F("sold_net") / NullIf(F("plan_to_date"), ZERO)),
-            growth_share=_amount(F("sold_net") / NullIf(F("last_to_date"), ZERO)),
+            growth_share=_amount(F("sold_net") / NullIf(F("last_to_date"), ZERO)) if growth else Value(None, _AMOUNT),
             landing_amount=F("sold_net")
             if today >= year.ends_on
             else Case(When(expected_total__isnull=False, then=Greatest("sold_net", "expected_total"))),

@@ -57,8 +57,10 @@ class AttainmentListView(ScopedListView):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = super().get_queryset()
-        by_name = self.sort_name.lstrip("-") == "name"
-        return rows if by_name else with_attainment(rows, year=self.year, today=timezone.localdate())
+        column = self.sort_name.lstrip("-")
+        if column == "name":
+            return rows
+        return with_attainment(rows, year=self.year, today=timezone.localdate(), growth=column == "growth")
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         found = read_progress_rows(PlanLevel.DISTRIBUTOR, ids, year=self.year, today=timezone.localdate())
