@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import AccountsEvent
+from accounts.enums import AccountsEvent, SecurityEvent
 from accounts.permissions import (
     can_issue_token,
     can_manage_grants,
@@ -100,6 +100,7 @@ class AccountsConfig(AppConfig):
         register_subject_type("invitation", Invitation)
         register_subject_type("duty", Duty, label=lambda row: row.display_name)
         register_kinds(AccountsEvent)
+        register_kinds(SecurityEvent)
         registry.represented.add("accounts", represented)
         navigation.register(*NAVIGATION)
         search.register(

@@ -77,6 +77,18 @@ class AccountsEvent(models.TextChoices):
     TOKEN_REVOKED = "token.revoked", _("API token revoked")
 
 
+class SecurityEvent(models.TextChoices):
+    """What happened with the sign-in of a person, in the person's history."""
+
+    SIGNED_IN = "user.signed_in", _("Signed in")
+    PASSWORD_CHANGED = "user.password_changed", _("Password changed")
+    PASSWORD_RESET = "user.password_reset", _("Password reset")
+    SECOND_STEP_ADDED = "user.second_step_added", _("Two-step sign-in turned on")
+    SECOND_STEP_REMOVED = "user.second_step_removed", _("Two-step sign-in turned off")
+    RECOVERY_CODES_MADE = "user.recovery_codes_made", _("Recovery codes generated")
+    SIGN_IN_REFUSED = "user.sign_in_refused", _("Sign-in refused after failed attempts")
+
+
 class AccountsTopic(models.TextChoices):
     """Messages of the outbox that report no event."""
 

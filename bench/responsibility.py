@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -146,7 +147,7 @@ def _database(*, quick: bool) -> Iterator[None]:
 
 def _fill(distributors: int) -> None:
     days = YEARS * 365 // STRETCHES
-    values = {
+    values: dict[str, Any] = {
         "now": timezone.now(),
         "first": timezone.localdate() - timedelta(days=days * STRETCHES),
         "days": days,

@@ -11,12 +11,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.enums import SecurityEvent
 from accounts.forms.phone import PhoneField
 from accounts.models import User
 from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
 from distribution.sign_in import limits
+from distribution.sign_in.history import record_notice, record_security_event
 from messaging.services.sms import post_sms
 
 
@@ -49,6 +51,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponseBase:
         limits.remember(request, user)
+        record_security_event(SecurityEvent.SIGNED_IN, user, address=self.get_client_ip(request))
         response: HttpResponseBase = super().post_login(request, user, **kwargs)
         return response
 
@@ -93,4 +96,5 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
+        record_notice(template_prefix, user, address=self.get_client_ip(self.request))
         super().send_notification_mail(template_prefix, user, context, email or user.email)

@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.enums import SecurityEvent
 from accounts.models import User
 from core.mail import link, send
 from core.models import OutboxMessage
+from distribution.sign_in.history import record_security_event
 
 
 def send_password_reset(message: OutboxMessage) -> None:
@@ -48,6 +50,7 @@ def send_refused_attempts(message: OutboxMessage) -> None:
             )
             % {"address": message.payload["address"], "link": link(reverse("account_reset_password"))},
         )
+    record_security_event(SecurityEvent.SIGN_IN_REFUSED, person, by_person=False, address=message.payload["address"])
 
 
 def _person(message: OutboxMessage) -> User | None:
