@@ -18,7 +18,7 @@ from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
 from distribution.sign_in import limits
-from distribution.sign_in.history import record_notice, record_security_event
+from distribution.sign_in.history import record_mailed, record_security_event
 from messaging.services.sms import post_sms
 
 
@@ -96,5 +96,5 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
     ) -> None:
-        record_notice(template_prefix, user, address=self.get_client_ip(self.request))
+        record_mailed(template_prefix, user, address=self.get_client_ip(self.request))
         super().send_notification_mail(template_prefix, user, context, email or user.email)

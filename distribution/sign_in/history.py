@@ -9,7 +9,7 @@ from accounts.enums import SecurityEvent
 from accounts.models import User
 from core.events import record_event
 
-_BY_NOTICE: Final[Mapping[str, SecurityEvent]] = {
+_BY_MAIL: Final[Mapping[str, SecurityEvent]] = {
     "account/email/password_changed": SecurityEvent.PASSWORD_CHANGED,
     "account/email/password_set": SecurityEvent.PASSWORD_CHANGED,
     "account/email/password_reset": SecurityEvent.PASSWORD_RESET,
@@ -33,8 +33,8 @@ def record_security_event(kind: SecurityEvent, person: User, *, by_person: bool 
     )
 
 
-def record_notice(template_prefix: str, person: User, *, address: str) -> None:
+def record_mailed(template_prefix: str, person: User, *, address: str) -> None:
     """The event of a mail that allauth sends about the account; none where the mail says nothing of the kind."""
-    kind = _BY_NOTICE.get(template_prefix)
+    kind = _BY_MAIL.get(template_prefix)
     if kind is not None:
         record_security_event(kind, person, address=address)

@@ -52,7 +52,7 @@ def test_a_changed_password() -> None:
 
 
 @pytest.mark.parametrize(
-    ("notice", "kind"),
+    ("template", "kind"),
     [
         ("mfa/email/totp_activated", "user.second_step_added"),
         ("mfa/email/totp_deactivated", "user.second_step_removed"),
@@ -60,11 +60,11 @@ def test_a_changed_password() -> None:
         ("account/email/password_reset", "user.password_reset"),
     ],
 )
-def test_what_the_person_is_mailed_of_is_recorded(notice: str, kind: str, rf: RequestFactory) -> None:
+def test_what_the_person_is_mailed_of_is_recorded(template: str, kind: str, rf: RequestFactory) -> None:
     person = ManagerFactory.create()
     request = rf.post("/")
     with request_context(request):
-        SignIn(request).send_notification_mail(notice, person)
+        SignIn(request).send_notification_mail(template, person)
     assert kinds(person) == [kind]
 
 
