@@ -11,6 +11,7 @@ from accounts.permissions import (
     sees_company_page,
     sees_distributors_as_brand,
 )
+from accounts.selectors import checklists
 from core.ui import navigation, search
 from core.ui.navigation import NavGroup, NavItem
 
@@ -88,6 +89,7 @@ class AccountsConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         from accounts.models import Distributor, Duty, Grant, Invitation, User
+        from accounts.selectors.readiness import ITEMS
         from accounts.views import distributors, people
         from core.constraints import explain_constraint
         from core.events import register_kinds
@@ -102,6 +104,7 @@ class AccountsConfig(AppConfig):
         register_kinds(AccountsEvent)
         register_kinds(SecurityEvent)
         registry.represented.add("accounts", represented)
+        checklists.register(*ITEMS)
         navigation.register(*NAVIGATION)
         search.register(
             search.SearchProvider(

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import checklists
 from core.ui import search
 
 
@@ -25,13 +26,14 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         from catalogue.enums import CatalogueEvent
         from catalogue.importers import IMPORTERS
-        from catalogue.selectors import INVARIANTS
+        from catalogue.selectors import BUYING_RIGHTS, INVARIANTS
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers
         from core.invariants import register_invariants
 
         register_importers(*IMPORTERS)
+        checklists.register(BUYING_RIGHTS)
         register_kinds(CatalogueEvent)
         register_invariants(*INVARIANTS)
         explain_constraint(

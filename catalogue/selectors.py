@@ -4,9 +4,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Product
+from accounts.models import Distributor
+from accounts.selectors.checklists import ChecklistItem
+from catalogue.models import BuyingRight, Product
+from catalogue.permissions import can_set_buying_rights
 from catalogue.querysets import product_of_code_sql
 from core.actors import Actor
 from core.invariants import Invariant, violations_of
@@ -78,4 +83,21 @@ INVARIANTS: tuple[Invariant, ...] = (
                OR (known.kind = 'barcode' AND known.code IS DISTINCT FROM product.barcode)
         """),
     ),
+)
+
+
+def _has_buying_rights(distributor: Distributor) -> bool:
+    return BuyingRight.objects.current().filter(distributor=distributor).exists()
+
+
+def _to_buying_rights(actor: Actor, distributor: Distributor) -> str:
+    return reverse("catalogue:buying-rights", args=[distributor.code]) if can_set_buying_rights(actor) else ""
+
+
+BUYING_RIGHTS = ChecklistItem(
+    key="buying-rights",
+    label=gettext_lazy("Buying rights"),
+    is_done=_has_buying_rights,
+    url=_to_buying_rights,
+    order=40,
 )

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import can_see_distributors
+from accounts.selectors import checklists
 from channel.permissions import (
     can_see_agreements,
     can_see_billing,
@@ -67,6 +68,7 @@ class ChannelConfig(AppConfig):
         from channel.selectors.distributor_tab import addresses_of, agreements_of, billing_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
+        from channel.selectors.readiness import ITEMS
         from channel.services.publishing import send_to_new_distributor
         from core.constraints import explain_constraint
         from core.events import register_kinds
@@ -87,6 +89,7 @@ class ChannelConfig(AppConfig):
         declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))
         declare_notifications(*ANNOUNCEMENT_KINDS, group="announcement", label=_("Announcements"))
         subscribe(AccountsEvent.DISTRIBUTOR_CREATED, "channel.announcements", send_to_new_distributor)
+        checklists.register(*ITEMS)
         navigation.register(AGREEMENTS, MY_AGREEMENTS, DEPARTURES, ANNOUNCEMENTS, MY_ANNOUNCEMENTS)
         tabs.register(
             tabs.ExtraTab(

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import checklists
 from core.permissions import is_active_user
 from core.ui import kpis, navigation, tabs
 from inventory.permissions import (
@@ -59,8 +60,10 @@ class InventoryConfig(AppConfig):
     def ready(self) -> None:
         from core.importing import register_importers
         from inventory.importers import IMPORTERS
+        from inventory.selectors.readiness import SUPPLY_ROUTE
 
         register_importers(*IMPORTERS)
+        checklists.register(SUPPLY_ROUTE)
         from catalogue.models import Product
         from core.constraints import explain_constraint
         from core.events import register_kinds

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.selectors import checklists
 from core.ui import navigation, tabs
 from pricing.permissions import can_see_price_lists
 
@@ -26,8 +27,10 @@ class PricingConfig(AppConfig):
         from pricing.importers import IMPORTERS
         from pricing.selectors.distributor_tab import price_lists_of
         from pricing.selectors.prices import INVARIANTS
+        from pricing.selectors.readiness import PRICE_LIST
 
         register_importers(*IMPORTERS)
+        checklists.register(PRICE_LIST)
         register_invariants(*INVARIANTS)
         register_kinds(PricingEvent)
         tabs.register(

@@ -21,9 +21,11 @@ from accounts.permissions import (
     can_see_distributors,
     can_see_radar,
 )
+from accounts.selectors.checklists import checklist_of
 from accounts.selectors.distributors import ancestor_rows, branch_rows, find_distributors
 from accounts.selectors.people import contacts_of
 from accounts.selectors.radar_cells import by_person, duty_cells
+from accounts.selectors.readiness import company_presets
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.tables import DistributorTable
 from core.errors import DomainError, Problem
@@ -117,11 +119,13 @@ class DistributorView(ScopedDetailView):
             added = {"branch": branch_rows(user, self.object.pk), "above": above}
         if tab is not None and tab.key == "contacts":
             added = {"people": contacts_of(self.object)}
+        may_assign = can_assign(user, self.object)
         cells = duty_cells(self.object.pk, on=timezone.localdate())
         return super().get_context_data(
+            checklist=checklist_of(user, self.object) if may_assign else [],
             kpis=kpis_for("distributor", user, self.object),
             accountable=by_person(cells),
-            may_assign=can_assign(user, self.object),
+            may_assign=may_assign,
             may_see_radar=can_see_radar(user),
             **added,
             **kwargs,
@@ -145,13 +149,17 @@ class DistributorNewView(_DistributorForm):
     permission_required = can_create_distributor
     title = _("New distributor")
     submit_label = _("Create distributor")
-    success_message = _("Distributor created. Next, assign the people responsible for it.")
+    success_message = _("Distributor created. The list below says what it still needs before it can order.")
 
     def back_url(self) -> str:
         return reverse("accounts:distributors")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "viewer": self.actor}
+
+    def get_initial(self) -> dict[str, Any]:
+        """Country, currency and language are those of the company until somebody says otherwise."""
+        return company_presets()
 
     def form_valid(self, form: Any) -> HttpResponse:
         self.success_url = create_distributor(actor=self.actor, **form.values()).get_absolute_url()
