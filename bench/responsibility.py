@@ -23,7 +23,7 @@ from accounts.models import Distributor, Duty, Responsibility, User
 from bench.database import make_empty, switch
 from bench.results import Result, alternate
 from distribution.demo.bulk import without_triggers
-from responsibility.selectors import coverage_spans
+from responsibility.selectors import CHUNK, coverage_spans
 
 NAME = "tributary_bench_responsibility"
 DISTRIBUTORS, DUTIES, MANAGERS, YEARS = 10_000, 10, 200, 5
@@ -97,7 +97,7 @@ def measure(*, quick: bool) -> list[Result]:
                its_figure=AIM_MS, aim="at most 1.0"),
         Result(name="its statements after a change", figure=max(statements), unit="", aim="the same at any size"),
         Result(name="gaps and overlaps of five years", figure=faults["faults"] / 1000, unit="s"),
-        Result(name="who was accountable on every day of them", figure=spans["spans"] / 1000, unit="s"),
+        Result(name=f"who was accountable on every day of them, {CHUNK} distributors", figure=spans["spans"] / 1000, unit="s"),
     ]  # fmt: skip
 
 
@@ -125,7 +125,8 @@ def _sweep(*, only_faults: bool) -> None:
     ids = list(Distributor.objects.order_by("code").values_list("pk", flat=True))
     duties = list(Duty.objects.values_list("pk", flat=True))
     first = today - timedelta(days=YEARS * 365 - 1)
-    for _span in coverage_spans(ids, duties, first=first, last=today, only_faults=only_faults):
+    wanted = ids if only_faults else ids[:CHUNK]
+    for _span in coverage_spans(wanted, duties, first=first, last=today, only_faults=only_faults):
         pass
 
 
