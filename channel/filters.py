@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
 
@@ -33,6 +34,10 @@ from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, vi
 ENDING_DAYS = (30, 60, 90, 180)
 
 
+def _ending_days() -> list[tuple[str, str]]:
+    return [(str(days), gettext("%(days)s days") % {"days": days}) for days in ENDING_DAYS]
+
+
 class AgreementFilterSet(ListFilterSet):
     """Agreements by distributor, status, brand, territory, and when they begin and end.
 
@@ -49,7 +54,7 @@ class AgreementFilterSet(ListFilterSet):
         queryset=visible_rows(Territory), to_field_name="code", method="in_territory", label=_("Territory")
     )
     ends_within = ChoiceFilter(
-        choices=[(str(days), _("%(days)s days") % {"days": days}) for days in ENDING_DAYS],
+        choices=_ending_days,
         method="ending",
         label=_("Ends within"),
     )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.events import kind_label
@@ -92,4 +93,7 @@ class WebhookForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds: Any = self.fields["kinds"]
-        kinds.choices = [(kind, f"{kind_label(kind)} ({kind})") for kind in sorted(registry.event_kinds.keys())]
+        kinds.choices = [
+            (kind, format_html("{} <code>{}</code>", kind_label(kind), kind))
+            for kind in sorted(registry.event_kinds.keys())
+        ]

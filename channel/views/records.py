@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
@@ -97,7 +98,7 @@ class _EndRecord(_RecordForm):
     success_message = _("It ends on that day.")
 
     def page_title(self) -> str:
-        return f"{self.title}: {self.object}"
+        return gettext("%(action)s: %(name)s") % {"action": self.title, "name": self.object}
 
     def get_initial(self) -> dict[str, Any]:
         return {"ends_on": timezone.localdate()}

@@ -22,7 +22,7 @@ from tests.access.chinese import entered_texts, faults
 from tests.access.routes import all_rows
 from tests.access.table import ADMINISTRATOR, DIRECTOR, MANAGER, OWNER, WAREHOUSE, Route
 from tests.access.world import World
-from tests.factories.messaging import NotificationFactory
+from tests.factories.messaging import NotificationFactory, SendingFactory
 
 pytestmark = pytest.mark.django_db
 READERS = (DIRECTOR, ADMINISTRATOR, MANAGER, OWNER, WAREHOUSE)
@@ -99,6 +99,7 @@ def test_notifications_and_mails_are_chinese(world: World) -> None:
                     recipient=reader, kind=kind.kind, level=audience.level, distributor=world.mine,
                     params=params,
                 )  # fmt: skip
+                SendingFactory.create(notification=row)
                 send_mail(OutboxMessage(pk=row.pk, payload={"notification_id": row.pk}))
         data = entered_texts()
         for sent in mail.outbox:
