@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.ui.admin import ReadOnlyAdmin
+
 # What is set up and looked after comes first, what the machinery keeps comes last.
 APPS = (
     "accounts",
@@ -56,9 +58,31 @@ def _place(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
+# Tables of packages that nothing here reads: the provider of single sign-on stands in the environment.
+UNUSED = {"socialaccount.SocialApp", "socialaccount.SocialToken"}
+
+
+class LinkAdmin(ReadOnlyAdmin):
+    """Who is linked to which identity. Deleting a row lets the person be linked anew; nobody is linked by hand."""
+
+    list_display = ("user", "provider", "uid", "last_login")
+    search_fields = ("user__email",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+        return self.has_view_permission(request)
+
+
 class AdminSite(admin.AdminSite):
     site_header = site_title = _("Tributary administration")
     index_title = _("All records")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        for model in models:
+            if model._meta.label == "socialaccount.SocialAccount":
+                super().register(model, LinkAdmin)
+            elif model._meta.label not in UNUSED:
+                super().register(model, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))

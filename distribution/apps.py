@@ -46,6 +46,8 @@ def _name_tables_of_packages() -> None:
             name = format_lazy(_("{name}: change history"), name=tracked._meta.verbose_name)
         elif model._meta.label == "mfa.Authenticator":
             name = _("authenticators")
+        elif model._meta.label == "socialaccount.SocialAccount":
+            name = _("single sign-on links")
         if name is not None:
             model._meta.verbose_name = model._meta.verbose_name_plural = name
 

@@ -1,6 +1,11 @@
 """Signing in by e-mail and password or by a code to the mobile number. Administrators and owners let people in."""
 
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
 from distribution.settings.base import BEHIND_PROXY, EMBEDDED
+from distribution.settings.environment import env, optional_secret
 from distribution.settings.services import SMS_URL
 
 AUTHENTICATION_BACKENDS = [
@@ -24,6 +29,7 @@ ACCOUNT_ADAPTER = "distribution.sign_in.adapter.SignIn"
 ACCOUNT_FORMS = {
     "change_password": "distribution.sign_in.forms.ChangePasswordForm",
     "reset_password": "distribution.sign_in.forms.ResetPasswordForm",
+    "user_token": "distribution.sign_in.forms.ResetKeyForm",
     "login": "distribution.sign_in.forms.LoginForm",
     "request_login_code": "distribution.sign_in.forms.RequestCodeForm",
     "confirm_login_code": "distribution.sign_in.forms.ConfirmCodeForm",
@@ -52,6 +58,21 @@ ACCOUNT_RATE_LIMITS = {
 # Tries of a password: of an account from one address (hard), of an account, from an address (both soft: not for who has
 # signed in to the account from there before). "login_failed" above is for codes of the second factor, after a password.
 SIGN_IN_LIMITS = {"pair": "5/5m", "address": "30/m", "account": "20/h"}
+SOCIALACCOUNT_ADAPTER = "distribution.sign_in.sso.SsoAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # see sign_in.views: our pages let no form lead to another site
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = optional_secret("OIDC_CLIENT_SECRET")
+OIDC_NAME = env.str("OIDC_NAME", default="") or urlsplit(OIDC_ISSUER).hostname or ""
+"""What the button on the sign-in page calls the provider."""
+SSO_DOMAINS = frozenset(domain.strip().lower().lstrip("@") for domain in env.list("SSO_DOMAINS", default=[]))
+"""Mail domains whose people sign in by the provider and in no other way."""
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+    raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET (or OIDC_CLIENT_SECRET_FILE).")
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not EMBEDDED:
+    raise ImproperlyConfigured("OIDC_ISSUER must begin with https://: it says who signs in.")
+if SSO_DOMAINS and not OIDC_ISSUER:
+    raise ImproperlyConfigured("SSO_DOMAINS without OIDC_ISSUER would keep everybody of these domains out.")
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tributary"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word

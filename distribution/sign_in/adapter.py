@@ -18,6 +18,7 @@ from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
 from distribution.sign_in import limits
+from distribution.sign_in.domains import requires_sso
 from distribution.sign_in.history import record_mailed, record_security_event
 from messaging.services.sms import post_sms
 
@@ -64,7 +65,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
 
     def get_user_by_phone(self, phone: str) -> User | None:
         found: User | None = User.objects.filter(phone=normal_phone(phone), is_active=True).first()
-        return found
+        return None if found is None or requires_sso(found.email) else found
 
     def set_phone(self, user: User, phone: str, verified: bool) -> None:  # noqa: FBT001 - allauth's form
         """Numbers are changed by the services alone."""

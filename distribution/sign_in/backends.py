@@ -4,9 +4,11 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Membership, User
+from distribution.sign_in.domains import requires_sso
 
 
 class _WithMemberships(ModelBackend):
@@ -25,6 +27,10 @@ class _WithMemberships(ModelBackend):
 class PasswordBackend(_WithMemberships):
     """Django's own way to sign in."""
 
+    def authenticate(self, request: HttpRequest | None, *args: Any, **credentials: Any) -> User | None:
+        person: Any = super().authenticate(request, *args, **credentials)
+        return None if person is None or requires_sso(person.email) else person
+
 
 class EmailBackend(_WithMemberships, AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """allauth's way to sign in, by the address of the account alone: its own table of addresses means nothing here."""
@@ -32,4 +38,10 @@ class EmailBackend(_WithMemberships, AuthenticationBackend):  # type: ignore[mis
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         person = User.objects.filter(email=email.lower()).first()
         checked: User | None = self._check_password(person, password)
+        return checked
+
+    def _check_password(self, user: User | None, password: str) -> User | None:
+        """Whose domain has single sign-on is here like somebody who is not there."""
+        known = None if user is None or requires_sso(user.email) else user
+        checked: User | None = super()._check_password(known, password)
         return checked

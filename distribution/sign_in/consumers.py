@@ -10,13 +10,14 @@ from accounts.enums import SecurityEvent
 from accounts.models import User
 from core.mail import link, send
 from core.models import OutboxMessage
+from distribution.sign_in.domains import requires_sso
 from distribution.sign_in.history import record_security_event
 
 
 def send_password_reset(message: OutboxMessage) -> None:
-    """The link by which a person sets a new password; nothing where nobody has the address."""
+    """The link by which a person sets a new password; nothing where nobody has the address, or single sign-on is a must."""
     person = _person(message)
-    if person is None:
+    if person is None or requires_sso(person.email):
         return
     token = default_token_generator.make_token(person)
     way = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": token})

@@ -8,6 +8,7 @@ from allauth.account.forms import ConfirmLoginCodeForm as StandardConfirmCodeFor
 from allauth.account.forms import LoginForm as StandardLoginForm
 from allauth.account.forms import RequestLoginCodeForm as StandardRequestCodeForm
 from allauth.account.forms import ResetPasswordForm as StandardResetPasswordForm
+from allauth.account.forms import UserTokenForm as StandardUserTokenForm
 from django import forms
 from django.http import HttpRequest
 from django.utils import translation
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.enums import AccountsTopic
+from accounts.models import User
 from core.outbox import publish
+from distribution.sign_in.domains import requires_sso
 
 
 class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # allauth ships no types
@@ -31,6 +34,13 @@ class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # all
             topic=AccountsTopic.PASSWORD_RESET_ASKED, payload={"email": email, "language": translation.get_language()}
         )
         return email
+
+
+class ResetKeyForm(StandardUserTokenForm):  # type: ignore[misc]  # likewise
+    def _get_user(self, uidb36: str) -> User | None:
+        """A link that was sent before single sign-on became compulsory opens nothing any more."""
+        person: User | None = super()._get_user(uidb36)
+        return None if person is None or requires_sso(person.email) else person
 
 
 class LoginForm(StandardLoginForm):  # type: ignore[misc]  # likewise

@@ -6,14 +6,18 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
+from distribution.sign_in.views import LoginView, password_change, sso_callback, sso_login
+
 urlpatterns: list[URLPattern] = [
-    path("login/", views.login, name="account_login"),
+    path("login/", LoginView.as_view(), name="account_login"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path("sso/login/", sso_login, name="sso_login"),
+    path("sso/callback/", sso_callback, name="sso_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/change/", password_change, name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(

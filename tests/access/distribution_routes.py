@@ -42,6 +42,9 @@ ROUTES = [
         body=lambda _world: {"language": "en"},
         public=True,
     ),
+    # Not there unless a provider is configured: tests/platform/test_single_sign_on.py has both.
+    Route(name="sso_login", allowed=(), hidden=ACTORS, public=True),
+    Route(name="sso_callback", allowed=(), hidden=ACTORS, public=True),
     Route(name="healthz", allowed=ACTORS, public=True),
     Route(name="readyz", allowed=ACTORS, ok=(200, 503), public=True),
     Route(name="metrics", allowed={ADMINISTRATOR}, public=True),
