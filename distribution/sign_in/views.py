@@ -37,7 +37,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sso_login(request: HttpRequest) -> HttpResponseBase:
     """Off to the provider. By GET: the policy of our pages lets no form lead to another site."""
-    if request.user.is_authenticated:
+    if settings.OIDC_ISSUER and request.user.is_authenticated:
         return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
     return _with_provider(request, OAuth2LoginView.adapter_view)
 
