@@ -136,7 +136,9 @@ class MinimumTable(ListTable):
     distributor_code = FileColumn(accessor="stated__agreement__distributor__code", verbose_name=_("distributor code"))
     agreement = tables.Column(accessor="stated__agreement", verbose_name=_("agreement"))
     what = tables.Column(verbose_name=_("about"))
-    basis = tables.Column(accessor="stated__row__get_basis_display", verbose_name=_("basis"))
+    basis = tables.Column(
+        accessor="stated__row__get_basis_display", verbose_name=_("basis"), attrs={"td": {"class": "text-nowrap"}}
+    )
     starts_on = DateColumn(accessor="stated__starts_on", verbose_name=_("starts on"))
     ends_on = DateColumn(accessor="stated__ends_on", verbose_name=_("ends on"))
     amount = MoneyColumn(verbose_name=_("minimum of the term"))
