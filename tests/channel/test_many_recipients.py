@@ -79,9 +79,7 @@ def told(calls: HookServer) -> dict[str, str]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    "count", [20, pytest.param(60, marks=[pytest.mark.slow])], ids=["few", "many"]
-)
+@pytest.mark.parametrize("count", [20, pytest.param(60, marks=[pytest.mark.slow])], ids=["few", "many"])
 def test_each_is_told_once_per_channel_whatever_fails(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Published while the mail server is down, a chat webhook hangs and the worker is killed twice."""
     monkeypatch.setattr(outgoing, "SECONDS", 0.5)
