@@ -87,6 +87,7 @@ class SecurityEvent(models.TextChoices):
     SECOND_STEP_REMOVED = "user.second_step_removed", _("Two-step sign-in turned off")
     RECOVERY_CODES_MADE = "user.recovery_codes_made", _("Recovery codes generated")
     SIGN_IN_REFUSED = "user.sign_in_refused", _("Sign-in refused after failed attempts")
+    SESSION_ENDED = "user.session_ended", _("Session ended")
     SSO_LINKED = "user.sso_linked", _("Single sign-on linked")
     PASSWORD_REMOVED = "user.password_removed", _("Password removed: single sign-on takes its place")
 

@@ -58,8 +58,8 @@ def _place(names: tuple[str, ...], name: str) -> int:
     return names.index(name) if name in names else len(names)
 
 
-# Tables of packages that nothing here reads: the provider of single sign-on stands in the environment.
-UNUSED = {"socialaccount.SocialApp", "socialaccount.SocialToken"}
+# Not for the administration: the provider of single sign-on stands in the environment, sessions have a page of their own.
+UNUSED = {"socialaccount.SocialApp", "socialaccount.SocialToken", "usersessions.UserSession"}
 
 
 class LinkAdmin(ReadOnlyAdmin):

@@ -15,6 +15,7 @@ from accounts.filters import UserFilter
 from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import Membership, User
 from accounts.permissions import (
+    can_administer,
     can_end_membership,
     can_hand_over,
     can_limit_orders,
@@ -84,6 +85,9 @@ class PersonView(ScopedDetailView):
             if viewer.pk != self.object.pk:
                 role = reverse("accounts:person-role", args=[self.object.pk])
                 steps.append(NextStep(label=_("Change role"), url=role, opens=True))
+        if can_administer(viewer):
+            sessions = reverse("person_sessions", args=[self.object.pk])
+            steps.append(NextStep(label=_("Sessions"), url=sessions, opens=True))
         if can_limit_orders(viewer, self.object):
             limit = reverse("accounts:order-limit", args=[self.object.pk])
             steps.append(NextStep(label=_("Order limit"), url=limit, opens=True))

@@ -20,6 +20,7 @@ from core.mail import post
 from distribution.sign_in import limits
 from distribution.sign_in.domains import requires_sso
 from distribution.sign_in.history import record_mailed, record_security_event
+from distribution.sign_in.sessions import forget_sessions
 from messaging.services.sms import post_sms
 
 
@@ -85,6 +86,7 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no t
         """Whoever had a key made with a stolen session must not keep it: unless the person says so, the keys go, too."""
         with transaction.atomic():
             super().set_password(user, password)
+            forget_sessions(user)
             if not getattr(user, "keeps_tokens", False):
                 revoke_tokens_of(person_id=user.pk)
 

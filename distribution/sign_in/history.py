@@ -21,13 +21,15 @@ _BY_MAIL: Final[Mapping[str, SecurityEvent]] = {
 
 
 @transaction.atomic
-def record_security_event(kind: SecurityEvent, person: User, *, by_person: bool = True, **data: Any) -> None:
+def record_security_event(
+    kind: SecurityEvent, person: User, *, by_person: bool = True, actor_id: int | None = None, **data: Any
+) -> None:
     """One event about the person, by whom it was unless strangers may have done it; nobody else is notified of it."""
     record_event(
         kind=kind,
         subject_type="user",
         subject_id=person.pk,
-        actor_id=person.pk if by_person else None,
+        actor_id=actor_id or (person.pk if by_person else None),
         data=data,
         publish=False,
     )

@@ -16,6 +16,7 @@ from accounts.models import User
 from accounts.services.passwords import remove_password
 from distribution.sign_in.domains import requires_sso
 from distribution.sign_in.history import record_security_event
+from distribution.sign_in.sessions import forget_sessions
 
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +59,7 @@ class SsoAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth 
             sociallogin.user = person
         if requires_sso(sociallogin.user.email) and sociallogin.user.has_usable_password():
             sociallogin.user = remove_password(person_id=sociallogin.user.pk)
+            forget_sessions(sociallogin.user)
 
     def on_authentication_error(
         self,

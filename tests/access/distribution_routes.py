@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from allauth.usersessions.models import UserSession
+
 from core.enums import JobKind, JobStatus
 from tests.access.table import (
     ACCOUNTANT,
     ACTORS,
     ADMINISTRATOR,
+    BUYER,
     FINANCE,
     IDLE,
     LEADS,
@@ -25,6 +28,18 @@ SHIPPED_VALUE = LEADS | {MANAGER, IDLE, FINANCE, OWNER, ACCOUNTANT, STRANGER}
 def build(world: World) -> None:
     """An import whose files were checked, and found good."""
     world.things.import_job = JobFactory.create(kind=JobKind.IMPORT, status=JobStatus.DONE, created_by=None)
+
+    world.things.session = UserSession.objects.create(
+        user=world.people[BUYER], ip="127.0.0.1", session_key="of-the-buyer", user_agent="Firefox"
+    )
+
+
+def session(world: World) -> dict[str, Any]:
+    return {"pk": world.things.session.pk}
+
+
+def buyer(world: World) -> dict[str, Any]:
+    return {"pk": world.people[BUYER].pk}
 
 
 def import_job(world: World) -> dict[str, Any]:
@@ -45,6 +60,11 @@ ROUTES = [
     # Not there unless a provider is configured: tests/platform/test_single_sign_on.py has both.
     Route(name="sso_login", allowed=(), hidden=ACTORS, public=True),
     Route(name="sso_callback", allowed=(), hidden=ACTORS, public=True),
+    Route(name="sessions", allowed=SIGNED_IN),
+    Route(name="sessions", method="POST", allowed=SIGNED_IN, ok=302),
+    Route(name="session_end", method="POST", allowed={ADMINISTRATOR, BUYER}, hidden=SIGNED_IN, ok=302, args=session),
+    Route(name="person_sessions", allowed={ADMINISTRATOR}, args=buyer),
+    Route(name="person_sessions", method="POST", allowed={ADMINISTRATOR}, ok=302, args=buyer),
     Route(name="healthz", allowed=ACTORS, public=True),
     Route(name="readyz", allowed=ACTORS, ok=(200, 503), public=True),
     Route(name="metrics", allowed={ADMINISTRATOR}, public=True),
