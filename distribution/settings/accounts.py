@@ -73,6 +73,8 @@ if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://") and not EMBEDDED:
     raise ImproperlyConfigured("OIDC_ISSUER must begin with https://: it says who signs in.")
 if SSO_DOMAINS and not OIDC_ISSUER:
     raise ImproperlyConfigured("SSO_DOMAINS without OIDC_ISSUER would keep everybody of these domains out.")
+TWO_STEP_ROLES = frozenset(role.strip() for role in env.list("TWO_STEP_ROLES", default=[]))
+"""Roles that work here with two-step sign-in only."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tributary"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # as above: the address is the administrator's word

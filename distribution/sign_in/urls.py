@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
 from distribution.sign_in.session_views import PersonSessionsView, SessionEndView, SessionsView
-from distribution.sign_in.views import LoginView, password_change, sso_callback, sso_login
+from distribution.sign_in.views import LoginView, password_change, sso_callback, sso_login, two_step
 
 urlpatterns: list[URLPattern] = [
     path("login/", LoginView.as_view(), name="account_login"),
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("sso/login/", sso_login, name="sso_login"),
     path("sso/callback/", sso_callback, name="sso_callback"),
+    path("two-step/", two_step, name="two_step"),
     path("sessions/", SessionsView.as_view(), name="sessions"),
     path("sessions/<int:pk>/end/", SessionEndView.as_view(), name="session_end"),
     path("people/<int:pk>/sessions/", PersonSessionsView.as_view(), name="person_sessions"),

@@ -8,6 +8,7 @@ from allauth.account.views import password_change as standard_password_change
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from distribution.sign_in.oidc import Adapter
 from distribution.sign_in.sso import refused
+from distribution.sign_in.two_step import lacks_second_step
 
 
 class LoginView(StandardLoginView):  # type: ignore[misc]  # allauth ships no types
@@ -32,6 +34,15 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
         return render(request, "account/no_password.html")
     response: HttpResponseBase = standard_password_change(request)
     return response
+
+
+@require_safe
+@login_required
+def two_step(request: HttpRequest) -> HttpResponseBase:
+    """Where people are led whose role needs a second step that they have not set up."""
+    if not lacks_second_step(request.user):
+        return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+    return render(request, "account/two_step_required.html")
 
 
 @require_safe

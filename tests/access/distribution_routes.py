@@ -60,6 +60,8 @@ ROUTES = [
     # Not there unless a provider is configured: tests/platform/test_single_sign_on.py has both.
     Route(name="sso_login", allowed=(), hidden=ACTORS, public=True),
     Route(name="sso_callback", allowed=(), hidden=ACTORS, public=True),
+    # It leads on, unless a role needs a second step: tests/platform/test_two_step.py.
+    Route(name="two_step", allowed=SIGNED_IN, ok=302),
     Route(name="sessions", allowed=SIGNED_IN),
     Route(name="sessions", method="POST", allowed=SIGNED_IN, ok=302),
     Route(name="session_end", method="POST", allowed={ADMINISTRATOR, BUYER}, hidden=SIGNED_IN, ok=302, args=session),
