@@ -9,8 +9,14 @@ import hashlib
 import hmac
 import json
 import secrets
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -120,6 +126,39 @@ class Provider(BaseHTTPRequestHandler):
 
     def log_message(self, *_arguments: Any) -> None:
         """Quiet."""
+
+
+class Running:
+    """The program as tests talk to it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def ask(self, method: str, way: str, body: Any = None) -> tuple[str, Any]:
+        """Where it sends the browser, and what it answers."""
+        connection = HTTPConnection(urlsplit(self.url).netloc, timeout=10)
+        try:
+            connection.request(method, way, json.dumps(body) if body is not None else None)
+            reply = connection.getresponse()
+            return reply.headers.get("Location", ""), reply.read()
+        finally:
+            connection.close()
+
+    def configure(self, **wanted: Any) -> None:
+        """Its time is that of the test, whose clock may stand still."""
+        self.ask("POST", "/configure", {"now": int(time.time()), **wanted})
+
+
+@contextmanager
+def running_provider() -> Iterator[Running]:
+    command = [sys.executable, "-m", "tests.oidc_provider"]
+    root = Path(__file__).resolve().parents[1]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield Running(process.stdout.readline().strip())
+        finally:
+            process.terminate()
 
 
 WAYS = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}

@@ -2,12 +2,7 @@
 
 import json
 import re
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +20,8 @@ from core.models import Event, OutboxMessage
 from core.outbox import relay
 from messaging.services.sms import SMS_TOPIC
 from tests.factories.accounts import PASSWORD, BuyerFactory, ManagerFactory
-from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET
+from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, running_provider
+from tests.oidc_provider import Running as Provider
 from tests.platform.test_sign_in import is_in, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -35,39 +31,15 @@ COMPULSORY = override_settings(SSO_DOMAINS=frozenset({"brand.example"}))
 
 
 @pytest.fixture(scope="module")
-def running_provider() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.oidc_provider"]
-    root = Path(__file__).resolve().parents[2]
-    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.terminate()
-
-
-class Provider:
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.place = urlsplit(url).netloc
-
-    def ask(self, method: str, way: str, body: Any = None) -> tuple[str, Any]:
-        connection = HTTPConnection(self.place, timeout=10)
-        try:
-            connection.request(method, way, json.dumps(body) if body is not None else None)
-            reply = connection.getresponse()
-            return reply.headers.get("Location", ""), reply.read()
-        finally:
-            connection.close()
-
-    def configure(self, **wanted: Any) -> None:
-        self.ask(
-            "POST", "/configure", {"now": int(time.time()), **wanted, "claims": {**GOOD, **wanted.get("claims", {})}}
-        )
+def process() -> Iterator[Provider]:
+    with running_provider() as there:
+        yield there
 
 
 @pytest.fixture
-def provider(running_provider: str) -> Iterator[Provider]:
-    there = Provider(running_provider)
-    there.configure()
+def provider(process: Provider) -> Iterator[Provider]:
+    there = process
+    there.configure(claims=GOOD)
     values = {
         "OIDC_ISSUER": there.url, "OIDC_CLIENT_ID": CLIENT_ID, "OIDC_CLIENT_SECRET": CLIENT_SECRET,
         "OIDC_NAME": "Brand account", "PUBLIC_URL": "http://testserver",
@@ -116,11 +88,11 @@ def test_afterwards_the_identity_counts_and_not_the_address(client: Client, prov
     """Who marries has another address; who gets an old address must not get the old account."""
     by_sso(provider, client)
     other = ManagerFactory.create(email="other@brand.example")
-    provider.configure(claims={"email": other.email})
+    provider.configure(claims={**GOOD, "email": other.email})
     again = Client()
     by_sso(provider, again)
     assert whose(again) == str(person.pk)
-    provider.configure(claims={"sub": "s-2"})
+    provider.configure(claims={**GOOD, "sub": "s-2"})
     newcomer = Client()
     assert by_sso(provider, newcomer).status_code == 401
     assert whose(newcomer) is None
@@ -158,7 +130,7 @@ WRONG: dict[str, dict[str, Any]] = {
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_nothing_else_opens_the_account(wrong: str, client: Client, provider: Provider, person: User) -> None:
-    provider.configure(**WRONG[wrong])
+    provider.configure(**{**WRONG[wrong], "claims": {**GOOD, **WRONG[wrong].get("claims", {})}})
     answer = by_sso(provider, client)
     assert answer.status_code == 401
     assert "You could not be signed in" in answer.content.decode()
@@ -177,7 +149,7 @@ def test_a_closed_account_stays_closed(client: Client, provider: Provider, perso
 
 def test_an_address_that_the_provider_keeps_beside_the_token(client: Client, provider: Provider, person: User) -> None:
     """Some providers name it only when asked for the person."""
-    provider.configure(claims={"email": None, "email_verified": None}, userinfo={"sub": "s-1", **GOOD})
+    provider.configure(claims={**GOOD, "email": None, "email_verified": None}, userinfo={"sub": "s-1", **GOOD})
     by_sso(provider, client)
     assert whose(client) == str(person.pk)
 
