@@ -1,8 +1,12 @@
 """Single sign-on against a provider that is a program of its own. A token that is believed too easily opens any account."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -247,3 +251,33 @@ def test_the_old_password_goes_with_the_first_single_sign_on(client: Client, pro
     assert Event.objects.filter(kind="user.password_removed", subject_id=person.pk).count() == 1
     assert client.get(reverse("mfa_activate_totp")).status_code == 200
     assert "without a password" in client.get(reverse("account_change_password")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"SSO_DOMAINS": "brand.example"}, "would keep everybody of these domains out"),
+        ({"OIDC_ISSUER": "https://login.example"}, "needs OIDC_CLIENT_ID"),
+        (
+            {
+                "OIDC_ISSUER": "http://login.example",
+                "OIDC_CLIENT_ID": "x",
+                "OIDC_CLIENT_SECRET": "x",
+                "DATABASE_URL": "postgres://x@127.0.0.1/x",
+                "SECRET_KEY": "x",
+            },
+            "must begin with https",
+        ),
+    ],
+)
+def test_what_cannot_work_is_said_at_the_start(values: dict[str, str], said: str, tmp_path: Path) -> None:
+    """Whoever left out a line would find out when nobody gets in."""
+    process = subprocess.run(
+        [sys.executable, "-c", "import distribution.settings"],
+        env={"PATH": os.environ["PATH"], "TRIBUTARY_DATA_DIR": str(tmp_path), **values},
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (process.returncode != 0, said in process.stderr) == (True, True), process.stderr
