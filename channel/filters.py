@@ -3,6 +3,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
@@ -34,8 +35,11 @@ from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, vi
 ENDING_DAYS = (30, 60, 90, 180)
 
 
-def _ending_days() -> list[tuple[str, str]]:
-    return [(str(days), gettext("%(days)s days") % {"days": days}) for days in ENDING_DAYS]
+def _days(days: int) -> str:
+    return gettext("%(days)s days") % {"days": days}
+
+
+_days_lazy = lazy(_days, str)
 
 
 class AgreementFilterSet(ListFilterSet):
@@ -54,7 +58,7 @@ class AgreementFilterSet(ListFilterSet):
         queryset=visible_rows(Territory), to_field_name="code", method="in_territory", label=_("Territory")
     )
     ends_within = ChoiceFilter(
-        choices=_ending_days,
+        choices=[(str(days), _days_lazy(days)) for days in ENDING_DAYS],
         method="ending",
         label=_("Ends within"),
     )
