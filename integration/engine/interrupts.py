@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 
 CANCELLED = "57014"
 """SQLSTATE: the statement was cancelled."""
+AGAIN_SECONDS = 0.5
 
 
 @contextmanager
@@ -39,7 +40,18 @@ def interruptible() -> Iterator[None]:
 
 
 def _cancel_when_interrupted(ear: socket.socket, database: Any) -> None:
-    """Read the numbers of signals as they come, until the other side is closed."""
-    while numbers := ear.recv(64):
+    """Read the numbers of signals as they come, until the other side is closed.
+
+    Asked to cancel a moment before a statement begins, the server does nothing: it is asked until the block is over.
+    """
+    while True:
+        try:
+            numbers = ear.recv(64)
+        except TimeoutError:
+            database.cancel()
+            continue
+        if not numbers:
+            return
         if signal.SIGINT in numbers:
             database.cancel()
+            ear.settimeout(AGAIN_SECONDS)

@@ -50,6 +50,7 @@ def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: C
     assert {link.key: link.current for section in menu.sections for link in section.opened} == {
         "distributors": False,
         "agreements": False,
+        "departures": False,
         "announcements": False,
         "radar": True,
     }
