@@ -28,7 +28,6 @@ from channel.serializers.agreements import (
 )
 from channel.services.agreements import confirm_agent, create_agreement, revise_agreement, save_agreement
 from channel.services.departures import close_departure, record_departure
-from channel.services.scans import Scan
 from channel.services.steps import (
     accept_agreement,
     decline_agreement,
@@ -38,6 +37,7 @@ from channel.services.steps import (
     withdraw_agreement,
 )
 from core.api.viewsets import ScopedReadOnlyViewSet
+from messaging.services.files import Attachment
 
 _ROWS = (
     "subjects__brand", "subjects__category", "territories__territory", "carve_outs__other", "carve_outs__brand",
@@ -117,7 +117,7 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
             agreement_id=agreement.pk,
             actor=self.actor,
             expected_version=self.expected_version(),
-            scan=Scan.of(upload) if upload else None,
+            scan=Attachment.of(upload) if upload else None,
             signature_reference=values.get("signature_reference", ""),
         )
         return self.answer(agreement.pk)
@@ -178,7 +178,7 @@ class DepartureViewSet(ScopedReadOnlyViewSet):
         upload = values.pop("evidence", None)
         departure = record_departure(
             agreement_id=values.pop("agreement"),
-            evidence=Scan.of(upload) if upload else None,
+            evidence=Attachment.of(upload) if upload else None,
             actor=self.actor,
             **values,
         )

@@ -25,10 +25,10 @@ from channel.enums import (
 )
 from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
 from channel.services.agreements import COLUMNS, AgreementTerms
-from channel.services.scans import Scan
 from company.iso_codes import check_currency
 from core.filters import CodeInput
 from core.ui.forms import amount_input, choose_from, visible_choice
+from messaging.services.files import Attachment
 
 RATES = ("discount_rate", "return_rate")
 HUNDRED = Decimal(100)
@@ -284,9 +284,9 @@ class PutInForceForm(forms.Form):
         help_text=_("Of an electronic signature, for instance."),
     )
 
-    def signed(self) -> Scan | None:
+    def signed(self) -> Attachment | None:
         upload = self.cleaned_data["scan"]
-        return Scan.of(upload) if upload else None
+        return Attachment.of(upload) if upload else None
 
 
 class EndForm(ReasonForm):
@@ -327,9 +327,9 @@ class DepartureForm(forms.Form):
         subject: Any = self.fields["subject"]
         subject.choices = subjects
 
-    def seen(self) -> Scan | None:
+    def seen(self) -> Attachment | None:
         upload = self.cleaned_data["evidence"]
-        return Scan.of(upload) if upload else None
+        return Attachment.of(upload) if upload else None
 
 
 class CloseDepartureForm(forms.Form):

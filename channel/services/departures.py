@@ -10,13 +10,14 @@ from channel.enums import BINDING_STATUSES, AgreementEvent, ControlMode, Departu
 from channel.models import Agreement, ControlDeparture
 from channel.permissions import can_record_departures
 from channel.services.agreements import record
-from channel.services.scans import Scan, keep_file, removed_on_failure
+from channel.services.scans import keep_file, removed_on_failure
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput
 from core.locks import lock_row
 from core.permissions import require
 from core.state import check_version
+from messaging.services.files import Attachment
 
 
 def record_departure(
@@ -26,7 +27,7 @@ def record_departure(
     noticed_on: date,
     text: str,
     actor: Actor,
-    evidence: Scan | None = None,
+    evidence: Attachment | None = None,
 ) -> ControlDeparture:
     """Write down what was seen, on what day, with a file where there is one.
 

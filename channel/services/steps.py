@@ -16,7 +16,7 @@ from channel.selectors.clauses import text_of
 from channel.selectors.overlaps import covers_nothing, describe_overlap, find_overlap, overlaps_itself
 from channel.services.agreements import record
 from channel.services.coverage import end_coverage, write_coverage
-from channel.services.scans import Scan, keep_file, removed_on_failure
+from channel.services.scans import keep_file, removed_on_failure
 from company.enums import DocumentKind
 from company.services.number_series import next_number
 from core.actors import Actor
@@ -25,6 +25,7 @@ from core.errors import Conflict, InvalidInput
 from core.locks import lock_row
 from core.permissions import require
 from core.state import check_version
+from messaging.services.files import Attachment
 
 Predicate = Callable[[Actor, Agreement], bool]
 
@@ -89,7 +90,7 @@ def put_in_force(
     agreement_id: int,
     actor: Actor,
     expected_version: int | None,
-    scan: Scan | None = None,
+    scan: Attachment | None = None,
     signature_reference: str = "",
 ) -> Agreement:
     """Put an accepted agreement in force: it covers its territories, grants its buying rights, supersedes its predecessor.

@@ -1,11 +1,10 @@
 """Pages of agreements: the list, one with its clauses, and writing a draft."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any, ClassVar
 
 from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +33,7 @@ from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from core.ui.tabs import context_of, tabs_for
+from messaging.services.files import as_download
 
 _ROUTES = {"put_in_force": "put-in-force"}
 
@@ -205,6 +205,4 @@ class ScanView(ScopedObjectMixin):
         agreement = self.object
         if not agreement.scan:
             raise Http404
-        with agreement.scan.open() as stored:
-            content = BytesIO(stored.read())  # bounded when it was uploaded
-        return FileResponse(content, as_attachment=True, filename=agreement.scan_name, content_type=agreement.scan_type)
+        return as_download(agreement.scan, name=agreement.scan_name, media_type=agreement.scan_type)

@@ -253,7 +253,7 @@ class AnnouncementFileView(ScopedObjectMixin):
     model = AnnouncementFile
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
-        return as_download(self.object)
+        return as_download(self.object.file, name=self.object.name, media_type=self.object.media_type)
 
 
 class RemoveFileView(ActionView):

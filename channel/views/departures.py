@@ -1,10 +1,9 @@
 """Departures from agreements: the list, one of them with its evidence, and the forms that record and close one."""
 
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any, ClassVar
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from core.ui.forms import ScopedServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from messaging.services.files import as_download
 
 
 class DepartureListView(ScopedListView):
@@ -129,11 +129,7 @@ class EvidenceView(ScopedObjectMixin):
         departure = self.object
         if not departure.evidence:
             raise Http404
-        with departure.evidence.open() as stored:
-            content = BytesIO(stored.read())  # bounded when it was uploaded
-        return FileResponse(
-            content, as_attachment=True, filename=departure.evidence_name, content_type=departure.evidence_type
-        )
+        return as_download(departure.evidence, name=departure.evidence_name, media_type=departure.evidence_type)
 
 
 class ConfirmAgentView(StepView):

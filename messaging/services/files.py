@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +28,8 @@ _SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg", ".jpg"),
     (b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
 )
+SCANS: Final = frozenset(media_type for _signature, media_type, _ending in _SIGNATURES)
+"""The types of what was stamped, signed or photographed."""
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 _IN_ZIP: Final = (
     ("word/document.xml", f"{_OFFICE}.wordprocessingml.document", ".docx"),
@@ -48,8 +51,8 @@ class Attachment:
         return cls(name=upload.name or "", content=upload.read(LARGEST + 1))
 
 
-def stored(attachment: Attachment, *, field: str = "files") -> Mapping[str, Any]:
-    """The fields of an `AttachedFile` of it; its content is written when the row is saved.
+def stored(attachment: Attachment, *, field: str = "files", scan: bool = False) -> Mapping[str, Any]:
+    """The fields of an `AttachedFile` of it; its content is written when the row is saved. A `scan` is one of `SCANS`.
 
     Raises InvalidInput at `field` where it is empty, too large, or of no type that is taken.
     """
@@ -58,8 +61,12 @@ def stored(attachment: Attachment, *, field: str = "files") -> Mapping[str, Any]
     if len(attachment.content) > LARGEST:
         raise InvalidInput(_("The file is larger than 10 MB."), code="too_large", field=field)
     kind = _kind_of(attachment.content)
-    if kind is None:
-        message = _("Attach a PDF, a picture (JPEG, PNG, WebP) or a document of Word, Excel or PowerPoint.")
+    if kind is None or (scan and kind[0] not in SCANS):
+        message = (
+            _("Upload a PDF, a JPEG or a PNG.")
+            if scan
+            else _("Attach a PDF, a picture (JPEG, PNG, WebP) or a document of Word, Excel or PowerPoint.")
+        )
         raise InvalidInput(message, code="media_type", field=field)
     media_type, ending = kind
     return {
@@ -101,10 +108,10 @@ def _safe_name(name: str, ending: str) -> str:
     return stem if len(stem) <= LONGEST_NAME else f"{stem[: LONGEST_NAME - len(ending)]}{ending}"
 
 
-def as_download(row: Any) -> FileResponse:
+def as_download(file: FieldFile, *, name: str, media_type: str) -> FileResponse:
     """The file, always to be saved: a browser shows nothing of what others attached as a page of ours."""
-    with row.file.open() as content:
+    with file.open() as content:
         whole = BytesIO(content.read())  # bounded when it was attached
-    answer = FileResponse(whole, as_attachment=True, filename=row.name, content_type=row.media_type)
+    answer = FileResponse(whole, as_attachment=True, filename=name, content_type=media_type)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -13,8 +13,8 @@ from channel.enums import ControlMode, ControlSubject, PurchaseBasis
 from channel.rules import ControlTerms, MinimumTerms
 from channel.services.agreements import create_agreement
 from channel.services.departures import record_departure
-from channel.services.scans import Scan
 from channel.services.steps import put_in_force, send_agreement
+from messaging.services.files import Attachment
 from tests.access.table import (
     ACCOUNTANT,
     ADMINISTRATOR,
@@ -68,7 +68,7 @@ def build(world: World) -> None:
         agreement_id=signed.pk,
         actor=director,
         expected_version=None,
-        scan=Scan(name="signed.pdf", content=b"%PDF-1.7 stamped"),
+        scan=Attachment(name="signed.pdf", content=b"%PDF-1.7 stamped"),
     )
     world.things.minimum = signed.minimums.get()
     world.things.departure = record_departure(
@@ -77,7 +77,7 @@ def build(world: World) -> None:
         noticed_on=today,
         text="The shelf was empty.",
         actor=director,
-        evidence=Scan(name="shelf.png", content=b"\x89PNG\r\n\x1a\n..."),
+        evidence=Attachment(name="shelf.png", content=b"\x89PNG\r\n\x1a\n..."),
     )
     agency = replace(what, channel_kinds=[ChannelKind.AGENT])
     world.things.agreement_agency = create_agreement(distributor_id=world.mine.pk, terms=agency, actor=director)

@@ -18,9 +18,9 @@ from channel.models import Agreement, ControlDeparture, ControlRule
 from channel.rules import ControlTerms
 from channel.services.agreements import confirm_agent, create_agreement, revise_agreement, save_agreement
 from channel.services.departures import close_departure, record_departure
-from channel.services.scans import LARGEST_SCAN, Scan
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event
+from messaging.services.files import LARGEST, Attachment
 from tests.factories.accounts import (
     AdministratorFactory,
     DirectorFactory,
@@ -82,7 +82,7 @@ def client_of(user: Any) -> Client:
 
 def test_what_was_seen_is_kept_with_its_evidence(scene: Scene) -> None:
     """A talk about what was not kept needs who saw what, when, and the picture as it was taken."""
-    departure = scene.record(evidence=Scan(name="货架.png", content=PNG))
+    departure = scene.record(evidence=Attachment(name="货架.png", content=PNG))
     assert (departure.status, departure.recorded_by_id) == ("open", scene.director.pk)
     assert (departure.evidence_name, departure.evidence_type) == ("货架.png", "image/png")
     assert departure.evidence_hash == sha256(PNG).hexdigest()
@@ -106,10 +106,10 @@ def test_what_was_seen_is_kept_with_its_evidence(scene: Scene) -> None:
         ({"noticed_on": date(2026, 11, 27)}, "noticed_on"),
         ({"noticed_on": date(2025, 12, 31)}, "noticed_on"),
         ({"text": "  "}, "text"),
-        ({"evidence": Scan(name="shelf.png", content=b"MZ program")}, "evidence"),
-        ({"evidence": Scan(name="shelf.png", content=b"<svg onload=alert(1)>")}, "evidence"),
-        ({"evidence": Scan(name="shelf.png", content=b"")}, "evidence"),
-        ({"evidence": Scan(name="shelf.png", content=PNG + b"0" * LARGEST_SCAN)}, "evidence"),
+        ({"evidence": Attachment(name="shelf.png", content=b"MZ program")}, "evidence"),
+        ({"evidence": Attachment(name="shelf.png", content=b"<svg onload=alert(1)>")}, "evidence"),
+        ({"evidence": Attachment(name="shelf.png", content=b"")}, "evidence"),
+        ({"evidence": Attachment(name="shelf.png", content=PNG + b"0" * LARGEST)}, "evidence"),
     ],
 )
 def test_what_is_no_departure_is_refused(scene: Scene, changes: dict[str, Any], field: str) -> None:
@@ -120,9 +120,18 @@ def test_what_is_no_departure_is_refused(scene: Scene, changes: dict[str, Any], 
     assert not ControlDeparture.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["../../shelf.png", "shelf\u202egnp.exe", "shelf.html", "a" * 300 + ".png"])
+def test_evidence_is_saved_under_a_name_that_says_what_it_is(scene: Scene, name: str) -> None:
+    """A director would open what looks like a picture and is called a program."""
+    departure = scene.record(evidence=Attachment(name=name, content=PNG))
+    assert departure.evidence_name.endswith(".png")
+    assert not {"/", "\u202e"} & set(departure.evidence_name)
+    assert len(departure.evidence_name) <= 200
+
+
 def test_who_records_and_who_reads(scene: Scene) -> None:
     """The distributor reads what is noted about it, writes none of it, and its neighbour reads nothing."""
-    departure = scene.record(evidence=Scan(name="shelf.png", content=PNG))
+    departure = scene.record(evidence=Attachment(name="shelf.png", content=PNG))
     for actor, error in (
         (scene.owner, NotAllowed),
         (FinanceFactory.create(), NotAllowed),
@@ -178,7 +187,7 @@ def test_nothing_is_left_of_a_record_that_fails(scene: Scene) -> None:
     folder = Path(settings.MEDIA_ROOT) / "departures"
     before = set(folder.rglob("*.png"))
     with pytest.raises((DomainError, IntegrityError, ValueError)), transaction.atomic():
-        scene.record(text="\x00", evidence=Scan(name="shelf.png", content=PNG))
+        scene.record(text="\x00", evidence=Attachment(name="shelf.png", content=PNG))
     assert set(folder.rglob("*.png")) == before
 
 

@@ -17,7 +17,6 @@ from channel.permissions import AGREEMENT_STATES
 from channel.rules import SubjectTerms
 from channel.selectors.invariants import INVARIANTS
 from channel.services.agreements import create_agreement, revise_agreement, save_agreement, terms_of_agreement
-from channel.services.scans import LARGEST_SCAN, Scan
 from channel.services.steps import (
     accept_agreement,
     decline_agreement,
@@ -28,6 +27,7 @@ from channel.services.steps import (
 )
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisible, StaleVersion
 from core.models import Event
+from messaging.services.files import LARGEST, Attachment
 from tests.factories.accounts import (
     AccountantFactory,
     BuyerFactory,
@@ -47,7 +47,7 @@ from tests.sql import offending_rows
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 26)
-PDF = Scan(name="协议 2026.pdf", content=b"%PDF-1.7 stamped")
+PDF = Attachment(name="协议 2026.pdf", content=b"%PDF-1.7 stamped")
 
 
 class Scene:
@@ -116,7 +116,7 @@ def test_nothing_is_in_force_without_a_signature(scene: Scene) -> None:
         (b"", "empty"),
         (b"MZ\x90 program", "media_type"),
         (b"<html>%PDF-", "media_type"),
-        (b"%PDF-" + b"0" * LARGEST_SCAN, "too_large"),
+        (b"%PDF-" + b"0" * LARGEST, "too_large"),
     ],
 )
 def test_a_scan_is_what_it_says_and_not_too_large(scene: Scene, content: bytes, code: str) -> None:
@@ -127,7 +127,7 @@ def test_a_scan_is_what_it_says_and_not_too_large(scene: Scene, content: bytes, 
             agreement_id=agreement.pk,
             actor=scene.director,
             expected_version=None,
-            scan=Scan(name="contract.pdf", content=content),
+            scan=Attachment(name="contract.pdf", content=content),
         )
     assert refused.value.problems[0].code == code
     agreement.refresh_from_db()
