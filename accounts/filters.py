@@ -43,7 +43,8 @@ class DistributorFilter(ListFilterSet):
 
     def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         top = Distributor.objects.visible_to(self.request.user).filter(code=value).values_list("pk", flat=True).first()
-        return queryset.branch_of(top) if top else queryset.none()  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.branch_of(top) if top else queryset.none()
+        return found
 
 
 class UserFilter(ListFilterSet):
@@ -57,11 +58,13 @@ class UserFilter(ListFilterSet):
         fields = ("q", "role", "distributor", "is_active")
 
     def with_role(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.with_roles(value) if value else queryset  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.with_roles(value) if value else queryset
+        return found
 
     def in_distributor(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
         rows = Distributor.objects.filter(code=value).values("pk")
-        return queryset.of_distributors(rows)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.of_distributors(rows)
+        return found
 
 
 class ResponsibilityFilter(ListFilterSet):
@@ -77,7 +80,8 @@ class ResponsibilityFilter(ListFilterSet):
         fields = ("distributor", "duty", "user", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.on(value)
+        return found
 
 
 class MembershipFilter(ListFilterSet):
@@ -93,7 +97,8 @@ class MembershipFilter(ListFilterSet):
         fields = ("person", "role", "distributor", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.on(value)
+        return found
 
 
 class GrantFilter(ListFilterSet):
@@ -109,7 +114,8 @@ class GrantFilter(ListFilterSet):
         fields = ("permission", "role", "person", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.on(value)
+        return found
 
 
 class AbsenceFilter(ListFilterSet):
@@ -124,4 +130,5 @@ class AbsenceFilter(ListFilterSet):
         fields = ("q", "person", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.on(value)
+        return found

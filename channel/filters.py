@@ -144,7 +144,8 @@ class RecordFilter(ListFilterSet):
     on = DateFilter(method="in_force", label=_("in force on"))
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
-        return queryset.on(value)  # type: ignore[no-any-return]  # as it was given
+        found: QuerySet[Any] = queryset.on(value)
+        return found
 
 
 class AddressFilter(RecordFilter):

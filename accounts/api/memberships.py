@@ -26,7 +26,8 @@ class MembershipViewSet(ScopedReadOnlyViewSet):
     ordering = ("-starts_on",)
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
-        return visible.select_related("person", "distributor")  # type: ignore[no-any-return]  # as it was given
+        found: models.QuerySet[Any] = visible.select_related("person", "distributor")
+        return found
 
     @extend_schema(request=MembershipInput, responses={201: MembershipSerializer})
     def create(self, _request: Request) -> Response:
