@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome") or ""
@@ -99,6 +99,11 @@ class Visitor:
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.address}{path}")
         return self.page
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page and wait for it: a check at once would look at a page that is being replaced."""
+        with self.page.expect_navigation():
+            link.click()
 
     def signed_in(self, user: Any) -> "Visitor":
         """With a session as the sign-in page would give it."""

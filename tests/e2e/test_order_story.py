@@ -108,7 +108,7 @@ def _manager_approves(visitor: Visitor, number: str, name: str) -> None:
     page = visitor.open("/orders/")
     visitor.check()
     visitor.shoot(f"orders-{name}")
-    page.get_by_role("link", name=number).click()
+    visitor.follow(page.get_by_role("link", name=number))
     visitor.check()
     visitor.shoot(f"order-to-approve-{name}")
     page.locator("form[action$='/act/approve/'] button").click()

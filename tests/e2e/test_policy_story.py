@@ -34,7 +34,7 @@ def test_a_policy_is_published_read_and_missed(make_visitor: Callable[..., Visit
     page.locator("[name=blocks_orders]").check()
     writer.check()
     writer.shoot("policy-form")
-    page.locator("main button[type=submit].btn-primary").click()
+    writer.follow(page.locator("main button[type=submit].btn-primary"))
     writer.check()
     page.locator("form[action$='/publish/'] button").click()
     confirm = page.locator("dialog.confirmation button[data-yes]")
