@@ -16,7 +16,7 @@ from accounts.models import ApiToken, User
 from bench.database import big
 from bench.results import Result, alternate
 from core.keyset import take_slice
-from distribution.demo.company import DOMAIN
+from demo.company import DOMAIN
 from orders.models import Order
 
 ROUNDS, QUICK_ROUNDS = 15, 3

@@ -13,7 +13,7 @@ from accounts.enums import Role
 from accounts.models import User
 from bench.database import big
 from bench.results import Result, alternate
-from distribution.demo.company import DOMAIN
+from demo.company import DOMAIN
 
 ROUNDS, QUICK_ROUNDS = 15, 3
 AIM_MS = 100.0
@@ -49,9 +49,7 @@ def measure(*, quick: bool) -> list[Result]:
 
 def _page(role: str, route: str) -> Callable[[], None]:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        User.objects.get(email=f"{role}@{DOMAIN}"), backend="distribution.sign_in.backends.PasswordBackend"
-    )
+    client.force_login(User.objects.get(email=f"{role}@{DOMAIN}"), backend="sign_in.backends.PasswordBackend")
     return partial(_get, client, reverse(route))
 
 

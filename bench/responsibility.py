@@ -22,7 +22,7 @@ from accounts.enums import Role
 from accounts.models import Distributor, Duty, Responsibility, User
 from bench.database import make_empty, switch
 from bench.results import Result, alternate
-from distribution.demo.bulk import without_triggers
+from demo.bulk import without_triggers
 from responsibility.selectors import CHUNK, coverage_spans
 
 NAME = "tributary_bench_responsibility"
@@ -103,9 +103,7 @@ def measure(*, quick: bool) -> list[Result]:
 
 def _page() -> Callable[[], None]:
     client = Client(SERVER_NAME="localhost")
-    client.force_login(
-        User.objects.get(email="lead@bench.test"), backend="distribution.sign_in.backends.PasswordBackend"
-    )
+    client.force_login(User.objects.get(email="lead@bench.test"), backend="sign_in.backends.PasswordBackend")
     return partial(_get, client, reverse("accounts:radar"))
 
 

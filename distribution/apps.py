@@ -29,15 +29,6 @@ class DistributionConfig(AppConfig):
     def ready(self) -> None:
         navigation.register(SHIPPED)
         _name_tables_of_packages()
-        from distribution.sign_in.two_step import check_roles
-
-        check_roles()
-        from accounts.enums import AccountsTopic
-        from core.outbox import subscribe_message
-        from distribution.sign_in.consumers import send_password_reset, send_refused_attempts
-
-        subscribe_message(AccountsTopic.PASSWORD_RESET_ASKED, "distribution.password_reset", send_password_reset)
-        subscribe_message(AccountsTopic.SIGN_IN_REFUSED, "distribution.sign_in_refused", send_refused_attempts)
 
 
 def _name_tables_of_packages() -> None:

@@ -51,7 +51,7 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("distribution.sign_in.urls")),
+    path("accounts/", include("sign_in.urls")),
     path("i18n/setlang/", SetLanguageView.as_view(), name="set_language"),
     path("imports/", include("integration.urls")),
     path("webhooks/", include((integration.urls.webhook_urlpatterns, "webhooks"))),

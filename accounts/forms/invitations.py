@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.fields import PhoneField
 from accounts.forms.people import PersonForm, offer_roles
-from accounts.forms.phone import PhoneField
 from accounts.models import User
 
 

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
+from accounts.fields import PhoneField
 from accounts.forms.duties import day_input
-from accounts.forms.phone import PhoneField
 from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
 from company.iso_codes import check_country, check_currency

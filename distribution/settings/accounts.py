@@ -9,8 +9,8 @@ from distribution.settings.environment import env, optional_secret
 from distribution.settings.services import SMS_URL
 
 AUTHENTICATION_BACKENDS = [
-    "distribution.sign_in.backends.PasswordBackend",
-    "distribution.sign_in.backends.EmailBackend",
+    "sign_in.backends.PasswordBackend",
+    "sign_in.backends.EmailBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -25,14 +25,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "distribution.sign_in.adapter.SignIn"
+ACCOUNT_ADAPTER = "sign_in.adapter.SignIn"
 ACCOUNT_FORMS = {
-    "change_password": "distribution.sign_in.forms.ChangePasswordForm",
-    "reset_password": "distribution.sign_in.forms.ResetPasswordForm",
-    "user_token": "distribution.sign_in.forms.ResetKeyForm",
-    "login": "distribution.sign_in.forms.LoginForm",
-    "request_login_code": "distribution.sign_in.forms.RequestCodeForm",
-    "confirm_login_code": "distribution.sign_in.forms.ConfirmCodeForm",
+    "change_password": "sign_in.forms.ChangePasswordForm",
+    "reset_password": "sign_in.forms.ResetPasswordForm",
+    "user_token": "sign_in.forms.ResetKeyForm",
+    "login": "sign_in.forms.LoginForm",
+    "request_login_code": "sign_in.forms.RequestCodeForm",
+    "confirm_login_code": "sign_in.forms.ConfirmCodeForm",
 }
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email", "phone"}
@@ -58,7 +58,7 @@ ACCOUNT_RATE_LIMITS = {
 # Tries of a password: of an account from one address (hard), of an account, from an address (both soft: not for who has
 # signed in to the account from there before). "login_failed" above is for codes of the second factor, after a password.
 SIGN_IN_LIMITS = {"pair": "5/5m", "address": "30/m", "account": "20/h"}
-SOCIALACCOUNT_ADAPTER = "distribution.sign_in.sso.SsoAdapter"
+SOCIALACCOUNT_ADAPTER = "sign_in.sso.SsoAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # see sign_in.views: our pages let no form lead to another site
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="")
 OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")

@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_htmx",
     "template_partials",
+    "demo",
     "distribution",
+    "sign_in",
     "integration",  # before import_export, which has a command `import` too
     "import_export",
     "allauth",

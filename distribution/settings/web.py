@@ -25,7 +25,7 @@ MIDDLEWARE = [
     "distribution.middleware.ReaderMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "distribution.sign_in.two_step.TwoStepMiddleware",
+    "sign_in.two_step.TwoStepMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.ui.refusals.DomainErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from django.utils.translation import gettext as _
 
 from core.importing import Field, Numbering, entities
+from integration.engine.computing import FAULT
 from integration.engine.convert import NULL, unescape
 from integration.engine.currencies import wrong_currencies
 from integration.engine.grouping import one_record_per_key
-from integration.engine.mapping import FAULT, Mapped
+from integration.engine.mapping import Mapped
 from integration.engine.outcome import Outcome, Sample
 from integration.engine.references import AMBIGUOUS, WAITING, References, match_column, reason_unknown
 

@@ -1,30 +1,24 @@
 """From the columns of a file to the fields of an entity. Every distinct combination of cells is computed once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from core.importing import FROM_PROFILE, Entity, Field, Kind
-from core.importing.refusals import shorten
-from core.spreadsheets.cells import fault_of_text, fault_of_value, is_marked, plain
+from core.spreadsheets.cells import plain
 from integration.engine.amounts import Marked, noting_currency
+from integration.engine.computing import FAULT, Known, Single, computation
 from integration.engine.convert import NULL, Reading, constant_wire, to_wire
 from integration.engine.expressions import Formula, build
-from integration.engine.expressions.functions import is_empty
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
 from integration.engine.joins import Joined, join_frames
-from integration.engine.numbers import read_number, unit_factor
 from integration.engine.profile import BlockSpec, FieldSpec, Profile
 from integration.engine.toml_reader import did_you_mean
-from integration.engine.values import Conventions, Value, as_text, from_toml
+from integration.engine.values import Conventions, from_toml
 from integration.errors import ProfileError, ValueFault
-
-FAULT = "\\F"
-"""Marks a cell that is not valid; COPY would refuse it."""
 
 
 @dataclass(kw_only=True)
@@ -130,14 +124,14 @@ def _map_field(mapped: Mapped, target: Field, spec: FieldSpec, joined: Joined, z
         target, spec = _without_empties(mapped, target, spec, reading)
     formula = build(spec.formula, columns=joined.names, conventions=conventions)
     mapped.labels[target.name] = joined.shown(formula.columns) or target.name
-    compute = _computation(target, spec, formula, reading)
+    compute = computation(target, spec, formula, reading)
     marks: dict[tuple[str, ...], Marked] = {}
-    known = _Known(noting_currency(compute, conventions, marks) if target.is_money else compute)
+    known = Known(noting_currency(compute, conventions, marks) if target.is_money else compute)
     inputs = [joined.column(name, mapped.origin) for name in formula.columns]
     if not inputs:
         wires = [known[()]] * len(mapped.origin)
     elif len(inputs) == 1:
-        wires = list(map(_Single(known).__getitem__, inputs[0]))
+        wires = list(map(Single(known).__getitem__, inputs[0]))
     else:
         wires = list(map(known.__getitem__, zip(*inputs, strict=True)))
     mapped.columns[target.name] = wires
@@ -158,81 +152,6 @@ def _without_empties(mapped: Mapped, target: Field, spec: FieldSpec, reading: Re
     wire = None if default is None else _constant(target, default, reading)
     mapped.empties[target.name] = wire if target.required or default is not None else NULL
     return replace(target, required=False, default=None), replace(spec, default=None)
-
-
-class _Known(dict[tuple[str, ...], str]):
-    """What was computed for each combination of cells."""
-
-    def __init__(self, compute: Callable[[tuple[str, ...]], str]) -> None:
-        super().__init__()
-        self.compute = compute
-        self.faults: dict[tuple[str, ...], str] = {}
-
-    def __missing__(self, cells: tuple[str, ...]) -> str:
-        try:
-            wire = self.compute(cells)
-        except ValueFault as error:
-            self.faults[cells] = str(error)
-            wire = FAULT
-        self[cells] = wire
-        return wire
-
-
-class _Single(dict[str, str]):
-    """The same for a formula over one column, without making a tuple a row."""
-
-    def __init__(self, known: _Known) -> None:
-        super().__init__()
-        self.known = known
-
-    def __missing__(self, cell: str) -> str:
-        wire = self[cell] = self.known[cell,]
-        return wire
-
-
-def _computation(
-    target: Field, spec: FieldSpec, formula: Formula, reading: Reading
-) -> Callable[[tuple[str, ...]], str]:
-    def compute(cells: tuple[str, ...]) -> str:
-        value = formula.run(cells if not any(map(is_marked, cells)) else _unmarked(target, cells))
-        if spec.values:
-            value = _looked_up(spec, value)
-        if spec.unit and not is_empty(value):
-            value = _in_unit(spec.unit, value, reading.conventions)
-        if is_empty(value) and spec.default is not None:
-            value = from_toml(spec.default)
-        return to_wire(target, value, reading)
-
-    return compute
-
-
-def _unmarked(target: Field, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The texts of cells of which something is wrong, where what is wrong does no harm here."""
-    is_text = target.kind in {Kind.TEXT, Kind.REFERENCE, Kind.EMAIL}
-    for cell in filter(is_marked, cells):
-        reason = fault_of_text(cell) if is_text else fault_of_value(cell)
-        if reason:
-            raise ValueFault(reason)
-    return tuple(map(plain, cells))
-
-
-def _in_unit(unit: str, value: Value, conventions: Conventions) -> Value:
-    """A number of a column that is in 万元, as it is; a cell that names its own unit is taken at its word."""
-    if isinstance(value, str):
-        found = read_number(value, decimal_comma=conventions.decimal_comma)
-        return found.value if found.has_unit else found.value * unit_factor(unit)
-    return value * unit_factor(unit) if isinstance(value, Decimal) else value
-
-
-def _looked_up(spec: FieldSpec, value: Value) -> Value:
-    text = as_text(value).strip()
-    if text in spec.values:
-        return from_toml(spec.values[text])
-    if spec.otherwise is not None:
-        return from_toml(spec.otherwise)
-    if not text:
-        return None
-    raise ValueFault(_("“%(text)s” is not in the profile's table of values.") % {"text": shorten(text)})
 
 
 def _constant(target: Field, value: object, reading: Reading) -> str:

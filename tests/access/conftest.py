@@ -27,6 +27,6 @@ def sessions(world: World) -> dict[str, str]:
     keys = {}
     for actor, person in world.people.items():
         client = Client()
-        client.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+        client.force_login(person, backend="sign_in.backends.PasswordBackend")
         keys[actor] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return keys

@@ -59,7 +59,7 @@ def test_who_is_responsible_for_duties_is_not_closed_before_they_are_handed_over
     row = ResponsibilityFactory.create(user=manager, starts_on=today - timedelta(days=9))
     with pytest.raises(StillResponsible, match="1 duty"):
         change_user(actor=administrator, user_id=manager.pk, is_active=False)
-    client.force_login(administrator, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(administrator, backend="sign_in.backends.PasswordBackend")
     reply: Any = client.post(f"/people/{manager.pk}/change/", {"full_name": manager.full_name, "language": "en"})
     assert (reply.status_code, reply.url) == (302, f"/responsibilities/hand-over/?from={manager.pk}")
     manager.refresh_from_db()

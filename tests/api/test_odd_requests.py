@@ -49,7 +49,7 @@ def test_an_unknown_address_is_answered_in_the_shape_of_errors(api: Client) -> N
 
 def test_what_a_person_saw_is_kept_nowhere(client: Client) -> None:
     """After sign-out the back button, or a shared proxy, showed prices and orders."""
-    client.force_login(AdministratorFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
     for path in ("/", "/people/", "/people/?export=csv", "/api/v1/me/", "/api/v1/users/", "/no-such/"):
         assert "no-store" in client.get(path).headers["Cache-Control"], path
 
@@ -58,7 +58,7 @@ def test_what_a_person_saw_is_kept_nowhere(client: Client) -> None:
 def test_while_the_database_restarts_one_tries_again(client: Client, path: str) -> None:
     """A 500 says that the program is broken: an ERP gives up, and people call."""
     client.raise_request_exception = False
-    client.force_login(AdministratorFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
 
     def gone(*_arguments: Any) -> Any:
         raise OperationalError("terminating connection due to administrator command")
@@ -168,7 +168,7 @@ def test_a_branch_is_looked_up_among_what_is_seen() -> None:
 @override_settings(LANGUAGE_CODE="en")
 def test_an_empty_list_is_exported_with_its_head(client: Client) -> None:
     """A file without heads is a fault to whoever loads it."""
-    client.force_login(AdministratorFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
     reply: Any = client.get("/distributors/?q=nobody-of-this-name&export=csv")
     lines = b"".join(reply.streaming_content).decode("utf-8-sig").splitlines()
     assert (len(lines), "Code" in lines[0] or "code" in lines[0]) == (1, True)

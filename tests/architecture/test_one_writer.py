@@ -32,10 +32,10 @@ READS = {
     "orders/ordering/services/bulk_orders.py": "category and unit of the products, copied onto many lines at once",
     "orders/ordering/services/bulk_reservations.py": "which of many orders hold something already",
     "planning/services/link_plans.py": "the territories above a plan",
-    "distribution/demo/history.py": "the demo draws from catalogue, prices and responsibilities",
-    "distribution/demo/channel_stock.py": "the demo draws from what the distributors bought",
-    "distribution/demo/plans.py": "the demo draws from last year's sales",
-    "distribution/demo/problems.py": "the demo draws from the orders",
+    "demo/history.py": "the demo draws from catalogue, prices and responsibilities",
+    "demo/channel_stock.py": "the demo draws from what the distributors bought",
+    "demo/plans.py": "the demo draws from last year's sales",
+    "demo/problems.py": "the demo draws from the orders",
 }
 """Files whose SQL reads tables of another app, each with its reason. Others ask a selector of the owner."""
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from catalogue.enums import UNIT_LABELS, unit_label
-from distribution.demo.bilingual_names import SIZES
+from demo.bilingual_names import SIZES
 
 
 def test_every_unit_of_the_demo_has_a_label() -> None:

@@ -63,7 +63,7 @@ def test_an_administrator_changes_the_company_and_nobody_else() -> None:
 def test_the_admin_writes_through_the_services(client: Any) -> None:
     """What an administrator changes would leave no event behind."""
     company, code = CompanyFactory.create(), TaxCodeFactory.create()
-    client.force_login(AdministratorFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
     saved = client.post(
         f"/admin/company/company/{company.pk}/change/",
         {"name": "New", "name_zh": "", "country": "US", "address": "", "tax_number": "X1"},

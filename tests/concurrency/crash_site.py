@@ -118,7 +118,7 @@ def sign_in() -> str:
     from tests.orders.people import stage
 
     client = Client()
-    client.force_login(stage().buyer, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(stage().buyer, backend="sign_in.backends.PasswordBackend")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

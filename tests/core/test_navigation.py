@@ -23,7 +23,7 @@ def test_a_menu_has_few_entries_and_each_opens(role: str, client: Client) -> Non
     menu = menu_for(user, "/")
     assert 5 <= len(menu.sections) <= 8
     assert len({link.key for link in menu.links}) == len(menu.links)
-    client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(user, backend="sign_in.backends.PasswordBackend")
     for link in menu.links:
         assert client.get(link.url).status_code == 200, link.key
 
@@ -54,7 +54,7 @@ def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: C
         "announcements": False,
         "radar": True,
     }
-    client.force_login(manager, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(manager, backend="sign_in.backends.PasswordBackend")
     text = client.get(reverse("accounts:radar")).content.decode()
     assert text.count('aria-current="page"') == 1
 
@@ -68,7 +68,7 @@ def test_who_moves_goods_has_no_plans_and_no_evaluations() -> None:
 
 def test_a_buyer_has_one_catalogue_with_prices(client: Client) -> None:
     """A second list of products without price and button is a dead end."""
-    client.force_login(BuyerFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(BuyerFactory.create(), backend="sign_in.backends.PasswordBackend")
     assert client.get(reverse("inventory:products")).headers["Location"] == reverse("orders:entry-catalogue")
-    client.force_login(KeeperFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(KeeperFactory.create(), backend="sign_in.backends.PasswordBackend")
     assert client.get(reverse("inventory:products")).status_code == 200

@@ -178,7 +178,7 @@ def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
 def test_a_job_of_another_is_not_there(client: Client) -> None:
     """Counting up numbers would open other people's imports."""
     job = Job.objects.create(kind=JobKind.IMPORT, title="job", created_by=person(), status=JobStatus.DONE)
-    client.force_login(person(role=Role.MANAGER), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(person(role=Role.MANAGER), backend="sign_in.backends.PasswordBackend")
     for path in ("", "errors.csv", "file/"):
         assert client.get(f"/jobs/{job.pk}/{path}").status_code == 404
 
@@ -193,7 +193,7 @@ def test_the_theme_is_remembered(client: Client) -> None:
 def test_the_language_is_kept_in_the_profile(client: Client) -> None:
     """Somebody would get English mails after choosing Chinese."""
     user = person(role=Role.MANAGER)
-    client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(user, backend="sign_in.backends.PasswordBackend")
     client.post("/i18n/setlang/", {"language": "zh-hans", "next": "/"})
     user.refresh_from_db()
     assert user.language == "zh-hans"

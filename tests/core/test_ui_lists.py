@@ -38,7 +38,7 @@ def jobs_of(user: Any, number: int, **fields: Any) -> Sequence[Job]:
 @pytest.fixture
 def manager(client: Client) -> Any:
     user = person(role=Role.MANAGER)
-    client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(user, backend="sign_in.backends.PasswordBackend")
     return user
 
 

@@ -17,8 +17,8 @@ from cases.models import Complaint
 from catalogue.models import Product
 from channel.models import Agreement
 from core.models import Event
-from distribution.demo.company import DOMAIN
-from distribution.demo.seasons import month_shares, weight
+from demo.company import DOMAIN
+from demo.seasons import month_shares, weight
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
 from inventory.selectors.cover import covers_in

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def home(user: Any) -> Any:
     client = Client()
-    client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(user, backend="sign_in.backends.PasswordBackend")
     return client.get("/")
 
 

@@ -108,7 +108,7 @@ class Visitor:
     def signed_in(self, user: Any) -> "Visitor":
         """With a session as the sign-in page would give it."""
         client = Client()
-        client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+        client.force_login(user, backend="sign_in.backends.PasswordBackend")
         value = client.cookies[settings.SESSION_COOKIE_NAME].value
         self.page.context.add_cookies(
             [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.address, "httpOnly": True}]

@@ -245,6 +245,6 @@ def test_page_and_api_take_the_same_quantities(client: Any, quantity: int, *, ta
     call, body = caller(people.buyer), {"lines": [{"product": code, "quantity": quantity}], "submit": False}
     assert (call("post", "orders/", body).status_code == 201) == taken
     Order.objects.all().delete()
-    client.force_login(people.buyer, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(people.buyer, backend="sign_in.backends.PasswordBackend")
     client.post(reverse("orders:entry-add"), {"q": code, "quantity": str(quantity)})
     assert OrderLine.objects.filter(ordered=quantity).exists() == taken

@@ -14,7 +14,7 @@ def test_every_page_opens_and_says_whom_to_ask() -> None:
     """A new distributor would meet an error, or prepare an order and learn at its end that it cannot be placed."""
     scene = stage()
     client = Client()
-    client.force_login(scene.buyer, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(scene.buyer, backend="sign_in.backends.PasswordBackend")
     names = ("orders:entry", "orders:entry-catalogue", "orders:entry-again", "orders:entry-upload")
     asks = "Ask your channel manager to set one up."
     assert all(asks not in client.get(reverse(name)).content.decode() for name in names)

@@ -46,7 +46,7 @@ def sold(distributor: Any, before: int, net: int, **fields: Any) -> None:
 
 def page(user: Any, name: str, **query: str) -> Any:
     client = Client()
-    client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(user, backend="sign_in.backends.PasswordBackend")
     return client.get(reverse(name), query)
 
 
@@ -129,7 +129,7 @@ def test_a_distributor_never_sees_cost_or_margin() -> None:
     address = reverse("accounts:distributor", args=[shop.code])
     for user, sees in ((OwnerFactory.create(distributor=shop), False), (DirectorFactory.create(), True)):
         client = Client()
-        client.force_login(user, backend="distribution.sign_in.backends.PasswordBackend")
+        client.force_login(user, backend="sign_in.backends.PasswordBackend")
         text = client.get(address, {"tab": "sales"}).content.decode()
         assert "Sales by month" in text
         assert ("Margin" in text) is sees

@@ -11,7 +11,7 @@ from accounts.models import User
 from core.models import Event
 from core.outbox import relay
 from core.ui.timeline import timeline
-from distribution.sign_in.adapter import SignIn
+from sign_in.adapter import SignIn
 from tests.factories.accounts import PASSWORD, AdministratorFactory, ManagerFactory
 from tests.platform.test_sign_in import LIMITS
 

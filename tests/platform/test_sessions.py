@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.models import Event
-from distribution.sign_in.sessions import device_of
+from sign_in.sessions import device_of
 from tests.factories.accounts import PASSWORD, AdministratorFactory, DirectorFactory, ManagerFactory
 
 pytestmark = pytest.mark.django_db

@@ -146,7 +146,7 @@ def test_no_page_waits_for_a_mail_server(client: Client, person: User) -> None:
     assert (
         (known.status_code, known.url) == (unknown.status_code, unknown.url) == (302, "/accounts/password/reset/done/")
     )
-    client.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(person, backend="sign_in.backends.PasswordBackend")
     form = {"oldpassword": PASSWORD, "password1": "quite-another-2", "password2": "quite-another-2"}
     assert client.post("/accounts/password/change/", form).status_code == 302
     person.refresh_from_db()
@@ -192,7 +192,7 @@ def test_keys_end_with_the_password_that_made_them(client: Client, person: User)
     """A thief with a session made a key and stayed."""
     for form in ({}, {"revoke_tokens": "on"}):
         issue_token(actor=person, name="ERP", scope="read")
-        client.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+        client.force_login(person, backend="sign_in.backends.PasswordBackend")
         new = {"oldpassword": PASSWORD, "password1": PASSWORD + "x", "password2": PASSWORD + "x"}
         assert client.post("/accounts/password/change/", {**new, **form}).status_code == 302
         assert ApiToken.objects.filter(user=person).exists() is not bool(form)
@@ -218,7 +218,7 @@ def test_keys_end_with_a_password_that_is_reset(client: Client, person: User) ->
 
 def test_an_address_changes_once_its_owner_confirms_it(client: Client, person: User, colleague: User) -> None:
     """A mistyped or taken address would give the account away, and nobody would see it."""
-    client.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(person, backend="sign_in.backends.PasswordBackend")
     assert client.post(f"/people/{colleague.pk}/email/", {"email": person.email}).status_code == 409, "taken"
     assert client.post(f"/people/{colleague.pk}/email/", {"email": "new@brand.example"}).status_code == 302
     colleague.refresh_from_db()
@@ -242,7 +242,7 @@ def test_an_address_changes_once_its_owner_confirms_it(client: Client, person: U
 
 def test_only_who_manages_a_person_changes_the_address(client: Client, person: User, colleague: User) -> None:
     """A buyer's own page took any free address."""
-    client.force_login(colleague, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(colleague, backend="sign_in.backends.PasswordBackend")
     assert client.post(f"/people/{colleague.pk}/email/", {"email": "new@brand.example"}).status_code == 403
     assert client.post(f"/api/v1/users/{colleague.pk}/email/", {"email": "new@brand.example"}).status_code == 403
     assert not OutboxMessage.objects.filter(topic="mail").exists()
@@ -250,7 +250,7 @@ def test_only_who_manages_a_person_changes_the_address(client: Client, person: U
 
 def test_a_role_of_the_brand_with_a_distributor_is_refused(client: Client, person: User, colleague: User) -> None:
     """It answered that all was well, and left the distributor out."""
-    client.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(person, backend="sign_in.backends.PasswordBackend")
     body = {"role": Role.FINANCE, "distributor": DistributorFactory.create().code}
     reply = client.post(f"/api/v1/users/{colleague.pk}/role/", body, content_type="application/json")
     assert reply.status_code == 400, reply.content

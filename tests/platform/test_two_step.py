@@ -14,7 +14,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.services.tokens import issue_token
-from distribution.sign_in.two_step import check_roles
+from sign_in.two_step import check_roles
 from tests.factories.accounts import PASSWORD, AdministratorFactory, ManagerFactory
 
 pytestmark = [pytest.mark.django_db]
@@ -60,13 +60,13 @@ def test_once_set_up_all_is_open(admin: Client) -> None:
 def test_recovery_codes_alone_are_no_second_step(admin: Client) -> None:
     person = AdministratorFactory.create()
     Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
-    admin.force_login(person, backend="distribution.sign_in.backends.PasswordBackend")
+    admin.force_login(person, backend="sign_in.backends.PasswordBackend")
     assert admin.get(reverse("home")).url == reverse("two_step")
 
 
 @COMPULSORY
 def test_other_roles_work_as_before(client: Client) -> None:
-    client.force_login(ManagerFactory.create(), backend="distribution.sign_in.backends.PasswordBackend")
+    client.force_login(ManagerFactory.create(), backend="sign_in.backends.PasswordBackend")
     assert client.get(reverse("home")).status_code == 200
 
 

@@ -6,8 +6,8 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
-from distribution.sign_in.session_views import PersonSessionsView, SessionEndView, SessionsView
-from distribution.sign_in.views import LoginView, password_change, sso_callback, sso_login, two_step
+from sign_in.session_views import PersonSessionsView, SessionEndView, SessionsView
+from sign_in.views import LoginView, password_change, sso_callback, sso_login, two_step
 
 urlpatterns: list[URLPattern] = [
     path("login/", LoginView.as_view(), name="account_login"),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services.absences import record_absence
-from distribution.demo.company import Company
+from demo.company import Company
 
 BEFORE, AFTER = 1, 6
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db import connection
 
-from distribution.demo.bulk import write_query
-from distribution.demo.company import CURRENCY, Company
-from distribution.demo.seasons import month_shares
+from demo.bulk import write_query
+from demo.company import CURRENCY, Company
+from demo.seasons import month_shares
 from planning.services.link_plans import link_plans
 
 # A distributor's plan: last year's sales, stretched by 5 to 25 per cent,

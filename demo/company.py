@@ -4,7 +4,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -12,13 +11,10 @@ from django.db import models
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role
 from accounts.models import Distributor, Duty, Territory, Tier, User
-from catalogue.models import Brand, Category, Product
 from company.services.company import ensure_company
 from core.importing.staging import run
-from distribution.demo import bilingual_names
-from distribution.demo.bulk import write_rows
-from inventory.models import Warehouse
-from pricing.models import PriceList
+from demo import bilingual_names
+from demo.bulk import write_rows
 
 CURRENCY = "CNY"
 DOMAIN = "demo.tributary.example"
@@ -37,9 +33,7 @@ class Company:
     distributors: list[int] = field(default_factory=list)
 
 
-def build_company(
-    *, distributors: int, products: int, seed: int, today: date, password: str | None, language: str
-) -> Company:
+def build_company(*, distributors: int, seed: int, today: date, password: str | None, language: str) -> Company:
     ensure_company(
         code="DEMO",
         name="Demo Brands",
@@ -58,14 +52,11 @@ def build_company(
     _add_distributors(company, distributors)
     _add_people(company, password)
     _add_duties(company)
-    _add_catalogue(company, products)
-    _add_prices(company)
-    _add_supply()
     run("SET CONSTRAINTS ALL DEFERRED")
     return company
 
 
-def _numbers(rows: "models.QuerySet[Any]") -> dict[str, int]:
+def numbers_by_code(rows: "models.QuerySet[Any]") -> dict[str, int]:
     """The numbers of rows by their code, in its order."""
     return dict(rows.order_by("code").values_list("code", "pk"))
 
@@ -90,14 +81,14 @@ def _add_distributors(company: Company, count: int) -> None:
             for c, n, z, above in bilingual_names.TERRITORIES
         ],
     )
-    tiers, territories = _numbers(Tier.objects.all()), _numbers(Territory.objects.all())
+    tiers, territories = numbers_by_code(Tier.objects.all()), numbers_by_code(Territory.objects.all())
     among = [tiers[code] for code, *_more in bilingual_names.TIERS]
     heads = max(1, count // 10)
     rows = [_distributor(company, index, territories, among) for index in range(count)]
     for place, row in enumerate(rows[heads::3]):
         row["parent"] = rows[place % heads]["code"]
     write_rows("distributor", rows)
-    company.distributors = list(_numbers(Distributor.objects.all()).values())
+    company.distributors = list(numbers_by_code(Distributor.objects.all()).values())
 
 
 def _distributor(company: Company, index: int, territories: dict[str, int], tiers: list[int]) -> Row:
@@ -180,7 +171,7 @@ def _add_duties(company: Company) -> None:
 
 def _responsibilities(company: Company) -> Iterator[Row]:
     since = company.today - timedelta(days=730)
-    duties = _numbers(Duty.objects.all())
+    duties = numbers_by_code(Duty.objects.all())
     for index, distributor in enumerate(company.distributors):
         for position, (code, *_more) in enumerate(bilingual_names.DUTIES):
             if (index, position) in {(4, 2), (9, 0)} or index % 97 == 96:
@@ -193,117 +184,3 @@ def _responsibilities(company: Company) -> Iterator[Row]:
                 "starts_on": since,
                 "ends_on": company.today + timedelta(days=12) if (index, position) == (4, 1) else None,
             }
-
-
-def _add_catalogue(company: Company, count: int) -> None:
-    write_rows("brand", [{"code": c, "name": n, "name_zh": z} for c, n, z in bilingual_names.BRANDS])
-    write_rows(
-        "category",
-        [
-            {"code": c, "name": n, "name_zh": z, "parent": above or None}
-            for c, n, z, above in bilingual_names.CATEGORIES
-        ],
-    )
-    brands, categories = _numbers(Brand.objects.all()), _numbers(Category.objects.all())
-    write_rows("product", [_product(index, brands, categories) for index in range(count)])
-    since = company.today - timedelta(days=900)
-    write_rows(
-        "buying_right",
-        [
-            {"distributor": distributor, "brand": brands[code], "starts_on": since}
-            for index, distributor in enumerate(company.distributors)
-            for position, (code, *_more) in enumerate(bilingual_names.BRANDS)
-            if index < 10 or (index + position) % 5
-        ],
-    )
-
-
-def _product(index: int, brands: dict[str, int], categories: dict[str, int]) -> Row:
-    brand, category, code, name, zh, cost, _price, multiple, sizes, variants = bilingual_names.PRODUCTS[
-        index % len(bilingual_names.PRODUCTS)
-    ]
-    step = index // len(bilingual_names.PRODUCTS)
-    kinds = bilingual_names.VARIANTS[variants]
-    variant, variant_zh = kinds[step % len(kinds)]
-    size, size_zh, unit, factor = bilingual_names.size_of(index, sizes)
-    return {
-        "code": f"{code}{step + 1:03d}",
-        "name": f"{name}, {variant}, {size}",
-        "name_zh": f"{zh} {variant_zh} {size_zh}",
-        "barcode": f"690{index:010d}",
-        "brand": brands[brand],
-        "category": categories[category],
-        "unit": unit,
-        "pack_size": multiple,
-        "minimum_quantity": multiple,
-        "order_multiple": multiple,
-        "unit_cost": (Decimal(cost) * Decimal(str(factor))).quantize(Decimal("0.01")),
-    }
-
-
-def _add_prices(company: Company) -> None:
-    gold = Tier.objects.get(code="GOLD").pk
-    write_rows(
-        "price_list",
-        [
-            {"code": "STANDARD", "name": "Standard", "name_zh": "标准价", "currency": CURRENCY, "tier": None},
-            {"code": "GOLD", "name": "Gold tier", "name_zh": "金牌价", "currency": CURRENCY, "tier": gold},
-        ],
-    )
-    write_rows("price", list(_prices(company)))
-    write_rows(
-        "promotion",
-        [
-            {
-                "code": "NOVEMBER",
-                "name": "November festival",
-                "name_zh": "双十一促销",
-                "discount_rate": Decimal("0.05"),
-                "starts_on": date(company.today.year - 3, 11, 1),
-            }
-        ],
-    )
-
-
-def _prices(company: Company) -> Iterator[Row]:
-    """Two lists, dearer since the turn of the year, cheaper from 48 and from 240 pieces on."""
-    turn = date(company.today.year, 1, 1)
-    spans = [(turn - timedelta(days=1095), turn - timedelta(days=1), Decimal(1)), (turn, None, Decimal("1.03"))]
-    lists = _numbers(PriceList.objects.all())
-    for place, product in enumerate(Product.objects.order_by("pk").values_list("pk", flat=True)):
-        article = bilingual_names.PRODUCTS[place % len(bilingual_names.PRODUCTS)]
-        *_words, size = bilingual_names.size_of(place, article[8])
-        base = Decimal(article[6]) * Decimal("0.72") * Decimal(str(size))
-        for code, factor in {"STANDARD": Decimal(1), "GOLD": Decimal("0.95")}.items():
-            for starts_on, ends_on, level in spans:
-                for from_quantity, step in [(1, Decimal(1)), (48, Decimal("0.97")), (240, Decimal("0.93"))]:
-                    yield {
-                        "price_list": lists[code],
-                        "product": product,
-                        "from_quantity": from_quantity,
-                        "amount": (base * factor * level * step).quantize(Decimal("0.01")),
-                        "starts_on": starts_on,
-                        "ends_on": ends_on,
-                    }
-
-
-def _add_supply() -> None:
-    write_rows(
-        "warehouse",
-        [
-            {"code": "WH-SH", "name": "Shanghai warehouse", "name_zh": "上海仓"},
-            {"code": "WH-GZ", "name": "Guangzhou warehouse", "name_zh": "广州仓"},
-            {"code": "WH-CD", "name": "Chengdu warehouse", "name_zh": "成都仓"},
-        ],
-    )
-    warehouses = _numbers(Warehouse.objects.all())
-    by_region = {"CN-E": "WH-SH", "CN-N": "WH-SH", "CN-S": "WH-GZ", "SEA-": "WH-GZ", "CN-W": "WH-CD"}
-    regions = Distributor.objects.without_tree_fields().order_by("code").values_list("pk", "territory__code")
-    write_rows(
-        "supply_route",
-        [
-            {"distributor": pk, "warehouse": warehouses[by_region[region[:4]]], "lead_days": 5 + index % 5}
-            for index, (pk, region) in enumerate(regions)
-        ],
-    )
-    write_rows("carrier", [{"code": "SWIFT", "name": "Swift Freight", "name_zh": "迅达物流"}])

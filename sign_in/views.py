@@ -14,9 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from distribution.sign_in.oidc import Adapter
-from distribution.sign_in.sso import refused
-from distribution.sign_in.two_step import lacks_second_step
+from sign_in.oidc import Adapter
+from sign_in.sso import refused
+from sign_in.two_step import lacks_second_step
 
 
 class LoginView(StandardLoginView):  # type: ignore[misc]  # allauth ships no types

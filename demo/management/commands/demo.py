@@ -9,17 +9,18 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from accounts.models import User
-from distribution.demo.absences import build_absences
-from distribution.demo.agreements import build_agreements
-from distribution.demo.announcements import build_announcements
-from distribution.demo.bilingual_names import WORDS
-from distribution.demo.bulk import without_triggers
-from distribution.demo.channel_stock import build_channel_stock
-from distribution.demo.company import build_company
-from distribution.demo.evaluations import build_evaluations
-from distribution.demo.history import build_history
-from distribution.demo.plans import build_plans
-from distribution.demo.problems import build_problems
+from demo.absences import build_absences
+from demo.agreements import build_agreements
+from demo.announcements import build_announcements
+from demo.bilingual_names import WORDS
+from demo.bulk import without_triggers
+from demo.channel_stock import build_channel_stock
+from demo.company import build_company
+from demo.evaluations import build_evaluations
+from demo.goods import build_goods
+from demo.history import build_history
+from demo.plans import build_plans
+from demo.problems import build_problems
 from distribution.settings.environment import kept_secret
 from planning.services.landings import keep_landings
 
@@ -48,12 +49,12 @@ class Command(BaseCommand):
         with transaction.atomic():
             company = build_company(
                 distributors=options["distributors"],
-                products=options["products"],
                 seed=options["seed"],
                 today=today,
                 password=kept_secret("demo_password", length=9),
                 language=options["language"],
             )
+            build_goods(company, products=options["products"])
             self._report("master data")
             with without_triggers():
                 build_history(company, orders=options["orders"], lines=options["lines"], seed=options["seed"])

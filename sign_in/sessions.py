@@ -18,7 +18,7 @@ from accounts.enums import SecurityEvent
 from accounts.models import User
 from accounts.permissions import can_administer
 from core.errors import Conflict, NotVisible
-from distribution.sign_in.history import record_security_event
+from sign_in.history import record_security_event
 
 _BROWSERS: Final = (
     ("MicroMessenger", "WeChat"),

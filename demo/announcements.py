@@ -8,7 +8,7 @@ from channel.enums import AnnouncementKind
 from channel.models import Announcement
 from channel.services.announcements import AnnouncementText, create_announcement
 from channel.services.publishing import acknowledge_announcement, publish_announcement
-from distribution.demo.company import Company
+from demo.company import Company
 
 _OWNERS = (Role.OWNER.value, Role.BUYER.value)
 

@@ -12,9 +12,9 @@ from django.db import connection
 from django.utils import timezone
 
 from catalogue.models import Product
-from distribution.demo.bulk import staged, write_query
-from distribution.demo.company import CURRENCY, Company
-from distribution.demo.seasons import weight
+from demo.bulk import staged, write_query
+from demo.company import CURRENCY, Company
+from demo.seasons import weight
 from orders.fulfilment.services.bulk_shipments import write_whole_shipments
 from orders.ordering.services.bulk_events import record_history
 from orders.ordering.services.bulk_history import hold_orders, number_orders, write_whole_orders

@@ -14,9 +14,9 @@ from django.shortcuts import render
 from accounts.enums import SecurityEvent
 from accounts.models import User
 from accounts.services.passwords import remove_password
-from distribution.sign_in.domains import requires_sso
-from distribution.sign_in.history import record_security_event
-from distribution.sign_in.sessions import forget_sessions
+from sign_in.domains import requires_sso
+from sign_in.history import record_security_event
+from sign_in.sessions import forget_sessions
 
 _log = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ from accounts.enums import SecurityEvent
 from accounts.models import User
 from core.mail import link, send
 from core.models import OutboxMessage
-from distribution.sign_in.domains import requires_sso
-from distribution.sign_in.history import record_security_event
+from sign_in.domains import requires_sso
+from sign_in.history import record_security_event
 
 
 def send_password_reset(message: OutboxMessage) -> None:

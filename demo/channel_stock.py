@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from distribution.demo.bulk import write_query
-from distribution.demo.company import Company
+from demo.bulk import write_query
+from demo.company import Company
 from inventory.rules import SELL_IN_DAYS
 from orders.ordering.services.sell_in import count_sell_in
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import SecurityEvent
-from accounts.forms.phone import PhoneField
+from accounts.fields import PhoneField
 from accounts.models import User
 from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
-from distribution.sign_in import limits
-from distribution.sign_in.domains import requires_sso
-from distribution.sign_in.history import record_mailed, record_security_event
-from distribution.sign_in.sessions import forget_sessions
 from messaging.services.sms import post_sms
+from sign_in import limits
+from sign_in.domains import requires_sso
+from sign_in.history import record_mailed, record_security_event
+from sign_in.sessions import forget_sessions
 
 
 class _Site:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from distribution.sign_in.domains import requires_sso
+from sign_in.domains import requires_sso
 
 
 class _WithMemberships(ModelBackend):

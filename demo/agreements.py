@@ -12,7 +12,7 @@ from channel.rules import ControlTerms, DataTerms, MinimumTerms, SubjectTerms
 from channel.services.agreements import AgreementTerms, create_agreement, revise_agreement
 from channel.services.calendar import move_agreements
 from channel.services.steps import accept_agreement, put_in_force, send_agreement
-from distribution.demo.company import Company
+from demo.company import Company
 
 _GRACE_DAYS = 31
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from distribution.demo.bulk import write_query
-from distribution.demo.company import CURRENCY, Company
+from demo.bulk import write_query
+from demo.company import CURRENCY, Company
 
 _COMPLAINTS = """
 SELECT 'C' || (10000 + row_number() OVER (ORDER BY picked.id)), picked.distributor_id, picked.id, said.subject,

@@ -9,7 +9,7 @@ from accounts.enums import Role
 from accounts.models import User
 from company.models import BusinessPeriod
 from core.jobs import run_job
-from distribution.demo.company import Company
+from demo.company import Company
 from evaluation.enums import Metric
 from evaluation.services.runs import start_run
 from evaluation.services.scorecards import CriterionInput, GradeInput, activate_scorecard, save_scorecard

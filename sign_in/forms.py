@@ -18,7 +18,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.enums import AccountsTopic
 from accounts.models import User
 from core.outbox import publish
-from distribution.sign_in.domains import requires_sso
+from sign_in.domains import requires_sso
 
 
 class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # allauth ships no types

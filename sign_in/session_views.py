@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.permissions import can_administer
 from core.ui.page import Crumb, Page
-from distribution.sign_in.sessions import end_session, end_sessions, sessions_of
+from sign_in.sessions import end_session, end_sessions, sessions_of
 
 
 class SessionsView(Page):
     """Where I am signed in."""
 
     title = _("Sessions")
-    template_name = "distribution/sessions.html"
+    template_name = "sign_in/sessions.html"
     http_method_names = ["get", "head", "post", "options"]
 
     @property
