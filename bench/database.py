@@ -40,6 +40,15 @@ def make_empty(name: str) -> None:
             cursor.execute(f'CREATE DATABASE "{name}"')
 
 
+def drop_others(prefix: str, name: str) -> None:
+    """Those of the prefix, with eight characters after it, that are not `name`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname SIMILAR TO %s", [f"{prefix}(_[0-9a-f]{{8}}|)"])
+        for (other,) in cursor.fetchall():
+            if other != name:
+                cursor.execute(f'DROP DATABASE "{other}"')
+
+
 def switch(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name

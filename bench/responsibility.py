@@ -4,12 +4,15 @@ In process, through the middleware, the scope and the rendering. Of the radar bo
 of the channel, and as it is while nothing changes.
 """
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -20,7 +23,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Duty, Responsibility, User
-from bench.database import make_empty, switch
+from bench.database import drop_others, make_empty, switch
 from bench.results import Result, alternate
 from demo.bulk import without_triggers
 from responsibility.selectors import CHUNK, coverage_spans
@@ -130,8 +133,9 @@ def _sweep(*, only_faults: bool) -> None:
 
 @contextmanager
 def _database(*, quick: bool) -> Iterator[None]:
-    name, size = (f"{NAME}_small", DISTRIBUTORS // 20) if quick else (NAME, DISTRIBUTORS)
-    before = connection.settings_dict["NAME"]
+    prefix, size = (f"{NAME}_small", DISTRIBUTORS // 20) if quick else (NAME, DISTRIBUTORS)
+    before, name = connection.settings_dict["NAME"], f"{prefix}_{_state_of_models()}"
+    drop_others(prefix, name)
     make_empty(name)
     switch(name)
     try:
@@ -142,6 +146,12 @@ def _database(*, quick: bool) -> Iterator[None]:
         yield
     finally:
         switch(before)
+
+
+def _state_of_models() -> str:
+    """Until the first release the initial migrations are made anew: a kept database of other models is of no use."""
+    files = sorted(Path(apps.get_app_config("accounts").path, "migrations").glob("0*.py"))
+    return hashlib.sha256(b"".join(one.read_bytes() for one in files)).hexdigest()[:8]
 
 
 def _fill(distributors: int) -> None:

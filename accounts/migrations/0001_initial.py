@@ -1217,7 +1217,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "responsibility",
                 "verbose_name_plural": "responsibilities",
                 "ordering": ["distributor", "duty", "starts_on"],
-                "indexes": [models.Index(fields=["user", "starts_on"], name="responsibility_user")],
+                "indexes": [
+                    models.Index(fields=["user", "starts_on"], name="responsibility_user"),
+                    models.Index(
+                        condition=models.Q(("ends_on__isnull", True)),
+                        fields=["distributor", "user", "stand_in", "duty", "starts_on"],
+                        name="responsibility_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("ends_on__isnull", False)),
+                        fields=["ends_on", "starts_on"],
+                        name="responsibility_ending",
+                    ),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

@@ -55,7 +55,17 @@ class Responsibility(Versioned):
         verbose_name = _("responsibility")
         verbose_name_plural = _("responsibilities")
         ordering = ["distributor", "duty", "starts_on"]
-        indexes = [models.Index(fields=["user", "starts_on"], name="responsibility_user")]
+        indexes = [
+            models.Index(fields=["user", "starts_on"], name="responsibility_user"),
+            models.Index(
+                fields=["distributor", "user", "stand_in", "duty", "starts_on"],
+                condition=Q(ends_on__isnull=True),
+                name="responsibility_open",
+            ),
+            models.Index(
+                fields=["ends_on", "starts_on"], condition=Q(ends_on__isnull=False), name="responsibility_ending"
+            ),
+        ]
         constraints = [
             ends_after_start("responsibility_dates"),
             no_overlap(

@@ -13,13 +13,14 @@ T = TypeVar("T")
 KEPT_SECONDS = 60
 
 
-def kept(actor: Actor, name: str, work: Callable[[], T]) -> T:
+def kept(actor: Actor, name: str, work: Callable[[], T], of_others: Callable[[], T]) -> T:
     """What is counted over the whole channel is counted again when somebody or something of it has changed.
 
-    At the latest after a minute: what a bulk load wrote without its history is not seen before.
+    At the latest after a minute: what a bulk load wrote without its history is not seen before. `of_others` counts for
+    whoever does not see the whole channel, each time.
     """
     if not sees_channel(actor):
-        return work()
+        return of_others()
     return cast("T", cache.get_or_set(f"radar:{name}:{_version_of_channel()}", work, KEPT_SECONDS))
 
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CellState
 from accounts.expressions import accountable_sql, date_literal
-from accounts.models import Distributor, Duty, Responsibility
-from accounts.selectors.channel_cache import kept
-from accounts.selectors.radar_cells import SOON, state_of
+from accounts.models import Distributor, Responsibility
+from accounts.selectors.radar_cells import SOON
+from accounts.selectors.radar_counts import day_counts
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
@@ -66,35 +66,18 @@ class RadarSummary:
 
 
 def radar_summary(actor: Actor, *, on: date) -> RadarSummary:
-    """The counts over everything the person sees. Three queries, one for who sees the channel while nothing changed."""
-    return kept(actor, f"summary:{on}", lambda: _summary(actor, on))
-
-
-def _summary(actor: Actor, on: date) -> RadarSummary:
-    duties = Duty.objects.filter(is_active=True).count()
-    distributors = Distributor.objects.visible_to(actor).ordering().count()
-    responsibilities = Responsibility.objects.on(on).filter(
-        distributor__in=Distributor.objects.visible_to(actor).ordering().values("pk"), duty__is_active=True
-    )
-    found: dict[str, int] = dict.fromkeys(CellState.values, 0)
-    columns: QuerySet[Any] = _with_accountable(responsibilities, on)
-    groups = columns.values_list(
-        "nobody", "away", "user__is_active", "user__leaves_on", "ends_on", "stand_in__is_active"
-    ).annotate(number=Count("pk"))
-    for nobody, away, active, leaves_on, ends_on, stand_in, number in groups.order_by():
-        state = state_of(
-            on, nobody=nobody, away=away, active=active, leaves_on=leaves_on, ends_on=ends_on, stand_in=stand_in
-        )
-        found[state] += number
+    """The counts over everything the person sees. One query for who sees the channel, two for others."""
+    counts = day_counts(actor, on=on)
+    by_state = counts.by_state
     return RadarSummary(
-        distributors=distributors,
-        duties=duties,
-        gaps=distributors * duties - sum(found.values()) + found[CellState.GAP],
-        inactive=found[CellState.INACTIVE],
-        away=found[CellState.AWAY],
-        leaving=found[CellState.LEAVING],
-        ending=found[CellState.ENDING],
-        without_stand_in=found[CellState.NO_STAND_IN],
+        distributors=counts.distributors,
+        duties=counts.duties,
+        gaps=by_state[CellState.GAP],
+        inactive=by_state[CellState.INACTIVE],
+        away=by_state[CellState.AWAY],
+        leaving=by_state[CellState.LEAVING],
+        ending=by_state[CellState.ENDING],
+        without_stand_in=by_state[CellState.NO_STAND_IN],
     )
 
 

@@ -92,7 +92,7 @@ def test_the_matrix_costs_the_same_at_every_size(size: int) -> None:
             for row in matrix.rows
             for cell in row.cells
         )
-    assert (len(queries), len(matrix.rows)) == (5, size)
+    assert (len(queries), len(matrix.rows)) == (6, size)
 
 
 def test_who_sees_whom() -> None:

@@ -1,6 +1,7 @@
 """The sweep over days says of every day what a slow look at that day says. Where it errs, "no gap" is no proof."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -8,13 +9,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import Absence, Distributor, Duty, Responsibility, User
+from accounts.selectors.radar_cells import cells_of
+from accounts.selectors.radar_counts import day_counts
 from responsibility.selectors import coverage_spans
-from tests.factories.accounts import DistributorFactory, DutyFactory, ManagerFactory
+from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory
 
 pytestmark = pytest.mark.django_db
 START = date(2026, 3, 1)
@@ -96,6 +100,7 @@ def worlds(draw: Any) -> World:
 
 @dataclass(frozen=True)
 class Made:
+    director: User
     people: list[User]
     distributors: list[Distributor]
     duties: list[Duty]
@@ -104,6 +109,7 @@ class Made:
 @pytest.fixture
 def made(db: None) -> Made:
     return Made(
+        director=DirectorFactory.create(),
         people=ManagerFactory.create_batch(PEOPLE),
         distributors=DistributorFactory.create_batch(DISTRIBUTORS, started_on=None),
         duties=[DutyFactory.create(position=number) for number in range(DUTIES)],
@@ -175,3 +181,19 @@ def test_the_sweep_equals_a_look_at_each_day(world: World, edges: list[int], mad
     assert {(one.distributor_id, one.duty_id, one.first_on, one.last_on) for one in faults} == {
         (one.distributor_id, one.duty_id, one.first_on, one.last_on) for one in spans if one.is_gap
     }
+
+
+@given(world=worlds(), day=days)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_radar_counts_what_a_look_at_each_duty_finds(world: World, day: int, made: Made) -> None:
+    """A gap that the first page does not count is not looked for by anybody."""
+    pairs = list(itertools.product(range(DISTRIBUTORS), range(DUTIES)))
+    with written(world, made):
+        cache.clear()
+        counts = day_counts(made.director, on=on(day))
+        cells = cells_of([one.pk for one in made.distributors], made.duties, on(day))
+    gaps = Counter(made.distributors[place].pk for place, kind in pairs if world.accountable(place, kind, day) is None)
+    assert counts.gaps == gaps
+    assert (counts.distributors, counts.duties) == (DISTRIBUTORS, DUTIES)
+    states = Counter(cell.state for cell in cells.values())
+    assert {state: number for state, number in counts.by_state.items() if number} == states
