@@ -63,6 +63,7 @@ class ChannelConfig(AppConfig):
     def ready(self) -> None:
         from accounts.enums import AccountsEvent
         from channel.enums import AgreementEvent, AnnouncementEvent, RecordEvent
+        from channel.importers import IMPORTERS
         from channel.kinds import ANNOUNCEMENT_KINDS, NOTIFICATION_KINDS
         from channel.models import Agreement, Announcement, ControlDeparture
         from channel.selectors.distributor_tab import addresses_of, agreements_of, billing_of
@@ -72,6 +73,7 @@ class ChannelConfig(AppConfig):
         from channel.services.publishing import send_to_new_distributor
         from core.constraints import explain_constraint
         from core.events import register_kinds
+        from core.importing import register_importers
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe
@@ -84,6 +86,7 @@ class ChannelConfig(AppConfig):
         register_subject_type("agreement", Agreement)
         register_subject_type("control_departure", ControlDeparture)
         register_subject_type("announcement", Announcement)
+        register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,13 @@ from core.tables import (
 )
 
 
+class FileYesNoColumn(YesNoColumn):
+    """Yes or no in an exported file only."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(visible=False, **kwargs)
+
+
 class AgreementTable(ListTable):
     phone_fields = ("status", "distributor", "ends_on")
     number = LinkColumn(accessor="display_number", verbose_name=_("agreement"))
@@ -29,13 +36,51 @@ class AgreementTable(ListTable):
     ends_on = DateColumn(verbose_name=_("ends on"))
     orders_until = DateColumn(verbose_name=_("orders until"))
     credit_limit = MoneyColumn(currency="currency", verbose_name=_("credit limit"))
+    grace_days = FileColumn(verbose_name=_("days of grace"))
+    last_on = FileColumn(verbose_name=_("ended on"))
+    end_reason = FileColumn(verbose_name=_("reason of the end"))
+    brands = FileColumn(accessor="cells__brands", verbose_name=_("brands"))
+    categories = FileColumn(accessor="cells__categories", verbose_name=_("categories"))
+    exclusive = FileColumn(accessor="cells__exclusive", verbose_name=_("exclusive"))
+    territories = FileColumn(accessor="cells__territories", verbose_name=_("territories"))
+    channel_kinds = FileColumn(accessor="cells__channel_kinds", verbose_name=_("channel kinds"))
+    carve_outs = FileColumn(accessor="cells__carve_outs", verbose_name=_("carve-outs"))
+    minimums = FileColumn(accessor="cells__minimums", verbose_name=_("minimum purchases a year"))
+    minimum_basis = FileColumn(accessor="cells__minimum_basis", verbose_name=_("basis of the minimum"))
+    minimum_with_tax = FileColumn(accessor="cells__minimum_with_tax", verbose_name=_("minimum with tax"))
+    minimum_net_of_returns = FileColumn(
+        accessor="cells__minimum_net_of_returns", verbose_name=_("minimum net of returns")
+    )
+    minimum_gifts_count = FileColumn(
+        accessor="cells__minimum_gifts_count", verbose_name=_("gifts count for the minimum")
+    )
+    payment_base = FileColumn(accessor="get_payment_base_display", verbose_name=_("payment counts from"))
+    payment_days = FileColumn(verbose_name=_("days of payment"))
+    payment_cut_day = FileColumn(verbose_name=_("cut day"))
+    payment_from_month_end = FileYesNoColumn(verbose_name=_("from the end of the month"))
+    instalments = FileColumn(accessor="cells__instalments", verbose_name=_("instalments"))
+    currency = FileColumn(verbose_name=_("currency"))
+    deposit_amount = FileColumn(verbose_name=_("deposit"))
+    discount_rate = FileColumn(verbose_name=_("discount"))
+    return_rate = FileColumn(verbose_name=_("return rate"))
+    order_minimum_amount = FileColumn(verbose_name=_("order minimum"))
+    freight_terms = FileColumn(accessor="get_freight_terms_display", verbose_name=_("freight"))
+    freight_free_from = FileColumn(verbose_name=_("freight paid from"))
+    control_rules = FileColumn(accessor="cells__control_rules", verbose_name=_("control modes"))
+    data_duties = FileColumn(accessor="cells__data_duties", verbose_name=_("data to be delivered"))
+    clauses = FileColumn(verbose_name=_("further clauses"))
+    signature_reference = FileColumn(verbose_name=_("signature reference"))
 
     class Meta:
         model = Agreement
         fields: ClassVar = (
             "number", "revision", "distributor", "distributor_code", "status", "starts_on", "ends_on", "orders_until",
-            "credit_limit",
+            "credit_limit", "currency",
         )  # fmt: skip
+
+    def value_number(self, record: Agreement) -> str:
+        """For an export: a draft has no number that an import could find it by."""
+        return record.number or ""
 
 
 class AnnouncementTable(ListTable):

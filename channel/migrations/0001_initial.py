@@ -402,6 +402,15 @@ class Migration(migrations.Migration):
                 ("scan_type", models.CharField(blank=True, max_length=40, verbose_name="media type of the scan")),
                 ("scan_hash", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 of the scan")),
                 (
+                    "is_imported",
+                    models.BooleanField(
+                        default=False,
+                        help_text="It was agreed before it came here; nobody accepted it online.",
+                        verbose_name="imported",
+                    ),
+                ),
+                ("imported_at", models.DateTimeField(blank=True, null=True, verbose_name="imported at")),
+                (
                     "accepted_by",
                     models.ForeignKey(
                         blank=True,
@@ -429,6 +438,17 @@ class Migration(migrations.Migration):
                         related_name="agreements",
                         to="accounts.distributor",
                         verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
                     ),
                 ),
                 (
@@ -567,9 +587,20 @@ class Migration(migrations.Migration):
                                 models.Q(("accepted_name", ""), _negated=True),
                                 models.Q(("accepted_text", ""), _negated=True),
                             ),
+                            models.Q(("accepted_at__isnull", True), ("is_imported", True)),
                             _connector="OR",
                         ),
                         name="agreement_accepted_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("imported_at__isnull", False), ("is_imported", True)),
+                            models.Q(
+                                ("imported_at__isnull", True), ("imported_by__isnull", True), ("is_imported", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_imported_at",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2134,8 +2165,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_terms",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.freight_terms, OLD.freight_free_from, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.freight_terms, NEW.freight_free_from, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
-                    hash="f475873fb7472c94cdeb88c41d27af20542f2e17",
+                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.freight_terms, OLD.freight_free_from, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.freight_terms, NEW.freight_free_from, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash, OLD.is_imported, OLD.imported_at, OLD.imported_by_id) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash, NEW.is_imported, NEW.imported_at, NEW.imported_by_id)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
+                    hash="9887ac63b1841e80cb1d82106035c7167612ca15",
                     operation="UPDATE",
                     pgid="pgtrigger_freeze_terms_f6324",
                     table="channel_agreement",

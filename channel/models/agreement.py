@@ -117,6 +117,13 @@ class Agreement(Versioned):
     scan_name = models.CharField(_("file name of the scan"), max_length=200, blank=True)
     scan_type = models.CharField(_("media type of the scan"), max_length=40, blank=True)
     scan_hash = models.CharField(_("SHA-256 of the scan"), max_length=64, blank=True)
+    is_imported = models.BooleanField(
+        _("imported"), default=False, help_text=_("It was agreed before it came here; nobody accepted it online.")
+    )
+    imported_at = models.DateTimeField(_("imported at"), null=True, blank=True)
+    imported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("imported by")
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -177,8 +184,14 @@ class Agreement(Versioned):
                     )
                     & ~Q(accepted_name="")
                     & ~Q(accepted_text="")
-                ),
+                )
+                | Q(is_imported=True, accepted_at__isnull=True),
                 name="agreement_accepted_by_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_imported=True, imported_at__isnull=False)
+                | Q(is_imported=False, imported_at__isnull=True, imported_by__isnull=True),
+                name="agreement_imported_at",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=_NOT_SIGNED, in_force_at__isnull=True)

@@ -30,7 +30,7 @@ _TERMS = (
 )
 _OLD, _NEW = (", ".join(f"{row}.{name}" for name in _TERMS) for row in ("OLD", "NEW"))
 _SIGNATURE = ("accepted_at", "accepted_by_id", "accepted_name", "accepted_text", "in_force_at", "signature_reference",
-              "scan", "scan_name", "scan_type", "scan_hash")  # fmt: skip
+              "scan", "scan_name", "scan_type", "scan_hash", "is_imported", "imported_at", "imported_by_id")  # fmt: skip
 _OLD_SIGNATURE, _NEW_SIGNATURE = (", ".join(f"{row}.{name}" for name in _SIGNATURE) for row in ("OLD", "NEW"))
 _SIGNED = "('in_force', 'in_grace', 'ended')"
 

@@ -1,8 +1,8 @@
 """What an agreement covers, leaf by leaf, and where two agreements collide."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from accounts.models import Territory
 from catalogue.models import Brand, Category
 from channel.models import Agreement
 from channel.models.cells import cells_of
+from core.errors import Problem
 
 CELLS = cells_of("SELECT unnest(%(agreements)s::bigint[])")
 
@@ -36,8 +37,11 @@ LIMIT 1
 
 _OWN_OVERLAP = f"""
 {CELLS}, numbered AS (SELECT *, row_number() OVER () AS number FROM covered)
-SELECT EXISTS (SELECT FROM numbered AS one JOIN numbered AS two ON one.number < two.number AND {_SAME_GOODS}),
-       EXISTS (SELECT FROM covered)
+SELECT given.id, EXISTS (
+           SELECT FROM numbered AS one JOIN numbered AS two ON one.number < two.number AND {_SAME_GOODS}
+           WHERE one.agreement_id = given.id AND two.agreement_id = given.id
+       ), EXISTS (SELECT FROM covered WHERE covered.agreement_id = given.id)
+FROM unnest(%(agreements)s::bigint[]) AS given (id)
 """  # noqa: S608 - likewise
 
 
@@ -59,23 +63,43 @@ class Overlap:
 
 def find_overlap(agreement_id: int) -> Overlap | None:
     """Where an agreement would collide with one that is in force. One statement."""
-    row = _one(_OVERLAPS, agreement_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERLAPS, {"agreements": [agreement_id]})
+        row = cursor.fetchone()
     if row is None:
         return None
     names = Overlap.__dataclass_fields__
     return Overlap(**dict(zip(names, row, strict=True)))
 
 
-def overlaps_itself(agreement_id: int) -> bool:
-    """Whether two of an agreement's own subjects cover the same goods, such as a brand and a category that has it."""
-    row = _one(_OWN_OVERLAP, agreement_id)
-    return bool(row and row[0])
+@dataclass(frozen=True, kw_only=True)
+class Flaws:
+    """What is wrong with an agreement by itself.
+
+    `overlaps_itself`: two of its subjects cover the same goods, such as a brand and a category that has it.
+    `covers_nothing`: there is no subject, territory or kind, or all of it is carved out.
+    """
+
+    overlaps_itself: bool
+    covers_nothing: bool
+
+    def problem(self) -> Problem | None:
+        if self.covers_nothing:
+            text = _("Name at least one brand or category, one territory and one channel kind.")
+            return Problem(message=text, code="covers_nothing", field="subjects")
+        if self.overlaps_itself:
+            text = _("Two of the brands and categories cover the same goods. Name each of them once.")
+            return Problem(message=text, code="overlaps_itself", field="subjects")
+        return None
 
 
-def covers_nothing(agreement_id: int) -> bool:
-    """Whether nothing is left of an agreement: no subject, territory or kind, or all of it is carved out."""
-    row = _one(_OWN_OVERLAP, agreement_id)
-    return not (row and row[1])
+def flaws_of(agreement_ids: Collection[int]) -> Mapping[int, Flaws]:
+    """What is wrong with each of these agreements by itself. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN_OVERLAP, {"agreements": list(agreement_ids)})
+        return {
+            pk: Flaws(overlaps_itself=twice, covers_nothing=not covered) for pk, twice, covered in cursor.fetchall()
+        }
 
 
 def describe_overlap(overlap: Overlap) -> str:
@@ -102,9 +126,3 @@ def describe_overlap(overlap: Overlap) -> str:
         return _("%(what)s overlaps with agreement %(number)s of %(distributor)s from %(from)s on.") % names
     names["to"] = overlap.ends_on.isoformat()
     return _("%(what)s overlaps with agreement %(number)s of %(distributor)s from %(from)s to %(to)s.") % names
-
-
-def _one(statement: str, agreement_id: int) -> Any:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, {"agreements": [agreement_id]})
-        return cursor.fetchone()

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
@@ -86,11 +86,9 @@ def create_agreement(
         seller = sellers.first()
         if seller is None:
             raise InvalidInput(_("Unknown company."), code="unknown", field="company")
-        _check(terms, distributor_id)
-        agreement = Agreement.objects.create(
-            company=seller, distributor=distributor, **{name: _column(terms, name) for name in COLUMNS}
-        )
-        _write_rows(agreement, terms)
+        check_terms(terms, distributor_id)
+        agreement = Agreement.objects.create(company=seller, distributor=distributor, **columns_of(terms))
+        write_rows([(agreement, terms)])
         record(agreement, AgreementEvent.SAVED, actor)
     return agreement
 
@@ -107,13 +105,13 @@ def save_agreement(
             raise Conflict(
                 _("This agreement is no longer a draft. Create a new revision to change it."), code="wrong_state"
             )
-        _check(terms, agreement.distributor_id, may_fix_price=bool(agreement.agent_reason))
-        for name in COLUMNS:
-            setattr(agreement, name, _column(terms, name))
+        check_terms(terms, agreement.distributor_id, may_fix_price=bool(agreement.agent_reason))
+        for name, value in columns_of(terms).items():
+            setattr(agreement, name, value)
         agreement.save(update_fields=COLUMNS)
         for rows in (*ROWS, "territories", "instalments"):
             getattr(agreement, rows).all().delete()
-        _write_rows(agreement, terms)
+        write_rows([(agreement, terms)])
         agreement.refresh_from_db()
         record(agreement, AgreementEvent.SAVED, actor)
     return agreement
@@ -146,9 +144,9 @@ def revise_agreement(
             revision=agreement.revision + 1,
             previous=agreement,
             agent_reason=agreement.agent_reason,
-            **{name: _column(terms, name) for name in COLUMNS},
+            **columns_of(terms),
         )
-        _write_rows(new, terms)
+        write_rows([(new, terms)])
         record(new, AgreementEvent.REVISED, actor, previous=agreement.pk)
     return new
 
@@ -213,28 +211,29 @@ def record(agreement: Agreement, kind: AgreementEvent, actor: Actor | None, **da
     )
 
 
-def _column(terms: AgreementTerms, name: str) -> Any:
-    value = getattr(terms, name)
-    return list(value) if name == "channel_kinds" else value
+def columns_of(terms: AgreementTerms) -> dict[str, Any]:
+    """What of the terms stands in the row of the agreement itself."""
+    return {name: getattr(terms, name) for name in COLUMNS} | {"channel_kinds": list(terms.channel_kinds)}
 
 
-def _write_rows(agreement: Agreement, terms: AgreementTerms) -> None:
-    for name in ROWS:
-        _add(getattr(agreement, name), [_values(row) for row in getattr(terms, name)])
-    _add(agreement.territories, [{"territory_id": pk} for pk in dict.fromkeys(terms.territory_ids)])
-    _add(agreement.instalments, [{"position": n, **_values(row)} for n, row in enumerate(terms.instalments, 1)])
+def write_rows(agreed: Sequence[tuple[Agreement, AgreementTerms]]) -> None:
+    """The rows of agreements that have none yet. A fixed number of statements. Before: they are drafts, in this transaction."""
+    for name in (*ROWS, "territories", "instalments"):
+        model: Any = Agreement._meta.get_field(name).related_model
+        model.objects.bulk_create(
+            [model(agreement=agreement, **row) for agreement, terms in agreed for row in _rows_of(terms, name)]
+        )
 
 
-def _add(manager: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    model: type[models.Model] = manager.model
-    manager.bulk_create([model(agreement=manager.instance, **row) for row in rows])
+def _rows_of(terms: AgreementTerms, name: str) -> list[dict[str, Any]]:
+    if name == "territories":
+        return [{"territory_id": pk} for pk in dict.fromkeys(terms.territory_ids)]
+    rows = [{one.name: getattr(row, one.name) for one in fields(row)} for row in getattr(terms, name)]
+    return [{"position": n, **row} for n, row in enumerate(rows, 1)] if name == "instalments" else rows
 
 
-def _values(row: Any) -> dict[str, Any]:
-    return {one.name: getattr(row, one.name) for one in fields(row)}
-
-
-def _check(terms: AgreementTerms, distributor_id: int, *, may_fix_price: bool = False) -> None:
+def check_terms(terms: AgreementTerms, distributor_id: int, *, may_fix_price: bool = False) -> None:
+    """Refuse what contradicts itself. Raises InvalidInput with all that is wrong."""
     problems = []
     is_agent = may_fix_price and list(terms.channel_kinds) == [ChannelKind.AGENT]
     if not is_agent and any(rule.price_rule == PriceRule.FIXED for rule in terms.control_rules):

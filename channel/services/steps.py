@@ -13,7 +13,7 @@ from channel.errors import ExclusivityOverlap
 from channel.models import Agreement, AgreementSubject
 from channel.permissions import AGREEMENT_STATES, can_accept_agreement, can_change_agreements, can_decide_agreement
 from channel.selectors.clauses import text_of
-from channel.selectors.overlaps import covers_nothing, describe_overlap, find_overlap, overlaps_itself
+from channel.selectors.overlaps import describe_overlap, find_overlap, flaws_of
 from channel.services.agreements import record
 from channel.services.coverage import end_coverage, write_coverage
 from channel.services.scans import keep_file, removed_on_failure
@@ -196,18 +196,9 @@ def _advance(agreement: Agreement, action: str) -> AgreementEvent:
 def _check_whole(agreement: Agreement) -> None:
     if agreement.orders_until is not None and agreement.orders_until < timezone.localdate():
         raise InvalidInput(_("The term of this agreement is over."), code="over", field="ends_on")
-    if covers_nothing(agreement.pk):
-        raise InvalidInput(
-            _("Name at least one brand or category, one territory and one channel kind."),
-            code="covers_nothing",
-            field="subjects",
-        )
-    if overlaps_itself(agreement.pk):
-        raise InvalidInput(
-            _("Two of the brands and categories cover the same goods. Name each of them once."),
-            code="overlaps_itself",
-            field="subjects",
-        )
+    problem = flaws_of([agreement.pk])[agreement.pk].problem()
+    if problem is not None:
+        raise InvalidInput(problems=[problem])
 
 
 def _back_to_draft(

@@ -22,6 +22,7 @@ from channel.permissions import (
     can_record_departures,
     can_see_agreements,
 )
+from channel.selectors.agreement_cells import add_cells
 from channel.selectors.clauses import clauses_of
 from channel.services.agreements import create_agreement, save_agreement, terms_of_agreement
 from channel.tables import AgreementTable
@@ -29,7 +30,7 @@ from core.errors import Problem
 from core.state import available_actions
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin, Tab
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_header import EmptyState
+from core.ui.list_header import EXPORT, EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from core.ui.tabs import context_of, tabs_for
@@ -60,6 +61,13 @@ class AgreementListView(ScopedListView):
     template_name = "channel/agreements.html"
     empty = EmptyState(title=_("No agreements yet."), text=_("What is agreed with a distributor appears here."))
 
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        """A file has what an import of it needs; the page does without."""
+        rows = super().get_rows(ids)
+        if self.request.GET.get(EXPORT):
+            add_cells(rows)
+        return rows
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_create=can_change_agreements(self.actor), **kwargs)
 
@@ -69,7 +77,7 @@ class AgreementView(ScopedDetailView):
 
     permission_required = can_see_agreements
     model = Agreement
-    related = ("distributor", "company", "accepted_by")
+    related = ("distributor", "company", "accepted_by", "imported_by")
     template_name = "channel/agreement.html"
 
     def page_title(self) -> str:

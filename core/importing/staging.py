@@ -26,7 +26,7 @@ class Stage:
     of which rows were wrong: what is missing among them is no fault of those that refer to it. `digits` are those of the
     currency of most amounts. `labels` are the names of the source's columns by field, `match` the columns by which
     references were given; `is_numbered` where the entity's numbering was applied; `is_sorted` where the rows lie in the
-    order of ROW and need not be sorted to be written in it.
+    order of ROW and need not be sorted to be written in it. `actor_id` is who imports, None for a command.
     """
 
     entity: Entity
@@ -40,6 +40,7 @@ class Stage:
     is_numbered: bool = False
     is_sorted: bool = False
     incomplete: frozenset[str] = frozenset()
+    actor_id: int | None = None
     expressions: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     copied: dict[str, str] = field(default_factory=dict)

@@ -60,7 +60,7 @@ def import_folder(
     work.
     """
     started = time.monotonic()
-    work = _Import(profile, folder, corrected or {}, progress)
+    work = _Import(profile, folder, corrected or {}, progress, actor_id)
     with transaction.atomic():
         _take_lock()
         ensure_company(currency=profile.currency or settings.COMPANY_CURRENCY)
@@ -99,7 +99,10 @@ def _take_lock() -> None:
 class _Import:
     """One run: the frames that were read, what failed, and what came of it."""
 
-    def __init__(self, profile: Profile, folder: Path, corrected: Corrections, progress: Progress) -> None:
+    def __init__(
+        self, profile: Profile, folder: Path, corrected: Corrections, progress: Progress, actor_id: int | None
+    ) -> None:
+        self.actor_id = actor_id
         self.profile = profile
         self.folder = folder
         self.corrected = corrected
@@ -153,6 +156,7 @@ class _Import:
             mapped, default_wires(entity, self.profile, mapped), zone=self.profile.zone, digits=self.digits
         )
         stage.incomplete = frozenset(self.references.incomplete)
+        stage.actor_id = self.actor_id
         count = len(mapped)
         with transaction.atomic():
             written = write(importer, stage)

@@ -138,5 +138,6 @@ KINDS = {
         ),
         Kind(name="people", label=_("People"), row="user-external_code", columns=_columns("people")),
         Kind(name="complaints", label=_("Complaints"), row="complaint-code", columns=_columns("complaints")),
+        Kind(name="agreements", label=_("Agreements"), row="agreement-number", columns=_columns("agreements")),
     )
 }

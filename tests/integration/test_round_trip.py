@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
+from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
+from company.models import Company
 from company.services.business_years import open_calendar_year
 from core.importing import importers
 from core.models import Job
@@ -29,8 +31,15 @@ from tests.factories.accounts import (
     TierFactory,
     UserFactory,
 )
+from tests.factories.channel import AgreementFactory, agreement_in_force, terms
 from tests.factories.evaluation import ComplaintFactory
-from tests.factories.inventory import DistributorWarehouseFactory, ProductFactory, StockFactory
+from tests.factories.inventory import (
+    BrandFactory,
+    CategoryFactory,
+    DistributorWarehouseFactory,
+    ProductFactory,
+    StockFactory,
+)
 from tests.factories.planning import PriceFactory, PriceListFactory, SalesPlanFactory
 from tests.integration.conftest import Run
 from tests.integration.test_starter import choose, send, taken
@@ -85,6 +94,44 @@ def price_lists() -> None:
     PriceListFactory.create(code="B", channel_kind="retail", is_active=False)
 
 
+def agreements() -> None:
+    distributor, other, brand = a_distributor(), DistributorFactory.create(), BrandFactory.create()
+    category, place = CategoryFactory.create(), TerritoryFactory.create()
+    rows: dict[str, Any] = {
+        "subjects": [
+            SubjectTerms(brand_id=brand.pk, is_exclusive=True),
+            SubjectTerms(brand_id=BrandFactory.create().pk, category_id=category.pk),
+        ],
+        "territory_ids": [place.pk, TerritoryFactory.create().pk],
+        "channel_kinds": ["retail", "wholesale"],
+        "carve_outs": [
+            CarveOutTerms(other_id=other.pk, effect="both"),
+            CarveOutTerms(other_id=other.pk, effect="both", brand_id=brand.pk, channel_kind="retail"),
+        ],
+        "minimums": [
+            MinimumTerms(amount_a_year=Decimal(1200000), basis="invoiced"),
+            MinimumTerms(amount_a_year=Decimal("300000.5"), basis="shipped", brand_id=brand.pk, with_tax=True),
+        ],
+        "instalments": [InstalmentTerms(share=Decimal("0.3"), days=0), InstalmentTerms(share=Decimal("0.7"), days=60)],
+        "control_rules": [
+            ControlTerms(subject="display", mode="agreed"),
+            ControlTerms(subject="resale_price", mode="ordered", price_rule="maximum"),
+        ],
+        "data_duties": [DataTerms(kind="stock", frequency="monthly", days_after=5)],
+    }
+    more: dict[str, Any] = {
+        "discount_rate": Decimal("0.05"),
+        "freight_terms": "seller_from",
+        "freight_free_from": Decimal("99.5"),
+        "payment_from_month_end": True,
+        "clauses": "one\ntwo",
+    }
+    agreement_in_force(distributor, terms(brand=brand, territory=place, **rows, **more))
+    agreement_in_force(other, terms(brand=BrandFactory.create(), territory=place, ends_on=None))
+    AgreementFactory.create(company=Company.objects.get(is_default=True), status="sent")
+    AgreementFactory.create()
+
+
 ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "accounts:distributors": ("distributors", "distributor", a_distributor),
     "inventory:products": ("products", "product", products),
@@ -104,6 +151,7 @@ ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     ),
     "planning:plans": ("plans", "plan", plans),
     "orders:list": ("orders", "order", lambda: None),
+    "channel:agreements": ("agreements", "agreement", agreements),
 }
 NOT_EXPORTED = {
     "products": {"product-unit_cost"},
