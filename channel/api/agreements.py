@@ -10,22 +10,19 @@ from rest_framework.response import Response
 
 from channel.filters import AgreementFilterSet, DepartureFilterSet
 from channel.models import Agreement, ControlDeparture
-from channel.serializers.agreements import (
+from channel.serializers.agreements import AgreementRowSerializer, AgreementSerializer
+from channel.serializers.steps import (
     AcceptSerializer,
     AgentSerializer,
-    AgreementRowSerializer,
-    AgreementSerializer,
     CloseDepartureSerializer,
     DepartureSerializer,
     EndSerializer,
     GivenDepartureSerializer,
-    NewAgreementSerializer,
     ReasonSerializer,
     ReviseSerializer,
     SignSerializer,
-    TermsSerializer,
-    terms_from,
 )
+from channel.serializers.terms import NewAgreementSerializer, TermsSerializer, terms_from
 from channel.services.agreements import confirm_agent, create_agreement, revise_agreement, save_agreement
 from channel.services.departures import close_departure, record_departure
 from channel.services.steps import (

@@ -55,16 +55,16 @@ def known_of(rows: Sequence[Mapping[str, Any]]) -> Known:
     cells = ("brands", "categories", "exclusive", "territories", "carve_outs", "minimums")
     named = {piece for row in rows for cell in cells for value in pieces(row[cell]) for piece in value if piece}
     return Known(
-        brands=_codes(Brand, named),
-        categories=_codes(Category, named),
-        territories=_codes(Territory, named),
-        distributors=_codes(Distributor, named),
+        brands=_codes(Brand.objects.all(), named),
+        categories=_codes(Category.objects.all(), named),
+        territories=_codes(Territory.objects.all(), named),
+        distributors=_codes(Distributor.objects.all(), named),
     )
 
 
-def _codes(model: type[models.Model], named: Iterable[str]) -> Codes:
+def _codes(known: "models.QuerySet[Any]", named: Iterable[str]) -> Codes:
     wanted = list(named)
-    rows = model._default_manager.filter(Q(code__in=wanted) | Q(name__in=wanted) | Q(name_zh__in=wanted))
+    rows = known.filter(Q(code__in=wanted) | Q(name__in=wanted) | Q(name_zh__in=wanted))
     by_code: dict[str, int] = {}
     by_name: dict[str, set[int]] = {}
     for pk, code, name, name_zh in rows.values_list("pk", "code", "name", "name_zh"):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channel.enums import ControlMode, ControlSubject, DepartureStatus
 from channel.filters import DepartureFilterSet
-from channel.forms.agreements import AgentForm, CloseDepartureForm, DepartureForm
+from channel.forms.steps import AgentForm, CloseDepartureForm, DepartureForm
 from channel.models import Agreement, ControlDeparture
 from channel.permissions import can_confirm_agent, can_record_departures, can_see_agreements
 from channel.services.agreements import confirm_agent

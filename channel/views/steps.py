@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from channel.forms.agreements import AcceptForm, EndForm, PutInForceForm, ReasonForm, ReviseForm
+from channel.forms.steps import AcceptForm, EndForm, PutInForceForm, ReasonForm, ReviseForm
 from channel.models import Agreement
 from channel.permissions import can_accept_agreements, can_change_agreements, can_decide_agreement
 from channel.selectors.clauses import clauses_of
