@@ -20,7 +20,7 @@ PAGES = (
         label=_("Plan against actual"),
         route="planning:attainment",
         group=navigation.NavGroup.PLANS,
-        order=52,
+        order=48,
         allowed=is_about_plans,
     ),
     navigation.NavItem(

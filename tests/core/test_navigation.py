@@ -32,7 +32,7 @@ def test_a_menu_has_few_entries_and_each_opens(role: str, client: Client) -> Non
     ("role", "keys"),
     [
         (Role.BUYER, ["home", "order-entry", "orders", "catalogue"]),
-        (Role.MANAGER, ["home", "orders", "distributors", "plans"]),
+        (Role.MANAGER, ["home", "orders", "distributors", "attainment"]),
         (Role.WAREHOUSE, ["home", "orders", "stock", "distributors"]),
         (Role.KEEPER, ["home", "orders", "my-stock", "products"]),
     ],
