@@ -8,6 +8,8 @@ class DocumentKind(models.TextChoices):
     ORDER = "order", _("Order")
     SHIPMENT = "shipment", _("Shipment")
     AGREEMENT = "agreement", _("Agreement")
+    APPLICATION = "application", _("Application")
+    DISTRIBUTOR = "distributor", _("Distributor")
 
 
 class CompanyEvent(models.TextChoices):

@@ -14,6 +14,7 @@ import evaluation.urls
 import integration.urls
 import inventory.urls
 import messaging.urls
+import onboarding.urls
 import orders.urls
 import planning.urls
 import pricing.urls
@@ -37,6 +38,7 @@ api_urlpatterns = [
     *inventory.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
     *channel.urls.api_urlpatterns,
+    *onboarding.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
@@ -63,6 +65,7 @@ urlpatterns = [
     path("", include("inventory.urls")),
     path("", include("pricing.urls")),
     path("", include("channel.urls")),
+    path("", include("onboarding.urls")),
     path("", include("planning.urls")),
     path("", include("orders.urls")),
     path("", include("cases.urls")),

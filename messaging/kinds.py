@@ -49,7 +49,15 @@ class ToPerson:
     key: str
 
 
-Audience = ToAccountable | ToBrand | ToDistributor | ToPerson
+@dataclass(frozen=True, kw_only=True)
+class ToPeople:
+    """Those whose keys the event's data has as a list under `key`."""
+
+    level: NotificationLevel
+    key: str
+
+
+Audience = ToAccountable | ToBrand | ToDistributor | ToPeople | ToPerson
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -136,7 +136,13 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("order", "Order"), ("shipment", "Shipment"), ("agreement", "Agreement")],
+                        choices=[
+                            ("order", "Order"),
+                            ("shipment", "Shipment"),
+                            ("agreement", "Agreement"),
+                            ("application", "Application"),
+                            ("distributor", "Distributor"),
+                        ],
                         max_length=16,
                         verbose_name="kind",
                     ),
@@ -161,7 +167,9 @@ class Migration(migrations.Migration):
                 "ordering": ["company", "kind", "year"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["order", "shipment", "agreement"])),
+                        condition=models.Q(
+                            ("kind__in", ["order", "shipment", "agreement", "application", "distributor"])
+                        ),
                         name="number_series_kind_legal",
                     ),
                     models.CheckConstraint(condition=models.Q(("width__lte", 12)), name="number_series_width"),

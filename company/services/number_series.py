@@ -22,6 +22,8 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.ORDER: _Start(prefix="SO"),
     DocumentKind.SHIPMENT: _Start(prefix="SH"),
     DocumentKind.AGREEMENT: _Start(prefix="DA"),
+    DocumentKind.APPLICATION: _Start(prefix="AP"),
+    DocumentKind.DISTRIBUTOR: _Start(prefix="DI"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 

@@ -54,6 +54,7 @@ _EVERY_SECONDS = {
     "integration.tasks.collect_webhook_events": 5,
     "channel.tasks.move_agreements": 3600,
     "channel.tasks.send_announcements": 3600,
+    "onboarding.tasks.forget_drafts": 24 * 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -24,6 +24,7 @@ from messaging.kinds import (
     ToAccountable,
     ToBrand,
     ToDistributor,
+    ToPeople,
     ToPerson,
 )
 from messaging.models import Notification, Preference
@@ -90,6 +91,8 @@ def _people(audience: Audience, event: Event) -> Collection[int]:
     if isinstance(audience, ToPerson):
         person = event.data.get(audience.key)
         return [] if person is None else [int(person)]
+    if isinstance(audience, ToPeople):
+        return [int(person) for person in event.data.get(audience.key, ())]
     if isinstance(audience, ToBrand):
         people = User.objects.with_roles(audience.roles).filter(is_active=True)
         return list(people.values_list("pk", flat=True))

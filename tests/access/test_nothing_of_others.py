@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 _NO_ARGS = Route(name="", allowed=()).args
 # Whoever holds the link of an invitation reads who invites, and to which company.
-BY_LINK = {"accounts:join"}
+BY_LINK = {"accounts:join", "onboarding:apply-form"}
 READS = [row for row in all_rows() if row.method in SAFE and row.name not in BY_LINK]
 # The brand owner's own books: whoever answers for a distributor of it reads them whole (see the querysets).
 BOOKS = {"api:stock-moves-list", "inventory:moves", "api:price-lists-list", "pricing:price-lists"}

@@ -1,0 +1,42 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from core.ui import navigation, search
+from onboarding.permissions import can_see_applications
+
+APPLICATIONS = navigation.NavItem(
+    key="applications",
+    label=_("Applications"),
+    route="onboarding:applications",
+    group=navigation.NavGroup.DISTRIBUTORS,
+    order=31,
+    allowed=can_see_applications,
+)
+
+
+class OnboardingConfig(AppConfig):
+    name = "onboarding"
+    verbose_name = _("Becoming a distributor")
+
+    def ready(self) -> None:
+        from core.events import register_kinds
+        from core.outbox import subscribe_message
+        from core.subjects import register_subject_type
+        from messaging.services.notifications import declare_notifications
+        from onboarding.enums import ApplicationEvent, CertificateEvent, OnboardingEvent
+        from onboarding.kinds import APPLICATION_KINDS, ONBOARDING_KINDS
+        from onboarding.models import Application
+        from onboarding.selectors.applications import application_hits
+        from onboarding.services.links import LINK_ASKED, send_asked_link
+
+        register_kinds(ApplicationEvent)
+        register_kinds(OnboardingEvent)
+        register_kinds(CertificateEvent)
+        register_subject_type("application", Application)
+        declare_notifications(*APPLICATION_KINDS, group="application", label=_("Applications"))
+        declare_notifications(*ONBOARDING_KINDS, group="onboarding", label=_("Onboarding"))
+        subscribe_message(LINK_ASKED, "onboarding.links", send_asked_link)
+        search.register(
+            search.SearchProvider(key="application", label=_("Applications"), find=application_hits, order=35)
+        )
+        navigation.register(APPLICATIONS)

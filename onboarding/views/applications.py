@@ -1,0 +1,362 @@
+"""Pages of applications for the brand's people: the list, one of them, its steps, and applicants side by side."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Territory
+from core.state import available_actions
+from core.ui.actions import ActionView
+from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
+from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.list_header import EmptyState
+from core.ui.lists import ScopedListView
+from core.ui.page import Crumb, Page, Predicate
+from messaging.services.files import as_download
+from onboarding.enums import OPEN_STATUSES, ApplicationStatus, Criterion
+from onboarding.filters import ApplicationFilterSet
+from onboarding.forms.applications import CheckFileForm, MarkForm, PolicyForm, QuestionForm, RefuseForm
+from onboarding.models import Application, ApplicationFile, ApplicationMark
+from onboarding.permissions import (
+    APPLICATION_STATES,
+    can_check_applications,
+    can_decide_applications,
+    can_manage_templates,
+    can_see_applications,
+)
+from onboarding.selectors.applications import (
+    compare,
+    criteria_of,
+    duplicates_of,
+    score_in_words,
+    score_of_application,
+)
+from onboarding.services.letters import letter_of
+from onboarding.services.reviewing import check_file, finish_check, refuse_application, return_application
+from onboarding.services.screening import (
+    current_policy,
+    finish_assessment,
+    reopen_assessment,
+    set_mark,
+    set_policy,
+)
+from onboarding.tables import ApplicationTable
+
+_OPENS = {"approve", "refuse", "return"}
+_PRIMARY = {"check", "assess", "approve"}
+
+
+def way_to_list() -> Sequence[Crumb]:
+    return [Crumb(label=str(ApplicationListView.title), url=reverse("onboarding:applications"))]
+
+
+class ApplicationListView(ScopedListView):
+    """Who wants to become a distributor, the latest first."""
+
+    permission_required = can_see_applications
+    title = _("Applications")
+    model = Application
+    table_class = ApplicationTable
+    filterset_class = ApplicationFilterSet
+    sorts: ClassVar[Mapping[str, Sequence[str]]] = {
+        "company_name": ["company_name", "pk"],
+        "number": ["pk"],
+        "submitted_at": ["submitted_at", "pk"],
+        "status": ["status", "pk"],
+    }
+    default_sort = "-submitted_at"
+    template_name = "onboarding/applications.html"
+    empty = EmptyState(
+        title=_("No applications yet."),
+        text=_("What companies submit on the public form appears here. Send them its address."),
+    )
+
+    def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
+        rows = self.get_queryset().select_related("territory", "policy").prefetch_related("marks").in_bulk(list(ids))
+        for row in rows.values():
+            row.score_in_words = score_in_words(score_of_application(row))
+        return [rows[pk] for pk in ids if pk in rows]
+
+    def get_empty_state(self) -> EmptyState:
+        return EmptyState(
+            title=self.empty.title,
+            text=self.empty.text,
+            action_label=_("Open the public form"),
+            action_url=reverse("onboarding:apply"),
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_manage=can_manage_templates(self.actor), **kwargs)
+
+
+class ApplicationView(ScopedDetailView):
+    """What the applicant wrote, what it resembles, its documents and marks, and the next step."""
+
+    permission_required = can_see_applications
+    model = Application
+    related = ("territory", "policy", "distributor", "decided_by", "assessed_by")
+    template_name = "onboarding/application.html"
+
+    def page_title(self) -> str:
+        return str(self.object.company_name)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def state(self) -> ApplicationStatus:
+        return ApplicationStatus(self.object.status)
+
+    def next_steps(self) -> Sequence[NextStep]:
+        return [
+            NextStep(
+                label=move.label,
+                url=reverse(f"onboarding:application-{move.action}", args=[self.object.pk]),
+                primary=move.action in _PRIMARY,
+                dangerous=move.dangerous,
+                opens=move.action in _OPENS,
+                version=self.object.version,
+            )
+            for move in available_actions(APPLICATION_STATES, self.object, self.actor)
+        ]
+
+    def get_event_subjects(self) -> Sequence[tuple[str, int]]:
+        return [("application", self.object.pk)]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        row = self.object
+        may_check = can_check_applications(self.actor)
+        return super().get_context_data(
+            files=row.files.select_related("checked_by"),
+            criteria=criteria_of(row),
+            score_words=score_in_words(score_of_application(row)),
+            duplicates=duplicates_of(row, actor=self.actor),
+            brands=row.brands.all(),
+            may_check_files=may_check and row.status == ApplicationStatus.RECEIVED,
+            may_mark=may_check and row.status == ApplicationStatus.CHECKED,
+            has_letter=row.status != ApplicationStatus.DRAFT,
+            **kwargs,
+        )
+
+
+class LetterView(ScopedDetailView):
+    """What the applicant was written, to be printed."""
+
+    permission_required = can_see_applications
+    model = Application
+    template_name = "onboarding/letter.html"
+
+    def page_title(self) -> str:
+        return letter_of(self.object).subject
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [*way_to_list(), Crumb(label=self.object.company_name, url=self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(letter=letter_of(self.object), **kwargs)
+
+
+class FileView(ScopedObjectMixin):
+    """A document of an application, always to be saved."""
+
+    permission_required = can_see_applications
+    model = ApplicationFile
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+        return as_download(self.object.file, name=self.object.name, media_type=self.object.media_type)
+
+
+class EvidenceView(ScopedObjectMixin):
+    """What a mark rests on, likewise."""
+
+    permission_required = can_see_applications
+    model = ApplicationMark
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - likewise
+        row = self.object
+        if not row.evidence:
+            raise Http404
+        return as_download(row.evidence, name=row.evidence_name, media_type=row.evidence_type)
+
+
+class _StepButton(ActionView):
+    abstract = True
+    model = Application
+    permission_required = can_check_applications
+
+
+class CheckView(_StepButton):
+    success_message = _("The documents are in order. The applicant can be marked.")
+
+    def perform(self) -> None:
+        finish_check(application_id=self.object.pk, actor=self.actor, expected_version=self.expected_version())
+
+
+class AssessView(_StepButton):
+    success_message = _("The assessment is finished.")
+
+    def perform(self) -> None:
+        finish_assessment(application_id=self.object.pk, actor=self.actor, expected_version=self.expected_version())
+
+
+class ReopenView(_StepButton):
+    success_message = _("Marks can be given again.")
+
+    def perform(self) -> None:
+        reopen_assessment(application_id=self.object.pk, actor=self.actor, expected_version=self.expected_version())
+
+
+class _ApplicationForm(ScopedServiceFormView):
+    abstract = True
+    model = Application
+    permission_required: ClassVar[Predicate] = staticmethod(can_check_applications)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [*way_to_list(), Crumb(label=self.object.company_name, url=self.object.get_absolute_url())]
+
+
+class ReturnView(_ApplicationForm):
+    title = _("Ask the applicant for more")
+    form_class = QuestionForm
+    submit_label = _("Send")
+    success_message = _("Sent. The applicant can change the application again.")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        return_application(
+            application_id=self.object.pk,
+            question=form.cleaned_data["question"],
+            actor=self.actor,
+            expected_version=self.expected_version(),
+        )
+        return super().form_valid(form)
+
+
+class RefuseView(_ApplicationForm):
+    permission_required = staticmethod(can_decide_applications)
+    title = _("Refuse application")
+    form_class = RefuseForm
+    submit_label = _("Refuse and send the letter")
+    success_message = _("Refused. The letter is on its way.")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        refuse_application(
+            application_id=self.object.pk,
+            reason=form.cleaned_data["reason"],
+            text=form.cleaned_data["text"],
+            actor=self.actor,
+            expected_version=self.expected_version(),
+        )
+        return super().form_valid(form)
+
+
+class MarkView(_ApplicationForm):
+    """One criterion."""
+
+    title = _("Mark")
+    form_class = MarkForm
+
+    @property
+    def criterion(self) -> Criterion:
+        name = self.kwargs["criterion"]
+        if name not in Criterion.values:
+            raise Http404
+        return Criterion(name)
+
+    def page_title(self) -> str:
+        return f"{self.criterion.label}: {self.object.company_name}"
+
+    def get_initial(self) -> dict[str, Any]:
+        row = self.object.marks.filter(criterion=self.criterion).first()
+        return {"mark": row.mark, "evidence_text": row.evidence_text} if row else {}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        data = form.cleaned_data
+        set_mark(
+            application_id=self.object.pk,
+            criterion=self.criterion,
+            mark=data["mark"],
+            evidence_text=data["evidence_text"],
+            evidence=form.attached(),
+            actor=self.actor,
+        )
+        return super().form_valid(form)
+
+
+class CheckFileView(ScopedServiceFormView):
+    """Whether one document is valid."""
+
+    permission_required = can_check_applications
+    model = ApplicationFile
+    related = ("application",)
+    title = _("Check document")
+    form_class = CheckFileForm
+
+    def page_title(self) -> str:
+        return f"{self.object.get_kind_display()}: {self.object.name}"
+
+    def back_url(self) -> str:
+        return str(self.object.application.get_absolute_url())
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"state": self.object.state, "note": self.object.note}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        check_file(
+            file_id=self.object.pk,
+            state=form.cleaned_data["state"],
+            note=form.cleaned_data["note"],
+            actor=self.actor,
+        )
+        return super().form_valid(form)
+
+
+class CompareView(Page):
+    """The applicants of one territory side by side, by score; who is not wholly measured has no rank."""
+
+    permission_required = can_see_applications
+    title = _("Compare applicants")
+    template_name = "onboarding/compare.html"
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Django's signature
+        rows = Application.objects.visible_to(self.actor).filter(status__in=OPEN_STATUSES)
+        code = request.GET.get("territory", "")
+        there = Territory.objects.visible_to(self.actor).filter(pk__in=rows.order_by().values("territory"))
+        chosen = there.filter(code=code).first()
+        return self.render_to_response(
+            self.get_context_data(
+                territories=there.order_by("code"),
+                chosen=chosen,
+                criteria=list(Criterion),
+                candidates=compare(rows.filter(territory=chosen)) if chosen else [],
+            )
+        )
+
+
+class PolicyView(ServiceFormView):
+    """The weights of the screening: saved as a new revision."""
+
+    permission_required = can_manage_templates
+    title = _("Weights of the screening")
+    form_class = PolicyForm
+    submit_label = _("Save as new revision")
+    success_message = _("Saved. Assessments that have begun keep their weights.")
+
+    def back_url(self) -> str:
+        return reverse("onboarding:applications")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return way_to_list()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "policy": current_policy()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        set_policy(
+            weights=form.weights(), needs_second_person=form.cleaned_data["needs_second_person"], actor=self.actor
+        )
+        return super().form_valid(form)
