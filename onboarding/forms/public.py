@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
-from accounts.forms.phone import PhoneField
+from accounts.fields import PhoneField
 from core.filters import LongSelect
 from core.ui.forms import choose_from
 from messaging.services.files import ACCEPTED, Attachment

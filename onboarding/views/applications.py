@@ -14,7 +14,7 @@ from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
-from core.ui.page import Crumb, Page, Predicate
+from core.ui.page import Crumb, Page
 from messaging.services.files import as_download
 from onboarding.enums import OPEN_STATUSES, ApplicationStatus, Criterion
 from onboarding.filters import ApplicationFilterSet
@@ -211,13 +211,13 @@ class ReopenView(_StepButton):
 class _ApplicationForm(ScopedServiceFormView):
     abstract = True
     model = Application
-    permission_required: ClassVar[Predicate] = staticmethod(can_check_applications)
 
     def crumbs(self) -> Sequence[Crumb]:
         return [*way_to_list(), Crumb(label=self.object.company_name, url=self.object.get_absolute_url())]
 
 
 class ReturnView(_ApplicationForm):
+    permission_required = can_check_applications
     title = _("Ask the applicant for more")
     form_class = QuestionForm
     submit_label = _("Send")
@@ -234,7 +234,7 @@ class ReturnView(_ApplicationForm):
 
 
 class RefuseView(_ApplicationForm):
-    permission_required = staticmethod(can_decide_applications)
+    permission_required = can_decide_applications
     title = _("Refuse application")
     form_class = RefuseForm
     submit_label = _("Refuse and send the letter")
@@ -254,6 +254,7 @@ class RefuseView(_ApplicationForm):
 class MarkView(_ApplicationForm):
     """One criterion."""
 
+    permission_required = can_check_applications
     title = _("Mark")
     form_class = MarkForm
 
