@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
@@ -107,6 +108,18 @@ def can_manage_person(actor: Actor, person: Any) -> bool:
     if can_administer(actor):
         return True
     return {row.distributor_id for row in person.memberships_in_force()} == {actor.distributor_id}
+
+
+def requires_sso(email: str) -> bool:
+    """Whether single sign-on is compulsory for the mail domain of this address: it signs in in no other way."""
+    return email.strip().rpartition("@")[2].lower() in settings.SSO_DOMAINS
+
+
+def can_change_email(actor: Actor, person: Any) -> bool:
+    """Nobody leaves compulsory single sign-on by an address of their own choice: another administrator moves them."""
+    if not can_manage_person(actor, person):
+        return False
+    return not requires_sso(person.email) or (can_administer(actor) and actor.pk != person.pk)
 
 
 def can_give_role(actor: Actor, role: str) -> bool:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import SecurityEvent
 from accounts.fields import PhoneField
 from accounts.models import User
+from accounts.permissions import requires_sso
 from accounts.services.phones import normal_phone
 from accounts.services.tokens import revoke_tokens_of
 from core.mail import post
 from messaging.services.sms import post_sms
 from sign_in import limits
-from sign_in.domains import requires_sso
 from sign_in.history import record_mailed, record_security_event
 from sign_in.sessions import forget_sessions
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Membership, User
-from sign_in.domains import requires_sso
+from accounts.permissions import requires_sso
 
 
 class _WithMemberships(ModelBackend):

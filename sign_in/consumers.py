@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import SecurityEvent
 from accounts.models import User
+from accounts.permissions import requires_sso
 from core.mail import link, send
 from core.models import OutboxMessage
-from sign_in.domains import requires_sso
 from sign_in.history import record_security_event
 
 

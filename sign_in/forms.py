@@ -17,8 +17,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.enums import AccountsTopic
 from accounts.models import User
+from accounts.permissions import requires_sso
 from core.outbox import publish
-from sign_in.domains import requires_sso
 
 
 class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # allauth ships no types

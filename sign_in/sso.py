@@ -13,8 +13,8 @@ from django.shortcuts import render
 
 from accounts.enums import SecurityEvent
 from accounts.models import User
+from accounts.permissions import requires_sso
 from accounts.services.passwords import remove_password
-from sign_in.domains import requires_sso
 from sign_in.history import record_security_event
 from sign_in.sessions import forget_sessions
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent
 from accounts.models import User
-from accounts.permissions import can_manage_person
+from accounts.permissions import can_change_email, can_manage_person, requires_sso
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput
@@ -27,10 +27,15 @@ EMAIL_SALT = "accounts.change_email"
 def ask_email_change(*, actor: Actor, user_id: int, email: str) -> User:
     """Send a link to the new address; nothing changes until it is opened. Records one event.
 
-    Raises NotVisible, NotAllowed, InvalidInput (the same address), Conflict (taken).
+    Raises NotVisible, NotAllowed (also where the old address is bound to single sign-on), InvalidInput (the same
+    address), Conflict (taken).
     """
     person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
+    require(
+        can_change_email(actor, person),
+        _("This account signs in through single sign-on. Ask another administrator to change its e-mail address."),
+    )
     new = email.strip().lower()
     if new == person.email:
         raise InvalidInput(_("This is the address already."), field="email")
@@ -67,7 +72,8 @@ def confirm_email_change(*, token: str) -> User:
     """
     user_id, old, new, actor_id = _read(token)
     person: User = lock_row(User.objects.all(), user_id)
-    if person.email != old or not person.is_active:
+    left_by_oneself = requires_sso(old) and actor_id == person.pk
+    if person.email != old or not person.is_active or left_by_oneself:
         raise InvalidInput(_("This link is no longer valid."), code="invalid_link")
     _require_free(new)
     person.email = new

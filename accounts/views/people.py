@@ -16,6 +16,7 @@ from accounts.forms.people import PersonChangeForm, PersonForm, RoleForm
 from accounts.models import Membership, User
 from accounts.permissions import (
     can_administer,
+    can_change_email,
     can_end_membership,
     can_hand_over,
     can_limit_orders,
@@ -80,8 +81,9 @@ class PersonView(ScopedDetailView):
         if can_manage_person(viewer, self.object):
             change = reverse("accounts:person-change", args=[self.object.pk])
             steps.append(NextStep(label=_("Change"), url=change, opens=True))
-            email = reverse("accounts:person-email", args=[self.object.pk])
-            steps.append(NextStep(label=_("Change e-mail address"), url=email, opens=True))
+            if can_change_email(viewer, self.object):
+                email = reverse("accounts:person-email", args=[self.object.pk])
+                steps.append(NextStep(label=_("Change e-mail address"), url=email, opens=True))
             if viewer.pk != self.object.pk:
                 role = reverse("accounts:person-role", args=[self.object.pk])
                 steps.append(NextStep(label=_("Change role"), url=role, opens=True))

@@ -20,10 +20,12 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services.change_email import ask_email_change, confirm_email_change
+from core.errors import InvalidInput, NotAllowed
 from core.models import Event, OutboxMessage
 from core.outbox import relay
 from messaging.services.sms import SMS_TOPIC
-from tests.factories.accounts import PASSWORD, BuyerFactory, ManagerFactory
+from tests.factories.accounts import PASSWORD, AdministratorFactory, BuyerFactory, ManagerFactory
 from tests.oidc_provider import CLIENT_ID, CLIENT_SECRET, running_provider
 from tests.oidc_provider import Running as Provider
 from tests.platform.test_sign_in import is_in, sign_in
@@ -225,6 +227,22 @@ def test_a_compulsory_domain_cannot_reset_one(client: Client, provider: Provider
     way = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": token})
     page = client.get(way, follow=True)
     assert "password1" not in page.content.decode(), "a link from before opens nothing"
+
+
+@COMPULSORY
+def test_a_compulsory_domain_is_not_left_by_an_address_of_ones_own_choice() -> None:
+    """An administrator who moves to a private address would sign in by password again."""
+    anna, other = AdministratorFactory.create(email=EMAIL), AdministratorFactory.create()
+    with override_settings(SSO_DOMAINS=frozenset()):
+        ask_email_change(actor=anna, user_id=anna.pk, email="anna@home.example")
+    relay()
+    old_link = re.search(r"/email/confirm/([^/]+)/", str(mail.outbox[0].body))
+    assert old_link
+    with pytest.raises(NotAllowed, match="single sign-on"):
+        ask_email_change(actor=anna, user_id=anna.pk, email="anna@home.example")
+    with pytest.raises(InvalidInput):
+        confirm_email_change(token=old_link[1])
+    ask_email_change(actor=other, user_id=anna.pk, email="anna@home.example")
 
 
 @COMPULSORY
