@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,6 +20,7 @@ from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerm
 
 _BETWEEN = re.compile(r"[;；、\n]")
 _WITHIN = re.compile(r"[:：]")
+_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,6})?")
 _YES, _NO = ("yes", "y", "true", "1", "是"), ("no", "n", "false", "0", "否")
 _HUNDRED = Decimal(100)
 T = TypeVar("T")
@@ -214,13 +215,10 @@ def _yes_no(column: str, text: str, *, empty: bool) -> bool:
 
 
 def _number(column: str, text: str) -> Decimal:
-    try:
-        number = Decimal(text.replace(",", "").replace("，", "").replace(" ", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+    plain = text.replace("，", ",").replace(" ", "")
+    if not _NUMBER.fullmatch(plain):  # a comma that does not part thousands would be read as nothing
         raise WrongCell(column, _("“%(text)s” is not a number.") % {"text": text})
-    return number
+    return Decimal(plain.replace(",", ""))
 
 
 def _days(column: str, text: str) -> int:

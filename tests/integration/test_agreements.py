@@ -101,6 +101,8 @@ def test_signed_agreements_are_in_force_without_an_acceptance(tmp_path: Path) ->
         ({"status": "draft"}, "status", "Only agreements that were signed are imported."),
         ({"status": "ended"}, "last_on", "Give the day on which it ended."),
         ({"minimums": "many"}, "minimums", "“many” is not a number."),
+        ({"minimums": "1,20"}, "minimums", "“1,20” is not a number."),
+        ({"minimums": "-5"}, "minimums", "“-5” is not a number."),
         ({"minimums": "5"}, "minimum_basis", "“” is not one of: shipped, invoiced, collected."),
         ({"instalments": "30:0"}, "instalments", "The instalments do not add up to 100 %."),
         ({"control_rules": "resale_price:agreed:fixed"}, "control_rules", "A resale price can be"),
