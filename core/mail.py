@@ -1,5 +1,7 @@
 """The one way mail leaves: a message of the outbox, sent by the worker. No request waits for a mail server."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
@@ -21,12 +23,19 @@ def send_posted(message: OutboxMessage) -> None:
     send(message, **message.payload)
 
 
-def send(message: OutboxMessage, *, to: str, subject: str, body: str, html: str = "") -> None:
-    """For consumers alone, as text and where given as HTML too. The message's number lets a mail server drop a repeat."""
+def send(message: OutboxMessage, *, to: str, subject: str, body: str) -> None:
+    """For consumers alone. The message's number lets a mail server drop a repeat."""
+    send_as(f"message-{message.pk}", to=to, subject=subject, body=body)
+
+
+def send_as(number: str, *, to: str, subject: str, body: str, html: str = "", connection: Any = None) -> None:
+    """Likewise under a number, as text and where given as HTML too; over a connection that is open, or one of its own."""
     if to.endswith(NOWHERE):
         return
-    identity = f"<message-{message.pk}@tributary>"
-    mail = EmailMultiAlternatives(subject=subject, body=body, to=[to], headers={"Message-ID": identity})
+    identity = f"<{number}@tributary>"
+    mail = EmailMultiAlternatives(
+        subject=subject, body=body, to=[to], headers={"Message-ID": identity}, connection=connection
+    )
     if html:
         mail.attach_alternative(html, "text/html")
     mail.send()

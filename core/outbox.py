@@ -4,11 +4,12 @@ A message is written in the transaction whose change it reports. The relay fans 
 consumer of its topic and gives it its position in the feed; then it runs each waiting delivery in a savepoint of its
 own, in the transaction that marks it as delivered: what a consumer writes to the database happens once. A consumer with
 an effect elsewhere (mail, webhook) sends the number of the event or message along, so that the other side can drop a
-repeat.
+repeat. Notifications by mail and chat have a queue of their own: `messaging.services.sendings`.
 """
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -23,8 +24,17 @@ from core.idempotency import lock_number
 from core.models import Delivery, Event, OutboxMessage
 from core.registry import registry
 
+
+@dataclass(frozen=True)
+class Deferred:
+    """Returned by a consumer that keeps what it wrote and is asked again: at a time, or as after a failed attempt."""
+
+    reason: str
+    until: datetime | None = None
+
+
 EventConsumer = Callable[[Event], None]
-MessageConsumer = Callable[[OutboxMessage], None]
+MessageConsumer = Callable[[OutboxMessage], Deferred | None]
 
 BATCH = 100
 MOST_ATTEMPTS = 20
@@ -74,7 +84,12 @@ DELETE FROM core_outboxmessage WHERE id IN (SELECT id FROM old)
 
 def subscribe(topic: str, name: str, consumer: EventConsumer) -> None:
     """Let `consumer` receive the events of a kind. Called from AppConfig.ready; a name occurs once per topic."""
-    subscribe_message(topic, name, _OfEvent(consumer))
+    subscribe_message(topic, name, _OfEvents(consumer))
+
+
+def subscribe_many(topic: str, name: str, consumer: Callable[[Sequence[Event]], None]) -> None:
+    """Likewise, but all events that wait are received at once, of whatever kinds, in their order."""
+    subscribe_message(topic, name, _OfEvents(consumer, at_once=True))
 
 
 def subscribe_message(topic: str, name: str, consumer: MessageConsumer, *, elsewhere: bool = False) -> None:
@@ -84,22 +99,18 @@ def subscribe_message(topic: str, name: str, consumer: MessageConsumer, *, elsew
         _ELSEWHERE.add(name)
 
 
-class _OfEvent:
-    """A consumer of events as a consumer of messages."""
+@dataclass(frozen=True)
+class _OfEvents:
+    """A consumer of events as a consumer of messages: of one, or of all that wait."""
 
-    def __init__(self, consumer: EventConsumer) -> None:
-        self.consumer = consumer
+    consumer: Callable[[Any], None]
+    at_once: bool = False
 
-    def __call__(self, message: OutboxMessage) -> None:
-        if message.event is None:
-            raise ValueError(f"message {message.pk} of {message.topic} has no event")
-        self.consumer(message.event)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _OfEvent) and other.consumer == self.consumer
-
-    def __hash__(self) -> int:
-        return hash(self.consumer)
+    def __call__(self, *messages: OutboxMessage) -> None:
+        events = [message.event for message in messages]
+        if None in events:
+            raise ValueError(f"a message of {messages[0].topic} has no event")
+        self.consumer(events if self.at_once else events[0])
 
 
 def publish(*, topic: str, payload: Mapping[str, Any], not_before: datetime | None = None) -> OutboxMessage:
@@ -175,29 +186,51 @@ def _run(rows: QuerySet[Delivery], now: datetime, limit: int) -> int:
     locked = rows.select_for_update(skip_locked=True, of=("self",)).select_related("message__event")
     with transaction.atomic():
         waiting = list(locked.order_by("available_at", "id")[:limit])
-        for delivery in waiting:
-            _deliver(delivery, now)
+        for group in _groups(waiting):
+            _deliver(group, now)
         Delivery.objects.bulk_update(waiting, ["status", "delivered_at", "attempts", "last_error", "available_at"])
     return len(waiting)
 
 
-def _deliver(delivery: Delivery, now: datetime) -> None:
-    message = delivery.message
-    delivery.attempts += 1
+def _groups(waiting: Sequence[Delivery]) -> Collection[list[Delivery]]:
+    """Together what a consumer receives at once, the others one by one."""
+    groups: dict[str | int, list[Delivery]] = {}
+    for delivery in waiting:
+        consumer = registry.consumers.get((delivery.message.topic, delivery.consumer))
+        at_once = isinstance(consumer, _OfEvents) and consumer.at_once
+        groups.setdefault(delivery.consumer if at_once else delivery.pk, []).append(delivery)
+    return groups.values()
+
+
+def _deliver(group: Sequence[Delivery], now: datetime) -> None:
+    """Where one of several fails each is delivered by itself, so that it delays no other."""
+    name, topic, first = group[0].consumer, group[0].message.topic, group[0].message_id
     try:
-        consumer = registry.consumers[message.topic, delivery.consumer]
+        consumer: Any = registry.consumers[topic, name]
         with transaction.atomic():
-            consumer(message)
+            deferred = consumer(*(delivery.message for delivery in group))
     except Exception as error:  # a consumer may fail in any way, and none may stop the others
-        log.exception("outbox_consumer_failed", topic=message.topic, message=message.pk, consumer=delivery.consumer)
-        delivery.last_error = f"{type(error).__name__}: {error}"[:2000]
-        delivery.available_at = now + retry_delay(delivery.attempts)
-        if delivery.attempts >= MOST_ATTEMPTS:
-            delivery.status = DeliveryStatus.FAILED
-    else:
-        delivery.status = DeliveryStatus.DELIVERED
-        delivery.delivered_at = now
-        delivery.last_error = ""
+        log.exception("outbox_consumer_failed", topic=topic, message=first, consumer=name, messages=len(group))
+        if len(group) > 1:
+            for delivery in group:
+                _deliver([delivery], now)
+            return
+        deferred = Deferred(f"{type(error).__name__}: {error}")
+    for delivery in group:
+        _note(delivery, deferred, now)
+
+
+def _note(delivery: Delivery, deferred: Deferred | None, now: datetime) -> None:
+    delivery.attempts += 1
+    if deferred is None:
+        delivery.status, delivery.delivered_at, delivery.last_error = DeliveryStatus.DELIVERED, now, ""
+        return
+    delivery.last_error = deferred.reason[:2000]
+    delivery.available_at = deferred.until or now + retry_delay(delivery.attempts)
+    if deferred.until is not None:
+        delivery.attempts -= 1
+    elif delivery.attempts >= MOST_ATTEMPTS:
+        delivery.status = DeliveryStatus.FAILED
 
 
 def retry_deliveries(*, delivery_ids: Sequence[int], now: datetime) -> int:

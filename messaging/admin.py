@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.ui.admin import ReadOnlyAdmin
-from messaging.enums import SendingState
-from messaging.models import ChatAddress, Notification, Preference, Sending
+from messaging.models import ChatAddress, Endpoint, Notification, Preference, Sending
 from messaging.services.sendings import replay_sendings
 
 
@@ -46,16 +45,21 @@ class ChatAddressAdmin(ReadOnlyAdmin):
 
 @admin.register(Sending)
 class SendingAdmin(ReadOnlyAdmin):
-    list_display = ("created_at", "recipient", "kind", "channel", "state", "attempts", "sent_at", "last_error")
-    list_filter = ("channel", ("sent_at", admin.EmptyFieldListFilter))
+    list_display = (
+        "created_at",
+        "recipient",
+        "kind",
+        "channel",
+        "endpoint",
+        "state",
+        "attempts",
+        "sent_at",
+        "last_error",
+    )
+    list_filter = ("channel", "state")
     list_select_related = ("notification__recipient",)
-    search_fields = ("notification__recipient__email", "=notification__kind", "=message_id")
+    search_fields = ("notification__recipient__email", "=notification__kind", "=endpoint")
     actions = ("send_again",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: Any = super().get_queryset(request)
-        found: QuerySet[Any] = rows.with_state()
-        return found
 
     @admin.display(description=_("recipient"))
     def recipient(self, row: Sending) -> str:
@@ -65,18 +69,6 @@ class SendingAdmin(ReadOnlyAdmin):
     def kind(self, row: Sending) -> str:
         return row.notification.kind
 
-    @admin.display(description=_("status"))
-    def state(self, row: Any) -> str:
-        return str(SendingState(row.state).label)
-
-    @admin.display(description=_("attempts"))
-    def attempts(self, row: Any) -> int:
-        return int(row.attempts)
-
-    @admin.display(description=_("last error"))
-    def last_error(self, row: Any) -> str:
-        return str(row.last_error)
-
     @admin.action(description=_("Send again"))
     def send_again(self, request: HttpRequest, queryset: QuerySet[Sending]) -> None:
         """Anew for the selected ones, whatever their attempts, also where they were sent."""
@@ -85,3 +77,9 @@ class SendingAdmin(ReadOnlyAdmin):
         count = replay_sendings(sending_ids=ids, actor=actor, now=timezone.now())
         text = ngettext("Sending %(count)d notification again.", "Sending %(count)d notifications again.", count)
         self.message_user(request, text % {"count": count}, messages.SUCCESS)
+
+
+@admin.register(Endpoint)
+class EndpointAdmin(ReadOnlyAdmin):
+    list_display = ("name", "failures", "paused_until")
+    search_fields = ("name",)

@@ -11,7 +11,6 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         from accounts.selectors.open_work import OpenWork, register_open_work
         from core.outbox import subscribe_message
-        from messaging.enums import MessagingTopic
         from messaging.kinds import ACCOUNTS_KINDS
         from messaging.selectors.notifications import count_unread
         from messaging.services.channels import (
@@ -19,8 +18,6 @@ class MessagingConfig(AppConfig):
             PageChannel,
             WebhookChannel,
             register_channel,
-            send_mail,
-            send_to_chat,
         )
         from messaging.services.notifications import declare_notifications
         from messaging.services.open_work import move_notifications, notifications_waiting
@@ -29,8 +26,6 @@ class MessagingConfig(AppConfig):
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
             register_channel(channel)
         subscribe_message(SMS_TOPIC, "messaging.sms", send_posted_sms, elsewhere=True)
-        subscribe_message(MessagingTopic.MAIL, "messaging.mail", send_mail, elsewhere=True)
-        subscribe_message(MessagingTopic.WEBHOOK, "messaging.webhook", send_to_chat, elsewhere=True)
         register_open_work(
             OpenWork(
                 key="notifications",

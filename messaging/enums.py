@@ -42,8 +42,4 @@ class SendingState(ColouredChoices):
     SKIPPED = "skipped", Colour.DRAFT, pgettext_lazy("delivery", "Not needed any more")
 
 
-class MessagingTopic(models.TextChoices):
-    """Messages of the outbox that report no event."""
-
-    MAIL = "notification.mail", _("Notification by e-mail")
-    WEBHOOK = "notification.webhook", _("Notification by chat webhook")
+OPEN_SENDINGS = (SendingState.WAITING.value, SendingState.RETRYING.value)

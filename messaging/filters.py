@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter
 
 from core.filters import ChoicesFilter, ListFilterSet
-from messaging.enums import ChannelName
+from messaging.enums import ChannelName, SendingState
 from messaging.models import Notification, Preference, Sending
 
 
@@ -28,6 +28,8 @@ class SendingFilter(ListFilterSet):
     )
     unsent = BooleanFilter(field_name="sent_at", lookup_expr="isnull", label=_("Not sent"))
 
+    state = ChoicesFilter(choices=SendingState.choices, label=_("Status"))
+
     class Meta:
         model = Sending
-        fields = ("channel", "unsent")
+        fields = ("channel", "state", "unsent")

@@ -1,14 +1,9 @@
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, OuterRef, Subquery, TextField, Value, When
-from django.db.models.functions import Coalesce
-
 from accounts.permissions import can_administer
 from core.actors import Actor
-from core.enums import DeliveryStatus
-from core.models import Delivery
 from core.querysets import ScopedQuerySet
-from messaging.enums import SendingState
+from messaging.enums import OPEN_SENDINGS
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
     from messaging.models import Notification, Sending  # noqa: F401 - as said above
@@ -35,20 +30,10 @@ class SendingQuerySet(ScopedQuerySet["Sending"]):
         """Administrators see everybody's, others their own."""
         return self if can_administer(actor) else self.filter(notification__recipient=actor.pk)
 
-    def with_state(self) -> Self:
-        """Each with `state`, `attempts` and `last_error`, as the outbox has them; in the same query."""
-        there = Delivery.objects.filter(message=OuterRef("message_id"))[:1]
-        rows = self.annotate(
-            outbox_status=Subquery(there.values("status")),
-            attempts=Coalesce(Subquery(there.values("attempts")), Value(0)),
-            last_error=Coalesce(Subquery(there.values("last_error")), Value(""), output_field=TextField()),
-        )
-        return rows.annotate(
-            state=Case(
-                When(was_needed=False, then=Value(SendingState.SKIPPED.value)),
-                When(sent_at__isnull=False, then=Value(SendingState.SENT.value)),
-                When(outbox_status=DeliveryStatus.FAILED, then=Value(SendingState.FAILED.value)),
-                When(attempts__gt=0, then=Value(SendingState.RETRYING.value)),
-                default=Value(SendingState.WAITING.value),
-            )
-        )
+    def open(self) -> Self:
+        """What still has to be sent."""
+        return self.filter(state__in=OPEN_SENDINGS)
+
+    def closed(self) -> Self:
+        """What is over: sent, not needed, failed."""
+        return self.exclude(state__in=OPEN_SENDINGS)

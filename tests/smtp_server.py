@@ -2,8 +2,8 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,11 +14,14 @@ from django.test import override_settings
 
 @dataclass(kw_only=True)
 class MailServer:
-    """`mails` are those that it took; a repeat has the same Message-ID."""
+    """`mails` are those that it took; a repeat has the same Message-ID. `taken` is called before it says so."""
 
     mails: list[EmailMessage] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     is_down: bool = False
+    connections: int = 0
+    port: int = 0
+    taken: Callable[[], None] = lambda: None
 
     def by_identity(self) -> dict[str, str]:
         """Recipient by Message-ID: a repeat counts once."""
@@ -28,6 +31,7 @@ class MailServer:
 class _Session(socketserver.StreamRequestHandler):
     def handle(self) -> None:
         server: MailServer = vars(self.server)["state"]
+        server.connections += 1
         if server.is_down:
             return
         self._say("220 ready")
@@ -49,10 +53,12 @@ class _Session(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
             content += line.removeprefix(b".") if line.startswith(b"..") else line
         server.mails.append(message_from_bytes(bytes(content), policy=policy.default))
+        server.taken()
         self._say("250 taken")
 
     def _say(self, text: str) -> None:
-        self.wfile.write(f"{text}\r\n".encode())
+        with suppress(ConnectionError):  # who asked may have been killed
+            self.wfile.write(f"{text}\r\n".encode())
 
 
 @contextmanager
@@ -61,6 +67,7 @@ def mail_server() -> Iterator[MailServer]:
     state = MailServer()
     server: Any = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Session)
     server.daemon_threads, server.state = True, state
+    state.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:

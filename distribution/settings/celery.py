@@ -22,9 +22,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{REDIS_PREFIX}:queue:",
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_DEFAULT_QUEUE = "default"
-# Long work has a queue and a process of its own; a worker that is given no queue serves both.
-CELERY_TASK_QUEUES = (Queue("default"), Queue("long"))
-CELERY_TASK_ROUTES = {"core.tasks.run_job": {"queue": "long"}}
+# Long work and calls of other servers, which mostly wait, have a queue and a process of their own each; a worker that is
+# given no queue serves all.
+CELERY_TASK_QUEUES = (Queue("default"), Queue("long"), Queue("outgoing"))
+CELERY_TASK_ROUTES = {
+    "core.tasks.run_job": {"queue": "long"},
+    "distribution.tasks.relay_elsewhere": {"queue": "outgoing"},
+    "messaging.tasks.send_notifications": {"queue": "outgoing"},
+}
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True

@@ -59,6 +59,8 @@ CARRIER_PRIVATE_ADDRESSES = env.bool("CARRIER_PRIVATE_ADDRESSES", default=False)
 """Whether a carrier's service may be a machine of a private network."""
 WEBHOOK_PRIVATE_ADDRESSES = env.bool("WEBHOOK_PRIVATE_ADDRESSES", default=False)
 """Likewise for chat robots and for systems that subscribe to events."""
+SENDING_LOG_DAYS = env.int("SENDING_LOG_DAYS", default=90)
+"""How long it is kept what was sent to people by mail and chat, and to systems by webhooks."""
 
 PUBLIC_URL = env.str("PUBLIC_URL", default="").rstrip("/") or (
     f"http://127.0.0.1:{env.int('PORT', default=8000)}" if EMBEDDED else f"https://{[*ALLOWED_HOSTS, 'localhost'][0]}"

@@ -11,9 +11,10 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.models import Event, OutboxMessage
-from core.outbox import publish_many
+from core.outbox import Deferred, publish_many
 from integration.models import WebhookDelivery, WebhookEndpoint
-from messaging.services.outgoing import post_unless_paused
+from messaging.services.endpoints import note_answer, note_no_answer, paused_until
+from messaging.services.outgoing import CallRefused, post, server_of
 
 TOPIC = "webhook.event"
 BATCH = 500
@@ -51,22 +52,35 @@ def send_events(endpoint: WebhookEndpoint, event_ids: Sequence[int], *, now: dat
     )
 
 
-def send_event(message: OutboxMessage) -> None:
-    """Consumer: send one event to one endpoint that is still active. Raises CallRefused."""
+def send_event(message: OutboxMessage) -> Deferred | None:
+    """Consumer: send one event to one endpoint that is still active, later where its server does not answer.
+
+    Raises CallRefused where it answers that it does not take it.
+    """
     row = (
         WebhookDelivery.objects.select_related("endpoint", "event")
         .filter(message_id=message.pk, sent_at__isnull=True, endpoint__is_active=True)
         .first()
     )
     if row is None:
-        return
-    now = timezone.now()
+        return None
+    now, server = timezone.now(), server_of(row.endpoint.url)
+    if (until := paused_until(server, now=now)) is not None:
+        return Deferred("the server did not answer a moment ago", until)
     content = json.dumps(body_of(row.event), ensure_ascii=False).encode()
     number = f"event-{row.event_id}"
     secrets = secrets_of(row.endpoint, now=now)
     headers = signed_headers(secrets, number=number, timestamp=int(now.timestamp()), content=content)
-    post_unless_paused(row.endpoint.url, content, {"Content-Type": "application/json", **headers})
+    try:
+        post(row.endpoint.url, content, {"Content-Type": "application/json", **headers})
+    except CallRefused as error:
+        if error.status is not None:
+            raise
+        note_no_answer(server, now=now)
+        return Deferred(f"{type(error).__name__}: {error}")
+    note_answer(server)
     WebhookDelivery.objects.filter(pk=row.pk).update(sent_at=now)
+    return None
 
 
 def body_of(event: Event) -> dict[str, object]:

@@ -1,8 +1,5 @@
 """What was sent to people, and where to: the chat of the person who asks."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -31,10 +28,6 @@ class SendingViewSet(ListModelMixin, ScopedViewSet):
     serializer_class = SendingSerializer
     filterset_class = SendingFilter
     ordering = ("-pk",)
-
-    def rows(self, visible: Any) -> QuerySet[Any]:
-        found: QuerySet[Any] = visible.with_state()
-        return found
 
     @extend_schema(request=AcknowledgeInput, responses=ReplayedReply)
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)

@@ -13,6 +13,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Endpoint",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=260, unique=True, verbose_name="server")),
+                ("failures", models.PositiveIntegerField(verbose_name="calls in a row without an answer")),
+                ("paused_until", models.DateTimeField(blank=True, null=True, verbose_name="paused until")),
+            ],
+            options={
+                "verbose_name": "server that does not answer",
+                "verbose_name_plural": "servers that do not answer",
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("failures__gt", 0)), name="endpoint_has_failed")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Notification",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -123,18 +140,38 @@ class Migration(migrations.Migration):
                         verbose_name="channel",
                     ),
                 ),
-                ("message_id", models.BigIntegerField(unique=True, verbose_name="outbox message number")),
-                ("created_at", models.DateTimeField(verbose_name="created at")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                ("endpoint", models.CharField(max_length=260, verbose_name="server")),
                 (
-                    "was_needed",
-                    models.BooleanField(
-                        db_default=True,
-                        default=True,
-                        help_text="Not where the recipient had read it before.",
-                        verbose_name="needed",
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("retrying", "Will be tried again"),
+                            ("failed", "Failed"),
+                            ("sent", "Sent"),
+                            ("skipped", "Not needed any more"),
+                        ],
+                        db_default="waiting",
+                        default="waiting",
+                        max_length=16,
+                        verbose_name="status",
                     ),
                 ),
+                ("attempts", models.PositiveSmallIntegerField(db_default=0, default=0, verbose_name="attempts")),
+                ("available_at", models.DateTimeField(verbose_name="not before")),
+                ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="claimed at")),
+                ("last_error", models.TextField(blank=True, db_default="", verbose_name="last error")),
+                (
+                    "repeats",
+                    models.PositiveSmallIntegerField(
+                        db_default=0,
+                        default=0,
+                        help_text="How often an administrator had it sent again.",
+                        verbose_name="repeats",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
                 (
                     "notification",
                     models.ForeignKey(
@@ -150,11 +187,40 @@ class Migration(migrations.Migration):
                 "verbose_name": "delivery of a notification",
                 "verbose_name_plural": "deliveries of notifications",
                 "ordering": ["-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("claimed_at__isnull", True), ("state__in", ("waiting", "retrying"))),
+                        fields=["channel", "available_at", "id"],
+                        name="sending_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("claimed_at__isnull", False)), fields=["channel"], name="sending_claimed"
+                    ),
+                    models.Index(fields=["created_at"], name="sending_created"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("channel__in", ["page", "mail", "webhook"])), name="sending_channel_legal"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "retrying", "failed", "sent", "skipped"])),
+                        name="sending_state_legal",
+                    ),
                     models.UniqueConstraint(fields=("notification", "channel"), name="sending_unique_per_channel"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="sending_sent_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("claimed_at__isnull", True), ("state__in", ("waiting", "retrying")), _connector="OR"
+                        ),
+                        name="sending_claimed_is_open",
+                    ),
                 ],
             },
         ),

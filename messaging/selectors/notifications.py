@@ -53,6 +53,12 @@ def shown(rows: Iterable[Notification], *, actor: Actor) -> list[ShownNotificati
     ]
 
 
+def shown_to_recipient(row: Notification) -> ShownNotification:
+    """As its recipient sees it, for mail and chat."""
+    (line,) = shown([row], actor=row.recipient)
+    return line
+
+
 def _route(row: Notification) -> str:
     kind = NOTIFICATION_KINDS.get(row.kind)
     return reverse(kind.route) if kind and kind.route else ""

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.permissions import can_administer
-from messaging.enums import ChannelName, ChatKind, NotificationLevel, SendingState
+from messaging.enums import ChannelName, ChatKind, NotificationLevel
 from messaging.models import ChatAddress, Preference, Sending
 from messaging.selectors.notifications import shown
 
@@ -67,11 +67,9 @@ class PreferenceInput(serializers.Serializer[Any]):
 
 
 class SendingSerializer(serializers.ModelSerializer[Sending]):
-    """`attempts` and `last_error` are those of the last message; `last_error` is for administrators."""
+    """`last_error` is for administrators."""
 
     notification = serializers.IntegerField(source="notification_id")
-    state = serializers.ChoiceField(choices=SendingState.choices)
-    attempts = serializers.IntegerField()
     last_error = serializers.SerializerMethodField()
 
     class Meta:

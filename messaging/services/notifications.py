@@ -10,25 +10,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.selectors.responsibilities import accountable_people
 from core.actors import Actor
 from core.errors import Message
 from core.models import Event
-from core.outbox import subscribe
+from core.outbox import subscribe_many
 from messaging.enums import NotificationLevel
-from messaging.kinds import (
-    GROUPS,
-    NOTIFICATION_KINDS,
-    Audience,
-    NotificationKind,
-    ToAccountable,
-    ToBrand,
-    ToDistributor,
-    ToPeople,
-    ToPerson,
-)
+from messaging.kinds import GROUPS, NOTIFICATION_KINDS, NotificationKind
 from messaging.models import Notification, Preference
 from messaging.services.channels import CHANNELS
+from messaging.services.recipients import recipients_of
 
 
 def mark_notifications_read(*, actor: Actor, now: datetime, notification_ids: Collection[int] | None = None) -> int:
@@ -46,6 +36,7 @@ def acknowledge_notifications(*, actor: Actor, now: datetime, notification_ids: 
 
 
 CONSUMER = "messaging.notify"
+_AT_ONCE = 1000
 
 
 def declare_notifications(*kinds: NotificationKind, group: str, label: Message) -> None:
@@ -56,60 +47,38 @@ def declare_notifications(*kinds: NotificationKind, group: str, label: Message) 
     GROUPS.add(group, label)
     for kind in kinds:
         NOTIFICATION_KINDS.add(kind.kind, kind)
-        subscribe(kind.kind, CONSUMER, notify)
+        subscribe_many(kind.kind, CONSUMER, notify)
 
 
-def notify(event: Event) -> None:
-    """Write the notifications of an event and hand them to the channels that their recipients want.
+def notify(events: Sequence[Event]) -> None:
+    """Write the notifications of events and hand them to the channels that their recipients want.
 
     Nobody is notified of what they did themselves, nobody twice of one event however often it is delivered, nobody who is
-    not active. Of several audiences the most urgent one counts. Before: inside the transaction that marks the delivery.
+    not active. Of several audiences the most urgent one counts. A fixed number of statements, however many events and
+    people. Before: inside the transaction that marks the deliveries, a bounded batch of them.
     """
-    kind = NOTIFICATION_KINDS[event.kind]
-    if kind.condition is not None and not kind.condition(event.data):
+    concerned = [event for event in events if _concerns(event)]
+    if not concerned:
         return
-    levels = _recipients(kind, event)
-    levels.pop(event.actor_id or 0, None)
-    there = set(Notification.objects.filter(event=event).values_list("recipient_id", flat=True))
-    active = User.objects.filter(pk__in=levels.keys() - there, is_active=True).order_by("pk")
-    rows = [_notification(kind, event, person, levels[person.pk]) for person in active]
-    if rows:
-        _deliver(kind, Notification.objects.bulk_create(rows))
+    levels = recipients_of(concerned, today=timezone.localdate())
+    there = set(Notification.objects.filter(event__in=concerned).values_list("event_id", "recipient_id"))
+    active = User.objects.filter(is_active=True).in_bulk({person for found in levels.values() for person in found})
+    rows = [
+        _notification(NOTIFICATION_KINDS[event.kind], event, active[person], level)
+        for event in concerned
+        for person, level in sorted(levels[event.pk].items())
+        if person in active and (event.pk, person) not in there
+    ]
+    by_group: dict[str, list[Notification]] = defaultdict(list)
+    for row in Notification.objects.bulk_create(rows, batch_size=_AT_ONCE):
+        by_group[NOTIFICATION_KINDS[row.kind].group].append(row)
+    for group, written in by_group.items():
+        _deliver(group, written)
 
 
-def _recipients(kind: NotificationKind, event: Event) -> dict[int, NotificationLevel]:
-    levels: dict[int, NotificationLevel] = {}
-    for audience in kind.audiences:
-        for person in _people(audience, event):
-            before = levels.get(person)
-            if before is None or audience.level.rank > before.rank:
-                levels[person] = audience.level
-    return levels
-
-
-def _people(audience: Audience, event: Event) -> Collection[int]:
-    if isinstance(audience, ToPerson):
-        person = event.data.get(audience.key)
-        return [] if person is None else [int(person)]
-    if isinstance(audience, ToPeople):
-        return [int(person) for person in event.data.get(audience.key, ())]
-    if isinstance(audience, ToBrand):
-        people = User.objects.with_roles(audience.roles).filter(is_active=True)
-        return list(people.values_list("pk", flat=True))
-    if event.distributor_id is None:
-        return []
-    if isinstance(audience, ToDistributor):
-        roles = audience.roles | frozenset(event.data.get(audience.roles_key, ()))
-        people = User.objects.of_distributors([event.distributor_id], roles)
-        return list(people.values_list("pk", flat=True))
-    return _accountable(audience, event.distributor_id)
-
-
-def _accountable(audience: ToAccountable, distributor_id: int) -> Sequence[int]:
-    """Today's: who has been handed the work since the event happened is whom it concerns."""
-    people = accountable_people([distributor_id], on=timezone.localdate(), duty_codes=audience.duty_codes)
-    everybody = people.get(distributor_id, [])
-    return everybody if audience.every_duty else everybody[:1]
+def _concerns(event: Event) -> bool:
+    condition = NOTIFICATION_KINDS[event.kind].condition
+    return condition is None or condition(event.data)
 
 
 def _notification(kind: NotificationKind, event: Event, person: User, level: NotificationLevel) -> Notification:
@@ -128,10 +97,10 @@ def _notification(kind: NotificationKind, event: Event, person: User, level: Not
     )
 
 
-def _deliver(kind: NotificationKind, rows: Sequence[Notification]) -> None:
-    wanted = _preferences(kind.group, [row.recipient_id for row in rows])
+def _deliver(group: str, rows: Sequence[Notification]) -> None:
+    wanted = _preferences(group, [row.recipient_id for row in rows])
     for channel in CHANNELS:
-        by_default = channel.is_on_by_default(kind.group)
+        by_default = channel.is_on_by_default(group)
         by_choice = [row for row in rows if channel.is_fixed or wanted[row.recipient_id].get(channel.name, by_default)]
         if by_choice:
             channel.deliver(by_choice)

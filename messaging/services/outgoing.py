@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import httpcore
 from django.conf import settings
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from core.errors import InvalidInput
@@ -18,8 +17,6 @@ SECONDS: Final = 10.0
 """For one call in all: a byte now and then does not make it longer."""
 MOST_BYTES: Final = 64_000
 LONGEST_URL: Final = 500
-PAUSE_SECONDS: Final = 60
-"""After a call without an answer nothing else is sent to that host for so long: one that hangs costs one wait a minute."""
 _STEP: Final = {"connect": 5.0, "read": 10.0, "write": 10.0, "pool": 5.0}
 
 
@@ -78,14 +75,6 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> tuple[int, byt
     return response.status, bytes(answer[:MOST_BYTES])
 
 
-def post_unless_paused(url: str, content: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]:
-    """The same, but refused at once where the host did not answer a moment ago."""
-    paused = f"calls-paused:{urlsplit(url).netloc}"
-    if cache.get(paused):
-        raise CallRefused("the host failed a moment ago")
-    try:
-        return post(url, content, headers)
-    except CallRefused as error:
-        if error.status is None:
-            cache.set(paused, 1, PAUSE_SECONDS)
-        raise
+def server_of(url: str) -> str:
+    """What is left alone when it does not answer: host and port, whatever the rest of the address."""
+    return urlsplit(url).netloc.lower()[:260]

@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
-from core.models import OutboxMessage
 from core.outbox import relay
 from messaging.kinds import NOTIFICATION_KINDS
-from messaging.services.channels import send_mail
+from messaging.services.mail_sender import send_mails
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.chinese import entered_texts, faults
 from tests.access.routes import all_rows
@@ -100,7 +99,7 @@ def test_notifications_and_mails_are_chinese(world: World) -> None:
                     params=params,
                 )  # fmt: skip
                 SendingFactory.create(notification=row)
-                send_mail(OutboxMessage(pk=row.pk, payload={"notification_id": row.pk}))
+        send_mails(seconds=120)
         data = entered_texts()
         for sent in mail.outbox:
             found += faults(f"<p>{sent.subject}</p><p>{sent.body}</p>", data)

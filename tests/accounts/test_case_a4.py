@@ -116,7 +116,7 @@ def test_the_accountable_person_sees_is_told_may_act_and_the_history_says_for_wh
         at=timezone.now(), kind=OrderEvent.SUBMITTED, subject_type="order", subject_id=order.pk,
         distributor_id=case.distributor.pk, data={"number": order.number},
     )  # fmt: skip
-    notify(event)
+    notify([event])
     assert list(Notification.objects.values_list("recipient", flat=True)) == [expected.pk]
     actor = User.objects.get(pk=expected.pk)
     assert Order.objects.visible_to(actor).work_of(actor).filter(pk=order.pk).exists()

@@ -171,7 +171,7 @@ def test_notifications_that_ask_for_something_pass_on() -> None:
     event = record_event(
         kind="order.submitted", subject_type="order", subject_id=1, actor_id=None, distributor_id=one.distributors[0].pk
     )
-    notify(event)
+    notify([event])
     assert Notification.objects.get().recipient == one.old
     everything(one, timezone.localdate(), to=one.successors[:1])
     moved = Notification.objects.get(level=NotificationLevel.ACTION, acknowledged_at=None, kind="order.submitted")
@@ -183,7 +183,7 @@ def test_the_distributors_are_told_once_each() -> None:
     owner = OwnerFactory.create(distributor=one.distributors[0])
     everything(one, timezone.localdate(), to=one.successors[:1])
     for event in Event.objects.filter(kind="responsibility.manager_changed"):
-        notify(event)
+        notify([event])
     assert Notification.objects.filter(recipient=owner).count() == 1
 
 

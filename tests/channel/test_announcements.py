@@ -38,7 +38,6 @@ from channel.services.publishing import (
 )
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.events import record_event
-from core.outbox import relay
 from messaging.models import Notification
 from messaging.selectors.notifications import shown
 from messaging.services.files import LARGEST, Attachment
@@ -55,6 +54,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.announcements import PDF, policy_text, published
 from tests.factories.inventory import BrandFactory, BuyingRightFactory
+from tests.messaging.sending import relay_and_send
 from tests.orders.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -65,8 +65,7 @@ def recipients(announcement: Announcement) -> set[int]:
 
 
 def deliver() -> None:
-    while relay(now=timezone.now() + timedelta(days=1)):
-        pass
+    relay_and_send(now=timezone.now() + timedelta(days=1))
 
 
 def acknowledge(announcement: Announcement, owner: Any, name: str = "Li Ming") -> AnnouncementRecipient:

@@ -10,6 +10,7 @@ empty_redis    take everything out of Redis
 sign_in        sign a buyer in who may order, and print the key of the session
 waiting        print how many connections wait for a lock
 brands         print the codes of all brands
+make_channel COUNT HOOK HANGING, publish_policy, told, acknowledge POLICY COUNT    see `channel_site`
 """
 
 import json
@@ -18,6 +19,8 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+from tests.concurrency import channel_site
 
 CLIENTS = 16
 
@@ -146,6 +149,9 @@ def main() -> None:
     commands: dict[str, Callable[..., Any]] = {
         "seed": lambda on_hand: seed(int(on_hand)), "report": report, "stage": stage, "queue": queue, "jobs": jobs, "hold": hold,
         "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
+        "make_channel": lambda count, *hooks: channel_site.make_channel(int(count), *hooks),
+        "publish_policy": channel_site.publish_policy, "told": channel_site.told,
+        "acknowledge": lambda policy, count: channel_site.acknowledge(int(policy), int(count)),
     }  # fmt: skip
     result = commands[sys.argv[1]](*sys.argv[2:])
     sys.stdout.write("\n" + json.dumps(result))

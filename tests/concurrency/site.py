@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.prepared import migrated
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
 _CELERY = ["-m", "celery", "--app", "distribution"]
+_WAITS = ["--pool", "threads", "--concurrency", "6"]
 
 
 class Site:
@@ -45,6 +46,7 @@ class Site:
         "worker": [*_CELERY, "worker", "--concurrency", "1"],
         "short": [*_CELERY, "worker", "--queues", "default", "--concurrency", "1", "--hostname", "short@%h"],
         "jobs": [*_CELERY, "worker", "--queues", "long", "--concurrency", "2", "--hostname", "jobs@%h"],
+        "outgoing": [*_CELERY, "worker", "--queues", "outgoing", *_WAITS, "--hostname", "outgoing@%h"],
         "beat": [*_CELERY, "beat", "--pidfile", "", "--max-interval", "1"],
     }
 
@@ -132,9 +134,12 @@ class Site:
 
 
 @contextmanager
-def running(folder: Path, names: Sequence[str] = ("web", "worker", "beat")) -> Iterator[Site]:
+def running(
+    folder: Path, names: Sequence[str] = ("web", "worker", "beat"), environment: Mapping[str, str] | None = None
+) -> Iterator[Site]:
     """A site with an empty database and these of its programs, gone afterwards."""
     site = Site(folder)
+    site.environment |= environment or {}
     migrated(site.folder)
     try:
         if "web" in names:

@@ -283,6 +283,6 @@ def test_a_notice_of_an_objection_reads_as_a_sentence(evaluated: World, client: 
     client.force_login(OwnerFactory.create(distributor=evaluation.distributor))
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     client.post(reverse("evaluation:contest", args=[evaluation.pk]), {"text": "March was not our fault."})
-    notify(Event.objects.get(kind="evaluation.contested"))
+    notify([Event.objects.get(kind="evaluation.contested")])
     client.force_login(held.user)
     assert "ACME Acme has contested its evaluation" in client.get(reverse("messaging:notifications")).content.decode()

@@ -206,13 +206,13 @@ def test_an_owner_contests_and_the_manager_answers() -> None:
     held = ResponsibilityFactory.create(distributor=evaluation.distributor)
     ResponsibilityFactory.create(distributor=evaluation.distributor, user=held.user)
     contest(evaluation, owner)
-    notify(Event.objects.get(kind="evaluation.contested"))
+    notify([Event.objects.get(kind="evaluation.contested")])
     assert list(Notification.objects.values_list("recipient", "kind", "level")) == [
         (held.user_id, "evaluation.contested", "action")
     ]
     answered = answer_contest(evaluation_id=evaluation.pk, text="Checked: you are right.", actor=held.user, now=NOW)
     assert answered.answer == "Checked: you are right."
-    notify(Event.objects.get(kind="evaluation.contest_answered"))
+    notify([Event.objects.get(kind="evaluation.contest_answered")])
     assert Notification.objects.get(recipient=owner).kind == "evaluation.contest_answered"
     assert answered.score == evaluation.score
     with pytest.raises(Conflict):

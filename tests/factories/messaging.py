@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from messaging.enums import ChannelName, ChatKind, NotificationLevel
-from messaging.models import ChatAddress, Notification, Preference, Sending
+from messaging.models import ChatAddress, Endpoint, Notification, Preference, Sending
 from tests.factories.accounts import DistributorFactory, DutyFactory, UserFactory
 from tests.factories.core import EventFactory
 
@@ -58,12 +58,19 @@ class ChatAddressFactory(factory.django.DjangoModelFactory[ChatAddress]):
 
 
 class SendingFactory(factory.django.DjangoModelFactory[Sending]):
-    """Without a message in the outbox: as what was sent a month ago."""
-
     class Meta:
         model = Sending
 
     notification = factory.SubFactory(NotificationFactory)
     channel = ChannelName.MAIL
-    message_id = factory.Sequence(lambda number: 900_000_000 + number)
+    endpoint = "mail server"
+    available_at = factory.LazyFunction(timezone.now)
     created_at = factory.LazyFunction(timezone.now)
+
+
+class EndpointFactory(factory.django.DjangoModelFactory[Endpoint]):
+    class Meta:
+        model = Endpoint
+
+    name = factory.Sequence(lambda number: f"chat{number}.example")
+    failures = 1

@@ -10,25 +10,26 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.db.models import Sum
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from core.enums import DeliveryStatus
 from core.errors import InvalidInput, NotAllowed
-from core.models import Delivery
-from core.outbox import MOST_ATTEMPTS, relay
+from core.outbox import MOST_ATTEMPTS
 from messaging.enums import ChannelName, ChatKind, SendingState
-from messaging.models import ChatAddress, Notification, Preference, Sending
+from messaging.models import ChatAddress, Endpoint, Notification, Preference, Sending
 from messaging.services import outgoing
+from messaging.services.mail_sender import send_mails
 from messaging.services.network import is_public
 from messaging.services.notifications import notify
 from messaging.services.outgoing import CallRefused, check_address, post
 from messaging.services.preferences import set_chat_address, set_preference, try_chat_address
-from messaging.services.sendings import replay_sendings
+from messaging.services.sendings import give_up, replay_sendings
 from tests.factories.accounts import AdministratorFactory, ManagerFactory, OwnerFactory
 from tests.factories.messaging import ChatAddressFactory, NotificationFactory, PreferenceFactory, SendingFactory
 from tests.hook_server import HookServer, hook_server
+from tests.messaging.sending import relay_and_send, send_due
 from tests.messaging.test_notify import order_event
 from tests.orders.refusals import refused
 from tests.smtp_server import mail_server
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 
 def deliver(*, after: timedelta = timedelta(days=1)) -> None:
-    relay(now=timezone.now() + after)
+    relay_and_send(now=timezone.now() + after)
 
 
 def owner_with_mail(**values: Any) -> Any:
@@ -47,13 +48,13 @@ def owner_with_mail(**values: Any) -> Any:
 
 
 def states() -> list[str]:
-    return [row.state for row in Sending.objects.with_state().order_by("pk")]
+    return [row.state for row in Sending.objects.order_by("pk")]
 
 
 def test_a_mail_is_text_and_html_in_the_readers_language() -> None:
     """Half the readers would get a mail in the other language, or one without a link to press."""
     owner = owner_with_mail(language="zh-hans")
-    notify(order_event("order.approved", owner.distributor, number="SO<1>"))
+    notify([order_event("order.approved", owner.distributor, number="SO<1>")])
     with mail_server() as server:
         deliver()
     (sent,) = server.mails
@@ -71,7 +72,7 @@ def test_a_dead_mail_server_delays_and_doubles_nothing() -> None:
     owner = owner_with_mail()
     with mail_server() as server:
         server.is_down = True
-        notify(order_event("order.approved", owner.distributor))
+        notify([order_event("order.approved", owner.distributor)])
         deliver()
         assert (server.mails, states()) == ([], [SendingState.RETRYING])
         server.is_down = False
@@ -83,7 +84,7 @@ def test_a_dead_mail_server_delays_and_doubles_nothing() -> None:
 
 def test_a_mailbox_that_is_refused_fails_after_all_attempts_and_is_replayed_by_an_administrator() -> None:
     owner = owner_with_mail()
-    notify(order_event("order.approved", owner.distributor))
+    notify([order_event("order.approved", owner.distributor)])
     with mail_server() as server:
         server.refuses = {owner.email}
         for day in range(1, MOST_ATTEMPTS + 2):
@@ -104,7 +105,7 @@ def test_a_mailbox_that_is_refused_fails_after_all_attempts_and_is_replayed_by_a
 
 def test_what_was_sent_long_ago_is_sent_again_too() -> None:
     """The outbox has forgotten the message after a month."""
-    row = SendingFactory.create(sent_at=timezone.now())
+    row = SendingFactory.create(state=SendingState.SENT, sent_at=timezone.now())
     replay_sendings(sending_ids=[row.pk], actor=AdministratorFactory.create(), now=timezone.now())
     with mail_server() as server:
         deliver()
@@ -132,7 +133,7 @@ def test_each_robot_gets_its_own_shape(kind: ChatKind, text_of: Any, taken: byte
     with hook_server() as server:
         owner = chat(server, kind)
         server.answer = lambda _call: (200, b'{"errcode": 93000, "code": 9499}', {})
-        notify(order_event("order.approved", owner.distributor))
+        notify([order_event("order.approved", owner.distributor)])
         deliver()
         refused_first = kind != ChatKind.GENERIC
         assert states() == [SendingState.RETRYING if refused_first else SendingState.SENT]
@@ -161,21 +162,38 @@ def test_signatures_are_those_of_the_robots() -> None:
     assert (feishu.body["sign"], len(stamp)) == (base64.b64encode(expected).decode(), 10)
 
 
-def test_a_chat_that_hangs_costs_one_wait_and_delays_no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One robot that never answers would keep everybody's notifications waiting."""
+def test_a_chat_that_hangs_delays_nobody_elses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One robot that never answers would keep everybody's notifications waiting, once for each of its messages."""
     monkeypatch.setattr(outgoing, "SECONDS", 1.0)
-    with hook_server() as server, mail_server() as mails:
-        server.hangs = threading.Event()
-        people = [chat(server, ChatKind.GENERIC) for _ in range(5)]
+    with hook_server() as hanging, hook_server() as other, mail_server() as mails:
+        hanging.hangs = threading.Event()
+        people = [chat(server, ChatKind.GENERIC) for server in [hanging] * 40 + [other] * 40]
         for person in people:
             PreferenceFactory.create(person=person, group="order", channel=ChannelName.MAIL)
-            notify(order_event("order.approved", person.distributor))
+        notify([order_event("order.approved", person.distributor) for person in people])
+        now = timezone.now() + timedelta(days=1)
         began = time.monotonic()
+        for _ in range(3):
+            send_due(now=now)
+        assert time.monotonic() - began < 8, "two calls that wait, not forty"
+        assert (len(mails.mails), len(other.calls)) == (80, 40)
+        hung = Sending.objects.filter(endpoint=urlsplit(hanging.url).netloc)
+        assert sorted(hung.values_list("attempts", flat=True)) == [0] * 38 + [1] * 2
+        hanging.hangs.set()
+        hanging.hangs = None
+        for _ in range(2):
+            send_due(now=now + timedelta(minutes=5))
+        assert len({call.body["id"] for call in hanging.calls}) == 40
+    assert set(states()) == {SendingState.SENT}
+
+
+def test_who_gives_another_address_is_written_to_there() -> None:
+    with hook_server() as old, hook_server() as new:
+        owner = chat(old, ChatKind.GENERIC)
+        notify([order_event("order.approved", owner.distributor)])
+        set_chat_address(actor=owner, kind="generic", url=new.url, secret="", now=timezone.now())
         deliver()
-        assert time.monotonic() - began < 4
-        assert len(mails.mails) == 5
-        hung = Sending.objects.with_state().filter(channel=ChannelName.WEBHOOK)
-        assert {row.state for row in hung} == {SendingState.RETRYING}
+    assert (len(old.calls), len(new.calls)) == (0, 1)
 
 
 def test_choices_hold_for_each_channel() -> None:
@@ -185,7 +203,7 @@ def test_choices_hold_for_each_channel() -> None:
         set_preference(actor=off, group="order", channel="webhook", is_on=False)
         set_preference(actor=mailed, group="order", channel="mail", is_on=True)
         for person in (off, on, mailed):
-            notify(order_event("order.approved", person.distributor))
+            notify([order_event("order.approved", person.distributor)])
     found = Sending.objects.values_list("notification__recipient", "channel").order_by(
         "notification__recipient", "channel"
     )
@@ -195,10 +213,10 @@ def test_choices_hold_for_each_channel() -> None:
 
 def test_who_has_no_mail_or_no_robot_any_more_is_not_waited_for() -> None:
     nobody = owner_with_mail(email="phone-1@people.invalid")
-    notify(order_event("order.approved", nobody.distributor))
+    notify([order_event("order.approved", nobody.distributor)])
     assert not Sending.objects.exists()
     gone = ChatAddressFactory.create(person=OwnerFactory.create()).person
-    notify(order_event("order.approved", gone.distributor))
+    notify([order_event("order.approved", gone.distributor)])
     ChatAddress.objects.all().delete()
     deliver()
     assert states() == [SendingState.SKIPPED]
@@ -285,7 +303,7 @@ def test_the_pages_set_show_and_remove(client: Client) -> None:
     assert set(Preference.objects.filter(is_on=True).values_list("group", "channel")) == {("order", "mail")}
     page = client.get(reverse("messaging:settings")).content.decode()
     assert "secret-part" not in page
-    notify(order_event("order.approved", owner.distributor))
+    notify([order_event("order.approved", owner.distributor)])
     SendingFactory.create(notification=NotificationFactory.create())
     listed = client.get(reverse("messaging:sendings")).content.decode()
     assert (listed.count("SO1"), "You are responsible" in listed) == (1, False)
@@ -299,18 +317,65 @@ def test_the_pages_set_show_and_remove(client: Client) -> None:
         reverse("admin:messaging_sending_changelist"), {"action": "send_again", "_selected_action": ids}, follow=True
     )
     assert "Sending 2 notifications again." in again.content.decode()
-    assert Delivery.objects.filter(status=DeliveryStatus.FAILED).count() == 0
+    assert not Sending.objects.filter(state=SendingState.FAILED).exists()
 
 
 def test_what_was_not_saved_by_a_kill_is_repeated_under_the_same_number() -> None:
     """A worker that dies between the mail server's answer and its own commit repeats the one it was at, and no other."""
     people = [owner_with_mail() for _ in range(3)]
     for person in people:
-        notify(order_event("order.approved", person.distributor))
+        notify([order_event("order.approved", person.distributor)])
     with mail_server() as server:
         deliver()
-        Sending.objects.filter(notification__recipient=people[0].pk).update(sent_at=None)
-        message = Sending.objects.get(notification__recipient=people[0].pk).message_id
-        Delivery.objects.filter(message=message).update(status=DeliveryStatus.WAITING, delivered_at=None)
+        was_at = Sending.objects.filter(notification__recipient=people[0].pk)
+        was_at.update(state=SendingState.WAITING, sent_at=None, claimed_at=timezone.now())
+        send_mails(seconds=5, now=timezone.now() + timedelta(days=1))
+        assert len(server.mails) == 3, "what another run has claimed is left to it"
         deliver()
     assert (len(server.mails), len(server.by_identity())) == (4, 3)
+    assert states() == [SendingState.SENT] * 3
+
+
+def test_mails_of_a_batch_share_a_connection_and_one_that_is_refused_stops_no_other() -> None:
+    """A connection a mail would make five thousand of them; one wrong address would keep the others from theirs."""
+    people = [owner_with_mail() for _ in range(5)]
+    for person in people:
+        notify([order_event("order.approved", person.distributor)])
+    with mail_server() as server:
+        server.refuses = {people[2].email}
+        deliver()
+    assert server.connections == 1
+    assert states() == [SendingState.SENT] * 2 + [SendingState.RETRYING] + [SendingState.SENT] * 2
+
+
+def test_a_server_that_does_not_answer_is_left_alone_longer_each_time_and_nothing_is_lost() -> None:
+    """Each of three hundred messages would wait for its own time-out, and use up its attempts."""
+    people = [owner_with_mail() for _ in range(6)]
+    for person in people:
+        notify([order_event("order.approved", person.distributor)])
+    now = timezone.now() + timedelta(days=1)
+    with mail_server() as server:
+        server.is_down = True
+        pauses = []
+        for _ in range(4):
+            send_due(now=now)
+            send_due(now=now + timedelta(seconds=9))
+            pause = Endpoint.objects.get().paused_until or now
+            pauses.append((pause - now).total_seconds())
+            now = pause
+        assert pauses == [10, 20, 40, 80]
+        assert server.connections == 5, "two questions at first, then one after each pause"
+        assert Sending.objects.aggregate(tried=Sum("attempts"))["tried"] == 5
+        server.is_down = False
+        send_due(now=now + timedelta(hours=1))
+    assert states() == [SendingState.SENT] * 6
+    assert not Endpoint.objects.exists(), "who answers is trusted again"
+
+
+def test_what_waits_for_a_week_has_failed() -> None:
+    """A robot of a company that is gone would be called until the end of days."""
+    now = timezone.now()
+    for days in (6, 8):
+        SendingFactory.create(available_at=now - timedelta(days=days))
+    assert give_up(now=now) == 1
+    assert states() == [SendingState.WAITING, SendingState.FAILED]

@@ -14,12 +14,12 @@ from accounts.services.responsibilities.assignments import DutyOf, assign_respon
 from core.enums import DeliveryStatus
 from core.errors import InvalidInput
 from core.events import record_event
-from core.models import Delivery, Event, OutboxMessage
+from core.models import Delivery, Event
 from core.outbox import relay, subscribe_message
 from core.registry import registry
-from messaging.enums import ChannelName, MessagingTopic, NotificationLevel
+from messaging.enums import ChannelName, NotificationLevel
 from messaging.kinds import NOTIFICATION_KINDS, NotificationKind, ToAccountable, ToBrand, ToDistributor, ToPerson
-from messaging.models import Notification
+from messaging.models import Notification, Sending
 from messaging.selectors.notifications import shown
 from messaging.services.channels import CHANNELS
 from messaging.services.notifications import CONSUMER, acknowledge_notifications, mark_notifications_read, notify
@@ -36,6 +36,7 @@ from tests.factories.accounts import (
     ResponsibilityFactory,
 )
 from tests.factories.messaging import NotificationFactory, PreferenceFactory
+from tests.messaging.sending import relay_and_send
 from tests.orders.refusals import refused
 
 pytestmark = pytest.mark.django_db
@@ -44,8 +45,7 @@ TOMORROW = timedelta(days=1)
 
 
 def deliver() -> None:
-    while relay(now=timezone.now() + TOMORROW):
-        pass
+    relay_and_send(now=timezone.now() + TOMORROW)
 
 
 def order_event(kind: str, distributor: Any, *, actor: Any = None, **data: Any) -> Event:
@@ -66,7 +66,7 @@ def recipients() -> set[tuple[int, str]]:
 def test_who_acts_for_the_first_duty_is_notified() -> None:
     first = ResponsibilityFactory.create(duty=DutyFactory.create(position=1))
     ResponsibilityFactory.create(duty=DutyFactory.create(position=2), distributor=first.distributor)
-    notify(order_event("order.submitted", first.distributor))
+    notify([order_event("order.submitted", first.distributor)])
     assert recipients() == {(first.user_id, "action")}
 
 
@@ -79,22 +79,22 @@ def test_the_stand_in_is_notified_of_somebody_who_is_away(how: str) -> None:
     held = ResponsibilityFactory.create(user=person, stand_in=ManagerFactory.create())
     if how == "absent":
         AbsenceFactory.create(person=person)
-    notify(order_event("order.submitted", held.distributor))
+    notify([order_event("order.submitted", held.distributor)])
     assert recipients() == {(held.stand_in_id, "action")}
 
 
 def test_a_stand_in_is_left_alone_while_the_person_is_there() -> None:
     held = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
-    notify(order_event("order.submitted", held.distributor))
+    notify([order_event("order.submitted", held.distributor)])
     assert recipients() == {(held.user_id, "action")}
 
 
 def test_without_a_stand_in_the_supervisor_is_notified_and_of_a_gap_nobody() -> None:
     boss = ManagerFactory.create()
     held = ResponsibilityFactory.create(user=AbsenceFactory.create(person__supervisor=boss).person)
-    notify(order_event("order.submitted", held.distributor))
+    notify([order_event("order.submitted", held.distributor)])
     assert recipients() == {(boss.pk, "action")}
-    notify(order_event("order.submitted", DistributorFactory.create()))
+    notify([order_event("order.submitted", DistributorFactory.create())])
     assert Notification.objects.count() == 1
 
 
@@ -106,13 +106,13 @@ def test_the_distributors_people_are_notified_by_role() -> None:
     )
     BuyerFactory.create(distributor=owner.distributor, is_active=False)
     BuyerFactory.create()
-    notify(order_event("order.approved", owner.distributor))
+    notify([order_event("order.approved", owner.distributor)])
     assert recipients() == {(owner.pk, "info"), (buyer.pk, "info")}
 
 
 def test_nobody_is_notified_of_what_they_did_themselves() -> None:
     owner = OwnerFactory.create()
-    notify(order_event("order.cancelled", owner.distributor, actor=owner))
+    notify([order_event("order.cancelled", owner.distributor, actor=owner)])
     assert recipients() == set()
 
 
@@ -121,8 +121,8 @@ def test_nobody_is_notified_twice_of_one_event_and_the_most_urgent_level_counts(
     both = BuyerFactory.create()
     ResponsibilityFactory.create(distributor=both.distributor, user=both)
     event = order_event("order.late", both.distributor)
-    notify(event)
-    notify(event)
+    notify([event])
+    notify([event])
     assert recipients() == {(both.pk, "warning")}
     assert Notification.objects.count() == 1
 
@@ -215,7 +215,7 @@ def test_many_notifications_are_a_fixed_number_of_queries(size: int) -> None:
     assert (len(queries), len(lines)) == (4, size)
 
 
-def test_the_mail_goes_to_who_wants_it_through_the_outbox() -> None:
+def test_the_mail_goes_to_who_wants_it() -> None:
     """Everybody would get mails, or nobody, or twice."""
     owner = OwnerFactory.create(language="zh-hans")
     buyer = BuyerFactory.create(distributor=owner.distributor)
@@ -230,8 +230,33 @@ def test_the_mail_goes_to_who_wants_it_through_the_outbox() -> None:
     deliver()
     assert [one.to for one in mail.outbox] == [[owner.email]], "what was read meanwhile is not sent"
     assert "SO1" in mail.outbox[0].body
-    assert OutboxMessage.objects.filter(topic=MessagingTopic.MAIL).count() == 2
+    assert Sending.objects.filter(channel=ChannelName.MAIL).count() == 2
     assert Notification.objects.count() == 4
+
+
+def test_events_of_many_distributors_are_a_fixed_number_of_queries() -> None:
+    """An announcement to five thousand would take minutes until it stands on the last one's page."""
+
+    def count(number: int) -> int:
+        owners = [OwnerFactory.create() for _ in range(number)]
+        events = [order_event("order.approved", owner.distributor) for owner in owners]
+        with CaptureQueriesContext(connection) as queries:
+            notify(events)
+        assert Notification.objects.filter(event__in=events).count() == number
+        return len(queries)
+
+    assert count(1) == count(30)
+
+
+def test_one_event_that_cannot_be_told_keeps_no_other_back() -> None:
+    """They are written together: what is wrong with one would undo all."""
+    good = OwnerFactory.create()
+    order_event("order.approved", good.distributor)
+    order_event("responsibility.assigned", good.distributor, person="nobody")
+    deliver()
+    assert recipients() >= {(good.pk, "info")}
+    waiting = Delivery.objects.filter(consumer=CONSUMER, status=DeliveryStatus.WAITING)
+    assert list(waiting.values_list("message__topic", flat=True)) == ["responsibility.assigned"]
 
 
 def test_a_preference_names_what_there_is() -> None:

@@ -86,7 +86,7 @@ def test_a_manager_rejects_with_a_reason_beside_approving(client: Client) -> Non
     assert (order.status, order.cancel_reason) == (OrderStatus.CANCELLED, "Out of season")
     assert not Reservation.objects.filter(quantity__gt=0).exists()
     event = Event.objects.get(kind=OrderEvent.REJECTED)
-    notify(event)
+    notify([event])
     assert Notification.objects.filter(event=event, recipient=people.buyer).exists()
 
 
@@ -110,7 +110,7 @@ def test_who_acts_is_reminded_one_time_a_day(client: Client, *, approved: bool, 
     assert address in client.get(order.get_absolute_url()).content.decode()
     client.post(address)
     (event,) = Event.objects.filter(kind__startswith="order.reminded")
-    notify(event)
+    notify([event])
     assert set(Notification.objects.filter(event=event).values_list("recipient", flat=True)) == {
         getattr(people, told).pk
     }

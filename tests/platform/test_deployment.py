@@ -33,7 +33,7 @@ def compose() -> dict[str, Any]:
 def test_every_part_is_there_and_watched(compose: dict[str, Any]) -> None:
     """A part without a health check dies unseen."""
     services = compose["services"]
-    assert set(services) == {"db", "redis", "migrate", "web", "worker", "jobs", "beat"}
+    assert set(services) == {"db", "redis", "migrate", "web", "worker", "jobs", "outgoing", "beat"}
     for name, service in services.items():
         assert service["healthcheck"].get("test") or name == "migrate"
         assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
@@ -41,7 +41,7 @@ def test_every_part_is_there_and_watched(compose: dict[str, Any]) -> None:
 
 def test_nothing_serves_before_the_migrations_ran_once(compose: dict[str, Any]) -> None:
     """New code on old tables answers with errors."""
-    for name in ("web", "worker", "jobs", "beat"):
+    for name in ("web", "worker", "jobs", "outgoing", "beat"):
         conditions = {other: how["condition"] for other, how in compose["services"][name]["depends_on"].items()}
         assert conditions == {
             "db": "service_healthy",
@@ -76,7 +76,7 @@ def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
     """A hole in the program must not become a hole in the machine."""
     stages = re.split(r"^FROM ", (PROJECT / "Dockerfile").read_text(), flags=re.MULTILINE)
     assert re.search(r"^USER app$", stages[-1], flags=re.MULTILINE)
-    for name in ("migrate", "web", "worker", "jobs", "beat"):
+    for name in ("migrate", "web", "worker", "jobs", "outgoing", "beat"):
         service = compose["services"][name]
         assert service["read_only"]
         assert service["cap_drop"] == ["ALL"]
@@ -85,7 +85,7 @@ def test_the_program_runs_without_rights(compose: dict[str, Any]) -> None:
 
 def test_every_setting_reaches_every_container(compose: dict[str, Any]) -> None:
     """Those that compose did not name were set, and had no effect."""
-    for name in ("migrate", "web", "worker", "jobs", "beat"):
+    for name in ("migrate", "web", "worker", "jobs", "outgoing", "beat"):
         assert compose["services"][name]["env_file"] == [{"path": ".env", "required": False}]
 
 

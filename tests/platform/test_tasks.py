@@ -18,8 +18,13 @@ from core.models import OutboxMessage, StoredReply
 from distribution.celery import app
 from distribution.launcher import redis
 from distribution.tasks import forget_what_is_over
+from integration.models import WebhookDelivery
+from messaging.enums import SendingState
+from messaging.models import Sending
 from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.factories.core import DeliveryFactory, OutboxMessageFactory
+from tests.factories.integration import WebhookDeliveryFactory
+from tests.factories.messaging import SendingFactory
 from tests.platform.processes import manage, start, wait_until
 
 
@@ -77,6 +82,24 @@ def test_what_is_over_is_forgotten_and_the_rest_kept(db: None) -> None:
     assert set(OutboxMessage.objects.values_list("topic", flat=True)) == {"new", "waiting"}
     assert set(ApiToken.objects.values_list("name", flat=True)) == {"new", "endless"}
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_the_log_of_what_was_sent_is_pruned_and_what_waits_is_kept(db: None) -> None:
+    """The logs grow by every notification and every event that a system subscribed to."""
+    now = timezone.now()
+    for days in (1, 100):
+        created = {"created_at": now - timedelta(days=days)}
+        SendingFactory.create(state=SendingState.SENT, sent_at=now, **created)
+        SendingFactory.create(available_at=now, **created)
+        waiting = DeliveryFactory.create(message=OutboxMessageFactory.create(topic="webhook.event"))
+        WebhookDeliveryFactory.create(**created)
+        WebhookDeliveryFactory.create(message_id=waiting.message_id, **created)
+
+    forget_what_is_over()
+
+    assert Sending.objects.count() == 3
+    assert not Sending.objects.closed().filter(created_at__lt=now - timedelta(days=90)).exists()
+    assert WebhookDelivery.objects.count() == 3
 
 
 def test_every_beat_entry_names_a_task_and_expires() -> None:

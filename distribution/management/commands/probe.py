@@ -15,16 +15,16 @@ from distribution.tasks import HEARTBEAT
 
 
 class Command(BaseCommand):
-    """`manage.py probe web|worker|jobs|beat` ends with 0 if it is, else says why not."""
+    """`manage.py probe web|worker|jobs|outgoing|beat` ends with 0 if it is, else says why not."""
 
     help = "Tell whether the web server, worker or beat of this container is alive."
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("program", choices=["web", "worker", "jobs", "beat"])
+        parser.add_argument("program", choices=list(_PROBES))
 
     def handle(self, *, program: str, **_options: Any) -> None:
-        problem = {"web": _web, "worker": _worker, "jobs": _jobs, "beat": _beat}[program]()
+        problem = _PROBES[program]()
         if problem:
             raise CommandError(problem)
 
@@ -50,6 +50,10 @@ def _jobs() -> str:
     return _ping("jobs")
 
 
+def _outgoing() -> str:
+    return _ping("outgoing")
+
+
 def _ping(prefix: str) -> str:
     name = f"{prefix}@{os.uname().nodename}"
     return "" if app.control.ping(destination=[name], timeout=5) else f"the worker {name} does not answer"
@@ -58,3 +62,6 @@ def _ping(prefix: str) -> str:
 def _beat() -> str:
     age = time.time() - (cache.get(HEARTBEAT) or 0)
     return "" if age <= settings.BEAT_AGE_SECONDS else "no heartbeat of beat has reached a worker lately"
+
+
+_PROBES = {"web": _web, "worker": _worker, "jobs": _jobs, "outgoing": _outgoing, "beat": _beat}

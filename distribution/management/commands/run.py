@@ -204,6 +204,10 @@ def _log(name: str) -> Path:
     return data_folder() / "log" / f"{name}.log"
 
 
+_WAITS = ("--pool", "threads", "--concurrency", "6")
+"""A thread for each of what has a run of its own: mail and chat of notifications, other mail, SMS, webhooks; one to spare."""
+
+
 def _programs(host: str, port: int) -> list[Program]:
     metrics = memory_folder("metrics")
     reached = network.bracketed([*network.addresses(host), network.local_address(host)][0])
@@ -219,6 +223,7 @@ def _programs(host: str, port: int) -> list[Program]:
         "web": [sys.executable, "-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
         "worker": [*worker, "--queues", "default", "--concurrency", "2", "--hostname", "celery@%h"],
         "jobs": [*worker, "--queues", "long", "--concurrency", "1", "--hostname", "jobs@%h"],
+        "outgoing": [*worker, "--queues", "outgoing", *_WAITS, "--hostname", "outgoing@%h"],
         "beat": [*celery, "beat", "--loglevel", "info", "--pidfile", ""],
     }
     programs = []
