@@ -18,7 +18,15 @@ from core.models import Delivery, Event
 from core.outbox import relay, subscribe_message
 from core.registry import registry
 from messaging.enums import ChannelName, NotificationLevel
-from messaging.kinds import NOTIFICATION_KINDS, NotificationKind, ToAccountable, ToBrand, ToDistributor, ToPerson
+from messaging.kinds import (
+    NOTIFICATION_KINDS,
+    NotificationKind,
+    ToAccountable,
+    ToBrand,
+    ToDistributor,
+    ToPeople,
+    ToPerson,
+)
 from messaging.models import Notification, Sending
 from messaging.selectors.notifications import shown
 from messaging.services.channels import CHANNELS
@@ -289,7 +297,9 @@ def test_every_kind_can_be_delivered_and_shown() -> None:
         assert kind.kind in registry.event_kinds
         assert set(kind.subjects.values()) <= set(registry.subject_types.keys())
         str(kind.text) % dict.fromkeys((*kind.params, *kind.subjects), "x")
-        assert all(isinstance(one, ToAccountable | ToBrand | ToDistributor | ToPerson) for one in kind.audiences)
+        assert all(
+            isinstance(one, ToAccountable | ToBrand | ToDistributor | ToPeople | ToPerson) for one in kind.audiences
+        )
         for audience in kind.audiences:
             if isinstance(audience, ToBrand | ToDistributor):
                 assert audience.roles <= set(Role.values)

@@ -73,7 +73,7 @@ def test_the_people_of_the_territory_and_the_leads_are_notified() -> None:
 
     director, person = DirectorFactory.create(), ResponsibilityFactory.create(user=ManagerFactory.create())
     received(territory=person.distributor.territory)
-    notify(Event.objects.get(kind="application.received"))
+    notify([Event.objects.get(kind="application.received")])
     rows = {row.recipient_id: row.level for row in Notification.objects.filter(kind="application.received")}
     assert rows[person.user_id] == "action"
     assert rows[director.pk] == "info"
