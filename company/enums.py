@@ -10,6 +10,7 @@ class DocumentKind(models.TextChoices):
     AGREEMENT = "agreement", _("Agreement")
     APPLICATION = "application", _("Application")
     DISTRIBUTOR = "distributor", _("Distributor")
+    OUTLET = "outlet", _("Outlet")
 
 
 class CompanyEvent(models.TextChoices):

@@ -16,6 +16,7 @@ import inventory.urls
 import messaging.urls
 import onboarding.urls
 import orders.urls
+import outlets.urls
 import planning.urls
 import pricing.urls
 import responsibility.urls
@@ -39,6 +40,7 @@ api_urlpatterns = [
     *pricing.urls.api_urlpatterns,
     *channel.urls.api_urlpatterns,
     *onboarding.urls.api_urlpatterns,
+    *outlets.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
@@ -66,6 +68,7 @@ urlpatterns = [
     path("", include("pricing.urls")),
     path("", include("channel.urls")),
     path("", include("onboarding.urls")),
+    path("", include("outlets.urls")),
     path("", include("planning.urls")),
     path("", include("orders.urls")),
     path("", include("cases.urls")),

@@ -142,6 +142,7 @@ class Migration(migrations.Migration):
                             ("agreement", "Agreement"),
                             ("application", "Application"),
                             ("distributor", "Distributor"),
+                            ("outlet", "Outlet"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -168,7 +169,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["order", "shipment", "agreement", "application", "distributor"])
+                            ("kind__in", ["order", "shipment", "agreement", "application", "distributor", "outlet"])
                         ),
                         name="number_series_kind_legal",
                     ),

@@ -24,6 +24,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.AGREEMENT: _Start(prefix="DA"),
     DocumentKind.APPLICATION: _Start(prefix="AP"),
     DocumentKind.DISTRIBUTOR: _Start(prefix="DI"),
+    DocumentKind.OUTLET: _Start(prefix="OU"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 

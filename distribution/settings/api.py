@@ -72,6 +72,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "RunStatusEnum": "evaluation.enums.RunStatus",
         "ScorecardStatusEnum": "evaluation.enums.ScorecardStatus",
         "TokenScopeEnum": "accounts.enums.TokenScope",
+        "OutletKindEnum": "outlets.enums.OutletKind",
+        "OutletStatusEnum": "outlets.enums.OutletStatus",
         "OrderStatusEnum": "orders.ordering.enums.OrderStatus",
         "ShipmentStatusEnum": "orders.fulfilment.enums.ShipmentStatus",
         "TrackingCodeEnum": "orders.tracking.enums.TrackingCode",

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "inventory",
     "pricing",
     "channel",
+    "outlets",
     "onboarding",
     "planning",
     "orders",

@@ -137,6 +137,13 @@ KINDS = {
             columns=_columns("price_lists"),
         ),
         Kind(name="people", label=_("People"), row="user-external_code", columns=_columns("people")),
+        Kind(name="outlets", label=_("Outlets"), row="outlet-code", columns=_columns("outlets")),
+        Kind(
+            name="outlet_links",
+            label=_("Who buys from whom"),
+            row="outlet_link-outlet",
+            columns=_columns("outlet_links"),
+        ),
         Kind(name="complaints", label=_("Complaints"), row="complaint-code", columns=_columns("complaints")),
         Kind(name="agreements", label=_("Agreements"), row="agreement-number", columns=_columns("agreements")),
     )

@@ -20,6 +20,7 @@ READS = {
     "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
     "channel/models/cells.py": "an agreement's goods and territories at the leaves of their trees",
     "channel/selectors/invariants.py": "verify compares the rights that agreements grant with the agreements",
+    "outlets/services/importing.py": "imported outlets lie at the leaves of the territories",
     "responsibility/selectors.py": "the sweep over the days of all duties, in one statement",
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",

@@ -40,6 +40,7 @@ from tests.factories.inventory import (
     ProductFactory,
     StockFactory,
 )
+from tests.factories.outlets import OutletFactory, OutletLinkFactory
 from tests.factories.planning import PriceFactory, PriceListFactory, SalesPlanFactory
 from tests.integration.conftest import Run
 from tests.integration.test_starter import choose, send, taken
@@ -132,6 +133,19 @@ def agreements() -> None:
     AgreementFactory.create()
 
 
+def outlets() -> None:
+    head = OutletFactory.create(code="H0", name=HOSTILE, name_zh="总店", kind="chain_store")
+    OutletFactory.create(
+        code="00012", head_office=head, contact="-Ada", country="CN", territory=TerritoryFactory.create()
+    )
+    OutletFactory.create(status="closed", closed_on=date(2026, 3, 31), close_reason="Moved, gone")
+
+
+def outlet_links() -> None:
+    OutletLinkFactory.create(brand=BrandFactory.create(), ends_on=date(2026, 12, 31))
+    OutletLinkFactory.create()
+
+
 ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "accounts:distributors": ("distributors", "distributor", a_distributor),
     "inventory:products": ("products", "product", products),
@@ -144,6 +158,8 @@ ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
         lambda: StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=7),
     ),
     "accounts:people": ("people", "user", people),
+    "outlets:outlets": ("outlets", "outlet", outlets),
+    "outlets:links": ("outlet_links", "outlet_link", outlet_links),
     "cases:complaints": (
         "complaints",
         "complaint",

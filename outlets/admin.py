@@ -1,0 +1,34 @@
+"""Outlets and their links to read: they are written on their pages."""
+
+from django.contrib import admin
+from import_export.admin import ExportMixin
+
+from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
+from outlets.models import Outlet, OutletLink
+
+
+class LinkInline(ReadOnlyInline):
+    model = OutletLink
+    fields = ("distributor", "brand", "starts_on", "ends_on")
+
+
+@admin.register(Outlet)
+class OutletAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types
+    list_display = ("code", "name", "name_zh", "kind", "status", "city", "territory", "head_office", "closed_on")
+    list_filter = ("status", "kind")
+    list_select_related = ("territory", "head_office")
+    search_fields = ("code", "name", "name_zh", "city", "contact", "phone")
+    readonly_fields = ("changes",)
+    inlines = (LinkInline,)
+
+
+@admin.register(OutletLink)
+class OutletLinkAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    list_display = ("outlet", "distributor", "brand", "starts_on", "ends_on")
+    list_filter = ("brand", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("outlet", "distributor", "brand")
+    search_fields = ("outlet__code", "outlet__name", "distributor__code", "distributor__name")
+    readonly_fields = ("changes",)
+
+
+register_histories([Outlet, OutletLink])
