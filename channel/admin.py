@@ -7,6 +7,7 @@ from import_export.admin import ExportMixin
 
 from channel.models import (
     Address,
+    AddressClearance,
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
@@ -206,3 +207,11 @@ class BankAccountAdmin(RecordAdmin):
 
 
 register_histories([Address, BankAccount, Contact, InvoiceTitle])
+
+
+@admin.register(AddressClearance)
+class AddressClearanceAdmin(ReadOnlyAdmin):
+    list_display = ("agreement", "address", "place", "reason", "cleared_by", "cleared_at")
+    list_select_related = ("agreement", "address", "cleared_by")
+    search_fields = ("agreement__number", "place", "reason")
+    date_hierarchy = "cleared_at"

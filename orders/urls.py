@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/shipments/<code:number>/deliver/", order_actions.DeliverShipment.as_view(), name="deliver-shipment"),
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),
     path("orders/<code:number>/hold/", step_forms.Hold.as_view(), name="hold"),
+    path("orders/<code:number>/release/", step_forms.Release.as_view(), name="release"),
     path("orders/<code:number>/reject/", step_forms.Reject.as_view(), name="reject"),
     path("orders/<code:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
     path("orders/<code:number>/cancel-rest/", step_forms.CancelRest.as_view(), name="cancel-rest"),

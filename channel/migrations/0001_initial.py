@@ -623,6 +623,54 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="AddressClearance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.CharField(max_length=600, verbose_name="place")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("cleared_at", models.DateTimeField(verbose_name="cleared at")),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="channel.address",
+                        verbose_name="delivery address",
+                    ),
+                ),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="cleared by",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "cleared delivery address",
+                "verbose_name_plural": "cleared delivery addresses",
+                "ordering": ["agreement", "-cleared_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "address", "place"), name="address_clearance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="address_clearance_says_why"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="AgreementCarveOut",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

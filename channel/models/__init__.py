@@ -1,5 +1,6 @@
 from channel.models.agreement import Agreement
 from channel.models.announcement import Announcement, AnnouncementFile, AnnouncementRecipient
+from channel.models.clearance import AddressClearance
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
 from channel.models.departure import ControlDeparture
 from channel.models.leaves import CoveredCategory, CoveredTerritory
@@ -8,6 +9,7 @@ from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, Payment
 
 __all__ = [
     "Address",
+    "AddressClearance",
     "Agreement",
     "AgreementCarveOut",
     "AgreementCoverage",

@@ -15,11 +15,17 @@ def delivery_address_sql(distributor: str, on: str, chosen: str) -> str:
     It is in force on the day; there is no row where the chosen one is not, or is somebody else's.
     """
     return f"""(
-        SELECT known.id, known.territory_id FROM channel_address AS known
+        SELECT known.id, known.territory_id, known.name, {place_sql("known")} AS place FROM channel_address AS known
         WHERE known.distributor_id = {distributor} AND known.kind = '{AddressKind.DELIVERY}'
           AND (known.id = {chosen} OR ({chosen} IS NULL AND known.is_default))
           AND known.starts_on <= {on} AND (known.ends_on IS NULL OR known.ends_on >= {on})
     )"""  # noqa: S608 - put together from constants, values are bound
+
+
+def place_sql(address: str) -> str:
+    """Where an address is, in one text: what makes it another place if it changes."""
+    return f"""concat_ws(', ', {address}.address, NULLIF({address}.postal_code, ''), NULLIF({address}.city, ''),
+        NULLIF({address}.country, ''), {address}.territory_id)"""
 
 
 def record_text_sql(distributor: str, address: str) -> str:

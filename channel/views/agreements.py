@@ -136,6 +136,7 @@ class AgreementView(ScopedDetailView):
         )
         return super().get_context_data(
             clauses=clauses_of(agreement),
+            clearances=agreement.clearances.select_related("address", "cleared_by")[:20],
             departures=ControlDeparture.objects.visible_to(self.actor).filter(agreement=agreement)[:20],
             revisions=revisions.order_by("revision") if agreement.number else (),
             today=timezone.localdate(),

@@ -422,7 +422,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("manual", "Put on hold manually"), ("reservation", "Reservation expired")],
+                        choices=[
+                            ("manual", "Put on hold manually"),
+                            ("reservation", "Reservation expired"),
+                            ("territory", "Delivery address outside the territory"),
+                        ],
                         max_length=16,
                         verbose_name="kind",
                     ),
@@ -476,7 +480,8 @@ class Migration(migrations.Migration):
                 "ordering": ["order", "id"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["manual", "reservation"])), name="order_hold_kind_legal"
+                        condition=models.Q(("kind__in", ["manual", "reservation", "territory"])),
+                        name="order_hold_kind_legal",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("lifted_at__isnull", True)),

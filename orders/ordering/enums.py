@@ -54,11 +54,17 @@ class HoldStep(models.TextChoices):
 class HoldKind(models.TextChoices):
     MANUAL = "manual", _("Put on hold manually")
     RESERVATION = "reservation", _("Reservation expired")
+    TERRITORY = "territory", _("Delivery address outside the territory")
 
     @property
     def blocks(self) -> HoldStep:
         """The step that is not possible while such a hold is open."""
-        return {HoldKind.MANUAL: HoldStep.RELEASE, HoldKind.RESERVATION: HoldStep.RELEASE}[self]
+        return HoldStep.RELEASE
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it is lifted with a reason only, and not by approving the order."""
+        return self == HoldKind.TERRITORY
 
 
 class Lateness(ColouredChoices):
@@ -110,3 +116,4 @@ class OrderEvent(models.TextChoices):
     REMINDED_WAREHOUSE = "order.reminded_warehouse", _("Warehouse reminded")
     REMINDED_KEEPER = "order.reminded_keeper", _("Distributor reminded")
     RESERVATION_EXPIRED = "order.reservation_expired", _("Reservation expired")
+    OUTSIDE_TERRITORY = "order.outside_territory", _("On hold: address outside the territory")

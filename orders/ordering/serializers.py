@@ -93,6 +93,12 @@ def lines_of(lines: list[dict[str, Any]]) -> list[LineInput]:
     ]
 
 
+class ProblemSerializer(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    detail = serializers.CharField(source="message")
+    attr = serializers.CharField(source="field")
+
+
 class PlacedLineSerializer(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     position = serializers.IntegerField()
@@ -114,6 +120,10 @@ class PlacedOrderSerializer(serializers.Serializer[Any]):
     ordered_at = serializers.DateTimeField()
     promised_on = serializers.DateField()
     purchase_order_number = serializers.CharField()
+    is_on_hold = serializers.BooleanField()
+    warnings = ProblemSerializer(
+        many=True, help_text="What stopped nothing but should be known, such as days of grace."
+    )
     lines = PlacedLineSerializer(many=True)
 
 
@@ -128,6 +138,8 @@ def placed_body(placed: PlacedOrder) -> dict[str, Any]:
         "ordered_at": placed.ordered_at.isoformat().replace("+00:00", "Z"),
         "promised_on": placed.promised_on.isoformat(),
         "purchase_order_number": placed.purchase_order_number,
+        "is_on_hold": placed.is_on_hold,
+        "warnings": [ProblemSerializer(warning).data for warning in placed.warnings],
         "lines": [
             {
                 "id": line.id,
@@ -146,12 +158,6 @@ def placed_body(placed: PlacedOrder) -> dict[str, Any]:
 class FixSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=[(kind.value, kind.value) for kind in FixKind])
     quantity = serializers.IntegerField(allow_null=True)
-
-
-class ProblemSerializer(serializers.Serializer[Any]):
-    code = serializers.CharField()
-    detail = serializers.CharField(source="message")
-    attr = serializers.CharField(source="field")
 
 
 class LineProblemSerializer(ProblemSerializer):
@@ -183,6 +189,7 @@ class QuoteSerializer(serializers.Serializer[Quote]):
     promised_on = serializers.DateField(allow_null=True)
     lines = QuotedLineSerializer(many=True)
     problems = ProblemSerializer(many=True)
+    warnings = ProblemSerializer(many=True, help_text="What would stop nothing but should be known.")
 
 
 class UsualLineSerializer(serializers.Serializer[UsualLine]):

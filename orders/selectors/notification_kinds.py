@@ -34,12 +34,18 @@ _TEXTS: Final[Mapping[str, Message]] = {
     OrderEvent.RESERVATION_EXPIRED: _(
         "Order %(number)s waited too long. Its stock reservation was released, and it is on hold."
     ),
+    OrderEvent.OUTSIDE_TERRITORY: _(
+        "Order %(number)s is on hold: its delivery address “%(address)s” lies outside the territory of agreement "
+        "%(agreement)s."
+    ),
 }
+_PARAMS: Final = {OrderEvent.OUTSIDE_TERRITORY.value: ("number", "address", "agreement")}
 # What happens to an order without being a step of it.
 _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     OrderEvent.SOON_LATE: {Audience.MANAGER: NotificationLevel.WARNING},
     OrderEvent.LATE: {Audience.MANAGER: NotificationLevel.WARNING, Audience.BUYERS: NotificationLevel.WARNING},
     OrderEvent.RESERVATION_EXPIRED: {Audience.MANAGER: NotificationLevel.ACTION},
+    OrderEvent.OUTSIDE_TERRITORY: {Audience.MANAGER: NotificationLevel.ACTION},
     OrderEvent.REMINDED_MANAGER: {Audience.MANAGER: NotificationLevel.ACTION},
     OrderEvent.REMINDED_WAREHOUSE: {Audience.WAREHOUSE: NotificationLevel.ACTION},
     OrderEvent.REMINDED_KEEPER: {Audience.KEEPERS: NotificationLevel.ACTION},
@@ -63,7 +69,7 @@ NOTIFICATION_KINDS: Final = tuple(
         kind=kind,
         text=_TEXTS[kind],
         audiences=tuple(_audience(name, level) for name, level in notifies.items()),
-        params=("number", "reason"),
+        params=_PARAMS.get(kind, ("number", "reason")),
     )
     for kind, notifies in sorted(_NOTIFIES.items())
 )

@@ -6,6 +6,7 @@ from accounts.models import User
 from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.enums import OrderAction
 from orders.ordering.services.approval import approve_order
+from orders.ordering.services.holds import place_hold
 from orders.ordering.services.placing import PlacedOrder, place_order
 from tests.access.table import (
     ADMINISTRATOR,
@@ -46,6 +47,8 @@ def build(world: World) -> None:
     place = shop(distributor=world.mine)
     buyer, manager, warehouse = (world.people[role] for role in (BUYER, MANAGER, WAREHOUSE))
     world.things.waiting_page = _place(place, buyer)
+    world.things.held_page = _place(place, buyer)
+    place_hold(order_id=world.things.held_page.id, actor=manager, reason="Invariant", now=timezone.now())
     world.things.approved_page = _approved(_place(place, buyer), manager)
     world.things.part_page = _approved(_place(place, buyer), manager)
     line = world.things.part_page.lines[0].id
@@ -82,6 +85,14 @@ def _shipment(world: World) -> dict[str, object]:
 
 def _why(world: World) -> dict[str, object]:
     return {"version": world.things.waiting_page.version, "reason": "An invoice is open."}
+
+
+def _held(world: World) -> dict[str, object]:
+    return {"number": world.things.held_page.number}
+
+
+def _why_it_may(world: World) -> dict[str, object]:
+    return {"version": world.things.held_page.version + 1, "reason": "A new store."}
 
 
 def _part_sent(world: World) -> dict[str, object]:
@@ -139,6 +150,7 @@ ROUTES = [
         args=_shipment,
     ),
     *_form("hold", DECIDERS, frozenset({IDLE}), _waiting, _why),
+    *_form("release", DECIDERS, frozenset({IDLE}), _held, _why_it_may),
     *_form("cancel", DECIDERS | BUYERS, frozenset({IDLE, STRANGER}), _waiting, _why),
     *_form("reject", DECIDERS, frozenset({IDLE}), _waiting, _why),
     *_form("cancel-rest", DECIDERS, frozenset({IDLE}), _part_sent, _why_the_rest),

@@ -19,6 +19,7 @@ READS = {
     "pricing/selectors/price_sql.py": "likewise: the prices of an order, embedded in it",
     "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
     "channel/models/cells.py": "an agreement's goods and territories at the leaves of their trees",
+    "channel/selectors/outside.py": "within the statement that reads all about an order: territories above, rights",
     "channel/selectors/invariants.py": "verify compares the rights that agreements grant with the agreements",
     "outlets/services/importing.py": "imported outlets lie at the leaves of the territories",
     "responsibility/selectors.py": "the sweep over the days of all duties, in one statement",

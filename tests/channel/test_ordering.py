@@ -47,6 +47,33 @@ def test_an_order_after_it_is_refused_with_the_clause(agreed: Shop) -> None:
     assert "DA100001 R1, clause 1" in message
 
 
+def test_a_pasted_line_is_refused_with_the_clause(agreed: Shop) -> None:
+    """Whoever pastes a list reads of a wrong code what is only not agreed."""
+    with time_machine.travel(AFTER, tick=True):
+        client = Client()
+        client.force_login(BuyerFactory.create(distributor=agreed.distributor))
+        sent = {"pasted": f"{agreed.products[0].code}\t5\nNOTHING\t1"}
+        page = client.post(reverse("orders:entry-paste"), sent, follow=True).content.decode()
+    assert "DA100001 R1, clause 1" in page
+    assert page.count("clause 1") == 1
+
+
+def test_the_api_says_of_the_days_of_grace(agreed: Shop) -> None:
+    """The ERP of the distributor would order on until it is refused."""
+    with time_machine.travel(LAST_OF_GRACE, tick=True):
+        client = Client()
+        client.force_login(BuyerFactory.create(distributor=agreed.distributor))
+        lines = [{"product": agreed.products[0].code, "quantity": 5}]
+        body = {"lines": lines, "submit": True}
+        quote = client.post("/api/v1/orders/quote/", {"lines": lines}, content_type="application/json").json()
+        placed = client.post(
+            "/api/v1/orders/", body, content_type="application/json", headers={"Idempotency-Key": "1"}
+        ).json()
+    for reply in (quote, placed):
+        assert [one["code"] for one in reply["warnings"]] == ["agreement_in_grace"], reply
+        assert "Orders are accepted on its terms until" in reply["warnings"][0]["detail"]
+
+
 def test_an_order_in_grace_is_placed_with_a_warning(agreed: Shop) -> None:
     """The distributor is told in time that its terms have run out."""
     for day, is_warned in ((LAST_DAY, False), (LAST_OF_GRACE, True)):

@@ -22,6 +22,7 @@ from channel.enums import (
 )
 from channel.models import (
     Address,
+    AddressClearance,
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
@@ -198,6 +199,18 @@ class AddressFactory(DjangoModelFactory[Address]):
     city = "Springfield"
     territory = factory.SelfAttribute("distributor.territory")
     starts_on = SINCE
+
+
+class AddressClearanceFactory(DjangoModelFactory[AddressClearance]):
+    class Meta:
+        model = AddressClearance
+
+    agreement = factory.SubFactory(AgreementFactory)
+    address = factory.SubFactory(AddressFactory)
+    place = factory.LazyAttribute(lambda row: row.address.line)
+    reason = "A new store"
+    cleared_by = factory.SubFactory(DirectorFactory)
+    cleared_at = factory.LazyFunction(timezone.now)
 
 
 class ContactFactory(DjangoModelFactory[Contact]):

@@ -87,6 +87,8 @@ def test_an_answer_names_what_was_ordered() -> None:
         "ordered_at": order.ordered_at.isoformat().replace("+00:00", "Z"),
         "promised_on": str(order.promised_on),
         "purchase_order_number": "PO-9",
+        "is_on_hold": False,
+        "warnings": [],
         "lines": [
             {
                 "id": line.pk, "position": 1, "product": people.shop.products[0].code,

@@ -29,17 +29,21 @@ class ParsedLines:
 
 
 def parse_lines(
-    wanted: Sequence[WantedLine], known: Mapping[str, KnownProduct], near: NearCodes | None = None
+    wanted: Sequence[WantedLine],
+    known: Mapping[str, KnownProduct],
+    near: NearCodes | None = None,
+    clauses: Mapping[str, str] | None = None,
 ) -> ParsedLines:
     """Match rows to products; a row without a quantity takes the least that can be ordered, doubles add up.
 
-    A row whose code means nothing gets the codes nearest to it, where they are asked for.
+    A row whose code means nothing gets the codes nearest to it, where they are asked for; `clauses` say of a code which
+    clause of the agreement stands against it.
     """
     quantities: dict[int, int] = {}
     unread: list[UnreadRow] = []
     for line in wanted:
         product = known.get(line.code)
-        reason = line.reason or _refusal(line, product)
+        reason = line.reason or " ".join(filter(None, (_refusal(line, product), (clauses or {}).get(line.code))))
         if reason or product is None:
             meant = near.of(line.code) if near and product is None and not line.reason else []
             unread.append(UnreadRow(code=line.code[:64], quantity=line.written[:20], reason=reason, near=meant))

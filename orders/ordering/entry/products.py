@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, 
 from catalogue.enums import unit_label
 from catalogue.models import Product
 from catalogue.selectors import find_products_by_code, orderable_quantity
+from channel.selectors.terms import refusals
 from core.actors import Actor
 from core.models import localised
 from inventory.models import Stock
@@ -97,6 +98,16 @@ def products_by_code(*, actor: Actor, distributor_id: int, codes: Iterable[str])
         for product in rows
     }
     return {code: known[pk] for code, pk in meant.items() if pk in known}
+
+
+def clauses_by_code(*, distributor_id: int, codes: Iterable[str], on: date) -> dict[str, str]:
+    """The clause of an agreement by which the distributor may not buy what a code means, as it was written.
+
+    Codes about which no agreement says anything are left out. Four queries at most.
+    """
+    meant = find_products_by_code(codes, distributor_id=distributor_id)
+    said = refusals(buyer_id=distributor_id, product_ids=set(meant.values()), day=on) if meant else {}
+    return {code: said[pk] for code, pk in meant.items() if pk in said}
 
 
 MOST_CODES = 20_000

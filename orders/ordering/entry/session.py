@@ -14,7 +14,7 @@ from core.ui.numbers import money
 from inventory.selectors.pasted_lines import WantedLine
 from orders.ordering.entry.lines import DraftDetails, change_draft
 from orders.ordering.entry.pasted import ParsedLines, UnreadRow, parse_lines
-from orders.ordering.entry.products import draft_quantities, near_codes, open_drafts, products_by_code
+from orders.ordering.entry.products import clauses_by_code, draft_quantities, near_codes, open_drafts, products_by_code
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import CostsMore
 from orders.ordering.models import Order
@@ -119,7 +119,9 @@ class OrderEntry:
         known = products_by_code(actor=self.user, distributor_id=self.distributor.pk, codes=codes)
         is_unknown = any(not line.reason and line.code not in known for line in wanted)
         near = near_codes(distributor_id=self.distributor.pk) if is_unknown else None
-        parsed = parse_lines(wanted, known, near)
+        refused = [code for code in codes if code not in known or not known[code].buyable]
+        clauses = clauses_by_code(distributor_id=self.distributor.pk, codes=refused, on=timezone.localdate())
+        parsed = parse_lines(wanted, known, near, clauses)
         if parsed.quantities:
             self.change(parsed.quantities, add=True)
         if parsed.unread:

@@ -1,3 +1,6 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +11,14 @@ from core.state import legal_values
 from orders.ordering.enums import HoldKind
 from orders.ordering.models.order import Order
 from orders.ordering.querysets import HoldQuerySet
+
+
+def outside_territory(params: Mapping[str, Any]) -> str:
+    """Why an order to an address outside the territories of agreements is on hold, in the reader's language."""
+    return str(_("The delivery address “%(address)s” lies outside the territory of agreement %(agreement)s.")) % {
+        "address": params.get("address", ""),
+        "agreement": params.get("agreement", ""),
+    }
 
 
 class OrderHold(models.Model):
@@ -68,4 +79,6 @@ class OrderHold(models.Model):
         """Why the order is stopped, in the reader's language."""
         if self.kind == HoldKind.RESERVATION:
             return str(_("The reservation of its stock expired."))
+        if self.kind == HoldKind.TERRITORY:
+            return outside_territory(self.params)
         return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)

@@ -12,7 +12,7 @@ from inventory.services.stock import reserve, reserved_pieces, set_expiry
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
-from orders.ordering.services.holds import close_holds
+from orders.ordering.services.holds import close_holds, needs_reason
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.rules import require_rules
 from orders.ordering.services.sales import count_sales
@@ -24,12 +24,15 @@ def approve_order(*, order_id: int, actor: Actor, now: datetime, expected_versio
     """Approve a waiting order: its stock is reserved for good, its sales count from now on, its holds are lifted.
 
     Stock whose reservation expired is reserved again. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where
-    the state does not allow it, a rule of placing does not hold any more, or the stock has gone meanwhile.
+    the state does not allow it, a hold is lifted with a reason only, a rule of placing does not hold any more, or the
+    stock has gone meanwhile.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.APPROVE)
     lines = list(OrderLine.objects.filter(order_id=order.pk).select_related("product").order_by("product_id"))
+    if needs_reason(order):
+        raise Conflict(_("Release the order first, with a reason: it is on hold."), code="on_hold")
     require_rules(order, lines, now=now, with_price=True)
     order.approved_at = now
     order.sales_period_id = period_id_on(order.ordered_on)

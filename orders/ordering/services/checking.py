@@ -13,13 +13,14 @@ from accounts.models import Distributor
 from catalogue.enums import ProductStatus
 from catalogue.selectors import orderable_quantity
 from channel.selectors.policies import policy_by_id
-from channel.selectors.terms import refusals
+from channel.selectors.terms import grace_warnings, refusals
 from core.actors import Actor
 from core.errors import NotVisible, Problem
 from core.money import round_money
 from core.permissions import require
 from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import Fix, FixKind, LineProblem, LinkedProblem
+from orders.ordering.models.hold import outside_territory
 from orders.ordering.services.quote import MAX_LINES, LineInput, PricedLine, Quote, merge, read_quote
 from orders.permissions import can_order, order_limit
 
@@ -57,7 +58,19 @@ def check_order(
     for line in quote.lines:
         line.problems.extend(_problems_of_line(line, seen, supplied=quote.warehouse_id is not None))
     _name_clauses(quote)
+    quote.warnings.extend(_warnings(quote))
     return quote
+
+
+def _warnings(quote: Quote) -> Iterator[Problem]:
+    """What does not stop the order but should be known. Asks only where an agreement is in its days of grace."""
+    if quote.outside is not None:
+        message = f"{outside_territory(quote.outside)} {_('The order will be on hold until it is released.')}"
+        yield Problem(message=message, code="outside_territory", field="delivery_address")
+    if quote.has_grace:
+        products = [line.product_id for line in quote.lines if line.product_id is not None]
+        for text in grace_warnings(buyer_id=quote.distributor_id, product_ids=products, day=quote.ordered_on):
+            yield Problem(message=text, code="agreement_in_grace", field="distributor")
 
 
 def require_orderer(*, actor: Actor, distributor_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from channel.services.clearances import clear_address
 from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.permissions import require
@@ -45,20 +46,44 @@ def place_hold(
 
 
 @transaction.atomic
-def lift_holds(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
+def lift_holds(
+    *, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None, reason: str = ""
+) -> Order:
     """Lift every hold of an order. What stock one that waits for approval still has, it keeps for three more days.
 
-    Records one event. Raises NotVisible, NotAllowed, StaleVersion, and Conflict where the order is not on hold.
+    An address outside the territory is cleared with the reason: later orders to it under the same agreement are not
+    stopped. Records one event. Raises NotVisible, NotAllowed, StaleVersion, Conflict where the order is not on hold, and
+    InvalidInput without a reason where a hold needs one.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.RELEASE)
+    if needs_reason(order) and not reason.strip():
+        raise InvalidInput(_("Say why the order may go to this address."), code="required", field="reason")
+    _clear_addresses(order, actor=actor, now=now, reason=reason.strip())
     if not close_holds(order, actor=actor, now=now):
         raise Conflict(_("This order is not on hold."), code="wrong_state")
-    record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before)
+    record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before, reason=reason.strip())
     if order.status == OrderStatus.SUBMITTED:
         set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
+
+
+def needs_reason(order: Order) -> bool:
+    """Whether an open hold of an order is lifted with a reason only."""
+    return order.is_on_hold and any(HoldKind(hold.kind).needs_reason for hold in order.holds.open())
+
+
+def _clear_addresses(order: Order, *, actor: Actor, now: datetime, reason: str) -> None:
+    for hold in order.holds.open().filter(kind=HoldKind.TERRITORY):
+        clear_address(
+            address_id=hold.params["address_id"],
+            place=hold.params["place"],
+            agreement_ids=hold.params["agreement_ids"],
+            reason=reason,
+            actor_id=actor.pk,
+            now=now,
+        )
 
 
 def lapse_reservations(*, now: datetime) -> int:

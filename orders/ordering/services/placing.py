@@ -60,7 +60,9 @@ class PlacedOrder:
     ordered_at: datetime
     promised_on: date
     purchase_order_number: str
+    is_on_hold: bool
     lines: list[PlacedLine]
+    warnings: list[Problem]
 
 
 def place_order(  # noqa: PLR0913 - all that an order is made of
@@ -85,7 +87,7 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series), OrderRefused with
     every problem found, and CostsMore where it is more than `agreed_total` or the agreed prices of lines. Amounts are in
     the distributor's currency, the cost is in the company's; number, rate of the day and addresses are those of this
-    moment.
+    moment. An order to an address outside the territory of its agreement is on hold from the start, with a further event.
     """
     head: dict[str, Any] = {
         "order": order_id,
@@ -201,6 +203,7 @@ def _values(quote: Quote) -> dict[str, Any]:
         "on": quote.ordered_on,
         "promised_on": quote.promised_on,
         "data": json.dumps(_event_data(quote)),
+        "outside": None if quote.outside is None else json.dumps({**quote.outside, "manager_id": quote.manager_id}),
         **line_parameters(quote.lines),
     }
 
@@ -228,6 +231,8 @@ def _placed(quote: Quote, written: Any, head: Mapping[str, Any]) -> PlacedOrder:
         ordered_at=head["now"],
         promised_on=quote.promised_on or quote.ordered_on,
         purchase_order_number=head["po"],
+        is_on_hold=quote.outside is not None,
+        warnings=quote.warnings,
         lines=[
             PlacedLine(
                 id=line_id,

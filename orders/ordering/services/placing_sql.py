@@ -8,6 +8,7 @@ by `inventory.services.stock.reserve`, so that its rows are locked for as short 
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import product_of_code_sql
 from channel.selectors.addresses import bill_to_sql, delivery_address_sql, ship_to_sql
+from channel.selectors.outside import in_grace_sql, outside_agreements_sql
 from channel.selectors.policies import blocking_policy_sql
 from company.enums import DocumentKind
 from company.selectors import rate_sql
@@ -16,7 +17,8 @@ from core.events import event_ctes
 from core.importing import insert_into
 from core.prepared_statements import PreparedStatement
 from inventory.querysets import supply_route_sql
-from orders.ordering.models import Order, OrderLine
+from orders.ordering.enums import HoldKind, OrderEvent
+from orders.ordering.models import Order, OrderHold, OrderLine
 from pricing.selectors.price_sql import CHOSEN_PRICE, PRICE_CTES
 
 _READ_CONTEXT = f"""
@@ -29,7 +31,9 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
         WITH ORDINALITY AS given (product_id, code, quantity, position)
 ), head AS MATERIALIZED (
     SELECT distributor.id, distributor.status, distributor.currency, route.warehouse_id, route.lead_days,
-           delivery.id AS delivery_address_id, delivery.territory_id AS delivery_territory_id,
+           delivery.id AS delivery_address_id, delivery.name AS delivery_name, delivery.place AS delivery_place,
+           {outside_agreements_sql("distributor.id", "%(on)s", "delivery")} AS outside_agreements,
+           {in_grace_sql("distributor.id", "%(on)s")} AS has_grace,
            company.id AS company_id, company.currency AS company_currency,
            {rate_sql("distributor.currency", "company.currency", "%(on)s")} AS exchange_rate,
            (SELECT acting.person_id
@@ -52,7 +56,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
 )
 SELECT head.company_id, head.company_currency, head.status AS distributor_status, head.currency, head.exchange_rate,
        head.warehouse_id, head.lead_days, head.manager_id, head.taken_by, head.delivery_address_id,
-       head.delivery_territory_id, head.blocking_policy_id,
+       head.delivery_name, head.delivery_place, head.outside_agreements, head.has_grace, head.blocking_policy_id,
        product.id AS product_id, product.code, product.name, product.name_zh, product.status, product.unit,
        product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
        EXISTS (
@@ -86,16 +90,29 @@ READ_CONTEXT = PreparedStatement(
     },
 )
 
+# That it was placed, and where its address lies outside the territory, that it is on hold.
 _EVENT = event_ctes(
-    "placed",
+    f"""placed JOIN (
+        VALUES (1, %(kind)s::text, %(data)s::jsonb), (2, '{OrderEvent.OUTSIDE_TERRITORY}', %(outside)s::jsonb)
+    ) AS fact (nth, kind, data) ON fact.data IS NOT NULL ORDER BY fact.nth""",
     at="%(now)s",
-    actor_id="%(actor)s",
+    actor_id="CASE WHEN fact.nth = 1 THEN %(actor)s::bigint END",
     distributor_id="%(distributor)s",
-    kind="%(kind)s",
+    kind="fact.kind",
     subject_type="'order'",
     subject_id="placed.id",
-    data="%(data)s::jsonb || jsonb_build_object('number', placed.number)",
+    data="fact.data || jsonb_build_object('number', placed.number)",
     request_id="%(request)s",
+)
+
+_HOLD = insert_into(
+    OrderHold,
+    f"""(
+    SELECT placed.id AS order_id, '{HoldKind.TERRITORY}' AS kind, '{HoldKind.TERRITORY}' AS code,
+           %(outside)s::jsonb AS params, NULL::bigint AS placed_by_id, %(now)s::timestamptz AS placed_at,
+           NULL::bigint AS lifted_by_id, NULL::timestamptz AS lifted_at, NULL::numeric AS amount, NULL::date AS until
+    FROM placed WHERE %(outside)s::jsonb IS NOT NULL
+    )""",  # noqa: S608 - put together from constants, values are bound
 )
 
 _GIVEN_LINES = """
@@ -159,6 +176,8 @@ _WRITE_PARTS = f"""
 new_line AS (
     {_insert_lines("placed")}
     RETURNING id, position
+), hold AS (
+    {_HOLD}
 ), {_EVENT}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids FROM placed
 """  # noqa: S608 - put together from constants, values are bound
@@ -175,7 +194,8 @@ _NEW_ORDER = f"""(
            NULL::bigint AS seller_distributor_id, %(distributor)s::bigint AS distributor_id,
            %(warehouse)s::bigint AS warehouse_id, %(manager)s::bigint AS manager_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
-           %(note)s::text AS note, FALSE AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
+           %(note)s::text AS note, %(outside)s::jsonb IS NOT NULL AS is_on_hold, '' AS cancel_reason, copied.bill_to,
+           copied.ship_to,
            %(delivery_address)s::bigint AS delivery_address_id, '' AS payment_terms, %(currency)s::text AS currency,
            %(exchange_rate)s::numeric AS exchange_rate,
            %(total)s::numeric AS gross_amount, 0 AS discount_amount, 0 AS rounding_amount,
@@ -229,6 +249,7 @@ PLACE_NEW = PreparedStatement(
         "prices": "bigint[]",
         "kind": "text",
         "data": "jsonb",
+        "outside": "jsonb",
         "request": "text",
         "delivery_address": "bigint",
     },
@@ -242,7 +263,8 @@ WITH placed AS (
         number = {NEXT_NUMBER}, bill_to = copied.bill_to, ship_to = copied.ship_to,
         delivery_address_id = %(delivery_address)s,
         warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
-        purchase_order_number = %(po)s, note = %(note)s, currency = %(currency)s, exchange_rate = %(exchange_rate)s,
+        purchase_order_number = %(po)s, note = %(note)s, is_on_hold = %(outside)s::jsonb IS NOT NULL,
+        currency = %(currency)s, exchange_rate = %(exchange_rate)s,
         gross_amount = %(total)s, discount_amount = 0, rounding_amount = 0,
         net_amount = %(total)s, tax_amount = 0, total_amount = %(total)s,
         cost_amount_company = %(total_cost)s, line_count = %(line_count)s, unit_count = %(unit_count)s,

@@ -1,6 +1,7 @@
 """What an order would be: every line priced and checked, in one query."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,7 +71,8 @@ class Quote:
     """An order before it is placed. `problems` are those of the whole; those of a line are in the line.
 
     `delivery_address_id` is the address that was asked for, or the default one; None where it is not the distributor's
-    or not in force, or where there is none.
+    or not in force, or where there is none. `outside` is what the hold says of an address outside the territories of
+    agreements, None where it is not; `warnings` stop nothing.
     """
 
     company_id: int
@@ -85,10 +87,12 @@ class Quote:
     promised_on: date | None
     taken_by: str | None
     delivery_address_id: int | None
-    delivery_territory_id: int | None
+    outside: Mapping[str, Any] | None
+    has_grace: bool
     blocking_policy_id: int | None
     lines: list[PricedLine]
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
 
     @property
     def net_amount(self) -> Decimal:
@@ -177,10 +181,25 @@ def read_quote(
         promised_on=on + timedelta(days=head.lead_days) if head.lead_days is not None else None,
         taken_by=head.taken_by,
         delivery_address_id=head.delivery_address_id,
-        delivery_territory_id=head.delivery_territory_id,
+        outside=_outside(head),
+        has_grace=head.has_grace,
         blocking_policy_id=head.blocking_policy_id,
         lines=[_priced(line, row) for line, row in zip(lines, rows, strict=False)],
     )
+
+
+def _outside(head: Any) -> Mapping[str, Any] | None:
+    """The parameters of the hold of an address outside the territories of agreements."""
+    if head.outside_agreements is None:
+        return None
+    agreements = json.loads(head.outside_agreements)
+    return {
+        "address": head.delivery_name,
+        "address_id": head.delivery_address_id,
+        "place": head.delivery_place,
+        "agreement": ", ".join(one["name"] for one in agreements),
+        "agreement_ids": [one["id"] for one in agreements],
+    }
 
 
 def line_parameters(lines: Sequence[PricedLine]) -> dict[str, Any]:

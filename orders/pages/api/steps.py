@@ -34,7 +34,7 @@ from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer
-from orders.pages.serializers.steps import CancelInput, ReasonInput, ShipInput
+from orders.pages.serializers.steps import CancelInput, ReasonInput, ReleaseInput, ShipInput
 from orders.tracking.services.reminding import remind_of_order
 
 _NUMBER = OpenApiParameter(
@@ -132,9 +132,12 @@ class OrderSteps(ScopedReadOnlyViewSet):
         place_hold(**self._step(order_id), reason=reason)
         return self.answer(order_id)
 
-    @step("Release from hold")
+    @step("Release from hold", ReleaseInput)
     def release(self, _request: Request, number: str) -> Response:
-        return self.take(number, lift_holds)
+        reason = self.parse(ReleaseInput)["reason"]
+        order_id = self.order_id(number)
+        lift_holds(**self._step(order_id), reason=reason)
+        return self.answer(order_id)
 
     @step("Cancel", CancelInput)
     def cancel(self, _request: Request, number: str) -> Response:

@@ -18,6 +18,7 @@ from core.ui import numbers
 from core.ui.figures import Step
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.models.hold import outside_territory
 from orders.ordering.permissions import CALLING_OFF
 from orders.permissions import can_cancel, can_decide, can_handle, can_order, can_receive
 
@@ -173,5 +174,7 @@ def timeline_note(data: Mapping[str, Any]) -> str:
         parts.append(ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count})
     if data.get("missing"):
         parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
+    if data.get("agreement_ids"):
+        parts.append(outside_territory(data))
     parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]
     return ", ".join(parts)

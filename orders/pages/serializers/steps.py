@@ -13,6 +13,12 @@ class ReasonInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 
+class ReleaseInput(serializers.Serializer[Any]):
+    """The reason is needed where the delivery address lies outside the territory."""
+
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
 class CancelInput(serializers.Serializer[Any]):
     """A draft needs no reason."""
 

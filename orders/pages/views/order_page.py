@@ -18,6 +18,7 @@ from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.permissions import CALLING_OFF, ORDER_STATES
+from orders.ordering.services.holds import needs_reason
 from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of
 from orders.pages.selectors.order_steps import (
     BlockedStep,
@@ -89,7 +90,10 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
     @cached_property
     def blocked(self) -> list[BlockedStep]:
         """What this person may do, but not now, with the reason."""
-        return list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
+        steps = list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
+        if self.needs_reason and OrderAction.RELEASE in self.open_actions and self.order.approved_at is None:
+            steps.append(BlockedStep(label=OrderAction.APPROVE.label, reason=_("Release it first, with a reason.")))
+        return steps
 
     @cached_property
     def to_receive(self) -> list[ShipmentDetail]:
@@ -101,7 +105,14 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         actions = [OrderAction(move.action) for move in available_actions(ORDER_STATES, self.order, self.actor)]
         if OrderAction.RECEIVE not in actions and self.to_receive and can_receive(self.actor, self.order):
             actions.insert(0, OrderAction.RECEIVE)
+        if self.needs_reason and OrderAction.APPROVE in actions:
+            actions.remove(OrderAction.APPROVE)
         return sorted(actions, key=lambda action: action in CALLING_OFF)
+
+    @cached_property
+    def needs_reason(self) -> bool:
+        """Whether the order is released with a reason only."""
+        return needs_reason(self.order)
 
     @cached_property
     def may_remind(self) -> bool:
@@ -126,7 +137,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def _step(self, action: OrderAction, *, primary: bool) -> NextStep:
         number = self.order.reference
-        route = _FORMS.get(action)
+        route = "orders:release" if action == OrderAction.RELEASE and self.needs_reason else _FORMS.get(action)
         url = reverse(route, args=[number]) if route else reverse("orders:act", args=[number, action.value])
         return NextStep(
             label=action.label,

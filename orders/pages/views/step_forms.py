@@ -20,8 +20,8 @@ from orders.fulfilment.services.receiving import receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
-from orders.ordering.services.holds import place_hold
-from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, RejectForm, ShipForm
+from orders.ordering.services.holds import lift_holds, place_hold
+from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, RejectForm, ReleaseForm, ShipForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import NamedOrderMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
@@ -67,6 +67,20 @@ class Hold(StepForm):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(place_hold, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class Release(StepForm):
+    """Lift the holds of the order, and let later orders go to its address outside the territory."""
+
+    permission_required = can_decide
+    form_class = ReleaseForm
+    heading = gettext_lazy("Release order %(number)s")
+    submit_label = gettext_lazy("Release order")
+    success_message = gettext_lazy("The order is released.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(lift_holds, order_id=self.order.pk, reason=form.cleaned_data["reason"])
         return super().form_valid(form)
 
 

@@ -2,7 +2,9 @@
 
 import re
 import time
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -10,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from channel.selectors.terms import grace_warnings
 from core.errors import Conflict, DomainError, RequestInFlight
 from core.idempotency import MAX_KEY_LENGTH, Reply, body_hash, run_idempotently
 from core.paths import whole_number
@@ -35,7 +36,7 @@ class PlaceOrder(Page):
     def post(self, request: HttpRequest) -> HttpResponseBase:
         entry = reverse("orders:entry") + (f"?{request.GET.urlencode()}" if request.GET else "")
         try:
-            number = self._place_idempotently(request)
+            placed = self._place_idempotently(request)
         except CostsMore as error:
             OrderEntry(self.request).keep_rises(error)
             return HttpResponseRedirect(entry)
@@ -48,24 +49,13 @@ class PlaceOrder(Page):
             for problem in error.problems[:5]:
                 messages.error(request, str(problem.message))
             return HttpResponseRedirect(entry)
-        messages.success(request, _("Order %(number)s placed.") % {"number": number})
-        self._warn_of_grace(request, number)
-        return HttpResponseRedirect(reverse("orders:order", args=[number]))
-
-    def _warn_of_grace(self, request: HttpRequest, number: str) -> None:
-        """Say until when orders are taken where an agreement has run out. Two queries, two more where one has."""
-        order = Order.objects.visible_to(self.actor).filter(number=number).first()
-        if order is None:
-            return
-        for warning in grace_warnings(
-            buyer_id=order.distributor_id,
-            product_ids=list(order.lines.values_list("product_id", flat=True)),
-            day=order.ordered_on,
-        ):
+        messages.success(request, _("Order %(number)s placed.") % {"number": placed["number"]})
+        for warning in placed["warnings"]:
             messages.warning(request, warning)
+        return HttpResponseRedirect(reverse("orders:order", args=[placed["number"]]))
 
-    def _place_idempotently(self, request: HttpRequest) -> str:
-        """The number of the order. A second submit waits for the first and gets the same answer."""
+    def _place_idempotently(self, request: HttpRequest) -> Mapping[str, Any]:
+        """The number of the order, and what to know of it. A second submit waits for the first and gets the same answer."""
         named, version = request.POST.get("draft", ""), request.POST.get("version", "")
         key = request.POST.get("key", "")[: MAX_KEY_LENGTH - 6]
         seen = f"{request.POST.get('agreed_total', '')} {request.POST.get('agreed_prices', '')}"
@@ -84,7 +74,7 @@ class PlaceOrder(Page):
                     raise
                 time.sleep(PAUSE_SECONDS)
             else:
-                return str(reply.body["number"])
+                return dict(reply.body)
 
     def _place(self, request: HttpRequest, named: str, version: int | None) -> Reply:
         person = self.actor
@@ -99,7 +89,8 @@ class PlaceOrder(Page):
             agreed_total=_amount(request.POST.get("agreed_total", "")),
             agreed_prices=_agreed_prices(request.POST.get("agreed_prices", "")),
         )
-        return Reply(status=201, body={"number": placed.number})
+        warnings = [str(warning.message) for warning in placed.warnings]
+        return Reply(status=201, body={"number": placed.number, "warnings": warnings})
 
 
 def _amount(text: str) -> Decimal | None:
