@@ -6,15 +6,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.fields import PhoneField
-from accounts.forms.people import PersonForm, offer_roles
+from accounts.forms.people import CHOOSE_ROLE, PersonForm, offer_roles
 from accounts.models import User
 
 
 class InvitationForm(forms.Form):
     full_name = forms.CharField(label=_("full name"), max_length=150)
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("role"), choices=CHOOSE_ROLE)
     distributor = PersonForm.base_fields["distributor"]
     email = forms.EmailField(
         label=_("e-mail"),

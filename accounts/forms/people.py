@@ -14,6 +14,9 @@ from accounts.permissions import can_administer
 from company.iso_codes import check_country, check_currency
 from core.ui.forms import choose_from
 
+NOTHING_CHOSEN = ("", "—")
+CHOOSE_ROLE = [NOTHING_CHOSEN, *Role.choices]
+"""Nobody becomes an administrator or an owner by leaving the list as it was."""
 LANGUAGE_CHOICES = [("", _("as the browser says")), *settings.LANGUAGES]
 
 
@@ -73,7 +76,7 @@ class PersonForm(forms.Form):
         label=_("e-mail"), help_text=_("Used to sign in; the password is set with “Forgot password”.")
     )
     phone = PhoneField(label=_("mobile number"), required=False, help_text=_("Receives codes to sign in with."))
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("role"), choices=CHOOSE_ROLE)
     distributor: Any = forms.ModelChoiceField(
         Distributor.objects.none(),
         label=_("distributor"),
@@ -92,7 +95,7 @@ class PersonForm(forms.Form):
 class MembershipForm(forms.Form):
     """Another role, from a day on; of an owner's people in the own distributor."""
 
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("role"), choices=CHOOSE_ROLE)
     distributor = PersonForm.base_fields["distributor"]
     starts_on = forms.DateField(label=_("since"), widget=day_input())
     ends_on = forms.DateField(
@@ -109,7 +112,7 @@ class EndForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label=_("role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("role"), choices=CHOOSE_ROLE)
     distributor = PersonForm.base_fields["distributor"]
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
@@ -124,7 +127,7 @@ def offer_roles(form: forms.Form, viewer: User) -> None:
         return
     del form.fields["distributor"]
     roles: Any = form.fields["role"]
-    roles.choices = [(role.value, role.label) for role in Role if role in DISTRIBUTOR_ROLES]
+    roles.choices = [NOTHING_CHOSEN, *((role.value, role.label) for role in Role if role in DISTRIBUTOR_ROLES)]
 
 
 class EmailForm(forms.Form):
