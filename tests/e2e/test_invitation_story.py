@@ -45,7 +45,7 @@ def _owner_invites(visitor: Visitor) -> str:
     page.locator("[data-copy]").click()
     expect(page.locator("[data-copy]")).to_have_text("已复制")
     visitor.shoot("invitation-link")
-    return urlsplit(page.evaluate("navigator.clipboard.readText()")).path
+    return urlsplit(str(page.evaluate("navigator.clipboard.readText()"))).path
 
 
 def _buyer_joins(visitor: Visitor, path: str) -> None:
