@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
 
@@ -73,6 +74,8 @@ class AccountsEvent(models.TextChoices):
     ABSENCE_RECORDED = "absence.recorded", _("Absence recorded")
     ABSENCE_CHANGED = "absence.changed", _("Absence changed")
     ABSENCE_CANCELLED = "absence.cancelled", _("Absence cancelled")
+    DUTY_CREATED = "duty.created", _("Duty created")
+    DUTY_CHANGED = "duty.changed", _("Duty changed")
     TOKEN_ISSUED = "token.issued", _("API token issued")
     TOKEN_REVOKED = "token.revoked", _("API token revoked")
 
@@ -97,6 +100,12 @@ class AccountsTopic(models.TextChoices):
 
     PASSWORD_RESET_ASKED = "account.password_reset_asked", _("New password asked for")
     SIGN_IN_REFUSED = "account.sign_in_refused", _("Too many failed attempts to sign in")
+
+
+class CadenceUnit(models.TextChoices):
+    DAY = "day", pgettext_lazy("unit of time", "days")
+    WEEK = "week", pgettext_lazy("unit of time", "weeks")
+    MONTH = "month", pgettext_lazy("unit of time", "months")
 
 
 class Capacity(models.TextChoices):

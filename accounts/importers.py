@@ -117,11 +117,14 @@ DUTY = Entity(
             "name_zh": "Chinese name",
             "covers": "What it covers, in words",
             "covers_zh": "What it covers, in Chinese",
+            "cadence": "How often it must happen: a number, with its unit of time",
+            "cadence_unit": "Unit of time of the number: days, weeks or months",
             "position": "Its place in the list",
             "is_active": "Whether it is in use",
         },
     ),
     match=("code", "name", "name_zh"),
+    reasons={"duty_cadence": _("Say how often and in which unit of time, or neither.")},
 )
 
 RESPONSIBILITY = Entity(

@@ -35,6 +35,7 @@ SEE_RESPONSIBILITIES = declare("accounts.see_responsibilities", _("View responsi
 ASSIGN_RESPONSIBILITIES = declare(
     "accounts.assign_responsibilities", _("Assign, hand over and end responsibilities"), roles=[*_LEADS, Role.MANAGER]
 )
+CHANGE_DUTIES = declare("accounts.change_duties", _("Create and change duties"), roles=_LEADS)
 SEE_ALL_PEOPLE = declare("accounts.see_all_people", _("View everyone"), roles=_LEADS)
 SEE_PEOPLE = declare(
     "accounts.see_people",
@@ -73,6 +74,10 @@ def can_see_radar(actor: Actor) -> bool:
 def can_assign(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - scope has been asked
     """Give a duty to somebody: leads anywhere, managers for the distributors that they see."""
     return ASSIGN_RESPONSIBILITIES.granted_to(actor)
+
+
+def can_change_duties(actor: Actor, duty: object = None) -> bool:  # noqa: ARG001 - likewise
+    return CHANGE_DUTIES.granted_to(actor) and is_brand(actor)
 
 
 def can_end(actor: Actor, responsibility: object = None) -> bool:  # noqa: ARG001 - likewise

@@ -26,7 +26,7 @@ from accounts.models import Distributor, Duty, Responsibility, User
 from bench.database import drop_others, make_empty, switch
 from bench.results import Result, alternate
 from demo.bulk import without_triggers
-from responsibility.selectors import CHUNK, coverage_spans
+from responsibility.selectors.coverage import CHUNK, coverage_spans
 
 NAME = "tributary_bench_responsibility"
 DISTRIBUTORS, DUTIES, MANAGERS, YEARS = 10_000, 10, 200, 5

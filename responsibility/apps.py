@@ -7,3 +7,18 @@ class ResponsibilityConfig(AppConfig):
 
     name = "responsibility"
     verbose_name = _("Responsibility")
+
+    def ready(self) -> None:
+        from core.constraints import explain_constraint
+        from core.events import register_kinds
+        from core.subjects import register_subject_type
+        from responsibility.enums import ResponsibilityEvent
+        from responsibility.models import AssignmentTemplate
+
+        register_kinds(ResponsibilityEvent)
+        register_subject_type("assignment_template", AssignmentTemplate)
+        explain_constraint(
+            "responsibility_assignmenttemplate_code_key",
+            _("A template with this code already exists."),
+            field="code",
+        )

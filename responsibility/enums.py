@@ -1,3 +1,4 @@
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.enums import Colour, ColouredChoices
@@ -10,3 +11,9 @@ class CoverageState(ColouredChoices):
     OVERLAP = "overlap", Colour.DANGER, _("Assigned twice")
     REPRESENTED = "represented", Colour.WORK, _("Represented")
     COVERED = "covered", Colour.DONE, _("Covered")
+
+
+class ResponsibilityEvent(models.TextChoices):
+    TEMPLATE_CREATED = "assignment_template.created", _("Assignment template created")
+    TEMPLATE_CHANGED = "assignment_template.changed", _("Assignment template changed")
+    TEMPLATE_APPLIED = "assignment_template.applied", _("Assignment template applied")

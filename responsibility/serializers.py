@@ -1,4 +1,4 @@
-"""Coverage as the API is asked for it and answers."""
+"""What the API is asked for and answers: coverage, and templates of assignment."""
 
 from typing import Any
 
@@ -8,7 +8,8 @@ from rest_framework import serializers
 from accounts.models import Distributor, Duty
 from core.api.fields import VisibleField
 from responsibility.enums import CoverageState
-from responsibility.selectors import LONGEST_DAYS, CoverageSpan
+from responsibility.models import AssignmentTemplate, AssignmentTemplateLine
+from responsibility.selectors.coverage import LONGEST_DAYS, CoverageSpan
 
 
 class CoverageInput(serializers.Serializer[Any]):
@@ -35,3 +36,45 @@ class CoverageSerializer(serializers.Serializer[CoverageSpan]):
     state = serializers.ChoiceField(choices=CoverageState.choices)
     responsible = serializers.CharField(allow_null=True)
     person = serializers.CharField(allow_null=True)
+
+
+class TemplateLineSerializer(serializers.ModelSerializer[AssignmentTemplateLine]):
+    """A person by e-mail, or a role."""
+
+    duty = serializers.CharField(source="duty.code", read_only=True)
+    role = serializers.CharField(read_only=True)
+    person = serializers.CharField(source="person.email", default=None, allow_null=True, read_only=True)
+    stand_in = serializers.CharField(source="stand_in.email", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = AssignmentTemplateLine
+        fields = ("duty", "person", "role", "stand_in")
+
+
+class TemplateSerializer(serializers.ModelSerializer[AssignmentTemplate]):
+    territory = serializers.CharField(source="territory.code", default=None, allow_null=True, read_only=True)
+    lines = TemplateLineSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = AssignmentTemplate
+        fields = ("code", "name", "name_zh", "territory", "channel_kind", "is_active", "lines")
+
+
+class ApplyInput(serializers.Serializer[Any]):
+    distributor = VisibleField(Distributor)
+    template = VisibleField(AssignmentTemplate, required=False, allow_null=True)
+    on = serializers.DateField(required=False)
+
+
+class AppliedSerializer(serializers.Serializer[Any]):
+    """Duties by code: those assigned now, and those for which nobody answers still."""
+
+    template = serializers.CharField(source="template.code", default=None, allow_null=True)
+    assigned = serializers.SerializerMethodField()
+    left = serializers.SerializerMethodField()
+
+    def get_assigned(self, done: Any) -> list[str]:
+        return [row.duty.code for row in done.assigned]
+
+    def get_left(self, done: Any) -> list[str]:
+        return [duty.code for duty in done.left]

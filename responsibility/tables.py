@@ -1,10 +1,17 @@
-"""Stretches of days as a list and a file."""
+"""Lists of this app, on pages and in files."""
+
+from collections.abc import Sequence
+from typing import ClassVar
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, FileColumn, ListTable, QuantityColumn, StateColumn
+from accounts.models import Duty
+from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
 from responsibility.enums import CoverageState
+from responsibility.models import AssignmentTemplate
+
+_SEPARATOR = " · "
 
 
 class CoverageTable(ListTable):
@@ -21,3 +28,56 @@ class CoverageTable(ListTable):
     state = StateColumn(enum=CoverageState, verbose_name=_("state"))
     responsible = tables.Column(verbose_name=_("accountable person"))
     person = tables.Column(verbose_name=_("accountable that day"))
+
+
+class DutyTable(ListTable):
+    phone_fields = ("covers_in_words", "cadence_in_words", "is_active")
+    name = LinkColumn(accessor="display_name", verbose_name=_("duty"), exclude_from_export=True)
+    code = tables.Column(verbose_name=_("code"))
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
+    covers_in_words = tables.Column(verbose_name=_("what it covers"), exclude_from_export=True)
+    covers = FileColumn(verbose_name=_("what it covers"))
+    covers_zh = FileColumn(verbose_name=_("what it covers, in Chinese"))
+    cadence_in_words = tables.Column(verbose_name=_("how often"), exclude_from_export=True)
+    cadence = FileColumn(verbose_name=_("how often"))
+    cadence_unit = FileColumn(accessor="get_cadence_unit_display", verbose_name=_("unit of time"))
+    done_by = tables.Column(accessor="done_by_in_words", verbose_name=_("events that count as doing it"))
+    position = FileColumn(verbose_name=_("position"))
+    is_active = YesNoColumn(verbose_name=_("in use"))
+
+    class Meta:
+        model = Duty
+        fields: ClassVar = (
+            "name", "code", "plain_name", "name_zh", "covers_in_words", "covers", "covers_zh", "cadence_in_words", "cadence",
+            "cadence_unit", "done_by", "position", "is_active",
+        )  # fmt: skip
+
+    def render_done_by(self, value: Sequence[str]) -> str:
+        return _SEPARATOR.join(value)
+
+    def value_done_by(self, value: Sequence[str]) -> str:
+        return "; ".join(value)
+
+
+class TemplateTable(ListTable):
+    phone_fields = ("territory", "channel_kind", "is_active")
+    name = LinkColumn(accessor="display_name", verbose_name=_("template"), exclude_from_export=True)
+    code = tables.Column(verbose_name=_("code"))
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
+    territory = tables.Column(
+        accessor="territory__display_name", verbose_name=_("territory"), default=_("every territory")
+    )
+    territory_code = FileColumn(accessor="territory__code", verbose_name=_("territory code"))
+    channel_kind = tables.Column(
+        accessor="get_channel_kind_display", verbose_name=_("channel kind"), default=_("every kind")
+    )
+    lines = QuantityColumn(accessor="line_count", verbose_name=_("duties"))
+    is_active = YesNoColumn(verbose_name=_("in use"))
+
+    class Meta:
+        model = AssignmentTemplate
+        fields: ClassVar = (
+            "name", "code", "plain_name", "name_zh", "territory", "territory_code", "channel_kind", "lines", "is_active",
+        )  # fmt: skip

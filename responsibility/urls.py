@@ -3,14 +3,30 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from responsibility.api import CoverageViewSet
-from responsibility.views import CoverageView
+from responsibility.api.coverage import CoverageViewSet
+from responsibility.api.templates import TemplateViewSet
+from responsibility.views.coverage import CoverageView
+from responsibility.views.duties import DutyChangeView, DutyListView, DutyNewView
+from responsibility.views.templates import (
+    TemplateApplyView,
+    TemplateChangeView,
+    TemplateListView,
+    TemplateNewView,
+)
 
 app_name = "responsibility"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("duties/", DutyListView.as_view(), name="duties"),
+    path("duties/new/", DutyNewView.as_view(), name="duty-new"),
+    path("duties/<code:code>/", DutyChangeView.as_view(), name="duty-change"),
+    path("assignment-templates/", TemplateListView.as_view(), name="templates"),
+    path("assignment-templates/new/", TemplateNewView.as_view(), name="template-new"),
+    path("assignment-templates/apply/", TemplateApplyView.as_view(), name="template-apply"),
+    path("assignment-templates/<code:code>/", TemplateChangeView.as_view(), name="template-change"),
 ]
 
 router = SimpleRouter()
 router.register("coverage", CoverageViewSet, "coverage")
+router.register("assignment-templates", TemplateViewSet, "assignment-templates")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

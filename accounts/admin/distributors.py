@@ -16,7 +16,7 @@ from accounts.models import (
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.services.responsibilities.assignments import assign_responsibility
 from core.http import actor_of
-from core.ui.admin import ServiceAdmin, TrackedMixin, register_histories
+from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 
 @admin.register(Distributor)
@@ -91,8 +91,10 @@ class TierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  
 
 
 @admin.register(Duty)
-class DutyAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = ("code", "name", "name_zh", "position", "is_active")
+class DutyAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    """Created and changed on the page of duties."""
+
+    list_display = ("code", "name", "name_zh", "cadence_in_words", "position", "is_active")
     list_filter = ("is_active",)
     search_fields = ("code", "name", "name_zh")
 

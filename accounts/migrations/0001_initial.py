@@ -1,5 +1,6 @@
 import company.iso_codes
 import django.contrib.postgres.constraints
+import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -19,24 +20,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Duty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
-                ("covers", models.TextField(verbose_name="what it covers")),
-                ("covers_zh", models.TextField(blank=True, verbose_name="what it covers, in Chinese")),
-                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
-                ("is_active", models.BooleanField(default=True, verbose_name="active")),
-            ],
-            options={
-                "verbose_name": "duty",
-                "verbose_name_plural": "duties",
-                "ordering": ["position", "code"],
-            },
-        ),
         migrations.CreateModel(
             name="SecurityValue",
             fields=[
@@ -440,6 +423,67 @@ class Migration(migrations.Migration):
                         name="distributor_currency_iso",
                         violation_error_message="A currency is three capital letters.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("covers", models.TextField(verbose_name="what it covers")),
+                ("covers_zh", models.TextField(blank=True, verbose_name="what it covers, in Chinese")),
+                (
+                    "cadence",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave blank where nothing has to happen regularly.",
+                        null=True,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "cadence_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("day", "days"), ("week", "weeks"), ("month", "months")],
+                        max_length=8,
+                        verbose_name="unit of time",
+                    ),
+                ),
+                (
+                    "done_by",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="events that count as doing it",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+            ],
+            options={
+                "verbose_name": "duty",
+                "verbose_name_plural": "duties",
+                "ordering": ["position", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cadence__isnull", True), ("cadence_unit", "")),
+                            models.Q(
+                                ("cadence__gte", 1),
+                                ("cadence__lte", 1000),
+                                ("cadence_unit__in", ["day", "week", "month"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duty_cadence",
+                        violation_error_message="Say how often and in which unit of time, or neither.",
+                    )
                 ],
             },
         ),

@@ -1,13 +1,22 @@
+from collections.abc import Sequence
+
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.enums import CadenceUnit
 from accounts.errors import DutyTaken
 from accounts.models.distributor import Distributor
 from accounts.querysets import EveryoneQuerySet, ResponsibilityQuerySet
+from core.events import kind_label
 from core.models import COUNT_VERSIONS, Bilingual, Versioned, ends_after_start, localised, no_overlap
+
+MOST_PERIODS = 1000
 
 
 class Duty(Bilingual):
@@ -15,6 +24,13 @@ class Duty(Bilingual):
 
     covers = models.TextField(_("what it covers"))
     covers_zh = models.TextField(_("what it covers, in Chinese"), blank=True)
+    cadence = models.PositiveSmallIntegerField(
+        _("how often"), null=True, blank=True, help_text=_("Leave blank where nothing has to happen regularly.")
+    )
+    cadence_unit = models.CharField(_("unit of time"), max_length=8, choices=CadenceUnit, blank=True)
+    done_by = ArrayField(
+        models.CharField(max_length=64), verbose_name=_("events that count as doing it"), default=list, blank=True
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -24,11 +40,41 @@ class Duty(Bilingual):
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
         ordering = ["position", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cadence__isnull=True, cadence_unit="")
+                | Q(cadence__gte=1, cadence__lte=MOST_PERIODS, cadence_unit__in=CadenceUnit.values),
+                name="duty_cadence",
+                violation_error_message=_("Say how often and in which unit of time, or neither."),
+            )
+        ]
 
     @property
     def covers_in_words(self) -> str:
         """What it covers, in the reader's language."""
         return localised(self.covers, self.covers_zh)
+
+    @property
+    def cadence_in_words(self) -> str:
+        """How often it must happen, empty where nothing says so."""
+        number = self.cadence
+        if number is None:
+            return ""
+        texts = {
+            CadenceUnit.DAY: ngettext("every day", "every %(number)d days", number),
+            CadenceUnit.WEEK: ngettext("every week", "every %(number)d weeks", number),
+            CadenceUnit.MONTH: ngettext("every month", "every %(number)d months", number),
+        }
+        text = texts[CadenceUnit(self.cadence_unit)]
+        return text % {"number": number} if "%(" in text else text
+
+    @property
+    def done_by_in_words(self) -> Sequence[str]:
+        """The events that count as doing it, in the reader's language."""
+        return [kind_label(kind) for kind in self.done_by]
+
+    def get_absolute_url(self) -> str:
+        return reverse("responsibility:duty-change", args=[self.code])
 
 
 @pghistory.track(exclude=["version"])

@@ -62,6 +62,10 @@ class HandOverInput(serializers.Serializer[Any]):
 
 
 class DutySerializer(serializers.ModelSerializer[Duty]):
+    """`done_by` are the kinds of events that count as doing it; without a cadence nothing has to happen regularly."""
+
     class Meta:
         model = Duty
-        fields = ("code", "name", "name_zh", "covers", "covers_zh", "position", "is_active")
+        fields = (
+            "code", "name", "name_zh", "covers", "covers_zh", "cadence", "cadence_unit", "done_by", "position", "is_active",
+        )  # fmt: skip

@@ -38,6 +38,7 @@ class DutyAssignView(ScopedServiceFormView):
     title = _("Assign")
     model = Distributor
     lookup_field = "code"
+    template_name = "accounts/duty_assign.html"
     form_class = AssignForm
     submit_label = _("Assign")
     success_message = _("Assigned. The person has been notified.")

@@ -26,7 +26,7 @@ from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import reject_order
 from orders.permissions import can_decide
-from responsibility.selectors import coverage_spans
+from responsibility.selectors.coverage import coverage_spans
 from tests.factories.accounts import (
     AbsenceFactory,
     AdministratorFactory,

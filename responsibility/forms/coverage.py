@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
-from responsibility.selectors import LONGEST_DAYS
+from responsibility.selectors.coverage import LONGEST_DAYS
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 _BOUNDS = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))

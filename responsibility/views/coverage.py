@@ -17,8 +17,8 @@ from accounts.permissions import can_see_radar
 from core.ui.exports import FORMATS, ExportSheet, export_response
 from core.ui.list_header import EXPORT, address, chips
 from core.ui.page import Crumb, Page
-from responsibility.forms import CoverageForm
-from responsibility.selectors import CoverageSpan, coverage_spans
+from responsibility.forms.coverage import CoverageForm
+from responsibility.selectors.coverage import CoverageSpan, coverage_spans
 from responsibility.tables import CoverageTable
 
 MOST_SHOWN = 200

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 
 from accounts.models import Duty, Responsibility
 from core.api.viewsets import ScopedViewSet
-from responsibility.selectors import coverage_spans
+from responsibility.selectors.coverage import coverage_spans
 from responsibility.serializers import CoverageInput, CoverageSerializer
 
 

@@ -1,0 +1,3 @@
+from responsibility.models.template import AssignmentTemplate, AssignmentTemplateLine
+
+__all__ = ["AssignmentTemplate", "AssignmentTemplateLine"]
