@@ -55,6 +55,7 @@ class AccountsEvent(models.TextChoices):
     RESPONSIBILITY_ENDED = "responsibility.ended", _("Responsibility ended")
     RESPONSIBILITY_HANDED_OVER = "responsibility.handed_over", _("Responsibility handed over")
     HANDED_OVER_ALL = "responsibility.handed_over_all", _("Everything handed over")
+    WORK_HANDED_OVER = "responsibility.work_handed_over", _("Open work handed over")
     MANAGER_CHANGED = "responsibility.manager_changed", _("Contact person changed")
     RESPONSIBILITIES_RECEIVED = "responsibility.received", _("Responsibilities received")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")

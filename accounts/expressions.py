@@ -116,35 +116,31 @@ class AccountableId(_OnDay):
     template_sql = "(SELECT acting.person_id FROM ({acting}) AS acting WHERE acting.responsibility_id = {key})"
 
 
+def represented_sql(person: str, distributor: str, day: str) -> str:
+    """For whom the person acts at the distributor on the day, as an expression over these three; see `Represented`."""
+    return f"""(
+        SELECT acting.responsible_id FROM ({accountable_sql(day)}) AS acting
+        WHERE acting.distributor_id = {distributor} AND acting.person_id = {person} AND acting.responsible_id <> {person}
+          AND NOT EXISTS (
+              SELECT FROM accounts_responsibility AS mine
+              WHERE mine.distributor_id = {distributor} AND mine.user_id = {person} AND {in_force_sql("mine", day)}
+          )
+        ORDER BY acting.duty_position, acting.duty_code LIMIT 1
+    )"""  # noqa: S608 - put together from constants and placeholders
+
+
 class Represented(Func):
     """For whom a person acts at a distributor on the day: NULL for whoever is responsible there, or has it as work anyway.
 
     Of several absent people that of the first duty. As a value of an INSERT it costs no statement of its own.
     """
 
-    template_sql = """(
-        SELECT acting.responsible_id FROM ({acting}) AS acting
-        WHERE acting.distributor_id = {distributor} AND acting.person_id = {person} AND acting.responsible_id <> {person}
-          AND NOT EXISTS (
-              SELECT FROM accounts_responsibility AS mine
-              WHERE mine.distributor_id = {distributor} AND mine.user_id = {person} AND {in_force}
-          )
-        ORDER BY acting.duty_position, acting.duty_code LIMIT 1
-    )"""
-
     def __init__(self, person_id: int, distributor_id: int, day: date) -> None:
         super().__init__(output_field=IntegerField(null=True))
         self.person_id, self.distributor_id, self.day = person_id, distributor_id, day
 
     def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - Django's
-        day = date_literal(self.day)
-        text = self.template_sql.format(
-            acting=accountable_sql(day),
-            distributor=int(self.distributor_id),
-            person=int(self.person_id),
-            in_force=in_force_sql("mine", day),
-        )
-        return text, ()
+        return represented_sql(str(int(self.person_id)), str(int(self.distributor_id)), date_literal(self.day)), ()
 
 
 def represented(person_id: int, distributor_id: int, at: datetime) -> Represented:

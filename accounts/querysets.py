@@ -37,7 +37,7 @@ from core.filters import LONGEST_SEARCH, MOST_WORDS
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Grant, Invitation, Membership, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Grant, Invitation, Membership, PendingHandOver, User  # noqa: F401 - as said above
 REFERENCE_LENGTH = 16
 _BRANCH = """
 WITH RECURSIVE branch(id) AS (
@@ -257,6 +257,13 @@ class AbsenceQuerySet(DatedMixin, ScopedQuerySet["Absence"]):
         """One's own, those one stands in for, and those of the people one sees."""
         people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
         return self.filter(Q(person__in=people) | Q(person=actor.pk) | Q(stand_in=actor.pk))
+
+
+class PendingHandOverQuerySet(ScopedQuerySet["PendingHandOver"]):
+    def scope(self, actor: Actor) -> Self:
+        """One's own, and those of the people one sees."""
+        people = apps.get_model("accounts", "User").objects.visible_to(actor).values("pk")
+        return self.filter(Q(person__in=people) | Q(person=actor.pk))
 
 
 class ApiTokenQuerySet(ScopedQuerySet["ApiToken"]):

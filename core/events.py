@@ -119,11 +119,12 @@ def _event(one: EventInput, actor_id: int | None, at: datetime) -> Event:
     )
 
 
-def event_ctes(
+def event_ctes(  # noqa: PLR0913 - the columns of an event
     source: str,
     *,
     at: str,
     actor_id: str,
+    on_behalf_of: str,
     distributor_id: str,
     kind: str,
     subject_type: str,
@@ -134,13 +135,14 @@ def event_ctes(
 ) -> str:
     """The CTEs `event` and `message` for a hand-written statement: an event for each row of `source`, in its order.
 
-    `source` is what stands after FROM; each argument is an SQL expression over its columns. `publish` is a condition on
-    the columns of the written event that says for which of them a message is written. It can be delivered from the time of
-    its event on, so that one clock, the program's, decides.
+    `source` is what stands after FROM; each argument is an SQL expression over its columns. `on_behalf_of` is never left
+    out: `accounts.expressions.represented_sql`, or NULL where the actor is nobody or nobody's stand-in. `publish` is a
+    condition on the columns of the written event that says for which of them a message is written. It can be delivered
+    from the time of its event on, so that one clock, the program's, decides.
     """
     return f"""event AS (
-    INSERT INTO core_event (at, actor_id, distributor_id, kind, subject_type, subject_id, data, request_id)
-    SELECT {at}, {actor_id}, {distributor_id}, {kind}, {subject_type}, {subject_id}, {data}, {request_id}
+    INSERT INTO core_event (at, actor_id, on_behalf_of_id, distributor_id, kind, subject_type, subject_id, data, request_id)
+    SELECT {at}, {actor_id}, {on_behalf_of}, {distributor_id}, {kind}, {subject_type}, {subject_id}, {data}, {request_id}
     FROM {source}
     RETURNING id, at, kind, data
 ), message AS (

@@ -22,6 +22,7 @@ from accounts.models import (
     Invitation,
     KnownAddress,
     Membership,
+    PendingHandOver,
     SecurityValue,
     User,
 )
@@ -263,6 +264,13 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     list_select_related = ("user",)
     search_fields = ("name", "user__email")
     exclude = ("digest", "token_key")
+
+
+@admin.register(PendingHandOver)
+class PendingHandOverAdmin(ReadOnlyAdmin):
+    list_display = ("person", "on", "decided_by", "done_at")
+    list_select_related = ("person", "decided_by")
+    list_filter = (("done_at", admin.EmptyFieldListFilter),)
 
 
 register_histories([Absence, Grant, Membership])

@@ -1208,6 +1208,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PendingHandOver",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField(verbose_name="from the day")),
+                ("shares", models.JSONField(default=dict, verbose_name="successor by distributor")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="done at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="current person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pending handover",
+                "verbose_name_plural": "pending handovers",
+                "ordering": ["on", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at__isnull", True)), fields=["on"], name="pending_hand_over_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("shares__isnull", False), models.Q(("shares", {}), _negated=True)),
+                        name="pending_hand_over_shares",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Responsibility",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

@@ -5,6 +5,7 @@ from accounts.models.grant import Grant
 from accounts.models.invitation import Invitation
 from accounts.models.known_address import KnownAddress
 from accounts.models.membership import Membership
+from accounts.models.pending_hand_over import PendingHandOver
 from accounts.models.security import SecurityValue
 from accounts.models.user import ApiToken, User
 
@@ -17,6 +18,7 @@ __all__ = [
     "Invitation",
     "KnownAddress",
     "Membership",
+    "PendingHandOver",
     "Responsibility",
     "SecurityValue",
     "Territory",

@@ -34,6 +34,7 @@ def record_absence(
     Raises NotVisible, NotAllowed (somebody else's, and no administrator), InvalidInput (stand-in, dates), AbsenceOverlap.
     """
     with explained(), transaction.atomic():
+        _lock(person_id, stand_in_id)
         person = _person(actor, person_id)
         require(can_record_absence(actor, person))
         _check(person, starts_on=starts_on, ends_on=ends_on, stand_in_id=stand_in_id)
@@ -55,6 +56,7 @@ def change_absence(
 ) -> Absence:
     """Change the days, the stand-in and the note. Records one event. Raises as `record_absence`, and StaleVersion."""
     with explained(), transaction.atomic():
+        _lock(_person_of(actor, absence_id), stand_in_id)
         absence: Absence = lock_row(Absence.objects.visible_to(actor), absence_id)
         person = _person(actor, absence.person_id)
         require(can_record_absence(actor, person))
@@ -69,10 +71,24 @@ def change_absence(
 @transaction.atomic
 def cancel_absence(*, actor: Actor, absence_id: int) -> None:
     """Delete an absence: the person is not away. Records one event. Raises NotVisible, NotAllowed."""
+    _lock(_person_of(actor, absence_id), None)
     absence: Absence = lock_row(Absence.objects.visible_to(actor), absence_id)
     require(can_record_absence(actor, _person(actor, absence.person_id)))
     _record(AccountsEvent.ABSENCE_CANCELLED, absence, actor)
     absence.delete()
+
+
+def _person_of(actor: Actor, absence_id: int) -> int:
+    found = Absence.objects.visible_to(actor).filter(pk=absence_id).values_list("person_id", flat=True).first()
+    if found is None:
+        raise NotVisible
+    return int(found)
+
+
+def _lock(person_id: int, stand_in_id: int | None) -> None:
+    """Both people, in the order of their numbers: two who name each other at once wait, and the second is refused."""
+    ids = [pk for pk in (person_id, stand_in_id) if pk is not None]
+    list(User.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
 
 
 def _person(actor: Actor, person_id: int) -> User:
@@ -93,6 +109,8 @@ def _check(
     if stand_in_id is not None and not colleagues_of(person).filter(pk=stand_in_id).exists():
         message = _("The stand-in must be an active person of the same company.")
         raise InvalidInput(message, code="cannot_stand_in", field="stand_in")
+    if stand_in_id is not None:
+        _check_stand_in(person, stand_in_id, starts_on, ends_on)
     others = Absence.objects.filter(person=person).exclude(ends_on__lt=starts_on)
     if but is not None:
         others = others.exclude(pk=but)
@@ -100,6 +118,27 @@ def _check(
         others = others.filter(starts_on__lte=ends_on)
     if others.exists():
         raise AbsenceOverlap(field="starts_on")
+
+
+def _check_stand_in(person: User, stand_in_id: int, starts_on: date, ends_on: date | None) -> None:
+    """Nobody who has left by then, is away all the time, or counts on the person meanwhile."""
+    stand_in = User.objects.get(pk=stand_in_id)
+    if stand_in.leaves_on is not None and stand_in.leaves_on < (ends_on or starts_on):
+        message = _("%(person)s leaves on %(day)s.") % {"person": stand_in, "day": stand_in.leaves_on}
+        raise InvalidInput(message, code="leaves", field="stand_in")
+    away = Absence.objects.from_day(starts_on).filter(person=stand_in_id)
+    if ends_on is not None:
+        away = away.filter(starts_on__lte=ends_on)
+    if away.filter(stand_in=person).exists():
+        message = _("%(person)s is away then and has %(other)s as stand-in.") % {"person": stand_in, "other": person}
+        raise InvalidInput(message, code="circle", field="stand_in")
+    whole = [row for row in away if row.starts_on <= starts_on and _reaches(row.ends_on, ends_on)]
+    if whole:
+        raise InvalidInput(_("%(person)s is away all that time.") % {"person": stand_in}, code="away", field="stand_in")
+
+
+def _reaches(its_end: date | None, end: date | None) -> bool:
+    return its_end is None or (end is not None and its_end >= end)
 
 
 def _record(kind: AccountsEvent, absence: Absence, actor: Actor) -> None:

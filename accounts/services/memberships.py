@@ -5,9 +5,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, AccountsEvent
 from accounts.models import Distributor, Membership, User
 from accounts.permissions import can_end_membership, can_give_role, can_manage_people
+from accounts.services.open_duties import require_nothing_to_answer_for, stays_of_the_brand
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
@@ -63,6 +64,8 @@ def end_membership(*, actor: Actor, membership_id: int, ends_on: date) -> Member
         raise InvalidInput(_("The end date must not be before the start date."), field="ends_on")
     if membership.ends_on is not None and membership.ends_on < ends_on:
         raise Conflict(_("This already ended on %(day)s.") % {"day": membership.ends_on}, code="ended", field="ends_on")
+    if membership.role in BRAND_ROLES and not stays_of_the_brand(membership.person, but=membership.pk, on=ends_on):
+        require_nothing_to_answer_for(membership.person, since=ends_on + timedelta(days=1), field="ends_on")
     membership.ends_on = ends_on
     membership.save(update_fields=["ends_on"])
     _record(AccountsEvent.MEMBERSHIP_ENDED, membership, actor)

@@ -7,14 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.enums import DISTRIBUTOR_ROLES, AccountsEvent, Role
-from accounts.errors import Circle, StillResponsible
+from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, AccountsEvent, Role
+from accounts.errors import Circle
 from accounts.expressions import date_literal, in_force_sql
-from accounts.models import Responsibility, User
+from accounts.models import User
 from accounts.permissions import can_administer, can_give_role, can_manage_people, can_manage_person
 from accounts.services.memberships import replace_membership, require_fitting
+from accounts.services.open_duties import refuse_who_answers, require_nothing_to_answer_for, stays_of_the_brand
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict
@@ -76,6 +76,8 @@ def change_role(*, actor: Actor, user_id: int, role: str, distributor_id: int | 
     if distributor_id is None and not can_administer(actor):
         distributor_id = actor.distributor_id
     require_fitting(actor, role, distributor_id)
+    if role not in BRAND_ROLES and not stays_of_the_brand(person, but=person.membership_id):
+        require_nothing_to_answer_for(person, since=timezone.localdate(), field="role")
     before = person.role
     replace_membership(person, role=role, distributor_id=distributor_id, on=timezone.localdate())
     person.is_superuser = role == Role.ADMINISTRATOR and person.is_superuser
@@ -107,7 +109,7 @@ def change_user(
     person = _managed(actor, user_id)
     require(is_active is not False or person.pk != actor.pk, _("You cannot deactivate your own account."))
     if is_active is False and person.is_active:
-        _require_nothing_to_answer_for(person)
+        require_nothing_to_answer_for(person, since=timezone.localdate(), field="is_active")
     if supervisor_id is not None:
         _require_no_circle(person, supervisor_id)
     values: dict[str, Any] = {"supervisor_id": supervisor_id, "leaves_on": leaves_on}
@@ -144,22 +146,6 @@ def _managed(actor: Actor, user_id: int) -> User:
     person: User = lock_row(User.objects.visible_to(actor), user_id)
     require(can_manage_person(actor, person))
     return person
-
-
-def _require_nothing_to_answer_for(person: User) -> None:
-    """Nobody would be told of what comes in for duties whose person is gone: they are handed over first."""
-    rows = Responsibility.objects.from_day(timezone.localdate()).filter(duty__is_active=True)
-    count = rows.filter(user=person).count()
-    if count:
-        message = ngettext(
-            "%(person)s is still responsible for %(count)d duty. Hand it over first.",
-            "%(person)s is still responsible for %(count)d duties. Hand them over first.",
-            count,
-        )
-        raise StillResponsible(message % {"person": person, "count": count}, field="is_active")
-    if rows.filter(stand_in=person).exists():
-        message = _("%(person)s still stands in for others. Hand that over first.")
-        raise StillResponsible(message % {"person": person}, field="is_active")
 
 
 def _require_no_circle(person: User, supervisor_id: int) -> None:
@@ -200,6 +186,7 @@ def write_users(stage: Stage) -> Mapping[str, Counts]:
     wrong = f"({role} = ANY(ARRAY{[role.value for role in sorted(DISTRIBUTOR_ROLES)]})) <> ({distributor} IS NOT NULL)"
     reason = _("Distributor roles need a distributor; other roles must not have one.")
     refuse_where(f"{stage.relation} AS s", (wrong, "distributor", reason))
+    refuse_who_answers(stage)
     counts = upsert(stage)
     _write_memberships(stage)
     return {"user": counts}

@@ -12,7 +12,7 @@ from accounts.forms.people import EndForm, MembershipForm
 from accounts.models import Membership, User
 from accounts.permissions import can_manage_people
 from accounts.services.memberships import SESSION_KEY, end_membership, grant_membership
-from accounts.views.people import way_to_people
+from accounts.views.people import HandOverOffered, way_to_people
 from core.errors import NotVisible
 from core.permissions import is_active_user
 from core.ui.forms import ScopedServiceFormView
@@ -60,7 +60,7 @@ class MembershipNewView(ScopedServiceFormView):
         return super().form_valid(form)
 
 
-class MembershipEndView(ScopedServiceFormView):
+class MembershipEndView(HandOverOffered):
     """The end of one role of a person; the others stay."""
 
     permission_required = can_manage_people

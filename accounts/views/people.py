@@ -135,7 +135,23 @@ class PersonNewView(ServiceFormView):
         return super().form_valid(form)
 
 
-class PersonFormView(ScopedServiceFormView):
+class HandOverOffered(ScopedServiceFormView):
+    """Whoever still is responsible for duties hands them over first: there is the way."""
+
+    abstract = True
+
+    def person_id(self) -> int:
+        """Whose duties they are."""
+        return int(getattr(self.object, "person_id", self.object.pk))
+
+    def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
+        if isinstance(error, StillResponsible) and can_hand_over(self.actor):
+            messages.error(self.request, str(error))
+            return HttpResponseRedirect(f"{reverse('accounts:hand-over')}?from={self.person_id()}")
+        return super().form_refused(form, error)
+
+
+class PersonFormView(HandOverOffered):
     """A form about one person."""
 
     abstract = True
@@ -168,13 +184,6 @@ class PersonChangeView(PersonFormView):
             **data,
         )
         return super().form_valid(form)
-
-    def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
-        """Whoever still is responsible for duties hands them over: there is the way."""
-        if isinstance(error, StillResponsible) and can_hand_over(self.actor):
-            messages.error(self.request, str(error))
-            return HttpResponseRedirect(f"{reverse('accounts:hand-over')}?from={self.object.pk}")
-        return super().form_refused(form, error)
 
 
 class PersonRoleView(PersonFormView):

@@ -70,6 +70,7 @@ def test_an_event_of_a_hand_written_statement_has_the_same_shape() -> None:
         "(SELECT 5 AS id) AS thing",
         at="%(at)s",
         actor_id="%(actor)s",
+        on_behalf_of="NULL",
         distributor_id="9",
         kind="'k'",
         subject_type="'thing'",

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import AccountsEvent
 from accounts.models import Absence, Distributor, Responsibility, User
 from accounts.permissions import can_hand_over
-from accounts.selectors.open_work import OPEN_WORK
 from accounts.selectors.responsibility_history import assignable_people
 from accounts.services.responsibilities.events import ResponsibilityPeriod, responsibility_events
 from accounts.services.responsibilities.hand_over import rename, take_over
+from accounts.services.responsibilities.pending import note_for_later, pass_on_work
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
@@ -45,7 +45,7 @@ def hand_over_everything(
     """From the day `on`, the successors have every duty that the person has then or later, each distributor one of them.
 
     The distributors are divided evenly. Where the person stands in for others, a successor does. Reports go to the
-    person's supervisor and open work to the successors at once, unless the day is still to come. One transaction, a fixed
+    person's supervisor and open work to the successors at once, or on the day where it is still to come. One transaction, a fixed
     number of statements; whoever assigns the person a duty meanwhile is waited for, and that duty goes, too. Records one
     event a duty, one a distributor, whose people are told, and one for the handover.
 
@@ -93,9 +93,9 @@ def _hand_over(actor: Actor, from_user_id: int, successors: Sequence[int], on: d
     _replace_absence_stand_ins(absences, successors, on)
     work: dict[str, int] = {}
     if on <= timezone.localdate(at):
-        _move_reports(from_user_id)
-        moves = {one.key: one.move(from_user_id, shares) for one in OPEN_WORK}
-        work = {key: number for key, number in moves.items() if number}
+        work = pass_on_work(from_user_id, shares)
+    else:
+        note_for_later(person_id=from_user_id, on=on, shares=shares, actor_id=actor.pk)
     event_id = _record(actor, from_user_id, moved, on=on, at=at, work=work)
     return HandOver(event_id=event_id, moved=moved, work=work)
 
@@ -154,12 +154,6 @@ def _replace_absence_stand_ins(rows: Sequence[Absence], successors: Sequence[int
     for row in coming:
         row.stand_in_id = _other_than(row.person_id, successors)
     Absence.objects.bulk_update(coming, ["stand_in"])
-
-
-def _move_reports(person_id: int) -> None:
-    """To the supervisor above, which makes no circle whoever the successors are."""
-    above = User.objects.filter(pk=person_id).values_list("supervisor_id", flat=True).first()
-    User.objects.filter(supervisor=person_id).update(supervisor=above)
 
 
 def _record(

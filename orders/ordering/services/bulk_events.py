@@ -34,6 +34,7 @@ def record_history(*, orders: str) -> None:
         _STEPS.format(orders=orders),
         at="step.at",
         actor_id="step.actor_id",
+        on_behalf_of="NULL",  # the order's own manager
         distributor_id="step.distributor_id",
         kind="step.kind",
         subject_type="'order'",

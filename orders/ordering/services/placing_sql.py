@@ -5,6 +5,7 @@ was asked). `PLACE_NEW` and `PLACE_DRAFT` write order, lines, event and outbox m
 by `inventory.services.stock.reserve`, so that its rows are locked for as short as can be.
 """
 
+from accounts.expressions import represented_sql
 from accounts.selectors.responsibilities import accountable_sql
 from catalogue.querysets import product_of_code_sql
 from channel.selectors.addresses import bill_to_sql, delivery_address_sql, ship_to_sql
@@ -97,6 +98,8 @@ _EVENT = event_ctes(
     ) AS fact (nth, kind, data) ON fact.data IS NOT NULL ORDER BY fact.nth""",
     at="%(now)s",
     actor_id="CASE WHEN fact.nth = 1 THEN %(actor)s::bigint END",
+    on_behalf_of=f"""CASE WHEN fact.nth = 1
+        THEN {represented_sql("%(actor)s::bigint", "%(distributor)s::bigint", "%(on)s::date")} END""",
     distributor_id="%(distributor)s",
     kind="fact.kind",
     subject_type="'order'",

@@ -16,6 +16,7 @@ _EVENT = event_ctes(
     "changed WHERE lateness <> 'on_time'",
     at="%(now)s",
     actor_id="NULL",
+    on_behalf_of="NULL",
     distributor_id="distributor_id",
     kind="CASE lateness WHEN 'late' THEN %(late)s ELSE %(soon_late)s END",
     subject_type="'order'",
