@@ -2,7 +2,7 @@
 
 from accounts.models import Duty
 from tests.access.accounts_routes import ASSIGNERS, RADAR
-from tests.access.table import BRAND, IDLE, LEADS, MANAGER, SIGNED_IN, Route
+from tests.access.table import BRAND, IDLE, LEADS, MANAGER, OUTSIDERS, SIGNED_IN, Route
 from tests.access.world import World
 from tests.factories.responsibility import AssignmentTemplateFactory, AssignmentTemplateLineFactory
 
@@ -66,7 +66,7 @@ ROUTES = [
         name="api:assignment-templates-apply",
         method="POST",
         allowed=LEADS | {MANAGER},
-        also={IDLE: (400,), "stranger": (400,)},  # they do not see the distributor they name
+        also=dict.fromkeys(OUTSIDERS, (400,)),  # they do not see the distributor they name
         body=lambda w: {"distributor": w.mine.code},
     ),
 ]
