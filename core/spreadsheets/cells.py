@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext as _
 
-from core.workbooks.marks import ERROR, MARKS, NO_VALUE, TOO_LONG
+from workbooks.marks import ERROR, MARKS, NO_VALUE, TOO_LONG
 
 _SCIENTIFIC = re.compile(r"[+-]?\d([.,]\d+)?[eE]\+\d{2,}")
 _SHOWN = 60

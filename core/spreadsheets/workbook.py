@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.spreadsheets.options import ReadOptions, UnreadableFile
 from core.spreadsheets.slots import reading_slot
-from core.workbooks.limits import WorkbookLimits
+from workbooks.limits import WorkbookLimits
 
 _ROOT = Path(__file__).resolve().parents[2]
 _NICE = 5
@@ -84,7 +84,7 @@ def _next_message(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
 def _child(request: dict[str, Any]) -> "Iterator[subprocess.Popen[bytes]]":
     """The reading process, without our environment: it shall know nothing. It does not outlive the block."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "core.workbooks", json.dumps(request)],
+        [sys.executable, "-m", "workbooks", json.dumps(request)],
         cwd=_ROOT,
         env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
         stdin=subprocess.DEVNULL,

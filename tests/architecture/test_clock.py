@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from distribution.launcher.folders import PROJECT
-from tests.architecture.apps import APPS
+from tests.architecture.apps import PACKAGES
 
 _SQL = re.compile(
     r"(?<![/\w])(?:current_(?:date|time|timestamp)|localtime|localtimestamp)\b"
@@ -60,7 +60,7 @@ def _attribute(node: ast.Attribute) -> Iterator[tuple[int, str]]:
 
 
 def _sources() -> Iterator[tuple[str, str]]:
-    for app in (*APPS, "bench"):
+    for app in (*PACKAGES, "bench"):
         for path in sorted((PROJECT / app).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield str(path.relative_to(PROJECT)), path.read_text()
@@ -121,5 +121,5 @@ def test_the_one_clock_is_not_refused(line: str) -> None:
 
 def test_every_module_is_read() -> None:
     names = {name for name, _source in _sources()}
-    assert len(names) > len(APPS)
+    assert len(names) > len(PACKAGES)
     assert Path("core/jobs.py").as_posix() in names

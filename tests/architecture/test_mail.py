@@ -3,7 +3,7 @@
 import re
 
 from distribution.launcher.folders import PROJECT
-from tests.architecture.apps import APPS
+from tests.architecture.apps import PACKAGES
 from tests.architecture.test_sources import sources
 
 MAKES_MAIL = re.compile(
@@ -13,5 +13,5 @@ MAKES_MAIL = re.compile(
 
 def test_mail_is_made_by_consumers_of_the_outbox_alone() -> None:
     """Sent inside a request, it answers 500 when the mail server is away, or is sent for a change that is not kept."""
-    found = [str(path.relative_to(PROJECT)) for path in sources(*APPS) if MAKES_MAIL.search(path.read_text())]
+    found = [str(path.relative_to(PROJECT)) for path in sources(*PACKAGES) if MAKES_MAIL.search(path.read_text())]
     assert found == ["core/mail.py"]

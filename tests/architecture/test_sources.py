@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 
 from distribution.launcher.folders import PROJECT
-from tests.architecture.apps import APPS
+from tests.architecture.apps import PACKAGES
 
 LONGEST_FILE = 500
 MEDIAN_FILE = 100
@@ -36,16 +36,16 @@ def test_imports_point_down() -> None:
 
 def test_no_file_is_endless() -> None:
     """Nobody reads a file of a thousand lines before changing it."""
-    assert [str(path) for path in sources(*APPS, "tests", "bench") if _lines(path) > LONGEST_FILE] == []
+    assert [str(path) for path in sources(*PACKAGES, "tests", "bench") if _lines(path) > LONGEST_FILE] == []
 
 
 def test_most_files_fit_on_two_screens() -> None:
     """One subject a file: what is looked for is found by its name."""
-    sizes = [_lines(path) for path in sources(*APPS) if _lines(path)]
+    sizes = [_lines(path) for path in sources(*PACKAGES) if _lines(path)]
     assert statistics.median(sizes) < MEDIAN_FILE
 
 
-@pytest.mark.parametrize("app", APPS)
+@pytest.mark.parametrize("app", PACKAGES)
 def test_no_app_is_two(app: str) -> None:
     """Past this size an app, or one of the sub-packages of orders, has a second subject, and nobody knows the whole of it."""
     folders = [str(path) for path in (PROJECT / app).iterdir() if path.is_dir()] if app == "orders" else [app]
@@ -55,14 +55,14 @@ def test_no_app_is_two(app: str) -> None:
 def test_no_file_for_odds_and_ends() -> None:
     """`utils.py` is where code goes that nobody will find again."""
     names = {"utils.py", "helpers.py", "common.py", "misc.py", "signals.py"}
-    assert [str(path) for path in sources(*APPS, "tests") if path.name in names] == []
+    assert [str(path) for path in sources(*PACKAGES, "tests") if path.name in names] == []
 
 
 def test_every_exception_from_a_rule_says_why() -> None:
     """A silenced warning without its reason is a trap for the next reader."""
     silenced = re.compile(r"#\s*(noqa|type:\s*ignore)(:\s*[A-Z0-9, ]+|\[[\w, -]+\])?(?P<reason>.*)$")
     bare = []
-    for path in sources(*APPS, "tests", "bench"):
+    for path in sources(*PACKAGES, "tests", "bench"):
         for number, line in enumerate(path.read_text().splitlines(), start=1):
             match = silenced.search(line)
             if match and len(match["reason"].strip(" #-")) < 2:
@@ -73,14 +73,14 @@ def test_every_exception_from_a_rule_says_why() -> None:
 def test_texts_are_gathered_under_the_names_that_xgettext_knows() -> None:
     """A text behind an alias of gettext is never gathered, and so stays English for ever."""
     alias = re.compile(r"import \w*gettext\w* as (?!_$)\w+", re.MULTILINE)
-    assert [str(path.relative_to(PROJECT)) for path in sources(*APPS) if alias.search(path.read_text())] == []
+    assert [str(path.relative_to(PROJECT)) for path in sources(*PACKAGES) if alias.search(path.read_text())] == []
 
 
 def test_rules_know_nothing_of_http_signals_or_save() -> None:
     """Effects that hide in signals or in save() happen where nobody looks for them."""
     found = [
         f"{path.relative_to(PROJECT)}: {pattern}"
-        for path in sources(*APPS)
+        for path in sources(*PACKAGES)
         if path != PROJECT / "sign_in/forms.py"  # allauth's own forms, which its views save
         for pattern in (r"^\s*@receiver\(", r"def save\(self", r"(pre|post)_(save|delete)\.connect")
         if re.search(pattern, path.read_text(), flags=re.MULTILINE)
@@ -98,7 +98,7 @@ UNSCOPED = {
 def test_no_edge_reads_past_the_scope() -> None:
     """A view that forgets `visible_to` shows one distributor the orders of another."""
     scoped = {model.__name__ for model in apps.get_models() if hasattr(model._default_manager.all(), "visible_to")}
-    edges = [path for path in sources(*APPS) if {"views", "api"} & {*path.parts, path.stem}]
+    edges = [path for path in sources(*PACKAGES) if {"views", "api"} & {*path.parts, path.stem}]
     found = [
         f"{path.relative_to(PROJECT)}: {match[1]}.objects.{match[2]}"
         for path in edges
@@ -122,7 +122,7 @@ def test_every_edge_is_protected() -> None:  # core.api is ground: what the othe
     """An edge that the contracts do not name could be used by other apps unseen."""
     contracts = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     listed = {module for contract in contracts for module in contract.get("protected_modules", [])}
-    packages = [*APPS, *(f"orders.{document}" for document in ("ordering", "fulfilment", "tracking", "returns"))]
+    packages = [*PACKAGES, *(f"orders.{document}" for document in ("ordering", "fulfilment", "tracking", "returns"))]
     existing = {
         f"{package}.{edge}"
         for package in packages

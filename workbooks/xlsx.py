@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.workbooks.faults import DAMAGED, NO_SHEET, TOO_MUCH, UNKNOWN_SHEET, WorkbookFault
-from core.workbooks.formats import PLAIN, Format, format_of
-from core.workbooks.limits import MOST_FORMATS, WorkbookLimits
-from core.workbooks.package import Package, read_xml
-from core.workbooks.sheet import Row, SheetReader, unescaped
+from workbooks.faults import DAMAGED, NO_SHEET, TOO_MUCH, UNKNOWN_SHEET, WorkbookFault
+from workbooks.formats import PLAIN, Format, format_of
+from workbooks.limits import MOST_FORMATS, WorkbookLimits
+from workbooks.package import Package, read_xml
+from workbooks.sheet import Row, SheetReader, unescaped
 
 _EPOCHS = {False: dt.datetime(1899, 12, 30), True: dt.datetime(1904, 1, 1)}  # noqa: DTZ001 - cells have no zone
 _ON = {"1", "true", "on"}

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from core.workbooks.faults import DAMAGED, TOO_MUCH, WorkbookFault
-from core.workbooks.limits import WorkbookLimits
-from core.workbooks.sheet import Row
-from core.workbooks.xlsx import open_workbook, rows_of, sheet_to_read
+from workbooks.faults import DAMAGED, TOO_MUCH, WorkbookFault
+from workbooks.limits import WorkbookLimits
+from workbooks.sheet import Row
+from workbooks.xlsx import open_workbook, rows_of, sheet_to_read
 
 
 def main(request: dict[str, Any]) -> None:
@@ -43,7 +43,7 @@ def _read(path: Path, sheet: str, decimal_mark: str, limits: WorkbookLimits) -> 
         _say("sheet", (chosen.name, hidden, [entry.name for entry in book.sheets if not entry.hidden], True))
         yield from rows_of(book, chosen, decimal_mark)
         return
-    from core.workbooks.legacy import open_legacy, rows_of_legacy  # noqa: PLC0415 - most workbooks do without
+    from workbooks.legacy import open_legacy, rows_of_legacy  # noqa: PLC0415 - most workbooks do without
 
     found, name, hidden, visible = open_legacy(path, sheet)
     _say("sheet", (name, hidden, visible, False))

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from core.workbooks.marks import TOO_LONG
+from workbooks.marks import TOO_LONG
 
 _DATE_IDS = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 _TIME_IDS = {*range(18, 22), 32, 33, 34, 35, 45, 46, 47, 55, 56}

@@ -5,11 +5,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from xml.parsers import expat
 
-from core.workbooks.faults import DAMAGED, DAMAGED_HERE, LONG_CELL, TOO_MANY_COLUMNS, TOO_MANY_ROWS, WorkbookFault
-from core.workbooks.formats import PLAIN, Format, number_text
-from core.workbooks.limits import MOST_ROWS, WorkbookLimits
-from core.workbooks.marks import ERROR, NO_VALUE
-from core.workbooks.package import walk_xml
+from workbooks.faults import DAMAGED, DAMAGED_HERE, LONG_CELL, TOO_MANY_COLUMNS, TOO_MANY_ROWS, WorkbookFault
+from workbooks.formats import PLAIN, Format, number_text
+from workbooks.limits import MOST_ROWS, WorkbookLimits
+from workbooks.marks import ERROR, NO_VALUE
+from workbooks.package import walk_xml
 
 Row = tuple[int, list[str]]
 MANY = 1_000

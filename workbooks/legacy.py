@@ -8,7 +8,7 @@ from typing import Any
 
 import python_calamine as calamine
 
-from core.workbooks.faults import (
+from workbooks.faults import (
     DAMAGED,
     LONG_CELL,
     NO_SHEET,
@@ -18,9 +18,9 @@ from core.workbooks.faults import (
     UNKNOWN_SHEET,
     WorkbookFault,
 )
-from core.workbooks.limits import WorkbookLimits
-from core.workbooks.marks import TOO_LONG
-from core.workbooks.sheet import MANY, Row
+from workbooks.limits import WorkbookLimits
+from workbooks.marks import TOO_LONG
+from workbooks.sheet import MANY, Row
 
 _KEPT_DIGITS = 10**15
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.parsers import expat
 
-from core.workbooks.faults import DAMAGED, TOO_MUCH, WorkbookFault
-from core.workbooks.limits import DEEPEST, MOST_PART_BYTES, MOST_PART_ELEMENTS, MOST_PARTS
+from workbooks.faults import DAMAGED, TOO_MUCH, WorkbookFault
+from workbooks.limits import DEEPEST, MOST_PART_BYTES, MOST_PART_ELEMENTS, MOST_PARTS
 
 CHUNK = 1 << 16
 Start = Callable[[str, Mapping[str, str]], None]
