@@ -26,6 +26,7 @@ MANAGE_PEOPLE = declare(
     roles=[Role.ADMINISTRATOR, Role.OWNER],
     is_fixed=True,
 )
+INVITE_OWNERS = declare("accounts.invite_owners", _("Invite the owner of a distributor"), roles=_LEADS)
 SEE_CHANNEL = declare(
     "accounts.see_channel", _("View all distributors and their data"), roles=BRAND_ROLES - {Role.MANAGER}
 )
@@ -132,6 +133,13 @@ def can_give_role(actor: Actor, role: str) -> bool:
     if can_administer(actor):
         return role in Role.values
     return can_manage_people(actor) and role in DISTRIBUTOR_ROLES
+
+
+def can_invite(actor: Actor, role: str) -> bool:
+    """Whoever manages people; beside them, whoever appoints distributors invites their owners."""
+    if role == Role.OWNER and is_brand(actor) and INVITE_OWNERS.granted_to(actor):
+        return True
+    return can_manage_people(actor) and can_give_role(actor, role)
 
 
 def can_end_membership(actor: Actor, membership: Any) -> bool:

@@ -80,6 +80,14 @@ def end_of_month(day: date) -> date:
     return first_of_next - timedelta(days=1)
 
 
+def end_of_term(first: date, *, months: int) -> date:
+    """The last day of a term of so many months: a year from 2026-03-15 ends on 2027-03-14."""
+    month = first.month - 1 + months
+    year, month = first.year + month // MONTHS, month % MONTHS + 1
+    day = min(first.day, end_of_month(date(year, month, 1)).day)
+    return date(year, month, day) - timedelta(days=1)
+
+
 def due_on(base: date, *, days: int, cut_day: int | None = None, from_month_end: bool = False) -> date:
     """The day on which what happened on `base` is to be paid.
 

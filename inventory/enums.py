@@ -16,6 +16,7 @@ class MoveKind(models.TextChoices):
 class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
+    ROUTE_OPENED = "supply_route.opened", _("Supply route opened")
     STOCK_REPORTED = "stock.reported", _("Stock reported")
 
 

@@ -16,6 +16,15 @@ SEE_DISTRIBUTOR_STOCK = declare(
     "inventory.see_distributor_stock", _("View one's own company's stock"), roles=DISTRIBUTOR_ROLES
 )
 REPORT_STOCK = declare("inventory.report_stock", _("Report one's own company's stock"), roles=[Role.OWNER, Role.KEEPER])
+SET_SUPPLY_ROUTES = declare(
+    "inventory.set_supply_routes",
+    _("Say which warehouse supplies a distributor"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR],
+)
+
+
+def can_set_supply_routes(actor: Actor) -> bool:
+    return SET_SUPPLY_ROUTES.granted_to(actor)
 
 
 def can_move_stock(actor: Actor) -> bool:

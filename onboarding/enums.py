@@ -85,6 +85,10 @@ class StepKind(models.TextChoices):
     TRAINING = "training", pgettext_lazy("onboarding", "Training")
 
 
+class TemplateEvent(models.TextChoices):
+    SAVED = "onboarding_template.saved", _("Onboarding template saved")
+
+
 class OnboardingEvent(models.TextChoices):
     STARTED = "onboarding.started", _("Onboarding started")
     STEP_DONE = "onboarding.step_done", _("Step of the onboarding done")

@@ -9,7 +9,7 @@ from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 from onboarding.enums import ApplicationStatus
-from onboarding.models import Application, Certificate, Onboarding
+from onboarding.models import Application, Certificate, Onboarding, OnboardingStep, Template
 
 
 class ApplicationFilterSet(ListFilterSet):
@@ -48,6 +48,19 @@ class OnboardingFilterSet(ListFilterSet):
         fields = ("distributor", "ready")
 
 
+class StepFilterSet(ListFilterSet):
+    """Steps by distributor, and whether they are done."""
+
+    distributor = CodeFilter(
+        field_name="onboarding__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
+    )
+    done = BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True, label=_("Done"))
+
+    class Meta:
+        model = OnboardingStep
+        fields = ("distributor", "done")
+
+
 class CertificateFilterSet(ListFilterSet):
     """Certificates by distributor, and whether they have run out."""
 
@@ -63,3 +76,15 @@ class CertificateFilterSet(ListFilterSet):
     def only_lapsed(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
         over = {"valid_until__lt": timezone.localdate()}
         return queryset.filter(**over) if value else queryset.exclude(**over)
+
+
+class TemplateFilterSet(ListFilterSet):
+    """Templates by channel kind."""
+
+    search_fields = ("code__istartswith", "name__icontains", "name_zh__icontains")
+    channel_kind = ChoicesFilter(choices=ChannelKind.choices, label=_("Channel kind"))
+    is_active = BooleanFilter(label=_("Active"))
+
+    class Meta:
+        model = Template
+        fields = ("channel_kind", "is_active")

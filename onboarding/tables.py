@@ -3,9 +3,18 @@ from typing import ClassVar
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
+from core.tables import (
+    DateColumn,
+    FileColumn,
+    LinkColumn,
+    ListTable,
+    MomentColumn,
+    QuantityColumn,
+    StateColumn,
+    YesNoColumn,
+)
 from onboarding.enums import ApplicationStatus, CertificateState
-from onboarding.models import Application, Certificate, Onboarding
+from onboarding.models import Application, Certificate, Onboarding, Template
 
 
 class ApplicationTable(ListTable):
@@ -58,4 +67,24 @@ class CertificateTable(ListTable):
         model = Certificate
         fields: ClassVar = (
             "course", "holder", "distributor", "distributor_code", "issued_on", "valid_until", "state",
+        )  # fmt: skip
+
+
+class TemplateTable(ListTable):
+    phone_fields = ("channel_kind", "is_active")
+    display_name = LinkColumn(verbose_name=_("name"))
+    code = tables.Column(verbose_name=_("code"))
+    channel_kind = tables.Column(accessor="get_channel_kind_display", verbose_name=_("channel kind"))
+    currency = tables.Column(verbose_name=_("currency"))
+    price_list = tables.Column(accessor="price_list__display_name", verbose_name=_("price list"))
+    price_list_code = FileColumn(accessor="price_list__code", verbose_name=_("code of the price list"))
+    warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("supplied from"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
+    is_active = YesNoColumn(verbose_name=_("active"))
+
+    class Meta:
+        model = Template
+        fields: ClassVar = (
+            "display_name", "code", "channel_kind", "currency", "price_list", "price_list_code", "warehouse",
+            "warehouse_code", "is_active",
         )  # fmt: skip

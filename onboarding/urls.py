@@ -1,6 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
+from onboarding.api.applications import ApplicationViewSet
+from onboarding.api.onboarding import (
+    CertificateViewSet,
+    OnboardingStepViewSet,
+    OnboardingViewSet,
+    TemplateViewSet,
+)
 from onboarding.views.applications import (
     ApplicationListView,
     ApplicationView,
@@ -16,6 +23,19 @@ from onboarding.views.applications import (
     RefuseView,
     ReopenView,
     ReturnView,
+)
+from onboarding.views.onboarding import (
+    ApproveView,
+    CertificateFileView,
+    CertificateListView,
+    CertificateNewView,
+    OnboardingListView,
+    ReadyView,
+    StepDoneView,
+    StepReopenView,
+    TemplateListView,
+    TemplateNewView,
+    TemplateView,
 )
 from onboarding.views.public import (
     DocumentRemoveView,
@@ -53,7 +73,23 @@ urlpatterns = [
     path("applications/files/<int:pk>/", FileView.as_view(), name="application-file"),
     path("applications/files/<int:pk>/check/", CheckFileView.as_view(), name="application-file-check"),
     path("applications/marks/<int:pk>/evidence/", EvidenceView.as_view(), name="mark-evidence"),
+    path("applications/<int:pk>/approve/", ApproveView.as_view(), name="application-approve"),
+    path("applications/templates/", TemplateListView.as_view(), name="templates"),
+    path("applications/templates/new/", TemplateNewView.as_view(), name="template-new"),
+    path("applications/templates/<int:pk>/", TemplateView.as_view(), name="template"),
+    path("onboarding/", OnboardingListView.as_view(), name="onboardings"),
+    path("onboarding/<int:pk>/ready/", ReadyView.as_view(), name="onboarding-ready"),
+    path("onboarding/steps/<int:pk>/done/", StepDoneView.as_view(), name="step-done"),
+    path("onboarding/steps/<int:pk>/reopen/", StepReopenView.as_view(), name="step-reopen"),
+    path("certificates/", CertificateListView.as_view(), name="certificates"),
+    path("certificates/<int:pk>/file/", CertificateFileView.as_view(), name="certificate-file"),
+    path("distributors/<code:code>/certificates/new/", CertificateNewView.as_view(), name="certificate-new"),
 ]
 
 router = SimpleRouter()
+router.register("applications", ApplicationViewSet, "applications")
+router.register("onboarding-templates", TemplateViewSet, "onboarding-templates")
+router.register("onboardings", OnboardingViewSet, "onboardings")
+router.register("onboarding-steps", OnboardingStepViewSet, "onboarding-steps")
+router.register("certificates", CertificateViewSet, "certificates")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

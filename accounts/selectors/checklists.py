@@ -25,6 +25,7 @@ class ChecklistItem:
 
 @dataclass(frozen=True, kw_only=True)
 class ChecklistRow:
+    key: str
     label: Message
     is_done: bool
     url: str
@@ -41,7 +42,9 @@ def register(*items: ChecklistItem) -> None:
 def checklist_of(actor: Actor, distributor: Any) -> list[ChecklistRow]:
     """Every item with its state, in their order; a few queries each. Empty once everything is done."""
     rows = [
-        ChecklistRow(label=item.label, is_done=item.is_done(distributor), url=item.url(actor, distributor))
+        ChecklistRow(
+            key=item.key, label=item.label, is_done=item.is_done(distributor), url=item.url(actor, distributor)
+        )
         for item in sorted(_ITEMS, key=lambda item: item.order)
     ]
     return [] if all(row.is_done for row in rows) else rows

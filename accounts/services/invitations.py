@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import AccountsEvent, DistributorStatus
 from accounts.models import Invitation, Membership, User
-from accounts.permissions import can_give_role, can_manage_people
+from accounts.permissions import can_invite
 from accounts.services.memberships import require_fitting
 from core.actors import Actor
 from core.constraints import explained
@@ -43,7 +43,7 @@ def invite_person(
     Where an e-mail address is given, the link is sent there as well, and the account gets that address. An owner
     invites into the own distributor. Records one event. Raises NotAllowed, NotVisible, InvalidInput.
     """
-    require(can_manage_people(actor) and can_give_role(actor, role))
+    require(can_invite(actor, role))
     if distributor_id is None:
         distributor_id = actor.distributor_id
     require_fitting(actor, role, distributor_id)
@@ -178,7 +178,7 @@ def _still_offered(invitation: Invitation) -> bool:
     for row in inviter.memberships_in_force():
         inviter.use_membership(row.pk)
         theirs = inviter.distributor_id in {None, invitation.distributor_id}
-        if theirs and can_manage_people(inviter) and can_give_role(inviter, invitation.role):
+        if theirs and can_invite(inviter, invitation.role):
             return True
     return False
 

@@ -61,6 +61,7 @@ _EVERY_SECONDS = {
     "channel.tasks.send_announcements": 3600,
     "onboarding.tasks.forget_drafts": 24 * 3600,
     "responsibility.tasks.finish_hand_overs": 600,
+    "onboarding.tasks.warn_of_certificates": 3600,
 }
 CELERY_BEAT_SCHEDULE = {
     task: {"task": task, "schedule": float(seconds), "options": {"expires": float(seconds)}}

@@ -3,13 +3,39 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from messaging.services.files import Attachment
 from onboarding.enums import Criterion
+from onboarding.services.certificates import record_certificate
 from onboarding.services.links import hash_of
 from onboarding.services.screening import set_mark
-from tests.access.table import ACTORS, IDLE, LEADS, MANAGER, SIGNED_IN, Route
+from tests.access.table import (
+    ACTORS,
+    IDLE,
+    LEADS,
+    MANAGER,
+    OUTSIDERS,
+    OWNER,
+    ROLELESS,
+    SEERS,
+    SIGNED_IN,
+    STRANGER,
+    WITH_ROLE,
+    Route,
+)
 from tests.access.world import World
-from tests.factories.onboarding import assessed, checked, filled_in, received
+from tests.factories.accounts import TerritoryFactory
+from tests.factories.inventory import BrandFactory
+from tests.factories.onboarding import (
+    OnboardingFactory,
+    OnboardingStepFactory,
+    TemplateFactory,
+    assessed,
+    checked,
+    filled_in,
+    received,
+)
 
 SEES = LEADS | {MANAGER}
 BLIND = SIGNED_IN - SEES
@@ -21,8 +47,6 @@ def build(world: World) -> None:
     """An application for the territory of `mine` in each state that a step starts from."""
     place = world.mine.territory
     if place is None:
-        from tests.factories.accounts import TerritoryFactory
-
         place = world.mine.territory = TerritoryFactory.create()
         world.mine.save()
     things = world.things
@@ -46,6 +70,29 @@ def build(world: World) -> None:
         actor=world.people["director"],
     )
     things.application_assessed = assessed(territory=place, email="assessed@a.test", address="10.1.0.5")
+    _build_onboarding(world)
+
+
+def _build_onboarding(world: World) -> None:
+    """A template, and `mine` being onboarded with one step of each kind."""
+    things = world.things
+    things.template = TemplateFactory.create(code="START", brands=[BrandFactory.create()])
+    things.onboarding = OnboardingFactory.create(distributor=world.mine, template=things.template)
+    things.step_open = OnboardingStepFactory.create(onboarding=things.onboarding, side="distributor")
+    things.step_done = OnboardingStepFactory.create(
+        onboarding=things.onboarding,
+        side="distributor",
+        done_at=things.application.submitted_at,
+        done_by=world.people["director"],
+    )
+    things.certificate = record_certificate(
+        distributor_id=world.mine.pk,
+        course="Products",
+        holder="Li Ming",
+        issued_on=timezone.localdate(),
+        file=Attachment(name="paper.pdf", content=b"%PDF-1.7 paper"),
+        actor=world.people["director"],
+    )
 
 
 def pk_of(name: str) -> Any:
@@ -114,6 +161,53 @@ def _button(name: str, thing: str) -> Route:
     return Route(name=f"onboarding:{name}", method="POST", allowed=SEES, hidden=IDLE_ONLY, args=pk_of(thing), ok=302)
 
 
+def _template(world: World) -> dict[str, object]:
+    row = world.things.template
+    return {
+        "code": "NEXT", "name": "Next", "channel_kind": "wholesale", "currency": "USD", "freight_terms": "seller",
+        "lead_days": 7, "term_months": 12, "grace_days": 30, "price_list": row.price_list_id,
+        "warehouse": row.warehouse_id, "brands": [brand.pk for brand in row.brands.all()],
+    }  # fmt: skip
+
+
+def _approval(world: World) -> dict[str, object]:
+    return {"template": world.things.template.pk, "territory": world.things.application_assessed.territory_id}
+
+
+def _api_approval(world: World) -> dict[str, object]:
+    return {"template": "START", "territory": world.things.application_assessed.territory.code}
+
+
+def _mine(world: World) -> Mapping[str, Any]:
+    return {"code": world.mine.code}
+
+
+def _certificate(_world: World) -> dict[str, object]:
+    return {"course": "Service", "holder": "Li Ming", "issued_on": timezone.localdate().isoformat()}
+
+
+def _api_certificate(world: World) -> dict[str, object]:
+    return {**_certificate(world), "distributor": "MINE"}
+
+
+def _file_check(world: World) -> dict[str, object]:
+    return {"file": world.things.application_file.pk, "state": "valid"}
+
+
+def _api_mark(_world: World) -> dict[str, object]:
+    return {"criterion": "reputation", "mark": "70", "evidence_text": "Bank reference"}
+
+
+def _api(name: str, thing: str, *, allowed: Any = SEES, body: Any = None) -> Route:
+    given = {"body": body} if body else {}
+    return Route(
+        name=f"api:applications-{name}", method="POST", allowed=allowed, hidden=BLIND, args=pk_of(thing), **given
+    )
+
+
+WORKS = SEES | {OWNER}
+OUTSIDE = frozenset({IDLE, STRANGER})
+NO_DISTRIBUTOR = dict.fromkeys((IDLE, STRANGER, ROLELESS), (400,))
 RECEIVED, ASSESSED = pk_of("application"), pk_of("application_assessed")
 
 ROUTES = [
@@ -143,4 +237,47 @@ ROUTES = [
     *_form("application-refuse", ASSESSED, _refusal, allowed=LEADS, hidden=frozenset()),
     *_form("application-file-check", pk_of("application_file"), _checked_file),
     *_form("mark", _criterion, _mark),
+    Route(name="onboarding:application-approve", allowed=LEADS, args=ASSESSED),
+    Route(name="onboarding:application-approve", method="POST", allowed=LEADS, args=ASSESSED, body=_approval),
+    Route(name="onboarding:templates", allowed=LEADS),
+    *_form("template-new", lambda _w: {}, _template, allowed=LEADS, hidden=frozenset()),
+    *_form("template", pk_of("template"), _template, allowed=LEADS, hidden=frozenset()),
+    Route(name="onboarding:onboardings", allowed=SEES | {IDLE}),
+    Route(name="onboarding:onboarding-ready", method="POST", allowed=LEADS, args=pk_of("onboarding"), ok=409),
+    *_form("step-done", pk_of("step_open"), lambda _w: {"note": ""}, allowed=WORKS, hidden=OUTSIDE),
+    Route(name="onboarding:step-reopen", method="POST", allowed=WORKS, hidden=OUTSIDE, args=pk_of("step_done"), ok=302),
+    Route(name="onboarding:certificates", allowed=WITH_ROLE),
+    Route(name="onboarding:certificate-file", allowed=SEERS, hidden=OUTSIDE, args=pk_of("certificate")),
+    *_form("certificate-new", _mine, _certificate, allowed=WORKS, hidden=OUTSIDE),
+    Route(name="api:applications-list", allowed=SIGNED_IN),
+    Route(name="api:applications-detail", allowed=SEES, hidden=BLIND, args=RECEIVED),
+    _api("check-file", "application", body=_file_check),
+    _api("check", "application_in_order"),
+    _api("mark", "application_checked", body=_api_mark),
+    _api("assess", "application_checked"),
+    _api("reopen", "application_assessed"),
+    _api("return", "application", body=_question),
+    _api("refuse", "application_assessed", allowed=LEADS, body=_refusal),
+    _api("approve", "application_assessed", allowed=LEADS, body=_api_approval),
+    Route(name="api:onboarding-templates-list", allowed=SIGNED_IN),
+    Route(
+        name="api:onboarding-templates-detail",
+        allowed=SEES | {IDLE},
+        hidden=SIGNED_IN - SEES - {IDLE},
+        args=pk_of("template"),
+    ),
+    Route(name="api:onboardings-list", allowed=SIGNED_IN),
+    Route(name="api:onboardings-detail", allowed=SEERS, hidden=OUTSIDERS, args=pk_of("onboarding")),
+    Route(
+        name="api:onboardings-ready", method="POST", allowed=LEADS, hidden=OUTSIDERS, args=pk_of("onboarding"), ok=409
+    ),
+    Route(name="api:onboarding-steps-list", allowed=SIGNED_IN),
+    Route(name="api:onboarding-steps-detail", allowed=SEERS, hidden=OUTSIDERS, args=pk_of("step_open")),
+    Route(name="api:onboarding-steps-done", method="POST", allowed=WORKS, hidden=OUTSIDERS, args=pk_of("step_open")),
+    Route(name="api:onboarding-steps-reopen", method="POST", allowed=WORKS, hidden=OUTSIDERS, args=pk_of("step_done")),
+    Route(name="api:certificates-list", allowed=SIGNED_IN),
+    Route(
+        name="api:certificates-list", method="POST", allowed=WORKS, ok=201, body=_api_certificate, also=NO_DISTRIBUTOR
+    ),
+    Route(name="api:certificates-detail", allowed=SEERS, hidden=OUTSIDERS, args=pk_of("certificate")),
 ]

@@ -12,7 +12,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.enums import ChannelKind
 from messaging.services.files import Attachment
-from onboarding.enums import Criterion, FileKind, FileState, Side
+from onboarding.enums import Criterion, FileKind, FileState, Side, StepKind
 from onboarding.models import (
     Application,
     ApplicationFile,
@@ -28,8 +28,9 @@ from onboarding.models import (
 from onboarding.services.applying import attach_document, save_application, start_application, submit_application
 from onboarding.services.reviewing import check_file, finish_check
 from onboarding.services.screening import finish_assessment, set_mark
-from tests.factories.accounts import DirectorFactory, DutyFactory, TerritoryFactory
+from tests.factories.accounts import DirectorFactory, DutyFactory, ManagerFactory, TerritoryFactory
 from tests.factories.company import CompanyFactory
+from tests.factories.inventory import BrandFactory
 
 PDF = b"%PDF-1.7 licence"
 MARKS = (75, 70, 70, 85, 70, 55)
@@ -228,3 +229,22 @@ def marked(marks: Any = MARKS, **changes: Any) -> Application:
 def assessed(marks: Any = MARKS, **changes: Any) -> Application:
     application = marked(marks, **changes)
     return finish_assessment(application_id=application.pk, actor=DirectorFactory.create(), expected_version=None)
+
+
+def template(**changes: Any) -> Template:
+    """Ready to approve with: one brand, a duty with its person, three steps of which one is a training of the distributor."""
+    made = TemplateFactory.create(brands=[BrandFactory.create()], **changes)
+    TemplateDutyFactory.create(template=made, person=ManagerFactory.create())
+    TemplateStepFactory.create(template=made, position=1, name="First visit", due_days=7)
+    TemplateStepFactory.create(
+        template=made,
+        position=2,
+        name="Product training",
+        name_zh="产品培训",
+        kind=StepKind.TRAINING,
+        side=Side.DISTRIBUTOR,
+        due_days=14,
+        valid_months=12,
+    )
+    TemplateStepFactory.create(template=made, position=3, name="Shop sign", side=Side.DISTRIBUTOR, is_required=False)
+    return made

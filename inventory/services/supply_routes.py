@@ -1,0 +1,47 @@
+"""Which warehouse supplies a distributor."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Distributor
+from core.actors import Actor
+from core.constraints import explained
+from core.errors import InvalidInput
+from core.events import record_event
+from core.locks import lock_row
+from core.permissions import require
+from inventory.enums import InventoryEvent
+from inventory.models import SupplyRoute, Warehouse
+from inventory.permissions import can_set_supply_routes
+
+
+def open_supply_route(
+    *, distributor_id: int, warehouse_id: int, lead_days: int, starts_on: date, actor: Actor, priority: int = 1
+) -> SupplyRoute:
+    """Supply a distributor from one of the company's warehouses from a day on; `lead_days` from dispatch to arrival.
+
+    Locks the distributor, records one event. Raises NotVisible, NotAllowed, InvalidInput at `warehouse`, Conflict where
+    another route has the priority on some of these days.
+    """
+    require(can_set_supply_routes(actor))
+    with explained(), transaction.atomic():
+        distributor = lock_row(Distributor.objects.visible_to(actor), distributor_id)
+        warehouse = Warehouse.objects.of_brand_owner().filter(pk=warehouse_id, is_active=True).first()
+        if warehouse is None:
+            raise InvalidInput(
+                _("Choose a warehouse of the company that is in use."), code="unknown", field="warehouse"
+            )
+        route = SupplyRoute.objects.create(
+            distributor=distributor, warehouse=warehouse, lead_days=lead_days, priority=priority, starts_on=starts_on
+        )
+        record_event(
+            kind=InventoryEvent.ROUTE_OPENED,
+            subject_type="distributor",
+            subject_id=distributor.pk,
+            distributor_id=distributor.pk,
+            actor_id=actor.pk,
+            data={"warehouse": warehouse.code, "from": starts_on.isoformat(), "lead_days": lead_days},
+        )
+    return route
