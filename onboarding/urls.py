@@ -5,8 +5,8 @@ from onboarding.api.applications import ApplicationViewSet
 from onboarding.api.onboarding import (
     CertificateViewSet,
     OnboardingStepViewSet,
+    OnboardingTemplateViewSet,
     OnboardingViewSet,
-    TemplateViewSet,
 )
 from onboarding.views.applications import (
     ApplicationListView,
@@ -88,7 +88,7 @@ urlpatterns = [
 
 router = SimpleRouter()
 router.register("applications", ApplicationViewSet, "applications")
-router.register("onboarding-templates", TemplateViewSet, "onboarding-templates")
+router.register("onboarding-templates", OnboardingTemplateViewSet, "onboarding-templates")
 router.register("onboardings", OnboardingViewSet, "onboardings")
 router.register("onboarding-steps", OnboardingStepViewSet, "onboarding-steps")
 router.register("certificates", CertificateViewSet, "certificates")

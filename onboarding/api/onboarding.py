@@ -17,8 +17,8 @@ from onboarding.serializers.onboarding import (
     CertificateSerializer,
     OnboardingSerializer,
     OnboardingStepSerializer,
+    OnboardingTemplateSerializer,
     StepDoneSerializer,
-    TemplateSerializer,
 )
 from onboarding.services.certificates import record_certificate
 from onboarding.services.onboarding import do_step, open_for_orders, reopen_step
@@ -26,11 +26,11 @@ from onboarding.services.onboarding import do_step, open_for_orders, reopen_step
 _NUMBER = "[0-9]{1,18}"
 
 
-class TemplateViewSet(ScopedReadOnlyViewSet):
+class OnboardingTemplateViewSet(ScopedReadOnlyViewSet):
     """What new distributors begin with."""
 
     queryset = Template.objects.all()
-    serializer_class = TemplateSerializer
+    serializer_class = OnboardingTemplateSerializer
     filterset_class = TemplateFilterSet
     lookup_field = "pk"
     lookup_value_regex = _NUMBER

@@ -11,7 +11,7 @@ from onboarding.enums import CertificateState, Side, StepKind
 from onboarding.models import Certificate, Onboarding, OnboardingStep, Template
 
 
-class TemplateSerializer(serializers.ModelSerializer[Template]):
+class OnboardingTemplateSerializer(serializers.ModelSerializer[Template]):
     channel_kind = serializers.ChoiceField(choices=ChannelKind.choices)
     price_list = serializers.CharField(source="price_list.code")
     warehouse = serializers.CharField(source="warehouse.code")

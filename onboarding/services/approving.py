@@ -39,6 +39,7 @@ from onboarding.services.onboarding import begin_onboarding
 from onboarding.services.reviewing import lock_application
 from pricing.models import PriceList
 from pricing.selectors.distributor_tab import applying_to
+from responsibility.services.templates import apply_assignment_template
 
 CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -136,7 +137,7 @@ def _distributor(
 
 
 def _assign_duties(template: Template, distributor: Distributor, today: date, actor: Actor) -> None:
-    """Of the rows of one duty the one for the nearest territory counts; each person is assigned in one step."""
+    """Of the rows of one duty the one for the nearest territory counts; the assignment template gives what is left over."""
     areas = {
         row.pk: near for near, row in enumerate(Territory.objects.ancestors(distributor.territory, include_self=True))
     }
@@ -156,6 +157,7 @@ def _assign_duties(template: Template, distributor: Distributor, today: date, ac
             stand_in_id=stand_in_id,
             starts_on=today,
         )
+    apply_assignment_template(distributor_id=distributor.pk, actor=actor, on=today)
 
 
 def _supply(template: Template, distributor: Distributor, today: date, actor: Actor) -> None:
