@@ -30,7 +30,13 @@ def who_acts_sql(day: str) -> str:
     return f"""CASE
         WHEN person.is_active AND (person.leaves_on IS NULL OR person.leaves_on >= {day}) AND absence.id IS NULL
         THEN held.user_id
-        ELSE (
+        ELSE {who_stands_in_sql(day)}
+    END"""
+
+
+def who_stands_in_sql(day: str) -> str:
+    """Who acts where the responsible person is not there: the part of the rule that names the others, in their order."""
+    return f"""(
             SELECT other.id
             FROM (VALUES (1, held.stand_in_id), (2, absence.stand_in_id), (3, person.supervisor_id))
                  AS candidate (place, id)
@@ -41,8 +47,7 @@ def who_acts_sql(day: str) -> str:
                   WHERE away.person_id = other.id AND {in_force_sql("away", day)}
               )
             ORDER BY candidate.place LIMIT 1
-        )
-    END"""  # noqa: S608 - put together from constants and a placeholder
+        )"""  # noqa: S608 - put together from constants and a placeholder
 
 
 def accountable_sql(day: str) -> str:
@@ -56,7 +61,7 @@ def accountable_sql(day: str) -> str:
     SELECT held.id AS responsibility_id, held.distributor_id, held.duty_id, held.user_id AS responsible_id,
            held.stand_in_id, absence.stand_in_id AS absence_stand_in_id, person.supervisor_id,
            duty.code AS duty_code, duty.position AS duty_position,
-           {who_acts_sql(day)} AS person_id
+           {who_acts_sql(day)} AS person_id, {who_stands_in_sql(day)} AS replacement_id
     FROM accounts_responsibility AS held
     JOIN accounts_duty AS duty ON duty.id = held.duty_id AND duty.is_active
     JOIN accounts_user AS person ON person.id = held.user_id
@@ -127,6 +132,12 @@ def represented_sql(person: str, distributor: str, day: str) -> str:
           )
         ORDER BY acting.duty_position, acting.duty_code LIMIT 1
     )"""  # noqa: S608 - put together from constants and placeholders
+
+
+class ReplacementId(_OnDay):
+    """Who would act on the day for a responsibility without the responsible person, NULL for nobody."""
+
+    template_sql = "(SELECT acting.replacement_id FROM ({acting}) AS acting WHERE acting.responsibility_id = {key})"
 
 
 class Represented(Func):

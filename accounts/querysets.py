@@ -17,6 +17,7 @@ from accounts.expressions import (
     SUPERVISED,
     AccountableId,
     CoveredDuties,
+    ReplacementId,
     acted_for_by_managers,
     seen_by_managers,
     today_sql,
@@ -218,6 +219,10 @@ class ResponsibilityQuerySet(DatedMixin, ByDistributorQuerySet):
     def with_accountable(self, day: date) -> Self:
         """Each with `accountable_id`, who acts for it on the day."""
         return self.annotate(accountable_id=AccountableId(F("pk"), day))
+
+    def with_replacement(self, day: date) -> Self:
+        """Each with `replacement_id`, who would act for it on the day if the responsible person were gone."""
+        return self.annotate(replacement_id=ReplacementId(F("pk"), day))
 
 
 _GRANT_COLUMNS = {

@@ -20,7 +20,7 @@ class MessagingConfig(AppConfig):
             register_channel,
         )
         from messaging.services.notifications import declare_notifications
-        from messaging.services.open_work import move_notifications, notifications_waiting
+        from messaging.services.open_work import move_notifications, notifications_waiting, notifications_waiting_of
         from messaging.services.sms import SMS_TOPIC, send_posted_sms
 
         for channel in (PageChannel(), MailChannel(), WebhookChannel()):
@@ -31,6 +31,7 @@ class MessagingConfig(AppConfig):
                 key="notifications",
                 label=_("Notifications that ask for something"),
                 count=notifications_waiting,
+                count_of=notifications_waiting_of,
                 move=move_notifications,
             )
         )

@@ -82,6 +82,7 @@ class OrdersConfig(AppConfig):
                 key="orders",
                 label=_("Orders waiting for approval"),
                 count=open_work.orders_waiting,
+                count_of=open_work.orders_waiting_of,
                 move=open_work.move_waiting_orders,
             )
         )

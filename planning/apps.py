@@ -76,12 +76,15 @@ class PlanningConfig(AppConfig):
         from planning.models import SalesPlan
         from planning.selectors.invariants import INVARIANTS
         from planning.selectors.open_items import open_plans
+        from planning.selectors.revenue import revenue_by_manager
         from planning.views.kpi import plan_kpi
         from planning.views.minimums import minimum_kpi, minimums_of_agreement
         from planning.views.sales import sales_of
         from pricing.models import PriceList
+        from responsibility.selectors.load import REVENUE
 
         register_invariants(*INVARIANTS)
+        REVENUE.add("sales", revenue_by_manager)
         register_subject_type("price_list", PriceList)
         register_subject_type("sales_plan", SalesPlan)
         register_kinds(PlanningEvent)

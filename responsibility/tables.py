@@ -1,13 +1,24 @@
 """Lists of this app, on pages and in files."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Duty
-from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, QuantityColumn, StateColumn, YesNoColumn
+from accounts.models import Duty, Responsibility
+from core.tables import (
+    DateColumn,
+    FileColumn,
+    LinkColumn,
+    ListTable,
+    MoneyColumn,
+    PercentColumn,
+    QuantityColumn,
+    StateColumn,
+    YesNoColumn,
+)
 from responsibility.enums import CoverageState
 from responsibility.models import AssignmentTemplate
 
@@ -81,3 +92,63 @@ class TemplateTable(ListTable):
         fields: ClassVar = (
             "name", "code", "plain_name", "name_zh", "territory", "territory_code", "channel_kind", "lines", "is_active",
         )  # fmt: skip
+
+
+class SilentTable(ListTable):
+    phone_fields = ("distributor", "user", "last_on")
+    duty = LinkColumn(accessor="duty__display_name", verbose_name=_("duty"))
+    duty_code = FileColumn(accessor="duty__code", verbose_name=_("duty's code"))
+    distributor = LinkColumn(accessor="distributor__display_name", to="distributor", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor's code"))
+    user = tables.Column(accessor="user", verbose_name=_("accountable person"))
+    user_code = FileColumn(accessor="user__external_code", verbose_name=_("person's code"))
+    cadence = tables.Column(accessor="duty__cadence_in_words", verbose_name=_("how often"))
+    last_on = DateColumn(verbose_name=_("last day seen"), default=_("never"))
+
+    class Meta:
+        model = Responsibility
+        fields: ClassVar = (
+            "duty", "duty_code", "distributor", "distributor_code", "user", "user_code", "cadence", "last_on",
+        )  # fmt: skip
+
+
+class IfLeftTable(ListTable):
+    phone_fields = ("distributor", "user", "replacement")
+    duty = LinkColumn(accessor="duty__display_name", verbose_name=_("duty"))
+    duty_code = FileColumn(accessor="duty__code", verbose_name=_("duty's code"))
+    distributor = LinkColumn(accessor="distributor__display_name", to="distributor", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor's code"))
+    user = tables.Column(accessor="user", verbose_name=_("accountable person"))
+    user_code = FileColumn(accessor="user__external_code", verbose_name=_("person's code"))
+    replacement = tables.Column(verbose_name=_("would act instead"), default=_("nobody"))
+    replacement_code = FileColumn(accessor="replacement__external_code", verbose_name=_("code of who would act"))
+
+    class Meta:
+        model = Responsibility
+        fields: ClassVar = (
+            "duty", "duty_code", "distributor", "distributor_code", "user", "user_code", "replacement", "replacement_code",
+        )  # fmt: skip
+
+
+def _hand_over(row: Any) -> str:
+    return f"{reverse('accounts:hand-over')}?from={row.person.pk}"
+
+
+def _if_left(row: Any) -> str:
+    return f"{reverse('responsibility:if-left')}?user={row.person.pk}"
+
+
+class LoadTable(ListTable):
+    """People that are no rows of a table: with what they carry."""
+
+    phone_fields = ("distributors", "share", "alone")
+    person = LinkColumn(to="person", verbose_name=_("person"))
+    person_code = FileColumn(accessor="person__external_code", verbose_name=_("person's code"))
+    distributors = QuantityColumn(verbose_name=_("distributors"))
+    duties = QuantityColumn(verbose_name=_("duties"))
+    open_work = QuantityColumn(verbose_name=_("open work"))
+    revenue = MoneyColumn(currency="currency", verbose_name=_("revenue of twelve months"))
+    share = PercentColumn(verbose_name=_("against the median"))
+    is_over = YesNoColumn(verbose_name=_("overloaded"))
+    alone = LinkColumn(url=_if_left, verbose_name=_("duties with nobody else"))
+    fix = LinkColumn(url=_hand_over, accessor="hand_over_label", verbose_name=_("next step"), exclude_from_export=True)

@@ -7,6 +7,7 @@ from responsibility.api.coverage import CoverageViewSet
 from responsibility.api.templates import TemplateViewSet
 from responsibility.views.coverage import CoverageView
 from responsibility.views.duties import DutyChangeView, DutyListView, DutyNewView
+from responsibility.views.risks import IfLeftView, LoadView, SilentView
 from responsibility.views.templates import (
     TemplateApplyView,
     TemplateChangeView,
@@ -20,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duties/", DutyListView.as_view(), name="duties"),
     path("duties/new/", DutyNewView.as_view(), name="duty-new"),
     path("duties/<code:code>/", DutyChangeView.as_view(), name="duty-change"),
+    path("responsibilities-silent/", SilentView.as_view(), name="silent"),
+    path("responsibilities-load/", LoadView.as_view(), name="load"),
+    path("responsibilities-if-left/", IfLeftView.as_view(), name="if-left"),
     path("assignment-templates/", TemplateListView.as_view(), name="templates"),
     path("assignment-templates/new/", TemplateNewView.as_view(), name="template-new"),
     path("assignment-templates/apply/", TemplateApplyView.as_view(), name="template-apply"),

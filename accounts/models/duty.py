@@ -128,5 +128,8 @@ class Responsibility(Versioned):
         ]
         triggers = [COUNT_VERSIONS]
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:duty-of", args=[self.distributor.code, self.duty.code])
+
     def __str__(self) -> str:
         return f"{self.distributor_id}/{self.duty_id}: {self.user_id}"

@@ -3,7 +3,8 @@
 What follows from being accountable today (who decides an order, who is notified) moves by itself with the duties.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from core.errors import Message
@@ -12,7 +13,7 @@ from core.registry import Slot
 
 @dataclass(frozen=True, kw_only=True)
 class OpenWork:
-    """One kind of work. `count(person_id)` says how many pieces somebody has.
+    """One kind of work. `count(person_id)` says how many pieces somebody has, `count_of(person_ids)` of many in one query.
 
     `move(person_id, successors)` gives those of each distributor to its successor and returns how many it moved: a fixed
     number of statements, inside the handover's transaction.
@@ -21,6 +22,7 @@ class OpenWork:
     key: str
     label: Message
     count: Callable[[int], int]
+    count_of: Callable[[Collection[int]], Mapping[int, int]]
     move: Callable[[int, Mapping[int, int]], int]
 
 
@@ -31,6 +33,14 @@ def register_open_work(*works: OpenWork) -> None:
     """Add to what is handed over. Called from AppConfig.ready."""
     for work in works:
         OPEN_WORK.add(work.key, work)
+
+
+def open_work_by_person(person_ids: Collection[int]) -> Mapping[int, int]:
+    """How many pieces of all kinds each of these people has. One query a kind, whatever their number."""
+    found: Counter[int] = Counter()
+    for work in OPEN_WORK:
+        found.update(work.count_of(person_ids))
+    return found
 
 
 def open_work_of(person_id: int) -> Mapping[str, int]:

@@ -39,6 +39,7 @@ def applied(world: World) -> dict[str, object]:
 
 NOT_BRAND = SIGNED_IN - BRAND - {IDLE}
 ROUTES = [
+    *(Route(name=f"responsibility:{name}", allowed=RADAR) for name in ("silent", "load", "if-left")),
     Route(name="responsibility:duties", allowed=RADAR),
     Route(name="responsibility:duty-new", allowed=LEADS),
     Route(name="responsibility:duty-new", method="POST", allowed=LEADS, ok=302, body=new_duty),

@@ -23,6 +23,7 @@ READS = {
     "channel/selectors/invariants.py": "verify compares the rights that agreements grant with the agreements",
     "outlets/services/importing.py": "imported outlets lie at the leaves of the territories",
     "responsibility/selectors/coverage.py": "the sweep over the days of all duties, in one statement",
+    "responsibility/selectors/silent.py": "duties in force against the events that count as doing them, in one statement",
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
     "planning/selectors/owners.py": "the territories below a territory",
