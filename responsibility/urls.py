@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from responsibility.api.coverage import CoverageViewSet
 from responsibility.api.templates import TemplateViewSet
+from responsibility.views.calendar import CalendarView
 from responsibility.views.coverage import CoverageView
 from responsibility.views.duties import DutyChangeView, DutyListView, DutyNewView
 from responsibility.views.risks import IfLeftView, LoadView, SilentView
@@ -18,6 +19,7 @@ from responsibility.views.templates import (
 app_name = "responsibility"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("absences-calendar/", CalendarView.as_view(), name="calendar"),
     path("duties/", DutyListView.as_view(), name="duties"),
     path("duties/new/", DutyNewView.as_view(), name="duty-new"),
     path("duties/<code:code>/", DutyChangeView.as_view(), name="duty-change"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import AbsenceFilter
 from accounts.forms.absences import AbsenceForm
+from accounts.forms.duties import DayForm
 from accounts.models import Absence
 from accounts.permissions import can_record_absence, has_role
 from accounts.services.absences import cancel_absence, change_absence, record_absence
@@ -56,7 +57,10 @@ class AbsenceNewView(ServiceFormView):
         return way_to_absences()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"starts_on": timezone.localdate()}
+        """The day that the calendar names, else today."""
+        asked = DayForm({"on": self.request.GET.get("starts_on", "")})
+        day = asked.cleaned_data["on"] if asked.is_valid() else None
+        return {"starts_on": day or timezone.localdate()}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "viewer": self.actor}

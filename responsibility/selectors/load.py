@@ -119,3 +119,10 @@ def _alone(person_ids: Collection[int], on: date) -> Mapping[int, int]:
     rows = Responsibility.objects.on(on).filter(user__in=person_ids, duty__is_active=True).with_replacement(on)
     lost = rows.filter(replacement_id__isnull=True).order_by().values("user")
     return dict(lost.annotate(n=Count("pk")).values_list("user", "n"))
+
+
+def add_replacements(rows: Sequence[Any]) -> None:
+    """Put to each of these responsibilities, which have `replacement_id`, its `replacement`. One query."""
+    people = User.objects.in_bulk({row.replacement_id for row in rows if row.replacement_id})
+    for row in rows:
+        row.replacement = people.get(row.replacement_id)

@@ -14,7 +14,7 @@ from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from responsibility.filters import IfLeftFilter, LoadFilter, SilentFilter
-from responsibility.selectors.load import carried_by, people_with_duties
+from responsibility.selectors.load import add_replacements, carried_by, people_with_duties
 from responsibility.selectors.silent import last_seen, silent_responsibilities
 from responsibility.tables import IfLeftTable, LoadTable, SilentTable
 
@@ -88,9 +88,7 @@ class IfLeftView(ScopedListView):
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         rows = super().get_rows(ids)
-        people = User.objects.in_bulk({row.replacement_id for row in rows if row.replacement_id})
-        for row in rows:
-            row.replacement = people.get(row.replacement_id)
+        add_replacements(rows)
         return rows
 
 

@@ -2,7 +2,7 @@
 
 from accounts.models import Duty
 from tests.access.accounts_routes import ASSIGNERS, RADAR
-from tests.access.table import BRAND, IDLE, LEADS, MANAGER, OUTSIDERS, SIGNED_IN, Route
+from tests.access.table import BRAND, IDLE, LEADS, MANAGER, OUTSIDERS, SIGNED_IN, WITH_ROLE, Route
 from tests.access.world import World
 from tests.factories.responsibility import AssignmentTemplateFactory, AssignmentTemplateLineFactory
 
@@ -39,6 +39,7 @@ def applied(world: World) -> dict[str, object]:
 
 NOT_BRAND = SIGNED_IN - BRAND - {IDLE}
 ROUTES = [
+    Route(name="responsibility:calendar", allowed=WITH_ROLE),
     *(Route(name=f"responsibility:{name}", allowed=RADAR) for name in ("silent", "load", "if-left")),
     Route(name="responsibility:duties", allowed=RADAR),
     Route(name="responsibility:duty-new", allowed=LEADS),

@@ -56,7 +56,8 @@ def test_silent_is_who_did_nothing_that_counts_within_the_cadence() -> None:
     did(never, elsewhere.user, days_ago=1)
     today = timezone.localdate()
     new = ResponsibilityFactory.create(duty=duty, starts_on=today - timedelta(days=6))
-    for options in ({"cadence": None, "cadence_unit": ""}, {"done_by": []}, {"is_active": False}):
+    others: list[dict[str, Any]] = [{"cadence": None, "cadence_unit": ""}, {"done_by": []}, {"is_active": False}]
+    for options in others:
         ResponsibilityFactory.create(
             duty=DutyFactory.create(**{"cadence": 1, "cadence_unit": "day", "done_by": ["order.approved"], **options})
         )
