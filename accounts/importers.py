@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, Duty, Membership, Responsibility, Territory, Tier, User
 from accounts.services.distributors import write_distributors
 from accounts.services.people import write_users
+from accounts.services.responsibilities.importing import write_responsibilities
 from core.importing import Entity, Importer, fields_of
 
 TERRITORY = Entity(
@@ -124,6 +125,7 @@ DUTY = Entity(
         },
     ),
     match=("code", "name", "name_zh"),
+    fixed={"done_by": "'{}'::varchar[]"},
     reasons={"duty_cadence": _("Say how often and in which unit of time, or neither.")},
 )
 
@@ -159,5 +161,5 @@ IMPORTERS = (
     Importer(entity=DISTRIBUTOR, write=write_distributors, page="accounts:distributors"),
     Importer(entity=USER, write=write_users, aliases=("manager",), page="accounts:people"),
     Importer(entity=DUTY, page="accounts:radar"),
-    Importer(entity=RESPONSIBILITY, page="accounts:radar"),
+    Importer(entity=RESPONSIBILITY, write=write_responsibilities, page="accounts:radar"),
 )

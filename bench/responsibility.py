@@ -48,8 +48,8 @@ INSERT INTO accounts_membership (person_id, role, starts_on)
 SELECT id, 'manager', %(first)s FROM accounts_user WHERE email LIKE 'm%%@bench.test'
 """
 _DUTIES = """
-INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, position, is_active)
-SELECT 'D' || n, 'Duty ' || n, '', 'What it is', '', n, TRUE FROM generate_series(1, %(duties)s) AS n
+INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, cadence_unit, done_by, position, is_active)
+SELECT 'D' || n, 'Duty ' || n, '', 'What it is', '', '', '{}', n, TRUE FROM generate_series(1, %(duties)s) AS n
 """
 _DISTRIBUTORS = """
 INSERT INTO accounts_distributor (

@@ -8,8 +8,8 @@ from tests.factories.responsibility import AssignmentTemplateFactory, Assignment
 
 
 def build(world: World) -> None:
-    world.things.template = AssignmentTemplateFactory.create(code="everywhere")
-    AssignmentTemplateLineFactory.create(template=world.things.template, person=world.people["manager"])
+    world.things.assignment_template = AssignmentTemplateFactory.create(code="everywhere")
+    AssignmentTemplateLineFactory.create(template=world.things.assignment_template, person=world.people["manager"])
 
 
 def duty(_world: World) -> dict[str, str]:
