@@ -64,7 +64,7 @@ INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_z
     FROM generate_series(1, 30) g;
 INSERT INTO accounts_membership (person_id, role, starts_on) SELECT id, 'manager', '2020-01-01' FROM accounts_user;
 INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, cadence_unit, done_by, position, is_active)
-    VALUES ('sales', 'Sales', '', '', '', 0, true);
+    VALUES ('sales', 'Sales', '', '', '', '', '{}', 0, true);
 INSERT INTO accounts_responsibility (distributor_id, duty_id, user_id, starts_on, note)
     SELECT id, (SELECT id FROM accounts_duty), (SELECT min(id) FROM accounts_user) + id %% 30, '2020-01-01', ''
     FROM accounts_distributor;
