@@ -1,6 +1,6 @@
 """People and keys through the API."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from drf_spectacular.utils import extend_schema
@@ -78,6 +78,7 @@ class TokenViewSet(ListModelMixin, ScopedViewSet):
     lookup_field = "reference"
     lookup_value_regex = "[0-9a-f]{16}"
     ordering = ("-created",)
+    secret_fields: ClassVar = ("token",)
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
         found: models.QuerySet[Any] = visible.select_related("user")

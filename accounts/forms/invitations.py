@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.fields import PhoneField
 from accounts.forms.people import CHOOSE_ROLE, PersonForm, offer_roles
 from accounts.models import User
+from core.ui.forms import amount_input
 
 
 class InvitationForm(forms.Form):
@@ -19,6 +20,12 @@ class InvitationForm(forms.Form):
         label=_("e-mail"),
         required=False,
         help_text=_("The link is sent there too. Leave blank to send it yourself, in any messenger."),
+    )
+
+    amount_limit = amount_input(
+        label=_("order limit"),
+        required=False,
+        help_text=_("For a buyer, in the brand owner's currency. Leave blank for no limit."),
     )
 
     def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:

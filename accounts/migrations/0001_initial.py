@@ -810,6 +810,12 @@ class Migration(migrations.Migration):
                 ),
                 ("full_name", models.CharField(max_length=150, verbose_name="full name")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "amount_limit",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="order limit"
+                    ),
+                ),
                 ("created_at", models.DateTimeField(verbose_name="created at")),
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="tries")),
@@ -895,6 +901,15 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="invitation_accepted_or_withdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_limit__isnull", True),
+                            models.Q(("amount_limit__gte", 0), ("role", "buyer")),
+                            _connector="OR",
+                        ),
+                        name="invitation_limit_of_buyer",
+                        violation_error_message="Only a buyer has an order limit.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("expires_at__gt", models.F("created_at"))),

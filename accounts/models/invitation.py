@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, Role
 from accounts.querysets import InvitationQuerySet
+from core.money import money_field
 from core.state import legal_values
 
 
@@ -23,6 +24,7 @@ class Invitation(models.Model):
     )
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
+    amount_limit = money_field(verbose_name=_("order limit"), null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent", verbose_name=_("invited by")
     )
@@ -57,6 +59,11 @@ class Invitation(models.Model):
                 condition=Q(accepted_by__isnull=True, accepted_at__isnull=True)
                 | Q(accepted_by__isnull=False, accepted_at__isnull=False, withdrawn_at__isnull=True),
                 name="invitation_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_limit__isnull=True) | Q(amount_limit__gte=0, role=Role.BUYER),
+                name="invitation_limit_of_buyer",
+                violation_error_message=_("Only a buyer has an order limit."),
             ),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("created_at")), name="invitation_expires_after_creation"

@@ -51,7 +51,7 @@ def create_grant(
             ends_on=ends_on,
         )
         grant.save(force_insert=True)
-        _record(AccountsEvent.GRANT_CREATED, grant, actor)
+        _record(AccountsEvent.GRANT_CREATED, grant, actor.pk)
     return grant
 
 
@@ -69,7 +69,7 @@ def end_grant(*, actor: Actor, grant_id: int, ends_on: date) -> Grant:
         raise Conflict(_("This already ended on %(day)s.") % {"day": grant.ends_on}, code="ended", field="ends_on")
     grant.ends_on = ends_on
     grant.save(update_fields=["ends_on"])
-    _record(AccountsEvent.GRANT_ENDED, grant, actor)
+    _record(AccountsEvent.GRANT_ENDED, grant, actor.pk)
     return grant
 
 
@@ -82,9 +82,20 @@ def limit_orders(*, actor: Actor, person_id: int, amount: Decimal | None, on: da
     """
     person: User = lock_row(User.objects.visible_to(actor), person_id)
     require(can_limit_orders(actor, person))
-    before = Grant.objects.from_day(on).filter(person=person, permission=ORDERING, distributor=actor.distributor_id)
+    distributor_id = actor.distributor_id or 0  # whoever may limit is of a distributor
+    return set_order_limit(person_id=person_id, distributor_id=distributor_id, amount=amount, on=on, actor_id=actor.pk)
+
+
+def set_order_limit(
+    *, person_id: int, distributor_id: int, amount: Decimal | None, on: date, actor_id: int
+) -> Grant | None:
+    """The limit of a person in a distributor from a day on, instead of what was there.
+
+    Before: inside a transaction, the person is locked and the permission asked for.
+    """
+    before = Grant.objects.from_day(on).filter(person_id=person_id, permission=ORDERING, distributor_id=distributor_id)
     for grant in before.select_for_update():
-        _record(AccountsEvent.GRANT_ENDED, grant, actor)
+        _record(AccountsEvent.GRANT_ENDED, grant, actor_id)
         if grant.starts_on >= on:
             grant.delete()
         else:
@@ -93,11 +104,11 @@ def limit_orders(*, actor: Actor, person_id: int, amount: Decimal | None, on: da
     if amount is None:
         return None
     limit = Grant(
-        person=person, distributor_id=actor.distributor_id, permission=ORDERING, amount_limit=amount, starts_on=on
+        person_id=person_id, distributor_id=distributor_id, permission=ORDERING, amount_limit=amount, starts_on=on
     )
     with explained():
         limit.save(force_insert=True)
-    _record(AccountsEvent.GRANT_CREATED, limit, actor)
+    _record(AccountsEvent.GRANT_CREATED, limit, actor_id)
     return limit
 
 
@@ -113,12 +124,12 @@ def _check(codename: str, role: str, person_id: int | None, *, is_allowed: bool,
         raise InvalidInput(_("This permission has no limit."), code="no_limit", field="amount_limit")
 
 
-def _record(kind: AccountsEvent, grant: Grant, actor: Actor) -> None:
+def _record(kind: AccountsEvent, grant: Grant, actor_id: int) -> None:
     record_event(
         kind=kind,
         subject_type="grant",
         subject_id=grant.pk,
-        actor_id=actor.pk,
+        actor_id=actor_id,
         data={
             "permission": grant.permission,
             "role": grant.role,

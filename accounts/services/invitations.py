@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.enums import AccountsEvent, DistributorStatus
+from accounts.enums import AccountsEvent, DistributorStatus, Role
 from accounts.models import Invitation, Membership, User
 from accounts.permissions import can_invite
+from accounts.services.grants import set_order_limit
 from accounts.services.memberships import require_fitting
 from core.actors import Actor
 from core.constraints import explained
@@ -36,12 +38,14 @@ def invite_person(
     full_name: str,
     distributor_id: int | None = None,
     email: str = "",
+    amount_limit: Decimal | None = None,
     now: datetime,
 ) -> tuple[Invitation, str]:
     """Offer a role by a link that is valid for seven days; returns the invitation and the link, which is stored nowhere.
 
     Where an e-mail address is given, the link is sent there as well, and the account gets that address. An owner
-    invites into the own distributor. Records one event. Raises NotAllowed, NotVisible, InvalidInput.
+    invites into the own distributor. A buyer orders up to `amount_limit` of the company's currency from the day on which
+    the invitation is accepted. Records one event. Raises NotAllowed, NotVisible, InvalidInput.
     """
     require(can_invite(actor, role))
     if distributor_id is None:
@@ -49,6 +53,8 @@ def invite_person(
     require_fitting(actor, role, distributor_id)
     secret = secrets.token_urlsafe(32)
     address = link(reverse("accounts:join", args=[secret]))
+    if amount_limit is not None and role != Role.BUYER:
+        raise InvalidInput(_("Only a buyer has an order limit."), code="no_limit", field="amount_limit")
     with transaction.atomic():
         invitation = Invitation.objects.create(
             secret_hash=_hash(secret),
@@ -56,6 +62,7 @@ def invite_person(
             distributor_id=distributor_id,
             full_name=full_name,
             email=email.strip().lower(),
+            amount_limit=amount_limit,
             created_by_id=actor.pk,
             created_at=now,
             expires_at=now + VALID_FOR,
@@ -150,6 +157,14 @@ def _accept(invitation: Invitation, person: User, now: datetime) -> Membership:
         starts_on=timezone.localdate(now),
     )
     membership.save(force_insert=True)
+    if invitation.amount_limit is not None and invitation.distributor_id is not None:
+        set_order_limit(
+            person_id=person.pk,
+            distributor_id=invitation.distributor_id,
+            amount=invitation.amount_limit,
+            on=membership.starts_on,
+            actor_id=invitation.created_by_id,
+        )
     invitation.accepted_by, invitation.accepted_at = person, now
     invitation.save(update_fields=["accepted_by", "accepted_at"])
     _record(AccountsEvent.INVITATION_ACCEPTED, invitation, person.pk)
@@ -221,5 +236,10 @@ def _record(kind: AccountsEvent, invitation: Invitation, actor_id: int) -> None:
         subject_id=invitation.pk,
         distributor_id=invitation.distributor_id,
         actor_id=actor_id,
-        data={"role": invitation.role, "name": invitation.full_name, "email": invitation.email},
+        data={
+            "role": invitation.role,
+            "name": invitation.full_name,
+            "email": invitation.email,
+            "limit": None if invitation.amount_limit is None else str(invitation.amount_limit),
+        },
     )

@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http.request import RawPostDataException
 from django.utils.translation import gettext_lazy as _
@@ -21,22 +22,32 @@ REPLAYED = "Idempotent-Replay"
 
 
 class IdempotentMixin:
-    """Wraps whatever handles POST, after authentication, permissions and throttling. An error leaves the key free."""
+    """Wraps whatever handles POST, after authentication, permissions and throttling. An error leaves the key free.
+
+    `secret_fields` of a reply are answered once and not kept: the same key answers without them.
+    """
+
+    secret_fields: ClassVar[Sequence[str]] = ()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)  # type: ignore[misc]  # the view this is mixed into has it
         handler = getattr(self, "post", None)
         if request.method == "POST" and handler is not None and request.headers.get(HEADER):
-            self.post = partial(_idempotent, handler)
+            self.post = partial(_idempotent, handler, self.secret_fields)
 
 
-def _idempotent(handler: Callable[..., Response], request: Request, *args: Any, **kwargs: Any) -> Response:
+def _idempotent(
+    handler: Callable[..., Response], secret: Sequence[str], request: Request, *args: Any, **kwargs: Any
+) -> Response:
     fresh: list[Response] = []
     person = actor_of(request)
 
     def work() -> Reply:
         fresh.append(handler(request, *args, **kwargs))
-        return _reply(fresh[0])
+        reply = _reply(fresh[0])
+        if isinstance(reply.body, dict):
+            return replace(reply, body={name: value for name, value in reply.body.items() if name not in secret})
+        return reply
 
     reply = run_idempotently(
         actor_id=person.pk,

@@ -246,6 +246,29 @@ API = [
         args=grant,
         body=lambda _w: {"ends_on": "2040-01-01"},
     ),
+    Route(name="api:invitations-list", allowed=SIGNED_IN),
+    Route(
+        name="api:invitations-list",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        also={STRANGER: (400, 403), IDLE: (400,), "roleless": (400, 403)},  # they do not see the distributor they name
+        ok=201,
+        body=lambda w: {"full_name": "New", "role": "buyer", "distributor": w.mine.code, "amount_limit": "500"},
+    ),
+    Route(
+        name="api:invitations-detail",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden=SIGNED_IN,
+        args=lambda w: {"pk": w.things.invitation.pk},
+    ),
+    Route(
+        name="api:invitations-withdraw",
+        method="POST",
+        allowed={ADMINISTRATOR, OWNER},
+        hidden=SIGNED_IN,
+        ok=204,
+        args=lambda w: {"pk": w.things.invitation.pk},
+    ),
     Route(name="api:memberships-list", allowed=SIGNED_IN),
     Route(
         name="api:memberships-list",

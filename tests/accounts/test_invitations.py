@@ -1,6 +1,7 @@
 """Invitations by a link. Where this breaks, a stranger works in a distributor's name, or nobody can be let in."""
 
 import threading
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import DistributorStatus, Role
-from accounts.models import Invitation, Membership, User
+from accounts.models import Grant, Invitation, Membership, User
+from accounts.services.grants import limit_orders
 from accounts.services.invitations import MAX_TRIES, VALID_FOR, accept_invitation, invite_person, join, open_invitation
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.models import Event
@@ -195,3 +197,48 @@ def test_the_log_holds_no_secret_of_a_link(client: Client, caplog: pytest.LogCap
         client.get(reverse("accounts:join", args=[secret]))
     assert "/join/" in caplog.text
     assert secret not in caplog.text
+
+
+def test_a_buyer_is_invited_with_a_limit_in_one_step(client: Client) -> None:
+    """Between the invitation and the limit the new buyer would order without one."""
+    owner = OwnerFactory.create()
+    client.force_login(owner)
+    wrong = client.post(reverse("accounts:invite"), {"full_name": "Li Na", "role": Role.KEEPER, "amount_limit": "500"})
+    assert wrong.context["form"].errors["amount_limit"] == ["Only a buyer has an order limit."]
+    page = client.post(reverse("accounts:invite"), {"full_name": "Li Na", "role": Role.BUYER, "amount_limit": "500"})
+    secret = page.context["link"].rstrip("/").rsplit("/", 1)[1]
+    assert "500" in client.get(reverse("accounts:invite")).content.decode()
+    membership = join(secret=secret, full_name="Li Na", email="li@example.test", password=PASSWORD, now=timezone.now())
+    limit = Grant.objects.get()
+    assert (limit.person, limit.distributor, limit.amount_limit) == (membership.person, owner.distributor, 500)
+    person = User.objects.get(email="li@example.test")
+    assert person.grants["orders.place"].amount_limit == 500
+
+
+def test_whoever_comes_back_has_the_limit_of_the_invitation() -> None:
+    """The limit of last year would stay beside the one that was offered."""
+    owner = OwnerFactory.create()
+    person = BuyerFactory.create(distributor=owner.distributor)
+    limit_orders(actor=owner, person_id=person.pk, amount=Decimal(900), on=timezone.localdate())
+    Membership.objects.filter(person=person).delete()
+    _invitation, secret = invited(owner, amount_limit=Decimal(500))
+    accept_invitation(secret=secret, person_id=person.pk, now=timezone.now())
+    assert [grant.amount_limit for grant in Grant.objects.from_day(timezone.localdate())] == [500]
+
+
+def test_the_api_answers_the_link_once_and_keeps_it_nowhere(client: Client) -> None:
+    """The link is a key: whoever reads the kept replies would get in."""
+    client.force_login(OwnerFactory.create())
+    wish = {"full_name": "Li Na", "role": "buyer", "amount_limit": "500"}
+    first, again = (
+        client.post("/api/v1/invitations/", wish, content_type="application/json", headers={"Idempotency-Key": "one"})
+        for _ in range(2)
+    )
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert "/join/" in first.json()["link"]
+    assert "no-store" in first.headers["Cache-Control"]
+    assert again.json() == {name: value for name, value in first.json().items() if name != "link"}
+    (row,) = client.get("/api/v1/invitations/").json()["results"]
+    assert (row["full_name"], row["amount_limit"], "link" in row) == ("Li Na", "500.0000", False)
+    assert client.post(f"/api/v1/invitations/{row['id']}/withdraw/").status_code == 204
+    assert client.get("/api/v1/invitations/").json()["results"] == []
