@@ -67,7 +67,7 @@ class BuyingRightsView(ScopedServiceFormView):
     form_class = BuyingRightsForm
 
     def back_url(self) -> str:
-        return reverse("inventory:products")
+        return str(self.object.get_absolute_url())
 
     def page_title(self) -> str:
         return gettext("%(title)s: %(name)s") % {"title": self.title, "name": self.object.display_name}
@@ -93,5 +93,4 @@ class BuyingRightsView(ScopedServiceFormView):
             starts_on=data["starts_on"],
             actor=actor,
         )
-        self.success_url = self.request.path
         return super().form_valid(form)

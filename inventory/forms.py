@@ -34,6 +34,25 @@ class AdjustForm(forms.Form):
         choose_from(self, "product", Product.objects.visible_to(user))
 
 
+class SupplyRouteForm(forms.Form):
+    """From which warehouse a distributor is supplied from a day on."""
+
+    warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
+    lead_days = forms.IntegerField(min_value=0, max_value=365, initial=7, label=_("Lead time in days"))
+    priority = forms.IntegerField(
+        min_value=1,
+        max_value=99,
+        initial=1,
+        label=_("Priority"),
+        help_text=_("1 is the highest priority. The present route of this priority ends the day before."),
+    )
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Since"))
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_from(self, "warehouse", Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True))
+
+
 class ReceiptForm(forms.Form):
     """Goods that came in: a few lines of product and quantity."""
 

@@ -9,6 +9,7 @@ from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
 from inventory.views.channel_stock import ChannelStockListView, ReportStockView
 from inventory.views.products import ProductListView, ProductView
 from inventory.views.stock import AdjustView, ReceiveView, StockListView, StockMoveListView
+from inventory.views.supply_routes import SupplyRouteView
 
 app_name = "inventory"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/moves/", StockMoveListView.as_view(), name="moves"),
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
+    path("distributors/<code:code>/supply-route/", SupplyRouteView.as_view(), name="supply-route"),
     path("channel-inventory/", ChannelStockListView.as_view(), name="channel-stock"),
     path("channel-inventory/report/", ReportStockView.as_view(), name="report-stock"),
 ]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class PricingEvent(models.TextChoices):
     PRICE_CHANGED = "price.changed", _("Price changed")
+    LIST_CREATED = "price_list.created", _("Price list created")
 
 
 class PriceScope(models.TextChoices):

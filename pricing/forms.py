@@ -6,9 +6,32 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, User
 from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
+from company.iso_codes import check_currency
 from core.filters import CodeInput
 from core.ui.forms import amount_input, choose_from, visible_choice
 from pricing.models import PriceList
+
+
+class PriceListForm(forms.Form):
+    """A new price list of the company; its prices are set afterwards."""
+
+    code = forms.CharField(max_length=64, label=_("Code"))
+    name = forms.CharField(max_length=200, label=_("Name"))
+    name_zh = forms.CharField(max_length=200, required=False, label=_("Chinese name"))
+    currency = forms.CharField(
+        max_length=3, validators=[check_currency], label=_("Currency"), help_text=_("Three letters, such as EUR.")
+    )
+    distributor = visible_choice(
+        to_field_name="code",
+        widget=CodeInput,
+        required=False,
+        label=_("Distributor"),
+        help_text=_("Leave blank for everybody who orders in this currency."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))
 
 
 class SetPriceForm(forms.Form):

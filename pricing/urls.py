@@ -4,11 +4,19 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from pricing.api.prices import PriceListViewSet, PriceViewSet
-from pricing.views import PriceListingView, PriceListListView, PriceListView, ProductPricesView, SetPriceView
+from pricing.views import (
+    PriceListCreateView,
+    PriceListingView,
+    PriceListListView,
+    PriceListView,
+    ProductPricesView,
+    SetPriceView,
+)
 
 app_name = "pricing"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("price-lists/", PriceListListView.as_view(), name="price-lists"),
+    path("price-lists/new/", PriceListCreateView.as_view(), name="price-list-new"),
     path("price-lists/<code:code>/", PriceListView.as_view(), name="price-list"),
     path("prices/", PriceListingView.as_view(), name="prices"),
     path("prices/set/", SetPriceView.as_view(), name="price-set"),

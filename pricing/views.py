@@ -17,11 +17,11 @@ from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from pricing.filters import PriceFilterSet, PriceListFilterSet
-from pricing.forms import AskPriceForm, SetPriceForm
+from pricing.forms import AskPriceForm, PriceListForm, SetPriceForm
 from pricing.models import Price, PriceList
 from pricing.permissions import can_change_prices, can_see_price_lists
 from pricing.selectors.prices import for_whom, named_price_lists, price_lines, price_steps
-from pricing.services.prices import set_price
+from pricing.services.prices import create_price_list, set_price
 from pricing.tables import PriceListTable, PriceTable
 
 SCOPE = ("distributor", "territory", "tier")
@@ -39,7 +39,9 @@ class PriceListListView(ScopedListView):
     default_sort = "code"
     related = (*SCOPE, "owner")
     template_name = "pricing/price_lists.html"
-    empty = EmptyState(title=_("No price lists yet."), text=_("Price lists are created by an administrator."))
+    empty = EmptyState(
+        title=_("No price lists yet."), text=_("A price list says what everybody pays, or one distributor.")
+    )
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         return named_price_lists(super().get_rows(ids))
@@ -77,6 +79,36 @@ class PriceListView(ScopedDetailView):
         return super().get_context_data(
             for_whom=for_whom(self.object), price_count=prices.count(), today=today.isoformat(), **kwargs
         )
+
+
+class PriceListCreateView(ServiceFormView):
+    """A new price list, preset for the distributor of the address; its prices follow."""
+
+    permission_required = can_change_prices
+    title = _("New price list")
+    form_class = PriceListForm
+    success_message = _("Price list created. Set its prices.")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(label=str(PriceListListView.title), url=reverse("pricing:price-lists"))]
+
+    def back_url(self) -> str:
+        return reverse("pricing:price-lists")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.actor}
+
+    def get_initial(self) -> dict[str, Any]:
+        code = self.request.GET.get("distributor", "")
+        buyer = Distributor.objects.visible_to(self.actor).filter(code=code).first()
+        return {"distributor": code, "currency": buyer.currency} if buyer else {}
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        data = dict(form.cleaned_data)
+        buyer = data.pop("distributor")
+        made = create_price_list(actor=self.actor, distributor_id=buyer.pk if buyer else None, **data)
+        self.success_url = made.get_absolute_url()
+        return super().form_valid(form)
 
 
 class PriceListingView(ScopedListView):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, Role
 from accounts.querysets import InvitationQuerySet
-from core.money import money_field
+from core.money import STORED_DIGITS
 from core.state import legal_values
 
 
@@ -24,7 +24,9 @@ class Invitation(models.Model):
     )
     full_name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
-    amount_limit = money_field(verbose_name=_("order limit"), null=True, blank=True)
+    amount_limit = models.DecimalField(
+        _("order limit"), max_digits=19, decimal_places=STORED_DIGITS, null=True, blank=True
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="invitations_sent", verbose_name=_("invited by")
     )

@@ -125,6 +125,8 @@ class AssignView(_SelectionForm):
             only_gaps=True,
             **people_and_days(form),
         )
+        if len(self.ids) == 1:  # from the page of one, and back to it
+            self.success_url = Distributor.objects.visible_to(self.actor).get(pk=self.ids[0]).get_absolute_url()
         return super().form_valid(form)
 
 

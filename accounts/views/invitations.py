@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from accounts.enums import Role
 from accounts.forms.invitations import InvitationForm, JoinForm
-from accounts.models import Invitation
+from accounts.models import Distributor, Invitation
 from accounts.permissions import can_manage_people
 from accounts.services.invitations import accept_invitation, invite_person, join, open_invitation, withdraw_invitation
 from accounts.services.memberships import SESSION_KEY
@@ -33,10 +35,23 @@ class InviteView(ServiceFormView):
     submit_label = gettext_lazy("Create link")
 
     def back_url(self) -> str:
-        return reverse("accounts:people")
+        return self.distributor.get_absolute_url() if self.distributor else reverse("accounts:people")
+
+    @cached_property
+    def distributor(self) -> Distributor | None:
+        """The one whose page the reader comes from."""
+        code = self.request.GET.get("distributor", "")
+        return Distributor.objects.visible_to(self.actor).filter(code=code).first() if code else None
 
     def crumbs(self) -> Sequence[Crumb]:
-        return way_to_people()
+        if self.distributor is None:
+            return way_to_people()
+        return [Crumb(label=self.distributor.display_name, url=self.distributor.get_absolute_url())]
+
+    def get_initial(self) -> dict[str, Any]:
+        if self.distributor is None:
+            return {}
+        return {"distributor": self.distributor.code, "role": Role.OWNER}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "viewer": self.actor}

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
-from accounts.permissions import can_administer
 from accounts.selectors.checklists import ChecklistItem
 from core.actors import Actor
 from inventory.models import SupplyRoute
+from inventory.permissions import can_set_supply_routes
 
 
 def _has_supply_route(distributor: Distributor) -> bool:
@@ -16,8 +16,8 @@ def _has_supply_route(distributor: Distributor) -> bool:
 
 
 def _to_supply_route(actor: Actor, distributor: Distributor) -> str:
-    address = reverse("admin:inventory_supplyroute_add")
-    return f"{address}?distributor={distributor.pk}" if can_administer(actor) else ""
+    may = can_set_supply_routes(actor)
+    return reverse("inventory:supply-route", args=[distributor.code]) if may else ""
 
 
 SUPPLY_ROUTE = ChecklistItem(

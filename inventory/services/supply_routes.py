@@ -1,8 +1,9 @@
 """Which warehouse supplies a distributor."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Distributor
@@ -22,8 +23,8 @@ def open_supply_route(
 ) -> SupplyRoute:
     """Supply a distributor from one of the company's warehouses from a day on; `lead_days` from dispatch to arrival.
 
-    Locks the distributor, records one event. Raises NotVisible, NotAllowed, InvalidInput at `warehouse`, Conflict where
-    another route has the priority on some of these days.
+    The route of that priority ends the day before; one that begins on that day or later goes. Locks the distributor,
+    records one event. Raises NotVisible, NotAllowed, InvalidInput at `warehouse`.
     """
     require(can_set_supply_routes(actor))
     with explained(), transaction.atomic():
@@ -33,6 +34,10 @@ def open_supply_route(
             raise InvalidInput(
                 _("Choose a warehouse of the company that is in use."), code="unknown", field="warehouse"
             )
+        before = SupplyRoute.objects.filter(distributor=distributor, priority=priority)
+        before.filter(starts_on__gte=starts_on).delete()
+        running = Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+        before.filter(running).update(ends_on=starts_on - timedelta(days=1))
         route = SupplyRoute.objects.create(
             distributor=distributor, warehouse=warehouse, lead_days=lead_days, priority=priority, starts_on=starts_on
         )

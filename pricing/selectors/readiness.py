@@ -7,7 +7,7 @@ from accounts.models import Distributor
 from accounts.selectors.checklists import ChecklistItem
 from core.actors import Actor
 from pricing.models import PriceList
-from pricing.permissions import can_see_price_lists
+from pricing.permissions import can_change_prices
 from pricing.selectors.distributor_tab import applying_to
 
 
@@ -15,8 +15,9 @@ def _has_price_list(distributor: Distributor) -> bool:
     return bool(applying_to(PriceList.objects.filter(owner=None), distributor).exists())
 
 
-def _to_price_lists(actor: Actor, distributor: Distributor) -> str:  # noqa: ARG001 - a list is for many
-    return reverse("pricing:price-lists") if can_see_price_lists(actor) else ""
+def _to_price_lists(actor: Actor, distributor: Distributor) -> str:
+    may = can_change_prices(actor)
+    return f"{reverse('pricing:price-list-new')}?distributor={distributor.code}" if may else ""
 
 
 PRICE_LIST = ChecklistItem(

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Distributor
 from catalogue.models import Product
 from core import events
 from core.actors import Actor
 from core.constraints import explained
-from core.errors import InvalidInput, Problem
+from core.errors import InvalidInput, NotVisible, Problem
 from core.frozen import counted_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse_where
@@ -24,6 +25,31 @@ from pricing.models import Price, PriceList
 from pricing.permissions import can_change_prices
 
 MAX_DIGITS = Decimal("0.0001")
+
+
+def create_price_list(
+    *, code: str, name: str, currency: str, actor: Actor, name_zh: str = "", distributor_id: int | None = None
+) -> PriceList:
+    """Make an empty price list of the company, for one distributor or for all.
+
+    Records one event. Raises NotAllowed, NotVisible, InvalidInput, Conflict (the code is taken).
+    """
+    require(can_change_prices(actor))
+    with explained(), transaction.atomic():
+        if distributor_id is not None and not Distributor.objects.visible_to(actor).filter(pk=distributor_id).exists():
+            raise NotVisible
+        made = PriceList.objects.create(
+            code=code, name=name, currency=currency, distributor_id=distributor_id, name_zh=name_zh
+        )
+        events.record_event(
+            kind=PricingEvent.LIST_CREATED,
+            subject_type="price_list",
+            subject_id=made.pk,
+            distributor_id=distributor_id,
+            actor_id=actor.pk,
+            data={"code": code, "currency": currency},
+        )
+    return made
 
 
 def set_price(

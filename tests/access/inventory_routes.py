@@ -98,6 +98,10 @@ def _adjustment(world: World) -> dict[str, object]:
     return {**place, "difference": 1, "reason": "counted"}
 
 
+def _route(world: World) -> dict[str, object]:
+    return {"warehouse": world.things.stock.warehouse_id, "lead_days": 3, "priority": 5, "starts_on": "2026-01-01"}
+
+
 def _typed_receipt(world: World) -> dict[str, object]:
     lines = f"{world.things.product.code} 3"
     return {"warehouse": world.things.stock.warehouse_id, "reference": "GR-1", "lines": lines}
@@ -227,6 +231,8 @@ ROUTES = [
     Route(name="inventory:receive", method="POST", allowed=MOVERS, ok=302, body=_typed_receipt),
     Route(name="inventory:adjust", allowed=MOVERS),
     Route(name="inventory:adjust", method="POST", allowed=MOVERS, ok=302, body=_typed_adjustment),
+    Route(name="inventory:supply-route", allowed=LEADS, args=_mine),
+    Route(name="inventory:supply-route", method="POST", allowed=LEADS, ok=302, args=_mine, body=_route),
     Route(name="catalogue:buying-rights", allowed=LEADS | {MANAGER}, hidden={IDLE}, args=_mine),
     Route(
         name="catalogue:buying-rights",

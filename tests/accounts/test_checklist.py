@@ -33,8 +33,8 @@ def test_a_new_distributor_says_what_is_missing_and_where_it_is_done(client: Cli
         f"{reverse('accounts:assign')}?ids={new.pk}",
         f"{reverse('channel:agreement-new')}?distributor=NEW",
         reverse("catalogue:buying-rights", args=["NEW"]),
-        reverse("admin:inventory_supplyroute_add"),
-        reverse("pricing:price-lists"),
+        reverse("inventory:supply-route", args=["NEW"]),
+        f"{reverse('pricing:price-list-new')}?distributor=NEW",
         reverse("channel:address-new", args=["NEW"]),
         reverse("accounts:invite"),
     ):
