@@ -6,7 +6,6 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.absences import AbsenceViewSet
 from accounts.api.distributors import DistributorViewSet
 from accounts.api.grants import GrantViewSet, PermissionsView
-from accounts.api.invitations import InvitationViewSet
 from accounts.api.memberships import MembershipViewSet
 from accounts.api.people import MeView, TokenViewSet, UserViewSet
 from accounts.api.reference import DutyViewSet, TerritoryViewSet, TierViewSet
@@ -80,7 +79,6 @@ router.register("duties", DutyViewSet, "duties")
 router.register("responsibilities", ResponsibilityViewSet, "responsibilities")
 router.register("absences", AbsenceViewSet, "absences")
 router.register("memberships", MembershipViewSet, "memberships")
-router.register("invitations", InvitationViewSet, "invitations")
 router.register("grants", GrantViewSet, "grants")
 router.register("users", UserViewSet, "users")
 router.register("tokens", TokenViewSet, "tokens")

@@ -33,6 +33,7 @@ api_urlpatterns = [
     *core.urls.api_urlpatterns,
     *company.urls.api_urlpatterns,
     *accounts.urls.api_urlpatterns,
+    *sign_in.urls.api_urlpatterns,
     *responsibility.urls.api_urlpatterns,
     *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,

@@ -1,11 +1,13 @@
-"""The pages of allauth that people need, one by one: a new release of the package opens nothing by itself."""
+"""The pages of allauth that people need, one by one: a new release of the package opens nothing by itself; and its API."""
 
 from allauth.account import views
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
+from rest_framework.routers import SimpleRouter
 
+from sign_in.invitations_api import InvitationViewSet
 from sign_in.session_views import PersonSessionsView, SessionEndView, SessionsView
 from sign_in.views import LoginView, password_change, sso_callback, sso_login, two_step
 
@@ -40,3 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("2fa/recovery-codes/generate/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("2fa/recovery-codes/download/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
+
+router = SimpleRouter()
+router.register("invitations", InvitationViewSet, "invitations")
+api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]
