@@ -20,6 +20,7 @@ import outlets.urls
 import planning.urls
 import pricing.urls
 import responsibility.urls
+import sign_in.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
 from distribution.home.views.money import ShippedView
