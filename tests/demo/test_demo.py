@@ -22,6 +22,8 @@ from demo.seasons import month_shares, weight
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
 from inventory.selectors.cover import covers_in
+from onboarding.models import Application, Certificate, Onboarding
+from onboarding.selectors.applications import score_in_words, score_of_application
 from orders.models import Order, OrderHold, OrderLine
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
@@ -156,3 +158,15 @@ def test_an_agreement_is_about_to_end_and_one_is_in_grace() -> None:
     assert Agreement.objects.filter(status="in_force", ends_on__lte=today + timedelta(days=30)).count() == 1
     grace = Agreement.objects.get(status="in_grace")
     assert grace.ends_on < today <= grace.orders_until
+
+
+@pytest.mark.usefixtures("_company")
+def test_applicants_wait_one_distributor_is_onboarded_and_a_certificate_has_lapsed() -> None:
+    """Nobody would see on the first day how a company becomes a distributor."""
+    rows = {row.status: score_in_words(score_of_application(row)) for row in Application.objects.order_by("-pk")}
+    assert set(rows) == {"received", "assessed", "approved"}
+    assert rows["assessed"] == "71.75"
+    assert any("73.61" in score_in_words(score_of_application(row)) for row in Application.objects.all())
+    onboarding = Onboarding.objects.get()
+    assert (onboarding.ready_at, onboarding.steps.filter(done_at=None).count()) == (None, 3)
+    assert {row.state for row in Certificate.objects.all()} == {"valid", "expiring", "lapsed"}

@@ -19,6 +19,7 @@ from demo.company import build_company
 from demo.evaluations import build_evaluations
 from demo.goods import build_goods
 from demo.history import build_history
+from demo.onboarding import build_onboarding
 from demo.outlets import build_outlets
 from demo.plans import build_plans
 from demo.problems import build_problems
@@ -69,6 +70,7 @@ class Command(BaseCommand):
                 build_agreements(company)
                 build_announcements(company)
                 build_outlets(company)
+                build_onboarding(company)
                 build_absences(company)
             self._report("agreements")
             with translation.override(options["language"]):
