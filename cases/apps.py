@@ -20,7 +20,12 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from cases.importers import IMPORTERS
+        from cases.models import Complaint
         from core.importing import register_importers
+        from core.subjects import register_subject_type
+        from messaging.conversations import declare_conversations
 
         register_importers(*IMPORTERS)
+        register_subject_type("complaint", Complaint)
+        declare_conversations("complaint")
         navigation.register(COMPLAINTS)

@@ -78,6 +78,7 @@ class ChannelConfig(AppConfig):
         from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe
         from core.subjects import register_subject_type
+        from messaging.conversations import declare_conversations
         from messaging.services.notifications import declare_notifications
 
         register_kinds(AgreementEvent)
@@ -86,6 +87,9 @@ class ChannelConfig(AppConfig):
         register_subject_type("agreement", Agreement)
         register_subject_type("control_departure", ControlDeparture)
         register_subject_type("announcement", Announcement)
+        declare_conversations("agreement")
+        declare_conversations("control_departure", distributor="agreement.distributor_id")
+        declare_conversations("announcement", distributor="")
         register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from core.ui.kpis import Kpi
     from core.ui.navigation import NavItem
     from core.ui.search import SearchProvider
-    from core.ui.tabs import ExtraTab
+    from core.ui.tabs import ExtraTab, Panels
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -68,6 +68,7 @@ class Registry:
         self.navigation: Final[Slot[str, NavItem]] = Slot("menu entry")
         self.search_providers: Final[Slot[str, SearchProvider]] = Slot("search provider")
         self.extra_tabs: Final[Slot[tuple[str, str], ExtraTab]] = Slot("tab")
+        self.panels: Final[Slot[str, Panels]] = Slot("panel of detail pages")
         self.kpis: Final[Slot[tuple[str, str], Kpi]] = Slot("KPI card")
         self.unread_notifications: Final[Slot[str, UnreadSource]] = Slot("source of unread notifications")
         self.event_kinds: Final[Slot[str, Message]] = Slot("kind of event")

@@ -50,10 +50,12 @@ class EvaluationConfig(AppConfig):
         from evaluation.services.objections import NOTIFICATION_KINDS
         from evaluation.views.kpi import grade_kpi
         from evaluation.views.scorecard import latest_of
+        from messaging.conversations import declare_conversations
         from messaging.services.notifications import declare_notifications
 
         register_invariants(*INVARIANTS)
         register_subject_type("evaluation", Evaluation, related=("run",), label=lambda row: str(row.run))
+        declare_conversations("evaluation")
         register_subject_type("evaluation_run", EvaluationRun)
         register_subject_type("scorecard", Scorecard)
         register_kinds(EvaluationEvent)

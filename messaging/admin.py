@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.ui.admin import ReadOnlyAdmin
-from messaging.models import ChatAddress, Endpoint, Notification, Preference, Sending
+from messaging.models import (
+    ChatAddress,
+    ConversationMessage,
+    ConversationRead,
+    Endpoint,
+    MessageFile,
+    Notification,
+    Preference,
+    Sending,
+)
 from messaging.services.sendings import replay_sendings
 
 
@@ -83,3 +92,24 @@ class SendingAdmin(ReadOnlyAdmin):
 class EndpointAdmin(ReadOnlyAdmin):
     list_display = ("name", "failures", "paused_until")
     search_fields = ("name",)
+
+
+@admin.register(ConversationMessage)
+class ConversationMessageAdmin(ReadOnlyAdmin):
+    list_display = ("created_at", "author", "subject_type", "subject_id", "distributor", "is_internal", "withdrawn_at")
+    list_filter = ("subject_type", "is_internal")
+    list_select_related = ("author", "distributor")
+    search_fields = ("=subject_id", "author__email", "distributor__code")
+
+
+@admin.register(MessageFile)
+class MessageFileAdmin(ReadOnlyAdmin):
+    list_display = ("added_at", "name", "media_type", "size")
+    search_fields = ("name",)
+
+
+@admin.register(ConversationRead)
+class ConversationReadAdmin(ReadOnlyAdmin):
+    list_display = ("person", "subject_type", "subject_id", "message_id")
+    list_select_related = ("person",)
+    search_fields = ("person__email",)

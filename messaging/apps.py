@@ -1,7 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.ui import context
+from core.ui import context, navigation
+from messaging.permissions import can_converse
+
+CONVERSATIONS_ENTRY = navigation.NavItem(
+    key="conversations",
+    label=_("Conversations"),
+    route="messaging:conversations",
+    group=navigation.NavGroup.SETTINGS,
+    order=80,
+    allowed=can_converse,
+)
 
 
 class MessagingConfig(AppConfig):
@@ -10,8 +20,14 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.selectors.open_work import OpenWork, register_open_work
+        from core.events import register_kinds
         from core.outbox import subscribe_message
-        from messaging.kinds import ACCOUNTS_KINDS
+        from core.registry import registry
+        from core.subjects import register_subject_type
+        from messaging.conversations import conversation_panel, declare_conversations
+        from messaging.enums import ConversationEvent
+        from messaging.kinds import ACCOUNTS_KINDS, CONVERSATION_KINDS, MENTION_KINDS
+        from messaging.models import ConversationMessage
         from messaging.selectors.notifications import count_unread
         from messaging.services.channels import (
             MailChannel,
@@ -35,5 +51,12 @@ class MessagingConfig(AppConfig):
                 move=move_notifications,
             )
         )
+        register_kinds(ConversationEvent)
+        register_subject_type("conversation_message", ConversationMessage)
+        declare_conversations("distributor", distributor="pk")
+        declare_notifications(*CONVERSATION_KINDS, group="conversation", label=_("Messages"))
+        declare_notifications(*MENTION_KINDS, group="mention", label=_("Mentions"))
+        registry.panels.add("conversation", conversation_panel)
+        navigation.register(CONVERSATIONS_ENTRY)
         declare_notifications(*ACCOUNTS_KINDS, group="responsibility", label=_("Responsibilities"))
         context.register_unread_notifications(count_unread, "messaging:notifications")

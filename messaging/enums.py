@@ -43,3 +43,13 @@ class SendingState(ColouredChoices):
 
 
 OPEN_SENDINGS = (SendingState.WAITING.value, SendingState.RETRYING.value)
+
+
+class ConversationEvent(models.TextChoices):
+    """`POSTED` stands in the activity of the subject; the others are about the message, whose readers alone see them."""
+
+    POSTED = "conversation.posted", pgettext_lazy("event", "Message written")
+    TOLD = "conversation.told", pgettext_lazy("event", "People notified of a message")
+    INTERNAL = "conversation.internal", pgettext_lazy("event", "Internal message written")
+    WITHDRAWN = "conversation.withdrawn", pgettext_lazy("event", "Message withdrawn")
+    MENTIONED = "mention.made", pgettext_lazy("event", "People mentioned in a message")

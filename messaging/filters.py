@@ -5,7 +5,7 @@ from django_filters import BooleanFilter
 
 from core.filters import ChoicesFilter, ListFilterSet
 from messaging.enums import ChannelName, SendingState
-from messaging.models import Notification, Preference, Sending
+from messaging.models import ConversationMessage, Notification, Preference, Sending
 
 
 class NotificationFilter(ListFilterSet):
@@ -33,3 +33,9 @@ class SendingFilter(ListFilterSet):
     class Meta:
         model = Sending
         fields = ("channel", "state", "unsent")
+
+
+class ConversationMessageFilter(ListFilterSet):
+    class Meta:
+        model = ConversationMessage
+        fields = ("subject_type", "subject_id", "is_internal")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import AccountsEvent, Role
 from core.errors import Message
 from core.registry import Slot
-from messaging.enums import NotificationLevel
+from messaging.enums import ConversationEvent, NotificationLevel
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +85,8 @@ class NotificationKind:
         return self.kind.split(".", 1)[0]
 
 
+ANY = "*"
+"""In `subjects`: of whichever type the data names under the blank's name with `_type` after it."""
 NOTIFICATION_KINDS: Slot[str, NotificationKind] = Slot("notification of")
 GROUPS: Slot[str, Message] = Slot("group of notifications")
 """What people call the groups that they choose channels for."""
@@ -145,5 +147,33 @@ ACCOUNTS_KINDS = (
         audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
         params=("count", "since"),
         route="accounts:radar",
+    ),
+)
+
+_ABOUT: Mapping[str, str] = {"author": "user", "about": ANY}
+CONVERSATION_KINDS = (
+    NotificationKind(
+        kind=ConversationEvent.TOLD,
+        text=_("%(author)s wrote about %(about)s."),
+        audiences=(ToPeople(level=NotificationLevel.ACTION, key="people"),),
+        params=("about_type",),
+        subjects=_ABOUT,
+    ),
+    NotificationKind(
+        kind=ConversationEvent.INTERNAL,
+        text=_("%(author)s wrote internally about %(about)s."),
+        audiences=(ToPeople(level=NotificationLevel.ACTION, key="people"),),
+        params=("about_type",),
+        subjects=_ABOUT,
+    ),
+)
+MENTION_KINDS = (
+    NotificationKind(
+        kind=ConversationEvent.MENTIONED,
+        text=_("%(author)s mentioned you in a message about %(about)s."),
+        audiences=(ToPeople(level=NotificationLevel.ACTION, key="people"),),
+        params=("about_type",),
+        subjects=_ABOUT,
+        mailed_by_default=True,
     ),
 )

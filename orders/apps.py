@@ -42,6 +42,7 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         from core.importing import register_importers
+        from messaging.conversations import declare_conversations
         from orders.importers import IMPORTERS
 
         register_importers(*IMPORTERS)
@@ -71,6 +72,7 @@ class OrdersConfig(AppConfig):
             PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
         )
         register_subject_type("order", Order)
+        declare_conversations("order")
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
         register_open_items(

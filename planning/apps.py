@@ -64,6 +64,7 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from core.importing import register_importers
+        from messaging.conversations import declare_conversations
         from planning.importers import IMPORTERS
 
         register_importers(*IMPORTERS)
@@ -87,6 +88,7 @@ class PlanningConfig(AppConfig):
         REVENUE.add("sales", revenue_by_manager)
         register_subject_type("price_list", PriceList)
         register_subject_type("sales_plan", SalesPlan)
+        declare_conversations("sales_plan")
         register_kinds(PlanningEvent)
         register_open_items(OpenItems(key="plans", describe=open_plans, order=30))
         explain_constraint("sales_plan_periods_add_up", _("The periods do not add up to the plan."))

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.mixins import ListModelMixin
@@ -10,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from channel.filters import AnnouncementFilterSet, RecipientFilterSet
-from channel.models import Announcement, AnnouncementRecipient
+from channel.models import Announcement, AnnouncementFile, AnnouncementRecipient
 from channel.serializers.announcements import (
     AnnouncementInput,
     AnnouncementSerializer,
@@ -22,7 +24,8 @@ from channel.serializers.announcements import (
 from channel.services.announcements import attach_file, create_announcement, revise_announcement, save_announcement
 from channel.services.publishing import acknowledge_announcement, publish_announcement, withdraw_announcement
 from core.api.viewsets import ScopedReadOnlyViewSet, ScopedViewSet
-from messaging.services.files import Attachment
+from core.errors import NotVisible
+from messaging.services.files import Attachment, as_download
 
 
 class AnnouncementViewSet(ScopedReadOnlyViewSet):
@@ -86,6 +89,23 @@ class AnnouncementViewSet(ScopedReadOnlyViewSet):
         upload = self.parse(FileInput)["file"]
         attach_file(announcement_id=row.pk, attachment=Attachment.of(upload), actor=self.actor)
         return self.answer(row.pk, status=201)
+
+    @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY}, filters=False)
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path=r"files/(?P<file_id>[0-9]{1,18})",
+        pagination_class=None,
+        filterset_class=None,
+    )
+    def file(self, request: Request, pk: str, file_id: str) -> HttpResponseBase:  # noqa: ARG002 - likewise
+        """A file of the announcement."""
+        found = (
+            AnnouncementFile.objects.visible_to(self.actor).filter(pk=file_id, announcement=self.get_object()).first()
+        )
+        if found is None:
+            raise NotVisible
+        return as_download(found.file, name=found.name, media_type=found.media_type)
 
     @extend_schema(request=NameInput, responses=AnnouncementSerializer)
     @action(detail=True, methods=["post"])

@@ -11,6 +11,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from core.errors import Message
 from core.paths import whole_number
+from core.registry import registry
 from core.ui.page import Page, must_be_scoped, objects_of
 from core.ui.tabs import Tab
 from core.ui.timeline import TimelineRow, timeline
@@ -115,5 +116,6 @@ class ScopedDetailView(ScopedObjectMixin):
             "tabs": tabs,
             "tab": self.current_tab(tabs),
             "time_line": self.time_line(),
+            "panels": [shown for panel in registry.panels if (shown := panel(self.actor, self.object))],
         }
         return super().get_context_data(**(context | kwargs))

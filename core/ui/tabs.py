@@ -18,6 +18,8 @@ class Tab:
     count: int | None = None
 
 
+Panels = Callable[[Any, Any], Mapping[str, str] | None]
+"""What upper apps show below every detail page: of the person and the row, the `template` and what it reads, or nothing."""
 Context = Callable[[Any, Any], Mapping[str, Any]]
 Allowed = Callable[[Any], bool]
 

@@ -1,4 +1,6 @@
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
@@ -7,11 +9,96 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0001_initial"),
         ("accounts", "__first__"),
         ("core", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="ConversationMessage",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=32, verbose_name="subject")),
+                ("subject_id", models.BigIntegerField(verbose_name="subject number")),
+                ("is_by_brand", models.BooleanField(verbose_name="by the brand owner")),
+                ("is_internal", models.BooleanField(verbose_name="internal")),
+                ("text", models.TextField(verbose_name="text")),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "mentions",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="people mentioned"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "message of a conversation",
+                "verbose_name_plural": "messages of conversations",
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["subject_type", "subject_id", "id"], name="message_subject")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_internal", True), ("distributor__isnull", False), _connector="OR"),
+                        name="message_for_both_has_distributor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_internal", False), ("is_by_brand", True), _connector="OR"),
+                        name="message_internal_is_by_brand",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ConversationRead",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_type", models.CharField(max_length=32, verbose_name="subject")),
+                ("subject_id", models.BigIntegerField(verbose_name="subject number")),
+                ("message_id", models.BigIntegerField(verbose_name="last message read")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "read state of a conversation",
+                "verbose_name_plural": "read states of conversations",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "subject_type", "subject_id"), name="conversation_read_unique"
+                    )
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Endpoint",
             fields=[
@@ -26,6 +113,38 @@ class Migration(migrations.Migration):
                 "ordering": ["name"],
                 "constraints": [
                     models.CheckConstraint(condition=models.Q(("failures__gt", 0)), name="endpoint_has_failed")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MessageFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=80, verbose_name="media type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="messaging.conversationmessage",
+                        verbose_name="message of a conversation",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of a message",
+                "verbose_name_plural": "files of messages",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
+                        name="message_file_hashed",
+                    )
                 ],
             },
         ),
@@ -271,5 +390,33 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="conversationmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="message_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="9c779dd0e6770b523906f42cc33ca9597af923c4",
+                    operation="DELETE",
+                    pgid="pgtrigger_message_kept_c6d80",
+                    table="messaging_conversationmessage",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="conversationmessage",
+            trigger=pgtrigger.compiler.Trigger(
+                name="message_fixed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF OLD.subject_type IS DISTINCT FROM NEW.subject_type OR OLD.subject_id IS DISTINCT FROM NEW.subject_id OR OLD.distributor_id IS DISTINCT FROM NEW.distributor_id OR OLD.author_id IS DISTINCT FROM NEW.author_id OR OLD.is_by_brand IS DISTINCT FROM NEW.is_by_brand OR OLD.is_internal IS DISTINCT FROM NEW.is_internal OR OLD.text IS DISTINCT FROM NEW.text OR OLD.created_at IS DISTINCT FROM NEW.created_at OR OLD.withdrawn_at IS NOT NULL THEN RAISE EXCEPTION 'message_fixed' USING ERRCODE = '23514', CONSTRAINT = 'message_fixed'; END IF; RETURN NEW;",
+                    hash="362e4a26824ebee6e72580e735032174ec936ceb",
+                    operation="UPDATE",
+                    pgid="pgtrigger_message_fixed_65ec0",
+                    table="messaging_conversationmessage",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

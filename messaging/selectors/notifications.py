@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
+from core.registry import registry
 from core.subjects import subject_types, visible_subjects
 from messaging.enums import NotificationLevel
-from messaging.kinds import NOTIFICATION_KINDS
+from messaging.kinds import ANY, NOTIFICATION_KINDS, NotificationKind
 from messaging.models import Notification
 
 MISSING = "–"
@@ -69,9 +70,15 @@ def _text(row: Notification, labels: Mapping[tuple[str, int], str]) -> str:
     if kind is None:
         return _("New event: %(kind)s") % {"kind": row.kind}
     blanks: dict[str, Any] = defaultdict(lambda: MISSING, row.params)
-    for name, subject_type in kind.subjects.items():
+    for name, subject_type in _subjects(kind, row):
         blanks[name] = labels.get((subject_type, row.params.get(name, 0)), MISSING)
     return str(kind.text) % blanks
+
+
+def _subjects(kind: NotificationKind | None, row: Notification) -> list[tuple[str, str]]:
+    """The blanks and the types of what they name."""
+    named = kind.subjects.items() if kind else ()
+    return [(name, str(row.params.get(f"{name}_type", "")) if of == ANY else of) for name, of in named]
 
 
 def _labels(rows: Sequence[Notification]) -> Mapping[tuple[str, int], str]:
@@ -79,8 +86,8 @@ def _labels(rows: Sequence[Notification]) -> Mapping[tuple[str, int], str]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         kind = NOTIFICATION_KINDS.get(row.kind)
-        for name, subject_type in (kind.subjects if kind else {}).items():
-            if row.params.get(name):
+        for name, subject_type in _subjects(kind, row):
+            if row.params.get(name) and subject_type in registry.subject_types:
                 wanted[subject_type].add(row.params[name])
     types = subject_types()
     labels: dict[tuple[str, int], str] = {}

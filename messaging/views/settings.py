@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.ui.actions import BulkActionView
 from core.ui.forms import ServiceFormView
 from core.ui.page import Crumb
-from messaging.forms import ChatForm, PreferencesForm
+from messaging.forms.notifications import ChatForm, PreferencesForm
 from messaging.models import ChatAddress
 from messaging.selectors.preferences import chosen_channels
 from messaging.services.preferences import (

@@ -59,6 +59,12 @@ def _button(step: str, args: Any) -> Route:
 
 ROUTES = [
     Route(name="api:announcements-list", allowed=SIGNED_IN),
+    Route(
+        name="api:announcements-file",
+        allowed=SEES,
+        hidden=HIDDEN,
+        args=lambda w: {"pk": w.things.announcement.pk, "file_id": w.things.announcement_file.pk},
+    ),
     Route(name="api:announcements-list", method="POST", allowed=LEADS, ok=201, body=_sent),
     Route(name="api:announcements-detail", allowed=SEES, hidden=HIDDEN, args=SENT),
     Route(name="api:announcements-detail", method="PUT", allowed=LEADS, hidden=BLIND, args=DRAFT, body=_sent),

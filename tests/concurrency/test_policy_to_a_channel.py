@@ -19,6 +19,8 @@ ACKNOWLEDGED = 200
 PATIENCE = 800
 """Alone on two cores it takes about a minute each; beside other tests many."""
 CHATS_UNDER_WAY = 8
+IN_DOUBT = 5
+"""The one of the kill; a machine that is busy may answer some too late."""
 
 
 def wait_until(site: Site, wanted: Callable[[], bool], *, seconds: float) -> None:
@@ -61,7 +63,7 @@ def answer_after(work: Callable[..., None]) -> Callable[[Call], tuple[int, bytes
 def check_told(mails: MailServer, hook: HookServer, hanging: HookServer) -> None:
     addresses = [f"owner{number}@shops.example" for number in range(COUNT)]
     assert sorted(mails.by_identity().values()) == sorted(addresses)
-    assert len(mails.mails) <= COUNT + 1, "who is killed repeats the one it was at, under the same number"
+    assert len(mails.mails) <= COUNT + IN_DOUBT, "who is killed repeats the one it was at, under the same number"
     told = {**paths(hook), **paths(hanging)}
     assert sorted(told.values()) == sorted(f"/{address}" for address in addresses)
     assert len(hook.calls) + len(hanging.calls) <= COUNT + 2 * CHATS_UNDER_WAY
@@ -77,17 +79,16 @@ def test_each_is_told_once_per_channel_whatever_fails(tmp_path: Path) -> None:
             site.ask("make_channel", str(COUNT), hook.url, hanging.url)
             policy = site.ask("publish_policy")
             others = COUNT - len(range(0, COUNT, PER_HANGING))
-            wait_until(site, lambda: len(paths(hook)) == others, seconds=PATIENCE)
+            wait_until(site, lambda: len(hook.calls) > others, seconds=PATIENCE)
+            wait_until(site, lambda: site.ask("told")["sendings"]["webhook sent"] == others, seconds=PATIENCE)
             assert (site.ask("told")["page"], mails.mails, hanging.calls) == (COUNT, [], [])
             mails.taken = kill_at(COUNT // 5, site, "outgoing")
             mails.is_down = False
             hanging.hangs.set()
             hanging.hangs = None
-            wait_until(site, lambda: len(mails.by_identity()) == COUNT, seconds=PATIENCE)
-            wait_until(site, lambda: len(paths(hook)) + len(paths(hanging)) == COUNT, seconds=PATIENCE)
-            time.sleep(3)  # the last one is marked
-            now = site.ask("told")
-            assert now == {"page": COUNT, "sendings": {"mail sent": COUNT, "webhook sent": COUNT}, "undelivered": 0}
+            wait_until(site, lambda: len(mails.mails) > COUNT, seconds=PATIENCE)
+            all_told = {"page": COUNT, "sendings": {"mail sent": COUNT, "webhook sent": COUNT}, "undelivered": 0}
+            wait_until(site, lambda: site.ask("told") == all_told, seconds=PATIENCE)
             check_told(mails, hook, hanging)
             counted = site.ask("acknowledge", str(policy), str(ACKNOWLEDGED))
             assert counted == {"recipients": COUNT, "acknowledged": ACKNOWLEDGED, "open": COUNT - ACKNOWLEDGED}

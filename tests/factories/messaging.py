@@ -1,14 +1,27 @@
 """Notifications, each with its event, and preferences."""
 
+import hashlib
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from messaging.enums import ChannelName, ChatKind, NotificationLevel
-from messaging.models import ChatAddress, Endpoint, Notification, Preference, Sending
+from messaging.models import (
+    ChatAddress,
+    ConversationMessage,
+    ConversationRead,
+    Endpoint,
+    MessageFile,
+    Notification,
+    Preference,
+    Sending,
+)
 from tests.factories.accounts import DistributorFactory, DutyFactory, UserFactory
 from tests.factories.core import EventFactory
+
+PHOTO = b"\x89PNG\r\n\x1a\n photo"
 
 
 class NotificationFactory(factory.django.DjangoModelFactory[Notification]):
@@ -74,3 +87,43 @@ class EndpointFactory(factory.django.DjangoModelFactory[Endpoint]):
 
     name = factory.Sequence(lambda number: f"chat{number}.example")
     failures = 1
+
+
+class ConversationMessageFactory(factory.django.DjangoModelFactory[ConversationMessage]):
+    """About a distributor, by one of its people, for both sides."""
+
+    class Meta:
+        model = ConversationMessage
+        skip_postgeneration_save = True
+
+    distributor = factory.SubFactory(DistributorFactory)
+    subject_type = "distributor"
+    subject_id = factory.LazyAttribute(lambda row: row.distributor.pk)
+    author = factory.SubFactory(UserFactory)
+    is_by_brand = False
+    is_internal = False
+    text = "Hello"
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class MessageFileFactory(factory.django.DjangoModelFactory[MessageFile]):
+    class Meta:
+        model = MessageFile
+
+    message = factory.SubFactory(ConversationMessageFactory)
+    file = factory.LazyFunction(lambda: ContentFile(PHOTO, name="photo.png"))
+    name = "photo.png"
+    media_type = "image/png"
+    size = len(PHOTO)
+    sha256 = hashlib.sha256(PHOTO).hexdigest()
+    added_at = factory.LazyFunction(timezone.now)
+
+
+class ConversationReadFactory(factory.django.DjangoModelFactory[ConversationRead]):
+    class Meta:
+        model = ConversationRead
+
+    person = factory.SubFactory(UserFactory)
+    subject_type = "distributor"
+    subject_id = 1
+    message_id = 1
