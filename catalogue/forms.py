@@ -22,7 +22,9 @@ class ProductForm(forms.ModelForm[Product]):
 class BuyingRightsForm(forms.Form):
     """What a distributor may buy from a day on."""
 
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
+    starts_on = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=_("Valid from")
+    )
     brands = forms.ModelMultipleChoiceField(
         queryset=Brand.objects.none(),
         widget=forms.CheckboxSelectMultiple,

@@ -46,7 +46,7 @@ class SupplyRouteForm(forms.Form):
         label=_("Priority"),
         help_text=_("1 is the highest priority. The present route of this priority ends the day before."),
     )
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Since"))
+    starts_on = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=_("Since"))
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)

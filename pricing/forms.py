@@ -41,10 +41,12 @@ class SetPriceForm(forms.Form):
     product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
     amount = amount_input(label=_("Unit price"))
     from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
-    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("Valid from"))
+    starts_on = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=_("Valid from")
+    )
     ends_on = forms.DateField(
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         label=_("Valid until"),
         help_text=_("Leave blank until another price takes over."),
     )
@@ -60,7 +62,7 @@ class AskPriceForm(forms.Form):
 
     distributor = visible_choice(to_field_name="code", widget=CodeInput, label=_("Distributor"))
     quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
-    on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), label=_("On"))
+    on = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=_("On"))
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)

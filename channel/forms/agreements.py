@@ -34,7 +34,7 @@ SPARE_ROWS = 2
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **options)
+    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
 
 
 def _percent(**options: Any) -> forms.DecimalField:
