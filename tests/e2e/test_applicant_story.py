@@ -19,7 +19,7 @@ from tests.e2e.conftest import Visitor
 from tests.factories.accounts import DirectorFactory, ManagerFactory, TerritoryFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import BrandFactory, ProductFactory, StockFactory
-from tests.factories.onboarding import TemplateDutyFactory, TemplateFactory, TemplateStepFactory
+from tests.factories.onboarding import OnboardingFactory, TemplateDutyFactory, TemplateFactory, TemplateStepFactory
 from tests.factories.planning import PriceFactory, calendar_year
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -180,3 +180,27 @@ def _orders(visitor: Visitor, scene: Scene) -> None:
     order = Order.objects.exclude(number=None).get()
     assert (order.distributor.code, order.distributor.application.pk) == ("DI100001", scene.application.pk)
     assert order.ordered_at > timezone.now() - timedelta(hours=1)
+
+
+def test_the_pages_around_it_fit_a_phone(make_visitor: Callable[..., Visitor]) -> None:
+    """Templates, weights and certificates are kept by people on the way, too."""
+    scene = Scene()
+    visitor = make_visitor("phone", "en").signed_in(scene.director)
+    code = OnboardingFactory.create(template=scene.template).distributor.code
+    for path in (
+        "/applications/templates/",
+        "/applications/templates/new/",
+        scene.template.get_absolute_url(),
+        "/applications/weights/",
+        f"/distributors/{code}/certificates/new/",
+        "/onboarding/",
+        "/certificates/",
+        "/apply/link/",
+        "/apply/sent/",
+    ):
+        visitor.open(path)
+        visitor.check()
+    page = visitor.open(scene.template.get_absolute_url())
+    visitor.follow(page.locator("main form.form-page button[type=submit]"))
+    expect(page.locator("main")).to_contain_text(scene.template.code)
+    assert scene.template.steps.count() == 1
