@@ -40,7 +40,7 @@ def require_nothing_to_answer_for(person: User, *, since: date, field: str) -> N
         raise StillResponsible(message % {"person": person}, field=field)
 
 
-def refuse_who_answers(stage: Stage) -> None:
+def refuse_while_responsible(stage: Stage) -> None:
     """The same for a file of people: rows that close an account or make its person a distributor's."""
     fields = stage.entity.by_name
     closes, role = stage.sql_value(fields["is_active"]), stage.sql_value(fields["role"])

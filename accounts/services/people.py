@@ -14,7 +14,7 @@ from accounts.expressions import date_literal, in_force_sql
 from accounts.models import User
 from accounts.permissions import can_administer, can_give_role, can_manage_people, can_manage_person
 from accounts.services.memberships import replace_membership, require_fitting
-from accounts.services.open_duties import refuse_who_answers, require_nothing_to_answer_for, stays_of_the_brand
+from accounts.services.open_duties import refuse_while_responsible, require_nothing_to_answer_for, stays_of_the_brand
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict
@@ -186,7 +186,7 @@ def write_users(stage: Stage) -> Mapping[str, Counts]:
     wrong = f"({role} = ANY(ARRAY{[role.value for role in sorted(DISTRIBUTOR_ROLES)]})) <> ({distributor} IS NOT NULL)"
     reason = _("Distributor roles need a distributor; other roles must not have one.")
     refuse_where(f"{stage.relation} AS s", (wrong, "distributor", reason))
-    refuse_who_answers(stage)
+    refuse_while_responsible(stage)
     counts = upsert(stage)
     _write_memberships(stage)
     return {"user": counts}

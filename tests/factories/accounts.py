@@ -22,6 +22,7 @@ from accounts.models import (
     Invitation,
     KnownAddress,
     Membership,
+    PendingHandOver,
     Responsibility,
     SecurityValue,
     Territory,
@@ -240,6 +241,16 @@ class AbsenceFactory(factory.django.DjangoModelFactory[Absence]):
 
     person = factory.SubFactory(ManagerFactory)
     starts_on = SINCE
+
+
+class PendingHandOverFactory(factory.django.DjangoModelFactory[PendingHandOver]):
+    class Meta:
+        model = PendingHandOver
+
+    person = factory.SubFactory(ManagerFactory)
+    decided_by = factory.SubFactory(ManagerFactory)
+    on = SINCE
+    shares = factory.LazyFunction(lambda: {"1": 1})
 
 
 class ApiTokenFactory(factory.django.DjangoModelFactory[ApiToken]):
