@@ -60,6 +60,8 @@ class AccountsEvent(models.TextChoices):
     RESPONSIBILITIES_RECEIVED = "responsibility.received", _("Responsibilities received")
     DISTRIBUTOR_CREATED = "distributor.created", _("Distributor created")
     DISTRIBUTOR_CHANGED = "distributor.changed", _("Distributor changed")
+    DISTRIBUTOR_MERGED = "distributor.merged", _("Merged into another distributor")
+    MERGE_UNDONE = "distributor.merge_undone", _("Merge of distributors undone")
     USER_CREATED = "user.created", _("Account created")
     USER_CHANGED = "user.changed", _("Account changed")
     MEMBERSHIP_GRANTED = "membership.granted", _("Membership granted")

@@ -11,6 +11,7 @@ from channel.models import (
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
+    AgreementShop,
     AgreementSubject,
     AgreementTerritory,
     Announcement,
@@ -22,6 +23,7 @@ from channel.models import (
     ControlRule,
     DataDuty,
     InvoiceTitle,
+    KindTerms,
     MinimumPurchase,
     PaymentInstalment,
 )
@@ -52,6 +54,14 @@ class ControlInline(ReadOnlyInline):
     model = ControlRule
 
 
+class KindTermsInline(ReadOnlyInline):
+    model = KindTerms
+
+
+class ShopInline(ReadOnlyInline):
+    model = AgreementShop
+
+
 class DataInline(ReadOnlyInline):
     model = DataDuty
 
@@ -65,6 +75,7 @@ class AgreementAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the p
     date_hierarchy = "starts_on"
     inlines = (
         SubjectInline, TerritoryInline, CarveOutInline, MinimumInline, InstalmentInline, ControlInline, DataInline,
+        KindTermsInline, ShopInline,
     )  # fmt: skip
 
 
@@ -129,6 +140,17 @@ class ControlRuleAdmin(TermAdmin):
 class DataDutyAdmin(TermAdmin):
     list_display = ("agreement", "kind", "frequency", "days_after")
     list_filter = ("kind", "frequency")
+
+
+@admin.register(KindTerms)
+class KindTermsAdmin(TermAdmin):
+    list_display = ("agreement", "kind", "commission_rate", "head_office", "billing", "incoterm", "incoterm_place")
+    list_filter = ("kind",)
+
+
+@admin.register(AgreementShop)
+class AgreementShopAdmin(TermAdmin):
+    list_display = ("agreement", "platform", "name", "url")
 
 
 class AnnouncementFileInline(ReadOnlyInline):

@@ -94,6 +94,39 @@ class PriceRule(models.TextChoices):
 LAWFUL_PRICE_RULES = [choice for choice in PriceRule.choices if choice[0] != PriceRule.FIXED]
 
 
+class Billing(models.TextChoices):
+    """Who is billed for what the sites of a chain buy."""
+
+    ONE = "one", _("One bill to the head office")
+    EACH = "each", _("A bill to each site")
+
+
+class Incoterm(models.TextChoices):
+    """The rules of 2020; the codes are the same in every language."""
+
+    EXW = "EXW", "EXW"
+    FCA = "FCA", "FCA"
+    CPT = "CPT", "CPT"
+    CIP = "CIP", "CIP"
+    DAP = "DAP", "DAP"
+    DPU = "DPU", "DPU"
+    DDP = "DDP", "DDP"
+    FAS = "FAS", "FAS"
+    FOB = "FOB", "FOB"
+    CFR = "CFR", "CFR"
+    CIF = "CIF", "CIF"
+
+
+class ExportPaper(models.TextChoices):
+    INVOICE = "commercial_invoice", _("Commercial invoice")
+    PACKING_LIST = "packing_list", _("Packing list")
+    ORIGIN = "certificate_of_origin", _("Certificate of origin")
+    BILL_OF_LADING = "bill_of_lading", _("Bill of lading")
+    INSURANCE = "insurance", _("Insurance certificate")
+    HEALTH = "health_certificate", _("Health certificate")
+    DECLARATION = "export_declaration", _("Export declaration")
+
+
 class DepartureStatus(ColouredChoices):
     OPEN = "open", Colour.WARNING, pgettext_lazy("departure from an agreement", "Open")
     REMEDIED = "remedied", Colour.DONE, pgettext_lazy("departure from an agreement", "Remedied")

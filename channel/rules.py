@@ -1,10 +1,11 @@
 """What is agreed, as plain values, and what follows from it: pro rata amounts, due days, days of grace."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from accounts.enums import ChannelKind
 from core.money import round_money
 
 MONTHS = 12
@@ -62,6 +63,47 @@ class DataTerms:
     kind: str
     frequency: str
     days_after: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindTerms:
+    """What is agreed for one channel kind alone, each in the fields that KIND_FIELDS names for it."""
+
+    kind: str
+    commission_rate: Decimal | None = None
+    commission_basis: str = ""
+    head_office: str = ""
+    sites: int | None = None
+    billing: str = ""
+    programme: str = ""
+    incoterm: str = ""
+    incoterm_place: str = ""
+    export_papers: Sequence[str] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopTerms:
+    """A shop on a platform where the distributor may sell."""
+
+    platform: str
+    name: str
+    url: str = ""
+
+
+CHAIN_KINDS = frozenset({ChannelKind.CHAIN.value, ChannelKind.FRANCHISE.value})
+_CHAIN_FIELDS = ("head_office", "sites", "billing")
+KIND_FIELDS: Mapping[str, Sequence[str]] = {
+    ChannelKind.AGENT: ("commission_rate", "commission_basis"),
+    ChannelKind.CHAIN: _CHAIN_FIELDS,
+    ChannelKind.FRANCHISE: _CHAIN_FIELDS,
+    ChannelKind.DIRECT_MARKETING: ("programme",),
+    ChannelKind.INTERNATIONAL: ("incoterm", "incoterm_place", "export_papers"),
+}
+NEEDED_OF_KIND: Mapping[str, Sequence[str]] = {
+    **KIND_FIELDS,
+    **dict.fromkeys(CHAIN_KINDS, ("head_office", "billing")),
+    ChannelKind.INTERNATIONAL: ("incoterm", "incoterm_place"),
+}
 
 
 def months_of_term(starts_on: date, ends_on: date) -> int:

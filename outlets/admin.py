@@ -4,7 +4,7 @@ from django.contrib import admin
 from import_export.admin import ExportMixin
 
 from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
-from outlets.models import Outlet, OutletLink
+from outlets.models import BusinessDirection, Outlet, OutletLink
 
 
 class LinkInline(ReadOnlyInline):
@@ -31,4 +31,13 @@ class OutletLinkAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore
     readonly_fields = ("changes",)
 
 
-register_histories([Outlet, OutletLink])
+@admin.register(BusinessDirection)
+class BusinessDirectionAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+    list_display = ("distributor", "kind", "category", "channel_kind", "starts_on", "ends_on")
+    list_filter = ("kind", "channel_kind", ("ends_on", admin.EmptyFieldListFilter))
+    list_select_related = ("distributor", "category")
+    search_fields = ("distributor__code", "distributor__name", "category__code")
+    readonly_fields = ("changes",)
+
+
+register_histories([BusinessDirection, Outlet, OutletLink])

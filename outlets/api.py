@@ -9,11 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
-from outlets.filters import OutletFilter, OutletLinkFilter
-from outlets.models import Outlet, OutletLink
+from outlets.filters import DirectionFilter, OutletFilter, OutletLinkFilter
+from outlets.models import BusinessDirection, Outlet, OutletLink
 from outlets.serializers import (
+    BusinessDirectionSerializer,
     CloseOutlet,
+    EndBusinessDirection,
     EndOutletLink,
+    NewBusinessDirection,
     NewOutlet,
     NewOutletLink,
     OutletChange,
@@ -21,6 +24,7 @@ from outlets.serializers import (
     OutletSerializer,
     as_values,
 )
+from outlets.services.directions import agree_direction, end_direction
 from outlets.services.links import end_link, link_outlet
 from outlets.services.outlets import change_outlet, close_outlet, create_outlet, open_outlet, reopen_outlet
 
@@ -106,3 +110,34 @@ class OutletLinkViewSet(ScopedReadOnlyViewSet):
         values = self.parse(EndOutletLink)
         end_link(link_id=link.pk, actor=self.actor, expected_version=self.expected_version(), **values)
         return self.answer(link.pk)
+
+
+class BusinessDirectionViewSet(ScopedReadOnlyViewSet):
+    """What was agreed about the direction of the business of the distributors you see."""
+
+    queryset = BusinessDirection.objects.all()
+    serializer_class = BusinessDirectionSerializer
+    filterset_class = DirectionFilter
+    lookup_field = "pk"
+    lookup_value_regex = "[0-9]{1,18}"
+    ordering = ("pk",)
+    versioned = True
+
+    def rows(self, visible: Any) -> models.QuerySet[Any]:
+        found: models.QuerySet[Any] = visible.select_related("distributor", "category")
+        return found
+
+    @extend_schema(request=NewBusinessDirection, responses={201: BusinessDirectionSerializer})
+    def create(self, _request: Request) -> Response:
+        """Agree a direction, from today where no day is given."""
+        made = agree_direction(actor=self.actor, **as_values(self.parse(NewBusinessDirection)))
+        return self.answer(made.pk, status=201)
+
+    @extend_schema(request=EndBusinessDirection, responses=BusinessDirectionSerializer)
+    @action(detail=True, methods=["post"])
+    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+        """End it after a day."""
+        direction = self.get_object()
+        values = self.parse(EndBusinessDirection)
+        end_direction(direction_id=direction.pk, actor=self.actor, expected_version=self.expected_version(), **values)
+        return self.answer(direction.pk)

@@ -32,7 +32,7 @@ class OutletsConfig(AppConfig):
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from core.ui import search
-        from outlets.enums import OutletEvent
+        from outlets.enums import DirectionEvent, OutletEvent
         from outlets.importers import IMPORTERS
         from outlets.models import Outlet
         from outlets.selectors.distributor_tab import outlets_of
@@ -40,6 +40,7 @@ class OutletsConfig(AppConfig):
         from outlets.views.outlets import outlet_hits
 
         register_kinds(OutletEvent)
+        register_kinds(DirectionEvent)
         register_subject_type("outlet", Outlet)
         register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)

@@ -28,3 +28,17 @@ class OutletEvent(models.TextChoices):
     REOPENED = "outlet.reopened", _("Outlet reopened")
     LINKED = "outlet.linked", _("Outlet linked to a distributor")
     LINK_ENDED = "outlet.link_ended", _("Link of an outlet ended")
+
+
+class DirectionKind(models.TextChoices):
+    """What a distributor is good at, and by what it earns in a category (以利取胜 / 以量取胜)."""
+
+    PRODUCT = "product", _("Product expert")
+    CHANNEL = "channel", _("Channel expert")
+    MARGIN = "margin", _("Earns by margin")
+    VOLUME = "volume", _("Earns by volume")
+
+
+class DirectionEvent(models.TextChoices):
+    AGREED = "direction.agreed", _("Direction of business agreed")
+    ENDED = "direction.ended", _("Direction of business ended")

@@ -8,8 +8,8 @@ from accounts.models import Distributor, Territory
 from accounts.selectors.distributors import territory_ids_below
 from catalogue.models import Brand
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, visible_rows
-from outlets.enums import OutletKind, OutletStatus
-from outlets.models import Outlet, OutletLink
+from outlets.enums import DirectionKind, OutletKind, OutletStatus
+from outlets.models import BusinessDirection, Outlet, OutletLink
 
 
 class OutletFilter(ListFilterSet):
@@ -59,6 +59,22 @@ class OutletLinkFilter(ListFilterSet):
     class Meta:
         model = OutletLink
         fields = ("outlet", "distributor", "brand", "on")
+
+    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+        found: QuerySet[Any] = queryset.on(value)
+        return found
+
+
+class DirectionFilter(ListFilterSet):
+    """`on` is a day; without it, those of all times."""
+
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    kind = ChoicesFilter(choices=DirectionKind.choices, label=_("direction of business"))
+    on = DateFilter(method="in_force", label=_("in force on"))
+
+    class Meta:
+        model = BusinessDirection
+        fields = ("distributor", "kind", "on")
 
     def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
         found: QuerySet[Any] = queryset.on(value)

@@ -6,16 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, User
-from catalogue.models import Brand
+from catalogue.models import Brand, Category
 from company.iso_codes import check_country
 from core.filters import CodeInput
 from core.ui.forms import choose_from
-from outlets.enums import OutletKind
+from outlets.enums import DirectionKind, OutletKind
 from outlets.models import Outlet
 from outlets.permissions import can_change_outlets
 
-_RELATED = ("head_office", "territory", "distributor", "brand")
+_RELATED = ("category", "head_office", "territory", "distributor", "brand")
 
 
 def _day(**options: Any) -> forms.DateField:
@@ -106,6 +107,25 @@ class LinkForm(_Values):
         super().__init__(*args, **kwargs)
         choose_from(self, "distributor", Distributor.objects.visible_to(viewer))
         choose_from(self, "brand", Brand.objects.visible_to(viewer))
+
+
+class DirectionForm(_Values):
+    kind = forms.ChoiceField(label=_("direction of business"), choices=[("", "—"), *DirectionKind.choices])
+    category: Any = forms.ModelChoiceField(
+        Category.objects.none(), label=_("category"), required=False, help_text=_("For all but a channel expert.")
+    )
+    channel_kind = forms.ChoiceField(
+        label=_("channel kind"),
+        choices=[("", "—"), *ChannelKind.choices],
+        required=False,
+        help_text=_("For a channel expert."),
+    )
+    starts_on = _day(label=_("since"))
+    ends_on = _day(label=_("until"), required=False, help_text=_("Leave blank for no end date."))
+
+    def __init__(self, *args: Any, viewer: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, "category", Category.objects.visible_to(viewer))
 
 
 class EndLinkForm(forms.Form):

@@ -23,6 +23,13 @@ PROPOSE_OUTLETS = declare(
 )
 
 
+AGREE_DIRECTIONS = declare(
+    "outlets.agree_directions",
+    _("Agree the direction of business with distributors"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
+)
+
+
 class Outlet(Protocol):
     """An outlet, as far as a permission needs to know it."""
 
@@ -52,6 +59,10 @@ def can_propose_outlets(actor: Actor) -> bool:
 
 def can_add_outlets(actor: Actor, outlet: object = None) -> bool:  # noqa: ARG001 - likewise
     return can_change_outlets(actor) or can_propose_outlets(actor)
+
+
+def can_agree_directions(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
+    return AGREE_DIRECTIONS.granted_to(actor) and is_brand(actor)
 
 
 OUTLET_STATES = StateTable(

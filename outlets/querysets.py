@@ -45,3 +45,7 @@ class OutletLinkQuerySet(DatedMixin, ByDistributorQuerySet):
     def scope(self, actor: Actor) -> Self:
         """Seen with their distributor: whom else an outlet buys from is no business of a distributor."""
         return super().scope(actor) if can_see_outlets(actor) else self.none()
+
+
+class DirectionQuerySet(DatedMixin, ByDistributorQuerySet):
+    """Seen with the distributor."""

@@ -4,14 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
+from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory
-from catalogue.models import Brand
+from catalogue.models import Brand, Category
 from company.iso_codes import check_country
 from core.api.fields import VisibleField
-from outlets.enums import OutletKind
-from outlets.models import Outlet, OutletLink
+from outlets.enums import DirectionKind, OutletKind
+from outlets.models import BusinessDirection, Outlet, OutletLink
 
-_RELATED = {"head_office", "territory", "distributor", "brand"}
+_RELATED = {"category", "head_office", "territory", "distributor", "brand"}
 
 
 def as_values(data: dict[str, Any]) -> dict[str, Any]:
@@ -95,4 +96,28 @@ class NewOutletLink(serializers.Serializer[Any]):
 
 
 class EndOutletLink(serializers.Serializer[Any]):
+    ends_on = serializers.DateField(help_text="Its last day.")
+
+
+class BusinessDirectionSerializer(serializers.ModelSerializer[BusinessDirection]):
+    distributor = serializers.CharField(source="distributor.code", read_only=True)
+    category = serializers.CharField(source="category.code", default=None, allow_null=True, read_only=True)
+
+    class Meta:
+        model = BusinessDirection
+        fields = ("id", "distributor", "kind", "category", "channel_kind", "starts_on", "ends_on")
+
+
+class NewBusinessDirection(serializers.Serializer[Any]):
+    """A channel expert has a channel kind, all else a category."""
+
+    distributor = VisibleField(Distributor)
+    kind = serializers.ChoiceField(choices=DirectionKind.choices)
+    category = VisibleField(Category, required=False, allow_null=True)
+    channel_kind = serializers.ChoiceField(choices=ChannelKind.choices, required=False, allow_blank=True)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False, allow_null=True)
+
+
+class EndBusinessDirection(serializers.Serializer[Any]):
     ends_on = serializers.DateField(help_text="Its last day.")

@@ -3,7 +3,8 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from outlets.api import OutletLinkViewSet, OutletViewSet
+from outlets.api import BusinessDirectionViewSet, OutletLinkViewSet, OutletViewSet
+from outlets.views.directions import DirectionEndView, DirectionNewView
 from outlets.views.links import EndLinkView, LinkOutletView, OutletLinkListView
 from outlets.views.outlets import (
     CloseOutletView,
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outlets/new/", OutletNewView.as_view(), name="outlet-new"),
     path("outlet-links/", OutletLinkListView.as_view(), name="links"),
     path("outlet-links/<int:pk>/end/", EndLinkView.as_view(), name="link-end"),
+    path("distributors/<code:code>/directions/new/", DirectionNewView.as_view(), name="direction-new"),
+    path("directions/<int:pk>/end/", DirectionEndView.as_view(), name="direction-end"),
     path("outlets/<code:code>/", OutletView.as_view(), name="outlet"),
     path("outlets/<code:code>/change/", OutletChangeView.as_view(), name="outlet-change"),
     path("outlets/<code:code>/open/", OpenOutletView.as_view(), name="outlet-open"),
@@ -32,4 +35,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 router = SimpleRouter()
 router.register("outlets", OutletViewSet, "outlets")
 router.register("outlet-links", OutletLinkViewSet, "outlet-links")
+router.register("business-directions", BusinessDirectionViewSet, "business-directions")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

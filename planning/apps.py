@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import can_see_distributors
 from channel.permissions import can_see_agreements, sees_agreements_as_brand
 from core.ui import kpis, navigation, tabs
 from planning.permissions import can_see_quotas, can_see_sales, is_about_plans
@@ -75,6 +76,7 @@ class PlanningConfig(AppConfig):
         from core.subjects import register_subject_type
         from planning.enums import PlanningEvent
         from planning.models import SalesPlan
+        from planning.selectors.directions import directions_of
         from planning.selectors.invariants import INVARIANTS
         from planning.selectors.open_items import open_plans
         from planning.selectors.revenue import revenue_by_manager
@@ -104,6 +106,17 @@ class PlanningConfig(AppConfig):
                 context=sales_of,
                 allowed=is_about_plans,
                 order=15,
+            )
+        )
+        tabs.register(
+            tabs.ExtraTab(
+                page="distributor",
+                key="direction",
+                label=_("Direction of business"),
+                template="planning/partials/directions.html",
+                context=directions_of,
+                allowed=can_see_distributors,
+                order=79,
             )
         )
         kpis.register(kpis.Kpi(page="distributor", key="minimum", kpi_card=minimum_kpi, order=22))

@@ -4,10 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from responsibility.api.coverage import CoverageViewSet
+from responsibility.api.merging import MergingViewSet
 from responsibility.api.templates import TemplateViewSet
 from responsibility.views.calendar import CalendarView
 from responsibility.views.coverage import CoverageView
 from responsibility.views.duties import DutyChangeView, DutyListView, DutyNewView
+from responsibility.views.merging import MergeView, UndoMergeView
 from responsibility.views.risks import IfLeftView, LoadView, SilentView
 from responsibility.views.templates import (
     TemplateApplyView,
@@ -18,6 +20,8 @@ from responsibility.views.templates import (
 
 app_name = "responsibility"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("distributors/<code:code>/merge/", MergeView.as_view(), name="distributor-merge"),
+    path("distributors/<code:code>/undo-merge/", UndoMergeView.as_view(), name="distributor-undo-merge"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("absences-calendar/", CalendarView.as_view(), name="calendar"),
     path("duties/", DutyListView.as_view(), name="duties"),
@@ -35,4 +39,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 router = SimpleRouter()
 router.register("coverage", CoverageViewSet, "coverage")
 router.register("assignment-templates", TemplateViewSet, "assignment-templates")
+router.register("distributors", MergingViewSet, "distributor-merging")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -24,7 +24,7 @@ class DistributorViewSet(ScopedReadOnlyViewSet):
     versioned = True
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
-        found: models.QuerySet[Any] = visible.select_related("tier", "territory", "parent")
+        found: models.QuerySet[Any] = visible.select_related("tier", "territory", "parent", "merged_into")
         return found
 
     @extend_schema(request=DistributorInput, responses={201: DistributorSerializer})

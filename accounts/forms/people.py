@@ -25,7 +25,7 @@ class DistributorForm(forms.Form):
     name = forms.CharField(label=_("name"), max_length=200)
     name_zh = forms.CharField(label=_("Chinese name"), max_length=200, required=False)
     legal_name = forms.CharField(label=_("legal name"), max_length=200, required=False)
-    channel_kind = forms.ChoiceField(label=_("channel kind"), choices=ChannelKind.choices)
+    channel_kind = forms.ChoiceField(label=_("channel kind"), choices=[("", "—"), *ChannelKind.choices])
     status = forms.ChoiceField(label=_("status"), choices=DistributorStatus.choices)
     tier = forms.ModelChoiceField(Tier.objects.none(), label=_("tier"), required=False)
     territory: Any = forms.ModelChoiceField(Territory.objects.none(), label=_("territory"), required=False)

@@ -373,6 +373,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
                     "parent",
                     models.ForeignKey(
                         blank=True,
@@ -422,6 +434,17 @@ class Migration(migrations.Migration):
                         condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
                         name="distributor_currency_iso",
                         violation_error_message="A currency is three capital letters.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("merged_into__isnull", True),
+                            models.Q(
+                                models.Q(("merged_into", models.F("id")), _negated=True), ("status", "terminated")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="distributor_merged_is_ended",
+                        violation_error_message="A distributor that was merged into another one stays terminated.",
                     ),
                 ],
             },
@@ -1631,6 +1654,20 @@ class Migration(migrations.Migration):
                 ("started_on", models.DateField(blank=True, null=True, verbose_name="distributor since")),
                 ("pinyin", models.CharField(blank=True, editable=False, max_length=64, verbose_name="pinyin initials")),
                 (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="merged into",
+                    ),
+                ),
+                (
                     "parent",
                     models.ForeignKey(
                         blank=True,
@@ -1895,10 +1932,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="distributor",
             trigger=pgtrigger.compiler.Trigger(
+                name="merge_once",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NEW."merged_into_id" IS NOT NULL)',
+                    func="\nIF EXISTS (SELECT FROM accounts_distributor\n           WHERE (id = NEW.merged_into_id AND merged_into_id IS NOT NULL) OR merged_into_id = NEW.id) THEN\n    RAISE EXCEPTION 'distributor_merged_once' USING ERRCODE = '23514', CONSTRAINT = 'distributor_merged_once';\nEND IF;\nRETURN NEW;\n",
+                    hash="9fcfe478ec406f42fc63f3755cfd9067b3874a74",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_merge_once_434bd",
+                    table="accounts_distributor",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="distributor",
+            trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "accounts_distributorevent" ("address", "channel_kind", "city", "code", "country", "currency", "email", "id", "language", "legal_name", "name", "name_zh", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pinyin", "started_on", "status", "territory_id", "tier_id") VALUES (NEW."address", NEW."channel_kind", NEW."city", NEW."code", NEW."country", NEW."currency", NEW."email", NEW."id", NEW."language", NEW."legal_name", NEW."name", NEW."name_zh", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."pinyin", NEW."started_on", NEW."status", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="cac4b419b5774235ed7bdfcb0564841a98b7dcca",
+                    func='INSERT INTO "accounts_distributorevent" ("address", "channel_kind", "city", "code", "country", "currency", "email", "id", "language", "legal_name", "merged_into_id", "name", "name_zh", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pinyin", "started_on", "status", "territory_id", "tier_id") VALUES (NEW."address", NEW."channel_kind", NEW."city", NEW."code", NEW."country", NEW."currency", NEW."email", NEW."id", NEW."language", NEW."legal_name", NEW."merged_into_id", NEW."name", NEW."name_zh", NEW."parent_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."pinyin", NEW."started_on", NEW."status", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="451b5c1ea3e59ab808737f95f75b39a33adc1050",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_89bbf",
                     table="accounts_distributor",
@@ -1911,9 +1963,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."channel_kind" IS DISTINCT FROM (NEW."channel_kind") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."tier_id" IS DISTINCT FROM (NEW."tier_id"))',
-                    func='INSERT INTO "accounts_distributorevent" ("address", "channel_kind", "city", "code", "country", "currency", "email", "id", "language", "legal_name", "name", "name_zh", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pinyin", "started_on", "status", "territory_id", "tier_id") VALUES (NEW."address", NEW."channel_kind", NEW."city", NEW."code", NEW."country", NEW."currency", NEW."email", NEW."id", NEW."language", NEW."legal_name", NEW."name", NEW."name_zh", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."pinyin", NEW."started_on", NEW."status", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="b95a6d3327ce5003645a0b098fc321bf7a9defdd",
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."channel_kind" IS DISTINCT FROM (NEW."channel_kind") OR OLD."city" IS DISTINCT FROM (NEW."city") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."legal_name" IS DISTINCT FROM (NEW."legal_name") OR OLD."merged_into_id" IS DISTINCT FROM (NEW."merged_into_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."parent_id" IS DISTINCT FROM (NEW."parent_id") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."started_on" IS DISTINCT FROM (NEW."started_on") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."territory_id" IS DISTINCT FROM (NEW."territory_id") OR OLD."tier_id" IS DISTINCT FROM (NEW."tier_id"))',
+                    func='INSERT INTO "accounts_distributorevent" ("address", "channel_kind", "city", "code", "country", "currency", "email", "id", "language", "legal_name", "merged_into_id", "name", "name_zh", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "pinyin", "started_on", "status", "territory_id", "tier_id") VALUES (NEW."address", NEW."channel_kind", NEW."city", NEW."code", NEW."country", NEW."currency", NEW."email", NEW."id", NEW."language", NEW."legal_name", NEW."merged_into_id", NEW."name", NEW."name_zh", NEW."parent_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."pinyin", NEW."started_on", NEW."status", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="128e96a37dc46fe45550e2d82938d78d6ca386bf",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_beca5",
                     table="accounts_distributor",

@@ -1,4 +1,5 @@
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +44,22 @@ class Territory(Bilingual, TreeNode):  # type: ignore[misc]  # the package ships
         return self.display_name
 
 
+MERGE_ONCE = pgtrigger.Trigger(
+    name="merge_once",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__merged_into__isnull=False),
+    func="""
+IF EXISTS (SELECT FROM accounts_distributor
+           WHERE (id = NEW.merged_into_id AND merged_into_id IS NOT NULL) OR merged_into_id = NEW.id) THEN
+    RAISE EXCEPTION 'distributor_merged_once' USING ERRCODE = '23514', CONSTRAINT = 'distributor_merged_once';
+END IF;
+RETURN NEW;
+""",
+)
+"""One is merged into another that is not merged itself: no chains. The service locks both first."""
+
+
 @pghistory.track(exclude=["search_text", "version"])
 class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the package ships no types
     """A company that buys and resells in an assigned territory; below another one it is its sub-distributor."""
@@ -55,6 +72,9 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
     )
     territory = models.ForeignKey(
         Territory, models.PROTECT, null=True, blank=True, related_name="distributors", verbose_name=_("territory")
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("merged into")
     )
     currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     language = models.CharField(_("language"), max_length=16, choices=settings.LANGUAGES, default="en")
@@ -78,8 +98,14 @@ class Distributor(Versioned, Bilingual, TreeNode):  # type: ignore[misc]  # the 
             legal_values("status", DistributorStatus, "distributor_status_legal"),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="distributor_not_its_own_parent"),
             currency_check("currency", "distributor_currency_iso"),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (~Q(merged_into=F("id")) & Q(status=DistributorStatus.TERMINATED)),
+                name="distributor_merged_is_ended",
+                violation_error_message=_("A distributor that was merged into another one stays terminated."),
+            ),
         ]
-        triggers = [COUNT_VERSIONS]
+        triggers = [COUNT_VERSIONS, MERGE_ONCE]
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:distributor", args=[self.code])

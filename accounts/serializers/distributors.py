@@ -15,28 +15,16 @@ class DistributorSerializer(serializers.ModelSerializer[Distributor]):
     tier = serializers.CharField(source="tier.code", default=None, allow_null=True, read_only=True)
     territory = serializers.CharField(source="territory.code", default=None, allow_null=True, read_only=True)
     parent: Any = serializers.CharField(source="parent.code", default=None, allow_null=True, read_only=True)
+    merged_into: Any = serializers.CharField(
+        source="merged_into.code", default=None, allow_null=True, read_only=True, help_text="What it turned out to be."
+    )
 
     class Meta:
         model = Distributor
         fields = (
-            "code",
-            "name",
-            "name_zh",
-            "legal_name",
-            "channel_kind",
-            "status",
-            "tier",
-            "territory",
-            "parent",
-            "currency",
-            "language",
-            "city",
-            "country",
-            "address",
-            "phone",
-            "email",
-            "started_on",
-        )
+            "code", "name", "name_zh", "legal_name", "channel_kind", "status", "tier", "territory", "parent",
+            "currency", "language", "city", "country", "address", "phone", "email", "started_on", "merged_into",
+        )  # fmt: skip
 
 
 class DistributorInput(serializers.Serializer[Any]):

@@ -26,23 +26,9 @@ from core.pinyin import add_initials, pinyin_initials
 from core.state import check_version
 
 FIELDS = (
-    "name",
-    "name_zh",
-    "legal_name",
-    "channel_kind",
-    "status",
-    "tier_id",
-    "territory_id",
-    "parent_id",
-    "currency",
-    "language",
-    "city",
-    "country",
-    "address",
-    "phone",
-    "email",
-    "started_on",
-)
+    "name", "name_zh", "legal_name", "channel_kind", "status", "tier_id", "territory_id", "parent_id", "currency",
+    "language", "city", "country", "address", "phone", "email", "started_on",
+)  # fmt: skip
 
 
 def create_distributor(*, actor: Actor, code: str, **values: Any) -> Distributor:
@@ -109,6 +95,12 @@ def change_distributor(
             data={"changes": {name: [_plain(old), _plain(changes[name])] for name, old in before.items()}},
         )
     return found
+
+
+def set_merged(distributor: Distributor, into: Distributor | None, status: str) -> None:
+    """It turned out to be another one, or is one of its own again. Before: both are locked; the caller asks and records."""
+    distributor.merged_into, distributor.status = into, status
+    distributor.save(update_fields=["merged_into", "status"])
 
 
 def _require_known(values: Mapping[str, Any]) -> None:

@@ -84,7 +84,7 @@ class DistributorView(ScopedDetailView):
     permission_required = can_see_distributors
     model = Distributor
     lookup_field = "code"
-    related = ("tier", "territory", "parent")
+    related = ("tier", "territory", "parent", "merged_into")
     template_name = "accounts/distributor.html"
 
     def page_title(self) -> str:
@@ -99,8 +99,12 @@ class DistributorView(ScopedDetailView):
     def next_steps(self) -> Sequence[NextStep]:
         if not can_change_distributor(self.actor, self.object):
             return ()
-        change = reverse("accounts:distributor-change", args=[self.object.code])
-        return (NextStep(label=_("Change"), url=change, opens=True),)
+        code = [self.object.code]
+        if self.object.merged_into_id is not None:
+            undo = reverse("responsibility:distributor-undo-merge", args=code)
+            return (NextStep(label=_("Undo the merge"), url=undo, version=self.object.version),)
+        steps = ((_("Change"), "accounts:distributor-change"), (_("Merge"), "responsibility:distributor-merge"))
+        return [NextStep(label=label, url=reverse(route, args=code), opens=True) for label, route in steps]
 
     def tabs(self) -> Sequence[Tab]:
         contacts = Tab(key="contacts", label=_("People"), template="accounts/partials/contacts.html")
@@ -127,6 +131,7 @@ class DistributorView(ScopedDetailView):
             accountable=by_person(cells),
             may_assign=may_assign,
             may_see_radar=can_see_radar(user),
+            merged=Distributor.objects.visible_to(user).filter(merged_into=self.object).order_by("code"),
             **added,
             **kwargs,
         )

@@ -38,7 +38,7 @@ from messaging.services.files import Attachment
 
 _ROWS = (
     "subjects__brand", "subjects__category", "territories__territory", "carve_outs__other", "carve_outs__brand",
-    "carve_outs__territory", "minimums__brand", "instalments", "control_rules", "data_duties",
+    "carve_outs__territory", "minimums__brand", "instalments", "control_rules", "data_duties", "kind_terms", "shops",
 )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from channel.enums import (
     PriceRule,
     PurchaseBasis,
 )
+from channel.forms.kind_terms import KindTermsFields
 from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
 from channel.services.agreements import COLUMNS, AgreementTerms
 from company.iso_codes import check_currency
@@ -105,6 +106,18 @@ class AgreementForm(forms.Form):
         }
         self._add_control(terms.control_rules if terms else ())
         self._add_data(terms.data_duties if terms else ())
+        self.of_kinds = KindTermsFields(
+            self, self._kinds(), terms.kind_terms if terms else (), terms.shops if terms else ()
+        )
+
+    def _kinds(self) -> Sequence[str]:
+        """Those that are ticked now, those of the terms, or that of the distributor of a new agreement."""
+        if self.is_bound:
+            return list(self.data.getlist("channel_kinds")) if hasattr(self.data, "getlist") else []
+        if self.terms is not None and self.terms.channel_kinds:
+            return self.terms.channel_kinds
+        code = self.initial.get("distributor")
+        return list(self.others.filter(code=code).values_list("channel_kind", flat=True)) if code else []
 
     def _numbered(self, kind: str, given: Sequence[Any]) -> int:
         """Add the fields of the rows there are and of the spare ones; returns how many rows that are."""
@@ -195,6 +208,7 @@ class AgreementForm(forms.Form):
                     key = f"{kind}_{number}_{name}"
                     if data.get(f"{kind}_{number}_{first}") and data.get(key) in {None, ""}:
                         self.add_error(key, _("This field is required."))
+        self.of_kinds.check(data)
         return data
 
     def agreed(self) -> AgreementTerms:
@@ -217,6 +231,8 @@ class AgreementForm(forms.Form):
             ],
             control_rules=list(self._control()),
             data_duties=list(self._data()),
+            kind_terms=list(self.of_kinds.kind_terms()),
+            shops=list(self.of_kinds.shop_terms()),
         )
 
     def _typed_rows(self, kind: str) -> Iterator[dict[str, Any]]:

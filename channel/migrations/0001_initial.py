@@ -4,6 +4,7 @@ import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import pgtrigger.compiler
@@ -967,6 +968,51 @@ class Migration(migrations.Migration):
                         name="agreement_exclusivity",
                         violation_error_code="agreement_exclusivity",
                         violation_error_message="This agreement overlaps with an exclusive one.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AgreementShop",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("platform", models.CharField(max_length=100, verbose_name="platform")),
+                ("name", models.CharField(max_length=200, verbose_name="shop")),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        max_length=300,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                        verbose_name="address of the shop",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shops",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shop on a platform",
+                "verbose_name_plural": "shops on platforms",
+                "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "platform", "name"), name="agreement_shop_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("url", ""), ("url__regex", "^https?://"), _connector="OR"),
+                        name="agreement_shop_url",
+                        violation_error_message="Give an address that begins with http:// or https://.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("platform", ""), _negated=True), models.Q(("name", ""), _negated=True)
+                        ),
+                        name="agreement_shop_named",
                     ),
                 ],
             },
@@ -1995,6 +2041,214 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="KindTerms",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "Direct sales"),
+                            ("wholesale", "Wholesale"),
+                            ("retail", "Retail"),
+                            ("e_commerce", "E-commerce"),
+                            ("agent", "Agent"),
+                            ("chain", "Chain"),
+                            ("franchise", "Franchise"),
+                            ("direct_marketing", "Direct marketing"),
+                            ("international", "International"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel kind",
+                    ),
+                ),
+                (
+                    "commission_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=5, max_digits=6, null=True, verbose_name="commission"
+                    ),
+                ),
+                (
+                    "commission_basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[("shipped", "Shipped"), ("invoiced", "Invoiced"), ("collected", "Collected")],
+                        max_length=16,
+                        verbose_name="commission on",
+                    ),
+                ),
+                ("head_office", models.CharField(blank=True, max_length=300, verbose_name="head office")),
+                ("sites", models.PositiveIntegerField(blank=True, null=True, verbose_name="number of sites")),
+                (
+                    "billing",
+                    models.CharField(
+                        blank=True,
+                        choices=[("one", "One bill to the head office"), ("each", "A bill to each site")],
+                        max_length=16,
+                        verbose_name="bills",
+                    ),
+                ),
+                ("programme", models.TextField(blank=True, verbose_name="allowed programme")),
+                (
+                    "incoterm",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("EXW", "EXW"),
+                            ("FCA", "FCA"),
+                            ("CPT", "CPT"),
+                            ("CIP", "CIP"),
+                            ("DAP", "DAP"),
+                            ("DPU", "DPU"),
+                            ("DDP", "DDP"),
+                            ("FAS", "FAS"),
+                            ("FOB", "FOB"),
+                            ("CFR", "CFR"),
+                            ("CIF", "CIF"),
+                        ],
+                        max_length=3,
+                        verbose_name="Incoterm",
+                    ),
+                ),
+                ("incoterm_place", models.CharField(blank=True, max_length=200, verbose_name="named place")),
+                (
+                    "export_papers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("commercial_invoice", "Commercial invoice"),
+                                ("packing_list", "Packing list"),
+                                ("certificate_of_origin", "Certificate of origin"),
+                                ("bill_of_lading", "Bill of lading"),
+                                ("insurance", "Insurance certificate"),
+                                ("health_certificate", "Health certificate"),
+                                ("export_declaration", "Export declaration"),
+                            ],
+                            max_length=24,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="export papers",
+                    ),
+                ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="kind_terms",
+                        to="channel.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "terms of a channel kind",
+                "verbose_name_plural": "terms of channel kinds",
+                "ordering": ["agreement", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "direct",
+                                    "wholesale",
+                                    "retail",
+                                    "e_commerce",
+                                    "agent",
+                                    "chain",
+                                    "franchise",
+                                    "direct_marketing",
+                                    "international",
+                                ],
+                            )
+                        ),
+                        name="kind_terms_kind_legal",
+                    ),
+                    models.UniqueConstraint(fields=("agreement", "kind"), name="kind_terms_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("commission_rate__gte", 0), ("commission_rate__lte", 1)),
+                        name="kind_terms_commission",
+                        violation_error_message="A commission is between 0 and 100 %.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "export_papers__contained_by",
+                                [
+                                    "commercial_invoice",
+                                    "packing_list",
+                                    "certificate_of_origin",
+                                    "bill_of_lading",
+                                    "insurance",
+                                    "health_certificate",
+                                    "export_declaration",
+                                ],
+                            )
+                        ),
+                        name="kind_terms_export_papers_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "agent"),
+                                ("commission_basis__in", ["shipped", "invoiced", "collected"]),
+                                ("commission_rate__isnull", False),
+                                ("billing", ""),
+                                ("head_office", ""),
+                                ("sites__isnull", True),
+                                ("programme", ""),
+                                ("export_papers", []),
+                                ("incoterm", ""),
+                                ("incoterm_place", ""),
+                            ),
+                            models.Q(
+                                ("kind__in", ["chain", "franchise"]),
+                                models.Q(("head_office", ""), _negated=True),
+                                ("billing__in", ["one", "each"]),
+                                ("commission_basis", ""),
+                                ("commission_rate__isnull", True),
+                                ("programme", ""),
+                                ("export_papers", []),
+                                ("incoterm", ""),
+                                ("incoterm_place", ""),
+                            ),
+                            models.Q(
+                                ("kind", "direct_marketing"),
+                                models.Q(("programme", ""), _negated=True),
+                                ("commission_basis", ""),
+                                ("commission_rate__isnull", True),
+                                ("billing", ""),
+                                ("head_office", ""),
+                                ("sites__isnull", True),
+                                ("export_papers", []),
+                                ("incoterm", ""),
+                                ("incoterm_place", ""),
+                            ),
+                            models.Q(
+                                ("kind", "international"),
+                                (
+                                    "incoterm__in",
+                                    ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"],
+                                ),
+                                models.Q(("incoterm_place", ""), _negated=True),
+                                ("commission_basis", ""),
+                                ("commission_rate__isnull", True),
+                                ("billing", ""),
+                                ("head_office", ""),
+                                ("sites__isnull", True),
+                                ("programme", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="kind_terms_of_its_kind",
+                        violation_error_message="Each channel kind has terms of its own, and all of them that it needs.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MinimumPurchase",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -2251,6 +2505,20 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="agreementshop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="b8cb729060f130421ea4574b4f65c517a90c9b93",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_85ea5",
+                    table="channel_agreementshop",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="agreementsubject",
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_rows",
@@ -2488,6 +2756,20 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_update_update_91127",
                     table="channel_invoicetitle",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="kindterms",
+            trigger=pgtrigger.compiler.Trigger(
+                name="freeze_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM channel_agreement AS agreement\n    WHERE agreement.status <> 'draft'\n      AND agreement.id IN (\n          CASE WHEN TG_OP = 'INSERT' THEN NEW.agreement_id ELSE OLD.agreement_id END,\n          CASE WHEN TG_OP = 'DELETE' THEN OLD.agreement_id ELSE NEW.agreement_id END\n      )\n) THEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nIF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\nRETURN NEW;\n",
+                    hash="4fc06872bc9ed326d5f4d941b4e16eceeea29811",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_freeze_rows_25766",
+                    table="channel_kindterms",
+                    when="BEFORE",
                 ),
             ),
         ),

@@ -3,6 +3,7 @@ from channel.models.announcement import Announcement, AnnouncementFile, Announce
 from channel.models.clearance import AddressClearance
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
 from channel.models.departure import ControlDeparture
+from channel.models.kind_terms import AgreementShop, KindTerms
 from channel.models.leaves import CoveredCategory, CoveredTerritory
 from channel.models.record import Address, BankAccount, Contact, InvoiceTitle
 from channel.models.terms import ControlRule, DataDuty, MinimumPurchase, PaymentInstalment
@@ -13,6 +14,7 @@ __all__ = [
     "Agreement",
     "AgreementCarveOut",
     "AgreementCoverage",
+    "AgreementShop",
     "AgreementSubject",
     "AgreementTerritory",
     "Announcement",
@@ -26,6 +28,7 @@ __all__ = [
     "CoveredTerritory",
     "DataDuty",
     "InvoiceTitle",
+    "KindTerms",
     "MinimumPurchase",
     "PaymentInstalment",
 ]

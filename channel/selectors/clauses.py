@@ -11,6 +11,7 @@ from accounts.enums import ChannelKind
 from channel.enums import FreightTerms
 from channel.models import Agreement, AgreementCarveOut, AgreementSubject, ControlRule, MinimumPurchase
 from channel.rules import minimum_of_term
+from channel.selectors.kind_clauses import kind_lines
 from core.money import currency_digits
 from core.ui.numbers import day, percent, quantity
 
@@ -28,6 +29,7 @@ class ClauseNumber(IntEnum):
     CONTROL = 8
     DATA = 9
     FURTHER = 10
+    CHANNEL_KINDS = 11
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,7 @@ def clauses_of(agreement: Agreement) -> list[Clause]:
         ClauseNumber.CONTROL: (_("Who decides"), _control(agreement)),
         ClauseNumber.DATA: (_("Data to be delivered"), _data(agreement)),
         ClauseNumber.FURTHER: (_("Further clauses"), agreement.clauses.splitlines()),
+        ClauseNumber.CHANNEL_KINDS: (_("Terms of the channel kind"), kind_lines(agreement)),
     }
     return [Clause(number=number, title=title, lines=lines) for number, (title, lines) in rows.items() if lines]
 

@@ -15,6 +15,7 @@ from channel.models import (
     PaymentInstalment,
 )
 from channel.permissions import AGREEMENT_STATES
+from channel.serializers.kind_terms import KindTermsSerializer, ShopSerializer
 from core.money import STORED_DIGITS
 from core.state import available_actions
 
@@ -99,6 +100,8 @@ class AgreementSerializer(AgreementRowSerializer):
     instalments = InstalmentSerializer(many=True, read_only=True)
     control_rules = ControlSerializer(many=True, read_only=True)
     data_duties = DataSerializer(many=True, read_only=True)
+    kind_terms = KindTermsSerializer(many=True, read_only=True)
+    shops = ShopSerializer(many=True, read_only=True)
     actions = serializers.SerializerMethodField()
 
     class Meta(AgreementRowSerializer.Meta):
@@ -106,7 +109,8 @@ class AgreementSerializer(AgreementRowSerializer):
             *AgreementRowSerializer.Meta.fields, "channel_kinds", "territories", "subjects", "carve_outs", "currency",
             "minimums", "payment_base", "payment_days", "payment_cut_day", "payment_from_month_end", "instalments",
             "credit_limit", "deposit_amount", "discount_rate", "return_rate", "order_minimum_amount", "freight_terms",
-            "freight_free_from", "control_rules", "data_duties", "clauses", "agent_reason", "sent_at", "accepted_at",
+            "freight_free_from", "control_rules", "data_duties", "kind_terms", "shops", "clauses", "agent_reason",
+            "sent_at", "accepted_at",
             "accepted_name", "accepted_text", "in_force_at", "is_imported", "imported_at", "signature_reference",
             "scan_name", "scan_hash", "end_reason", "actions",
         )  # fmt: skip

@@ -19,7 +19,17 @@ from channel.enums import (
     PriceRule,
     PurchaseBasis,
 )
-from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
+from channel.rules import (
+    CarveOutTerms,
+    ControlTerms,
+    DataTerms,
+    InstalmentTerms,
+    KindTerms,
+    MinimumTerms,
+    ShopTerms,
+    SubjectTerms,
+)
+from channel.serializers.kind_terms import GivenKindTermsSerializer, GivenShopSerializer
 from channel.services.agreements import COLUMNS, AgreementTerms
 from company.iso_codes import check_currency
 from core.api.fields import VisibleField
@@ -112,6 +122,8 @@ class TermsSerializer(serializers.Serializer[Any]):
     freight_free_from = _amount(required=False, allow_null=True)
     control_rules = _rows(GivenControlSerializer)
     data_duties = _rows(GivenDataSerializer)
+    kind_terms = _rows(GivenKindTermsSerializer)
+    shops = _rows(GivenShopSerializer)
     clauses = serializers.CharField(max_length=20_000, required=False, allow_blank=True)
 
 
@@ -126,6 +138,8 @@ _KINDS: Mapping[str, Any] = {
     "instalments": InstalmentTerms,
     "control_rules": ControlTerms,
     "data_duties": DataTerms,
+    "kind_terms": KindTerms,
+    "shops": ShopTerms,
 }
 
 

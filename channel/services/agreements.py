@@ -19,7 +19,9 @@ from channel.rules import (
     ControlTerms,
     DataTerms,
     InstalmentTerms,
+    KindTerms,
     MinimumTerms,
+    ShopTerms,
     SubjectTerms,
     shares_add_up,
 )
@@ -61,9 +63,11 @@ class AgreementTerms:
     instalments: Sequence[InstalmentTerms] = ()
     control_rules: Sequence[ControlTerms] = ()
     data_duties: Sequence[DataTerms] = ()
+    kind_terms: Sequence[KindTerms] = ()
+    shops: Sequence[ShopTerms] = ()
 
 
-ROWS = ("subjects", "carve_outs", "minimums", "control_rules", "data_duties")
+ROWS = ("subjects", "carve_outs", "minimums", "control_rules", "data_duties", "kind_terms", "shops")
 """The kinds of rows whose fields are the columns of their table."""
 COLUMNS = tuple(one.name for one in fields(AgreementTerms) if one.name not in {*ROWS, "territory_ids", "instalments"})
 
@@ -186,6 +190,8 @@ def terms_of_agreement(agreement: Agreement, **changes: Any) -> AgreementTerms:
         "minimums": MinimumTerms,
         "control_rules": ControlTerms,
         "data_duties": DataTerms,
+        "kind_terms": KindTerms,
+        "shops": ShopTerms,
         "instalments": InstalmentTerms,
     }
     rows = {
@@ -256,5 +262,15 @@ def check_terms(terms: AgreementTerms, distributor_id: int, *, may_fix_price: bo
         )
     if any(one.brand_id is None and one.category_id is None for one in terms.subjects):
         problems.append(Problem(message=_("Name a brand or a category."), code="required", field="subjects"))
+    of_kinds = {*(one.kind for one in terms.kind_terms), *([ChannelKind.E_COMMERCE.value] if terms.shops else [])}
+    problems += [
+        Problem(
+            message=_("Only an agreement of the channel kind “%(kind)s” has these terms.")
+            % {"kind": ChannelKind(kind).label},
+            code="other_kind",
+            field="channel_kinds",
+        )
+        for kind in sorted(of_kinds - set(terms.channel_kinds))
+    ]
     if problems:
         raise InvalidInput(problems=problems)

@@ -40,7 +40,8 @@ class OrderFilterSet(ListFilterSet):
         choices=[choice for choice in Lateness.choices if choice[0] != Lateness.ON_TIME], label=_("Not on time")
     )
     is_on_hold = BooleanFilter(label=_("On hold"))
-    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), method="of_distributor", label=_("Distributor"))
+    include_merged = BooleanFilter(method="as_it_is", label=_("With merged distributors"))
     manager = ModelChoiceFilter(queryset=_managers, widget=LongSelect, label=_("Channel manager"))
     purchase_order_number = CharFilter(method="by_buyers_number", label=_("Purchase order number"))
     is_sub_network = BooleanFilter(method="by_company", label=_("Sub-network"))
@@ -49,13 +50,33 @@ class OrderFilterSet(ListFilterSet):
 
     class Meta:
         model = Order
-        fields = ("status", "is_on_hold", "lateness", "distributor", "manager", "purchase_order_number", "ordered_on")
+        fields = (
+            "status",
+            "is_on_hold",
+            "lateness",
+            "distributor",
+            "include_merged",
+            "manager",
+            "purchase_order_number",
+            "ordered_on",
+        )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         actor = getattr(self.request, "user", None)
         if getattr(actor, "distributor_id", None) is None:
             del self.filters["is_sub_network"]  # only a distributor's people have one
+
+    def of_distributor(self, queryset: QuerySet[Any], name: str, value: Distributor) -> QuerySet[Any]:  # noqa: ARG002 - as above
+        """Its own orders; with `include_merged` those of the distributors that were merged into it, too."""
+        if not self.form.cleaned_data.get("include_merged"):
+            return queryset.filter(distributor=value)
+        merged = visible_rows(Distributor)(self.request).filter(merged_into=value).order_by()
+        return queryset.filter(distributor__in=[value.pk, *merged.values_list("pk", flat=True)])
+
+    def as_it_is(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - as above
+        """Says only what the filter of the distributor takes."""
+        return queryset
 
     def by_company(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - as above
         """The orders of the others in the person's branch, or those of its company alone."""

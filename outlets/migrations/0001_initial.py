@@ -20,6 +20,289 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="BusinessDirection",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product expert"),
+                            ("channel", "Channel expert"),
+                            ("margin", "Earns by margin"),
+                            ("volume", "Earns by volume"),
+                        ],
+                        max_length=16,
+                        verbose_name="direction of business",
+                    ),
+                ),
+                (
+                    "channel_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Direct sales"),
+                            ("wholesale", "Wholesale"),
+                            ("retail", "Retail"),
+                            ("e_commerce", "E-commerce"),
+                            ("agent", "Agent"),
+                            ("chain", "Chain"),
+                            ("franchise", "Franchise"),
+                            ("direct_marketing", "Direct marketing"),
+                            ("international", "International"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="directions",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "direction of business",
+                "verbose_name_plural": "directions of business",
+                "ordering": ["distributor", "kind", "starts_on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["product", "channel", "margin", "volume"])),
+                        name="direction_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("category__isnull", True),
+                                (
+                                    "channel_kind__in",
+                                    [
+                                        "direct",
+                                        "wholesale",
+                                        "retail",
+                                        "e_commerce",
+                                        "agent",
+                                        "chain",
+                                        "franchise",
+                                        "direct_marketing",
+                                        "international",
+                                    ],
+                                ),
+                                ("kind", "channel"),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "channel"), _negated=True),
+                                ("category__isnull", False),
+                                ("channel_kind", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="direction_category_or_channel",
+                        violation_error_message="A channel expert has a channel kind, all else a category.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
+                        ),
+                        name="direction_dates",
+                        violation_error_message="The end date must not be before the start date.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind__in", ["margin", "volume"])),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("distributor_id"),
+                                    models.F("distributor_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("category_id"),
+                                    models.F("category_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="direction_one_aim",
+                        violation_error_code="agreed_already",
+                        violation_error_message="Margin or volume is agreed for this category on some of these days.",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("kind", "product")),
+                        expressions=[
+                            (
+                                models.Func(
+                                    models.F("distributor_id"),
+                                    models.F("distributor_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("category_id"),
+                                    models.F("category_id"),
+                                    models.Value("[]"),
+                                    function="int8range",
+                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                                ),
+                                "&&",
+                            ),
+                            (
+                                models.Func(
+                                    models.F("starts_on"),
+                                    models.F("ends_on"),
+                                    models.Value("[]"),
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="direction_product_once",
+                        violation_error_code="agreed_already",
+                        violation_error_message="This is agreed on some of these days already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends_on__isnull", True), ("kind", "channel")),
+                        fields=("distributor", "channel_kind"),
+                        name="direction_channel_once",
+                        violation_error_message="This is agreed on some of these days already.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BusinessDirectionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("product", "Product expert"),
+                            ("channel", "Channel expert"),
+                            ("margin", "Earns by margin"),
+                            ("volume", "Earns by volume"),
+                        ],
+                        max_length=16,
+                        verbose_name="direction of business",
+                    ),
+                ),
+                (
+                    "channel_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Direct sales"),
+                            ("wholesale", "Wholesale"),
+                            ("retail", "Retail"),
+                            ("e_commerce", "E-commerce"),
+                            ("agent", "Agent"),
+                            ("chain", "Chain"),
+                            ("franchise", "Franchise"),
+                            ("direct_marketing", "Direct marketing"),
+                            ("international", "International"),
+                        ],
+                        max_length=20,
+                        verbose_name="channel kind",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="since")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="outlets.businessdirection",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Outlet",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -438,6 +721,49 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="businessdirection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="4423c75873858b80cc490e079d1381975fd9461b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_eda91",
+                    table="outlets_businessdirection",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="businessdirection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "outlets_businessdirectionevent" ("category_id", "channel_kind", "distributor_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."category_id", NEW."channel_kind", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="8fa22940c5d690906522bef76a85efbc6b708bb6",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9c246",
+                    table="outlets_businessdirection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="businessdirection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."channel_kind" IS DISTINCT FROM (NEW."channel_kind") OR OLD."distributor_id" IS DISTINCT FROM (NEW."distributor_id") OR OLD."ends_on" IS DISTINCT FROM (NEW."ends_on") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."starts_on" IS DISTINCT FROM (NEW."starts_on"))',
+                    func='INSERT INTO "outlets_businessdirectionevent" ("category_id", "channel_kind", "distributor_id", "ends_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."category_id", NEW."channel_kind", NEW."distributor_id", NEW."ends_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;',
+                    hash="6411841679e8a940ea398ed58d523e366a9cd6e5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_3476c",
+                    table="outlets_businessdirection",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="outlet",

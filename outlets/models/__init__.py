@@ -1,4 +1,5 @@
+from outlets.models.direction import BusinessDirection
 from outlets.models.link import OutletLink
 from outlets.models.outlet import Outlet
 
-__all__ = ["Outlet", "OutletLink"]
+__all__ = ["BusinessDirection", "Outlet", "OutletLink"]

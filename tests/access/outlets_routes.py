@@ -7,7 +7,7 @@ from typing import Any
 from outlets.enums import OutletStatus
 from tests.access.table import IDLE, LEADS, MANAGER, OWNER, ROLELESS, SEERS, SIGNED_IN, STRANGER, WITH_ROLE, Route
 from tests.access.world import World
-from tests.factories.outlets import OutletFactory, OutletLinkFactory
+from tests.factories.outlets import BusinessDirectionFactory, OutletFactory, OutletLinkFactory
 
 CHANGERS = LEADS | {MANAGER}
 ADDERS = CHANGERS | {IDLE, OWNER, STRANGER}
@@ -25,6 +25,7 @@ def build(world: World) -> None:
     world.things.outlet_closed = OutletFactory.create(status=OutletStatus.CLOSED, **gone)
     OutletLinkFactory.create(outlet=world.things.outlet_closed, distributor=world.mine, ends_on=gone["closed_on"])
     OutletLinkFactory.create(distributor=world.other)
+    world.things.direction = BusinessDirectionFactory.create(distributor=world.mine)
 
 
 def code_of(name: str) -> Any:
@@ -54,6 +55,22 @@ def _linked(world: World) -> dict[str, object]:
     return {"outlet": world.things.outlet.code, "distributor": world.child.code, "starts_on": "2026-06-01"}
 
 
+def _mine(world: World) -> Mapping[str, Any]:
+    return {"code": world.mine.code}
+
+
+def _direction_pk(world: World) -> Mapping[str, Any]:
+    return {"pk": world.things.direction.pk}
+
+
+def _direction(_world: World) -> dict[str, object]:
+    return {"kind": "channel", "channel_kind": "retail", "starts_on": "2026-01-01"}
+
+
+def _direction_api(world: World) -> dict[str, object]:
+    return {**_direction(world), "distributor": world.mine.code}
+
+
 def _ended(_world: World) -> dict[str, object]:
     return {"ends_on": "2026-12-31"}
 
@@ -81,6 +98,26 @@ ROUTES = [
     *_form("link-end", args=_link_pk, body=_ended, allowed=CHANGERS, hidden=IDLE_ONLY),
     Route(name="outlets:outlet-open", method="POST", allowed=CHANGERS, hidden=IDLE_ONLY, args=PLANNED, ok=302),
     Route(name="outlets:outlet-reopen", method="POST", allowed=CHANGERS, hidden=IDLE_ONLY, args=CLOSED, ok=302),
+    *_form("direction-new", args=_mine, body=_direction, allowed=CHANGERS, hidden=IDLE_ONLY),
+    *_form("direction-end", args=_direction_pk, body=_ended, allowed=CHANGERS, hidden=IDLE_ONLY),
+    Route(name="api:business-directions-list", allowed=SIGNED_IN),
+    Route(
+        name="api:business-directions-list",
+        method="POST",
+        allowed=CHANGERS,
+        also=dict.fromkeys(BLIND, (400,)),
+        ok=201,
+        body=_direction_api,
+    ),
+    Route(name="api:business-directions-detail", allowed=SEERS, hidden=BLIND, args=_direction_pk),
+    Route(
+        name="api:business-directions-end",
+        method="POST",
+        allowed=CHANGERS,
+        hidden=BLIND,
+        args=_direction_pk,
+        body=_ended,
+    ),
     Route(name="api:outlets-list", allowed=SIGNED_IN),
     Route(name="api:outlets-list", method="POST", allowed=ADDERS, ok=201, body=_new),
     Route(name="api:outlets-detail", allowed=SEERS, hidden=BLIND, args=OUTLET),

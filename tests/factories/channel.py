@@ -26,6 +26,7 @@ from channel.models import (
     Agreement,
     AgreementCarveOut,
     AgreementCoverage,
+    AgreementShop,
     AgreementSubject,
     AgreementTerritory,
     BankAccount,
@@ -34,6 +35,7 @@ from channel.models import (
     ControlRule,
     DataDuty,
     InvoiceTitle,
+    KindTerms,
     MinimumPurchase,
     PaymentInstalment,
 )
@@ -72,6 +74,24 @@ class AgreementSubjectFactory(DjangoModelFactory[AgreementSubject]):
 
     agreement = factory.SubFactory(AgreementFactory)
     brand = factory.SubFactory("tests.factories.inventory.BrandFactory")
+
+
+class KindTermsFactory(DjangoModelFactory[KindTerms]):
+    class Meta:
+        model = KindTerms
+
+    agreement = factory.SubFactory(AgreementFactory)
+    kind = ChannelKind.DIRECT_MARKETING
+    programme = "Mail order of gift boxes."
+
+
+class AgreementShopFactory(DjangoModelFactory[AgreementShop]):
+    class Meta:
+        model = AgreementShop
+
+    agreement = factory.SubFactory(AgreementFactory)
+    platform = "Tmall"
+    name = factory.Sequence(lambda number: f"Shop {number}")
 
 
 class AgreementTerritoryFactory(DjangoModelFactory[AgreementTerritory]):

@@ -5,8 +5,8 @@ from datetime import date
 import factory
 from factory.django import DjangoModelFactory
 
-from outlets.enums import OutletKind, OutletStatus
-from outlets.models import Outlet, OutletLink
+from outlets.enums import DirectionKind, OutletKind, OutletStatus
+from outlets.models import BusinessDirection, Outlet, OutletLink
 
 
 class OutletFactory(DjangoModelFactory[Outlet]):
@@ -25,4 +25,14 @@ class OutletLinkFactory(DjangoModelFactory[OutletLink]):
 
     outlet = factory.SubFactory(OutletFactory)
     distributor = factory.SubFactory("tests.factories.accounts.DistributorFactory")
+    starts_on = date(2026, 1, 1)
+
+
+class BusinessDirectionFactory(DjangoModelFactory[BusinessDirection]):
+    class Meta:
+        model = BusinessDirection
+
+    distributor = factory.SubFactory("tests.factories.accounts.DistributorFactory")
+    kind = DirectionKind.CHANNEL
+    channel_kind = "wholesale"
     starts_on = date(2026, 1, 1)

@@ -12,6 +12,7 @@ from core.errors import Conflict, Problem
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.quote import LineInput, PricedLine, Quote, read_quote
+from responsibility.services.merging import merged_text
 
 
 def require_rules(order: Order, lines: Sequence[OrderLine], *, now: datetime, with_price: bool = False) -> None:
@@ -45,7 +46,9 @@ def _of_order(order: Order, quote: Quote) -> Iterator[Problem]:
             "distributor": order.distributor.display_name,
             "status": status,
         }
-        yield Problem(message=message, code="distributor_suspended", field="distributor")
+        yield Problem(
+            message=merged_text(order.distributor) or message, code="distributor_suspended", field="distributor"
+        )
     if order.warehouse is not None and not order.warehouse.is_active:
         message = _("%(warehouse)s is not in use any more.") % {"warehouse": order.warehouse.display_name}
         yield Problem(message=message, code="warehouse_inactive", field="warehouse")
