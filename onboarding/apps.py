@@ -43,7 +43,7 @@ class OnboardingConfig(AppConfig):
         from messaging.services.notifications import declare_notifications
         from onboarding.enums import ApplicationEvent, CertificateEvent, OnboardingEvent, TemplateEvent
         from onboarding.kinds import APPLICATION_KINDS, ONBOARDING_KINDS
-        from onboarding.models import Application, Template
+        from onboarding.models import Application, ScreeningPolicy, Template
         from onboarding.selectors.applications import application_hits
         from onboarding.selectors.onboarding import STEPS, onboarding_of
         from onboarding.services.links import LINK_ASKED, send_asked_link
@@ -54,6 +54,7 @@ class OnboardingConfig(AppConfig):
         register_kinds(TemplateEvent)
         register_subject_type("application", Application)
         register_subject_type("onboarding_template", Template)
+        register_subject_type("screening_policy", ScreeningPolicy)
         declare_notifications(*APPLICATION_KINDS, group="application", label=_("Applications"))
         declare_notifications(*ONBOARDING_KINDS, group="onboarding", label=_("Onboarding"))
         subscribe_message(LINK_ASKED, "onboarding.links", send_asked_link)

@@ -3,6 +3,7 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from onboarding.enums import Criterion
@@ -52,6 +53,9 @@ class ScreeningPolicy(models.Model):
 
     def __str__(self) -> str:
         return f"R{self.revision}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("onboarding:policy")
 
     @property
     def weights(self) -> Mapping[str, int]:

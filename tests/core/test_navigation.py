@@ -52,6 +52,10 @@ def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: C
         "agreements": False,
         "departures": False,
         "announcements": False,
+        "applications": False,
+        "outlets": False,
+        "certificates": False,
+        "onboardings": False,
         "radar": True,
     }
     client.force_login(manager, backend="sign_in.backends.PasswordBackend")

@@ -13,7 +13,7 @@ from core.selectors.invariants import INVARIANTS
 from core.subjects import register_subject_type, subject_type, subject_types, visible_subjects
 from core.ui.timeline import timeline
 from orders.models import Order
-from tests.architecture.test_sources import APPS
+from tests.architecture.test_sources import PACKAGES
 from tests.factories.accounts import DirectorFactory, DistributorFactory, OwnerFactory
 from tests.factories.orders import OrderFactory, ShipmentFactory
 from tests.sql import offending_rows
@@ -22,7 +22,7 @@ from tests.sql import offending_rows
 def subjects_in_code() -> set[str]:
     """The literal subject types of all calls of the apps: `subject_type="order"`, `ExtraSubject("user", …)`."""
     found = set()
-    for path in (path for app in APPS for path in (Path(settings.BASE_DIR) / app).rglob("*.py")):
+    for path in (path for app in PACKAGES for path in (Path(settings.BASE_DIR) / app).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
             if not isinstance(node, ast.Call):
                 continue
