@@ -57,6 +57,8 @@ class PersonTable(ListTable):
     external_code = FileColumn(verbose_name=_("code"))
     plain_name = FileColumn(accessor="full_name", verbose_name=_("name"))
     full_name_zh = FileColumn(verbose_name=_("Chinese name"))
+    email = tables.Column(accessor="reachable_email", verbose_name=_("e-mail"), exclude_from_export=True)
+    key_email = FileColumn(accessor="email", verbose_name=_("e-mail"))  # a file names people by it, also who has none
     role = tables.Column(accessor="role_label", verbose_name=_("role"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
@@ -69,6 +71,7 @@ class PersonTable(ListTable):
     class Meta:
         model = User
         fields = (
-            "full_name", "external_code", "plain_name", "full_name_zh", "email", "role", "distributor", "distributor_code",
+            "full_name", "external_code", "plain_name", "full_name_zh", "email", "key_email", "role", "distributor",
+            "distributor_code",
             "supervisor", "supervisor_code", "duties", "leaves_on", "is_active",
         )  # fmt: skip

@@ -50,10 +50,11 @@ class PersonAddForm(forms.ModelForm[User]):
 class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # the stubs bind it to auth.User
     add_form = PersonAddForm
     form = forms.ModelForm
-    list_display = ("email", "full_name", "role_label", "is_active", "leaves_on", "last_login")
+    list_display = ("signs_in_with", "full_name", "role_label", "is_active", "leaves_on", "last_login")
     list_filter = ("is_active", "language")
     search_fields = ("email", "full_name", "external_code")
     ordering = ("email",)
+    list_display_links = ("signs_in_with", "full_name")
     filter_horizontal = ()
     autocomplete_fields = ("supervisor",)
     readonly_fields = (
@@ -83,6 +84,10 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
     def get_queryset(self, request: HttpRequest) -> Any:
         rows: Any = super().get_queryset(request)
         return rows.with_memberships()
+
+    @admin.display(description=_("signs in with"), ordering="email")
+    def signs_in_with(self, person: User) -> str:
+        return person.login
 
     @admin.display(description=_("role"))
     def role_label(self, person: User) -> str:

@@ -210,6 +210,6 @@ def person_hits(user: Any, text: str, limit: int) -> Sequence[SearchHit]:
     if not can_see_people(user):
         return []
     return [
-        SearchHit(title=str(person), subtitle=person.email, url=person.get_absolute_url())
+        SearchHit(title=str(person), subtitle=person.login, url=person.get_absolute_url())
         for person in find_people(user, text, limit)
     ]

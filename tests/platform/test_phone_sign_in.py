@@ -195,3 +195,19 @@ def test_what_the_provider_refuses_is_sent_again(provider: Any) -> None:
         send_sms(to=NUMBER, text="x", code="")
     with override_settings(SMS_URL="http://127.0.0.1:9/"), pytest.raises(SmsRefused):
         send_sms(to=NUMBER, text="x", code="")
+
+
+def test_who_has_no_address_is_shown_by_the_number(client: Client) -> None:
+    """An address that leads nowhere would be written to, or typed as the sign-in."""
+    person = buyer(email="buyer-1@phone.invalid")
+    client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
+    pages = (
+        reverse("accounts:people"),
+        person.get_absolute_url(),
+        reverse("admin:accounts_user_changelist"),
+        f"{reverse('core:search')}?q={person.full_name}",
+    )
+    for address in pages:
+        text = client.get(address).content.decode()
+        assert person.full_name in text, address
+        assert "phone.invalid" not in text, (address, text.partition("phone.invalid")[0][-300:])
