@@ -11,18 +11,11 @@ from onboarding.api.onboarding import (
 from onboarding.views.applications import (
     ApplicationListView,
     ApplicationView,
-    AssessView,
-    CheckFileView,
-    CheckView,
     CompareView,
     EvidenceView,
     FileView,
     LetterView,
-    MarkView,
     PolicyView,
-    RefuseView,
-    ReopenView,
-    ReturnView,
 )
 from onboarding.views.onboarding import (
     ApproveView,
@@ -46,6 +39,15 @@ from onboarding.views.public import (
     SentView,
     StartView,
     WithdrawView,
+)
+from onboarding.views.reviewing import (
+    AssessView,
+    CheckFileView,
+    CheckView,
+    MarkView,
+    RefuseView,
+    ReopenView,
+    ReturnView,
 )
 
 app_name = "onboarding"
