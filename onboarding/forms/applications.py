@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from messaging.services.files import Attachment
@@ -71,7 +72,9 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, policy: ScreeningPolicy, **options: Any) -> None:
         super().__init__(*args, **options)
         for one in Criterion:
-            self.fields[one.value] = forms.IntegerField(min_value=0, max_value=100, label=f"{one.label}, %")
+            self.fields[one.value] = forms.IntegerField(
+                min_value=0, max_value=100, label=f"{one.label}{gettext(', ')}%"
+            )
         self.order_fields(Criterion.values)
         self.initial.update(policy.weights, needs_second_person=policy.needs_second_person)
 

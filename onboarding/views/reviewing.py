@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.ui.actions import ActionView
@@ -110,7 +111,7 @@ class MarkView(_ApplicationForm):
         return Criterion(name)
 
     def page_title(self) -> str:
-        return f"{self.criterion.label}: {self.object.company_name}"
+        return gettext("%(title)s: %(name)s") % {"title": self.criterion.label, "name": self.object.company_name}
 
     def get_initial(self) -> dict[str, Any]:
         row = self.object.marks.filter(criterion=self.criterion).first()
@@ -139,7 +140,7 @@ class CheckFileView(ScopedServiceFormView):
     form_class = CheckFileForm
 
     def page_title(self) -> str:
-        return f"{self.object.get_kind_display()}: {self.object.name}"
+        return gettext("%(title)s: %(name)s") % {"title": self.object.get_kind_display(), "name": self.object.name}
 
     def back_url(self) -> str:
         return str(self.object.application.get_absolute_url())

@@ -32,7 +32,7 @@ FLAGS = [
     "--disable-dev-shm-usage",
 ]
 # What a page in Chinese says of itself in Latin letters only: heads, labels, states, buttons, ways about. Names, titles,
-# codes and files that people gave are no texts of ours, and what is marked `lang` is meant so.
+# codes and files that people gave are no texts of ours, and what is marked `lang` is meant so; nor are people to mention.
 OWN_WORDS = (
     "h2, h3, th:not([role=rowheader]), dt, label, legend, button, summary, .btn, .nav-link, .empty *, .form-hint, .state,"
     " .step-line span"
@@ -40,6 +40,7 @@ OWN_WORDS = (
 FOREIGN = f"""() => document.documentElement.lang.startsWith("zh")
     ? [...document.querySelectorAll("{OWN_WORDS}")]
         .filter(part => part instanceof HTMLElement && part.checkVisibility() && !part.closest("[lang]:not(html), code"))
+        .filter(part => !part.matches("label[for^=id_mentions_]") && !part.querySelector("input[name=mentions]"))
         .map(part => part.innerText.trim())
         .filter(text => /[a-z]{{4,}}/.test(text) && !/[\\u3400-\\u9fff@]/.test(text))
     : []"""
