@@ -4,9 +4,10 @@ import signal
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import psycopg2
 from django.db import OperationalError, connection
 
 CANCELLED = "57014"
@@ -48,10 +49,16 @@ def _cancel_when_interrupted(ear: socket.socket, database: Any) -> None:
         try:
             numbers = ear.recv(64)
         except TimeoutError:
-            database.cancel()
+            _cancel(database)
             continue
         if not numbers:
             return
         if signal.SIGINT in numbers:
-            database.cancel()
+            _cancel(database)
             ear.settimeout(AGAIN_SECONDS)
+
+
+def _cancel(database: Any) -> None:
+    """A server too busy to be asked is asked again."""
+    with suppress(psycopg2.Error):
+        database.cancel()

@@ -8,7 +8,7 @@ jobs           print how each job is
 hold TABLES    let nobody else write to these tables until this is killed
 empty_redis    take everything out of Redis
 sign_in        sign a buyer in who may order, and print the key of the session
-waiting        print how many connections wait for a lock
+waiting NAME   print how many connections of that application wait for a lock
 brands         print the codes of all brands
 make_channel COUNT HOOK HANGING, publish_policy, told, acknowledge POLICY COUNT    see `channel_site`
 """
@@ -125,12 +125,13 @@ def sign_in() -> str:
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
-def waiting() -> int:
+def waiting(application: str) -> int:
     from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND backend_type = 'client backend'"
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = %s",
+            [application],
         )
         return int(cursor.fetchone()[0])
 

@@ -49,13 +49,17 @@ def test_ctrl_c_ends_an_import_with_one_sentence(site: Site, tmp_path: Path) -> 
     """Whoever saw that it was the wrong folder had to wait for its end, or to kill it, and then nobody could import."""
     (tmp_path / "first.toml").write_text(PROFILE.replace("NEXT", "FIRST"))
     with site.holding("catalogue_brand"):
-        waited = site.ask("waiting")
         command = [sys.executable, "manage.py", "import", str(tmp_path / "first.toml"), str(tmp_path)]
         first = subprocess.Popen(
-            command, cwd=ROOT, env=site.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=site.environment | {"PGAPPNAME": "first"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         until = time.monotonic() + 60
-        while site.ask("waiting") <= waited:
+        while not site.ask("waiting", "first"):
             assert time.monotonic() < until, "it never came to the table"
         first.send_signal(signal.SIGINT)
         text, _none = first.communicate(timeout=ENDS_WITHIN)
