@@ -175,7 +175,7 @@ def test_a_chat_that_hangs_delays_nobody_elses(monkeypatch: pytest.MonkeyPatch) 
         began = time.monotonic()
         for _ in range(3):
             send_due(now=now)
-        assert time.monotonic() - began < 8, "two calls that wait, not forty"
+        assert time.monotonic() - began < 20, "two calls that wait, not forty"
         assert (len(mails.mails), len(other.calls)) == (80, 40)
         hung = Sending.objects.filter(endpoint=urlsplit(hanging.url).netloc)
         assert sorted(hung.values_list("attempts", flat=True)) == [0] * 38 + [1] * 2
