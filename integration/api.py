@@ -1,6 +1,6 @@
 """Webhooks over the API, for those who manage them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -34,6 +34,7 @@ class WebhookViewSet(ScopedReadOnlyViewSet):
     lookup_value_regex = "[0-9]{1,18}"
     ordering = ("pk",)
     versioned = True
+    secret_fields: ClassVar = ("secret",)
 
     @extend_schema(request=WebhookInput, responses={201: SecretReply})
     def create(self, _request: Request) -> Response:

@@ -16,6 +16,7 @@ from rest_framework.test import APIClient
 from accounts.enums import TokenScope
 from core.errors import InvalidInput, NotAllowed
 from core.events import record_event
+from core.models import StoredReply
 from core.outbox import MOST_ATTEMPTS, relay
 from integration.models import WebhookDelivery, WebhookEndpoint
 from integration.webhooks.sending import PREFIX, collect_events
@@ -218,3 +219,21 @@ def test_pages_and_api_manage_it_and_the_secret_is_for_administrators(client: Cl
     assert rotated["secret"] != endpoint.secret
     admin = client.get(reverse("admin:integration_webhookendpoint_change", args=[endpoint.pk])).content.decode()
     assert rotated["secret"] not in admin
+
+
+def test_a_secret_is_not_kept_with_the_reply_of_a_key() -> None:
+    """Whoever reads the table of replies, or a backup of it, could sign events of their own."""
+    token = ApiTokenFactory.create(user=AdministratorFactory.create(), scope=TokenScope.ALL).secret
+    api = APIClient()
+    api.credentials(HTTP_AUTHORIZATION=f"Token {token}")
+    asked = {"name": "ERP", "url": "https://erp.example/", "kinds": ["order.submitted"]}
+    made = api.post("/api/v1/webhooks/", asked, format="json", HTTP_IDEMPOTENCY_KEY="make")
+    again = api.post("/api/v1/webhooks/", asked, format="json", HTTP_IDEMPOTENCY_KEY="make")
+    rotate = f"/api/v1/webhooks/{made.data['id']}/rotate-secret/"
+    rotated = api.post(rotate, HTTP_IDEMPOTENCY_KEY="rotate", HTTP_IF_MATCH=made.headers.get("ETag", '"1"'))
+    assert (made.status_code, again.status_code, rotated.status_code) == (201, 201, 200), rotated.data
+    assert again.data["id"] == made.data["id"]
+    assert "secret" not in again.data
+    kept = str(list(StoredReply.objects.values_list("body", flat=True)))
+    assert made.data["secret"] not in kept
+    assert rotated.data["secret"] not in kept
