@@ -15,9 +15,10 @@ from accounts.models import Absence, Distributor, Responsibility, User
 from accounts.selectors.responsibilities import accountable_on
 from cases.models import Complaint
 from catalogue.models import Product
-from channel.models import Agreement
+from channel.models import Address, Agreement, BankAccount, InvoiceTitle
 from core.models import Event
 from demo.company import DOMAIN
+from demo.records import MOST
 from demo.seasons import month_shares, weight
 from inventory.enums import Cover
 from inventory.models import Reservation, Stock
@@ -170,3 +171,13 @@ def test_applicants_wait_one_distributor_is_onboarded_and_a_certificate_has_laps
     onboarding = Onboarding.objects.get()
     assert (onboarding.ready_at, onboarding.steps.filter(done_at=None).count()) == (None, 3)
     assert {row.state for row in Certificate.objects.all()} == {"valid", "expiring", "lapsed"}
+
+
+@pytest.mark.usefixtures("_company")
+def test_distributors_have_somewhere_to_receive_and_somebody_to_call() -> None:
+    """Every distributor's page would begin with what is missing, and no order could show an address."""
+    ordering = Distributor.objects.ordering().filter(territory__isnull=False)
+    known = set(Address.objects.filter(kind="delivery", is_default=True).values_list("distributor_id", flat=True))
+    assert known >= set(ordering.order_by("code").values_list("pk", flat=True)[:MOST])
+    assert InvoiceTitle.objects.exists()
+    assert BankAccount.objects.exists()

@@ -23,6 +23,7 @@ from demo.onboarding import build_onboarding
 from demo.outlets import build_outlets
 from demo.plans import build_plans
 from demo.problems import build_problems
+from demo.records import build_records
 from distribution.settings.environment import kept_secret
 from planning.services.landings import keep_landings
 
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             with translation.override(options["language"]):
                 build_agreements(company)
                 build_announcements(company)
+                build_records(company)
                 build_outlets(company)
                 build_onboarding(company)
                 build_absences(company)
