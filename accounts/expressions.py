@@ -82,7 +82,7 @@ def seen_by_managers(day: str) -> str:
     JOIN people ON people.id = absence.stand_in_id
     JOIN accounts_responsibility AS held ON held.user_id = absence.person_id
     WHERE {in_force_sql("absence", day)} AND {in_force_sql("held", day)}
-    """  # noqa: S608 - likewise
+    """  # noqa: S608 - put together from constants, values are bound
 
 
 def acted_for_by_managers(day: str) -> str:
@@ -98,7 +98,7 @@ def acted_for_by_managers(day: str) -> str:
     UNION ALL
     SELECT acting.distributor_id
     FROM ({acting}) AS acting JOIN people ON people.id = acting.absence_stand_in_id AND people.id = acting.person_id
-    """  # noqa: S608 - likewise
+    """  # noqa: S608 - put together from constants, values are bound
 
 
 class _OnDay(Func):
@@ -110,7 +110,7 @@ class _OnDay(Func):
         super().__init__(key, output_field=IntegerField(null=True))
         self.day = day
 
-    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - Django's
+    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - given by Django
         key, params = compiler.compile(self.source_expressions[0])
         return self.template_sql.format(acting=accountable_sql(date_literal(self.day)), key=key), params
 
@@ -150,7 +150,7 @@ class Represented(Func):
         super().__init__(output_field=IntegerField(null=True))
         self.person_id, self.distributor_id, self.day = person_id, distributor_id, day
 
-    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - Django's
+    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - given by Django
         return represented_sql(str(int(self.person_id)), str(int(self.distributor_id)), date_literal(self.day)), ()
 
 

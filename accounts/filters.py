@@ -38,10 +38,10 @@ class DistributorFilter(ListFilterSet):
         model = Distributor
         fields = ("q", "status", "channel_kind", "tier", "territory", "below")
 
-    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - the signature is the filter library's
+    def in_territory(self, queryset: QuerySet[Any], _name: str, value: Territory) -> QuerySet[Any]:
         return queryset.filter(territory__in=territory_ids_below(value.code))
 
-    def in_branch(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_branch(self, queryset: Any, _name: str, value: str) -> QuerySet[Any]:
         top = Distributor.objects.visible_to(self.request.user).filter(code=value).values_list("pk", flat=True).first()
         found: QuerySet[Any] = queryset.branch_of(top) if top else queryset.none()
         return found
@@ -57,11 +57,11 @@ class UserFilter(ListFilterSet):
         model = User
         fields = ("q", "role", "distributor", "is_active")
 
-    def with_role(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def with_role(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.with_roles(value) if value else queryset
         return found
 
-    def in_distributor(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def in_distributor(self, queryset: Any, _name: str, value: str) -> QuerySet[Any]:
         rows = Distributor.objects.filter(code=value).values("pk")
         found: QuerySet[Any] = queryset.of_distributors(rows)
         return found
@@ -70,6 +70,7 @@ class UserFilter(ListFilterSet):
 class ResponsibilityFilter(ListFilterSet):
     """`on` is a day; without it, every stretch of all times."""
 
+    search_fields = ("distributor__search_text", "user__full_name", "user__full_name_zh")
     distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
     duty = ModelChoiceFilter(to_field_name="code", queryset=visible_rows(Duty), label=_("duty"))
     user = CharFilter(field_name="user__email", lookup_expr="iexact", label=_("e-mail of the accountable person"))
@@ -77,9 +78,9 @@ class ResponsibilityFilter(ListFilterSet):
 
     class Meta:
         model = Responsibility
-        fields = ("distributor", "duty", "user", "on")
+        fields = ("q", "distributor", "duty", "user", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found
 
@@ -96,7 +97,7 @@ class MembershipFilter(ListFilterSet):
         model = Membership
         fields = ("person", "role", "distributor", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found
 
@@ -113,7 +114,7 @@ class GrantFilter(ListFilterSet):
         model = Grant
         fields = ("permission", "role", "person", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found
 
@@ -129,6 +130,6 @@ class AbsenceFilter(ListFilterSet):
         model = Absence
         fields = ("q", "person", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found

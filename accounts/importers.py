@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, Duty, Membership, Responsibility, Territory, Tier, User
 from accounts.services.distributors import write_distributors
+from accounts.services.duties import write_duties
 from accounts.services.people import write_users
 from accounts.services.responsibilities.importing import write_responsibilities
-from core.importing import Entity, Importer, fields_of
+from core.importing import Entity, Importer, Kind, extra_field, fields_of
 
 TERRITORY = Entity(
     name="territory",
@@ -110,19 +111,28 @@ DUTY = Entity(
     help_text="One thing somebody must answer for, for each distributor.",
     model=Duty,
     key=("code",),
-    fields=fields_of(
-        Duty,
-        {
-            "code": "Code",
-            "name": "Name",
-            "name_zh": "Chinese name",
-            "covers": "What it covers, in words",
-            "covers_zh": "What it covers, in Chinese",
-            "cadence": "How often it must happen: a number, with its unit of time",
-            "cadence_unit": "Unit of time of the number: days, weeks or months",
-            "position": "Its place in the list",
-            "is_active": "Whether it is in use",
-        },
+    fields=(
+        *fields_of(
+            Duty,
+            {
+                "code": "Code",
+                "name": "Name",
+                "name_zh": "Chinese name",
+                "covers": "What it covers, in words",
+                "covers_zh": "What it covers, in Chinese",
+                "cadence": "How often it must happen: a number, with its unit of time",
+                "cadence_unit": "Unit of time of the number: days, weeks or months",
+                "position": "Its place in the list",
+                "is_active": "Whether it is in use",
+            },
+        ),
+        extra_field(
+            "done_by",
+            Kind.TEXT,
+            _("events that count as doing it"),
+            "Codes or names of the events that show that it was done, with semicolons between them",
+            default="",
+        ),
     ),
     match=("code", "name", "name_zh"),
     fixed={"done_by": "'{}'::varchar[]"},
@@ -160,6 +170,6 @@ IMPORTERS = (
     Importer(entity=TIER),
     Importer(entity=DISTRIBUTOR, write=write_distributors, page="accounts:distributors"),
     Importer(entity=USER, write=write_users, aliases=("manager",), page="accounts:people"),
-    Importer(entity=DUTY, page="accounts:radar"),
-    Importer(entity=RESPONSIBILITY, write=write_responsibilities, page="accounts:radar"),
+    Importer(entity=DUTY, write=write_duties, page="responsibility:duties"),
+    Importer(entity=RESPONSIBILITY, write=write_responsibilities, page="responsibility:radar"),
 )

@@ -72,16 +72,16 @@ def can_see_radar(actor: Actor) -> bool:
     return SEE_RESPONSIBILITIES.granted_to(actor)
 
 
-def can_assign(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_assign(actor: Actor, _distributor: object = None) -> bool:
     """Give a duty to somebody: leads anywhere, managers for the distributors that they see."""
     return ASSIGN_RESPONSIBILITIES.granted_to(actor)
 
 
-def can_change_duties(actor: Actor, duty: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_change_duties(actor: Actor, _duty: object = None) -> bool:
     return CHANGE_DUTIES.granted_to(actor) and is_brand(actor)
 
 
-def can_end(actor: Actor, responsibility: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_end(actor: Actor, _responsibility: object = None) -> bool:
     return can_assign(actor)
 
 
@@ -98,7 +98,7 @@ def can_create_distributor(actor: Actor) -> bool:
     return CHANGE_DISTRIBUTORS.granted_to(actor)
 
 
-def can_change_distributor(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_change_distributor(actor: Actor, _distributor: object = None) -> bool:
     return CHANGE_DISTRIBUTORS.granted_to(actor)
 
 

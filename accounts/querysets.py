@@ -5,10 +5,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q, Subquery, TextField, Value, When
+from django.db.models import Case, Count, F, IntegerField, Prefetch, Q, Subquery, TextField, Value, When
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast, Coalesce, JSONObject
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 from tree_queries.query import TreeQuerySet
 
@@ -38,7 +37,7 @@ from core.filters import LONGEST_SEARCH, MOST_WORDS
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from accounts.models import Absence, ApiToken, Distributor, Grant, Invitation, Membership, PendingHandOver, User  # noqa: F401 - as said above
+    from accounts.models import Absence, ApiToken, Distributor, Grant, Invitation, Membership, PendingHandOver, User  # noqa: F401 - named in texts, for the type checker
 REFERENCE_LENGTH = 16
 _BRANCH = """
 WITH RECURSIVE branch(id) AS (
@@ -48,7 +47,7 @@ WITH RECURSIVE branch(id) AS (
 )
 SELECT id FROM branch
 """
-_PEOPLE = SUPERVISED + "SELECT id FROM people"  # noqa: S608 - constants
+_PEOPLE = SUPERVISED + "SELECT id FROM people"  # noqa: S608 - put together from constants only
 
 
 class NarrowedQuerySet(ScopedQuerySet[M]):
@@ -82,7 +81,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         if is_brand(actor):
             return self.filter(pk__in=RawSQL(seen_by_managers(today_sql()), [actor.pk]))  # noqa: S611 - constant text
         if actor.role in DISTRIBUTOR_ROLES and actor.distributor_id:
-            return self.filter(pk__in=RawSQL(_BRANCH, [actor.distributor_id]))  # noqa: S611 - likewise
+            return self.filter(pk__in=RawSQL(_BRANCH, [actor.distributor_id]))  # noqa: S611 - constant text, values are bound
         return self.none()
 
     def acted_for_by(self, actor: Actor) -> Self:
@@ -90,7 +89,7 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         rows = self.visible_to(actor)
         if sees_channel(actor) or not is_brand(actor):
             return rows
-        return rows.filter(pk__in=RawSQL(acted_for_by_managers(today_sql()), [actor.pk]))  # noqa: S611 - likewise
+        return rows.filter(pk__in=RawSQL(acted_for_by_managers(today_sql()), [actor.pk]))  # noqa: S611 - constant text, values are bound
 
     def with_gaps(self, day: date) -> Self:
         """Each with `gaps`, the number of duties in use for which nobody acts on the day."""
@@ -173,13 +172,6 @@ class MembershipQuerySet(DatedMixin, ScopedQuerySet["Membership"]):
         """Those in force on a day, the first one that began first."""
         return super().on(day).order_by("starts_on", "pk")
 
-    def with_grants(self, day: date) -> Self:
-        """Each with `grant_rows`, what grants say that day of whoever acts under it; in the same query."""
-        here = Q(distributor__isnull=True) | Q(distributor=OuterRef("distributor"))
-        holding = (Q(person=OuterRef("person")) & here) | Q(role=OuterRef("role"), person__isnull=True)
-        rows = apps.get_model("accounts", "Grant").objects.on(day).filter(holding)
-        return self.annotate(grant_rows=ArraySubquery(rows.as_json()))
-
 
 def memberships() -> MembershipQuerySet:
     found: MembershipQuerySet = apps.get_model("accounts", "Membership").objects.all()
@@ -250,12 +242,6 @@ class GrantQuerySet(DatedMixin, ScopedQuerySet["Grant"]):
         """What `User.bind_membership` takes."""
         return self.order_by().values("permission", "is_allowed", **_GRANT_COLUMNS)
 
-    def as_json(self) -> Any:
-        """The same rows as values of JSON, for a subquery."""
-        return self.order_by().values(
-            row=JSONObject(permission="permission", is_allowed="is_allowed", **_GRANT_COLUMNS)
-        )
-
 
 class AbsenceQuerySet(DatedMixin, ScopedQuerySet["Absence"]):
     def scope(self, actor: Actor) -> Self:
@@ -296,5 +282,5 @@ class EveryoneQuerySet(ScopedQuerySet[Any]):
         return self if has_role(actor) else self.none()
 
 
-class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):  # type: ignore[misc]  # likewise
+class TreeReferenceQuerySet(EveryoneQuerySet, TreeQuerySet[Any]):  # type: ignore[misc]  # no types
     """Shared reference data in a tree."""

@@ -17,10 +17,8 @@ from accounts.views.distributors import (
     DistributorNewView,
     DistributorView,
 )
-from accounts.views.duty_forms import AssignView, DutyAssignView, EndView, HandOverView
 from accounts.views.email import EmailConfirmView, PersonEmailView
 from accounts.views.grants import GrantEndView, GrantNewView, OrderLimitView, PermissionListView
-from accounts.views.hand_overs import HandOverSheetView
 from accounts.views.invitations import InvitationWithdrawView, InviteView, JoinView
 from accounts.views.memberships import MembershipEndView, MembershipNewView, MembershipUseView
 from accounts.views.mine import TokenRevokeView, TokensView
@@ -31,7 +29,6 @@ from accounts.views.people import (
     PersonRoleView,
     PersonView,
 )
-from accounts.views.radar import DutyOfView, RadarView
 
 app_name = "accounts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -39,13 +36,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("distributor/new/", DistributorNewView.as_view(), name="distributor-new"),
     path("distributors/<code:code>/", DistributorView.as_view(), name="distributor"),
     path("distributors/<code:code>/change/", DistributorChangeView.as_view(), name="distributor-change"),
-    path("responsibilities/", RadarView.as_view(), name="radar"),
-    path("responsibilities/assign/", AssignView.as_view(), name="assign"),
-    path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
-    path("responsibilities/hand-overs/<int:pk>/", HandOverSheetView.as_view(), name="hand-over-sheet"),
-    path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),
-    path("responsibilities/<code:code>/<code:duty>/", DutyOfView.as_view(), name="duty-of"),
-    path("responsibilities/<code:code>/<code:duty>/assign/", DutyAssignView.as_view(), name="duty-assign"),
     path("absences/", AbsenceListView.as_view(), name="absences"),
     path("absences/new/", AbsenceNewView.as_view(), name="absence-new"),
     path("absences/<int:pk>/", AbsenceChangeView.as_view(), name="absence-change"),

@@ -5,7 +5,17 @@ import importlib
 import os
 import sys
 
-PARTS = ("placing", "lists", "pages", "evaluation", "importing", "landing", "workbooks", "responsibility")
+PARTS = (
+    "placing",
+    "availability",
+    "lists",
+    "pages",
+    "evaluation",
+    "importing",
+    "landing",
+    "workbooks",
+    "responsibility",
+)
 
 
 def main() -> int:

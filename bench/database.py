@@ -1,54 +1,64 @@
 """Databases of the benchmarks' own, beside the one in use, on the same server."""
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
+from core.constraints import project_apps
+
 
 @contextmanager
-def bench_database(name: str, **size: int) -> Iterator[None]:
-    """Point the default connection at database `name`, made with `manage.py demo` of that size when it is not there."""
-    before = connection.settings_dict["NAME"]
-    make_empty(name)
-    switch(name)
+def kept_database(prefix: str) -> Iterator[str]:
+    """Point the default connection at a migrated database that is kept for the next time, and give its name.
+
+    One that was made from other migrations is dropped: until the first release the initial ones are made anew.
+    """
+    before, name = connection.settings_dict["NAME"], f"{prefix}_{_state_of_migrations()}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname SIMILAR TO %s", [f"{prefix}(_[0-9a-f]{{8}}|)"])
+        there = {other for (other,) in cursor.fetchall()}
+        for other in there - {name}:
+            cursor.execute(f'DROP DATABASE "{other}"')
+        if name not in there:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+    _switch(name)
     try:
         call_command("migrate", verbosity=0)
-        from accounts.models import User
+        yield name
+    finally:
+        _switch(before)
 
+
+@contextmanager
+def demo_database(prefix: str, **size: int) -> Iterator[None]:
+    """A kept database with what `manage.py demo` of that size makes."""
+    from accounts.models import User
+
+    with kept_database(prefix) as name:
         if not User.objects.exists():
             print(f"Making {name} ({size}); it is kept for the next time.", flush=True)
             call_command("demo", **size)
         yield
-    finally:
-        switch(before)
 
 
 def big(*, quick: bool) -> AbstractContextManager[None]:
     """10,000 distributors, 1,000,000 orders with ten lines each; a twentieth of it when `quick`."""
-    size = {"distributors": 10_000, "orders": 1_000_000, "lines": 10, "products": 500}
     if quick:
-        return bench_database("tributary_bench_small", distributors=500, orders=50_000, lines=10, products=500)
-    return bench_database("tributary_bench_big", **size)
+        return demo_database("tributary_bench_small", distributors=500, orders=50_000, lines=10, products=500)
+    return demo_database("tributary_bench_big", distributors=10_000, orders=1_000_000, lines=10, products=500)
 
 
-def make_empty(name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-        if cursor.fetchone() is None:
-            cursor.execute(f'CREATE DATABASE "{name}"')
+def _state_of_migrations() -> str:
+    folders = [Path(apps.get_app_config(label).path, "migrations") for label in sorted(project_apps())]
+    files = [file for folder in folders for file in sorted(folder.glob("0*.py"))]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:8]
 
 
-def drop_others(prefix: str, name: str) -> None:
-    """Those of the prefix, with eight characters after it, that are not `name`."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname SIMILAR TO %s", [f"{prefix}(_[0-9a-f]{{8}}|)"])
-        for (other,) in cursor.fetchall():
-            if other != name:
-                cursor.execute(f'DROP DATABASE "{other}"')
-
-
-def switch(name: str) -> None:
+def _switch(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name

@@ -12,10 +12,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection, transaction
 
-from bench.database import make_empty, switch
+from bench.database import kept_database
 from bench.results import Result, alternate
 from integration.engine.profile import Profile, load_profile
 from integration.engine.run import import_folder
@@ -34,7 +33,7 @@ def measure(*, quick: bool) -> list[Result]:
         print(f"The AdventureWorks files are missing: {folder}. Set TRIBUTARY_REALDATA.", flush=True)
         return []
     profile = load_profile(shipped_profiles()["adventureworks"])
-    with _database():
+    with kept_database(NAME):
         _import(_part(profile, sales=False), folder)
         sales = _part(profile, sales=True)
         with _undone():
@@ -90,15 +89,3 @@ def _undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    before = connection.settings_dict["NAME"]
-    make_empty(NAME)
-    switch(NAME)
-    try:
-        call_command("migrate", verbosity=0)
-        yield
-    finally:
-        switch(before)

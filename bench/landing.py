@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 
-from django.db import connection
 from django.utils import timezone
 
-from bench.database import big, make_empty, switch
+from bench.database import big, kept_database
 from bench.importing import DATA
 from bench.results import Result
 from company.models import BusinessYear
@@ -66,16 +65,8 @@ def _line(one: Quality) -> str:
 
 @contextmanager
 def _adventureworks() -> Iterator[None]:
-    before = connection.settings_dict["NAME"]
-    make_empty(NAME)
-    switch(NAME)
-    try:
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with kept_database(NAME):
         if not BusinessYear.objects.exists():
             profile = load_profile(shipped_profiles()["adventureworks"])
             import_folder(profile=profile, folder=DATA / "adventureworks", actor_id=None)
         yield
-    finally:
-        switch(before)

@@ -19,11 +19,10 @@ from pathlib import Path
 from types import ModuleType
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from bench.database import make_empty, switch
+from bench.database import kept_database
 from bench.results import Result
 
 HERE = Path(__file__).resolve().parent
@@ -35,22 +34,22 @@ DISTRIBUTORS = 700
 FILLING = 8  # seconds of orders before what is measured
 
 FILL = """
-INSERT INTO inventory_warehouse (code, name, name_zh, is_active, is_default)
-    SELECT 'W' || g, 'Warehouse ' || g, '', true, false
+INSERT INTO inventory_warehouse (code, name, name_zh, is_active, is_default, kind)
+    SELECT 'W' || g, 'Warehouse ' || g, '', true, false, 'sale'
     FROM generate_series(1, 5) g;
 INSERT INTO catalogue_brand (code, name, name_zh) VALUES ('B', 'Brand', '');
 INSERT INTO catalogue_category (code, name, name_zh) SELECT 'C' || g, 'Category ' || g, '' FROM generate_series(1, 10) g;
 INSERT INTO catalogue_product (code, name, name_zh, brand_id, category_id, status, unit, pack_size, minimum_quantity,
-        order_multiple, unit_cost, description, description_zh, pinyin)
+        order_multiple, unit_cost, description, description_zh, pinyin, variant)
     SELECT 'SKU' || lpad(g::text, 6, '0'), 'Product ' || g, '', (SELECT id FROM catalogue_brand),
-        (SELECT min(id) FROM catalogue_category) + g %% 10, 'active', 'pcs', 1, 1, 1, 4, '', '', ''
+        (SELECT min(id) FROM catalogue_category) + g %% 10, 'active', 'pcs', 1, 1, 1, 4, '', '', '', '{}'
     FROM generate_series(1, 500) g;
-INSERT INTO pricing_pricelist (code, name, name_zh, currency, channel_kind, priority, is_active)
-    VALUES ('ALL', 'For all', '', 'USD', '', 0, true);
+INSERT INTO pricing_pricelist (code, name, name_zh, currency, channel_kind, priority, is_active, source_type)
+    VALUES ('ALL', 'For all', '', 'USD', '', 0, true, '');
 INSERT INTO pricing_price (price_list_id, product_id, from_quantity, amount, starts_on)
     SELECT (SELECT id FROM pricing_pricelist), id, 1, 5.5 + id %% 97, '2020-01-01' FROM catalogue_product;
-INSERT INTO inventory_stock (warehouse_id, product_id, on_hand, reserved)
-    SELECT w.id, p.id, 1000000000, 0 FROM inventory_warehouse w, catalogue_product p;
+INSERT INTO inventory_stock (warehouse_id, product_id, on_hand, reserved, waiting)
+    SELECT w.id, p.id, 1000000000, 0, 0 FROM inventory_warehouse w, catalogue_product p;
 INSERT INTO accounts_distributor (code, name, name_zh, legal_name, channel_kind, status, currency, language, city, country,
         address, phone, email, pinyin)
     SELECT 'D' || g, 'Distributor ' || g, '', '', 'wholesale', 'active', 'USD', 'en', '', '', '', '', '', ''
@@ -59,8 +58,9 @@ INSERT INTO inventory_supplyroute (distributor_id, warehouse_id, lead_days, prio
     SELECT id, (SELECT min(id) FROM inventory_warehouse) + id %% 5, 5, 1 FROM accounts_distributor;
 INSERT INTO catalogue_buyingright (distributor_id, brand_id, starts_on)
     SELECT id, (SELECT id FROM catalogue_brand), '2020-01-01' FROM accounts_distributor;
-INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
-    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, '', 'en', true, %(now)s
+INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined,
+        session_epoch)
+    SELECT '!', false, 'manager' || g || '@example.test', 'Manager ' || g, '', 'en', true, %(now)s, 0
     FROM generate_series(1, 30) g;
 INSERT INTO accounts_membership (person_id, role, starts_on) SELECT id, 'manager', '2020-01-01' FROM accounts_user;
 INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, cadence_unit, done_by, position, is_active)
@@ -68,8 +68,9 @@ INSERT INTO accounts_duty (code, name, name_zh, covers, covers_zh, cadence_unit,
 INSERT INTO accounts_responsibility (distributor_id, duty_id, user_id, starts_on, note)
     SELECT id, (SELECT id FROM accounts_duty), (SELECT min(id) FROM accounts_user) + id %% 30, '2020-01-01', ''
     FROM accounts_distributor;
-INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined)
-    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, '', 'en', true, %(now)s
+INSERT INTO accounts_user (password, is_superuser, email, full_name, full_name_zh, language, is_active, date_joined,
+        session_epoch)
+    SELECT '!', false, 'buyer' || id || '@example.test', 'Buyer ' || id, '', 'en', true, %(now)s, 0
     FROM accounts_distributor;
 INSERT INTO accounts_membership (person_id, role, distributor_id, starts_on)
     SELECT person.id, 'buyer', distributor.id, '2020-01-01'
@@ -189,7 +190,7 @@ def _served() -> Iterator[None]:
     port = f":{server['PORT']}" if server["PORT"] else ""
     environment = os.environ | {
         # A host that is a path is the folder of a socket: postgres://somebody@//the/folder/database
-        "DATABASE_URL": f"postgres://{account}@{host}{port}/{NAME}",
+        "DATABASE_URL": f"postgres://{account}@{host}{port}/{server['NAME']}",
         "REDIS_URL": settings.REDIS_URL,
         "SECRET_KEY": settings.SECRET_KEY,
         "ALLOWED_HOSTS": "127.0.0.1",
@@ -227,19 +228,13 @@ def _bench_database() -> Iterator[None]:
     """700 distributors, 500 products and five warehouses, as the floor has; made once and kept."""
     from company.services.company import ensure_company
 
-    before = connection.settings_dict["NAME"]
-    make_empty(NAME)
-    switch(NAME)
-    try:
-        call_command("migrate", verbosity=0)
+    with kept_database(NAME):
         ensure_company(currency="USD")
         with connection.cursor() as cursor:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM catalogue_product)")
             if not cursor.fetchone()[0]:
                 cursor.execute(FILL, {"count": DISTRIBUTORS, "now": timezone.now()})
         yield
-    finally:
-        switch(before)
 
 
 def _tokens() -> list[str]:

@@ -4,17 +4,13 @@ In process, through the middleware, the scope and the rendering. Of the radar bo
 of the channel, and as it is while nothing changes.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from django.apps import apps
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,7 +19,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Distributor, Duty, Responsibility, User
-from bench.database import drop_others, make_empty, switch
+from bench.database import kept_database
 from bench.results import Result, alternate
 from demo.bulk import without_triggers
 from responsibility.selectors.coverage import CHUNK, coverage_spans
@@ -107,7 +103,7 @@ def measure(*, quick: bool) -> list[Result]:
 def _page() -> Callable[[], None]:
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get(email="lead@bench.test"), backend="sign_in.backends.PasswordBackend")
-    return partial(_get, client, reverse("accounts:radar"))
+    return partial(_get, client, reverse("responsibility:radar"))
 
 
 def _after_change(page: Callable[[], None]) -> None:
@@ -134,24 +130,11 @@ def _sweep(*, only_faults: bool) -> None:
 @contextmanager
 def _database(*, quick: bool) -> Iterator[None]:
     prefix, size = (f"{NAME}_small", DISTRIBUTORS // 20) if quick else (NAME, DISTRIBUTORS)
-    before, name = connection.settings_dict["NAME"], f"{prefix}_{_state_of_models()}"
-    drop_others(prefix, name)
-    make_empty(name)
-    switch(name)
-    try:
-        call_command("migrate", verbosity=0)
+    with kept_database(prefix) as name:
         if not Distributor.objects.exists():
             print(f"Making {name} ({size:,} distributors); it is kept for the next time.", flush=True)
             _fill(size)
         yield
-    finally:
-        switch(before)
-
-
-def _state_of_models() -> str:
-    """Until the first release the initial migrations are made anew: a kept database of other models is of no use."""
-    files = sorted(Path(apps.get_app_config("accounts").path, "migrations").glob("0*.py"))
-    return hashlib.sha256(b"".join(one.read_bytes() for one in files)).hexdigest()[:8]
 
 
 def _fill(distributors: int) -> None:

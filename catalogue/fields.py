@@ -1,12 +1,13 @@
 """Fields in which a person names a product by a code, in any spelling: of the API, of forms and of filters."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django_filters.fields import ModelChoiceField
 
 from catalogue.models import Product
-from catalogue.selectors import find_visible_product
+from catalogue.selectors import find_by_code, find_visible_product
 from core.api.fields import VisibleField
 from core.filters import CodeFilter, CodeInput, visible_rows
 
@@ -25,6 +26,23 @@ class ProductField(VisibleField):
         if product is None:
             self.fail("does_not_exist", slug_name=self.slug_field, value=str(data))
         return product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scanned:
+    """A product, and how many pieces the code that was given stands for: one, or those of a unit."""
+
+    product: Product
+    pieces: int
+
+
+class ScannedField(ProductField):
+    """A product named by one of its codes, of which the barcode of a unit counts the pieces of the unit."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        product = super().to_internal_value(data)
+        meant = find_by_code([str(data)], distributor_id=self.context["request"].user.distributor_id)
+        return Scanned(product=product, pieces=meant[str(data)].pieces)
 
 
 class NamedByCode(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's takes no argument when it runs

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from accounts.permissions import is_brand
 from catalogue.enums import CodeKind
 from core.actors import Actor
 from core.permissions import declare
@@ -13,7 +14,11 @@ SET_BUYING_RIGHTS = declare(
     _("Set buying rights"),
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
 )
-NAME_PRODUCTS = declare("catalogue.name_products", _("Set one's own codes of products"), roles=[Role.OWNER, Role.BUYER])
+NAME_PRODUCTS = declare(
+    "catalogue.name_products",
+    _("Set distributors' own codes of products"),
+    roles=[Role.MANAGER, Role.OWNER, Role.BUYER, Role.KEEPER],
+)
 
 
 def can_change_catalogue(actor: Actor) -> bool:
@@ -24,9 +29,22 @@ def can_set_buying_rights(actor: Actor) -> bool:
     return SET_BUYING_RIGHTS.granted_to(actor)
 
 
+def can_name_products(actor: Actor) -> bool:
+    """Whoever keeps own codes of some distributor."""
+    return can_change_catalogue(actor) or NAME_PRODUCTS.granted_to(actor)
+
+
+def has_distributor_codes(actor: Actor) -> bool:
+    """Who sees the list of own codes: the brand's people, and those who keep them."""
+    return is_brand(actor) or can_name_products(actor)
+
+
 def can_change_product_code(actor: Actor, *, kind: str, distributor_id: int | None) -> bool:
-    """The brand's catalogue keepers any code; owner and buyer of a distributor what it calls its products itself."""
+    """The brand's catalogue keepers any code; a distributor's people what it calls its products itself.
+
+    So do the brand's managers for the distributors that they see: that is the service's to ask.
+    """
     if can_change_catalogue(actor):
         return True
-    own = kind == CodeKind.OWN and distributor_id is not None and distributor_id == actor.distributor_id
-    return own and NAME_PRODUCTS.granted_to(actor)
+    own = kind == CodeKind.OWN and distributor_id is not None
+    return own and NAME_PRODUCTS.granted_to(actor) and (is_brand(actor) or distributor_id == actor.distributor_id)

@@ -65,14 +65,41 @@ class ProductQuerySet(ScopedQuerySet[Any]):
         )
 
 
+class ProductFamilyQuerySet(ScopedQuerySet[Any]):
+    def scope(self, actor: Actor) -> Self:
+        """Brand roles see all families; a distributor those of which somebody of its own branch may buy a product."""
+        if actor.role in DISTRIBUTOR_ROLES:
+            products = apps.get_model("catalogue", "Product").objects.visible_to(actor).order_by()
+            return self.filter(Exists(products.filter(family=OuterRef("pk"))))
+        return self if has_role(actor) else self.none()
+
+
+class ByProductQuerySet(ScopedQuerySet[Any]):
+    """What belongs to a product and is seen by whoever sees it."""
+
+    def scope(self, actor: Actor) -> Self:
+        products = apps.get_model("catalogue", "Product").objects.visible_to(actor)
+        return self.filter(product__in=products.order_by().values("pk"))
+
+
+class ProductFileQuerySet(ByProductQuerySet):
+    def images(self) -> Self:
+        return self.filter(media_type__startswith="image/")
+
+    def without_thumbnail(self) -> Self:
+        return self.images().filter(thumbnail_at=None)
+
+
 class ProductCodeQuerySet(ScopedQuerySet[Any]):
     def scope(self, actor: Actor) -> Self:
-        """Brand roles see all codes; a distributor the shared ones of what it may buy, and those of its own branch."""
+        """The shared ones (for a distributor of what it may buy), and those of the distributors that the person sees."""
+        if not has_role(actor):
+            return self.none()
+        shared = Q(distributor__isnull=True)
         if actor.role in DISTRIBUTOR_ROLES:
             products = apps.get_model("catalogue", "Product").objects.visible_to(actor).order_by().values("pk")
-            branch = Distributor.objects.visible_to(actor).values("pk")
-            return self.filter(Q(distributor__isnull=True, product__in=products) | Q(distributor__in=branch))
-        return self if has_role(actor) else self.none()
+            shared &= Q(product__in=products)
+        return self.filter(shared | Q(distributor__in=Distributor.objects.visible_to(actor).values("pk")))
 
     def usable_by(self, distributor_id: int | None) -> Self:
         """What a distributor may mean by a code: the shared ones, and its own."""
@@ -92,15 +119,25 @@ class NormalCode(Func):
     output_field = CharField()
 
 
-def product_of_code_sql(written: str, distributor: str) -> str:
-    """SQL: the id of the product that a distributor means by a code, or NULL.
+def meaning_of_code_sql(written: str, distributor: str) -> str:
+    """SQL: a row with the product_id and unit_id that a distributor means by a code, or none; unit_id is NULL for a piece.
 
     `written` and `distributor` are expressions of the caller; where `distributor` is NULL only shared codes count. A
     distributor's own code goes before a shared one that is written alike.
     """
     return f"""(
-        SELECT known.product_id FROM catalogue_productcode AS known
+        SELECT known.product_id, known.unit_id FROM catalogue_productcode AS known
         WHERE known.normal = catalogue_normal_code({written})
           AND (known.distributor_id IS NULL OR known.distributor_id = {distributor})
         ORDER BY known.distributor_id IS NULL LIMIT 1
+    )"""  # noqa: S608 - put together from constants of the callers
+
+
+def packaging_sql(product: str) -> str:
+    """SQL: how a product (the row of that name) is packed, as text for `catalogue.rules.loads.packaging_from`."""
+    return f"""(
+        SELECT json_build_array({product}.pack_size, {product}.weight, {product}.volume, json_agg(
+            json_build_array(packed.code, packed.pieces, packed.weight, packed.volume)
+        ) FILTER (WHERE packed.id IS NOT NULL))::text
+        FROM (SELECT {product}.id) AS of LEFT JOIN catalogue_productunit AS packed ON packed.product_id = of.id
     )"""  # noqa: S608 - put together from constants of the callers

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib import admin
-from import_export.admin import ExportMixin
 
 from channel.models import (
     Address,
@@ -14,9 +13,6 @@ from channel.models import (
     AgreementShop,
     AgreementSubject,
     AgreementTerritory,
-    Announcement,
-    AnnouncementFile,
-    AnnouncementRecipient,
     BankAccount,
     Contact,
     ControlDeparture,
@@ -27,7 +23,7 @@ from channel.models import (
     MinimumPurchase,
     PaymentInstalment,
 )
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
 
 
 class SubjectInline(ReadOnlyInline):
@@ -67,7 +63,7 @@ class DataInline(ReadOnlyInline):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the package has no types
+class AgreementAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("number", "revision", "distributor", "company", "status", "starts_on", "ends_on", "last_on")
     list_filter = ("status", "company")
     list_select_related = ("distributor", "company")
@@ -153,40 +149,6 @@ class AgreementShopAdmin(TermAdmin):
     list_display = ("agreement", "platform", "name", "url")
 
 
-class AnnouncementFileInline(ReadOnlyInline):
-    model = AnnouncementFile
-    fields = ("name", "media_type", "size", "sha256", "added_at")
-
-
-@admin.register(Announcement)
-class AnnouncementAdmin(ReadOnlyAdmin):
-    """Written and published on their pages."""
-
-    list_display = ("title", "kind", "revision", "status", "needs_acknowledgement", "blocks_orders", "published_at")
-    list_filter = ("kind", "status", "needs_acknowledgement", "blocks_orders")
-    search_fields = ("title", "title_zh")
-    inlines = (AnnouncementFileInline,)
-
-
-@admin.register(AnnouncementRecipient)
-class AnnouncementRecipientAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the package has no types
-    list_display = (
-        "announcement", "distributor", "added_at", "due_on", "blocks_on", "acknowledged_at", "acknowledged_name",
-        "acknowledged_role",
-    )  # fmt: skip
-    list_filter = (("acknowledged_at", admin.EmptyFieldListFilter), ("blocks_on", admin.EmptyFieldListFilter))
-    list_select_related = ("announcement", "distributor")
-    search_fields = ("announcement__title", "announcement__title_zh", "distributor__code", "distributor__name")
-
-
-@admin.register(AnnouncementFile)
-class AnnouncementFileAdmin(ReadOnlyAdmin):
-    list_display = ("announcement", "name", "media_type", "size", "added_at")
-    list_filter = ("media_type",)
-    list_select_related = ("announcement",)
-    search_fields = ("name", "announcement__title", "=sha256")
-
-
 @admin.register(ControlDeparture)
 class ControlDepartureAdmin(TermAdmin):
     list_display = ("agreement", "subject", "noticed_on", "status", "recorded_by", "recorded_at")
@@ -194,7 +156,7 @@ class ControlDepartureAdmin(TermAdmin):
     list_select_related = ("agreement", "recorded_by")
 
 
-class RecordAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types
+class RecordAdmin(TrackedMixin, ExportedMixin, ReadOnlyAdmin):
     list_select_related: ClassVar[tuple[str, ...]] = ("distributor",)
     readonly_fields = ("changes",)
 

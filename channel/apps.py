@@ -8,8 +8,6 @@ from channel.permissions import (
     can_see_billing,
     sees_agreements_as_brand,
     sees_agreements_as_distributor,
-    sees_announcements_as_brand,
-    sees_announcements_as_distributor,
 )
 from core.ui import navigation, tabs
 
@@ -29,23 +27,6 @@ MY_AGREEMENTS = navigation.NavItem(
     order=94,
     allowed=sees_agreements_as_distributor,
 )
-ANNOUNCEMENTS = navigation.NavItem(
-    key="announcements",
-    label=_("Announcements"),
-    route="channel:announcements",
-    group=navigation.NavGroup.DISTRIBUTORS,
-    order=36,
-    allowed=sees_announcements_as_brand,
-)
-MY_ANNOUNCEMENTS = navigation.NavItem(
-    key="my-announcements",
-    label=_("Announcements"),
-    route="channel:announcements",
-    group=navigation.NavGroup.TO_DO,
-    order=40,
-    allowed=sees_announcements_as_distributor,
-)
-
 DEPARTURES = navigation.NavItem(
     key="departures",
     label=_("Departures"),
@@ -61,43 +42,35 @@ class ChannelConfig(AppConfig):
     verbose_name = _("Agreements")
 
     def ready(self) -> None:
-        from accounts.enums import AccountsEvent
-        from channel.enums import AgreementEvent, AnnouncementEvent, RecordEvent
+        from channel.enums import AgreementEvent, RecordEvent
         from channel.importers import IMPORTERS
-        from channel.kinds import ANNOUNCEMENT_KINDS, NOTIFICATION_KINDS
-        from channel.models import Agreement, Announcement, ControlDeparture
+        from channel.kinds import NOTIFICATION_KINDS
+        from channel.models import Agreement, ControlDeparture
         from channel.selectors.distributor_tab import addresses_of, agreements_of, billing_of
         from channel.selectors.invariants import INVARIANTS
         from channel.selectors.open_items import open_agreements
         from channel.selectors.readiness import ITEMS
-        from channel.services.publishing import send_to_new_distributor
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.importing import register_importers
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
-        from core.outbox import subscribe
         from core.subjects import register_subject_type
         from messaging.conversations import declare_conversations
         from messaging.services.notifications import declare_notifications
 
         register_kinds(AgreementEvent)
-        register_kinds(AnnouncementEvent)
         register_kinds(RecordEvent)
         register_subject_type("agreement", Agreement)
         register_subject_type("control_departure", ControlDeparture)
-        register_subject_type("announcement", Announcement)
         declare_conversations("agreement")
         declare_conversations("control_departure", distributor="agreement.distributor_id")
-        declare_conversations("announcement", distributor="")
         register_importers(*IMPORTERS)
         register_invariants(*INVARIANTS)
         register_open_items(OpenItems(key="agreements", describe=open_agreements, order=25))
         declare_notifications(*NOTIFICATION_KINDS, group="agreement", label=_("Agreements"))
-        declare_notifications(*ANNOUNCEMENT_KINDS, group="announcement", label=_("Announcements"))
-        subscribe(AccountsEvent.DISTRIBUTOR_CREATED, "channel.announcements", send_to_new_distributor)
         checklists.register(*ITEMS)
-        navigation.register(AGREEMENTS, MY_AGREEMENTS, DEPARTURES, ANNOUNCEMENTS, MY_ANNOUNCEMENTS)
+        navigation.register(AGREEMENTS, MY_AGREEMENTS, DEPARTURES)
         tabs.register(
             tabs.ExtraTab(
                 page="distributor",
@@ -140,7 +113,4 @@ class ChannelConfig(AppConfig):
             "agreement_terms_frozen",
             _("What was sent is not changed. Create a new revision."),
             code="terms_frozen",
-        )
-        explain_constraint(
-            "announcement_frozen", _("What was published is not changed. Create a new revision."), code="frozen"
         )

@@ -59,6 +59,14 @@ class FreightTerms(models.TextChoices):
     COLLECTED = "collected", _("Collected by the distributor")
 
 
+class BelowMinimum(models.TextChoices):
+    """What becomes of an order that does not reach the minimum of its agreement."""
+
+    REFUSED = "refused", _("It is refused")
+    SURCHARGE = "surcharge", _("It is accepted, with a freight surcharge")
+    WARNED = "warned", _("It is accepted, with a warning")
+
+
 class CarveOutEffect(models.TextChoices):
     """Who sells where two agreements meet. The other agreement says the same from its own side."""
 
@@ -149,28 +157,6 @@ class Frequency(models.TextChoices):
 
 WARNING_DAYS = (30, 60, 90)
 """How many days before its end an agreement is warned of, the nearest first."""
-
-
-class AnnouncementKind(models.TextChoices):
-    ANNOUNCEMENT = "announcement", _("Announcement")
-    POLICY = "policy", _("Policy")
-
-
-class AnnouncementStatus(ColouredChoices):
-    DRAFT = "draft", Colour.DRAFT, _("Draft")
-    PUBLISHED = "published", Colour.DONE, pgettext_lazy("announcement", "In force")
-    SUPERSEDED = "superseded", Colour.DRAFT, pgettext_lazy("announcement", "Superseded")
-    WITHDRAWN = "withdrawn", Colour.DRAFT, pgettext_lazy("announcement", "Withdrawn")
-
-
-class AnnouncementEvent(models.TextChoices):
-    SAVED = "announcement.saved", _("Announcement saved")
-    PUBLISHED = "announcement.published", _("Announcement published")
-    SENT = "announcement.sent", _("Announcement sent to the distributor")
-    REMINDED = "announcement.reminded", _("Reminded of an announcement")
-    ACKNOWLEDGED = "announcement.acknowledged", _("Announcement acknowledged")
-    SUPERSEDED = "announcement.superseded", _("Announcement superseded")
-    WITHDRAWN = "announcement.withdrawn", _("Announcement withdrawn")
 
 
 class AddressKind(models.TextChoices):

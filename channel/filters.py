@@ -6,29 +6,12 @@ from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
 
 from accounts.models import Distributor, Territory
 from catalogue.models import Brand
-from channel.enums import (
-    AddressKind,
-    AgreementStatus,
-    AnnouncementKind,
-    AnnouncementStatus,
-    ContactKind,
-    ControlSubject,
-    DepartureStatus,
-)
-from channel.models import (
-    Address,
-    Agreement,
-    Announcement,
-    AnnouncementRecipient,
-    BankAccount,
-    Contact,
-    ControlDeparture,
-    InvoiceTitle,
-)
+from channel.enums import AddressKind, AgreementStatus, ContactKind, ControlSubject, DepartureStatus
+from channel.models import Address, AddressClearance, Agreement, BankAccount, Contact, ControlDeparture, InvoiceTitle
 from channel.selectors.places import agreements_about, agreements_in
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
 
@@ -69,13 +52,13 @@ class AgreementFilterSet(ListFilterSet):
         model = Agreement
         fields = ("status", "distributor", "brand", "territory", "ends_within")
 
-    def about_brand(self, queryset: QuerySet[Any], name: str, value: Brand) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def about_brand(self, queryset: QuerySet[Any], _name: str, value: Brand) -> QuerySet[Any]:
         return queryset.filter(pk__in=agreements_about(value.pk))
 
-    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def in_territory(self, queryset: QuerySet[Any], _name: str, value: Territory) -> QuerySet[Any]:
         return queryset.filter(pk__in=agreements_in(value))
 
-    def ending(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def ending(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         today = timezone.localdate()
         running = {AgreementStatus.IN_FORCE, AgreementStatus.IN_GRACE}
         return queryset.filter(
@@ -99,51 +82,13 @@ class DepartureFilterSet(ListFilterSet):
         fields = ("status", "subject", "distributor")
 
 
-class AnnouncementFilterSet(ListFilterSet):
-    """Announcements by kind and status; for a distributor's people those that are still to be acknowledged."""
-
-    search_fields = ("title", "title_zh")
-    kind = ChoicesFilter(choices=AnnouncementKind.choices, label=_("Kind"))
-    status = ChoicesFilter(choices=AnnouncementStatus.choices, label=_("Status"))
-    unacknowledged = BooleanFilter(method="only_unacknowledged", label=_("Still to be acknowledged"))
-
-    class Meta:
-        model = Announcement
-        fields = ("kind", "status", "unacknowledged")
-
-    def only_unacknowledged(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - django-filter's form
-        waiting = AnnouncementRecipient.objects.visible_to(self.request.user).to_acknowledge()
-        ids = waiting.values("announcement")
-        return queryset.filter(pk__in=ids) if value else queryset.exclude(pk__in=ids)
-
-
-class RecipientFilterSet(ListFilterSet):
-    """Who has acknowledged what, and who is late."""
-
-    search_fields = ("distributor__search_text",)
-    announcement = ModelChoiceFilter(queryset=visible_rows(Announcement), label=_("Announcement"))
-    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
-    acknowledged = BooleanFilter(
-        field_name="acknowledged_at", lookup_expr="isnull", exclude=True, label=_("Acknowledged")
-    )
-    overdue = BooleanFilter(method="only_overdue", label=_("Overdue"))
-
-    class Meta:
-        model = AnnouncementRecipient
-        fields = ("announcement", "distributor", "acknowledged", "overdue")
-
-    def only_overdue(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
-        late = {"acknowledged_at__isnull": True, "due_on__lt": timezone.localdate()}
-        return queryset.filter(**late) if value else queryset.exclude(**late)
-
-
 class RecordFilter(ListFilterSet):
     """`on` is a day; without it, those of all times."""
 
     distributor = CharFilter(field_name="distributor__code", label=_("distributor"))
     on = DateFilter(method="in_force", label=_("in force on"))
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found
 
@@ -174,3 +119,15 @@ class BankAccountFilter(RecordFilter):
     class Meta:
         model = BankAccount
         fields = ("distributor", "on")
+
+
+class ClearanceFilter(ListFilterSet):
+    search_fields = ("agreement__number__istartswith", "place", "reason")
+    distributor = CodeFilter(
+        field_name="agreement__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
+    )
+    agreement = ModelChoiceFilter(queryset=visible_rows(Agreement), label=_("Agreement"))
+
+    class Meta:
+        model = AddressClearance
+        fields = ("distributor", "agreement")

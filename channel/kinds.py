@@ -1,12 +1,9 @@
 """Which steps of an agreement notify whom."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from channel.enums import AgreementEvent, AnnouncementEvent
+from channel.enums import AgreementEvent
 from messaging.enums import NotificationLevel
 from messaging.kinds import NotificationKind, ToAccountable, ToDistributor
 
@@ -81,31 +78,5 @@ NOTIFICATION_KINDS = (
         audiences=(_MANAGER_ACTS, _OWNER_READS),
         params=("number",),
         subjects=_SUBJECTS,
-    ),
-)
-
-_NAMED = {"announcement": "announcement"}
-
-
-def _must_be_acknowledged(data: Mapping[str, Any]) -> bool:
-    return bool(data.get("must_acknowledge"))
-
-
-ANNOUNCEMENT_KINDS = (
-    NotificationKind(
-        kind=AnnouncementEvent.SENT,
-        text=_("New announcement for you: “%(announcement)s”."),
-        audiences=(ToDistributor(level=NotificationLevel.ACTION, roles_key="roles"),),
-        subjects=_NAMED,
-        mailed_by_default=True,
-    ),
-    NotificationKind(
-        kind=AnnouncementEvent.REMINDED,
-        text=_("Please read and acknowledge “%(announcement)s” by %(due_on)s."),
-        audiences=(ToDistributor(level=NotificationLevel.WARNING, roles_key="roles"),),
-        params=("due_on",),
-        subjects=_NAMED,
-        condition=_must_be_acknowledged,
-        mailed_by_default=True,
     ),
 )

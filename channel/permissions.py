@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import DISTRIBUTOR_ROLES, Role
+from accounts.enums import Role
 from accounts.permissions import is_brand
 from channel.enums import AgreementEvent, AgreementStatus
 from core.actors import Actor
@@ -29,17 +29,6 @@ DECIDE_AGREEMENTS = declare(
     "channel.decide_agreements",
     _("Put agreements in force and end them"),
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR],
-)
-SEE_ANNOUNCEMENTS = declare("channel.see_announcements", _("View announcements and policies"), roles=Role.values)
-CHANGE_ANNOUNCEMENTS = declare(
-    "channel.change_announcements",
-    _("Write, publish and withdraw announcements and policies"),
-    roles=[Role.ADMINISTRATOR, Role.DIRECTOR],
-)
-ACKNOWLEDGE_ANNOUNCEMENTS = declare(
-    "channel.acknowledge_announcements",
-    _("Acknowledge announcements for one's own company"),
-    roles=DISTRIBUTOR_ROLES,
 )
 
 RECORD_DEPARTURES = declare(
@@ -65,7 +54,7 @@ def can_see_agreements(actor: Actor) -> bool:
     return SEE_AGREEMENTS.granted_to(actor)
 
 
-def can_change_agreements(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_change_agreements(actor: Actor, _agreement: object = None) -> bool:
     return CHANGE_AGREEMENTS.granted_to(actor) and is_brand(actor)
 
 
@@ -83,7 +72,7 @@ def can_accept_agreement(actor: Actor, agreement: Agreement) -> bool:
     return agreement.distributor_id == actor.distributor_id and can_accept_agreements(actor)
 
 
-def can_decide_agreement(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_decide_agreement(actor: Actor, _agreement: object = None) -> bool:
     return DECIDE_AGREEMENTS.granted_to(actor) and is_brand(actor)
 
 
@@ -91,7 +80,7 @@ def can_record_departures(actor: Actor) -> bool:
     return RECORD_DEPARTURES.granted_to(actor) and is_brand(actor)
 
 
-def can_confirm_agent(actor: Actor, agreement: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_confirm_agent(actor: Actor, _agreement: object = None) -> bool:
     return CONFIRM_AGENTS.granted_to(actor) and is_brand(actor)
 
 
@@ -177,34 +166,6 @@ def sees_agreements_as_brand(actor: Actor) -> bool:
 def sees_agreements_as_distributor(actor: Actor) -> bool:
     """A distributor's people find those of their own company."""
     return not is_brand(actor) and can_see_agreements(actor)
-
-
-def can_see_announcements(actor: Actor) -> bool:
-    return SEE_ANNOUNCEMENTS.granted_to(actor)
-
-
-def sees_recipients(actor: Actor) -> bool:
-    """The brand's people see who has acknowledged, of the distributors they see."""
-    return is_brand(actor) and can_see_announcements(actor)
-
-
-def can_change_announcements(actor: Actor) -> bool:
-    return CHANGE_ANNOUNCEMENTS.granted_to(actor) and is_brand(actor)
-
-
-def can_acknowledge(actor: Actor, announcement: Any = None) -> bool:
-    """Whoever of a distributor has one of the roles that the announcement names."""
-    if actor.distributor_id is None or not ACKNOWLEDGE_ANNOUNCEMENTS.granted_to(actor):
-        return False
-    return announcement is None or actor.role in announcement.roles
-
-
-def sees_announcements_as_brand(actor: Actor) -> bool:
-    return is_brand(actor) and can_see_announcements(actor)
-
-
-def sees_announcements_as_distributor(actor: Actor) -> bool:
-    return not is_brand(actor) and can_see_announcements(actor)
 
 
 CHANGE_CONTACTS = declare(

@@ -3,14 +3,13 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from channel.enums import AgreementStatus, AnnouncementStatus, DepartureStatus
-from channel.models import Agreement, Announcement, AnnouncementRecipient, ControlDeparture
+from channel.enums import AgreementStatus, DepartureStatus
+from channel.models import Agreement, ControlDeparture
 from core.tables import (
     DateColumn,
     FileColumn,
     LinkColumn,
     ListTable,
-    MomentColumn,
     MoneyColumn,
     QuantityColumn,
     StateColumn,
@@ -64,10 +63,26 @@ class AgreementTable(ListTable):
     discount_rate = FileColumn(verbose_name=_("discount"))
     return_rate = FileColumn(verbose_name=_("return rate"))
     order_minimum_amount = FileColumn(verbose_name=_("order minimum"))
+    order_minimum_weight = FileColumn(verbose_name=_("order minimum (kg)"))
+    order_minimum_pallets = FileColumn(verbose_name=_("order minimum (pallets)"))
+    full_truck_weight = FileColumn(verbose_name=_("full truck (kg)"))
+    full_truck_pallets = FileColumn(verbose_name=_("full truck (pallets)"))
+    below_minimum = FileColumn(accessor="get_below_minimum_display", verbose_name=_("below the minimum"))
+    freight_surcharge = FileColumn(verbose_name=_("freight surcharge"))
     freight_terms = FileColumn(accessor="get_freight_terms_display", verbose_name=_("freight"))
     freight_free_from = FileColumn(verbose_name=_("freight paid from"))
     control_rules = FileColumn(accessor="cells__control_rules", verbose_name=_("control modes"))
     data_duties = FileColumn(accessor="cells__data_duties", verbose_name=_("data to be delivered"))
+    commission = FileColumn(accessor="cells__commission", verbose_name=_("commission"))
+    commission_basis = FileColumn(accessor="cells__commission_basis", verbose_name=_("commission on"))
+    head_office = FileColumn(accessor="cells__head_office", verbose_name=_("head office"))
+    sites = FileColumn(accessor="cells__sites", verbose_name=_("number of sites"))
+    billing = FileColumn(accessor="cells__billing", verbose_name=_("bills"))
+    programme = FileColumn(accessor="cells__programme", verbose_name=_("allowed programme"))
+    incoterm = FileColumn(accessor="cells__incoterm", verbose_name=_("Incoterm"))
+    incoterm_place = FileColumn(accessor="cells__incoterm_place", verbose_name=_("named place"))
+    export_papers = FileColumn(accessor="cells__export_papers", verbose_name=_("export papers"))
+    shops = FileColumn(accessor="cells__shops", verbose_name=_("shops on platforms"))
     clauses = FileColumn(verbose_name=_("further clauses"))
     signature_reference = FileColumn(verbose_name=_("signature reference"))
 
@@ -81,40 +96,6 @@ class AgreementTable(ListTable):
     def value_number(self, record: Agreement) -> str:
         """For an export: a draft has no number that an import could find it by."""
         return record.number or ""
-
-
-class AnnouncementTable(ListTable):
-    phone_fields = ("status", "kind", "published_at")
-    display_title = LinkColumn(verbose_name=_("title"))
-    kind = tables.Column(accessor="get_kind_display", verbose_name=_("kind"))
-    revision = QuantityColumn(verbose_name=_("revision"))
-    status = StateColumn(enum=AnnouncementStatus, verbose_name=_("status"))
-    needs_acknowledgement = YesNoColumn(verbose_name=_("must be acknowledged"))
-    published_at = DateColumn(verbose_name=_("published at"))
-
-    class Meta:
-        model = Announcement
-        fields: ClassVar = ("display_title", "kind", "revision", "status", "needs_acknowledgement", "published_at")
-
-
-class RecipientTable(ListTable):
-    phone_fields = ("announcement", "acknowledged_at", "due_on")
-    distributor = LinkColumn(accessor="distributor__display_name", to="distributor", verbose_name=_("distributor"))
-    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
-    announcement = LinkColumn(accessor="announcement__display_title", verbose_name=_("announcement"))
-    revision = QuantityColumn(accessor="announcement__revision", verbose_name=_("revision"))
-    due_on = DateColumn(verbose_name=_("to be acknowledged by"))
-    acknowledged_at = MomentColumn(verbose_name=_("acknowledged at"))
-    acknowledged_name = tables.Column(verbose_name=_("name"))
-    acknowledged_role = tables.Column(accessor="get_acknowledged_role_display", verbose_name=_("role"))
-    blocks_on = DateColumn(verbose_name=_("blocks orders from"))
-
-    class Meta:
-        model = AnnouncementRecipient
-        fields: ClassVar = (
-            "distributor", "distributor_code", "announcement", "revision", "due_on", "acknowledged_at",
-            "acknowledged_name", "acknowledged_role", "blocks_on",
-        )  # fmt: skip
 
 
 class DepartureTable(ListTable):

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from channel.api.agreements import AgreementViewSet, DepartureViewSet
-from channel.api.announcements import AnnouncementViewSet, RecipientViewSet
+from channel.api.clearances import ClearanceViewSet
 from channel.api.records import AddressViewSet, BankAccountViewSet, ContactViewSet, InvoiceTitleViewSet
 from channel.views.agreements import (
     AgreementChangeView,
@@ -12,19 +12,6 @@ from channel.views.agreements import (
     AgreementListView,
     AgreementView,
     ScanView,
-)
-from channel.views.announcements import (
-    AcknowledgeAnnouncementView,
-    AnnouncementChangeView,
-    AnnouncementCreateView,
-    AnnouncementFileView,
-    AnnouncementListView,
-    AnnouncementView,
-    AttachFileView,
-    PublishAnnouncementView,
-    RemoveFileView,
-    ReviseAnnouncementView,
-    WithdrawAnnouncementView,
 )
 from channel.views.departures import (
     CloseDepartureView,
@@ -34,7 +21,6 @@ from channel.views.departures import (
     EvidenceView,
     RecordDepartureView,
 )
-from channel.views.recipients import RecipientListView
 from channel.views.records import (
     AddressChangeView,
     AddressEndView,
@@ -73,18 +59,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/<int:pk>/end/", EndAgreementView.as_view(), name="agreement-end"),
     path("agreements/<int:pk>/revise/", ReviseAgreementView.as_view(), name="agreement-revise"),
     path("agreements/<int:pk>/scan/", ScanView.as_view(), name="agreement-scan"),
-    path("announcements/", AnnouncementListView.as_view(), name="announcements"),
-    path("announcements/new/", AnnouncementCreateView.as_view(), name="announcement-new"),
-    path("announcements/recipients/", RecipientListView.as_view(), name="recipients"),
-    path("announcements/<int:pk>/", AnnouncementView.as_view(), name="announcement"),
-    path("announcements/<int:pk>/change/", AnnouncementChangeView.as_view(), name="announcement-change"),
-    path("announcements/<int:pk>/publish/", PublishAnnouncementView.as_view(), name="announcement-publish"),
-    path("announcements/<int:pk>/withdraw/", WithdrawAnnouncementView.as_view(), name="announcement-withdraw"),
-    path("announcements/<int:pk>/revise/", ReviseAnnouncementView.as_view(), name="announcement-revise"),
-    path("announcements/<int:pk>/attach/", AttachFileView.as_view(), name="announcement-attach"),
-    path("announcements/<int:pk>/acknowledge/", AcknowledgeAnnouncementView.as_view(), name="announcement-acknowledge"),
-    path("announcements/files/<int:pk>/", AnnouncementFileView.as_view(), name="announcement-file"),
-    path("announcements/files/<int:pk>/remove/", RemoveFileView.as_view(), name="announcement-file-remove"),
     path("distributors/<code:code>/addresses/new/", AddressNewView.as_view(), name="address-new"),
     path("addresses/<int:pk>/change/", AddressChangeView.as_view(), name="address-change"),
     path("addresses/<int:pk>/end/", AddressEndView.as_view(), name="address-end"),
@@ -107,11 +81,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 router = SimpleRouter()
 router.register("agreements", AgreementViewSet, "agreements")
-router.register("announcements", AnnouncementViewSet, "announcements")
-router.register("announcement-recipients", RecipientViewSet, "announcement-recipients")
 router.register("addresses", AddressViewSet, "addresses")
 router.register("contacts", ContactViewSet, "contacts")
 router.register("invoice-titles", InvoiceTitleViewSet, "invoice-titles")
 router.register("bank-accounts", BankAccountViewSet, "bank-accounts")
+router.register("address-clearances", ClearanceViewSet, "address-clearances")
 router.register("departures", DepartureViewSet, "departures")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -5,7 +5,16 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from company.models import BusinessPeriod, BusinessYear, Company, ExchangeRate, NumberSeries, TaxCode
+from company.models import (
+    BusinessPeriod,
+    BusinessYear,
+    CalendarDay,
+    Company,
+    ExchangeRate,
+    NumberSeries,
+    TaxCode,
+    WorkingCalendar,
+)
 from company.services.business_years import periods_changing
 from company.services.company import CHANGEABLE, change_company
 from company.services.rates import DayRate, set_rates
@@ -20,10 +29,10 @@ class SettingAdmin(ServiceAdmin):
 
     fixed: tuple[str, ...] = ()
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         return (*self.fixed, *self.readonly_fields) if obj else self.readonly_fields
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
 
@@ -36,10 +45,10 @@ class CompanyAdmin(TrackedMixin, SettingAdmin):
     readonly_fields = ("changes",)
     fixed = ("code", "currency", "is_default")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
+    def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, _change: Any) -> None:
         changes = {name: getattr(obj, name) for name in CHANGEABLE}
         change_company(actor=actor_of(request), company_id=obj.pk, **changes)
 
@@ -53,7 +62,7 @@ class ExchangeRateAdmin(TrackedMixin, SettingAdmin):
     readonly_fields = ("changes",)
     fixed = ("from_currency", "to_currency", "valid_on")
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, _change: Any) -> None:
         rate = DayRate(
             from_currency=obj.from_currency, to_currency=obj.to_currency, valid_on=obj.valid_on, rate=obj.rate
         )
@@ -67,7 +76,7 @@ class TaxCodeAdmin(TrackedMixin, SettingAdmin):
     readonly_fields = ("changes",)
     fixed = ("code", "rate", "country", "starts_on")
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         named = {"name": obj.name, "name_zh": obj.name_zh, "ends_on": obj.ends_on}
         if change:
             change_tax_code(actor=actor_of(request), tax_code_id=obj.pk, **named)
@@ -128,3 +137,27 @@ class BusinessPeriodAdmin(CalendarAdmin):
     list_filter = ("year",)
     list_select_related = ("year",)
     search_fields = ("year__code",)
+
+
+class CalendarDayInline(admin.TabularInline[Any, Any]):
+    model = CalendarDay
+    extra = 0
+
+
+@admin.register(WorkingCalendar)
+class WorkingCalendarAdmin(SettingAdmin):
+    """A promise that was made keeps its day: a calendar counts for those that are made from now on."""
+
+    list_display = ("code", "name", "name_zh", "weekdays")
+    search_fields = ("code", "name", "name_zh")
+    fixed = ("code",)
+    inlines = (CalendarDayInline,)
+
+
+@admin.register(CalendarDay)
+class CalendarDayAdmin(admin.ModelAdmin[Any]):
+    list_display = ("calendar", "day", "is_working", "name")
+    list_filter = ("calendar", "is_working")
+    list_select_related = ("calendar",)
+    date_hierarchy = "day"
+    search_fields = ("calendar__code", "name")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from company.models import BusinessPeriod, BusinessYear
+from company.models import BusinessPeriod, BusinessYear, CalendarDay, WorkingCalendar
 from company.services.importing import write_periods, write_years
 from core.importing import Entity, Importer, Kind, extra_field, fields_of
 
@@ -47,4 +47,43 @@ PERIOD = Entity(
     },
 )
 
-IMPORTERS = (Importer(entity=YEAR, write=write_years), Importer(entity=PERIOD, write=write_periods))
+CALENDAR = Entity(
+    name="working_calendar",
+    help_text="Which weekdays are worked. Holidays, and days that are worked for them, come as calendar_day.",
+    model=WorkingCalendar,
+    key=("code",),
+    fields=fields_of(
+        WorkingCalendar,
+        {
+            "code": "Code",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "weekdays": "The weekdays that are worked, 1 is Monday: 12345 is Monday to Friday",
+        },
+    ),
+    match=("code", "name", "name_zh"),
+)
+
+CALENDAR_DAY = Entity(
+    name="calendar_day",
+    help_text="A day of a working calendar that is otherwise than its weekday.",
+    model=CalendarDay,
+    key=("calendar", "day"),
+    fields=fields_of(
+        CalendarDay,
+        {
+            "calendar": "Code of the working calendar",
+            "day": "The day",
+            "is_working": "Whether it is worked; a holiday is not",
+            "name": "What it is",
+        },
+    ),
+    match=(),
+)
+
+IMPORTERS = (
+    Importer(entity=YEAR, write=write_years),
+    Importer(entity=PERIOD, write=write_periods),
+    Importer(entity=CALENDAR),
+    Importer(entity=CALENDAR_DAY),
+)

@@ -3,18 +3,13 @@
 from functools import cache
 
 from babel import Locale
-from babel.core import get_global
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from core.money import currency_codes
+
 COUNTRY_LENGTH = 2
 _NO_COUNTRIES = {"AC", "CP", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}  # the CLDR's own
-
-
-@cache
-def currency_codes() -> frozenset[str]:
-    """Those of today and those of old books."""
-    return frozenset(get_global("all_currencies"))
 
 
 @cache

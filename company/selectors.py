@@ -1,5 +1,6 @@
 """The company, its business years, the rates of its currencies, and what must hold of its settings."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from company.errors import NoCompany
 from company.models import BusinessPeriod, BusinessYear, Company
+from company.working_days import WorkingDays, working_days_from
 from core.errors import NotVisible
 from core.invariants import Invariant, violations_of
 from core.money import RATE_DIGITS
@@ -132,3 +134,34 @@ def rate_on(*, from_currency: str, to_currency: str, on: date) -> Decimal | None
         cursor.execute(_RATE, {"from_currency": from_currency, "to_currency": to_currency, "on": on})
         (rate,) = cursor.fetchone()
     return rate  # type: ignore[no-any-return]  # numeric, or NULL
+
+
+CALENDAR_REACH = 400
+"""How many days of a calendar are read ahead: further than anything is promised for."""
+
+
+def working_days_sql(calendar: str, day: str) -> str:
+    """SQL: a working calendar as JSON text for `working_days_from`, its exceptions around a day on; NULL without one."""
+    return f"""(
+        SELECT json_build_object('weekdays', calendar.weekdays, 'days', (
+            SELECT json_object_agg(other.day, other.is_working)
+            FROM company_calendarday AS other
+            WHERE other.calendar_id = calendar.id
+              AND other.day BETWEEN {day} - {CALENDAR_REACH // 10} AND {day} + {CALENDAR_REACH}
+        ))::text
+        FROM company_workingcalendar AS calendar WHERE calendar.id = {calendar}
+    )"""  # noqa: S608 - put together from expressions of ours, values are bound
+
+
+def working_days_of(calendar_ids: Iterable[int | None], day: date) -> dict[int, WorkingDays]:
+    """Working calendars by id, with their exceptions around a day on. One query, none where no calendar is named."""
+    wanted = sorted({one for one in calendar_ids if one is not None})
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        text = working_days_sql("given.id", "%(day)s::date")
+        cursor.execute(
+            f"SELECT given.id, {text} FROM unnest(%(ids)s::bigint[]) AS given (id)",  # noqa: S608 - values are bound
+            {"ids": wanted, "day": day},
+        )
+        return {calendar: working_days_from(found) for calendar, found in cursor.fetchall()}

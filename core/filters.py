@@ -49,7 +49,7 @@ class StrictFlagField(NullBooleanField):
         return cleaned
 
 
-class _Searchable(FilterSetMetaclass):  # type: ignore[misc]  # likewise
+class _Searchable(FilterSetMetaclass):  # type: ignore[misc]  # the package ships no types
     """Declares `q` only where `search_fields` say what is searched: else the API would promise what is not there."""
 
     def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
@@ -82,7 +82,7 @@ class ListFilterSet(FilterSet, metaclass=_Searchable):  # type: ignore[misc]  # 
             names |= {f"{name}_{suffix}" if suffix else name for suffix in suffixes}
         return names
 
-    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         for word in value.split():
             matches = Q()
             for field in self.search_fields:
@@ -134,7 +134,7 @@ def day_range(field: str, label: Any) -> DateFromToRangeFilter:
 class LongSelect(Select):
     """A select of hundreds of choices, drawn without a template for each of them."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django gives it by name
         chosen = str(value or "")
         options = mark_safe(  # noqa: S308 - made of escaped parts
             "".join(

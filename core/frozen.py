@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict
+from core.sentences import listed
 
 CODE = "counted_in"
 
@@ -27,7 +28,7 @@ def require_uncounted(row: models.Model, field: str, *, beside: str = "", withou
     ]
     if counting:
         message = _("This stays as it is, since figures are kept in it: %(what)s.") % {
-            "what": ", ".join(dict.fromkeys(counting))
+            "what": listed(dict.fromkeys(counting))
         }
         raise Conflict(message, code=CODE, field=field)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from core.errors import KeyReused, RequestInFlight
@@ -34,10 +34,13 @@ _TAKE = PreparedStatement(
     {"lock": "bigint", "actor": "bigint", "key": "text"},
 )
 
-_STORE = """
-INSERT INTO core_storedreply (actor_id, key, body_hash, status, body, created_at)
-VALUES (%(actor)s, %(key)s, %(hash)s, %(status)s, %(body)s, %(now)s)
-"""
+_STORE = PreparedStatement(
+    """
+    INSERT INTO core_storedreply (actor_id, key, body_hash, status, body, created_at)
+    VALUES (%(actor)s, %(key)s, %(hash)s, %(status)s, %(body)s, %(now)s)
+    """,
+    {"actor": "bigint", "key": "text", "hash": "text", "status": "smallint", "body": "jsonb", "now": "timestamptz"},
+)
 
 
 def lock_number(*parts: object) -> int:
@@ -50,8 +53,12 @@ def body_hash(*, method: str, path: str, body: bytes) -> str:
     return hashlib.sha256(b"\x1f".join([method.encode(), path.encode(), body])).hexdigest()
 
 
-def run_idempotently(*, actor_id: int, key: str, hashed: str, work: Callable[[], Reply]) -> Reply:
+def run_idempotently(
+    *, actor_id: int, key: str, hashed: str, work: Callable[[], Reply], encoder: type[json.JSONEncoder] | None = None
+) -> Reply:
     """Do `work` once per (actor, key) and store its reply in the same transaction; later calls get the stored reply.
+
+    `encoder` writes what of a body is no plain JSON.
 
     Raises RequestInFlight (409) while another transaction holds the key, KeyReused (422) when the key came with another
     body. An exception from `work` undoes everything, so the key is free again. The unique constraint stands behind the
@@ -64,14 +71,12 @@ def run_idempotently(*, actor_id: int, key: str, hashed: str, work: Callable[[],
         if not taken.got:
             raise RequestInFlight
         reply = work()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _STORE,
-                {
-                    "actor": actor_id, "key": key, "hash": hashed, "status": reply.status,
-                    "body": json.dumps(reply.body, ensure_ascii=False), "now": timezone.now(),
-                },
-            )  # fmt: skip
+        _STORE.rows(
+            {
+                "actor": actor_id, "key": key, "hash": hashed, "status": reply.status,
+                "body": json.dumps(reply.body, ensure_ascii=False, cls=encoder), "now": timezone.now(),
+            },
+        )  # fmt: skip
         return reply
 
 

@@ -5,6 +5,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
+from babel.core import get_global
 from babel.numbers import get_currency_precision
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,12 @@ DEFAULT_DIGITS = 2
 STORED_DIGITS = 4
 RATE_DIGITS = 12
 RATE_LENGTH = 24
+
+
+@cache
+def currency_codes() -> frozenset[str]:
+    """The codes of ISO 4217, those of today and those of old books, as the CLDR knows them."""
+    return frozenset(get_global("all_currencies"))
 
 
 @cache

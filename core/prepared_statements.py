@@ -38,7 +38,7 @@ class PreparedStatement:
                 with connection.connection.cursor() as plain:
                     plain.execute(self._prepare)
                 known.add(self._name)
-            cursor.execute(self._execute, parameters)
+            cursor.execute(self._execute, [_sent(parameters[name]) for name in self.types])
             return named_rows(cursor)
 
     @cached_property
@@ -54,12 +54,27 @@ class PreparedStatement:
 
     @cached_property
     def _execute(self) -> str:
-        values = ", ".join(f"%({name})s::{sql_type}" for name, sql_type in self.types.items())
-        return f"EXECUTE {self._name} ({values})"
+        return f"EXECUTE {self._name} ({', '.join('%s' for _name in self.types)})"
+
+
+def _sent(value: Any) -> Any:
+    """A list as the text of an array: one literal for PostgreSQL to read, where psycopg2 would write an expression of each."""
+    return f"{{{','.join(map(_element, value))}}}" if isinstance(value, list) else value
+
+
+def _element(value: Any) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, str):
+        text = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{text}"'
+    return str(value)
 
 
 def named_rows(cursor: Any) -> list[Any]:
-    """What a cursor found, each row a tuple with its columns as attributes."""
+    """What a cursor found, each row a tuple with its columns as attributes; none of a statement that finds nothing."""
+    if cursor.description is None:
+        return []
     row = _row_type(tuple(column.name for column in cursor.description))
     return [row._make(found) for found in cursor.fetchall()]
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from core.ui.kpis import Kpi
     from core.ui.navigation import NavItem
     from core.ui.search import SearchProvider
-    from core.ui.tabs import ExtraTab, Panels
+    from core.ui.tabs import ExtraTab, Panels, Step
+    from core.ui.timeline import PrivateEvents
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
@@ -68,6 +69,8 @@ class Registry:
         self.navigation: Final[Slot[str, NavItem]] = Slot("menu entry")
         self.search_providers: Final[Slot[str, SearchProvider]] = Slot("search provider")
         self.extra_tabs: Final[Slot[tuple[str, str], ExtraTab]] = Slot("tab")
+        self.extra_steps: Final[Slot[tuple[str, str], Step]] = Slot("step")
+        self.private_events: Final[Slot[str, PrivateEvents]] = Slot("private events in a time line")
         self.panels: Final[Slot[str, Panels]] = Slot("panel of detail pages")
         self.kpis: Final[Slot[tuple[str, str], Kpi]] = Slot("KPI card")
         self.unread_notifications: Final[Slot[str, UnreadSource]] = Slot("source of unread notifications")

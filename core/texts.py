@@ -11,6 +11,19 @@ def is_storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
+class UnstorableRow(dict[str, Any]):
+    """What is left of a row with a text that cannot be stored, and where that stands."""
+
+    path: str
+
+    @classmethod
+    def of(cls, row: Any, path: str) -> "UnstorableRow":
+        names = row if isinstance(row, dict) else {}
+        kept = cls({name: row[name] for name in names if is_storable(name) and unstorable_path(row[name]) is None})
+        kept.path = path
+        return kept
+
+
 def unstorable_path(value: Any, path: str = "") -> str | None:
     """The dotted path of the first text in a JSON value that cannot be stored, None where there is none.
 

@@ -24,7 +24,9 @@ def build_agreements(company: Company) -> None:
     """
     director = User.objects.with_roles([Role.DIRECTOR]).get()
     brands = list(Brand.objects.order_by("code"))
-    first, second = Distributor.objects.ordering().filter(territory__isnull=False).order_by("pk")[:2]
+    ordering = Distributor.objects.ordering().filter(territory__isnull=False).order_by("pk")
+    first = Distributor.objects.get(pk=company.distributors[0])
+    second = ordering.exclude(pk=first.pk)[0]
     starts_on = date(company.today.year - 1, 1, 1)
     ends = [
         company.today + timedelta(days=25),

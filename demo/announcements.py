@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from accounts.enums import Role
 from accounts.models import User
-from channel.enums import AnnouncementKind
-from channel.models import Announcement
-from channel.services.announcements import AnnouncementText, create_announcement
-from channel.services.publishing import acknowledge_announcement, publish_announcement
 from demo.company import Company
+from policies.enums import AnnouncementKind
+from policies.models import Announcement
+from policies.services.announcements import AnnouncementText, create_announcement
+from policies.services.publishing import acknowledge_announcement, publish_announcement
 
 _OWNERS = (Role.OWNER.value, Role.BUYER.value)
 

@@ -107,11 +107,22 @@ SIZES = {
 }
 
 
+DISTINCT = 50
+"""So many products of an article differ in size or variant: five sizes in ten colours or grades."""
+
+
 def size_of(index: int, sizes: str) -> tuple[str, str, str, float]:
-    """The size of the product of that number; each size comes with each variant once in fifty articles of a kind."""
-    step = index // len(PRODUCTS)
+    """The size of the product of that number: all sizes of a variant follow one another."""
     among = SIZES[sizes]
-    return among[(step + step // 10) % len(among)]
+    return among[index // len(PRODUCTS) % len(among)]
+
+
+def values_of(index: int) -> tuple[tuple[str, str], tuple[str, str, str, float]]:
+    """The variant and the size of the product of that number."""
+    article = PRODUCTS[index % len(PRODUCTS)]
+    size = size_of(index, article[8])
+    kinds = VARIANTS[article[9]]
+    return kinds[index // len(PRODUCTS) // len(SIZES[article[8]]) % len(kinds)], size
 
 
 # code, name, Chinese name, parent

@@ -111,7 +111,7 @@ def _distributor(company: Company, index: int, territories: dict[str, int], tier
         "parent": None,
         "currency": CURRENCY,
         "language": "zh-hans" if country == "CN" else "en",
-        "city": city,
+        "city": city_zh if country == "CN" else city,  # as its papers say
         "country": country,
         "phone": f"+86 21 5550 {index % 10000:04d}",
         "email": f"d{index + 1:05d}@{DOMAIN}",

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from accounts.models import Distributor, Tier
+from catalogue.gtin import check_digit
 from catalogue.models import Brand, Category, Product
 from core.importing.staging import run
 from demo import bilingual_names
 from demo.bulk import write_rows
 from demo.company import CURRENCY, Company, Row, numbers_by_code
+from demo.families import build_families
 from inventory.models import Warehouse
 from pricing.models import PriceList
 
@@ -33,6 +35,9 @@ def _add_catalogue(company: Company, count: int) -> None:
     )
     brands, categories = numbers_by_code(Brand.objects.all()), numbers_by_code(Category.objects.all())
     write_rows("product", [_product(index, brands, categories) for index in range(count)])
+    packed = Product.objects.filter(pack_size__gte=2).exclude(unit="case").order_by("pk")
+    build_families()
+    write_rows("product_unit", [_case(product, position) for position, product in enumerate(packed)])
     since = company.today - timedelta(days=900)
     write_rows(
         "buying_right",
@@ -46,25 +51,39 @@ def _add_catalogue(company: Company, count: int) -> None:
 
 
 def _product(index: int, brands: dict[str, int], categories: dict[str, int]) -> Row:
-    brand, category, code, name, zh, cost, _price, multiple, sizes, variants = bilingual_names.PRODUCTS[
-        index % len(bilingual_names.PRODUCTS)
-    ]
+    article = bilingual_names.PRODUCTS[index % len(bilingual_names.PRODUCTS)]
+    brand, category, code, name, zh, cost, _price, multiple, *_kinds = article
     step = index // len(bilingual_names.PRODUCTS)
-    kinds = bilingual_names.VARIANTS[variants]
-    variant, variant_zh = kinds[step % len(kinds)]
-    size, size_zh, unit, factor = bilingual_names.size_of(index, sizes)
+    (variant, variant_zh), (size, size_zh, unit, factor) = bilingual_names.values_of(index)
     return {
         "code": f"{code}{step + 1:03d}",
         "name": f"{name}, {variant}, {size}",
         "name_zh": f"{zh} {variant_zh} {size_zh}",
-        "barcode": f"690{index:010d}",
+        "barcode": _gtin(f"690{index:09d}"),
         "brand": brands[brand],
         "category": categories[category],
         "unit": unit,
         "pack_size": multiple,
         "minimum_quantity": multiple,
         "order_multiple": multiple,
+        "shelf_life_days": 540 if brand == "QINGHE" else None,
+        "weight": (Decimal("0.9") * Decimal(str(factor))).quantize(Decimal("0.001")) if index % 20 else None,
+        "volume": (Decimal("0.004") * Decimal(str(factor))).quantize(Decimal("0.0001")) if index % 20 else None,
         "unit_cost": (Decimal(cost) * Decimal(str(factor))).quantize(Decimal("0.01")),
+    }
+
+
+def _gtin(digits: str) -> str:
+    return f"{digits}{check_digit(digits)}"
+
+
+def _case(product: Product, position: int) -> Row:
+    """The case in which a product is packed, with a barcode of its own."""
+    return {
+        "product": product.pk,
+        "code": "case",
+        "pieces": product.pack_size,
+        "barcode": _gtin(f"1690{position:09d}"),
     }
 
 

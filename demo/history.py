@@ -11,14 +11,13 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from catalogue.models import Product
 from demo.bulk import staged, write_query
 from demo.company import CURRENCY, Company
 from demo.seasons import weight
-from orders.fulfilment.services.bulk_shipments import write_whole_shipments
-from orders.ordering.services.bulk_events import record_history
-from orders.ordering.services.bulk_history import hold_orders, number_orders, write_whole_orders
-from orders.ordering.services.bulk_reservations import reserve_open_lines
+from orders.bulk.services.events import record_history
+from orders.bulk.services.history import hold_orders, number_orders, write_whole_orders
+from orders.bulk.services.reservations import reserve_open_lines
+from orders.bulk.services.shipments import write_whole_shipments
 from orders.ordering.services.sales import count_all_sales
 
 ALL = "SELECT id FROM orders_order"
@@ -42,7 +41,6 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
         "open_today": max(_time_over() - OPENS, timedelta(0)),
         "cancelled": company.words.cancelled,
         "damaged": company.words.short,
-        "products": Product.objects.count(),
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(%s)", [(seed % 1000) / 1000])
@@ -109,7 +107,9 @@ def _draw_tables(company: Company) -> None:
         cursor.execute(_PICK, [company.distributors, size, pace])
         cursor.execute("CREATE UNIQUE INDEX ON demo_pick (n)")
         cursor.execute(_PRICES, [date(company.today.year, 1, 1)])
-        cursor.execute("ANALYZE demo_day; ANALYZE demo_pick; ANALYZE demo_price")
+        cursor.execute(_CHOICES)
+        cursor.execute("CREATE UNIQUE INDEX ON demo_choice (distributor_id, place)")
+        cursor.execute("ANALYZE demo_day; ANALYZE demo_pick; ANALYZE demo_price; ANALYZE demo_choice")
 
 
 _PICK = """
@@ -130,10 +130,22 @@ CROSS JOIN LATERAL generate_series(1, pick.size)
 _PRICES = """
 CREATE TEMP TABLE demo_price ON COMMIT DROP AS
 SELECT dense_rank() OVER (ORDER BY product.id) AS n, product.id AS product_id, product.order_multiple AS multiple,
-       product.unit_cost, price.id AS price_id, price.amount, price.from_quantity, price.starts_on >= %s AS this_year
+       product.unit_cost, price.id AS price_id, price.amount, price.from_quantity, price.starts_on >= %s AS this_year,
+       list.tier_id
 FROM catalogue_product AS product
 JOIN pricing_price AS price ON price.product_id = product.id
-JOIN pricing_pricelist AS list ON list.id = price.price_list_id AND list.code = 'STANDARD'
+JOIN pricing_pricelist AS list ON list.id = price.price_list_id
+"""
+
+# Nobody orders what it may not buy.
+_CHOICES = """
+CREATE TEMP TABLE demo_choice ON COMMIT DROP AS
+SELECT buying.distributor_id, priced.n AS product,
+       row_number() OVER (PARTITION BY buying.distributor_id ORDER BY priced.n) - 1 AS place,
+       count(*) OVER (PARTITION BY buying.distributor_id) AS products
+FROM (SELECT DISTINCT n, product_id FROM demo_price) AS priced
+JOIN catalogue_product AS product ON product.id = priced.product_id
+JOIN catalogue_buyingright AS buying ON buying.brand_id = product.brand_id
 """
 
 # One row an order. A distributor's pace bends its two years: below one it grows, above one it shrinks.
@@ -224,26 +236,39 @@ SELECT draw.order_id, draw.position, price.product_id, draw.ordered, draw.cancel
        price.unit_cost * draw.ordered,
        CASE WHEN draw.promoted THEN (SELECT id FROM pricing_promotion WHERE code = 'NOVEMBER') END, price.price_id
 FROM (
-    SELECT o.id AS order_id, position, product, multiple, this_year, promoted, packs * multiple AS ordered,
-           CASE WHEN promoted THEN 0.05 ELSE 0 END AS discount_rate,
-           CASE WHEN status = 'cancelled' THEN packs * multiple ELSE 0 END AS cancelled,
-           CASE WHEN status IN ('shipped', 'delivered', 'received') THEN packs * multiple
-                WHEN status = 'partly_shipped' AND position = 1 THEN packs * multiple ELSE 0 END AS shipped,
-           CASE WHEN status = 'received' THEN packs * multiple - (CASE WHEN short AND position = 1 THEN 1 ELSE 0 END)
-                ELSE 0 END AS received
-    FROM (
-        SELECT o.id, o.status, o.short, position, 1 + (first + (position - 1) * 7) %% %(products)s AS product,
-               1 + floor(power(dice, 3) * 24)::int AS packs,
+    WITH diced AS MATERIALIZED ( -- the dice are thrown once, whatever way the rest is joined
+        SELECT o.id, o.status, o.short, list.tier_id, position, choice.product,
+               dice, o.distributor_id,
                extract(year FROM o.day) = extract(year FROM %(today)s::date) AS this_year,
                extract(month FROM o.day) = 11 AND o.n %% 3 = 0 AS promoted
         FROM (SELECT *, floor(random() * 100000)::int AS first FROM demo_order) AS o
-        CROSS JOIN LATERAL generate_series(1, o.lines) AS position
+        JOIN accounts_distributor AS buyer ON buyer.id = o.distributor_id
+        LEFT JOIN pricing_pricelist AS list ON list.tier_id = buyer.tier_id
+        JOIN demo_choice AS whole ON whole.distributor_id = o.distributor_id AND whole.place = 0
+        CROSS JOIN LATERAL generate_series(1, LEAST(o.lines, whole.products)) AS position
+        JOIN demo_choice AS choice ON choice.distributor_id = o.distributor_id
+            AND choice.place = (first + (position - 1) * 10007) %% whole.products -- a prime: no product twice
         CROSS JOIN LATERAL (SELECT random() + 0 * position AS dice) AS luck
-    ) AS o
+    )
+    SELECT o.id AS order_id, position, o.product, multiple, this_year, promoted, tier_id, taken.packs * multiple AS ordered,
+           CASE WHEN promoted THEN 0.05 ELSE 0 END AS discount_rate,
+           CASE WHEN status = 'cancelled' THEN taken.packs * multiple ELSE 0 END AS cancelled,
+           CASE WHEN status IN ('shipped', 'delivered', 'received') THEN taken.packs * multiple
+                WHEN status = 'partly_shipped' AND position = 1 THEN taken.packs * multiple ELSE 0 END AS shipped,
+           CASE WHEN status = 'received' THEN taken.packs * multiple - (CASE WHEN short AND position = 1 THEN 1 ELSE 0 END)
+                ELSE 0 END AS received
+    FROM diced AS o
     JOIN (SELECT DISTINCT n, multiple FROM demo_price) AS unit ON unit.n = o.product
+    -- Each distributor has a quantity of a product that is usual for it; one line in two hundred is far from it.
+    CROSS JOIN LATERAL (
+        SELECT 1 + 24 * power(abs(hashint8(o.distributor_id * 7919 + o.product)) / 2147483648.0, 3) AS packs
+    ) AS usual
+    CROSS JOIN LATERAL (
+        SELECT ceil(usual.packs * CASE WHEN dice < 0.005 THEN 6 ELSE 0.8 + 0.4 * dice END)::int AS packs
+    ) AS taken
 ) AS draw
 JOIN demo_price AS price
-    ON price.n = draw.product AND price.this_year = draw.this_year
+    ON price.n = draw.product AND price.this_year = draw.this_year AND price.tier_id IS NOT DISTINCT FROM draw.tier_id
     AND price.from_quantity = CASE WHEN draw.ordered >= 240 THEN 240 WHEN draw.ordered >= 48 THEN 48 ELSE 1 END
 """
 

@@ -20,6 +20,7 @@ APPS = (
     "onboarding",
     "outlets",
     "inventory",
+    "stocktaking",
     "orders",
     "planning",
     "evaluation",
@@ -39,7 +40,7 @@ FIRST = (
 PAGES = {
     "Distributor": "accounts:distributors",
     "User": "accounts:people",
-    "Responsibility": "accounts:radar",
+    "Responsibility": "responsibility:radar",
     "Absence": "accounts:absences",
     "Product": "inventory:products",
     "PriceList": "pricing:price-lists",
@@ -72,7 +73,7 @@ class LinkAdmin(ReadOnlyAdmin):
     list_display = ("user", "provider", "uid", "last_login")
     search_fields = ("user__email",)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+    def has_delete_permission(self, request: HttpRequest, _obj: Any = None) -> bool:
         return self.has_view_permission(request)
 
 
@@ -91,7 +92,7 @@ class AdminSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_active and getattr(request.user, "is_staff", False))
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]  # noqa: ARG002  Django's signature; the stub leaves out redirects
+    def login(self, request: HttpRequest, _extra_context: dict[str, Any] | None = None) -> HttpResponseBase:  # type: ignore[override]  # the stub leaves out redirects
         """Sign in as everywhere else, so that rate limits and the second factor hold here too."""
         if request.user.is_authenticated:
             raise PermissionDenied

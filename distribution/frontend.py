@@ -11,6 +11,8 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage, Storage
 from django.core.management import call_command
 
+from distribution.launcher.folders import locked
+
 NODE_MODULES = settings.BASE_DIR / "node_modules"
 # The name under `{% static %}` and the file it stands for in node_modules.
 FILES = {
@@ -47,19 +49,21 @@ class FrontendFinder(BaseFinder):
         found = [self.storage.path(path)] if path in FILES and self.storage.exists(path) else []
         return found if find_all or not found else found[0]
 
-    def list(self, ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:  # noqa: ARG002  all of them are wanted
+    def list(self, _ignore_patterns: Any) -> Iterator[tuple[str, Storage]]:
         for name in FILES:
             yield name, self.storage
 
 
 def collect_if_changed() -> bool:
     """Collect the static files unless no source changed since the last time; returns whether it did."""
-    stamp = Path(settings.STATIC_ROOT) / ".sources"
+    folder = Path(settings.STATIC_ROOT)
+    stamp = folder / ".sources"
     sources = _sources()
-    if stamp.exists() and stamp.read_text() == sources:
-        return False
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    stamp.write_text(sources)
+    with locked(folder):  # two that clear it at once take each other's files away
+        if stamp.exists() and stamp.read_text() == sources:
+            return False
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamp.write_text(sources)
     return True
 
 

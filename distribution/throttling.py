@@ -23,7 +23,7 @@ MINUTE = 60
 class TokenThrottle(BaseThrottle):
     """A number of requests a minute for each token, or for each person or address without one."""
 
-    def allow_request(self, request: Request, view: APIView) -> bool:  # noqa: ARG002  all views alike
+    def allow_request(self, request: Request, _view: APIView) -> bool:
         key = f"throttle:{self._who(request)}:{int(time.time()) // MINUTE}"
         counter = cast("OptionalRedisCache", caches["default"])
         used = counter.count(key, 2 * MINUTE) or _kept().count_value(key, seconds=2 * MINUTE)

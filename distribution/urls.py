@@ -18,9 +18,11 @@ import onboarding.urls
 import orders.urls
 import outlets.urls
 import planning.urls
+import policies.urls
 import pricing.urls
 import responsibility.urls
 import sign_in.urls
+import stocktaking.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
 from distribution.home.views.money import ShippedView
@@ -39,8 +41,10 @@ api_urlpatterns = [
     *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
+    *stocktaking.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
     *channel.urls.api_urlpatterns,
+    *policies.urls.api_urlpatterns,
     *onboarding.urls.api_urlpatterns,
     *outlets.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
@@ -67,8 +71,10 @@ urlpatterns = [
     path("", include("messaging.urls")),
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
+    path("", include("stocktaking.urls")),
     path("", include("pricing.urls")),
     path("", include("channel.urls")),
+    path("", include("policies.urls")),
     path("", include("onboarding.urls")),
     path("", include("outlets.urls")),
     path("", include("planning.urls")),

@@ -28,7 +28,7 @@ _AWAY = _("The service is starting again. Try once more in a moment.")
 class SetLanguageView(View):
     """Open to everybody: the sign-in page has the switch, too."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         language = request.POST.get("language", "")
         if request.user.is_authenticated and check_for_language(language):
             keep_language(actor=request.user, language=language)

@@ -41,11 +41,11 @@ class EvaluationFilter(_CurrentByDefault):
         model = Evaluation
         fields = ("run", "distributor", "grade")
 
-    def by_contest(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def by_contest(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those contested: still open, or answered."""
         return rows.filter(contested_at__isnull=False, answered_at__isnull=value == ContestState.OPEN)
 
-    def by_result_status(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def by_result_status(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Final, provisional, replaced or voided."""
         if value in {ResultStatus.REPLACED, ResultStatus.VOIDED}:
             return rows.filter(run__status=value)

@@ -26,7 +26,7 @@ def can_edit_scorecards(actor: Actor) -> bool:
     return EDIT_SCORECARDS.granted_to(actor)
 
 
-def can_change_scorecard(actor: Actor, scorecard: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
+def can_change_scorecard(actor: Actor, _scorecard: Any = None) -> bool:
     return can_edit_scorecards(actor)
 
 
@@ -35,7 +35,7 @@ def can_start_run(actor: Actor) -> bool:
     return START_RUNS.granted_to(actor)
 
 
-def can_void_run(actor: Actor, run: Any = None) -> bool:  # noqa: ARG001 - likewise for one of them
+def can_void_run(actor: Actor, _run: Any = None) -> bool:
     """Whoever may start a run may take its results back."""
     return can_start_run(actor)
 

@@ -85,7 +85,7 @@ class RunTable(ListTable):
             "created_by_code",
         )  # fmt: skip
 
-    def render_ends_on(self, value: Any, record: EvaluationRun, column: Any) -> SafeString:  # noqa: ARG002 - its form
+    def render_ends_on(self, record: EvaluationRun) -> SafeString:
         span = numbers.span(record.starts_on, record.ends_on)
         link: LinkColumn = self.columns["ends_on"].column
         return link.render(value=span, record=record)

@@ -43,7 +43,7 @@ class WebhookViewSet(ScopedReadOnlyViewSet):
         return Response(SecretReply(made).data, status=201)
 
     @extend_schema(request=WebhookInput, responses=WebhookSerializer)
-    def update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def update(self, _request: Request, **_kwargs: str) -> Response:
         """Change name, address, events, and whether it is active."""
         row = self.get_object()
         change_webhook(
@@ -56,7 +56,7 @@ class WebhookViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=SecretReply)
     @action(detail=True, methods=["post"], url_path="rotate-secret")
-    def rotate_secret(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def rotate_secret(self, _request: Request, **_kwargs: str) -> Response:
         """Get a new secret; the present one signs as well for 24 hours."""
         made = rotate_secret(
             endpoint_id=self.get_object().pk,

@@ -15,7 +15,3 @@ class ImportRuns(Conflict):
 
     code = "import_runs"
     default_message = _("Another import is running. Try again when it has finished.")
-
-
-class ValueFault(ValueError):
-    """A cell, or what a formula makes of it, is not valid. Its text is shown beside the row."""

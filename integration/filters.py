@@ -9,7 +9,7 @@ from integration.models import WebhookDelivery, WebhookEndpoint
 
 class WebhookFilter(ListFilterSet):
     search_fields = ("name", "url")
-    is_active = BooleanFilter(label=_("Active"))
+    is_active = BooleanFilter(label=_("In use"))
 
     class Meta:
         model = WebhookEndpoint

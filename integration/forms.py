@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from core.events import kind_label
-from core.registry import registry
+from core.selectors.event_kinds import grouped_event_kinds
 from integration.profiles import shipped_profiles
 from integration.starter.saved import saved_profile, saved_profiles
+from integration.widgets import GroupedCheckboxes
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -87,13 +87,13 @@ class WebhookForm(forms.Form):
 
     name = forms.CharField(max_length=100, label=_("Name"))
     url = forms.CharField(max_length=500, label=_("Address"), widget=forms.TextInput(attrs={"inputmode": "url"}))
-    kinds = forms.MultipleChoiceField(label=_("Events"), widget=forms.CheckboxSelectMultiple)
-    is_active = forms.BooleanField(required=False, initial=True, label=_("Active"))
+    kinds = forms.MultipleChoiceField(label=_("Events"), widget=GroupedCheckboxes)
+    is_active = forms.BooleanField(required=False, initial=True, label=_("In use"))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         kinds: Any = self.fields["kinds"]
         kinds.choices = [
-            (kind, format_html("{} <code>{}</code>", kind_label(kind), kind))
-            for kind in sorted(registry.event_kinds.keys())
+            (group, [(kind, format_html("{} <code>{}</code>", label, kind)) for kind, label in kinds_of_group])
+            for group, kinds_of_group in grouped_event_kinds()
         ]

@@ -4,47 +4,57 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
 
 from catalogue.models import Product
-from core.ui.admin import ReadOnlyAdmin, register_histories
-from inventory.models import Reservation, Stock, StockMove, SupplyRoute, Warehouse
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, register_histories
+from inventory.models import (
+    BackOrder,
+    ExpectedReceipt,
+    Reservation,
+    Stock,
+    StockBlock,
+    StockMove,
+    SupplyRoute,
+    Transfer,
+    TransferLine,
+    Warehouse,
+)
 
 
 @admin.register(Warehouse)
-class WarehouseAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class WarehouseAdmin(ExportedMixin, admin.ModelAdmin[Any]):
     """Whose a warehouse is stays for good: orders are supplied from the brand owner's own only."""
 
-    list_display = ("code", "name", "name_zh", "distributor", "counted_at", "is_active")
-    list_filter = ("is_active", ("distributor", admin.EmptyFieldListFilter))
+    list_display = ("code", "name", "name_zh", "kind", "distributor", "counted_at", "is_active")
+    list_filter = ("kind", "is_active", ("distributor", admin.EmptyFieldListFilter))
     list_select_related = ("distributor",)
     search_fields = ("code", "name", "name_zh", "distributor__code", "distributor__name")
     autocomplete_fields = ("distributor",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002 - likewise
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("distributor", "counted_at") if obj else ("counted_at",)
 
 
 @admin.register(SupplyRoute)
-class SupplyRouteAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
-    list_display = ("distributor", "priority", "warehouse", "lead_days", "starts_on", "ends_on")
-    list_select_related = ("distributor", "warehouse")
+class SupplyRouteAdmin(ExportedMixin, admin.ModelAdmin[Any]):
+    list_display = ("distributor", "priority", "warehouse", "lead_days", "calendar", "cut_off", "starts_on", "ends_on")
+    list_select_related = ("distributor", "warehouse", "calendar")
     search_fields = ("distributor__code", "distributor__name", "=warehouse__code")
-    autocomplete_fields = ("distributor", "warehouse")
+    autocomplete_fields = ("distributor", "warehouse", "calendar")
 
 
 @admin.register(Stock)
-class StockAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class StockAdmin(ExportedMixin, ReadOnlyAdmin):
     """Changed by receipts, corrections and orders only."""
 
-    list_display = ("warehouse", "product", "on_hand", "reserved", "available", "sold_in", "days_of_cover")
+    list_display = ("warehouse", "product", "on_hand", "reserved", "blocked", "available", "waiting", "sold_in")
     list_filter = (("warehouse__distributor", admin.EmptyFieldListFilter),)
     list_select_related = ("warehouse", "product")
     search_fields = ("product__code", "product__name", "=warehouse__code")
 
 
 @admin.register(StockMove)
-class StockMoveAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class StockMoveAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("at", "warehouse", "product", "kind", "quantity", "reference", "actor")
     list_filter = ("kind", ("warehouse__distributor", admin.EmptyFieldListFilter))
     list_select_related = ("warehouse", "product", "actor")
@@ -56,6 +66,63 @@ class ReservationAdmin(ReadOnlyAdmin):
     list_display = ("source_type", "source_id", "source_line_id", "warehouse", "product", "quantity", "expires_at")
     list_select_related = ("warehouse", "product")
     search_fields = ("=source_id", "=source_line_id", "product__code")
+
+
+@admin.register(ExpectedReceipt)
+class ExpectedReceiptAdmin(ExportedMixin, ReadOnlyAdmin):
+    """Changed on its page, by the API and by imports: who waits for it is promised anew then."""
+
+    list_display = ("external_id", "warehouse", "product", "quantity", "received", "expected_on", "status")
+    list_filter = ("status", "warehouse")
+    list_select_related = ("warehouse", "product")
+    date_hierarchy = "expected_on"
+    search_fields = ("external_id", "product__code")
+
+
+@admin.register(StockBlock)
+class StockBlockAdmin(ExportedMixin, ReadOnlyAdmin):
+    """Blocked and unblocked on its page and by the API: what is available moves with it."""
+
+    list_display = ("number", "status", "warehouse", "product", "quantity", "released", "scrapped", "reason", "until")
+    list_filter = ("status", "reason", "warehouse")
+    list_select_related = ("warehouse", "product")
+    search_fields = ("=number", "note", "product__code")
+
+
+class TransferLineInline(ReadOnlyInline):
+    model = TransferLine
+    fields = ("product", "quantity", "unit", "pieces", "received", "lost", "surplus", "reason")
+
+
+@admin.register(Transfer)
+class TransferAdmin(ExportedMixin, ReadOnlyAdmin):
+    """Sent and received on its page and by the API: the stock moves with it."""
+
+    list_display = ("__str__", "status", "source", "destination", "expected_on", "sent_at", "received_at")
+    list_filter = ("status", "source", "destination")
+    list_select_related = ("source", "destination")
+    search_fields = ("=number", "note", "lines__product__code")
+    inlines = (TransferLineInline,)
+
+
+@admin.register(TransferLine)
+class TransferLineAdmin(ExportedMixin, ReadOnlyAdmin):
+    list_display = ("transfer", "product", "quantity", "unit", "pieces", "received", "lost", "surplus", "reason")
+    list_select_related = ("transfer", "product")
+    search_fields = ("=transfer__number", "product__code")
+
+
+@admin.register(BackOrder)
+class BackOrderAdmin(ExportedMixin, ReadOnlyAdmin):
+    """Filled by whatever brings goods in."""
+
+    list_display = (
+        "reference", "distributor", "warehouse", "product", "ordered", "quantity", "ship_on", "promised_on",
+        "first_promised_on", "placed_at", "filled_at",
+    )  # fmt: skip
+    list_filter = (("filled_at", admin.EmptyFieldListFilter), "warehouse")
+    list_select_related = ("distributor", "warehouse", "product")
+    search_fields = ("=reference", "product__code", "distributor__code")
 
 
 register_histories([Product])

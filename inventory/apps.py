@@ -33,11 +33,35 @@ PAGES = (
         first_for=can_move_stock,
     ),
     navigation.NavItem(
+        key="expected-receipts",
+        label=_("Expected receipts"),
+        route="inventory:expected-receipts",
+        group=navigation.NavGroup.STOCK,
+        order=71,
+        allowed=can_see_stock,
+    ),
+    navigation.NavItem(
+        key="transfers",
+        label=_("Transfers"),
+        route="inventory:transfers",
+        group=navigation.NavGroup.STOCK,
+        order=73,
+        allowed=can_see_stock,
+    ),
+    navigation.NavItem(
+        key="blocks",
+        label=_("Blocked stock"),
+        route="inventory:blocks",
+        group=navigation.NavGroup.STOCK,
+        order=72,
+        allowed=can_see_stock,
+    ),
+    navigation.NavItem(
         key="channel-stock",
         label=_("Channel inventory"),
         route="inventory:channel-stock",
         group=navigation.NavGroup.STOCK,
-        order=72,
+        order=76,
         allowed=can_see_stock,
     ),
     navigation.NavItem(
@@ -70,13 +94,16 @@ class InventoryConfig(AppConfig):
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
-        from inventory.models import Warehouse
+        from inventory.models import ExpectedReceipt, StockBlock, Transfer, Warehouse
         from inventory.selectors.invariants import INVARIANTS
         from inventory.views.cover import cover_kpi, stock_of
 
         register_invariants(*INVARIANTS)
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
+        register_subject_type("expected_receipt", ExpectedReceipt)
+        register_subject_type("transfer", Transfer)
+        register_subject_type("stock_block", StockBlock)
         register_kinds(InventoryEvent)
         tabs.register(
             tabs.ExtraTab(
@@ -90,6 +117,9 @@ class InventoryConfig(AppConfig):
             )
         )
         kpis.register(kpis.Kpi(page="distributor", key="cover", kpi_card=cover_kpi, order=30))
+        explain_constraint(
+            "stock_back_orders_first", _("These pieces belong to orders that have been waiting for them.")
+        )
         explain_constraint(
             "supply_route_not_itself",
             _("A distributor cannot be supplied from a warehouse of its own."),

@@ -1,7 +1,52 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.enums import Colour, ColouredChoices
+
+
+class WarehouseKind(models.TextChoices):
+    """What a warehouse is for. Orders are supplied from what is for sale only."""
+
+    SALE = "sale", _("For sale")
+    TRANSIT = "transit", pgettext_lazy("transfer", "In transit")
+    RETURNS = "returns", _("Returns")
+    BLOCKED = "blocked", _("Blocked")
+
+
+class ReceiptStatus(ColouredChoices):
+    """Of goods that are expected. Overdue is shown, never stored."""
+
+    OPEN = "open", Colour.WORK, pgettext_lazy("receipt", "Expected")
+    OVERDUE = "overdue", Colour.DANGER, _("Overdue")
+    RECEIVED = "received", Colour.DONE, pgettext_lazy("receipt", "Received")
+    CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
+
+
+class TransferStatus(ColouredChoices):
+    """Of a transfer between warehouses."""
+
+    DRAFT = "draft", Colour.DRAFT, _("Draft")
+    SENT = "sent", Colour.WORK, pgettext_lazy("transfer", "In transit")
+    PARTLY_RECEIVED = "partly_received", Colour.WARNING, pgettext_lazy("transfer", "Partly received")
+    RECEIVED = "received", Colour.DONE, pgettext_lazy("transfer", "Received")
+    CANCELLED = "cancelled", Colour.DRAFT, _("Cancelled")
+
+
+class BlockStatus(ColouredChoices):
+    """Of a quantity that is blocked. Past its day is shown, never stored."""
+
+    BLOCKED = "blocked", Colour.WARNING, pgettext_lazy("stock", "Blocked")
+    OVERDUE = "overdue", Colour.DANGER, pgettext_lazy("stock", "Blocked past its day")
+    CLOSED = "closed", Colour.DONE, pgettext_lazy("stock", "Closed")
+
+
+class BlockReason(models.TextChoices):
+    QUALITY = "quality", _("Quality inspection")
+    CUSTOMS = "customs", _("Customs")
+    RECALL = "recall", _("Recall")
+    DAMAGE = "damage", _("Damage")
+    OTHER = "other", pgettext_lazy("reason", "Other")
 
 
 class MoveKind(models.TextChoices):
@@ -11,6 +56,9 @@ class MoveKind(models.TextChoices):
     RETURN = "return", _("Return")
     OPENING = "opening", _("Opening stock")
     COUNT = "count", _("Count")
+    TRANSFER = "transfer", _("Transfer")
+    DIFFERENCE = "difference", _("Transit difference")
+    SCRAP = "scrap", pgettext_lazy("document", "Scrap")
 
 
 class InventoryEvent(models.TextChoices):
@@ -18,6 +66,19 @@ class InventoryEvent(models.TextChoices):
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     ROUTE_OPENED = "supply_route.opened", _("Supply route opened")
     STOCK_REPORTED = "stock.reported", _("Stock reported")
+    RECEIPT_EXPECTED = "expected_receipt.saved", _("Receipt expected")
+    RECEIPT_CLOSED = "expected_receipt.closed", _("Expected receipt closed")
+    TRANSFER_PREPARED = "transfer.prepared", _("Transfer prepared")
+    TRANSFER_CHANGED = "transfer.changed", _("Transfer changed")
+    TRANSFER_SENT = "transfer.sent", _("Transfer sent")
+    TRANSFER_RECEIVED = "transfer.received", _("Transfer received")
+    TRANSFER_CANCELLED = "transfer.cancelled", _("Transfer cancelled")
+    BACK_ORDER_FILLED = "back_order.filled", _("Back order filled")
+    STOCK_BLOCKED = "stock.blocked", _("Stock blocked")
+    STOCK_UNBLOCKED = "stock.unblocked", _("Stock unblocked")
+    BLOCK_CHANGED = "stock_block.changed", _("Blocked stock changed")
+    RESERVATION_DISPLACED = "reservation.displaced", _("Reserved goods are missing")
+    BACK_ORDER_PROMISED = "back_order.promised", _("Back order: new date")
 
 
 class Availability(ColouredChoices):

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
 
 from accounts.models import Distributor
 from catalogue.fields import ProductFilter
 from catalogue.models import Product
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
-from inventory.enums import Cover, MoveKind
-from inventory.models import Stock, StockMove, Warehouse
+from core.ui.forms import day_input
+from inventory.enums import BlockReason, BlockStatus, Cover, MoveKind, ReceiptStatus, TransferStatus
+from inventory.models import ExpectedReceipt, Stock, StockBlock, StockMove, Transfer, TransferLine, Warehouse
 
 
 def _brand_warehouses(request: Any) -> QuerySet[Any]:
@@ -20,23 +22,35 @@ def _brand_warehouses(request: Any) -> QuerySet[Any]:
 
 
 class StockFilterSet(ListFilterSet):
-    """Stock by words of the product and by warehouse; `free` leaves out what is all reserved."""
+    """Stock by words of the product and by warehouse, now or at the end of a day; `free` leaves out what is all reserved."""
 
     search_fields = ("product__code",)
     warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
+    on = DateFilter(method="as_of", label=_("At the end of"), widget=day_input())
     free = BooleanFilter(method="with_free", label=_("In stock only"))
+    blocked = BooleanFilter(method="with_blocked", label=_("Blocked stock only"))
 
     class Meta:
         model = Stock
         fields = ("warehouse",)
 
-    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         own = self.request.user.distributor_id
         return queryset.filter(product__in=Product.objects.matching(value, distributor_id=own).values("pk"))
 
-    def with_free(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
-        free = Q(on_hand__gt=F("reserved"))
+    def with_free(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        is_past = "then" in queryset.query.annotations
+        free = Q(then__gt=0) if is_past else Q(on_hand__gt=F("reserved"))
         return queryset.filter(free if value else ~free)
+
+    def with_blocked(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        return queryset.filter(blocked__gt=0) if value else queryset.filter(blocked=0)
+
+    def as_of(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
+        """What lay there at the end of a day; a page has asked for it already."""
+        is_past = "then" in queryset.query.annotations
+        found: QuerySet[Any] = queryset if is_past else queryset.as_of(value)
+        return found
 
 
 class ChannelStockFilterSet(StockFilterSet):
@@ -44,6 +58,8 @@ class ChannelStockFilterSet(StockFilterSet):
 
     warehouse = None
     free = None
+    blocked = None
+    on = None
     distributor = CodeFilter(
         field_name="warehouse__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
     )
@@ -53,10 +69,80 @@ class ChannelStockFilterSet(StockFilterSet):
         model = Stock
         fields = ("distributor", "cover")
 
-    def of_cover(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def of_cover(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         found: Any = queryset
         narrowed: QuerySet[Any] = found.in_cover(value)
         return narrowed
+
+
+class ExpectedReceiptFilterSet(ListFilterSet):
+    """Goods to come by their number, product, warehouse, status and day; `overdue` are those past their day."""
+
+    search_fields = ("external_id__istartswith", "product__code__istartswith")
+    warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
+    product = ProductFilter(label=_("Product"))
+    status = ChoiceFilter(
+        choices=[choice for choice in ReceiptStatus.choices if choice[0] != ReceiptStatus.OVERDUE], label=_("Status")
+    )
+    overdue = BooleanFilter(method="past_their_day", label=_("Overdue"))
+    expected_on = day_range("expected_on", _("Expected on"))
+
+    class Meta:
+        model = ExpectedReceipt
+        fields = ("warehouse", "status")
+
+    def past_their_day(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        rows: Any = queryset
+        overdue: QuerySet[Any] = rows.overdue(timezone.localdate())
+        return overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
+
+
+class TransferFilterSet(ListFilterSet):
+    """Transfers by number, product, warehouse, status and day; `overdue` are those on their way past their day."""
+
+    search_fields = ("number__istartswith", "note__icontains")
+    status = ChoiceFilter(choices=TransferStatus.choices, label=_("Status"))
+    source = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("From warehouse"))
+    destination = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("To warehouse"))
+    product = ProductFilter(method="of_product", label=_("Product"))
+    overdue = BooleanFilter(method="past_their_day", label=_("Overdue"))
+    expected_on = day_range("expected_on", _("Expected on"))
+
+    class Meta:
+        model = Transfer
+        fields = ("status", "source", "destination")
+
+    def of_product(self, queryset: QuerySet[Any], _name: str, value: Product) -> QuerySet[Any]:
+        return queryset.filter(pk__in=TransferLine.objects.filter(product=value).values("transfer"))
+
+    def past_their_day(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        overdue = Q(
+            status__in=[TransferStatus.SENT, TransferStatus.PARTLY_RECEIVED], expected_on__lt=timezone.localdate()
+        )
+        return queryset.filter(overdue if value else ~overdue)
+
+
+class StockBlockFilterSet(ListFilterSet):
+    """Blocked stock by number, product, warehouse, reason, status and day; `overdue` is what is blocked past its day."""
+
+    search_fields = ("number__istartswith", "product__code__istartswith", "note__icontains")
+    status = ChoiceFilter(
+        choices=[choice for choice in BlockStatus.choices if choice[0] != BlockStatus.OVERDUE], label=_("Status")
+    )
+    warehouse = ModelChoiceFilter(queryset=_brand_warehouses, to_field_name="code", label=_("Warehouse"))
+    product = ProductFilter(label=_("Product"))
+    reason = ChoiceFilter(choices=BlockReason.choices, label=_("Reason"))
+    overdue = BooleanFilter(method="past_their_day", label=_("Overdue"))
+    blocked_at = day_range("blocked_at__date", _("Blocked on"))
+
+    class Meta:
+        model = StockBlock
+        fields = ("status", "warehouse", "reason")
+
+    def past_their_day(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        rows: Any = queryset
+        overdue: QuerySet[Any] = rows.overdue(timezone.localdate())
+        return overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
 
 
 class StockMoveFilterSet(ListFilterSet):

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, fields_of
-from inventory.models import Stock, SupplyRoute, Warehouse
+from inventory.models import ExpectedReceipt, Stock, SupplyRoute, Warehouse
+from inventory.services.write_expected import write_expected_receipts
 from inventory.services.write_stock import write_stock
 
 WAREHOUSE = Entity(
@@ -17,6 +18,7 @@ WAREHOUSE = Entity(
             "code": "Code",
             "name": "Name",
             "name_zh": "Chinese name",
+            "kind": "What it is for; orders are supplied from one for sale only",
             "distributor": "Code of the distributor whose it is; empty for your own. It never changes",
             "is_default": "Whether it is the distributor's default: the first one is, unless another is",
             "is_active": "Whether it is in use",
@@ -35,7 +37,8 @@ SUPPLY_ROUTE = Entity(
         {
             "distributor": "Code of the distributor",
             "warehouse": "Code of the warehouse",
-            "lead_days": "Days from dispatch to arrival",
+            "lead_days": "Days from dispatch to arrival; working days of the calendar",
+            "calendar": "Code of the working calendar; empty means that every day counts",
             "priority": "1 is asked first",
             "starts_on": "First day; empty means always",
             "ends_on": "Last day; empty means until further notice",
@@ -60,12 +63,33 @@ STOCK = Entity(
     ),
     match=(),
     reasons={
-        "stock_reserved_within_on_hand": _("More than this quantity is reserved for orders."),
+        "stock_reserved_within_on_hand": _("More than this is reserved for orders."),
     },
+)
+
+EXPECTED_RECEIPT = Entity(
+    name="expected_receipt",
+    help_text="Goods that a supply order brings into a warehouse. The same again changes nothing.",
+    model=ExpectedReceipt,
+    key=("external_id",),
+    fields=fields_of(
+        ExpectedReceipt,
+        {
+            "external_id": "Number and line of the supply order in your purchasing system",
+            "warehouse": "Code of the warehouse",
+            "product": "Code of the product",
+            "quantity": "Pieces",
+            "expected_on": "The day on which they come in",
+            "note": "Note",
+        },
+        quantity={"low": 1, "required": True},
+    ),
+    match=(),
 )
 
 IMPORTERS = (
     Importer(entity=WAREHOUSE),
     Importer(entity=SUPPLY_ROUTE),
     Importer(entity=STOCK, write=write_stock, page="inventory:stock"),
+    Importer(entity=EXPECTED_RECEIPT, write=write_expected_receipts, page="inventory:expected-receipts"),
 )

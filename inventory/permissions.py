@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
 from core.permissions import declare, has_permission, is_active_user
+from core.state import StateTable, Transition
+from inventory.enums import BlockStatus, InventoryEvent, TransferStatus
 
 MOVE_STOCK = declare(
     "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
@@ -23,12 +26,20 @@ SET_SUPPLY_ROUTES = declare(
 )
 
 
+BLOCK_STOCK = declare("inventory.block_stock", _("Block and unblock stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE])
+
+
+def can_block_stock(actor: Actor, _row: object = None) -> bool:
+    """Take pieces out of what can be promised, and give them back."""
+    return BLOCK_STOCK.granted_to(actor)
+
+
 def can_set_supply_routes(actor: Actor) -> bool:
     return SET_SUPPLY_ROUTES.granted_to(actor)
 
 
-def can_move_stock(actor: Actor) -> bool:
-    """Receive goods and correct what was counted."""
+def can_move_stock(actor: Actor, _row: object = None) -> bool:
+    """Receive goods, move them between warehouses, and correct what was counted."""
     return MOVE_STOCK.granted_to(actor)
 
 
@@ -51,3 +62,91 @@ def can_report_stock(actor: Actor, distributor: Any = None) -> bool:
 def has_product_list(actor: Actor) -> bool:
     """Everybody but those who order: theirs is the catalogue of the order entry, with prices."""
     return is_active_user(actor) and not has_permission(actor, "orders.place")
+
+
+_UNDER_WAY = frozenset({TransferStatus.SENT, TransferStatus.PARTLY_RECEIVED})
+TRANSFER_STATES = StateTable(
+    field="status",
+    states=TransferStatus,
+    transitions=[
+        Transition(
+            action="send",
+            event=InventoryEvent.TRANSFER_SENT,
+            sources=frozenset({TransferStatus.DRAFT}),
+            target=TransferStatus.SENT,
+            label=pgettext_lazy("transfer", "Send"),
+            permission=can_move_stock,
+        ),
+        Transition(
+            action="receive",
+            event=InventoryEvent.TRANSFER_RECEIVED,
+            sources=_UNDER_WAY,
+            target=TransferStatus.RECEIVED,
+            label=_("Receive goods"),
+            permission=can_move_stock,
+        ),
+        Transition(
+            action="receive_some",
+            event=InventoryEvent.TRANSFER_RECEIVED,
+            sources=_UNDER_WAY,
+            target=TransferStatus.PARTLY_RECEIVED,
+            label=_("Receive goods"),
+        ),
+        Transition(
+            action="reschedule",
+            event=InventoryEvent.TRANSFER_CHANGED,
+            sources=frozenset({TransferStatus.SENT}),
+            target=TransferStatus.SENT,
+            label=_("Change date"),
+            permission=can_move_stock,
+        ),
+        Transition(
+            action="reschedule",
+            event=InventoryEvent.TRANSFER_CHANGED,
+            sources=frozenset({TransferStatus.PARTLY_RECEIVED}),
+            target=TransferStatus.PARTLY_RECEIVED,
+            label=_("Change date"),
+            permission=can_move_stock,
+        ),
+        Transition(
+            action="cancel",
+            event=InventoryEvent.TRANSFER_CANCELLED,
+            sources=frozenset({TransferStatus.DRAFT}),
+            target=TransferStatus.CANCELLED,
+            label=_("Cancel transfer"),
+            permission=can_move_stock,
+            dangerous=True,
+        ),
+    ],
+)
+
+_BLOCKED = frozenset({BlockStatus.BLOCKED})
+BLOCK_STATES = StateTable(
+    field="status",
+    states=BlockStatus,
+    transitions=[
+        Transition(
+            action="release",
+            event=InventoryEvent.STOCK_UNBLOCKED,
+            sources=_BLOCKED,
+            target=BlockStatus.CLOSED,
+            label=pgettext_lazy("stock", "Unblock"),
+            permission=can_block_stock,
+        ),
+        Transition(
+            action="release_some",
+            event=InventoryEvent.STOCK_UNBLOCKED,
+            sources=_BLOCKED,
+            target=BlockStatus.BLOCKED,
+            label=pgettext_lazy("stock", "Unblock"),
+        ),
+        Transition(
+            action="change",
+            event=InventoryEvent.BLOCK_CHANGED,
+            sources=_BLOCKED,
+            target=BlockStatus.BLOCKED,
+            label=_("Change"),
+            permission=can_block_stock,
+        ),
+    ],
+)

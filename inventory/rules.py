@@ -8,6 +8,10 @@ SELL_IN_DAYS = 91
 """Thirteen whole weeks, so that every weekday counts alike."""
 SHORT_DAYS = 14
 OVERSTOCKED_DAYS = 90
+BLOCKED = "stock_block"
+"""The kind of document for which blocked stock is reserved."""
+MOST_PIECES = 1_000_000_000
+"""The most of one product that a line of stock can say."""
 
 
 def days_of_cover(*, on_hand: int, sold_in: int | None) -> float | None:

@@ -5,14 +5,16 @@ from typing import Any
 from rest_framework import serializers
 
 from catalogue.enums import ProductStatus
-from catalogue.fields import ProductField
+from catalogue.fields import ProductField, ScannedField
 from catalogue.models import Brand, Category, Product
+from core.api.bulk import BulkSerializer, SentRows
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from inventory.enums import Availability, Cover
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_see_stock
-from inventory.services.channel_stock import MOST_LINES, MOST_PIECES
+from inventory.rules import MOST_PIECES
+from inventory.services.channel_stock import MOST_LINES
 
 
 class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
@@ -20,7 +22,7 @@ class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
 
     class Meta:
         model = Warehouse
-        fields = ("code", "name", "name_zh", "is_active", "distributor", "is_default", "counted_at")
+        fields = ("code", "name", "name_zh", "kind", "is_active", "distributor", "is_default", "counted_at")
 
 
 class ProductSerializer(serializers.ModelSerializer[Product]):
@@ -28,7 +30,24 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
 
     brand = serializers.CharField(source="brand.code", read_only=True)
     category = serializers.CharField(source="category.code", read_only=True)
+    successor: Any = serializers.CharField(
+        source="successor.code", default=None, allow_null=True, read_only=True, help_text="What is ordered instead."
+    )
+    family: Any = serializers.CharField(
+        source="family.code", default=None, allow_null=True, read_only=True, help_text="The product family."
+    )
+    variant = serializers.DictField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="Its values of the family's attributes, by their codes.",
+    )
     availability = serializers.ChoiceField(choices=Availability.choices, read_only=True)
+    missing = serializers.ListField(
+        source="missing_keys",
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="What the product still lacks, for the brand only: the values of the filter `missing`.",
+    )
     unit_cost = serializers.DecimalField(
         max_digits=19, decimal_places=STORED_DIGITS, read_only=True, required=False, allow_null=True
     )
@@ -37,7 +56,8 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         model = Product
         fields = (
             "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
-            "minimum_quantity", "order_multiple", "unit_cost", "description", "description_zh", "availability",
+            "minimum_quantity", "order_multiple", "successor", "last_order_on", "shelf_life_days", "weight", "volume",
+            "family", "variant", "unit_cost", "description", "description_zh", "availability", "missing",
         )  # fmt: skip
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -62,6 +82,11 @@ class ProductInputSerializer(serializers.Serializer[Any]):
     pack_size = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     minimum_quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
     order_multiple = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False)
+    successor = VisibleField(Product, required=False, allow_null=True)
+    last_order_on = serializers.DateField(required=False, allow_null=True)
+    shelf_life_days = serializers.IntegerField(min_value=1, max_value=2**31 - 1, required=False, allow_null=True)
+    weight = serializers.DecimalField(max_digits=12, decimal_places=4, required=False, allow_null=True)
+    volume = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, allow_null=True)
     unit_cost = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0, required=False)
     description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
     description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
@@ -77,14 +102,76 @@ class ProductChangeSerializer(ProductInputSerializer):
         return fields
 
 
+class ProductRowSerializer(serializers.Serializer[Any]):
+    """A product by its code; what is left out stays as it is. A new one needs name, brand and category."""
+
+    code = serializers.CharField(max_length=64)
+    name = serializers.CharField(max_length=200, required=False)
+    name_zh = serializers.CharField(max_length=200, allow_blank=True, required=False)
+    barcode = serializers.CharField(max_length=64, allow_null=True, required=False)
+    brand = serializers.CharField(max_length=64, required=False, help_text="Its code.")
+    category = serializers.CharField(max_length=64, required=False, help_text="Its code.")
+    status = serializers.ChoiceField(choices=ProductStatus.choices, required=False)
+    unit = serializers.CharField(max_length=16, required=False)
+    pack_size = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
+    minimum_quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
+    order_multiple = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
+    successor = serializers.CharField(max_length=64, required=False, allow_null=True)
+    last_order_on = serializers.DateField(required=False, allow_null=True)
+    shelf_life_days = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False, allow_null=True)
+    weight = serializers.DecimalField(max_digits=12, decimal_places=4, required=False, allow_null=True)
+    volume = serializers.DecimalField(max_digits=12, decimal_places=6, required=False, allow_null=True)
+    unit_cost = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS, min_value=0, required=False)
+    description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    description_zh = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+
+    class Meta:
+        list_serializer_class = SentRows
+
+
+class ProductRowsSerializer(BulkSerializer):
+    """Up to 5,000 products. One that is known by its code is changed; the same again changes nothing."""
+
+    rows = ProductRowSerializer(many=True)
+
+
+class StockRowSerializer(serializers.Serializer[Any]):
+    """What lies of a product in a warehouse, as the ERP counts it."""
+
+    warehouse = serializers.CharField(max_length=64)
+    product = serializers.CharField(max_length=64, help_text="One of its codes.")
+    on_hand = serializers.IntegerField(min_value=0, max_value=MOST_PIECES, help_text="Pieces.")
+
+    class Meta:
+        list_serializer_class = SentRows
+
+
+class StockRowsSerializer(BulkSerializer):
+    """Up to 5,000 rows; a product that is not named stays as it is."""
+
+    rows = StockRowSerializer(many=True)
+
+
 class StockSerializer(serializers.ModelSerializer[Stock]):
     warehouse = serializers.CharField(source="warehouse.code", read_only=True)
     product = serializers.CharField(source="product.code", read_only=True)
-    available = serializers.IntegerField(read_only=True)
+    reserved = serializers.IntegerField(
+        source="for_orders", read_only=True, allow_null=True, help_text="For orders. Null where a day is asked for."
+    )
+    blocked = serializers.IntegerField(
+        read_only=True, allow_null=True, help_text="Nobody gets these. Null where a day is asked for."
+    )
+    available = serializers.IntegerField(read_only=True, allow_null=True, help_text="Null where a day is asked for.")
 
     class Meta:
         model = Stock
-        fields = ("id", "warehouse", "product", "on_hand", "reserved", "available")
+        fields = ("id", "warehouse", "product", "on_hand", "reserved", "blocked", "available")
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        shown = super().to_representation(instance)
+        then = getattr(instance, "then", None)
+        unknown = dict.fromkeys(("reserved", "blocked", "available"))
+        return shown if then is None else {**shown, "on_hand": then, **unknown}
 
 
 class ChannelStockSerializer(serializers.ModelSerializer[Stock]):
@@ -104,7 +191,9 @@ class ChannelStockSerializer(serializers.ModelSerializer[Stock]):
 
 class CountedLineSerializer(serializers.Serializer[Any]):
     product = serializers.CharField(max_length=64, help_text="Code or barcode.")
-    quantity = serializers.IntegerField(min_value=0, max_value=MOST_PIECES)
+    quantity = serializers.IntegerField(
+        min_value=0, max_value=MOST_PIECES, help_text="Pieces; units, where the barcode of a unit is given."
+    )
 
 
 class StockReportSerializer(serializers.Serializer[Any]):
@@ -132,8 +221,10 @@ class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
 
 
 class ReceiptLineSerializer(serializers.Serializer[Any]):
-    product = ProductField()
-    quantity = serializers.IntegerField(min_value=1, max_value=2**31 - 1)
+    product = ScannedField()
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=MOST_PIECES, help_text="Pieces; units, where the barcode of a unit is given."
+    )
 
 
 class ReceiptSerializer(serializers.Serializer[Any]):

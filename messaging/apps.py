@@ -28,6 +28,7 @@ class MessagingConfig(AppConfig):
         from messaging.enums import ConversationEvent
         from messaging.kinds import ACCOUNTS_KINDS, CONVERSATION_KINDS, MENTION_KINDS
         from messaging.models import ConversationMessage
+        from messaging.selectors.conversations import internal_message_events
         from messaging.selectors.notifications import count_unread
         from messaging.services.channels import (
             MailChannel,
@@ -52,11 +53,16 @@ class MessagingConfig(AppConfig):
             )
         )
         register_kinds(ConversationEvent)
-        register_subject_type("conversation_message", ConversationMessage)
+        register_subject_type("conversation_message", ConversationMessage, label=ConversationMessage.in_timelines)
         declare_conversations("distributor", distributor="pk")
         declare_notifications(*CONVERSATION_KINDS, group="conversation", label=_("Messages"))
         declare_notifications(*MENTION_KINDS, group="mention", label=_("Mentions"))
         registry.panels.add("conversation", conversation_panel)
+        registry.private_events.add("conversation", internal_message_events)
         navigation.register(CONVERSATIONS_ENTRY)
         declare_notifications(*ACCOUNTS_KINDS, group="responsibility", label=_("Responsibilities"))
-        context.register_unread_notifications(count_unread, "messaging:notifications")
+        context.register_unread_notifications(
+            context.UnreadSource(
+                count=count_unread, route="messaging:notifications", messages_route="messaging:conversations"
+            )
+        )

@@ -53,3 +53,7 @@ class ConversationEvent(models.TextChoices):
     INTERNAL = "conversation.internal", pgettext_lazy("event", "Internal message written")
     WITHDRAWN = "conversation.withdrawn", pgettext_lazy("event", "Message withdrawn")
     MENTIONED = "mention.made", pgettext_lazy("event", "People mentioned in a message")
+
+
+MESSAGE_KINDS = (ConversationEvent.TOLD, ConversationEvent.INTERNAL, ConversationEvent.MENTIONED)
+"""Events of which the people concerned are notified that somebody wrote to them."""

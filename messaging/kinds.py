@@ -146,7 +146,7 @@ ACCOUNTS_KINDS = (
         text=_("You are responsible for %(count)s more duties as of %(since)s."),
         audiences=(ToPerson(level=NotificationLevel.ACTION, key="person"),),
         params=("count", "since"),
-        route="accounts:radar",
+        route="responsibility:radar",
     ),
 )
 

@@ -12,7 +12,7 @@ from messaging.enums import OPEN_SENDINGS
 from messaging.permissions import can_converse, can_converse_internally
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from messaging.models import ConversationMessage, MessageFile, Notification, Sending  # noqa: F401 - as said above
+    from messaging.models import ConversationMessage, MessageFile, Notification, Sending  # noqa: F401 - named in texts, for the type checker
 
 
 class NotificationQuerySet(ScopedQuerySet["Notification"]):

@@ -1,9 +1,8 @@
 """Applications and onboardings to read: they are worked with on their pages."""
 
 from django.contrib import admin
-from import_export.admin import ExportMixin
 
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline
 from onboarding.models import (
     Application,
     ApplicationFile,
@@ -39,7 +38,7 @@ class TemplateStepInline(ReadOnlyInline):
 
 
 @admin.register(Application)
-class ApplicationAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # the package has no types
+class ApplicationAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("number", "company_name", "status", "territory", "channel_kind", "submitted_at", "distributor")
     list_filter = ("status", "channel_kind")
     list_select_related = ("territory", "distributor")
@@ -113,7 +112,7 @@ class OnboardingStepAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Certificate)
-class CertificateAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class CertificateAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("distributor", "course", "holder", "issued_on", "valid_until")
     list_select_related = ("distributor",)
     search_fields = ("distributor__code", "distributor__name", "course", "holder")

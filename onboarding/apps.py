@@ -37,6 +37,7 @@ class OnboardingConfig(AppConfig):
     verbose_name = _("Becoming a distributor")
 
     def ready(self) -> None:
+        from accounts.selectors.open_work import OpenWork, register_open_work
         from core.events import register_kinds
         from core.outbox import subscribe_message
         from core.subjects import register_subject_type
@@ -46,8 +47,18 @@ class OnboardingConfig(AppConfig):
         from onboarding.models import Application, ScreeningPolicy, Template
         from onboarding.selectors.applications import application_hits
         from onboarding.selectors.onboarding import STEPS, onboarding_of
+        from onboarding.services import open_work
         from onboarding.services.links import LINK_ASKED, send_asked_link
 
+        register_open_work(
+            OpenWork(
+                key="onboarding",
+                label=_("Open steps of onboardings"),
+                count=open_work.steps_waiting,
+                count_of=open_work.steps_waiting_of,
+                move=open_work.move_steps,
+            )
+        )
         register_kinds(ApplicationEvent)
         register_kinds(OnboardingEvent)
         register_kinds(CertificateEvent)

@@ -29,7 +29,7 @@ class ApplicationFilterSet(ListFilterSet):
         model = Application
         fields = ("status", "territory", "channel_kind", "waiting")
 
-    def only_waiting(self, queryset: Any, name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - django-filter's form
+    def only_waiting(self, queryset: Any, _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         ids = queryset.waiting().values("pk")
         found: QuerySet[Any] = queryset.filter(pk__in=ids) if value else queryset.exclude(pk__in=ids)
         return found
@@ -73,7 +73,7 @@ class CertificateFilterSet(ListFilterSet):
         model = Certificate
         fields = ("distributor", "lapsed")
 
-    def only_lapsed(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
+    def only_lapsed(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         over = {"valid_until__lt": timezone.localdate()}
         return queryset.filter(**over) if value else queryset.exclude(**over)
 
@@ -83,7 +83,7 @@ class TemplateFilterSet(ListFilterSet):
 
     search_fields = ("code__istartswith", "name__icontains", "name_zh__icontains")
     channel_kind = ChoicesFilter(choices=ChannelKind.choices, label=_("Channel kind"))
-    is_active = BooleanFilter(label=_("Active"))
+    is_active = BooleanFilter(label=_("In use"))
 
     class Meta:
         model = Template

@@ -47,7 +47,7 @@ def can_see_applications(actor: Actor) -> bool:
     return SEE_APPLICATIONS.granted_to(actor) and is_brand(actor)
 
 
-def can_check_applications(actor: Actor, application: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_check_applications(actor: Actor, _application: object = None) -> bool:
     return CHECK_APPLICATIONS.granted_to(actor) and is_brand(actor)
 
 
@@ -81,7 +81,7 @@ def can_do_step(actor: Actor, step: Any) -> bool:
     return is_brand(actor) or step.side == Side.DISTRIBUTOR
 
 
-def can_finish_onboarding(actor: Actor, onboarding: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_finish_onboarding(actor: Actor, _onboarding: object = None) -> bool:
     """Whoever decides about applications opens the new distributor for orders."""
     return can_decide_applications(actor)
 

@@ -44,7 +44,7 @@ class OnboardingTable(ListTable):
     distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
     started_on = DateColumn(verbose_name=_("started on"))
     done = QuantityColumn(accessor="done_steps", verbose_name=_("steps done"))
-    steps = QuantityColumn(accessor="all_steps", verbose_name=_("steps"))
+    steps = QuantityColumn(accessor="all_steps", verbose_name=_("steps in all"))
     late = QuantityColumn(accessor="late_steps", verbose_name=_("late"))
     ready_at = MomentColumn(verbose_name=_("ready to order since"))
 

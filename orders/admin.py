@@ -8,13 +8,28 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from import_export.admin import ExportMixin
 
 from core.errors import DomainError
 from core.http import actor_of
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
+from orders.changes.models import (
+    ApprovalCheck,
+    ApprovalRule,
+    ChangeRequest,
+    ChangeRequestLine,
+    HoldQuestion,
+    PriceDecision,
+)
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.models import LineAdjustment, Order, OrderHold, OrderLine
+from orders.ordering.models import (
+    LineAdjustment,
+    Order,
+    OrderHold,
+    OrderLine,
+    OrderTemplate,
+    OrderTemplateLine,
+    OrderType,
+)
 from orders.ordering.services.approval import approve_order
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
@@ -49,7 +64,7 @@ class TrackingInline(ReadOnlyInline):
 
 
 @admin.register(Order)
-class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types
+class OrderAdmin(ExportedMixin, ReadOnlyAdmin):
     """Found by the start of a number; never counted in full."""
 
     list_display = (
@@ -76,12 +91,45 @@ class OrderAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_ex
         self.message_user(request, text % {"count": done}, messages.SUCCESS)
 
 
+@admin.register(OrderType)
+class OrderTypeAdmin(TrackedMixin, ReadOnlyAdmin):
+    """Changed on its own page, by the service."""
+
+    list_display = (
+        "code", "name", "name_zh", "is_priced", "uses_credit", "counts_as_sale", "is_taxed", "is_default", "is_active",
+    )  # fmt: skip
+    list_filter = ("is_active",)
+    search_fields = ("code", "name", "name_zh")
+
+
+register_histories([OrderType])
+
+
 @admin.register(OrderLine)
 class OrderLineAdmin(ReadOnlyAdmin):
     list_display = ("order", "position", "product", "ordered", "cancelled", "shipped", "received", "net_amount")
     list_select_related = ("order", "product")
     search_fields = ("=order__number",)
     inlines = (LineAdjustmentInline,)
+
+
+class TemplateLineInline(ReadOnlyInline):
+    model = OrderTemplateLine
+    fields = ("position", "product", "unit", "units")
+
+
+@admin.register(OrderTemplate)
+class OrderTemplateAdmin(ReadOnlyAdmin):
+    list_display = ("name", "distributor")
+    list_select_related = ("distributor",)
+    search_fields = ("name", "=distributor__code")
+    inlines = (TemplateLineInline,)
+
+
+@admin.register(OrderTemplateLine)
+class OrderTemplateLineAdmin(ReadOnlyAdmin):
+    list_display = ("template", "position", "product", "units", "unit")
+    list_select_related = ("template", "product")
 
 
 @admin.register(OrderHold)
@@ -101,7 +149,7 @@ class LineAdjustmentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Shipment)
-class ShipmentAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # as above
+class ShipmentAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("number", "order", "carrier", "tracking_number", "status", "shipped_at", "delivered_at")
     list_filter = ("status", "carrier")
     list_select_related = ("order", "carrier")
@@ -125,7 +173,7 @@ class TrackingEventAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Carrier)
-class CarrierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # as above
+class CarrierAdmin(ExportedMixin, admin.ModelAdmin[Any]):
     """Master data. The secret itself is never here: only the name of the variable that holds it (CARRIER_…)."""
 
     list_display = ("code", "name", "name_zh", "kind", "base_url", "is_active")
@@ -134,8 +182,55 @@ class CarrierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg
 
 
 @admin.register(ReturnedGoods)
-class ReturnedGoodsAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # as above
+class ReturnedGoodsAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("returned_on", "number", "distributor", "product", "quantity", "amount", "currency", "reason")
     list_select_related = ("distributor", "product")
     search_fields = ("=number", "=distributor__code")
     date_hierarchy = "returned_on"
+
+
+@admin.register(ApprovalRule)
+class ApprovalRuleAdmin(ReadOnlyAdmin):
+    list_display = (
+        "code", "name", "position", "company", "type", "tier", "channel_kind", "most_amount_company", "needs_usual_quantity",
+        "needs_stock", "starts_on", "ends_on", "is_active",
+    )  # fmt: skip
+    list_select_related = ("company", "type", "tier")
+
+
+@admin.register(ApprovalCheck)
+class ApprovalCheckAdmin(ReadOnlyAdmin):
+    list_display = ("order", "checked_at", "rule", "reasons")
+    list_select_related = ("order", "rule")
+    raw_id_fields = ("order",)
+
+
+class ChangeRequestLineInline(ReadOnlyInline):
+    model = ChangeRequestLine
+    fields = ("line", "quantity_before", "quantity_after", "wanted_before", "wanted_after")
+
+
+@admin.register(ChangeRequest)
+class ChangeRequestAdmin(ReadOnlyAdmin):
+    list_display = ("order", "status", "reason", "requested_by", "requested_at", "decided_by", "decided_at")
+    list_filter = ("status",)
+    list_select_related = ("order", "requested_by", "decided_by")
+    inlines = (ChangeRequestLineInline,)
+
+
+@admin.register(ChangeRequestLine)
+class ChangeRequestLineAdmin(ReadOnlyAdmin):
+    list_display = ("request", "line", "quantity_before", "quantity_after", "wanted_before", "wanted_after")
+    list_select_related = ("request", "line")
+
+
+@admin.register(HoldQuestion)
+class HoldQuestionAdmin(ReadOnlyAdmin):
+    list_display = ("hold", "question", "answer")
+    list_select_related = ("hold", "question", "answer")
+
+
+@admin.register(PriceDecision)
+class PriceDecisionAdmin(ReadOnlyAdmin):
+    list_display = ("line", "choice", "ordered_price", "current_price", "decided_by", "decided_at")
+    list_select_related = ("line", "decided_by")

@@ -1,10 +1,11 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from core.permissions import is_active_user
+from core.permissions import has_permission, is_active_user
+from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
 from orders.ordering.enums import OrderEvent
-from orders.permissions import can_order
+from orders.permissions import can_change_order_types, can_order_itself
 
 ENTRY = navigation.NavItem(
     key="order-entry",
@@ -13,7 +14,7 @@ ENTRY = navigation.NavItem(
     group=navigation.NavGroup.ENTRY,
     order=10,
     shortcut="n",
-    allowed=can_order,
+    allowed=can_order_itself,
 )
 CATALOGUE = navigation.NavItem(
     key="catalogue",
@@ -22,8 +23,8 @@ CATALOGUE = navigation.NavItem(
     group=navigation.NavGroup.PRODUCTS,
     order=60,
     shortcut="c",
-    allowed=can_order,
-    first_for=can_order,
+    allowed=can_order_itself,
+    first_for=can_order_itself,
 )
 ORDERS = navigation.NavItem(
     key="orders",
@@ -33,6 +34,26 @@ ORDERS = navigation.NavItem(
     order=20,
     shortcut="o",
     allowed=is_active_user,
+)
+
+
+ORDER_TYPES = navigation.NavItem(
+    key="order-types",
+    label=_("Order types"),
+    route="orders:types",
+    group=navigation.NavGroup.SETTINGS,
+    order=45,
+    allowed=can_change_order_types,
+)
+
+
+APPROVAL_RULES = navigation.NavItem(
+    key="approval-rules",
+    label=_("Approval rules"),
+    route="orders:approval-rules",
+    group=navigation.NavGroup.SETTINGS,
+    order=46,
+    allowed=lambda actor: actor.is_active and has_permission(actor, "orders.set_approval_rules"),
 )
 
 
@@ -50,29 +71,37 @@ class OrdersConfig(AppConfig):
         from core.events import register_kinds
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
-        from core.outbox import subscribe
+        from core.outbox import subscribe, subscribe_message
         from core.posted_documents import PostedDocuments, register_posted_documents
         from core.subjects import register_subject_type
+        from inventory.enums import InventoryEvent
         from messaging.services.notifications import declare_notifications
+        from orders.changes.models import ApprovalRule
+        from orders.changes.services import approving
+        from orders.changes.services.requests import close_without_order
         from orders.fulfilment.models import Shipment
-        from orders.ordering.models import Order
+        from orders.ordering.models import Order, OrderType
         from orders.ordering.selectors import open_items
         from orders.ordering.services import open_work
         from orders.ordering.services import sell_in as count_sell_in
+        from orders.ordering.services.promised import note_first_promise
         from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
-        from orders.pages.views.distributor_tab import orders_of
+        from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
-        from orders.selectors.notification_kinds import NOTIFICATION_KINDS
+        from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
         from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
+        _register_with_stock()
         register_posted_documents(
             PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
         )
         register_subject_type("order", Order)
         declare_conversations("order")
+        register_subject_type("order_type", OrderType)
+        register_subject_type("approval_rule", ApprovalRule)
         register_subject_type("shipment", Shipment, related=("order",))
         register_kinds(OrderEvent)
         register_open_items(
@@ -88,9 +117,21 @@ class OrdersConfig(AppConfig):
                 move=open_work.move_waiting_orders,
             )
         )
-        declare_notifications(*NOTIFICATION_KINDS, group="order", label=_("Orders"))
-        for topic in count_sell_in.TOPICS:
-            subscribe(topic, "orders.sell_in", count_sell_in.count_again)
+        declare_notifications(*NOTIFICATION_KINDS, *BACK_ORDER_KINDS, group="order", label=_("Orders"))
+        for topic in approving.TOPICS:
+            subscribe_message(topic, "orders.approval", approving.check_placed, elsewhere=True)
+        called_off = (OrderEvent.CANCELLED, OrderEvent.SHIPPED, OrderEvent.REST_CANCELLED)
+        for topics, name, consumer in (
+            (called_off, "orders.change_requests", close_without_order),
+            (
+                (InventoryEvent.BACK_ORDER_PROMISED, InventoryEvent.BACK_ORDER_FILLED),
+                "orders.first_promise",
+                note_first_promise,
+            ),
+            (count_sell_in.TOPICS, "orders.sell_in", count_sell_in.count_again),
+        ):
+            for topic in topics:
+                subscribe(topic, name, consumer)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
         tabs.register(
             tabs.ExtraTab(
@@ -103,5 +144,16 @@ class OrdersConfig(AppConfig):
                 order=10,
             )
         )
-        navigation.register(ENTRY, CATALOGUE, ORDERS)
+        tabs.register_step("distributor", "order-for", order_for_step)
+        navigation.register(ENTRY, CATALOGUE, ORDERS, ORDER_TYPES, APPROVAL_RULES)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+
+
+def _register_with_stock() -> None:
+    """What a product shows of orders, and how lines of orders wait whose reserved goods are missing."""
+    from inventory.services.displacing import register_waiting_source
+    from orders.ordering.services.displaced import waiting_sources
+    from orders.pages.selectors.product_panel import order_panel
+
+    register_waiting_source("order", waiting_sources)
+    registry.panels.add("order-product", order_panel)

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.importing import Entity, Importer, Kind, Numbering, extra_field, fields_of
+from orders.bulk.services.finish import finish_orders
+from orders.bulk.services.lines import write_lines
+from orders.bulk.services.orders import open_touched, write_orders
+from orders.bulk.services.shipments import write_shipment_lines, write_shipments
+from orders.bulk.services.warnings import warn_of_orders
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.fulfilment.services.bulk_finish import finish_orders
-from orders.fulfilment.services.bulk_shipments import write_shipment_lines, write_shipments
 from orders.ordering.enums import OrderStatus
-from orders.ordering.models import Order, OrderLine
-from orders.ordering.services.bulk_orders import open_touched, write_lines, write_orders
-from orders.ordering.services.bulk_warnings import warn_of_orders
+from orders.ordering.models import Order, OrderLine, OrderType
 from orders.returns.models import ReturnedGoods
 
 CARRIER = Entity(
@@ -30,33 +31,68 @@ CARRIER = Entity(
     match=("code", "name", "name_zh"),
 )
 
+ORDER_TYPE = Entity(
+    name="order_type",
+    help_text="What an order is for, and what follows from it.",
+    model=OrderType,
+    key=("code",),
+    fields=fields_of(
+        OrderType,
+        {
+            "code": "Code",
+            "name": "Name",
+            "name_zh": "Chinese name",
+            "is_priced": "Whether its lines are paid for",
+            "uses_credit": "Whether it uses credit",
+            "counts_as_sale": "Whether it counts as sale",
+            "is_taxed": "Whether it is taxed",
+            "position": "Place in the list",
+            "is_active": "Whether it is in use",
+        },
+    ),
+    match=("code", "name", "name_zh"),
+)
+
 ORDER = Entity(
     name="order",
-    help_text="The head of an order. Its amounts are the sums of its lines.",
+    help_text=(
+        "The head of an order. Its amounts are the sums of its lines. It is taken as the old system has it: what was agreed "
+        "and released there is not asked again, so that no order is put on hold for its address or refused for a policy."
+    ),
     model=Order,
     key=("number",),
-    fields=fields_of(
-        Order,
-        {
-            "number": "Order number",
-            "distributor": "Code of the distributor",
-            "ordered_at": "Day of the order, with or without a time",
-            "wanted_on": "Day the distributor wanted it",
-            "promised_on": "Day it was promised for",
-            "status": "Status; where it is not mapped it follows from the shipments",
-            "manager": "external_code of the manager at that time",
-            "warehouse": "Code of the warehouse",
-            "purchase_order_number": "The distributor's own number",
-            "currency": "Currency of the amounts",
-            "note": "Note",
-            "cancelled_at": "Day it was cancelled, for orders with the status cancelled",
-            "cancel_reason": "Why it was cancelled",
-        },
-        number={"required": True},
-        status={
-            "default": "",
-            "choices": {key: label for key, label in OrderStatus.choices if key != OrderStatus.DRAFT},
-        },
+    fields=(
+        *fields_of(
+            Order,
+            {
+                "number": "Order number",
+                "distributor": "Code of the distributor",
+                "type": "Code of the order type; else the default one",
+                "group_number": "What orders of one basket have in common",
+                "group_position": "Their place in it, from 1",
+                "ordered_at": "Day of the order, with or without a time",
+                "wanted_on": "Day the distributor wanted it",
+                "promised_on": "Day it was promised for",
+                "status": "Status; where it is not mapped it follows from the shipments",
+                "manager": "external_code of the manager at that time",
+                "warehouse": "Code of the warehouse",
+                "purchase_order_number": "The distributor's own number",
+                "currency": "Currency of the amounts",
+                "note": "Note",
+                "printed_note": "Note on the documents",
+                "cancelled_at": "Day it was cancelled, for orders with the status cancelled",
+                "cancel_reason": "Why it was cancelled",
+            },
+            number={"required": True},
+            type={"required": False},
+            group_position={"default": 1, "low": 1},
+            status={
+                "default": "",
+                "choices": {key: label for key, label in OrderStatus.choices if key != OrderStatus.DRAFT},
+            },
+        ),
+        extra_field("delivery_address", Kind.TEXT, _("delivery address"), "Name of the distributor's delivery address"),
+        extra_field("contact", Kind.TEXT, _("contact"), "Name of the distributor's contact"),
     ),
     match=("number",),
 )
@@ -73,16 +109,17 @@ LINE = Entity(
                 "order": "Order number",
                 "position": "Line number; where it is not mapped, lines are counted within each order",
                 "product": "Code of the product",
-                "ordered": "Units ordered",
-                "cancelled": "Units cancelled",
-                "shipped": "Units shipped, as in shipment_line; best not mapped, then it follows from there",
-                "received": "Units received; likewise",
+                "ordered": "How many of the unit were ordered: pieces, where no unit is mapped",
+                "cancelled": "Pieces cancelled",
+                "shipped": "Pieces shipped, as in shipment_line; best not mapped, then it follows from there",
+                "received": "Pieces received; likewise",
                 "unit_price": "Price of one unit before discount; else gross divided by units",
                 "gross_amount": "Before discount; else price times units",
                 "discount_amount": "Discount; else gross less net, or gross times discount_rate, or nothing",
                 "net_amount": "After discount; else gross less discount",
                 "cost_amount_company": "Cost of the whole line, in the company's currency",
                 "promotion": "Code of the promotion",
+                "wanted_on": "Day the distributor wanted this line",
             },
             position={"required": False, "low": 1},
             ordered={"low": 1},
@@ -92,6 +129,13 @@ LINE = Entity(
             net_amount={"required": False},
         ),
         extra_field(
+            "unit",
+            Kind.TEXT,
+            _("unit"),
+            "Unit of the quantity ordered and of its price, such as case; empty for a piece",
+            default="",
+        ),
+        extra_field(
             "discount_rate",
             Kind.NUMBER,
             _("discount rate"),
@@ -99,6 +143,13 @@ LINE = Entity(
             low=0,
             high=1,
             decimals=12,
+        ),
+        extra_field(
+            "gift_with",
+            Kind.REFERENCE,
+            _("gift with the line of"),
+            "Makes it a gift, free of charge: code of the product of the line that earned it",
+            refers="product",
         ),
     ),
     match=(),
@@ -179,6 +230,7 @@ RETURN = Entity(
 
 IMPORTERS = (
     Importer(entity=CARRIER),
+    Importer(entity=ORDER_TYPE),
     Importer(
         entity=ORDER,
         write=write_orders,

@@ -1,16 +1,41 @@
 """The models of the sub-packages, where Django looks for them."""
 
+from orders.changes.models import (
+    ApprovalCheck,
+    ApprovalRule,
+    ChangeRequest,
+    ChangeRequestLine,
+    HoldQuestion,
+    PriceDecision,
+)
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.models import LineAdjustment, Order, OrderHold, OrderLine
+from orders.ordering.models import (
+    LineAdjustment,
+    Order,
+    OrderHold,
+    OrderLine,
+    OrderTemplate,
+    OrderTemplateLine,
+    OrderType,
+)
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
 
 __all__ = [
+    "ApprovalCheck",
+    "ApprovalRule",
     "Carrier",
+    "ChangeRequest",
+    "ChangeRequestLine",
+    "HoldQuestion",
     "LineAdjustment",
     "Order",
     "OrderHold",
     "OrderLine",
+    "OrderTemplate",
+    "OrderTemplateLine",
+    "OrderType",
+    "PriceDecision",
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",

@@ -1,5 +1,6 @@
 """Who may do what with an order. Whether they see it at all is `visible_to`'s business."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -10,12 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core.actors import Actor
 from core.permissions import declare
-from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
+from orders.ordering.enums import OPEN_STATUSES, HoldKind, Lateness, OrderStatus
 
 PLACE = declare(
     "orders.place",
     _("Order for one's own company and those below it"),
     roles=[Role.OWNER, Role.BUYER],
+    has_limit=True,
+)
+PLACE_FOR = declare(
+    "orders.place_for",
+    _("Order on behalf of the distributors for which one acts"),
+    roles=[Role.DIRECTOR, Role.MANAGER],
     has_limit=True,
 )
 DECIDE = declare(
@@ -25,6 +32,11 @@ DECIDE = declare(
     has_limit=True,
 )
 FULFIL = declare("orders.fulfil", _("Pick and ship orders"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE])
+SELL = declare(
+    "orders.sell",
+    _("Approve and ship what one's own company sells to those below it"),
+    roles=[Role.OWNER],
+)
 DELIVER = declare(
     "orders.deliver",
     _("Record a delivery that the carrier does not report"),
@@ -35,6 +47,12 @@ SEE_SHIPPED_VALUE = declare(
     "orders.see_shipped_value",
     _("See the value of what was shipped, by distributor"),
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
+
+CHANGE_TYPES = declare(
+    "orders.change_types",
+    _("Change the order types"),
+    roles=[Role.ADMINISTRATOR],
 )
 
 _BUYER_MAY_CANCEL = frozenset({OrderStatus.DRAFT, OrderStatus.SUBMITTED})
@@ -53,24 +71,89 @@ class OrderLike(Protocol):
 class MayBeOnHold(OrderLike, Protocol):
     is_on_hold: Any
 
+    @property
+    def holds(self) -> Any: ...
 
-def can_order(actor: Actor, distributor: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
-    """Owners and buyers, for their own company and those below it."""
-    return PLACE.granted_to(actor)
+
+def can_order(actor: Actor, distributor_id: int | None = None) -> bool:
+    """Owners and buyers, for their own company and those below it; on behalf of a distributor whoever acts for it.
+
+    Of a distributor the scope has been asked. Without one: whether the person may order at all.
+    """
+    return PLACE.granted_to(actor) or can_order_for(actor, distributor_id)
+
+
+def can_order_for(actor: Actor, distributor_id: int | None = None) -> bool:
+    """On behalf of a distributor: the brand's people who act for it today."""
+    if actor.distributor_id is not None or not PLACE_FOR.granted_to(actor):
+        return False
+    return distributor_id is None or actor.works_for(distributor_id)
+
+
+def can_order_itself(actor: Actor) -> bool:
+    """For one's own company: it is the start of a page that names no distributor."""
+    return actor.distributor_id is not None and PLACE.granted_to(actor)
 
 
 def order_limit(actor: Actor) -> Decimal | None:
     """Up to which amount of the company's currency the person may order by themselves; None without a limit."""
-    grant = actor.grants.get(PLACE.codename)
+    grant = actor.grants.get((PLACE if PLACE.granted_to(actor) else PLACE_FOR).codename)
     return grant.amount_limit if grant else None
 
 
-def can_submit(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
-    return can_order(actor)
+def can_change_order_types(actor: Actor) -> bool:
+    return CHANGE_TYPES.granted_to(actor)
 
 
-def can_copy(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
-    return can_order(actor)
+def can_use_type(actor: Actor, roles: Collection[str]) -> bool:
+    """Whether an order type for these roles is one for this person."""
+    return actor.role in roles
+
+
+def can_submit(actor: Actor, order: OrderLike | None = None) -> bool:
+    return can_order(actor, order.distributor_id if order else None)
+
+
+def can_change(actor: Actor, order: OrderLike | None = None) -> bool:
+    """Whoever may order changes what is not approved yet: see ORDER_STATES."""
+    return can_submit(actor, order)
+
+
+def can_request_change(actor: Actor, order: OrderLike | None = None) -> bool:
+    return can_submit(actor, order)
+
+
+def can_confirm(actor: Actor, order: MayBeOnHold) -> bool:
+    """An order above the limit of its buyer: whoever may place one of its amount."""
+    return PLACE.granted_to(actor, amount=_amount_company(order)) and HoldKind.LIMIT in _open_kinds(order)
+
+
+def _open_kinds(order: MayBeOnHold) -> set[str]:
+    """What an order is on hold for. Reads nothing where it is not."""
+    return {hold.kind for hold in order.holds.all() if hold.lifted_at is None} if order.is_on_hold else set()
+
+
+def _amount_company(order: OrderLike) -> Decimal:
+    """In the company's currency; beyond every limit where the rate is not known."""
+    return _UNKNOWN if order.exchange_rate is None else order.net_amount * order.exchange_rate
+
+
+def can_copy(actor: Actor, order: OrderLike | None = None) -> bool:
+    return can_order(actor, order.distributor_id if order else None)
+
+
+def _is_sold_by_distributor(order: object) -> bool:
+    return getattr(order, "seller_distributor_id", None) is not None
+
+
+def sells(actor: Actor) -> bool:
+    """Whether the person approves and ships what its own company sells, be it anything or not."""
+    return actor.distributor_id is not None and SELL.granted_to(actor)
+
+
+def _sells(actor: Actor, order: object) -> bool:
+    """An order belongs to its seller: what a distributor sells its own people approve and ship."""
+    return sells(actor) and actor.distributor_id == getattr(order, "seller_distributor_id", None)
 
 
 def can_decide(actor: Actor, order: OrderLike | None = None) -> bool:
@@ -80,8 +163,9 @@ def can_decide(actor: Actor, order: OrderLike | None = None) -> bool:
     """
     if order is None:
         return DECIDE.granted_to(actor)
-    amount = _UNKNOWN if order.exchange_rate is None else order.net_amount * order.exchange_rate
-    return DECIDE.granted_to(actor, amount=amount) and actor.works_for(order.distributor_id)
+    if _is_sold_by_distributor(order):
+        return _sells(actor, order)
+    return DECIDE.granted_to(actor, amount=_amount_company(order)) and actor.works_for(order.distributor_id)
 
 
 def within_limit(actor: Actor) -> Q:
@@ -92,8 +176,15 @@ def within_limit(actor: Actor) -> Q:
     return Q(LessThanOrEqual(F("net_amount") * F("exchange_rate"), grant.amount_limit))
 
 
-def can_handle(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
-    """Pick and ship: the warehouse."""
+def decides_somewhere(actor: Actor) -> bool:
+    """Whether there can be orders that the person decides about: of the brand owner, or of the own company as a seller."""
+    return can_decide(actor) or sells(actor)
+
+
+def can_handle(actor: Actor, order: object | None = None) -> bool:
+    """Pick and ship: the warehouse, or the people of the distributor that sells."""
+    if order is not None and _is_sold_by_distributor(order):
+        return _sells(actor, order)
     return FULFIL.granted_to(actor)
 
 
@@ -103,7 +194,8 @@ def can_hold(actor: Actor, order: MayBeOnHold) -> bool:
 
 
 def can_release(actor: Actor, order: MayBeOnHold) -> bool:
-    return can_decide(actor, order) and order.is_on_hold
+    """What the seller lifts; an order above the limit of its buyer the distributor confirms."""
+    return can_decide(actor, order) and bool(_open_kinds(order) - {HoldKind.LIMIT})
 
 
 def can_pick(actor: Actor, order: MayBeOnHold) -> bool:
@@ -115,7 +207,7 @@ def can_ship(actor: Actor, order: MayBeOnHold) -> bool:
     return can_handle(actor, order) and not (order.is_on_hold and order.status == OrderStatus.APPROVED)
 
 
-def can_mark_delivered(actor: Actor, order: object | None = None) -> bool:  # noqa: ARG001 - likewise
+def can_mark_delivered(actor: Actor, _order: object | None = None) -> bool:
     """The warehouse and whoever acts for the distributor, where the carrier does not say it by itself."""
     return DELIVER.granted_to(actor)
 
@@ -130,7 +222,7 @@ def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:
     """Deciders always; buyers what is not approved yet. Goods in transit cannot be cancelled: see ORDER_STATES."""
     if can_decide(actor, order):
         return True
-    return can_order(actor) and (order is None or order.status in _BUYER_MAY_CANCEL)
+    return can_submit(actor, order) and (order is None or order.status in _BUYER_MAY_CANCEL)
 
 
 def is_late(order: Any) -> bool:
@@ -140,10 +232,10 @@ def is_late(order: Any) -> bool:
 
 def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
     """Whoever orders, and whoever acts for the distributor."""
-    return can_order(actor) or can_decide(actor, order)
+    return can_submit(actor, order) or can_decide(actor, order)
 
 
-def can_track(actor: Actor, shipment: object | None = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_track(actor: Actor, _shipment: object | None = None) -> bool:
     """Note by hand what a carrier reported: the warehouse."""
     return can_handle(actor)
 

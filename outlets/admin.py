@@ -1,9 +1,8 @@
 """Outlets and their links to read: they are written on their pages."""
 
 from django.contrib import admin
-from import_export.admin import ExportMixin
 
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, TrackedMixin, register_histories
 from outlets.models import BusinessDirection, Outlet, OutletLink
 
 
@@ -13,7 +12,7 @@ class LinkInline(ReadOnlyInline):
 
 
 @admin.register(Outlet)
-class OutletAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # import_export ships no types
+class OutletAdmin(TrackedMixin, ExportedMixin, ReadOnlyAdmin):
     list_display = ("code", "name", "name_zh", "kind", "status", "city", "territory", "head_office", "closed_on")
     list_filter = ("status", "kind")
     list_select_related = ("territory", "head_office")
@@ -23,7 +22,7 @@ class OutletAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[mis
 
 
 @admin.register(OutletLink)
-class OutletLinkAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class OutletLinkAdmin(TrackedMixin, ExportedMixin, ReadOnlyAdmin):
     list_display = ("outlet", "distributor", "brand", "starts_on", "ends_on")
     list_filter = ("brand", ("ends_on", admin.EmptyFieldListFilter))
     list_select_related = ("outlet", "distributor", "brand")
@@ -32,7 +31,7 @@ class OutletLinkAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore
 
 
 @admin.register(BusinessDirection)
-class BusinessDirectionAdmin(TrackedMixin, ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class BusinessDirectionAdmin(TrackedMixin, ExportedMixin, ReadOnlyAdmin):
     list_display = ("distributor", "kind", "category", "channel_kind", "starts_on", "ends_on")
     list_filter = ("kind", "channel_kind", ("ends_on", admin.EmptyFieldListFilter))
     list_select_related = ("distributor", "category")

@@ -49,7 +49,7 @@ class OutletViewSet(ScopedReadOnlyViewSet):
         return self.answer(made.pk, status=201)
 
     @extend_schema(request=OutletChange, responses=OutletSerializer)
-    def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         outlet = self.get_object()
         changes = as_values(self.parse(OutletChange))
         change_outlet(outlet_id=outlet.pk, actor=self.actor, expected_version=self.expected_version(), **changes)
@@ -57,19 +57,19 @@ class OutletViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=OutletSerializer)
     @action(detail=True, methods=["post"])
-    def open(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - likewise
+    def open(self, _request: Request, **_kwargs: str) -> Response:
         """A planned outlet sells."""
         return self._take(open_outlet)
 
     @extend_schema(request=None, responses=OutletSerializer)
     @action(detail=True, methods=["post"])
-    def reopen(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - likewise
+    def reopen(self, _request: Request, **_kwargs: str) -> Response:
         """A closed outlet sells again; its links are made anew."""
         return self._take(reopen_outlet)
 
     @extend_schema(request=CloseOutlet, responses=OutletSerializer)
     @action(detail=True, methods=["post"])
-    def close(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - likewise
+    def close(self, _request: Request, **_kwargs: str) -> Response:
         """Close it; its links end on its last day."""
         return self._take(close_outlet, CloseOutlet)
 
@@ -104,7 +104,7 @@ class OutletLinkViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EndOutletLink, responses=OutletLinkSerializer)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         """End it after a day."""
         link = self.get_object()
         values = self.parse(EndOutletLink)
@@ -135,7 +135,7 @@ class BusinessDirectionViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EndBusinessDirection, responses=BusinessDirectionSerializer)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         """End it after a day."""
         direction = self.get_object()
         values = self.parse(EndBusinessDirection)

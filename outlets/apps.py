@@ -30,15 +30,18 @@ class OutletsConfig(AppConfig):
         from core.events import register_kinds
         from core.importing import register_importers
         from core.invariants import register_invariants
+        from core.registry import registry
         from core.subjects import register_subject_type
         from core.ui import search
         from outlets.enums import DirectionEvent, OutletEvent
         from outlets.importers import IMPORTERS
         from outlets.models import Outlet
+        from outlets.selectors.control import outlets_panel
         from outlets.selectors.distributor_tab import outlets_of
         from outlets.selectors.invariants import INVARIANTS
         from outlets.views.outlets import outlet_hits
 
+        registry.panels.add("outlets", outlets_panel)
         register_kinds(OutletEvent)
         register_kinds(DirectionEvent)
         register_subject_type("outlet", Outlet)

@@ -10,6 +10,7 @@ from catalogue.models import Brand
 from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, visible_rows
 from outlets.enums import DirectionKind, OutletKind, OutletStatus
 from outlets.models import BusinessDirection, Outlet, OutletLink
+from outlets.querysets import CONTROL_LABELS
 
 
 class OutletFilter(ListFilterSet):
@@ -24,24 +25,32 @@ class OutletFilter(ListFilterSet):
         queryset=visible_rows(Territory), to_field_name="code", method="in_territory", label=_("Territory")
     )
     head_office = CharFilter(field_name="head_office__code", label=_("Code of the head office"))
+    control = ChoicesFilter(
+        choices=list(CONTROL_LABELS.items()), method="under_control", label=_("Who decides the number of outlets")
+    )
     unlinked = BooleanFilter(method="only_unlinked", label=_("Buys from nobody"))
 
     class Meta:
         model = Outlet
-        fields = ("status", "kind", "distributor", "brand", "territory", "head_office", "unlinked")
+        fields = ("status", "kind", "distributor", "brand", "territory", "head_office", "control", "unlinked")
 
-    def of_distributor(self, queryset: Any, name: str, value: Distributor) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def of_distributor(self, queryset: Any, _name: str, value: Distributor) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.of_distributors(Distributor.objects.branch_of(value.pk).values("pk"))
         return found
 
-    def of_brand(self, queryset: Any, name: str, value: Brand) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def of_brand(self, queryset: Any, _name: str, value: Brand) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.buying(value.pk)
         return found
 
-    def in_territory(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def in_territory(self, queryset: QuerySet[Any], _name: str, value: Territory) -> QuerySet[Any]:
         return queryset.filter(territory__in=territory_ids_below(value.code))
 
-    def only_unlinked(self, queryset: Any, name: str, value: bool) -> QuerySet[Any]:  # noqa: ARG002, FBT001 - likewise
+    def under_control(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
+        chosen = [value] if isinstance(value, str) else list(value or ())
+        found: QuerySet[Any] = queryset.with_control().filter(control__in=chosen) if chosen else queryset
+        return found
+
+    def only_unlinked(self, queryset: Any, _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         linked = queryset.of_distributors(Distributor.objects.visible_to(self.request.user).values("pk"))
         found: QuerySet[Any] = queryset.exclude(pk__in=linked.values("pk")) if value else linked
         return found
@@ -60,7 +69,7 @@ class OutletLinkFilter(ListFilterSet):
         model = OutletLink
         fields = ("outlet", "distributor", "brand", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found
 
@@ -76,6 +85,6 @@ class DirectionFilter(ListFilterSet):
         model = BusinessDirection
         fields = ("distributor", "kind", "on")
 
-    def in_force(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def in_force(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         found: QuerySet[Any] = queryset.on(value)
         return found

@@ -11,7 +11,7 @@ from accounts.models import Distributor, Territory, User
 from catalogue.models import Brand, Category
 from company.iso_codes import check_country
 from core.filters import CodeInput
-from core.ui.forms import choose_from
+from core.ui.forms import choose_from, day_input
 from outlets.enums import DirectionKind, OutletKind
 from outlets.models import Outlet
 from outlets.permissions import can_change_outlets
@@ -20,7 +20,7 @@ _RELATED = ("category", "head_office", "territory", "distributor", "brand")
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=day_input(), **options)
 
 
 class _Values(forms.Form):

@@ -48,7 +48,7 @@ def sees_outlets_as_distributor(actor: Actor) -> bool:
     return can_see_outlets(actor) and not is_brand(actor) and actor.distributor_id is not None
 
 
-def can_change_outlets(actor: Actor, outlet: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_change_outlets(actor: Actor, _outlet: object = None) -> bool:
     return CHANGE_OUTLETS.granted_to(actor) and is_brand(actor)
 
 
@@ -57,11 +57,11 @@ def can_propose_outlets(actor: Actor) -> bool:
     return actor.distributor_id is not None and not is_brand(actor) and PROPOSE_OUTLETS.granted_to(actor)
 
 
-def can_add_outlets(actor: Actor, outlet: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_add_outlets(actor: Actor, _outlet: object = None) -> bool:
     return can_change_outlets(actor) or can_propose_outlets(actor)
 
 
-def can_agree_directions(actor: Actor, distributor: object = None) -> bool:  # noqa: ARG001 - likewise
+def can_agree_directions(actor: Actor, _distributor: object = None) -> bool:
     return AGREE_DIRECTIONS.granted_to(actor) and is_brand(actor)
 
 

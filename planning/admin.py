@@ -1,9 +1,8 @@
 """Administration of prices, promotions and plans. Prices are written by their service; plans are created on their pages."""
 
 from django.contrib import admin
-from import_export.admin import ExportMixin
 
-from core.ui.admin import ReadOnlyAdmin, ReadOnlyInline, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, register_histories
 from planning.models import Landing, LandingForecast, SalesActual, SalesPlan, SalesPlanMix, SalesPlanPeriod
 from pricing.models import Price, PriceList
 
@@ -17,7 +16,7 @@ class PlanMixInline(ReadOnlyInline):
 
 
 @admin.register(SalesPlan)
-class SalesPlanAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class SalesPlanAdmin(ExportedMixin, ReadOnlyAdmin):
     """Made, negotiated and agreed on its own page."""
 
     list_display = (
@@ -45,7 +44,7 @@ class SalesPlanMixAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SalesActual)
-class SalesActualAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class SalesActualAdmin(ExportedMixin, ReadOnlyAdmin):
     """Posted from the orders; `verify` computes it again."""
 
     list_display = ("month", "basis", "distributor", "manager", "category", "currency", "units", "net_amount")
@@ -56,7 +55,7 @@ class SalesActualAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # lik
 
 
 @admin.register(LandingForecast)
-class LandingForecastAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class LandingForecastAdmin(ExportedMixin, ReadOnlyAdmin):
     """Made by the schedule; judged when its year is over."""
 
     list_display = ("made_on", "year", "currency", "sold_share", "growth", "past_error", "error", "bias")
@@ -66,7 +65,7 @@ class LandingForecastAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  #
 
 
 @admin.register(Landing)
-class LandingAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class LandingAdmin(ExportedMixin, ReadOnlyAdmin):
     list_display = ("forecast", "distributor", "manager", "sold_amount", "expected_amount", "actual_amount")
     list_select_related = ("forecast", "distributor", "manager")
     search_fields = ("distributor__code", "distributor__name")

@@ -69,7 +69,7 @@ class ProgressFilterSet(ListFilterSet):
         model = Distributor
         fields = ("territory", "tier", "channel_kind")
 
-    def below(self, queryset: QuerySet[Any], name: str, value: Territory) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def below(self, queryset: QuerySet[Any], _name: str, value: Territory) -> QuerySet[Any]:
         return queryset.filter(in_territory(value.pk))
 
 
@@ -105,5 +105,5 @@ class MinimumFilterSet(ListFilterSet):
         model = MinimumPurchase
         fields = ("state", "basis", "distributor")
 
-    def in_state(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def in_state(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         return minimums_in_state(queryset, value, today=timezone.localdate()) if value else queryset

@@ -54,7 +54,7 @@ def can_agree_plan(actor: Actor, plan: Plan) -> bool:
     return can_plan(actor, plan.level) or (own and AGREE_OWN_PLAN.granted_to(actor))
 
 
-def can_lock_plan(actor: Actor, plan: object = None) -> bool:  # noqa: ARG001 - the same for every plan
+def can_lock_plan(actor: Actor, _plan: object = None) -> bool:
     return PLAN_CHANNEL.granted_to(actor)
 
 

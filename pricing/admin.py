@@ -3,15 +3,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
 from import_export.fields import Field
 from import_export.resources import ModelResource
 from import_export.widgets import ForeignKeyWidget
 
-from catalogue.models import Product
+from catalogue.models import Product, ProductUnit
 from core.actors import Actor
 from core.http import actor_of
-from core.ui.admin import ServiceAdmin, TrackedMixin
+from core.ui.admin import ExportedMixin, ServiceAdmin, TrackedMixin
 from pricing.models import Price, PriceList, Promotion
 from pricing.services.prices import end_price, set_price
 
@@ -21,16 +20,18 @@ class PriceResource(ModelResource):  # type: ignore[misc]  # import_export ships
 
     price_list = Field(attribute="price_list", column_name="price_list", widget=ForeignKeyWidget(PriceList, "code"))
     product = Field(attribute="product", column_name="product", widget=ForeignKeyWidget(Product, "code"))
+    unit = Field(attribute="unit", column_name="unit", widget=ForeignKeyWidget(ProductUnit, "code"))
 
     class Meta:
         model = Price
-        fields = ("price_list", "product", "from_quantity", "starts_on", "amount", "ends_on")
+        fields = ("price_list", "product", "unit", "from_quantity", "starts_on", "amount", "ends_on")
 
 
 def _set(price: Price, actor: Actor) -> Price:
     return set_price(
         price_list_id=price.price_list_id,
         product_id=price.product_id,
+        unit=price.unit.code if price.unit else "",
         amount=price.amount,
         from_quantity=price.from_quantity,
         starts_on=price.starts_on,
@@ -47,26 +48,26 @@ class PriceForm(forms.ModelForm[Price]):
 
 
 @admin.register(Price)
-class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+class PriceAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     """A new price ends the one before; of an old one only its end is changed."""
 
     form = PriceForm
     resource_classes = (PriceResource,)
-    list_display = ("price_list", "product", "from_quantity", "amount", "starts_on", "ends_on")
+    list_display = ("price_list", "product", "unit", "from_quantity", "amount", "starts_on", "ends_on")
     list_filter = ("price_list", ("ends_on", admin.EmptyFieldListFilter))
-    list_select_related = ("price_list", "product")
+    list_select_related = ("price_list", "product", "unit")
     search_fields = ("product__code", "product__name", "price_list__code")
-    autocomplete_fields = ("price_list", "product")
+    autocomplete_fields = ("price_list", "product", "unit")
     readonly_fields = ("changes",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
-        fixed = ("price_list", "product", "from_quantity", "amount", "starts_on")
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
+        fixed = ("price_list", "product", "unit", "from_quantity", "amount", "starts_on")
         return (*fixed, *self.readonly_fields) if obj else self.readonly_fields
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         actor = actor_of(request)
         if not change:
             obj.pk = _set(obj, actor).pk
@@ -75,7 +76,7 @@ class PriceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]
 
 
 @admin.register(PriceList)
-class PriceListAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class PriceListAdmin(TrackedMixin, ExportedMixin, admin.ModelAdmin[Any]):
     list_display = (
         "code", "name", "owner", "currency", "distributor", "territory", "tier", "channel_kind", "priority", "is_active",
     )  # fmt: skip
@@ -83,10 +84,11 @@ class PriceListAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: igno
     list_select_related = ("owner", "distributor", "territory", "tier")
     search_fields = ("code", "name", "name_zh")
     autocomplete_fields = ("owner", "distributor", "territory", "tier")
-    readonly_fields = ("changes",)
+    readonly_fields = ("source_type", "source_id", "changes")
 
 
 @admin.register(Promotion)
-class PromotionAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class PromotionAdmin(ExportedMixin, admin.ModelAdmin[Any]):
     list_display = ("code", "name", "discount_rate", "minimum_quantity", "maximum_quantity", "starts_on", "ends_on")
     search_fields = ("code", "name", "name_zh")
+    readonly_fields = ("source_type", "source_id")

@@ -20,19 +20,24 @@ class PricingConfig(AppConfig):
     verbose_name = _("Prices")
 
     def ready(self) -> None:
+        from catalogue.rules import completeness
         from core.events import register_kinds
         from core.importing import register_importers
         from core.invariants import register_invariants
+        from core.subjects import register_subject_type
         from pricing.enums import PricingEvent
         from pricing.importers import IMPORTERS
+        from pricing.models import Promotion
         from pricing.selectors.distributor_tab import price_lists_of
         from pricing.selectors.prices import INVARIANTS
-        from pricing.selectors.readiness import PRICE_LIST
+        from pricing.selectors.readiness import PRICE_LIST, PRODUCT_PRICE
 
         register_importers(*IMPORTERS)
         checklists.register(PRICE_LIST)
+        completeness.register(PRODUCT_PRICE)
         register_invariants(*INVARIANTS)
         register_kinds(PricingEvent)
+        register_subject_type("promotion", Promotion)
         tabs.register(
             tabs.ExtraTab(
                 page="distributor",

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class PricingEvent(models.TextChoices):
     PRICE_CHANGED = "price.changed", _("Price changed")
     LIST_CREATED = "price_list.created", _("Price list created")
+    SOURCE_SET = "price_list.source_set", _("Policy of the price list set")
+    PROMOTION_SOURCE_SET = "promotion.source_set", _("Policy of the promotion set")
 
 
 class PriceScope(models.TextChoices):

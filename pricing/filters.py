@@ -33,8 +33,8 @@ class PriceFilterSet(ListFilterSet):
         model = Price
         fields = ("price_list", "product")
 
-    def search(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - its signature
+    def search(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return queryset.filter(product__in=Product.objects.matching(value).values("pk"))
 
-    def in_force(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - likewise
+    def in_force(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
         return queryset.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=value), starts_on__lte=value)

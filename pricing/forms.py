@@ -39,6 +39,12 @@ class SetPriceForm(forms.Form):
 
     price_list = visible_choice(to_field_name="code", label=_("Price list"))
     product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
+    unit = forms.CharField(
+        max_length=16,
+        required=False,
+        label=_("Unit"),
+        help_text=_("A unit of the product, such as case. Leave blank for the price of a piece."),
+    )
     amount = amount_input(label=_("Unit price"))
     from_quantity = forms.IntegerField(min_value=1, initial=1, label=_("From quantity"))
     starts_on = forms.DateField(
@@ -61,9 +67,14 @@ class AskPriceForm(forms.Form):
     """For whom, how many, and on which day a price is asked."""
 
     distributor = visible_choice(to_field_name="code", widget=CodeInput, label=_("Distributor"))
+    unit = forms.ChoiceField(required=False, label=_("Unit"))
     quantity = forms.IntegerField(min_value=1, max_value=2**31 - 1, initial=1, label=_("Quantity"))
     on = forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), label=_("On"))
 
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+    def __init__(self, *args: Any, user: User, product: Product, **options: Any) -> None:
         super().__init__(*args, **options)
         choose_from(self, "distributor", Distributor.objects.visible_to(user).order_by("code"))
+        units = [(unit.code, str(unit)) for unit in product.units.all()]
+        self.fields["unit"].choices = [("", product.unit_label), *units]  # type: ignore[attr-defined]  # it is made as a field of choices above
+        if not units:
+            del self.fields["unit"]

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.importing import Entity, Importer, fields_of
+from core.importing import Entity, Importer, Kind, extra_field, fields_of
 from pricing.models import Price, PriceList, Promotion
-from pricing.services.prices import write_price_lists
+from pricing.services.prices import write_price_lists, write_prices
 
 PRICE_LIST = Entity(
     name="price_list",
@@ -32,25 +32,28 @@ PRICE_LIST = Entity(
 
 PRICE = Entity(
     name="price",
-    help_text="The price of one unit, from a quantity on, for a time. Two prices of one step never share a day.",
+    help_text="The price of a piece or of a unit, from a quantity on, for a time. Two prices of one step never share a day.",
     model=Price,
-    key=("price_list", "product", "from_quantity", "starts_on"),
-    fields=fields_of(
-        Price,
-        {
-            "price_list": "Code of the price list",
-            "product": "Code of the product",
-            "from_quantity": "From this quantity on",
-            "amount": "Price of one unit, at most four decimals",
-            "starts_on": "First day",
-            "ends_on": "Last day; empty means until further notice",
-        },
-        from_quantity={"low": 1},
-        amount={"low": 0},
+    key=("price_list", "product", "unit", "from_quantity", "starts_on"),
+    fields=(
+        *fields_of(Price, {"price_list": "Code of the price list", "product": "Code of the product"}),
+        extra_field("unit", Kind.TEXT, _("unit"), "Unit of the price, such as case; empty for a piece", default=""),
+        *fields_of(
+            Price,
+            {
+                "from_quantity": "From so many of the unit on",
+                "amount": "Price of one, at most four decimals",
+                "starts_on": "First day",
+                "ends_on": "Last day; empty means until further notice",
+            },
+            from_quantity={"low": 1},
+            amount={"low": 0},
+        ),
     ),
     match=(),
     reasons={
-        "one_price_per_day": _("Another price for this list, product and quantity is valid on some of these days."),
+        name: _("Another price for this list, product and quantity is valid on some of these days.")
+        for name in ("one_price_per_day", "one_unit_price_per_day")
     },
 )
 
@@ -78,6 +81,6 @@ PROMOTION = Entity(
 
 IMPORTERS = (
     Importer(entity=PRICE_LIST, write=write_price_lists, page="pricing:price-lists"),
-    Importer(entity=PRICE, page="pricing:prices"),
+    Importer(entity=PRICE, write=write_prices, page="pricing:prices"),
     Importer(entity=PROMOTION),
 )

@@ -47,6 +47,7 @@ class PriceTable(ListTable):
     )
     name = tables.Column(accessor="product__display_name", verbose_name=_("name"))
     price_list = tables.Column(accessor="price_list__code", verbose_name=_("price list"))
+    unit = tables.Column(accessor="unit__code", default="", verbose_name=_("unit"))
     from_quantity = QuantityColumn(verbose_name=_("from quantity"))
     amount = MoneyColumn(currency="price_list__currency", decimals=True, verbose_name=_("unit price"))
     starts_on = DateColumn(verbose_name=_("valid from"))
@@ -54,4 +55,4 @@ class PriceTable(ListTable):
 
     class Meta:
         model = Price
-        fields = ("product", "name", "price_list", "from_quantity", "amount", "starts_on", "ends_on")
+        fields = ("product", "name", "price_list", "unit", "from_quantity", "amount", "starts_on", "ends_on")

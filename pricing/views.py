@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import F
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
@@ -124,7 +125,7 @@ class PriceListingView(ScopedListView):
         "starts_on": ["starts_on", "pk"],
     }
     default_sort = "product"
-    related = ("product", "price_list")
+    related = ("product", "price_list", "unit")
     empty = EmptyState(title=_("No prices yet."))
 
     def crumbs(self) -> Sequence[Crumb]:
@@ -176,15 +177,18 @@ class ProductPricesView(ScopedDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
-        form = AskPriceForm(self._asked(), user=user)
+        form = AskPriceForm(self._asked(), user=user, product=self.object)
         line, steps = None, []
         if form.is_valid():
             data = form.cleaned_data
             asked = {"distributor_id": data["distributor"].pk, "on": data["on"]}
-            line = price_lines(product_ids=[self.object.pk], quantities=[data["quantity"]], **asked)[0]
+            units = [data.get("unit", "")]
+            line = price_lines(product_ids=[self.object.pk], quantities=[data["quantity"]], units=units, **asked)[0]
             steps = price_steps(product_id=self.object.pk, minimum=self.object.minimum_quantity, **asked)
-        rows = Price.objects.visible_to(user).filter(product=self.object).select_related("price_list")
-        prices = rows.order_by("price_list__code", "from_quantity", "-starts_on")[:100]
+        rows = Price.objects.visible_to(user).filter(product=self.object).select_related("price_list", "unit")
+        prices = rows.order_by(
+            "price_list__code", F("unit__pieces").asc(nulls_first=True), "from_quantity", "-starts_on"
+        )[:100]
         return super().get_context_data(form=form, line=line, steps=steps, prices=prices, **kwargs)
 
     def _asked(self) -> Mapping[str, Any]:
@@ -194,5 +198,10 @@ class ProductPricesView(ScopedDetailView):
         if user.distributor_id:
             mine = mine.filter(pk=user.distributor_id)
         first = "" if "distributor" in self.request.GET else mine.values_list("code", flat=True).first()
-        usual = {"distributor": first or "", "quantity": self.object.minimum_quantity, "on": timezone.localdate()}
+        usual = {
+            "unit": "",
+            "distributor": first or "",
+            "quantity": self.object.minimum_quantity,
+            "on": timezone.localdate(),
+        }
         return {name: self.request.GET.get(name) or value for name, value in usual.items()}

@@ -60,7 +60,7 @@ class LoadFilter(ListFilterSet):
         model = User
         fields = ("q", "over")
 
-    def overloaded(self, queryset: Any, name: str, value: Any) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def overloaded(self, queryset: Any, _name: str, value: Any) -> QuerySet[Any]:
         ids = overloaded_ids(on=timezone.localdate())
         found: QuerySet[Any] = queryset.filter(pk__in=ids) if value else queryset.exclude(pk__in=ids)
         return found

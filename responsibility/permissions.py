@@ -14,7 +14,7 @@ CHANGE_TEMPLATES = declare(
 )
 
 
-def can_change_templates(actor: Actor, template: object = None) -> bool:  # noqa: ARG001 - scope has been asked
+def can_change_templates(actor: Actor, _template: object = None) -> bool:
     return CHANGE_TEMPLATES.granted_to(actor) and is_brand(actor)
 
 

@@ -43,8 +43,8 @@ class TemplateLineSerializer(serializers.ModelSerializer[AssignmentTemplateLine]
 
     duty = serializers.CharField(source="duty.code", read_only=True)
     role = serializers.CharField(read_only=True)
-    person = serializers.CharField(source="person.email", default=None, allow_null=True, read_only=True)
-    stand_in = serializers.CharField(source="stand_in.email", default=None, allow_null=True, read_only=True)
+    person = serializers.CharField(source="person.login", default=None, allow_null=True, read_only=True)
+    stand_in = serializers.CharField(source="stand_in.login", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = AssignmentTemplateLine

@@ -68,7 +68,32 @@ class DutyTable(ListTable):
         return _SEPARATOR.join(value)
 
     def value_done_by(self, value: Sequence[str]) -> str:
+        """As the import of duties takes it again."""
         return "; ".join(value)
+
+
+class ResponsibilityTable(ListTable):
+    """Stretches of time; a file of them can be imported again."""
+
+    phone_fields = ("duty", "user", "starts_on")
+    distributor = LinkColumn(accessor="distributor__display_name", to="distributor", verbose_name=_("distributor"))
+    distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor's code"))
+    duty = LinkColumn(accessor="duty__display_name", verbose_name=_("duty"))
+    duty_code = FileColumn(accessor="duty__code", verbose_name=_("duty's code"))
+    user = tables.Column(accessor="user", verbose_name=_("accountable person"))
+    user_code = FileColumn(accessor="user__external_code", verbose_name=_("person's code"))
+    stand_in = tables.Column(accessor="stand_in", verbose_name=_("stand-in"))
+    stand_in_code = FileColumn(accessor="stand_in__external_code", verbose_name=_("stand-in's code"))
+    starts_on = DateColumn(verbose_name=_("since"))
+    ends_on = DateColumn(verbose_name=_("until"))
+    note = tables.Column(verbose_name=_("note"))
+
+    class Meta:
+        model = Responsibility
+        fields: ClassVar = (
+            "distributor", "distributor_code", "duty", "duty_code", "user", "user_code", "stand_in", "stand_in_code",
+            "starts_on", "ends_on", "note",
+        )  # fmt: skip
 
 
 class TemplateTable(ListTable):
@@ -131,7 +156,7 @@ class IfLeftTable(ListTable):
 
 
 def _hand_over(row: Any) -> str:
-    return f"{reverse('accounts:hand-over')}?from={row.person.pk}"
+    return f"{reverse('responsibility:hand-over')}?from={row.person.pk}"
 
 
 def _if_left(row: Any) -> str:

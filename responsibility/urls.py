@@ -5,11 +5,16 @@ from rest_framework.routers import SimpleRouter
 
 from responsibility.api.coverage import CoverageViewSet
 from responsibility.api.merging import MergingViewSet
+from responsibility.api.risks import IfLeftViewSet, LoadViewSet, SilentViewSet
 from responsibility.api.templates import TemplateViewSet
+from responsibility.views.assigning import AssignView, DutyAssignView, EndView, HandOverView
 from responsibility.views.calendar import CalendarView
 from responsibility.views.coverage import CoverageView
 from responsibility.views.duties import DutyChangeView, DutyListView, DutyNewView
+from responsibility.views.hand_overs import HandOverSheetView
+from responsibility.views.listing import ResponsibilityListView
 from responsibility.views.merging import MergeView, UndoMergeView
+from responsibility.views.radar import DutyOfView, RadarView
 from responsibility.views.risks import IfLeftView, LoadView, SilentView
 from responsibility.views.templates import (
     TemplateApplyView,
@@ -20,6 +25,14 @@ from responsibility.views.templates import (
 
 app_name = "responsibility"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("responsibilities/", RadarView.as_view(), name="radar"),
+    path("responsibilities/list/", ResponsibilityListView.as_view(), name="list"),
+    path("responsibilities/assign/", AssignView.as_view(), name="assign"),
+    path("responsibilities/hand-over/", HandOverView.as_view(), name="hand-over"),
+    path("responsibilities/hand-overs/<int:pk>/", HandOverSheetView.as_view(), name="hand-over-sheet"),
+    path("responsibility/<int:pk>/end/", EndView.as_view(), name="responsibility-end"),
+    path("responsibilities/<code:code>/<code:duty>/", DutyOfView.as_view(), name="duty-of"),
+    path("responsibilities/<code:code>/<code:duty>/assign/", DutyAssignView.as_view(), name="duty-assign"),
     path("distributors/<code:code>/merge/", MergeView.as_view(), name="distributor-merge"),
     path("distributors/<code:code>/undo-merge/", UndoMergeView.as_view(), name="distributor-undo-merge"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
@@ -39,5 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
 router = SimpleRouter()
 router.register("coverage", CoverageViewSet, "coverage")
 router.register("assignment-templates", TemplateViewSet, "assignment-templates")
+router.register("silent-responsibilities", SilentViewSet, "silent-responsibilities")
+router.register("people-load", LoadViewSet, "people-load")
+router.register("if-left", IfLeftViewSet, "if-left")
 router.register("distributors", MergingViewSet, "distributor-merging")
 api_urlpatterns: list[URLPattern | URLResolver] = [*router.urls]

@@ -5,23 +5,17 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
-from django.utils import timezone
 
-from accounts.models import Membership, User
+from accounts.models import User
 from accounts.permissions import requires_sso
+from accounts.selectors.actors import person_with_memberships
 
 
 class _WithMemberships(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
-        """The person of a session with the memberships in force: one query, a second one for somebody without any."""
-        today = timezone.localdate()
-        mine = Membership.objects.on(today).with_grants(today).filter(person=user_id)
-        rows = list(mine.select_related("person"))
-        person: User | None = rows[0].person if rows else User.objects.filter(pk=user_id).first()
-        if person is None or not self.user_can_authenticate(person):
-            return None
-        person.current_memberships = rows
-        return person
+        """The person of a session with the memberships in force, in one query."""
+        person = person_with_memberships(user_id)
+        return person if person is not None and self.user_can_authenticate(person) else None
 
 
 class PasswordBackend(_WithMemberships):

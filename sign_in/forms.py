@@ -28,7 +28,7 @@ class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # all
         email: str = get_adapter().clean_email(self.cleaned_data["email"].lower())
         return email
 
-    def save(self, request: HttpRequest, **_kwargs: Any) -> str:  # noqa: ARG002  allauth's form
+    def save(self, _request: HttpRequest, **_kwargs: Any) -> str:
         email: str = self.cleaned_data["email"]
         publish(
             topic=AccountsTopic.PASSWORD_RESET_ASKED, payload={"email": email, "language": translation.get_language()}
@@ -36,14 +36,14 @@ class ResetPasswordForm(StandardResetPasswordForm):  # type: ignore[misc]  # all
         return email
 
 
-class ResetKeyForm(StandardUserTokenForm):  # type: ignore[misc]  # likewise
+class ResetKeyForm(StandardUserTokenForm):  # type: ignore[misc]  # allauth ships no types
     def _get_user(self, uidb36: str) -> User | None:
         """A link that was sent before single sign-on became compulsory opens nothing any more."""
         person: User | None = super()._get_user(uidb36)
         return None if person is None or requires_sso(person.email) else person
 
 
-class LoginForm(StandardLoginForm):  # type: ignore[misc]  # likewise
+class LoginForm(StandardLoginForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         login = self.fields["login"]
@@ -51,7 +51,7 @@ class LoginForm(StandardLoginForm):  # type: ignore[misc]  # likewise
         login.widget.attrs.update({"autocomplete": "username", "placeholder": ""})
 
 
-class RequestCodeForm(StandardRequestCodeForm):  # type: ignore[misc]  # likewise
+class RequestCodeForm(StandardRequestCodeForm):  # type: ignore[misc]  # allauth ships no types
     """By mobile number alone: who has an e-mail address has a password, or sets a new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class RequestCodeForm(StandardRequestCodeForm):  # type: ignore[misc]  # likewis
         self.fields["phone"].required = True
 
 
-class ConfirmCodeForm(StandardConfirmCodeForm):  # type: ignore[misc]  # likewise
+class ConfirmCodeForm(StandardConfirmCodeForm):  # type: ignore[misc]  # allauth ships no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].label = pgettext_lazy("sign-in", "Code")

@@ -79,6 +79,6 @@ class InvitationViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses={204: None})
     @action(detail=True, methods=["post"])
-    def withdraw(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def withdraw(self, _request: Request, **_kwargs: str) -> Response:
         withdraw_invitation(actor=self.actor, invitation_id=self.get_object().pk, now=timezone.now())
         return Response(status=204)

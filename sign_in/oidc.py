@@ -61,7 +61,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
     def get_provider(self) -> "Provider":
         return Provider(self.request, app=configured_app())
 
-    def get_callback_url(self, request: HttpRequest, app: SocialApp) -> str:  # noqa: ARG002  allauth's hook
+    def get_callback_url(self, _request: HttpRequest, _app: SocialApp) -> str:
         """Never by the Host header, which anybody writes."""
         return f"{settings.PUBLIC_URL}{reverse('sso_callback')}"
 
@@ -83,7 +83,7 @@ class Adapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # allauth ship
         data: dict[str, Any] = super().get_access_token_data(request, app, client, pkce_code_verifier)
         return data
 
-    def complete_login(self, request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:  # noqa: ARG002  allauth's hook
+    def complete_login(self, _request: HttpRequest, app: SocialApp, token: SocialToken, **kwargs: Any) -> SocialLogin:
         claims = self._claims(str(kwargs["response"].get("id_token") or ""), app.client_id)
         if "email" not in claims:
             claims |= self._userinfo(token, subject=claims["sub"])

@@ -2,6 +2,9 @@
 
 from django.db import connection, transaction
 
+_SEQUENCES_OF_SERIES = """
+SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema() AND sequencename ~ '^company_number_[0-9]+$'
+"""
 # Filled with the schema, and the same after every test.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
@@ -14,6 +17,9 @@ def empty() -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(";".join(f'DELETE FROM "{table}"' for table in full))  # noqa: S608 - names from the catalogue
+        cursor.execute(_SEQUENCES_OF_SERIES)
+        for (name,) in cursor.fetchall():  # the trigger that drops them rests
+            cursor.execute(f'DROP SEQUENCE "{name}"')
 
 
 def tables_with_rows() -> list[str]:

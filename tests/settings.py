@@ -19,9 +19,12 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 MEDIA_ROOT = Path(os.environ["TRIBUTARY_DATA_DIR"]) / f"media-{WORKER}"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # no collected files needed
+WHITENOISE_MAX_AGE = 600  # a browser asks once for each, as in production
 CARRIER_PRIVATE_ADDRESSES = True  # the carriers of the tests are here
 WEBHOOK_PRIVATE_ADDRESSES = True  # likewise
 SIGN_IN_LIMITS = {}
 ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for none
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # for `make migrations`
 MIGRATION_LINTER_OPTIONS = {"sql_analyser": "postgresql", "no_cache": True}
+# Several workers test at once on one machine, and none is to be refused for the sake of another.
+FILES_READ_AT_ONCE = 8

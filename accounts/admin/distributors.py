@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from import_export.admin import ExportMixin
 
 from accounts.models import (
     Distributor,
@@ -16,11 +15,11 @@ from accounts.models import (
 from accounts.services.distributors import FIELDS, change_distributor, create_distributor
 from accounts.services.responsibilities.assignments import assign_responsibility
 from core.http import actor_of
-from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 
 @admin.register(Distributor)
-class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+class DistributorAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     list_display = ("code", "name", "name_zh", "status", "channel_kind", "tier", "territory", "parent")
     list_filter = ("status", "channel_kind", "tier")
     list_select_related = ("tier", "territory", "parent")
@@ -28,13 +27,13 @@ class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore
     autocomplete_fields = ("territory", "parent")
     readonly_fields = ("changes",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         return ("code", *self.readonly_fields) if obj else self.readonly_fields
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         actor = actor_of(request)
         values = {name: getattr(obj, name) for name in FIELDS}
         if change:
@@ -44,7 +43,7 @@ class DistributorAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore
 
 
 @admin.register(Responsibility)
-class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+class ResponsibilityAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     """Given here; ended and handed over on the radar, where one sees what it leaves behind."""
 
     list_display = ("distributor", "duty", "user", "stand_in", "starts_on", "ends_on")
@@ -54,13 +53,13 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
     autocomplete_fields = ("distributor", "duty", "user", "stand_in")
     readonly_fields = ("changes",)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, _change: Any) -> None:
         actor = actor_of(request)
         responsibility = assign_responsibility(
             actor=actor,
@@ -76,7 +75,7 @@ class ResponsibilityAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ign
 
 
 @admin.register(Territory)
-class TerritoryAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class TerritoryAdmin(TrackedMixin, ExportedMixin, admin.ModelAdmin[Any]):
     list_display = ("code", "name", "name_zh", "parent")
     list_select_related = ("parent",)
     search_fields = ("code", "name", "name_zh")
@@ -85,13 +84,13 @@ class TerritoryAdmin(TrackedMixin, ExportMixin, admin.ModelAdmin):  # type: igno
 
 
 @admin.register(Tier)
-class TierAdmin(ExportMixin, admin.ModelAdmin):  # type: ignore[misc,type-arg]  # likewise
+class TierAdmin(ExportedMixin, admin.ModelAdmin[Any]):
     list_display = ("code", "name", "name_zh", "rank")
     search_fields = ("code", "name", "name_zh")
 
 
 @admin.register(Duty)
-class DutyAdmin(ExportMixin, ReadOnlyAdmin):  # type: ignore[misc]  # likewise
+class DutyAdmin(ExportedMixin, ReadOnlyAdmin):
     """Created and changed on the page of duties."""
 
     list_display = ("code", "name", "name_zh", "cadence_in_words", "position", "is_active")

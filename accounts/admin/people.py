@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from import_export.admin import ExportMixin
 
 from accounts.enums import Role
 from accounts.models import (
@@ -32,7 +31,7 @@ from accounts.services.memberships import end_membership, grant_membership
 from accounts.services.people import change_user, create_user
 from core.http import actor_of
 from core.permissions import declared_permissions
-from core.ui.admin import ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
+from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ServiceAdmin, TrackedMixin, register_histories
 
 admin.site.unregister(Group)  # what somebody may do follows from the role
 
@@ -75,10 +74,10 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
         (_("Signing in"), {"fields": ("password_page", "last_login", "date_joined")}),
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         return self.readonly_fields if obj else ()
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - closed instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -103,7 +102,7 @@ class UserAdmin(ServiceAdmin, StandardUserAdmin):  # type: ignore[type-arg]  # t
         address = reverse("admin:auth_user_password_change", args=[person.pk])
         return format_html('<a href="{}">{}</a>', address, _("Set a password"))
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001 - Django's form
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         actor = actor_of(request)
         if not change:
             distributor = form.cleaned_data["distributor"]
@@ -155,7 +154,7 @@ class KnownAddressAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # import_export ships no types
+class MembershipAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     """Granted here; a change sets the last day."""
 
     list_display = ("person", "role", "distributor", "starts_on", "ends_on")
@@ -165,13 +164,13 @@ class MembershipAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[
     autocomplete_fields = ("person", "distributor")
     readonly_fields = ("changes",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         return ("person", "role", "distributor", "starts_on", *self.readonly_fields) if obj else self.readonly_fields
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         actor = actor_of(request)
         if change:
             if obj.ends_on is not None:
@@ -203,7 +202,7 @@ class GrantForm(forms.ModelForm[Grant]):
 
 
 @admin.register(Grant)
-class GrantAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+class GrantAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     """Made here; a change sets the last day."""
 
     form = GrantForm
@@ -214,14 +213,14 @@ class GrantAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]
     autocomplete_fields = ("person",)
     readonly_fields = ("changes",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         made = ("permission", "role", "person", "is_allowed", "amount_limit", "starts_on")
         return (*made, *self.readonly_fields) if obj else self.readonly_fields
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - ended instead
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         actor: Any = request.user
         if change:
             if obj.ends_on is not None:
@@ -232,7 +231,7 @@ class GrantAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]
 
 
 @admin.register(Absence)
-class AbsenceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[misc]  # likewise
+class AbsenceAdmin(TrackedMixin, ExportedMixin, ServiceAdmin):
     list_display = ("person", "stand_in", "starts_on", "ends_on", "note")
     list_filter = (("ends_on", admin.EmptyFieldListFilter),)
     list_select_related = ("person", "stand_in")
@@ -240,10 +239,10 @@ class AbsenceAdmin(TrackedMixin, ExportMixin, ServiceAdmin):  # type: ignore[mis
     autocomplete_fields = ("person", "stand_in")
     readonly_fields = ("changes",)
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:  # noqa: ARG002 - Django's form
+    def get_readonly_fields(self, _request: HttpRequest, obj: Any = None) -> Any:
         return ("person", *self.readonly_fields) if obj else self.readonly_fields
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001 - so
+    def save_model(self, request: HttpRequest, obj: Any, _form: Any, change: Any) -> None:
         actor = actor_of(request)
         values = {name: getattr(obj, name) for name in ("starts_on", "ends_on", "stand_in_id", "note")}
         if change:

@@ -40,14 +40,14 @@ class AbsenceViewSet(ScopedReadOnlyViewSet):
         return self.answer(absence.pk, status=201)
 
     @extend_schema(request=AbsenceChangeInput, responses=AbsenceSerializer)
-    def update(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def update(self, _request: Request, **_kwargs: str) -> Response:
         absence = self.get_object()
         data = _days(absence.person, self.parse(AbsenceChangeInput))
         change_absence(actor=self.actor, absence_id=absence.pk, expected_version=self.expected_version(), **data)
         return self.answer(absence.pk)
 
     @extend_schema(responses={204: None})
-    def destroy(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def destroy(self, _request: Request, **_kwargs: str) -> Response:
         cancel_absence(actor=self.actor, absence_id=self.get_object().pk)
         return Response(status=204)
 

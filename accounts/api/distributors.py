@@ -33,7 +33,7 @@ class DistributorViewSet(ScopedReadOnlyViewSet):
         return self.answer(made.pk, status=201)
 
     @extend_schema(request=DistributorChange, responses=DistributorSerializer)
-    def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         distributor = self.get_object()
         changes = as_values(self.parse(DistributorChange))
         change_distributor(

@@ -61,7 +61,7 @@ class GrantViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=GrantEndInput, responses=GrantSerializer)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         grant = self.get_object()
         end_grant(actor=self.actor, grant_id=grant.pk, **self.parse(GrantEndInput))
         return self.answer(grant.pk)

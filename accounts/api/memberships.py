@@ -45,7 +45,7 @@ class MembershipViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=MembershipEndInput, responses=MembershipSerializer)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         membership = self.get_object()
         end_membership(actor=self.actor, membership_id=membership.pk, **self.parse(MembershipEndInput))
         return self.answer(membership.pk)

@@ -55,7 +55,7 @@ class UserViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=RoleInput, responses=UserSerializer)
     @action(detail=True, methods=["post"])
-    def role(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def role(self, _request: Request, **_kwargs: str) -> Response:
         person, values = self.get_object(), self.parse(RoleInput)
         distributor = _pk(values.get("distributor"))
         change_role(actor=self.actor, user_id=person.pk, role=values["role"], distributor_id=distributor)
@@ -63,7 +63,7 @@ class UserViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EmailInput, responses={202: UserSerializer})
     @action(detail=True, methods=["post"])
-    def email(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def email(self, _request: Request, **_kwargs: str) -> Response:
         """Send a link to the new address, which holds once it is confirmed."""
         person, values = self.get_object(), self.parse(EmailInput)
         ask_email_change(actor=self.actor, user_id=person.pk, email=values["email"])

@@ -33,7 +33,7 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
     versioned = True
 
     def rows(self, visible: Any) -> models.QuerySet[Any]:
-        return visible.select_related("distributor", "duty", "user", "stand_in")  # type: ignore[no-any-return]  # so
+        return visible.select_related("distributor", "duty", "user", "stand_in")  # type: ignore[no-any-return]  # a view set knows its rows as Any
 
     @extend_schema(request=ResponsibilityInput, responses={201: ResponsibilitySerializer})
     def create(self, _request: Request) -> Response:
@@ -53,7 +53,7 @@ class ResponsibilityViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EndInput, responses=ResponsibilitySerializer)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         responsibility = self.get_object()
         end_responsibility(
             actor=self.actor,

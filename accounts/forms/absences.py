@@ -5,11 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms.duties import day_input
 from accounts.models import User
 from accounts.permissions import can_administer
 from accounts.selectors.people import colleagues_of
-from core.ui.forms import choose_from
+from core.ui.forms import choose_from, day_input
 
 
 class AbsenceForm(forms.Form):

@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.forms.duties import day_input
 from accounts.models import User
 from core.permissions import declared_permissions
-from core.ui.forms import amount_input, choose_from
+from core.ui.forms import amount_input, choose_from, day_input
 
 
 class LimitForm(forms.Form):

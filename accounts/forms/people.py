@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DISTRIBUTOR_ROLES, ChannelKind, DistributorStatus, Role, TokenScope
 from accounts.fields import PhoneField
-from accounts.forms.duties import day_input
 from accounts.models import Distributor, Territory, Tier, User
 from accounts.permissions import can_administer
 from company.iso_codes import check_country, check_currency
-from core.ui.forms import choose_from
+from core.ui.forms import choose_from, day_input
 
 NOTHING_CHOSEN = ("", "—")
 CHOOSE_ROLE = [NOTHING_CHOSEN, *Role.choices]

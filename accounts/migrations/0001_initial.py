@@ -10,8 +10,10 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -92,6 +94,12 @@ class Migration(migrations.Migration):
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("leaves_on", models.DateField(blank=True, null=True, verbose_name="last working day")),
+                (
+                    "session_epoch",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="count of ends of all sessions"
+                    ),
+                ),
                 ("date_joined", models.DateTimeField(auto_now_add=True, verbose_name="joined at")),
                 (
                     "groups",

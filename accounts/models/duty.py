@@ -6,8 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.enums import CadenceUnit
 from accounts.errors import DutyTaken
@@ -60,13 +60,12 @@ class Duty(Bilingual):
         number = self.cadence
         if number is None:
             return ""
-        texts = {
-            CadenceUnit.DAY: ngettext("every day", "every %(number)d days", number),
-            CadenceUnit.WEEK: ngettext("every week", "every %(number)d weeks", number),
-            CadenceUnit.MONTH: ngettext("every month", "every %(number)d months", number),
-        }
-        text = texts[CadenceUnit(self.cadence_unit)]
-        return text % {"number": number} if "%(" in text else text
+        one, several = {
+            CadenceUnit.DAY: (gettext("every day"), gettext("every %(number)d days")),
+            CadenceUnit.WEEK: (gettext("every week"), gettext("every %(number)d weeks")),
+            CadenceUnit.MONTH: (gettext("every month"), gettext("every %(number)d months")),
+        }[CadenceUnit(self.cadence_unit)]
+        return one if number == 1 else several % {"number": number}  # no plural: Chinese has one form, which needs both
 
     @property
     def done_by_in_words(self) -> Sequence[str]:
@@ -129,7 +128,7 @@ class Responsibility(Versioned):
         triggers = [COUNT_VERSIONS]
 
     def get_absolute_url(self) -> str:
-        return reverse("accounts:duty-of", args=[self.distributor.code, self.duty.code])
+        return reverse("responsibility:duty-of", args=[self.distributor.code, self.duty.code])
 
     def __str__(self) -> str:
         return f"{self.distributor_id}/{self.duty_id}: {self.user_id}"

@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, AuthTokenManager
 
@@ -77,6 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("active"), default=True)
     leaves_on = models.DateField(_("last working day"), null=True, blank=True)
+    session_epoch = models.PositiveIntegerField(_("count of ends of all sessions"), default=0, editable=False)
     date_joined = models.DateTimeField(_("joined at"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -102,6 +104,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.pk])
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Changes with the password, as Django's, and with `session_epoch`."""
+        salt = "accounts.models.User.get_session_auth_hash"
+        return salted_hmac(salt, f"{self.password}{self.session_epoch}", secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def reachable_email(self) -> str:
@@ -146,7 +153,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Those read with the person (see `with_memberships`), else those of today by a query of their own."""
         if "current_memberships" not in vars(self):
             today = timezone.localdate()
-            rows = Membership.objects.on(today).with_grants(today).filter(person=self.pk).select_related("distributor")
+            rows = Membership.objects.on(today).filter(person=self.pk).select_related("distributor")
             self.current_memberships = list(rows) if self.pk else []
         return self.current_memberships
 

@@ -1,7 +1,7 @@
 """Distributors: the sub-network, search, and the address that documents copy."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, When
@@ -89,3 +89,15 @@ def find_distributors(actor: Actor, text: str, limit: int) -> Sequence[Distribut
     """By what they are found by; those whose code begins like the text come first. One query."""
     found = Distributor.objects.visible_to(actor).matching(text)
     return list(found.order_by(Case(When(code__istartswith=text, then=0), default=1), "code")[:limit])
+
+
+def merged_as(distributor_id: int) -> str:
+    """What a distributor that was merged is called now, by number and name; empty for any other. One query."""
+    row = Distributor.objects.filter(pk=distributor_id, merged_into__isnull=False).select_related("merged_into").first()
+    return f"{row.merged_into.code} {row.merged_into.display_name}" if row is not None and row.merged_into else ""
+
+
+def merged_among(distributor_ids: Iterable[int]) -> list[tuple[int, str, str]]:
+    """Those of these that were merged: key, number, and the number they have now. One query."""
+    rows = Distributor.objects.filter(pk__in=list(distributor_ids), merged_into__isnull=False).order_by("code")
+    return list(rows.values_list("pk", "code", "merged_into__code"))

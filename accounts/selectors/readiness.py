@@ -41,7 +41,7 @@ def _to_change(actor: Actor, distributor: Distributor) -> str:
 
 
 def _to_assign(actor: Actor, distributor: Distributor) -> str:
-    return f"{reverse('accounts:assign')}?ids={distributor.pk}" if can_assign(actor, distributor) else ""
+    return f"{reverse('responsibility:assign')}?ids={distributor.pk}" if can_assign(actor, distributor) else ""
 
 
 def _to_invite(actor: Actor, distributor: Distributor) -> str:

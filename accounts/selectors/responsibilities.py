@@ -78,7 +78,7 @@ _FIRST = f"""
 SELECT acting.person_id FROM ({accountable_sql("%s")}) AS acting
 WHERE acting.distributor_id = %s AND acting.person_id IS NOT NULL
 ORDER BY acting.duty_position, acting.duty_code LIMIT 1
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
 
 
 def manager_on(distributor_id: int, *, on: date) -> User | None:

@@ -4,15 +4,15 @@ from typing import Any
 
 from rest_framework import serializers
 
-from accounts.models import Absence, User
-from core.api.fields import VisibleField
+from accounts.fields import PersonField
+from accounts.models import Absence
 
 
 class AbsenceSerializer(serializers.ModelSerializer[Absence]):
     person = serializers.CharField(source="person.full_name", read_only=True)
-    person_email = serializers.EmailField(source="person.email", read_only=True)
+    person_email = serializers.CharField(source="person.login", read_only=True)
     stand_in = serializers.CharField(source="stand_in.full_name", default=None, allow_null=True, read_only=True)
-    stand_in_email = serializers.EmailField(source="stand_in.email", default=None, allow_null=True, read_only=True)
+    stand_in_email = serializers.CharField(source="stand_in.login", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Absence
@@ -31,4 +31,4 @@ class AbsenceChangeInput(serializers.Serializer[Any]):
 class AbsenceInput(AbsenceChangeInput):
     """Without `person`, your own absence."""
 
-    person = VisibleField(User, slug_field="email", required=False)
+    person = PersonField(required=False)

@@ -5,8 +5,8 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.enums import Role
-from accounts.models import Grant, User
-from core.api.fields import VisibleField
+from accounts.fields import PersonField
+from accounts.models import Grant
 
 
 class PermissionSerializer(serializers.Serializer[Any]):
@@ -24,7 +24,7 @@ class PermissionSerializer(serializers.Serializer[Any]):
 class GrantSerializer(serializers.ModelSerializer[Grant]):
     person = serializers.CharField(source="person.full_name", default=None, allow_null=True, read_only=True)
     distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
-    person_email = serializers.EmailField(source="person.email", default=None, allow_null=True, read_only=True)
+    person_email = serializers.CharField(source="person.login", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = Grant
@@ -47,7 +47,7 @@ class GrantInput(serializers.Serializer[Any]):
 
     permission = serializers.CharField(max_length=64)
     role = serializers.ChoiceField(choices=Role.choices, required=False)
-    person = VisibleField(User, slug_field="email", required=False)
+    person = PersonField(required=False)
     is_allowed = serializers.BooleanField(default=True)
     amount_limit = serializers.DecimalField(
         max_digits=19, decimal_places=4, min_value=0, required=False, allow_null=True

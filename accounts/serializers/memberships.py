@@ -5,13 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 from accounts.enums import Role
-from accounts.models import Distributor, Membership, User
+from accounts.fields import PersonField
+from accounts.models import Distributor, Membership
 from core.api.fields import VisibleField
 
 
 class MembershipSerializer(serializers.ModelSerializer[Membership]):
     person = serializers.CharField(source="person.full_name", read_only=True)
-    person_email = serializers.EmailField(source="person.email", read_only=True)
+    person_email = serializers.CharField(source="person.login", read_only=True)
     distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
 
     class Meta:
@@ -22,7 +23,7 @@ class MembershipSerializer(serializers.ModelSerializer[Membership]):
 class MembershipInput(serializers.Serializer[Any]):
     """Without `distributor`, a role of the brand owner."""
 
-    person = VisibleField(User, slug_field="email")
+    person = PersonField()
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)
     starts_on = serializers.DateField()

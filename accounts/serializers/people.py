@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.enums import Role, TokenScope
+from accounts.fields import PersonField
 from accounts.models import ApiToken, Distributor, User
 from accounts.services.phones import normal_phone
 from core.api.fields import VisibleField
@@ -24,14 +25,19 @@ class PhoneField(serializers.CharField):
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
+    """`reference` names the person elsewhere: the e-mail address, or the mobile number of those without one."""
+
+    reference = serializers.CharField(source="login", read_only=True)
+    email = serializers.CharField(source="reachable_email", read_only=True)
     role = serializers.ChoiceField(choices=[("", "-"), *Role.choices], read_only=True)
     distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
-    supervisor = serializers.EmailField(source="supervisor.email", default=None, allow_null=True, read_only=True)
+    supervisor = serializers.CharField(source="supervisor.login", default=None, allow_null=True, read_only=True)
 
     class Meta:
         model = User
         fields = (
             "id",
+            "reference",
             "email",
             "phone",
             "full_name",
@@ -52,7 +58,7 @@ class UserInput(serializers.Serializer[Any]):
     full_name_zh = serializers.CharField(max_length=150, required=False, allow_blank=True)
     role = serializers.ChoiceField(choices=Role.choices)
     distributor = VisibleField(Distributor, required=False, allow_null=True)
-    supervisor = VisibleField(User, slug_field="email", required=False, allow_null=True)
+    supervisor = PersonField(required=False, allow_null=True)
     language = serializers.ChoiceField(choices=settings.LANGUAGES, required=False, allow_blank=True)
     phone = PhoneField(required=False, allow_blank=True)
 
@@ -68,7 +74,7 @@ class RoleInput(serializers.Serializer[Any]):
 
 class TokenSerializer(serializers.ModelSerializer[ApiToken]):
     reference = serializers.CharField(read_only=True)
-    owner = serializers.EmailField(source="user.email", read_only=True)
+    owner = serializers.CharField(source="user.login", read_only=True)
 
     class Meta:
         model = ApiToken

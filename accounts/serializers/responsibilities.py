@@ -1,9 +1,10 @@
-"""Responsibilities as the API shows and takes them: distributors and duties by code, people by e-mail."""
+"""Responsibilities as the API shows and takes them: distributors and duties by code, people by e-mail or phone."""
 
 from typing import Any
 
 from rest_framework import serializers
 
+from accounts.fields import PersonField
 from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.selectors.responsibility_history import assignable_people
 from core.api.fields import VisibleField
@@ -13,7 +14,7 @@ class ResponsibilitySerializer(serializers.ModelSerializer[Responsibility]):
     distributor = serializers.CharField(source="distributor.code", read_only=True)
     duty = serializers.CharField(source="duty.code", read_only=True)
     person = serializers.CharField(source="user.full_name", read_only=True)
-    person_email = serializers.EmailField(source="user.email", read_only=True)
+    person_email = serializers.CharField(source="user.login", read_only=True)
     stand_in = serializers.CharField(source="stand_in.full_name", default=None, allow_null=True, read_only=True)
 
     class Meta:
@@ -21,25 +22,19 @@ class ResponsibilitySerializer(serializers.ModelSerializer[Responsibility]):
         fields = ("id", "distributor", "duty", "person", "person_email", "stand_in", "starts_on", "ends_on", "note")
 
 
-class PersonField(VisibleField):
-    """Somebody a duty can be given to, by e-mail."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(User, slug_field="email", **options)
+class AssignableField(PersonField):
+    """Somebody a duty can be given to."""
 
     def get_queryset(self) -> Any:
         request = self.context.get("request")
         return User.objects.none() if request is None else assignable_people(request.user)
 
-    def __deepcopy__(self, memo: Any) -> "PersonField":
-        return PersonField(**vars(self)["_kwargs"])
-
 
 class ResponsibilityInput(serializers.Serializer[Any]):
     distributor = VisibleField(Distributor)
     duty = VisibleField(Duty)
-    person = PersonField()
-    stand_in = PersonField(required=False, allow_null=True)
+    person = AssignableField()
+    stand_in = AssignableField(required=False, allow_null=True)
     starts_on = serializers.DateField()
     ends_on = serializers.DateField(required=False, allow_null=True)
     note = serializers.CharField(max_length=300, required=False, allow_blank=True)
@@ -55,8 +50,8 @@ class DutyOfInput(serializers.Serializer[Any]):
 
 
 class HandOverInput(serializers.Serializer[Any]):
-    from_person = VisibleField(User, slug_field="email")
-    to_person = PersonField()
+    from_person = AssignableField()
+    to_person = AssignableField()
     on = serializers.DateField()
     selection = serializers.ListField(child=DutyOfInput(), allow_empty=False, max_length=1000)
 

@@ -25,6 +25,7 @@ from core.events import record_event
 from core.locks import lock_row
 from core.mail import NOWHERE, link, post
 from core.permissions import require
+from core.sentences import sentences
 
 VALID_FOR = timedelta(days=7)
 MAX_TRIES = 10
@@ -211,7 +212,7 @@ def _require_good(password: str, person: User) -> None:
     try:
         validate_password(password, person)
     except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), code="weak_password", field="password") from error
+        raise InvalidInput(sentences(error.messages), code="weak_password", field="password") from error
 
 
 def _send(invitation: Invitation, address: str) -> None:

@@ -1,6 +1,7 @@
-"""A person's password, where other ways to sign in take its place."""
+"""A person's password, where other ways to sign in take its place, and the end of all sessions."""
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.enums import SecurityEvent
 from accounts.models import User
@@ -22,3 +23,8 @@ def remove_password(*, person_id: int) -> User:
         publish=False,
     )
     return person
+
+
+def end_all_sessions(*, person_id: int) -> None:
+    """Every session of the person that began before is refused from the next request on, wherever it is kept."""
+    User.objects.filter(pk=person_id).update(session_epoch=F("session_epoch") + 1)

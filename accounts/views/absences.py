@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.filters import AbsenceFilter
 from accounts.forms.absences import AbsenceForm
-from accounts.forms.duties import DayForm
 from accounts.models import Absence
 from accounts.permissions import can_record_absence, has_role
 from accounts.services.absences import cancel_absence, change_absence, record_absence
 from accounts.tables import AbsenceTable
 from core.ui.actions import ActionView
 from core.ui.details import NextStep
-from core.ui.forms import ScopedServiceFormView, ServiceFormView
+from core.ui.forms import DayForm, ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb

@@ -36,7 +36,7 @@ from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from core.ui.search import SearchHit
-from core.ui.tabs import context_of, tabs_for
+from core.ui.tabs import context_of, steps_for, tabs_for
 
 CONFIRM_OPEN = "confirm_open"
 
@@ -97,6 +97,9 @@ class DistributorView(ScopedDetailView):
         return DistributorStatus(self.object.status)
 
     def next_steps(self) -> Sequence[NextStep]:
+        return (*steps_for("distributor", self.actor, self.object), *self._changes())
+
+    def _changes(self) -> Sequence[NextStep]:
         if not can_change_distributor(self.actor, self.object):
             return ()
         code = [self.object.code]

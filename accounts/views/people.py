@@ -76,7 +76,7 @@ class PersonView(ScopedDetailView):
     def next_steps(self) -> Sequence[NextStep]:
         viewer, steps = self.actor, []
         if self.object.is_brand and can_hand_over(viewer):
-            move = f"{reverse('accounts:hand-over')}?from={self.object.pk}"
+            move = f"{reverse('responsibility:hand-over')}?from={self.object.pk}"
             steps.append(NextStep(label=_("Hand over everything"), url=move, opens=True))
         if can_manage_person(viewer, self.object):
             change = reverse("accounts:person-change", args=[self.object.pk])
@@ -147,7 +147,7 @@ class HandOverOffered(ScopedServiceFormView):
     def form_refused(self, form: Any, error: DomainError) -> HttpResponse:
         if isinstance(error, StillResponsible) and can_hand_over(self.actor):
             messages.error(self.request, str(error))
-            return HttpResponseRedirect(f"{reverse('accounts:hand-over')}?from={self.person_id()}")
+            return HttpResponseRedirect(f"{reverse('responsibility:hand-over')}?from={self.person_id()}")
         return super().form_refused(form, error)
 
 

@@ -1,3 +1,4 @@
+import catalogue.gtin
 import catalogue.querysets
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -7,8 +8,10 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -91,6 +94,40 @@ class Migration(migrations.Migration):
                 ("minimum_quantity", models.PositiveIntegerField(default=1, verbose_name="minimum quantity")),
                 ("order_multiple", models.PositiveIntegerField(default=1, verbose_name="order multiple")),
                 (
+                    "last_order_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Orders of later days are refused.",
+                        null=True,
+                        verbose_name="last day to order",
+                    ),
+                ),
+                (
+                    "shelf_life_days",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="shelf life (days)"),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="volume (m³)"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Keyed by attribute code.",
+                        verbose_name="values of the family's attributes",
+                    ),
+                ),
+                (
                     "unit_cost",
                     models.DecimalField(
                         decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="unit cost"
@@ -144,6 +181,18 @@ class Migration(migrations.Migration):
                         verbose_name="category",
                     ),
                 ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What is ordered instead, once this product is not ordered any more.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="predecessors",
+                        to="catalogue.product",
+                        verbose_name="successor",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "product",
@@ -159,6 +208,24 @@ class Migration(migrations.Migration):
                             ("pack_size__gte", 1), ("minimum_quantity__gte", 1), ("order_multiple__gte", 1)
                         ),
                         name="product_steps_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
+                            models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
+                            models.Q(("shelf_life_days__isnull", True), ("shelf_life_days__gt", 0), _connector="OR"),
+                        ),
+                        name="product_measures_positive",
+                        violation_error_message="Enter a number above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("successor__isnull", True),
+                            models.Q(("successor", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="product_not_its_own_successor",
+                        violation_error_message="A product cannot be its own successor.",
                     ),
                 ],
             },
@@ -257,82 +324,132 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ProductCode",
+            name="ProductAttribute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(db_index=False, max_length=32, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("code", "Code"),
-                            ("barcode", "Barcode"),
-                            ("unit_barcode", "Barcode of a unit"),
-                            ("own", "Distributor's own code"),
-                        ],
-                        max_length=16,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("code", models.CharField(max_length=64, verbose_name="code")),
-                (
-                    "normal",
-                    models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("code"),
-                        output_field=models.TextField(),
+                    "position",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="The first makes the rows of a grid, the second its columns.",
+                        verbose_name="position",
                     ),
                 ),
                 (
-                    "distributor",
-                    models.ForeignKey(
+                    "choices",
+                    models.JSONField(
                         blank=True,
-                        help_text="The distributor whose own code it is. Leave blank for a shared code.",
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="product_codes",
-                        to="accounts.distributor",
-                        verbose_name="distributor",
+                        default=list,
+                        help_text="If there are none, values are free text.",
+                        verbose_name="values",
                     ),
                 ),
                 (
-                    "product",
+                    "category",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="codes",
-                        to="catalogue.product",
-                        verbose_name="product",
+                        related_name="attributes",
+                        to="catalogue.category",
+                        verbose_name="category",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "product code",
-                "verbose_name_plural": "product codes",
-                "ordering": ["product", "id"],
+                "verbose_name": "attribute of products",
+                "verbose_name_plural": "attributes of products",
+                "ordering": ["category", "position", "code"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "own"])),
-                        name="product_code_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("distributor__isnull", False), ("kind", "own")),
-                            models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="product_code_owner",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind__in", ["code", "barcode"])),
-                        fields=("product", "kind"),
-                        name="product_code_one_of_kind",
-                    ),
+                    models.UniqueConstraint(fields=("category", "code"), name="product_attribute_once"),
+                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="product_attribute_position"),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductAttributeEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.SlugField(db_index=False, max_length=32, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="The first makes the rows of a grid, the second its columns.",
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "choices",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="If there are none, values are free text.",
+                        verbose_name="values",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="catalogue.productattribute",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductFamily",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="families",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "product family",
+                "verbose_name_plural": "product families",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
@@ -359,6 +476,40 @@ class Migration(migrations.Migration):
                 ("pack_size", models.PositiveIntegerField(default=1, verbose_name="pack size")),
                 ("minimum_quantity", models.PositiveIntegerField(default=1, verbose_name="minimum quantity")),
                 ("order_multiple", models.PositiveIntegerField(default=1, verbose_name="order multiple")),
+                (
+                    "last_order_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Orders of later days are refused.",
+                        null=True,
+                        verbose_name="last day to order",
+                    ),
+                ),
+                (
+                    "shelf_life_days",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="shelf life (days)"),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="volume (m³)"
+                    ),
+                ),
+                (
+                    "variant",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Keyed by attribute code.",
+                        verbose_name="values of the family's attributes",
+                    ),
+                ),
                 (
                     "unit_cost",
                     models.DecimalField(
@@ -409,10 +560,498 @@ class Migration(migrations.Migration):
                         to="catalogue.product",
                     ),
                 ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="What is ordered instead, once this product is not ordered any more.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.product",
+                        verbose_name="successor",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.productfamily",
+                        verbose_name="product family",
+                    ),
+                ),
             ],
             options={
                 "abstract": False,
             },
+        ),
+        migrations.AddField(
+            model_name="product",
+            name="family",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="products",
+                to="catalogue.productfamily",
+                verbose_name="product family",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("family__isnull", False), ("variant", {}), _connector="OR"),
+                name="product_variant_of_family",
+                violation_error_message="Only products of a family have attribute values.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("variant", {}), _negated=True),
+                fields=("family", "variant"),
+                name="product_variant_once",
+                violation_error_message="The family already has a product with these values.",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ProductFamilyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=64, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="catalogue.productfamily",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=80, verbose_name="media type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("position", models.PositiveIntegerField(default=1, verbose_name="position")),
+                ("alt", models.CharField(blank=True, max_length=200, verbose_name="text instead of the picture")),
+                (
+                    "alt_zh",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="text instead of the picture, in Chinese"
+                    ),
+                ),
+                (
+                    "thumbnail",
+                    models.FileField(
+                        blank=True, editable=False, upload_to="thumbnails/%Y/%m/", verbose_name="small picture"
+                    ),
+                ),
+                (
+                    "thumbnail_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="small picture tried at"),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "file of a product",
+                "verbose_name_plural": "files of products",
+                "ordering": ["product", "position", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
+                        name="product_file_hashed",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="product_file_position"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("thumbnail", ""), ("thumbnail_at__gte", models.F("added_at")), _connector="OR"
+                        ),
+                        name="product_file_thumbnail_tried",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("product", "sha256"),
+                        name="product_file_once",
+                        violation_error_message="The product already has this file.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductUnit",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "code",
+                    models.CharField(help_text="Such as case, carton or pallet.", max_length=16, verbose_name="unit"),
+                ),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                (
+                    "barcode",
+                    models.CharField(
+                        blank=True,
+                        help_text="A GTIN of 8, 12, 13 or 14 digits.",
+                        max_length=14,
+                        null=True,
+                        verbose_name="barcode",
+                    ),
+                ),
+                (
+                    "is_default",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Offered first when ordering.",
+                        verbose_name="usual unit of orders",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="volume (m³)"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "unit of a product",
+                "verbose_name_plural": "units of products",
+                "ordering": ["product", "pieces", "code"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "code"), name="product_unit_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)), fields=("product",), name="product_unit_one_default"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pieces__gte", 2), ("pieces__lte", 1000000)),
+                        name="product_unit_pieces",
+                        violation_error_message="A unit has between two and a million pieces.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[^[:space:][:punct:]]+$")),
+                        name="product_unit_code",
+                        violation_error_message="A unit is one word of letters and digits.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("barcode__isnull", True), catalogue.gtin.IsGtin("barcode"), _connector="OR"
+                        ),
+                        name="product_unit_gtin",
+                        violation_error_message="This is no GTIN: it has 8, 12, 13 or 14 digits, and the last one checks the others.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
+                            models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
+                        ),
+                        name="product_unit_measures_positive",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductCode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("code", "Code"),
+                            ("barcode", "Barcode"),
+                            ("unit_barcode", "Barcode of a unit"),
+                            ("further_barcode", "Further barcode"),
+                            ("own", "Distributor's own code"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("code", models.CharField(max_length=64, verbose_name="code")),
+                (
+                    "normal",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=catalogue.querysets.NormalCode("code"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The distributor whose own code it is. Leave blank for a shared code.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="product_codes",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The unit that the code stands for. Leave blank for a piece.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="catalogue.productunit",
+                        verbose_name="unit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "product code",
+                "verbose_name_plural": "product codes",
+                "ordering": ["product", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "further_barcode", "own"])),
+                        name="product_code_kind_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("distributor__isnull", False), ("kind", "own")),
+                            models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="product_code_owner",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "unit_barcode"), ("unit__isnull", False)),
+                            ("kind", "own"),
+                            models.Q(
+                                models.Q(("kind__in", ["unit_barcode", "own"]), _negated=True), ("unit__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="product_code_unit",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind__in", ["code", "barcode"])),
+                        fields=("product", "kind"),
+                        name="product_code_one_of_kind",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProductUnitEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "code",
+                    models.CharField(help_text="Such as case, carton or pallet.", max_length=16, verbose_name="unit"),
+                ),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                (
+                    "barcode",
+                    models.CharField(
+                        blank=True,
+                        help_text="A GTIN of 8, 12, 13 or 14 digits.",
+                        max_length=14,
+                        null=True,
+                        verbose_name="barcode",
+                    ),
+                ),
+                (
+                    "is_default",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Offered first when ordering.",
+                        verbose_name="usual unit of orders",
+                    ),
+                ),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "volume",
+                    models.DecimalField(
+                        blank=True, decimal_places=6, max_digits=12, null=True, verbose_name="volume (m³)"
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="catalogue.productunit",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productattribute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "catalogue_productattributeevent" ("category_id", "choices", "code", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."category_id", NEW."choices", NEW."code", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="805f0d60f8d19c77096621a0d53c495939c0eb70",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ab65b",
+                    table="catalogue_productattribute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productattribute",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "catalogue_productattributeevent" ("category_id", "choices", "code", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."category_id", NEW."choices", NEW."code", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="b20cd0f2ce536b5ccfdc0d74ed6da5c9922c3cc1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d3b91",
+                    table="catalogue_productattribute",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productfamily",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "catalogue_productfamilyevent" ("category_id", "code", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."category_id", NEW."code", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id"); RETURN NULL;',
+                    hash="dc3813bd139a83616feafbab702709f1225c198e",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3a380",
+                    table="catalogue_productfamily",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productfamily",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "catalogue_productfamilyevent" ("category_id", "code", "id", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."category_id", NEW."code", NEW."id", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;',
+                    hash="9357d8ef351cb95800f0f2f4d87cd6eb8b3a7f20",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_db635",
+                    table="catalogue_productfamily",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="product",
@@ -451,8 +1090,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "id", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "status", "unit", "unit_cost") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."id", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."status", NEW."unit", NEW."unit_cost"); RETURN NULL;',
-                    hash="6061fe594c121da289be3bebec2f1794245a418a",
+                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="95a6ee7051a1361b87a91b78bf464a60ae095767",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_cd102",
                     table="catalogue_product",
@@ -465,12 +1104,73 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."barcode" IS DISTINCT FROM (NEW."barcode") OR OLD."brand_id" IS DISTINCT FROM (NEW."brand_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."minimum_quantity" IS DISTINCT FROM (NEW."minimum_quantity") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."order_multiple" IS DISTINCT FROM (NEW."order_multiple") OR OLD."pack_size" IS DISTINCT FROM (NEW."pack_size") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."unit_cost" IS DISTINCT FROM (NEW."unit_cost"))',
-                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "id", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "status", "unit", "unit_cost") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."id", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."status", NEW."unit", NEW."unit_cost"); RETURN NULL;',
-                    hash="fe41eee6b193ab7bae89cba0f2d55766d2f95560",
+                    condition='WHEN (OLD."barcode" IS DISTINCT FROM (NEW."barcode") OR OLD."brand_id" IS DISTINCT FROM (NEW."brand_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."family_id" IS DISTINCT FROM (NEW."family_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_order_on" IS DISTINCT FROM (NEW."last_order_on") OR OLD."minimum_quantity" IS DISTINCT FROM (NEW."minimum_quantity") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."order_multiple" IS DISTINCT FROM (NEW."order_multiple") OR OLD."pack_size" IS DISTINCT FROM (NEW."pack_size") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."shelf_life_days" IS DISTINCT FROM (NEW."shelf_life_days") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."unit_cost" IS DISTINCT FROM (NEW."unit_cost") OR OLD."variant" IS DISTINCT FROM (NEW."variant") OR OLD."volume" IS DISTINCT FROM (NEW."volume") OR OLD."weight" IS DISTINCT FROM (NEW."weight"))',
+                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="11ecb98ff2c4acc2f6e8e28e7a2fe3099044d632",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_0454b",
                     table="catalogue_product",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productunit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="add_barcodes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nINSERT INTO catalogue_productcode (product_id, unit_id, kind, code)\nSELECT unit.product_id, unit.id, 'unit_barcode', unit.barcode FROM made AS unit WHERE unit.barcode IS NOT NULL;\nRETURN NULL;\n",
+                    hash="9ba1f43866a0a0d011caa5c626b39ebec1da964f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_add_barcodes_81713",
+                    referencing="REFERENCING NEW TABLE AS made ",
+                    table="catalogue_productunit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productunit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="renew_barcodes",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nDELETE FROM catalogue_productcode AS known USING (\n    SELECT made.id, made.product_id, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.barcode, made.product_id) IS DISTINCT FROM (was.barcode, was.product_id)\n) AS unit\nWHERE known.unit_id = unit.id AND known.kind = 'unit_barcode';\n\nINSERT INTO catalogue_productcode (product_id, unit_id, kind, code)\nSELECT unit.product_id, unit.id, 'unit_barcode', unit.barcode FROM (\n    SELECT made.id, made.product_id, made.barcode\n    FROM made JOIN was ON was.id = made.id\n    WHERE (made.barcode, made.product_id) IS DISTINCT FROM (was.barcode, was.product_id)\n) AS unit WHERE unit.barcode IS NOT NULL;\nRETURN NULL;\n\n",
+                    hash="bad68fd7085c50c6da43a84153bbfecda2182244",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_renew_barcodes_a38f1",
+                    referencing="REFERENCING OLD TABLE AS was  NEW TABLE AS made ",
+                    table="catalogue_productunit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productunit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "catalogue_productunitevent" ("barcode", "code", "id", "is_default", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pieces", "product_id", "volume", "weight") VALUES (NEW."barcode", NEW."code", NEW."id", NEW."is_default", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pieces", NEW."product_id", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="fa24f97311210fd8336dcca4fffcf959620f8a62",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_50be4",
+                    table="catalogue_productunit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="productunit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "catalogue_productunitevent" ("barcode", "code", "id", "is_default", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pieces", "product_id", "volume", "weight") VALUES (NEW."barcode", NEW."code", NEW."id", NEW."is_default", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pieces", NEW."product_id", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="860a0cb130634b0f3d91500d00cbd578bfc3013b",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_85a82",
+                    table="catalogue_productunit",
                     when="AFTER",
                 ),
             ),

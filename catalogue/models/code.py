@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from catalogue.enums import CodeKind
 from catalogue.models.product import Product
+from catalogue.models.unit import ProductUnit
 from catalogue.querysets import NormalCode, ProductCodeQuerySet
 from core.state import legal_values
 
@@ -13,11 +14,21 @@ class ProductCode(models.Model):
     """One of the codes by which a product is found: shared by all, or a distributor's own.
 
     `normal` is what is compared: two shared codes never have the same, nor do two own ones of one distributor. A
-    distributor's own code may be written like another product's shared one: for that distributor its own goes first. The
-    product's code and barcode are kept here by triggers of the product; the other kinds are entered.
+    distributor's own code may be written like another product's shared one: for that distributor its own goes first.
+    `unit` is the unit that the code means, nobody for the piece. The product's code and barcode and those of its units
+    are kept here by triggers; the other kinds are entered.
     """
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="codes", verbose_name=_("product"))
+    unit = models.ForeignKey(
+        ProductUnit,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="codes",
+        verbose_name=_("unit"),
+        help_text=_("The unit that the code stands for. Leave blank for a piece."),
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=CodeKind)
     distributor = models.ForeignKey(
         Distributor,
@@ -45,6 +56,12 @@ class ProductCode(models.Model):
                 name="product_code_owner",
             ),
             models.CheckConstraint(condition=~Q(normal=""), name="product_code_not_empty"),
+            models.CheckConstraint(
+                condition=Q(kind=CodeKind.UNIT_BARCODE, unit__isnull=False)
+                | Q(kind=CodeKind.OWN)
+                | (~Q(kind__in=[CodeKind.UNIT_BARCODE, CodeKind.OWN]) & Q(unit__isnull=True)),
+                name="product_code_unit",
+            ),
             models.UniqueConstraint(fields=["normal", "distributor"], name="product_code_once", nulls_distinct=False),
             models.UniqueConstraint(
                 fields=["product", "kind"],

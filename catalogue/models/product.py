@@ -35,7 +35,7 @@ _RENEW_CODES = f"""
 DELETE FROM catalogue_productcode AS known USING {_RENAMED} AS product
 WHERE known.product_id = product.id AND known.kind IN ('code', 'barcode');
 {_WRITE_CODES.format(products=_RENAMED)}
-"""  # noqa: S608 - constants
+"""  # noqa: S608 - put together from constants only
 KEEP_CODES = [
     pgtrigger.Trigger(
         name="add_codes",
@@ -50,7 +50,7 @@ KEEP_CODES = [
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Update,
-        referencing=pgtrigger.Referencing(old="was", new="made"),  # type: ignore[no-untyped-call]  # likewise
+        referencing=pgtrigger.Referencing(old="was", new="made"),  # type: ignore[no-untyped-call]  # the package has no types for it
         func=_RENEW_CODES,
     ),
 ]
@@ -95,6 +95,32 @@ class Product(Bilingual):
     pack_size = models.PositiveIntegerField(_("pack size"), default=1)
     minimum_quantity = models.PositiveIntegerField(_("minimum quantity"), default=1)
     order_multiple = models.PositiveIntegerField(_("order multiple"), default=1)
+    successor = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("successor"),
+        help_text=_("What is ordered instead, once this product is not ordered any more."),
+    )
+    last_order_on = models.DateField(
+        _("last day to order"), null=True, blank=True, help_text=_("Orders of later days are refused.")
+    )
+    shelf_life_days = models.PositiveIntegerField(_("shelf life (days)"), null=True, blank=True)
+    weight = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=4, null=True, blank=True)
+    volume = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=6, null=True, blank=True)
+    family = models.ForeignKey(
+        "catalogue.ProductFamily",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("product family"),
+    )
+    variant = models.JSONField(
+        _("values of the family's attributes"), default=dict, blank=True, help_text=_("Keyed by attribute code.")
+    )
     unit_cost = money_field(verbose_name=_("unit cost"), default=Decimal(0))
     description = models.TextField(_("description"), blank=True)
     description_zh = models.TextField(_("description, in Chinese"), blank=True)
@@ -115,11 +141,38 @@ class Product(Bilingual):
                 condition=Q(pack_size__gte=1) & Q(minimum_quantity__gte=1) & Q(order_multiple__gte=1),
                 name="product_steps_positive",
             ),
+            models.CheckConstraint(
+                condition=(Q(weight__isnull=True) | Q(weight__gt=0))
+                & (Q(volume__isnull=True) | Q(volume__gt=0))
+                & (Q(shelf_life_days__isnull=True) | Q(shelf_life_days__gt=0)),
+                name="product_measures_positive",
+                violation_error_message=_("Enter a number above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("id")),
+                name="product_not_its_own_successor",
+                violation_error_message=_("A product cannot be its own successor."),
+            ),
+            models.CheckConstraint(
+                condition=Q(family__isnull=False) | Q(variant={}),
+                name="product_variant_of_family",
+                violation_error_message=_("Only products of a family have attribute values."),
+            ),
+            models.UniqueConstraint(
+                fields=["family", "variant"],
+                name="product_variant_once",
+                condition=~Q(variant={}),
+                violation_error_message=_("The family already has a product with these values."),
+            ),
         ]
         triggers = KEEP_CODES
 
     def get_absolute_url(self) -> str:
         return reverse("inventory:product", args=[self.code])
+
+    @property
+    def is_off_sale(self) -> bool:
+        return self.status != ProductStatus.ACTIVE
 
     @property
     def unit_label(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from catalogue.enums import CatalogueEvent, ProductStatus
+from catalogue.gtin import gtin_sql, is_gtin, looks_like_gtin
 from catalogue.models import Product
 from catalogue.permissions import can_change_catalogue
+from catalogue.services.units import wrong_gtin
 from core import events
 from core.actors import Actor
 from core.constraints import explained
@@ -42,6 +45,11 @@ class ProductInput:
     pack_size: int = 1
     minimum_quantity: int = 1
     order_multiple: int = 1
+    successor_id: int | None = None
+    last_order_on: date | None = None
+    shelf_life_days: int | None = None
+    weight: Decimal | None = None
+    volume: Decimal | None = None
     unit_cost: Decimal = Decimal(0)
     description: str = ""
     description_zh: str = ""
@@ -93,6 +101,14 @@ def _check(values: ProductInput) -> None:
                 field="minimum_quantity",
             )
         )
+    problems += [
+        Problem(message=_("Enter a number above zero."), code="min_value", field=name)
+        for name in ("weight", "volume", "shelf_life_days")
+        if (getattr(values, name) or 1) <= 0
+    ]
+    barcode = (values.barcode or "").strip()
+    if looks_like_gtin(barcode) and not is_gtin(barcode):
+        problems.append(Problem(message=wrong_gtin(), code="wrong_gtin", field="barcode"))
     if values.unit_cost < 0:
         problems.append(Problem(message=_("An amount cannot be below zero."), code="min_value", field="unit_cost"))
     if problems:
@@ -122,6 +138,24 @@ def write_products(stage: Stage) -> Mapping[str, Counts]:
         f"{stage.relation} AS s JOIN catalogue_product AS t ON t.code = s.code",
         (f"s.unit <> t.unit AND {counted}", "unit", _("The unit stays: quantities are kept in it.")),
     )
+    refuse_where(
+        f"{stage.relation} AS s",
+        (
+            f"s.barcode ~ '^([0-9]{{8}}|[0-9]{{12,14}})$' AND NOT {gtin_sql('s.barcode')}",
+            "barcode",
+            wrong_gtin(),
+        ),
+        (
+            "s.minimum_quantity % greatest(s.order_multiple, 1) <> 0",
+            "minimum_quantity",
+            _("The minimum must be a multiple of the order multiple."),
+        ),
+        (
+            f"s.successor_id NOT IN (SELECT code FROM catalogue_product UNION ALL SELECT code FROM {stage.relation})",
+            "successor",
+            _("Unknown product."),
+        ),
+    )
     add_initials(stage)
     counts = upsert(stage)
     run(
@@ -132,14 +166,28 @@ def write_products(stage: Stage) -> Mapping[str, Counts]:
 
 
 def write_product_codes(stage: Stage) -> Mapping[str, Counts]:
-    """Barcodes of units and distributors' own codes, by the code in any spelling and whose it is."""
+    """Further barcodes and distributors' own codes, by the code in any spelling and whose it is."""
     _refuse_doubles(stage, "code", "coalesce(distributor_id, 0)")
     run(
         f"UPDATE {stage.relation} AS s SET code = known.code FROM catalogue_productcode AS known "
         "WHERE known.normal = catalogue_normal_code(s.code) AND known.distributor_id IS NOT DISTINCT FROM s.distributor_id "
         "AND known.kind = s.kind AND known.code <> s.code"
     )
+    if stage.is_mapped("unit"):
+        _name_units(stage)
     return {"product_code": upsert(stage)}
+
+
+def _name_units(stage: Stage) -> None:
+    """Have each code stand for the unit that its row names; one that names none, or the piece, for the piece."""
+    of_product = f"{stage.relation} AS s JOIN catalogue_product AS product ON product.id = s.product_id"
+    names = "lower(btrim(s.unit)) NOT IN ('', lower(product.unit))"
+    unit = (
+        "(SELECT unit.id FROM catalogue_productunit AS unit "
+        "WHERE unit.product_id = s.product_id AND unit.code = lower(btrim(s.unit)))"
+    )
+    refuse_where(of_product, (f"{names} AND {unit} IS NULL", "unit", _("The product has no such unit.")))
+    stage.copied["unit_id"] = unit
 
 
 def _refuse_doubles(stage: Stage, *keys: str) -> None:

@@ -70,7 +70,7 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
         return self.answer(agreement.pk, status=201)
 
     @extend_schema(request=TermsSerializer, responses=AgreementSerializer)
-    def update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def update(self, _request: Request, **_kwargs: str) -> Response:
         """Replace all terms of a draft."""
         agreement = self.get_object()
         terms = terms_from(self.parse(TermsSerializer))
@@ -81,31 +81,31 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=AgreementSerializer)
     @action(detail=True, methods=["post"])
-    def send(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def send(self, _request: Request, **_kwargs: str) -> Response:
         """Send the draft to the distributor."""
         return self._take(send_agreement)
 
     @extend_schema(request=AcceptSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"])
-    def accept(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def accept(self, _request: Request, **_kwargs: str) -> Response:
         """Accept it, as the distributor's owner. Send the ETag that was read as `If-Match`; without it, 409."""
         return self._take(accept_agreement, AcceptSerializer)
 
     @extend_schema(request=ReasonSerializer, responses={200: AgreementSerializer, 204: None})
     @action(detail=True, methods=["post"])
-    def decline(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def decline(self, _request: Request, **_kwargs: str) -> Response:
         """Decline it, as the distributor's owner: it is the seller's draft again."""
         return self._take(decline_agreement, ReasonSerializer)
 
     @extend_schema(request=ReasonSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def withdraw(self, _request: Request, **_kwargs: str) -> Response:
         """Take back what was sent: it is a draft again."""
         return self._take(withdraw_agreement, ReasonSerializer)
 
     @extend_schema(request=SignSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"], url_path="put-in-force")
-    def put_in_force(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def put_in_force(self, _request: Request, **_kwargs: str) -> Response:
         """Put an accepted agreement in force, with the stamped scan or a signature reference."""
         agreement = self.get_object()
         values = self.parse(SignSerializer)
@@ -121,13 +121,13 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=EndSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"])
-    def end(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         """End it before its time."""
         return self._take(end_agreement, EndSerializer)
 
     @extend_schema(request=ReviseSerializer, responses={201: AgreementSerializer})
     @action(detail=True, methods=["post"])
-    def revise(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def revise(self, _request: Request, **_kwargs: str) -> Response:
         """Begin the next revision, which is answered."""
         agreement = self.get_object()
         values = self.parse(ReviseSerializer)
@@ -142,7 +142,7 @@ class AgreementViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=AgentSerializer, responses=AgreementSerializer)
     @action(detail=True, methods=["post"], url_path="confirm-agent")
-    def confirm_agent(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def confirm_agent(self, _request: Request, **_kwargs: str) -> Response:
         """Confirm, with a reason, that the distributor of a draft is a true agent: its resale price may be fixed."""
         return self._take(confirm_agent, AgentSerializer)
 
@@ -183,7 +183,7 @@ class DepartureViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=CloseDepartureSerializer, responses=DepartureSerializer)
     @action(detail=True, methods=["post"])
-    def close(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def close(self, _request: Request, **_kwargs: str) -> Response:
         """Say how it ended."""
         departure = self.get_object()
         values = self.parse(CloseDepartureSerializer)

@@ -66,7 +66,7 @@ class RecordViewSet(ScopedReadOnlyViewSet):
         made = add_record(record_type=self.record_type, distributor_id=distributor_id, actor=self.actor, **values)
         return self.answer(made.pk, status=201)
 
-    def partial_update(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         record = self.get_object()
         changes = _as_values(self.parse(self.change_class))
         change_record(
@@ -80,7 +80,7 @@ class RecordViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=RecordEndInput)
     @action(detail=True, methods=["post"])
-    def end(self, _request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def end(self, _request: Request, **_kwargs: str) -> Response:
         record = self.get_object()
         end_record(record_type=self.record_type, record_id=record.pk, actor=self.actor, **self.parse(RecordEndInput))
         return self.answer(record.pk)

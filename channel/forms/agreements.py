@@ -12,6 +12,7 @@ from accounts.models import Distributor, Territory, User
 from catalogue.models import Brand, Category
 from channel.enums import (
     LAWFUL_PRICE_RULES,
+    BelowMinimum,
     CarveOutEffect,
     ControlMode,
     ControlSubject,
@@ -27,7 +28,7 @@ from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerm
 from channel.services.agreements import COLUMNS, AgreementTerms
 from company.iso_codes import check_currency
 from core.filters import CodeInput
-from core.ui.forms import amount_input, choose_from, visible_choice
+from core.ui.forms import amount_input, choose_from, day_input, visible_choice
 
 RATES = ("discount_rate", "return_rate")
 HUNDRED = Decimal(100)
@@ -35,11 +36,19 @@ SPARE_ROWS = 2
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=day_input(), **options)
 
 
 def _percent(**options: Any) -> forms.DecimalField:
     return forms.DecimalField(required=False, min_value=0, max_value=100, max_digits=6, decimal_places=3, **options)
+
+
+def _kilograms(**options: Any) -> forms.DecimalField:
+    return forms.DecimalField(required=False, min_value=0, max_digits=12, decimal_places=3, **options)
+
+
+def _pallets(**options: Any) -> forms.IntegerField:
+    return forms.IntegerField(required=False, min_value=1, max_value=32_767, **options)
 
 
 def _choice(choices: Any, **options: Any) -> forms.ChoiceField:
@@ -72,6 +81,20 @@ class AgreementForm(forms.Form):
     discount_rate = _percent(label=_("Discount, %"))
     return_rate = _percent(label=_("Return rate, %"))
     order_minimum_amount = amount_input(required=False, label=_("Order minimum"))
+    order_minimum_weight = _kilograms(label=_("Order minimum by weight, kg"))
+    order_minimum_pallets = _pallets(label=_("Order minimum in full pallets"))
+    full_truck_weight = _kilograms(
+        label=_("Full truck by weight, kg"),
+        help_text=_("Where only full trucks are sold. A truck is full by its weight or by its pallets."),
+    )
+    full_truck_pallets = _pallets(label=_("Full truck in pallets"))
+    below_minimum = forms.ChoiceField(
+        choices=BelowMinimum.choices,
+        required=False,
+        initial=BelowMinimum.REFUSED,
+        label=_("An order below the minimum"),
+    )
+    freight_surcharge = amount_input(required=False, label=_("Freight surcharge below the minimum"))
     freight_terms = forms.ChoiceField(choices=FreightTerms.choices, initial=FreightTerms.SELLER, label=_("Freight"))
     freight_free_from = amount_input(required=False, label=_("Freight paid from an order amount of"))
     clauses = forms.CharField(
@@ -194,6 +217,9 @@ class AgreementForm(forms.Form):
             if kind in by_kind:
                 self.initial[f"data_{kind.value}"] = by_kind[kind].frequency
                 self.initial[f"data_{kind.value}_days"] = by_kind[kind].days_after
+
+    def clean_below_minimum(self) -> str:
+        return self.cleaned_data["below_minimum"] or BelowMinimum.REFUSED.value
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor, Territory, User
 from channel.enums import AddressKind, ContactKind
 from company.iso_codes import check_country, check_currency
-from core.ui.forms import choose_from
+from core.ui.forms import choose_from, day_input
 
 
 class RecordForm(forms.Form):
@@ -99,4 +99,4 @@ class BankAccountForm(RecordForm):
 
 
 class RecordEndForm(forms.Form):
-    ends_on = forms.DateField(label=_("last day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    ends_on = forms.DateField(label=_("last day"), widget=day_input())

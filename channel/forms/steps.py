@@ -7,11 +7,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from channel.enums import DepartureStatus
+from core.ui.forms import day_input
 from messaging.services.files import Attachment
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=day_input(), **options)
 
 
 class AcceptForm(forms.Form):

@@ -1,5 +1,4 @@
 from channel.models.agreement import Agreement
-from channel.models.announcement import Announcement, AnnouncementFile, AnnouncementRecipient
 from channel.models.clearance import AddressClearance
 from channel.models.coverage import AgreementCarveOut, AgreementCoverage, AgreementSubject, AgreementTerritory
 from channel.models.departure import ControlDeparture
@@ -17,9 +16,6 @@ __all__ = [
     "AgreementShop",
     "AgreementSubject",
     "AgreementTerritory",
-    "Announcement",
-    "AnnouncementFile",
-    "AnnouncementRecipient",
     "BankAccount",
     "Contact",
     "ControlDeparture",

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor
-from channel.enums import AgreementStatus, FreightTerms, PaymentBase
+from channel.enums import AgreementStatus, BelowMinimum, FreightTerms, PaymentBase
 from channel.models.freezing import FREEZE_TERMS, KEEP_AGREEMENTS
 from channel.querysets import AgreementQuerySet
 from company.iso_codes import check_currency
@@ -30,6 +31,10 @@ def _share(name: str, text: Any) -> models.CheckConstraint:
         name=f"agreement_{name}",
         violation_error_message=text,
     )
+
+
+def _weight(text: Any, **options: Any) -> models.DecimalField[Decimal | None, Decimal | None]:
+    return models.DecimalField(text, max_digits=12, decimal_places=3, null=True, blank=True, **options)
 
 
 class _DaysLater(Func):
@@ -94,6 +99,14 @@ class Agreement(Versioned):
     discount_rate = models.DecimalField(_("discount"), max_digits=6, decimal_places=5, null=True, blank=True)
     return_rate = models.DecimalField(_("return rate"), max_digits=6, decimal_places=5, null=True, blank=True)
     order_minimum_amount = money_field(verbose_name=_("order minimum"), null=True, blank=True)
+    order_minimum_weight = _weight(_("order minimum (kg)"))
+    order_minimum_pallets = models.PositiveSmallIntegerField(_("order minimum (pallets)"), null=True, blank=True)
+    full_truck_weight = _weight(_("full truck (kg)"), help_text=_("A truck is full by its weight or by its pallets."))
+    full_truck_pallets = models.PositiveSmallIntegerField(_("full truck (pallets)"), null=True, blank=True)
+    below_minimum = models.CharField(
+        _("below the minimum"), max_length=16, choices=BelowMinimum, default=BelowMinimum.REFUSED
+    )
+    freight_surcharge = money_field(verbose_name=_("freight surcharge"), null=True, blank=True)
     freight_terms = models.CharField(_("freight"), max_length=16, choices=FreightTerms, default=FreightTerms.SELLER)
     freight_free_from = money_field(verbose_name=_("freight paid from"), null=True, blank=True)
     clauses = models.TextField(_("further clauses"), blank=True)
@@ -139,6 +152,7 @@ class Agreement(Versioned):
             legal_values("status", AgreementStatus, "agreement_status_legal"),
             legal_values("payment_base", PaymentBase, "agreement_payment_base_legal"),
             legal_values("freight_terms", FreightTerms, "agreement_freight_terms_legal"),
+            legal_values("below_minimum", BelowMinimum, "agreement_below_minimum_legal"),
             models.UniqueConstraint(fields=["number", "company", "revision"], name="agreement_number_once"),
             models.CheckConstraint(
                 condition=Q(status=AgreementStatus.DRAFT) | (Q(number__isnull=False) & ~Q(number="")),
@@ -171,6 +185,20 @@ class Agreement(Versioned):
                 | (~Q(freight_terms=FreightTerms.SELLER_FROM) & Q(freight_free_from__isnull=True)),
                 name="agreement_freight_amount",
                 violation_error_message=_("Give the order amount exactly where freight is paid from an amount on."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(order_minimum_weight__isnull=True) | Q(order_minimum_weight__gt=0))
+                & (Q(order_minimum_pallets__isnull=True) | Q(order_minimum_pallets__gt=0))
+                & (Q(full_truck_weight__isnull=True) | Q(full_truck_weight__gt=0))
+                & (Q(full_truck_pallets__isnull=True) | Q(full_truck_pallets__gt=0)),
+                name="agreement_minimums_positive",
+                violation_error_message=_("Enter a number above zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(below_minimum=BelowMinimum.SURCHARGE, freight_surcharge__gt=0)
+                | (~Q(below_minimum=BelowMinimum.SURCHARGE) & Q(freight_surcharge__isnull=True)),
+                name="agreement_freight_surcharge",
+                violation_error_message=_("Give the freight surcharge exactly where one is charged below the minimum."),
             ),
             _share("discount_rate", _("A discount is between 0 and 100 %.")),
             _share("return_rate", _("A return rate is between 0 and 100 %.")),

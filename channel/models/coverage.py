@@ -110,7 +110,7 @@ class AgreementCarveOut(models.Model):
 class PartiesField(models.Field):  # type: ignore[type-arg]  # nothing but text comes from it
     """A set of numbers (`int8multirange`), written by a statement and compared by the database only."""
 
-    def db_type(self, connection: Any) -> str:  # noqa: ARG002 - Django's signature
+    def db_type(self, connection: Any) -> str:  # noqa: ARG002 - Django gives it by name
         return "int8multirange"
 
 

@@ -36,7 +36,7 @@ def _rewrite(
     )
     SELECT array_agg(agreement.id ORDER BY agreement.id) FROM channel_agreement AS agreement
     WHERE agreement.status IN ('in_force', 'in_grace') AND agreement.id IN ({naming})
-    """  # noqa: S608 - constants
+    """  # noqa: S608 - put together from constants only
     return pgtrigger.Trigger(
         name=name,
         level=pgtrigger.Statement,
@@ -51,13 +51,13 @@ IF affected IS NOT NULL THEN
     {insert_cells("SELECT unnest(affected)")};
 END IF;
 RETURN NULL;
-""",  # noqa: S608 - likewise
+""",  # noqa: S608 - put together from constants, values are bound
     )
 
 
 def _triggers(table: str, naming: str) -> list[pgtrigger.Trigger]:
     made = pgtrigger.Referencing(new="made")  # type: ignore[no-untyped-call]  # the package has no types for it
-    moved = pgtrigger.Referencing(old="was", new="made")  # type: ignore[no-untyped-call]  # likewise
+    moved = pgtrigger.Referencing(old="was", new="made")  # type: ignore[no-untyped-call]  # the package has no types for it
     return [
         _rewrite("leaves_made", table, naming, _MADE, operation=pgtrigger.Insert, tables=made),
         _rewrite("leaves_moved", table, naming, _MOVED, operation=pgtrigger.Update, tables=moved),

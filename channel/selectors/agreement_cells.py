@@ -7,12 +7,14 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.enums import ChannelKind
-from channel.models import Agreement, AgreementSubject
+from channel.models import Agreement, AgreementSubject, KindTerms
 from channel.models.terms import MinimumPurchase
+from channel.rules import CHAIN_KINDS
 
 _PREFETCHED = (
     "subjects__brand", "subjects__category", "territories__territory", "carve_outs__other", "carve_outs__brand",
     "carve_outs__territory", "minimums__brand", "instalments", "control_rules", "data_duties",
+    "kind_terms", "shops",
 )  # fmt: skip
 
 
@@ -61,6 +63,21 @@ def _minimum(row: MinimumPurchase) -> str:
     return _colons(row.brand.code, amount) if row.brand else amount
 
 
+def _of_kinds(write: Callable[[KindTerms], object], *kinds: str) -> Callable[[Agreement], str]:
+    """What is agreed for these kinds; one value where they say the same."""
+
+    def cell(agreement: Agreement) -> str:
+        rows = sorted(agreement.kind_terms.all(), key=lambda row: agreement.channel_kinds.index(row.kind))
+        values = [str(write(row)) for row in rows if row.kind in kinds]
+        return values[0] if len(set(values)) == 1 else _joined(values)
+
+    return cell
+
+
+def _share(row: KindTerms) -> str:
+    return "" if row.commission_rate is None else f"{(row.commission_rate * 100).normalize():f} %"
+
+
 _CELLS: dict[str, Callable[[Agreement], str]] = {
     "brands": lambda one: _joined(_named(row) for row in one.subjects.all() if row.category is None),
     "categories": lambda one: _joined(_named(row) for row in one.subjects.all() if row.category is not None),
@@ -85,4 +102,14 @@ _CELLS: dict[str, Callable[[Agreement], str]] = {
     "data_duties": lambda one: _joined(
         _colons(row.kind, row.frequency, str(row.days_after)) for row in one.data_duties.all()
     ),
+    "commission": _of_kinds(_share, ChannelKind.AGENT),
+    "commission_basis": _of_kinds(lambda row: row.get_commission_basis_display(), ChannelKind.AGENT),
+    "head_office": _of_kinds(lambda row: row.head_office, *CHAIN_KINDS),
+    "sites": _of_kinds(lambda row: "" if row.sites is None else row.sites, *CHAIN_KINDS),
+    "billing": _of_kinds(lambda row: row.get_billing_display(), *CHAIN_KINDS),
+    "programme": _of_kinds(lambda row: row.programme, ChannelKind.DIRECT_MARKETING),
+    "incoterm": _of_kinds(lambda row: row.incoterm, ChannelKind.INTERNATIONAL),
+    "incoterm_place": _of_kinds(lambda row: row.incoterm_place, ChannelKind.INTERNATIONAL),
+    "export_papers": _of_kinds(lambda row: _joined(row.export_papers), ChannelKind.INTERNATIONAL),
+    "shops": lambda one: _joined(_colons(row.platform, row.name, row.url) for row in one.shops.all()),
 }

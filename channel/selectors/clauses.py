@@ -1,11 +1,12 @@
 """An agreement in words: its clauses in the reader's language, numbered, as they are shown and accepted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from accounts.enums import ChannelKind
 from channel.enums import FreightTerms
@@ -13,6 +14,7 @@ from channel.models import Agreement, AgreementCarveOut, AgreementSubject, Contr
 from channel.rules import minimum_of_term
 from channel.selectors.kind_clauses import kind_lines
 from core.money import currency_digits
+from core.sentences import listed
 from core.ui.numbers import day, percent, quantity
 
 
@@ -101,7 +103,7 @@ def _goods(row: AgreementSubject) -> str:
 def _territories(agreement: Agreement) -> list[str]:
     names = [row.territory.display_name for row in agreement.territories.select_related("territory")]
     kinds = [str(ChannelKind(kind).label) for kind in agreement.channel_kinds]
-    return [_(", ").join(some) for some in (names, kinds) if some]
+    return [listed(some) for some in (names, kinds) if some]
 
 
 def _carve_outs(agreement: Agreement) -> list[str]:
@@ -140,7 +142,7 @@ def _minimum(agreement: Agreement, row: MinimumPurchase) -> str:
             currency=agreement.currency,
         )
         words.append(_("%(amount)s in this term") % {"amount": _money(of_term, agreement.currency)})
-    return named + _(", ").join(words)
+    return named + listed(words)
 
 
 def _payment(agreement: Agreement) -> list[str]:
@@ -168,8 +170,11 @@ def _payment(agreement: Agreement) -> list[str]:
 
 def _delivery(agreement: Agreement) -> list[str]:
     lines = []
-    if agreement.order_minimum_amount is not None:
-        lines.append(_labelled(_("Order minimum"), _money(agreement.order_minimum_amount, agreement.currency)))
+    minimums = list(_order_minimums(agreement))
+    if minimums:
+        lines += [*minimums, _labelled(_("An order below the minimum"), agreement.get_below_minimum_display())]
+    if agreement.freight_surcharge is not None:
+        lines.append(_labelled(_("Freight surcharge"), _money(agreement.freight_surcharge, agreement.currency)))
     freight = _labelled(_("Freight"), agreement.get_freight_terms_display())
     if agreement.freight_terms == FreightTerms.SELLER_FROM and agreement.freight_free_from is not None:
         freight += f" ({_money(agreement.freight_free_from, agreement.currency)})"
@@ -177,6 +182,26 @@ def _delivery(agreement: Agreement) -> list[str]:
     if agreement.return_rate is not None:
         lines.append(_labelled(_("Return rate"), _rate(agreement.return_rate)))
     return lines
+
+
+def _order_minimums(agreement: Agreement) -> Iterator[str]:
+    if agreement.order_minimum_amount is not None:
+        yield _labelled(_("Order minimum"), _money(agreement.order_minimum_amount, agreement.currency))
+    least = _by_load(agreement.order_minimum_weight, agreement.order_minimum_pallets)
+    for text in least:
+        yield _labelled(pgettext("amount or load", "Order minimum"), text)
+    full = _by_load(agreement.full_truck_weight, agreement.full_truck_pallets)
+    if full:
+        yield _labelled(_("Full trucks only"), pgettext("between two quantities", " or ").join(full))
+
+
+def _by_load(weight: Decimal | None, pallets: int | None) -> list[str]:
+    texts = []
+    if weight is not None:
+        texts.append(_("%(weight)s kg") % {"weight": f"{weight.normalize():,f}"})
+    if pallets is not None:
+        texts.append(ngettext("%(count)s pallet", "%(count)s pallets", pallets) % {"count": pallets})
+    return texts
 
 
 def _control(agreement: Agreement) -> list[str]:

@@ -49,7 +49,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             WHERE kept.agreement_id IS NULL OR covered.agreement_id IS NULL
                OR (kept.starts_on, kept.ends_on, kept.is_exclusive, kept.parties)
                   IS DISTINCT FROM (covered.starts_on, covered.ends_on, covered.is_exclusive, covered.parties)
-        """),  # noqa: S608 - constants
+        """),  # noqa: S608 - put together from constants only
     ),
     Invariant(
         name="channel.rights_follow_agreements",

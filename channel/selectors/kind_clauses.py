@@ -6,6 +6,7 @@ from accounts.enums import ChannelKind
 from channel.enums import ExportPaper
 from channel.models import Agreement, KindTerms
 from channel.rules import CHAIN_KINDS
+from core.sentences import listed
 from core.ui.numbers import percent
 
 
@@ -29,4 +30,4 @@ def _words(agreement: Agreement, row: KindTerms) -> list[str]:
         return row.programme.splitlines()
     papers = [str(ExportPaper(paper).label) for paper in row.export_papers]
     term = f"{row.incoterm} {row.incoterm_place} (Incoterms 2020), {agreement.currency}"
-    return [term, *([_("papers: %(names)s") % {"names": _(", ").join(papers)}] if papers else [])]
+    return [term, *([_("papers: %(names)s") % {"names": listed(papers)}] if papers else [])]

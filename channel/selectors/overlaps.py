@@ -13,6 +13,7 @@ from catalogue.models import Brand, Category
 from channel.models import Agreement
 from channel.models.cells import cells_of
 from core.errors import Problem
+from core.sentences import listed
 
 CELLS = cells_of("SELECT unnest(%(agreements)s::bigint[])")
 
@@ -33,7 +34,7 @@ JOIN channel_agreementcoverage AS two ON {_SAME_GOODS}
  AND daterange(one.starts_on, one.ends_on, '[]') && daterange(two.starts_on, two.ends_on, '[]')
 ORDER BY 9, two.agreement_id, one.territory_id, one.channel_kind
 LIMIT 1
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
 
 _OWN_OVERLAP = f"""
 {CELLS}, numbered AS (SELECT *, row_number() OVER () AS number FROM covered)
@@ -42,7 +43,7 @@ SELECT given.id, EXISTS (
            WHERE one.agreement_id = given.id AND two.agreement_id = given.id
        ), EXISTS (SELECT FROM covered WHERE covered.agreement_id = given.id)
 FROM unnest(%(agreements)s::bigint[]) AS given (id)
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,7 +112,7 @@ def describe_overlap(overlap: Overlap) -> str:
         if pk is not None
     ]
     names = {
-        "what": ", ".join(
+        "what": listed(
             [
                 *goods,
                 Territory.objects.get(pk=overlap.territory_id).display_name,

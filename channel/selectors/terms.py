@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from channel.models import Agreement
 from channel.selectors.clauses import ClauseNumber
 from core.ui.numbers import day as written_day
 
+_BINDING = ", ".join(f"'{status}'" for status in sorted(BINDING_STATUSES))
+
 
 @dataclass(frozen=True, kw_only=True)
 class TermsInForce:
@@ -22,26 +25,54 @@ class TermsInForce:
     is_grace: bool
 
 
+def agreed_sql(seller: str, buyer: str, day: str) -> str:
+    """The agreements between a company and a distributor on which orders are taken on a day: a SELECT, a row a subject.
+
+    The arguments are expressions or placeholders of a statement.
+    """
+    return f"""
+    SELECT agreement.id, agreement.number, agreement.starts_on, agreement.currency, agreement.order_minimum_amount,
+           agreement.order_minimum_weight, agreement.order_minimum_pallets, agreement.full_truck_weight,
+           agreement.full_truck_pallets, agreement.below_minimum, agreement.freight_surcharge,
+           agreement.freight_terms, agreement.freight_free_from, subject.brand_id,
+           COALESCE(agreement.ends_on < {day}, FALSE) AS is_grace
+    FROM channel_agreement AS agreement
+    JOIN channel_agreementsubject AS subject ON subject.agreement_id = agreement.id
+    WHERE agreement.company_id = {seller} AND agreement.distributor_id = {buyer} AND agreement.status IN ({_BINDING})
+      AND agreement.starts_on <= {day} AND (agreement.orders_until IS NULL OR agreement.orders_until >= {day})
+"""  # noqa: S608 - put together from expressions of the caller's statement, values are bound there
+
+
+def chosen_terms_sql(agreed: str, brand: str) -> str:
+    """Of the rows of `agreed_sql` the one whose terms hold for a brand; for any of them where the brand is NULL.
+
+    One in its term goes before one in grace, one that names the brand before one that names categories of any brand, and
+    a later one before an earlier one.
+    """
+    return f"""
+    SELECT agreed.* FROM {agreed} AS agreed
+    WHERE {brand} IS NULL OR agreed.brand_id = {brand} OR agreed.brand_id IS NULL
+    ORDER BY agreed.is_grace, agreed.brand_id IS NULL, agreed.starts_on DESC, agreed.id DESC LIMIT 1
+"""  # noqa: S608 - put together from expressions of the caller's statement, values are bound there
+
+
+_TERMS = f"""
+SELECT agreement.*, chosen.is_grace
+FROM (
+    {chosen_terms_sql("(" + agreed_sql("%(seller)s", "%(buyer)s", "%(day)s") + ")", "%(brand)s::bigint")}
+) AS chosen
+JOIN channel_agreement AS agreement ON agreement.id = chosen.id
+"""  # noqa: S608 - put together from constants only
+
+
 def terms_of(*, seller_id: int, buyer_id: int, brand_id: int | None, day: date) -> TermsInForce | None:
     """The terms between a company and a distributor for a brand on a day, None where nothing is agreed. One query.
 
-    One in its term goes before one in grace, one that names the brand before one that names categories of any brand, and
-    a later one before an earlier one. Without a brand: whatever holds between the two.
+    Which these are says `chosen_terms_sql`. Without a brand: whatever holds between the two.
     """
-    found = Agreement.objects.on(day).filter(company=seller_id, distributor=buyer_id)
-    if brand_id is not None:
-        found = found.filter(Q(subjects__brand=brand_id) | Q(subjects__brand__isnull=True)).distinct()
-    best = min(found.prefetch_related("subjects"), key=lambda one: _order(one, brand_id, day), default=None)
-    return None if best is None else TermsInForce(agreement=best, is_grace=_is_grace(best, day))
-
-
-def _is_grace(agreement: Agreement, day: date) -> bool:
-    return agreement.ends_on is not None and agreement.ends_on < day
-
-
-def _order(agreement: Agreement, brand_id: int | None, day: date) -> tuple[bool, bool, int, int]:
-    names_it = any(subject.brand_id == brand_id for subject in agreement.subjects.all())
-    return _is_grace(agreement, day), not names_it, -agreement.starts_on.toordinal(), -agreement.pk
+    values = {"seller": seller_id, "buyer": buyer_id, "brand": brand_id, "day": day}
+    found: Any = next(iter(Agreement.objects.raw(_TERMS, values)), None)
+    return None if found is None else TermsInForce(agreement=found, is_grace=found.is_grace)
 
 
 def grace_warnings(*, buyer_id: int, product_ids: Collection[int], day: date) -> list[str]:

@@ -108,8 +108,10 @@ class AgreementSerializer(AgreementRowSerializer):
         fields = (  # type: ignore[assignment]  # a longer tuple
             *AgreementRowSerializer.Meta.fields, "channel_kinds", "territories", "subjects", "carve_outs", "currency",
             "minimums", "payment_base", "payment_days", "payment_cut_day", "payment_from_month_end", "instalments",
-            "credit_limit", "deposit_amount", "discount_rate", "return_rate", "order_minimum_amount", "freight_terms",
-            "freight_free_from", "control_rules", "data_duties", "kind_terms", "shops", "clauses", "agent_reason",
+            "credit_limit", "deposit_amount", "discount_rate", "return_rate", "order_minimum_amount", "order_minimum_weight",
+            "order_minimum_pallets", "full_truck_weight", "full_truck_pallets", "below_minimum", "freight_surcharge",
+            "freight_terms", "freight_free_from", "control_rules", "data_duties", "kind_terms", "shops", "clauses",
+            "agent_reason",
             "sent_at", "accepted_at",
             "accepted_name", "accepted_text", "in_force_at", "is_imported", "imported_at", "signature_reference",
             "scan_name", "scan_hash", "end_reason", "actions",

@@ -4,13 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from channel.enums import (
-    ControlSubject,
-    DepartureStatus,
-)
-from channel.models import (
-    ControlDeparture,
-)
+from channel.enums import ControlSubject, DepartureStatus
+from channel.models import ControlDeparture
 
 
 class AcceptSerializer(serializers.Serializer[Any]):

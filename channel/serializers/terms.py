@@ -9,6 +9,7 @@ from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory
 from catalogue.models import Brand, Category
 from channel.enums import (
+    BelowMinimum,
     CarveOutEffect,
     ControlMode,
     ControlSubject,
@@ -36,6 +37,7 @@ from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 
 MOST_ROWS = 500
+MOST_PALLETS = 32_767
 
 
 def _code(source: str) -> serializers.CharField:
@@ -48,6 +50,15 @@ def _amount(**options: Any) -> serializers.DecimalField:
 
 def _rate(**options: Any) -> serializers.DecimalField:
     return serializers.DecimalField(max_digits=6, decimal_places=5, min_value=0, max_value=1, **options)
+
+
+def _kilograms(**options: Any) -> serializers.DecimalField:
+    options.setdefault("help_text", "In kg.")
+    return serializers.DecimalField(max_digits=12, decimal_places=3, required=False, allow_null=True, **options)
+
+
+def _pallets() -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=1, max_value=MOST_PALLETS, required=False, allow_null=True)
 
 
 class GivenSubjectSerializer(serializers.Serializer[Any]):
@@ -118,6 +129,16 @@ class TermsSerializer(serializers.Serializer[Any]):
     discount_rate = _rate(required=False, allow_null=True)
     return_rate = _rate(required=False, allow_null=True)
     order_minimum_amount = _amount(required=False, allow_null=True)
+    order_minimum_weight = _kilograms()
+    order_minimum_pallets = _pallets()
+    full_truck_weight = _kilograms(help_text="In kg. A truck is full by its weight or by its pallets.")
+    full_truck_pallets = _pallets()
+    below_minimum = serializers.ChoiceField(
+        choices=BelowMinimum.choices,
+        default=BelowMinimum.REFUSED,
+        help_text="What becomes of an order below a minimum.",
+    )
+    freight_surcharge = _amount(required=False, allow_null=True)
     freight_terms = serializers.ChoiceField(choices=FreightTerms.choices, default=FreightTerms.SELLER)
     freight_free_from = _amount(required=False, allow_null=True)
     control_rules = _rows(GivenControlSerializer)

@@ -1,44 +1,31 @@
 """The cells of an imported agreement, read: lists of codes and words become terms."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.conf import settings
-from django.db import models
-from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import ChannelKind
-from accounts.models import Distributor, Territory
-from catalogue.models import Brand, Category
 from channel.enums import CarveOutEffect, ControlMode, ControlSubject, DataKind, Frequency, PriceRule, PurchaseBasis
 from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
+from channel.services.cells import (
+    NO,
+    YES,
+    WrongCell,
+    pieces,
+    read_amount,
+    read_days,
+    read_share,
+    read_word,
+    read_yes_no,
+)
+from channel.services.kind_cells import kind_terms_of, shops_of
+from core.importing import entities
+from core.importing.lookup import ids_by_any
 
-_BETWEEN = re.compile(r"[;；、\n]")
-_WITHIN = re.compile(r"[:：]")
-_NUMBER = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18})(?:\.[0-9]{1,6})?")
-_YES, _NO = ("yes", "y", "true", "1", "是"), ("no", "n", "false", "0", "否")
-_HUNDRED = Decimal(100)
 T = TypeVar("T")
 Codes = Mapping[str, int]
-
-
-class WrongCell(Exception):
-    """A value of a cell that cannot be read; the text says why."""
-
-    def __init__(self, column: str, reason: str) -> None:
-        self.column = column
-        super().__init__(reason)
-
-
-def pieces(text: str | None) -> list[list[str]]:
-    """The values of a cell, each as what stands between its colons."""
-    values = (one.strip() for one in _BETWEEN.split(text or ""))
-    return [[piece.strip() for piece in _WITHIN.split(value)] for value in values if value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,32 +39,21 @@ class Known:
 
 
 def known_of(rows: Sequence[Mapping[str, Any]]) -> Known:
-    """Look up what the cells of all rows may name. Four queries."""
+    """Look up what the cells of all rows may name, as the engine looks up what a cell refers to. A fixed number of queries."""
     cells = ("brands", "categories", "exclusive", "territories", "carve_outs", "minimums")
     named = {piece for row in rows for cell in cells for value in pieces(row[cell]) for piece in value if piece}
+    known = entities()
     return Known(
-        brands=_codes(Brand.objects.all(), named),
-        categories=_codes(Category.objects.all(), named),
-        territories=_codes(Territory.objects.all(), named),
-        distributors=_codes(Distributor.objects.all(), named),
+        brands=ids_by_any(known["brand"], named),
+        categories=ids_by_any(known["category"], named),
+        territories=ids_by_any(known["territory"], named),
+        distributors=ids_by_any(known["distributor"], named),
     )
-
-
-def _codes(known: "models.QuerySet[Any]", named: Iterable[str]) -> Codes:
-    wanted = list(named)
-    rows = known.filter(Q(code__in=wanted) | Q(name__in=wanted) | Q(name_zh__in=wanted))
-    by_code: dict[str, int] = {}
-    by_name: dict[str, set[int]] = {}
-    for pk, code, name, name_zh in rows.values_list("pk", "code", "name", "name_zh"):
-        by_code[code] = pk
-        for one in filter(None, (name, name_zh)):
-            by_name.setdefault(one, set()).add(pk)
-    return {name: min(keys) for name, keys in by_name.items() if len(keys) == 1} | by_code
 
 
 def rows_of(cells: Mapping[str, Any], known: Known, *, channel_kind: str) -> dict[str, Any]:
     """What the cells of one agreement say, as the rows of AgreementTerms. Raises WrongCell."""
-    kinds = [_word("channel_kinds", ChannelKind, value[0]) for value in pieces(cells["channel_kinds"])]
+    kinds = [read_word("channel_kinds", ChannelKind, value[0]) for value in pieces(cells["channel_kinds"])]
     return {
         "subjects": _subjects(cells, known),
         "territory_ids": [_find("territories", known.territories, one[0]) for one in pieces(cells["territories"])],
@@ -86,6 +62,8 @@ def rows_of(cells: Mapping[str, Any], known: Known, *, channel_kind: str) -> dic
         "minimums": _minimums(cells, known),
         "instalments": [_instalment(value) for value in pieces(cells["instalments"])],
         "control_rules": [_control(value) for value in pieces(cells["control_rules"])],
+        "kind_terms": kind_terms_of(cells, kinds or [channel_kind]),
+        "shops": shops_of(cells),
         "data_duties": [_data(value) for value in pieces(cells["data_duties"])],
     }
 
@@ -95,8 +73,8 @@ def _subjects(cells: Mapping[str, Any], known: Known) -> list[SubjectTerms]:
     found += [_subject("categories", value, known) for value in pieces(cells["categories"])]
     said = pieces(cells["exclusive"])
     words = [value[0].lower() for value in said if len(value) == 1]
-    if not said or (len(said) == 1 and words and words[0] in (*_YES, *_NO)):
-        everywhere = bool(said) and words[0] in _YES
+    if not said or (len(said) == 1 and words and words[0] in (*YES, *NO)):
+        everywhere = bool(said) and words[0] in YES
         return [
             SubjectTerms(brand_id=brand, category_id=category, is_exclusive=everywhere) for brand, category in found
         ]
@@ -129,10 +107,10 @@ def _carve_out(value: Sequence[str], known: Known) -> CarveOutTerms:
     other, effect, brand, territory, kind = [*value, "", "", "", ""][:5]
     return CarveOutTerms(
         other_id=_find("carve_outs", known.distributors, other),
-        effect=_word("carve_outs", CarveOutEffect, effect),
+        effect=read_word("carve_outs", CarveOutEffect, effect),
         brand_id=_find("carve_outs", known.brands, brand) if brand else None,
         territory_id=_find("carve_outs", known.territories, territory) if territory else None,
-        channel_kind=_word("carve_outs", ChannelKind, kind) if kind else "",
+        channel_kind=read_word("carve_outs", ChannelKind, kind) if kind else "",
     )
 
 
@@ -147,11 +125,11 @@ def _minimums(cells: Mapping[str, Any], known: Known) -> list[MinimumTerms]:
             said = [""]
         return [read(one) for one in (said * len(values) if len(said) == 1 else said)][: len(values)]
 
-    amounts = [_number("minimums", value[-1]) for value in values]
-    basis = each("minimum_basis", lambda text: _word("minimum_basis", PurchaseBasis, text))
-    tax = each("minimum_with_tax", lambda text: _yes_no("minimum_with_tax", text, empty=False))
-    net = each("minimum_net_of_returns", lambda text: _yes_no("minimum_net_of_returns", text, empty=True))
-    gifts = each("minimum_gifts_count", lambda text: _yes_no("minimum_gifts_count", text, empty=False))
+    amounts = [read_amount("minimums", value[-1], currency=cells["currency"]) for value in values]
+    basis = each("minimum_basis", lambda text: read_word("minimum_basis", PurchaseBasis, text))
+    tax = each("minimum_with_tax", lambda text: read_yes_no("minimum_with_tax", text, empty=False))
+    net = each("minimum_net_of_returns", lambda text: read_yes_no("minimum_net_of_returns", text, empty=True))
+    gifts = each("minimum_gifts_count", lambda text: read_yes_no("minimum_gifts_count", text, empty=False))
     return [
         MinimumTerms(
             amount_a_year=amounts[n],
@@ -166,25 +144,27 @@ def _minimums(cells: Mapping[str, Any], known: Known) -> list[MinimumTerms]:
 
 
 def _instalment(value: Sequence[str]) -> InstalmentTerms:
-    share = _number("instalments", value[0].rstrip("%％ ")) / _HUNDRED
-    return InstalmentTerms(share=share, days=_days("instalments", value[1] if len(value) > 1 else ""))
+    return InstalmentTerms(
+        share=read_share("instalments", f"{value[0].rstrip('%％ ')} %"),
+        days=read_days("instalments", value[1] if len(value) > 1 else ""),
+    )
 
 
 def _control(value: Sequence[str]) -> ControlTerms:
     subject, mode, rule = [*value, "", ""][:3]
     return ControlTerms(
-        subject=_word("control_rules", ControlSubject, subject),
-        mode=_word("control_rules", ControlMode, mode),
-        price_rule=_word("control_rules", PriceRule, rule) if rule else "",
+        subject=read_word("control_rules", ControlSubject, subject),
+        mode=read_word("control_rules", ControlMode, mode),
+        price_rule=read_word("control_rules", PriceRule, rule) if rule else "",
     )
 
 
 def _data(value: Sequence[str]) -> DataTerms:
     kind, often, days = [*value, "", ""][:3]
     return DataTerms(
-        kind=_word("data_duties", DataKind, kind),
-        frequency=_word("data_duties", Frequency, often),
-        days_after=_days("data_duties", days or "0"),
+        kind=read_word("data_duties", DataKind, kind),
+        frequency=read_word("data_duties", Frequency, often),
+        days_after=read_days("data_duties", days or "0"),
     )
 
 
@@ -192,36 +172,3 @@ def _find(column: str, codes: Codes, name: str) -> int:
     if name not in codes:
         raise WrongCell(column, _("Unknown: “%(value)s”.") % {"value": name})
     return codes[name]
-
-
-def _word(column: str, choices: type[models.TextChoices], text: str) -> str:
-    """The choice of this code, or of this label in any language: files are exported in that of their reader."""
-    wanted = text.casefold()
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for code, label in choices.choices:
-                if wanted in {str(code).casefold(), str(label).casefold()}:
-                    return str(code)
-    values = {"value": text, "choices": ", ".join(choices.values)}
-    raise WrongCell(column, _("“%(value)s” is not one of: %(choices)s.") % values)
-
-
-def _yes_no(column: str, text: str, *, empty: bool) -> bool:
-    if not text:
-        return empty
-    if text.casefold() not in (*_YES, *_NO):
-        raise WrongCell(column, _("“%(text)s” is not yes or no.") % {"text": text})
-    return text.casefold() in _YES
-
-
-def _number(column: str, text: str) -> Decimal:
-    plain = text.replace("，", ",").replace(" ", "")
-    if not _NUMBER.fullmatch(plain):  # a comma that does not part thousands would be read as nothing
-        raise WrongCell(column, _("“%(text)s” is not a number.") % {"text": text})
-    return Decimal(plain.replace(",", ""))
-
-
-def _days(column: str, text: str) -> int:
-    if not text.isdigit() or int(text) > 32_767:  # noqa: PLR2004 - what the column holds
-        raise WrongCell(column, _("“%(text)s” is not a number of days.") % {"text": text})
-    return int(text)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor
-from channel.enums import AgreementEvent, AgreementStatus, FreightTerms, PaymentBase, PriceRule
+from channel.enums import AgreementEvent, AgreementStatus, BelowMinimum, FreightTerms, PaymentBase, PriceRule
 from channel.models import Agreement
 from channel.permissions import can_change_agreements, can_confirm_agent, can_edit_agreement
 from channel.rules import (
@@ -53,6 +53,12 @@ class AgreementTerms:
     discount_rate: Decimal | None = None
     return_rate: Decimal | None = None
     order_minimum_amount: Decimal | None = None
+    order_minimum_weight: Decimal | None = None
+    order_minimum_pallets: int | None = None
+    full_truck_weight: Decimal | None = None
+    full_truck_pallets: int | None = None
+    below_minimum: str = BelowMinimum.REFUSED
+    freight_surcharge: Decimal | None = None
     freight_terms: str = FreightTerms.SELLER
     freight_free_from: Decimal | None = None
     clauses: str = ""

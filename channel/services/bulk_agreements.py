@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Distributor
 from channel.enums import BINDING_STATUSES, AgreementStatus
 from channel.models import Agreement
+from channel.rules import KIND_FIELDS
 from channel.selectors.overlaps import describe_overlap, find_overlap, flaws_of
-from channel.services.agreement_cells import WrongCell, known_of, rows_of
+from channel.services.agreement_cells import known_of, rows_of
 from channel.services.agreements import (
     COLUMNS,
     ROWS,
@@ -24,7 +25,9 @@ from channel.services.agreements import (
     terms_of_agreement,
     write_rows,
 )
+from channel.services.cells import WrongCell
 from channel.services.coverage import write_coverage
+from channel.services.kind_cells import COLUMN_OF as COLUMN_OF_KIND
 from channel.services.steps import grant_agreement_rights
 from company.models import Company
 from core.errors import InvalidInput
@@ -107,6 +110,7 @@ def _compared(terms: AgreementTerms, row: Any) -> dict[str, Any]:
     """What two agreements are compared by, by the field of the file."""
     named = {(one.brand_id, one.category_id): one.is_exclusive for one in terms.subjects}
     minimums = {one.brand_id: one for one in terms.minimums}
+    of_kind = {one.kind: one for one in terms.kind_terms}
     return {
         **{name: getattr(terms, name) for name in COLUMNS},
         **row,
@@ -124,7 +128,17 @@ def _compared(terms: AgreementTerms, row: Any) -> dict[str, Any]:
         "instalments": list(terms.instalments),
         "control_rules": set(terms.control_rules),
         "data_duties": set(terms.data_duties),
+        "shops": set(terms.shops),
+        **{
+            COLUMN_OF_KIND.get(name, name): [(kind, _plain(getattr(of_kind[kind], name))) for kind in sorted(of_kind)]
+            for name in sorted({name for names in KIND_FIELDS.values() for name in names})
+        },
     }
+
+
+def _plain(value: Any) -> Any:
+    """A list of papers in any order."""
+    return sorted(value) if isinstance(value, (list, tuple)) else value
 
 
 def _differing(stage: Stage, row: _Given, agreement: Agreement) -> list[str]:

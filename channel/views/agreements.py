@@ -210,7 +210,7 @@ class ScanView(ScopedObjectMixin):
     permission_required = can_see_agreements
     model = Agreement
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         agreement = self.object
         if not agreement.scan:
             raise Http404

@@ -125,7 +125,7 @@ class EvidenceView(ScopedObjectMixin):
     permission_required = can_see_agreements
     model = ControlDeparture
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         departure = self.object
         if not departure.evidence:
             raise Http404

@@ -33,7 +33,7 @@ class CompanyViewSet(ScopedReadOnlyViewSet):
     versioned = True
 
     @extend_schema(request=CompanyChange, responses=CompanySerializer)
-    def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         company = self.get_object()
         change_company(
             actor=self.actor,
@@ -72,7 +72,7 @@ class TaxCodeViewSet(ScopedReadOnlyViewSet):
         return self.answer(row.pk, status=201)
 
     @extend_schema(request=TaxCodeChange, responses=TaxCodeSerializer)
-    def partial_update(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         row = self.get_object()
         change_tax_code(actor=self.actor, tax_code_id=row.pk, **self.parse(TaxCodeChange))
         return self.answer(row.pk)

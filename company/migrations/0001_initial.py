@@ -1,13 +1,16 @@
 import company.iso_codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -15,6 +18,20 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="CalendarDay",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("day", models.DateField(verbose_name="day")),
+                ("is_working", models.BooleanField(default=False, verbose_name="working day")),
+                ("name", models.CharField(blank=True, max_length=100, verbose_name="name")),
+            ],
+            options={
+                "verbose_name": "calendar day",
+                "verbose_name_plural": "calendar days",
+                "ordering": ["calendar", "day"],
+            },
+        ),
         migrations.CreateModel(
             name="CompanyEvent",
             fields=[
@@ -138,11 +155,16 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("order", "Order"),
+                            ("order_group", "Group of orders"),
                             ("shipment", "Shipment"),
                             ("agreement", "Agreement"),
                             ("application", "Application"),
                             ("distributor", "Distributor"),
                             ("outlet", "Outlet"),
+                            ("transfer", "Transfer"),
+                            ("stock_count", "Stock count"),
+                            ("scrap", "Scrap"),
+                            ("stock_block", "Blocked stock"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -169,7 +191,22 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["order", "shipment", "agreement", "application", "distributor", "outlet"])
+                            (
+                                "kind__in",
+                                [
+                                    "order",
+                                    "order_group",
+                                    "shipment",
+                                    "agreement",
+                                    "application",
+                                    "distributor",
+                                    "outlet",
+                                    "transfer",
+                                    "stock_count",
+                                    "scrap",
+                                    "stock_block",
+                                ],
+                            )
                         ),
                         name="number_series_kind_legal",
                     ),
@@ -245,6 +282,41 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkingCalendar",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "weekdays",
+                    models.CharField(
+                        default="12345",
+                        help_text="1 is Monday, 7 is Sunday: 12345 is Monday to Friday.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[1-7]+$", "Enter digits from 1 (Monday) to 7 (Sunday)."
+                            )
+                        ],
+                        verbose_name="working weekdays",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "working calendar",
+                "verbose_name_plural": "working calendars",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weekdays__regex", "^[1-7]+$")),
+                        name="working_calendar_weekdays",
+                        violation_error_message="Enter digits from 1 (Monday) to 7 (Sunday).",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -579,6 +651,21 @@ class Migration(migrations.Migration):
                 related_name="events",
                 to="company.taxcode",
             ),
+        ),
+        migrations.AddField(
+            model_name="calendarday",
+            name="calendar",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="days",
+                to="company.workingcalendar",
+                verbose_name="working calendar",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("calendar", "day"), name="calendar_day_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="numberseries",

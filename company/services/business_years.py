@@ -11,6 +11,7 @@ from company.models import BusinessPeriod, BusinessYear
 from core.errors import Conflict
 from core.periods import month_end
 from core.registry import registry
+from core.sentences import listed
 
 _MOVED = """
 SELECT DISTINCT year.code || '/' || lpad(period.number::text, 2, '0') AS name
@@ -38,7 +39,7 @@ def periods_changing() -> Iterator[None]:
         if moved:
             raise Conflict(
                 _("Sales are posted under these periods, and their days would change: %(periods)s.")
-                % {"periods": ", ".join(moved)},
+                % {"periods": listed(moved)},
                 code="period_has_sales",
             )
         for documents in registry.posted_documents:

@@ -10,6 +10,7 @@ from core.importing import Counts, ImportRefused, Stage
 from core.importing.staging import rows, run
 from core.importing.upsert import upsert
 from core.periods import add_months, month_end
+from core.sentences import listed
 
 _MONTHS = {"months": 1, "quarters": 3}
 
@@ -39,7 +40,7 @@ def _refuse_moved(stage: Stage) -> None:
     moved = periods_moved_over_sales()
     if moved:
         reason = _("Sales are posted under these periods, and their days would change: %(periods)s.")
-        raise ImportRefused(f"{stage.entity.name}.starts_on", reason % {"periods": ", ".join(moved)})
+        raise ImportRefused(f"{stage.entity.name}.starts_on", reason % {"periods": listed(moved)})
 
 
 def _write_periods(years: list[tuple[int, date, date, str]]) -> Counts:

@@ -20,11 +20,16 @@ class _Start:
 
 STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.ORDER: _Start(prefix="SO"),
+    DocumentKind.ORDER_GROUP: _Start(prefix="OG"),
     DocumentKind.SHIPMENT: _Start(prefix="SH"),
     DocumentKind.AGREEMENT: _Start(prefix="DA"),
     DocumentKind.APPLICATION: _Start(prefix="AP"),
     DocumentKind.DISTRIBUTOR: _Start(prefix="DI"),
     DocumentKind.OUTLET: _Start(prefix="OU"),
+    DocumentKind.TRANSFER: _Start(prefix="TR"),
+    DocumentKind.STOCK_COUNT: _Start(prefix="SC"),
+    DocumentKind.SCRAP: _Start(prefix="SD"),
+    DocumentKind.STOCK_BLOCK: _Start(prefix="BS"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 
@@ -48,11 +53,11 @@ SELECT id, gapless FROM company_numberseries
 WHERE company_id = %(company)s AND kind = %(kind)s AND (year IS NULL OR year = %(year)s)
 ORDER BY year NULLS LAST LIMIT 1
 """
-_DRAW = f"SELECT {NEXT_NUMBER} FROM company_numberseries AS series WHERE series.id = %(id)s"  # noqa: S608 - constants
+_DRAW = f"SELECT {NEXT_NUMBER} FROM company_numberseries AS series WHERE series.id = %(id)s"  # noqa: S608 - put together from constants only
 _COUNT = f"""
 UPDATE company_numberseries AS series SET next_number = next_number + 1 WHERE series.id = %(id)s
 RETURNING series.prefix || to_char(series.next_number - 1, {_WRITTEN})
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
 
 
 def next_number(*, kind: DocumentKind, company_id: int, on: date) -> str:

@@ -1,9 +1,7 @@
 """`Idempotency-Key` on every POST: the work is done once, and the same answer is given again."""
 
 import hashlib
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
 
@@ -44,16 +42,17 @@ def _idempotent(
 
     def work() -> Reply:
         fresh.append(handler(request, *args, **kwargs))
-        reply = _reply(fresh[0])
-        if isinstance(reply.body, dict):
-            return replace(reply, body={name: value for name, value in reply.body.items() if name not in secret})
-        return reply
+        body = fresh[0].data
+        if secret and isinstance(body, dict):
+            body = {name: value for name, value in body.items() if name not in secret}
+        return Reply(status=fresh[0].status_code, body=body)
 
     reply = run_idempotently(
         actor_id=person.pk,
         key=_key(request),
         hashed=body_hash(method="POST", path=request.get_full_path(), body=_body(request)),
         work=work,
+        encoder=JSONEncoder,
     )
     return fresh[0] if fresh else Response(reply.body, status=reply.status, headers={REPLAYED: "true"})
 
@@ -79,7 +78,3 @@ def _body(request: Request) -> bytes:
             parts.append(f"{name}:{hashlib.sha256(file.read()).hexdigest()}")
             file.seek(0)
         return "\x1f".join(parts).encode()
-
-
-def _reply(response: Response) -> Reply:
-    return Reply(status=response.status_code, body=json.loads(json.dumps(response.data, cls=JSONEncoder)))

@@ -11,6 +11,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from core.errors import InvalidInput
 from core.keyset import LARGEST, PAGE, take_slice
+from core.sentences import listed
 
 
 class KeysetPagination(BasePagination):
@@ -74,6 +75,6 @@ def _order(request: Request, view: Any) -> Sequence[str]:
     if not asked:
         return tuple(view.ordering)
     if asked not in orders:
-        message = _("Sort the list by one of: %(names)s.") % {"names": ", ".join(orders) or "-"}
+        message = _("Sort the list by one of: %(names)s.") % {"names": listed(orders) or "-"}
         raise InvalidInput(message, code="invalid_order", field="order")
     return orders[asked]

@@ -102,7 +102,7 @@ class ScopedReadOnlyViewSet(ListModelMixin, RetrieveModelMixin, ScopedViewSet):
 
     abstract = True
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # noqa: ARG002 - DRF's form
+    def retrieve(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         row = self.get_object()
         headers = etag(row)
         if headers and request.headers.get("If-None-Match") == headers["ETag"]:

@@ -16,6 +16,10 @@ WHERE conrelid = %s::regclass AND conname = %s AND contype IN ('c', 'u') ORDER B
 """
 
 
+class ValueFault(ValueError):
+    """A cell, or what a formula makes of it, is not valid. Its text is shown beside the row."""
+
+
 def explain(error: DatabaseError, stage: Stage) -> tuple[str, str]:
     """The field at fault and the reason, for what the database refused of one staged record."""
     diagnostics = getattr(error.__cause__, "diag", None)

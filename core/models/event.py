@@ -16,9 +16,12 @@ class Subject(NamedTuple):
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    def about(self, subjects: Iterable[tuple[str, int]]) -> Self:
-        """Events whose primary or extra subject is one of these. Two index scans a subject, whatever the table's size."""
-        matching: list[models.QuerySet[Any, Any]] = []
+    def about(self, subjects: Iterable[tuple[str, int]], *, also: "Iterable[models.QuerySet[Any, Any]]" = ()) -> Self:
+        """Events whose primary or extra subject is one of these. Two index scans a subject, whatever the table's size.
+
+        `also` are events by their keys that belong there as well, for who asks.
+        """
+        matching: list[models.QuerySet[Any, Any]] = list(also)
         for name, number in subjects:
             matching.append(Event.objects.filter(subject_type=name, subject_id=number).values("pk"))
             matching.append(EventSubject.objects.filter(subject_type=name, subject_id=number).values("event_id"))

@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.sentences import listed, sentence_gap
 from core.ui import numbers
 from core.ui.table_rows import draw_rows, state_badge
 
@@ -16,9 +17,12 @@ register = template.Library()
 register.filter("quantity", numbers.quantity)
 register.filter("percent", numbers.percent)
 register.filter("signed", numbers.signed)
+register.filter("signed_money", numbers.signed_money)
 register.filter("written", numbers.written)
 register.filter("span", numbers.span)  # {{ period.starts_on|span:period.ends_on }}
 register.filter("ago", numbers.relative)
+register.simple_tag(sentence_gap)
+register.filter("listed", listed)
 
 
 @register.filter

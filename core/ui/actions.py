@@ -61,7 +61,7 @@ class ActionView(ScopedObjectMixin, _ActionMixin):
         """Call the service. A returned message replaces `success_message`."""
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         try:
             message = self.perform()
         except DomainError as error:
@@ -77,7 +77,7 @@ class BulkActionView(_ActionMixin):
     def perform(self, ids: list[int]) -> Message | None:
         raise NotImplementedError
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         sent = request.POST.getlist("ids")[:MOST_TICKED]
         ids = [number for one in sent if (number := whole_number(one)) is not None]
         try:

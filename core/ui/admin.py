@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
 
 from core.errors import DomainError
 from core.ui import numbers
@@ -28,19 +29,23 @@ class AboutPaginator(Paginator[Any]):
         return count_rows(rows).number
 
 
+class ExportedMixin(ExportMixin):  # type: ignore[misc]  # import_export ships no types
+    """Whose list can be taken out as a file."""
+
+
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
     """To look at, never to change: ledgers, what was computed, what the machinery keeps."""
 
     paginator = AboutPaginator
     show_full_result_count = False
 
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002 - Django's form
+    def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
+    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
 
@@ -50,10 +55,10 @@ class ReadOnlyInline(admin.TabularInline[Any, Any]):
     extra = 0
     can_delete = False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - Django's form
+    def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002 - likewise
+    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
         return False
 
 

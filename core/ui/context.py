@@ -1,6 +1,6 @@
 """What the base layout of every page needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,26 +29,39 @@ def layout(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class UnreadNotifications:
+    """`messages` of them are of conversations."""
+
     unread: int
     url: str
+    messages: int
+    messages_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class UnreadSource:
-    """`count(user)` is one cheap query, `route` lists the notifications."""
+    """`count(user)` is one cheap query: `notifications` and, among them, `messages`; the routes list them."""
 
-    count: Callable[[Any], int]
+    count: Callable[[Any], Mapping[str, int]]
     route: str
+    messages_route: str
 
 
 _KEY = "notifications"
 
 
-def register_unread_notifications(count: Callable[[Any], int], route: str) -> None:
+def register_unread_notifications(source: UnreadSource) -> None:
     """Name the one source. Called from AppConfig.ready."""
-    registry.unread_notifications.add(_KEY, UnreadSource(count=count, route=route))
+    registry.unread_notifications.add(_KEY, source)
 
 
 def unread_notifications_of(user: Any) -> UnreadNotifications | None:
     source = registry.unread_notifications.get(_KEY)
-    return UnreadNotifications(unread=source.count(user), url=reverse(source.route)) if source else None
+    if source is None:
+        return None
+    counts = source.count(user)
+    return UnreadNotifications(
+        unread=counts["notifications"],
+        url=reverse(source.route),
+        messages=counts["messages"],
+        messages_url=reverse(source.messages_route),
+    )

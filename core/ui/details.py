@@ -65,7 +65,7 @@ class ScopedObjectMixin(SingleObjectMixin[Any], Page):
             raise Http404
         return row
 
-    def get_context_object_name(self, obj: Any) -> str | None:  # type: ignore[override]  # noqa: ARG002 - Django's signature, of which the stubs have two
+    def get_context_object_name(self, _obj: Any) -> str | None:  # type: ignore[override]  # Django's stubs have two signatures of it
         """`object` alone: a page about a user must not replace the `user` of the layout."""
         return self.context_object_name
 
@@ -105,7 +105,7 @@ class ScopedDetailView(ScopedObjectMixin):
         wanted = self.request.GET.get("tab", "")
         return next((tab for tab in tabs if tab.key == wanted), tabs[0] if tabs else None)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - pages of this kind read it
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -33,11 +33,15 @@ Batches = Iterator[Sequence[Any]]
 
 @dataclass(frozen=True)
 class ExportSheet:
-    """A table of a file; `batches` gives its rows anew, some at a time."""
+    """A table of a file without the columns `hidden` from the reader; `batches` gives its rows anew, some at a time."""
 
     title: Message
     table_class: type[ListTable]
     batches: Callable[[], Batches]
+    hidden: tuple[str, ...] = ()
+
+    def table(self, rows: Sequence[Any]) -> ListTable:
+        return self.table_class(rows, exclude=self.hidden)
 
 
 def export_response(kind: str, *, name: str, sheets: Sequence[ExportSheet]) -> HttpResponseBase:
@@ -60,14 +64,14 @@ def _lines(sheet: ExportSheet) -> Iterator[list[Any]]:
 
     Where there are amounts, their currency stands in a column of its own, at the end where the table has none.
     """
-    empty = sheet.table_class([])
+    empty = sheet.table([])
     money = next((column.column for column in empty.columns.iterall() if isinstance(column.column, MoneyColumn)), None)
     if "currency" in empty.columns.names():
         money = None
     heads = [capfirst(str(head)) for head in next(empty.as_values(exclude_columns=("tick",)))]
     yield [*heads, *([str(_("Currency"))] if money else [])]
     for rows in sheet.batches():
-        lines = sheet.table_class(rows).as_values(exclude_columns=("tick",))
+        lines = sheet.table(rows).as_values(exclude_columns=("tick",))
         next(lines)
         if money is None:
             yield from lines

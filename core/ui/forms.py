@@ -1,9 +1,11 @@
 """The one form pattern: a form, a service, and the service's refusals shown beside the fields they are about."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from core.money import STORED_DIGITS
 from core.ui.details import ScopedObjectMixin
 from core.ui.page import Page
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 _STALE = _("Someone else changed this in the meantime. What you typed is still here: check it and submit again.")
 
 
@@ -44,10 +47,10 @@ class ServiceFormView(FormMixin[Any], Page):
         """The form field a problem is about; None puts it above the form."""
         return problem.field or None
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return self.render_to_response(self.get_context_data())
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def post(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         form = self.get_form()
         if not form.is_valid():
             return self.form_invalid(form)
@@ -58,7 +61,7 @@ class ServiceFormView(FormMixin[Any], Page):
         except DomainError as error:
             return self.form_refused(form, error)
 
-    def form_valid(self, form: Any) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def form_valid(self, _form: Any) -> HttpResponse:
         if self.success_message:
             messages.success(self.request, str(self.success_message))
         return HttpResponseRedirect(self.get_success_url())
@@ -128,3 +131,19 @@ def choose_from(form: Form, name: str, rows: Any) -> None:
     """Offer `rows` in the choice `name` of a form: what its reader may see."""
     field: Any = form.fields[name]
     field.queryset = rows
+
+
+def day_input() -> forms.DateInput:
+    """A day as browsers ask for it, whatever the language."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+class DayForm(forms.Form):
+    """The day of a page that shows how things stood or will stand."""
+
+    on = forms.DateField(
+        label=_("day"),
+        widget=day_input(),
+        required=False,
+        validators=[MinValueValidator(EARLIEST), MaxValueValidator(LATEST)],
+    )

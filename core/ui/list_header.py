@@ -12,6 +12,7 @@ from django_filters import DateFromToRangeFilter, FilterSet
 
 from core.errors import Message
 from core.periods import add_months, month_end, month_start
+from core.sentences import listed
 from core.ui.numbers import written
 
 CURSOR = "cursor"
@@ -132,7 +133,7 @@ def _shown(field: Any, value: Any) -> str:
     if isinstance(value, str | int | bool):
         return labels.get(str(value), written(value))
     if isinstance(value, Iterable):
-        return _(", ").join(labels.get(str(item), str(item)) for item in value)
+        return listed(labels.get(str(item), str(item)) for item in value)
     return written(value)
 
 

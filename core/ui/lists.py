@@ -87,7 +87,7 @@ class ScopedListView(Page):
         rows = (queryset.select_related(*self.related) if self.related else queryset).in_bulk(list(ids))
         return [rows[pk] for pk in ids if pk in rows]
 
-    def get_lines(self, ids: Sequence[Any]) -> Sequence[Any]:  # noqa: ARG002 - for those that have lines
+    def get_lines(self, _ids: Sequence[Any]) -> Sequence[Any]:
         """The lines of these documents, in the order of `ids`."""
         return ()
 
@@ -95,10 +95,14 @@ class ScopedListView(Page):
         """What may be done with ticked rows; none means no boxes."""
         return ()
 
+    def hidden_columns(self) -> tuple[str, ...]:
+        """Columns that this reader may not see, on the page, in a file or by the order of the rows."""
+        return ()
+
     def get_empty_state(self) -> EmptyState:
         return self.empty
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         wanted = request.GET.get(EXPORT, "")
         if wanted in dict(self._exports()):
             return export_response(wanted, name=self.key, sheets=self._sheets())
@@ -128,7 +132,8 @@ class ScopedListView(Page):
 
     def get_table(self) -> ListTable:
         """The rows of this page as a table."""
-        return self.table_class(self.get_rows(self.page_ids), request=self.request)
+        rows = self.get_rows(self.page_ids)
+        return self.table_class(rows, request=self.request, exclude=self.hidden_columns())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         table, query = self.get_table(), self.request.GET
@@ -169,7 +174,8 @@ class ScopedListView(Page):
     @cached_property
     def sort_name(self) -> str:
         wanted = self.request.GET.get(SORT, self.default_sort)
-        return wanted if wanted.lstrip("-") in self.sorts else self.default_sort
+        offered = self.sorts.keys() - set(self.hidden_columns())
+        return wanted if wanted.lstrip("-") in offered else self.default_sort
 
     @cached_property
     def order(self) -> list[str]:
@@ -208,7 +214,9 @@ class ScopedListView(Page):
         return [*((name, name.upper()) for name in self.export_formats), *lines]
 
     def _sheets(self) -> list[ExportSheet]:
-        rows = ExportSheet(self.title, self.table_class, lambda: map(self.get_rows, self._batches()))
+        rows = ExportSheet(
+            self.title, self.table_class, lambda: map(self.get_rows, self._batches()), hidden=self.hidden_columns()
+        )
         if self.lines_table_class is None:
             return [rows]
         lines = ExportSheet(self.lines_title, self.lines_table_class, lambda: map(self.get_lines, self._batches()))

@@ -21,6 +21,8 @@ class Tab:
 Panels = Callable[[Any, Any], Mapping[str, str] | None]
 """What upper apps show below every detail page: of the person and the row, the `template` and what it reads, or nothing."""
 Context = Callable[[Any, Any], Mapping[str, Any]]
+Step = Callable[[Any, Any], Any]
+"""A button that an upper app adds to the head of a page: of the person and the row, a `NextStep` or nothing."""
 Allowed = Callable[[Any], bool]
 
 
@@ -43,6 +45,18 @@ class ExtraTab:
 def register(tab: ExtraTab) -> None:
     """Add a tab to `page` ("distributor"). Called from AppConfig.ready; keys are unique within a page."""
     registry.extra_tabs.add((tab.page, tab.key), tab)
+
+
+def register_step(page: str, key: str, step: Step) -> None:
+    """Add a button to the head of `page`. Called from AppConfig.ready; keys are unique within a page."""
+    registry.extra_steps.add((page, key), step)
+
+
+def steps_for(page: str, user: Any, thing: Any) -> list[Any]:
+    """The added buttons that the person has on this page."""
+    added = registry.extra_steps.keys()
+    steps = [registry.extra_steps[key] for key in added if key[0] == page]
+    return [found for step in steps if (found := step(user, thing)) is not None]
 
 
 def tabs_for(page: str, user: Any) -> list[Tab]:

@@ -96,7 +96,7 @@ class JobErrorsView(ScopedObjectMixin):
 
     model = Job
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, **_kwargs: int) -> HttpResponseBase:
         rows = JobRowError.objects.filter(job_id=self.object.pk).values_list("file", "row", "column", "reason")
         response = StreamingHttpResponse(_lines(rows.iterator()), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="errors-{self.object.pk}.csv"'
@@ -108,7 +108,7 @@ class JobFileView(ScopedObjectMixin):
 
     model = Job
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, **_kwargs: int) -> HttpResponseBase:
         if not self.object.file:
             raise Http404
         return FileResponse(self.object.file.open("rb"), as_attachment=True)

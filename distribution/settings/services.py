@@ -25,7 +25,7 @@ if EMBEDDED_DATABASE:
         },
     }
 else:
-    DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+    DATABASES = {"default": env.db_url_config(DATABASE_URL) | {"ENGINE": "distribution.postgresql"}}
 DATABASES["default"] |= {
     "ATOMIC_REQUESTS": False,
     "CONN_MAX_AGE": env.int("DATABASE_CONNECTION_SECONDS", default=600),

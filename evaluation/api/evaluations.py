@@ -42,7 +42,7 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=TextSerializer, responses=EvaluationDetailSerializer)
     @action(detail=True, methods=["post"])
-    def contest(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
+    def contest(self, _request: Request, **_kwargs: str) -> Response:
         """The owner's objection; the people responsible for the distributor are notified."""
         evaluation = self.get_object()
         contest_evaluation(
@@ -55,7 +55,7 @@ class EvaluationViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=TextSerializer, responses=EvaluationDetailSerializer)
     @action(detail=True, methods=["post"], url_path="answer", url_name="answer")
-    def answer_objection(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def answer_objection(self, _request: Request, **_kwargs: str) -> Response:
         """Answer an objection; whoever raised it is notified."""
         evaluation = self.get_object()
         answer_contest(evaluation_id=evaluation.pk, actor=self.actor, now=timezone.now(), **self.parse(TextSerializer))

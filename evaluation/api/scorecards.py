@@ -58,7 +58,7 @@ class ScorecardViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=ScorecardSerializer)
     @action(detail=True, methods=["post"])
-    def activate(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
+    def activate(self, _request: Request, **_kwargs: str) -> Response:
         """Put a draft in force; the version before is retired."""
         card = self.get_object()
         activate_scorecard(scorecard_id=card.pk, actor=self.actor)
@@ -104,7 +104,7 @@ class RunViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=VoidRunSerializer, responses=RunSerializer)
     @action(detail=True, methods=["post"])
-    def void(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the router's form
+    def void(self, _request: Request, **_kwargs: str) -> Response:
         """Take a finished run out of lists, trends and rankings; it stays readable, with the reason."""
         run = self.get_object()
         void_run(run_id=run.pk, actor=self.actor, now=timezone.now(), **self.parse(VoidRunSerializer))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.sentences import sentences
 from core.ui import numbers
 from evaluation.enums import Metric, MetricUnit, ResultStatus
 from evaluation.models import Evaluation, EvaluationRun
@@ -71,7 +72,7 @@ def why(card: ScorecardPage) -> str:
                 "points": numbers.quantity(card.worst.lost, 1),
             }
         )
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def share_of_weight(coverage: Decimal) -> str:

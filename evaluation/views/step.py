@@ -35,7 +35,7 @@ class StepView(ScopedObjectMixin):
     def crumbs(self) -> Sequence[Crumb]:
         return crumbs_of(self.object)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's form
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         evaluation = self.object
         step = (
             CriterionScore.objects.visible_to(self.actor)

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from integration.engine.numbers import read_number
+from company.written_numbers import read_number
+from core.importing.refusals import ValueFault
 from integration.engine.values import Conventions
-from integration.errors import ValueFault
 
 Cells = tuple[str, ...]
 Compute = Callable[[Cells], str]

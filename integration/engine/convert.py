@@ -11,14 +11,14 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from company.iso_codes import currency_codes
 from core.importing import Field, Kind
-from core.importing.refusals import shorten
+from core.importing.refusals import ValueFault, shorten
+from core.money import currency_codes
+from core.sentences import listed, sentences
 from core.spreadsheets import restore_cell
 from core.spreadsheets.cells import fault_of_text
 from integration.engine.expressions.functions import is_empty
 from integration.engine.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
-from integration.errors import ValueFault
 
 NULL = "\\N"
 NOON = dt.time(12)
@@ -89,7 +89,7 @@ def _validate(field: Field, text: str) -> None:
         for validator in field.validators:
             validator(text)
     except ValidationError as error:
-        raise ValueFault(" ".join(error.messages)) from error
+        raise ValueFault(sentences(error.messages)) from error
 
 
 def _number(field: Field, value: Value, reading: Reading) -> Decimal:
@@ -161,7 +161,7 @@ def _choice(field: Field, value: Value, _reading: Reading) -> str:
     if text.casefold() in field.by_label:
         return field.by_label[text.casefold()]
     raise ValueFault(
-        _("“%(text)s” is not one of: %(choices)s.") % {"text": shorten(text), "choices": ", ".join(field.choices)}
+        _("“%(text)s” is not one of: %(choices)s.") % {"text": shorten(text), "choices": listed(field.choices)}
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from core.sentences import listed
 from core.spreadsheets import Chunk, ReadOptions, open_table, restore_cell
 from core.spreadsheets.cells import plain
 from integration.engine.outcome import REPORT_COLUMNS, WrongRow
@@ -87,7 +88,7 @@ def load_corrections(path: Path) -> dict[tuple[str, int], dict[str, str]]:
     table = open_table(path, ReadOptions())
     if tuple(table.headers[: len(REPORT_COLUMNS)]) != REPORT_COLUMNS:
         raise ProfileError(
-            _("Corrected rows must start with the columns: %(names)s.") % {"names": ", ".join(REPORT_COLUMNS)}
+            _("Corrected rows must start with the columns: %(names)s.") % {"names": listed(REPORT_COLUMNS)}
         )
     names = [_without_number(name) for name in table.headers[len(REPORT_COLUMNS) :]]
     result = {}

@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from core.importing.refusals import shorten
+from core.importing.refusals import ValueFault, shorten
+from core.sentences import listed
 from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
 from integration.engine.expressions.operators import truth
 from integration.engine.frames import Frame
 from integration.engine.profile import BlockSpec, JoinSpec
 from integration.engine.values import as_text
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 
 _EACH = ("each.cell", "each.name", "each.number")
 
@@ -49,7 +50,7 @@ class Joined:
         """Columns as a report names them: whoever mends a row has to find them in the file."""
         here = self.each[0] if self.each else ""
         plain = [here if self.each and name == "each.cell" else name for name in names]
-        return ", ".join(name for name in plain if not (self.each and name in _EACH))
+        return listed(name for name in plain if not (self.each and name in _EACH))
 
 
 def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | None]) -> Joined:
@@ -60,7 +61,7 @@ def join_frames(frame: Frame, block: BlockSpec, frames: Mapping[str, Frame | Non
             place = f"{block.place}.each_column"
             raise ProfileError(
                 _("%(place)s: unknown column “%(name)s”. Available: %(names)s.")
-                % {"place": place, "name": block.each[0], "names": ", ".join(frame.headers)},
+                % {"place": place, "name": block.each[0], "names": listed(frame.headers)},
                 field=place,
             )
         joined.names += _EACH

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.importing.refusals import ValueFault
+from core.sentences import listed
 from core.spreadsheets import Chunk, RowFault, Source, Table, UnreadableFile, open_table
 from core.spreadsheets.cells import plain
 from integration.engine.expressions import Formula, build
@@ -16,7 +18,7 @@ from integration.engine.frames import Corrections, Frame
 from integration.engine.outcome import FileRead, Outcome, WrongRow
 from integration.engine.profile import FileSpec
 from integration.engine.tidying import tidying
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 
 
 def load_frame(spec: FileSpec, folder: Path, outcome: Outcome, corrected: Corrections) -> Frame | None:
@@ -146,7 +148,7 @@ def _report_left_out(name: str, rows: Sequence[int], outcome: Outcome) -> None:
 
 
 def _listed(rows: Sequence[int], most: int = 10) -> str:
-    return ", ".join(map(str, rows[:most])) + (", …" if len(rows) > most else "")
+    return listed(map(str, rows[:most])) + (", …" if len(rows) > most else "")
 
 
 def _with_section(chunk: Chunk, section: list[str]) -> Chunk:
@@ -215,7 +217,7 @@ def _order_of(headers: Sequence[str], found: Sequence[str], name: str) -> list[i
     if missing:
         raise UnreadableFile(
             _("%(name)s lacks columns that the first file has: %(missing)s.")
-            % {"name": name, "missing": ", ".join(missing)}
+            % {"name": name, "missing": listed(missing)}
         )
     return [list(found).index(header) for header in headers]
 

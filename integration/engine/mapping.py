@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from core.importing import FROM_PROFILE, Entity, Field, Kind
+from core.importing.refusals import ValueFault
+from core.sentences import listed
 from core.spreadsheets.cells import plain
 from integration.engine.amounts import Marked, noting_currency
 from integration.engine.computing import FAULT, Known, Single, computation
@@ -18,7 +20,7 @@ from integration.engine.joins import Joined, join_frames
 from integration.engine.profile import BlockSpec, FieldSpec, Profile
 from integration.engine.toml_reader import did_you_mean
 from integration.engine.values import Conventions, from_toml
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 
 
 @dataclass(kw_only=True)
@@ -96,8 +98,7 @@ def _check_names(entity: Entity, block: BlockSpec, specs: Mapping[str, FieldSpec
     missing = [entry.name for entry in entity.fields if entry.required and entry.name not in specs]
     if missing:
         raise ProfileError(
-            _("%(place)s: required fields are missing: %(names)s.")
-            % {"place": block.place, "names": ", ".join(missing)},
+            _("%(place)s: required fields are missing: %(names)s.") % {"place": block.place, "names": listed(missing)},
             field=block.place,
         )
 

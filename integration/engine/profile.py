@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from company.iso_codes import currency_codes
+from company.written_numbers import OF_UNITS
+from core.money import currency_codes
+from core.sentences import listed
 from core.spreadsheets import ReadOptions
-from integration.engine.numbers import OF_UNITS
 from integration.engine.toml_reader import Reader, did_you_mean, groups, texts, typed
 from integration.engine.values import Conventions
 from integration.errors import ProfileError
@@ -270,7 +271,7 @@ def _field(value: object, place: str) -> FieldSpec:
     if not spec.formula and spec.constant is None:
         raise ProfileError(_("Set where the field comes from: from = a formula, or value = a constant."), field=place)
     if spec.unit not in {"", *OF_UNITS}:
-        raise ProfileError(_("unit is one of: %(names)s.") % {"names": ", ".join(sorted(OF_UNITS))}, field=place)
+        raise ProfileError(_("unit is one of: %(names)s.") % {"names": listed(sorted(OF_UNITS))}, field=place)
     if spec.pick not in {"", *PICKS}:
-        raise ProfileError(_("pick must be one of: %(names)s.") % {"names": ", ".join(PICKS)}, field=place)
+        raise ProfileError(_("pick must be one of: %(names)s.") % {"names": listed(PICKS)}, field=place)
     return spec

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.importing import Entity
+from core.importing.lookup import ids_of
 from core.importing.refusals import shorten
+from core.sentences import listed
 from integration.engine.convert import NULL, escape, unescape
 from integration.errors import ProfileError
 
@@ -48,7 +49,7 @@ def match_column(entity: Entity, match: str, place: str) -> str:
     if chosen not in entity.match:
         raise ProfileError(
             _("%(place)s: %(entity)s can be found by: %(names)s.")
-            % {"place": place, "entity": entity.name, "names": ", ".join(entity.match)},
+            % {"place": place, "entity": entity.name, "names": listed(entity.match)},
             field=place,
         )
     return chosen
@@ -66,13 +67,4 @@ def reason_unknown(entity: Entity, wire: str, number: str | None) -> str:
 
 def find_numbers(entity: Entity, match: str, values: list[str]) -> dict[str, str]:
     """The database number of each value that is found, AMBIGUOUS where several are."""
-    if not values:
-        return {}
-    if match in entity.lookups:
-        return {escape(given): str(pk) for given, pk in entity.lookups[match](values).items()}
-    column = entity.by_name[match].column
-    # Table and column come from the registry of entities, never from a file.
-    statement = f'SELECT "{column}", min(id), count(*) FROM "{entity.table}" WHERE "{column}" = ANY(%s) GROUP BY 1'
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [values])
-        return {escape(str(value)): str(pk) if count == 1 else AMBIGUOUS for value, pk, count in cursor.fetchall()}
+    return {escape(given): AMBIGUOUS if pk is None else str(pk) for given, pk in ids_of(entity, match, values).items()}

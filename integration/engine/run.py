@@ -15,6 +15,7 @@ from core.events import record_event
 from core.idempotency import lock_number
 from core.importing import Counts, ImportRefused, importers
 from core.importing.staging import run
+from core.importing.writing import write
 from core.money import currency_digits
 from integration.engine.checking import check_records, leave_out, sample_of
 from integration.engine.entities import entity_named, importer_for
@@ -25,7 +26,6 @@ from integration.engine.mapping import default_wires, map_block
 from integration.engine.outcome import Outcome, WrongRow
 from integration.engine.profile import BlockSpec, Profile
 from integration.engine.references import References
-from integration.engine.writing import write
 from integration.enums import ImportEvent
 from integration.errors import ImportRuns, ProfileError
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from core.sentences import listed
 from core.spreadsheets.cells import plain
 from integration.engine.profile import FileSpec
 from integration.errors import ProfileError
@@ -48,7 +49,7 @@ def _place(name: str, headers: Sequence[str], spec: FileSpec) -> int:
         where = f"files.{spec.name}.fill_down"
         raise ProfileError(
             _("%(place)s: unknown column “%(name)s”. Available: %(names)s.")
-            % {"place": where, "name": name, "names": ", ".join(headers)},
+            % {"place": where, "name": name, "names": listed(headers)},
             field=where,
         )
     return headers.index(name)

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
+from core.sentences import listed
 from integration.errors import ProfileError
 
 T = TypeVar("T")
@@ -65,7 +66,7 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     close = difflib.get_close_matches(name, list(known), n=1)
     if close:
         return " " + _("Did you mean “%(name)s”?") % {"name": close[0]}
-    return " " + _("Available: %(names)s.") % {"names": ", ".join(known)} if known else ""
+    return " " + _("Available: %(names)s.") % {"names": listed(known)} if known else ""
 
 
 KINDS = {str: "a text", bool: "true or false", int: "a whole number", dict: "a table", list: "a list"}

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.importing.refusals import shorten
-from integration.engine.numbers import read_number
-from integration.errors import ValueFault
+from company.written_numbers import read_number
+from core.importing.refusals import ValueFault, shorten
+from core.sentences import listed
 
 Value = str | Decimal | dt.date | dt.datetime | bool | None
 
@@ -63,7 +63,7 @@ def parse_date(text: str, formats: Sequence[str]) -> dt.date | dt.datetime:
             pass
     raise ValueFault(
         _("“%(text)s” is not a date (%(formats)s).")
-        % {"text": shorten(text), "formats": ", ".join(formats) or "yyyy-mm-dd"}
+        % {"text": shorten(text), "formats": listed(formats) or "yyyy-mm-dd"}
     )
 
 

@@ -108,6 +108,28 @@ KINDS = {
             columns=_columns("products"),
         ),
         Kind(
+            name="variants",
+            label=_("Product families with their variants"),
+            row="product_variant-product",
+            grouped=frozenset({"product_family"}),
+            fill_down=("product_family-code",),
+            creates=("category",),
+            columns=_columns("variants"),
+        ),
+        Kind(
+            name="attributes",
+            label=_("Attributes of products"),
+            row="product_attribute-code",
+            columns=_columns("attributes"),
+        ),
+        Kind(
+            name="own_codes",
+            label=_("Distributors' own codes"),
+            row="product_code-code",
+            columns=_columns("own_codes"),
+        ),
+        Kind(name="duties", label=_("Duties"), row="duty-code", columns=_columns("duties")),
+        Kind(
             name="prices",
             label=_("Prices"),
             row="price-product",
@@ -120,6 +142,12 @@ KINDS = {
             row="stock-product",
             creates=("warehouse",),
             columns=_columns("stock"),
+        ),
+        Kind(
+            name="expected_receipts",
+            label=_("Expected receipts"),
+            row="expected_receipt-product",
+            columns=_columns("expected_receipts"),
         ),
         Kind(name="plans", label=_("Sales plans"), row="plan-amount", columns=_columns("plans")),
         Kind(

@@ -20,6 +20,10 @@ _DAYS = {
 }
 
 
+_ABOVE = {"order_line": ("order", "order-number"), "product_variant": ("family", "product_family-code")}
+"""How rows refer to what they are grouped into: the field, and the column of the template."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """What somebody chose: columns of the file and fixed values by the key of the template's column."""
@@ -65,8 +69,9 @@ def _block(chosen: Choice, entity: str, looked: Looked) -> list[str]:
     if entity in chosen.kind.grouped:
         lines.append("group = true")
     lines.append("[import.fields]")
-    if entity == "order_line" and "order-number" in chosen.columns:
-        lines.append(f"order = {_quoted(_braced(chosen.columns['order-number']))}")
+    field, key = _ABOVE.get(entity, ("", ""))
+    if key in chosen.columns:
+        lines.append(f"{field} = {_quoted(_braced(chosen.columns[key]))}")
     for column in chosen.kind.columns:
         if column.entity != entity:
             continue

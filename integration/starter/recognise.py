@@ -2,21 +2,23 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from company.written_numbers import OF_UNITS
 from core.spreadsheets import Limits, ReadOptions, UnreadableFile, open_rows
 from core.spreadsheets.cells import plain
 from core.spreadsheets.table import distinct_names
 from core.spreadsheets.upload import MEMORY
-from integration.engine.numbers import OF_UNITS
 from integration.starter.kinds import KINDS, Kind
 
 _LOOKED_AT = 20
 _SAMPLE = 300
+_FEW_KINDS = 2
 _MOST_SHEETS = 3
 _BRACKETS = re.compile(r"[(\[（【].*?[)\]）】]")
 _UNIT = re.compile(r"[(（\[]\s*(?:单位[:：])?\s*([^)）\]]+?)\s*[)）\]]")
@@ -110,8 +112,20 @@ def recognised(kind: Kind, columns: Sequence[str]) -> dict[str, str]:
 
 
 def guess_kind(columns: Sequence[str]) -> str:
-    """The kind of which the file has the most columns that are needed, then the most at all."""
-    return max(KINDS.values(), key=lambda kind: marks_of(kind, columns)).name
+    """The kind of which the file has the most columns that are needed, then the most that few kinds have, then at all.
+
+    A code and a product are in the files of many kinds, what is on hand in those of one.
+    """
+    kinds_of = Counter(
+        head for kind in KINDS.values() for head in {normal(head) for column in kind.columns for head in column.heads()}
+    )
+
+    def marks(kind: Kind) -> tuple[float, int, int]:
+        share, count = marks_of(kind, columns)
+        rare = sum(kinds_of[normal(head)] <= _FEW_KINDS for head in recognised(kind, columns).values())
+        return share, rare, count
+
+    return max(KINDS.values(), key=marks).name
 
 
 def marks_of(kind: Kind, columns: Sequence[str]) -> tuple[float, int]:

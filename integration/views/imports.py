@@ -262,7 +262,7 @@ class WrongRowsView(OfImports):
 
     permission_required = can_import
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, **_kwargs: int) -> HttpResponseBase:
         name = wrong_rows_name(self.object.pk)
         if not default_storage.exists(name):
             raise Http404

@@ -37,7 +37,7 @@ class TemplateView(Page):
 
     permission_required = can_import
 
-    def get(self, request: HttpRequest, kind: str) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, kind: str) -> HttpResponseBase:
         if kind not in KINDS:
             raise Http404
         answer = HttpResponse(template_workbook(KINDS[kind], get_language() or "en"), content_type=_XLSX)
@@ -50,7 +50,7 @@ class JobProfileView(OfImports):
 
     permission_required = can_import
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, **_kwargs: int) -> HttpResponseBase:
         if not self.object.file:
             raise Http404
         with self.object.file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
@@ -102,7 +102,7 @@ class MappingView(ServiceFormView):
         more = {"kind": self.kind, "looked": self.looked, "language": get_language() or "en"}
         return super().get_form_kwargs() | more
 
-    def get_field_name(self, problem: Any) -> str | None:  # noqa: ARG002 - the base's form
+    def get_field_name(self, _problem: Any) -> str | None:
         return None
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from core.errors import Message
-from core.events import kind_label
+from core.selectors.event_kinds import grouped_event_kinds
 from core.ui.actions import ActionView, BulkActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
@@ -75,8 +75,11 @@ class WebhookView(ScopedDetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         previous = self.object.previous_until
         overlaps = previous is not None and previous > timezone.now()
-        kinds = [kind_label(kind) for kind in self.object.kinds]
-        return super().get_context_data(kinds=kinds, overlaps=overlaps, **kwargs)
+        chosen = set(self.object.kinds)
+        groups = [(group, [label for kind, label in kinds if kind in chosen]) for group, kinds in grouped_event_kinds()]
+        return super().get_context_data(
+            groups=[(group, labels) for group, labels in groups if labels], overlaps=overlaps, **kwargs
+        )
 
 
 class WebhookCreateView(ServiceFormView):

@@ -6,15 +6,24 @@ from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
+from catalogue.services.bulk_products import save_products
 from catalogue.services.products import ProductInput, product_input_of, save_product
+from core.api.bulk import RowOutcomeSerializer
+from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.selectors.catalogue import product_rows
-from inventory.serializers import ProductChangeSerializer, ProductInputSerializer, ProductSerializer
+from inventory.serializers import (
+    ProductChangeSerializer,
+    ProductInputSerializer,
+    ProductRowsSerializer,
+    ProductSerializer,
+)
 
 
 class ProductViewSet(ScopedReadOnlyViewSet):
@@ -26,7 +35,7 @@ class ProductViewSet(ScopedReadOnlyViewSet):
     ordering = ("code",)
 
     def rows(self, visible: Any) -> QuerySet[Any]:
-        joined: QuerySet[Any] = visible.select_related("brand", "category")
+        joined: QuerySet[Any] = visible.select_related("brand", "category", "successor", "family")
         return joined
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
@@ -50,17 +59,22 @@ class ProductViewSet(ScopedReadOnlyViewSet):
         return self.answer(product.pk, status=201)
 
     @extend_schema(request=ProductChangeSerializer, responses=ProductSerializer)
-    def partial_update(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         product = self.get_object()
         data = _by_id(self.parse(ProductChangeSerializer))
         user = self.actor
         save_product(product_id=product.pk, values=replace(product_input_of(product), **data), actor=user)
         return self.answer(product.pk)
 
+    @extend_schema(request=ProductRowsSerializer, responses=RowOutcomeSerializer(many=True))
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None, parser_classes=[RowsParser])
+    def bulk(self, _request: Request) -> Response:
+        """Make or change many by their codes; answers with the result of each row, in their order."""
+        results = save_products(actor=self.actor, **self.parse(ProductRowsSerializer))
+        return Response(RowOutcomeSerializer(results, many=True).data)
+
 
 def _by_id(data: dict[str, Any]) -> dict[str, Any]:
-    """Brand and category as ids, as the service takes them."""
-    return {
-        f"{name}_id" if name in {"brand", "category"} else name: value.pk if name in {"brand", "category"} else value
-        for name, value in data.items()
-    }
+    """What is named by code as ids, as the service takes them."""
+    named = {name: data.pop(name) for name in ("brand", "category", "successor") if name in data}
+    return data | {f"{name}_id": row.pk if row else None for name, row in named.items()}

@@ -33,7 +33,7 @@ class ChannelStockViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=StockReportSerializer, responses={201: StockReportedSerializer})
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
-    def reports(self, request: Request) -> Response:  # noqa: ARG002 - DRF's form
+    def reports(self, _request: Request) -> Response:
         """Report what was counted in the own warehouse."""
         values = self.parse(StockReportSerializer)
         done = report_stock(

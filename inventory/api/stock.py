@@ -8,6 +8,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.api.bulk import RowOutcomeSerializer
+from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import StockFilterSet, StockMoveFilterSet
 from inventory.models import Stock, StockMove, Warehouse
@@ -15,9 +17,11 @@ from inventory.serializers import (
     AdjustmentSerializer,
     ReceiptSerializer,
     StockMoveSerializer,
+    StockRowsSerializer,
     StockSerializer,
     WarehouseSerializer,
 )
+from inventory.services.bulk_stock import save_stock_rows
 from inventory.services.stock import adjust_stock, receive_stock
 
 
@@ -53,11 +57,11 @@ class StockViewSet(ScopedReadOnlyViewSet):
         """Put goods into a warehouse; answers with its stock of these products."""
         values = self.parse(ReceiptSerializer)
         user = self.actor
-        products = [line["product"].pk for line in values["lines"]]
+        products = [line["product"].product.pk for line in values["lines"]]
         receive_stock(
             warehouse_id=values["warehouse"].pk,
             product_ids=products,
-            quantities=[line["quantity"] for line in values["lines"]],
+            quantities=[line["quantity"] * line["product"].pieces for line in values["lines"]],
             reference=values["reference"],
             note=values["note"],
             actor=user,
@@ -78,6 +82,13 @@ class StockViewSet(ScopedReadOnlyViewSet):
             actor=user,
         )
         return self._stock_of(values["warehouse"].pk, [values["product"].pk])
+
+    @extend_schema(request=StockRowsSerializer, responses=RowOutcomeSerializer(many=True))
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None, parser_classes=[RowsParser])
+    def bulk(self, _request: Request) -> Response:
+        """Set what lies in warehouses to what the ERP counts; answers with the result of each row, in their order."""
+        results = save_stock_rows(actor=self.actor, **self.parse(StockRowsSerializer))
+        return Response(RowOutcomeSerializer(results, many=True).data)
 
     def _stock_of(self, warehouse_id: int, product_ids: list[int]) -> Response:
         stock = self.get_queryset().filter(warehouse_id=warehouse_id, product_id__in=product_ids).order_by("product_id")

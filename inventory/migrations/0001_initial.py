@@ -1,22 +1,206 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
+import django.db.models.expressions
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
         ("accounts", "0001_initial"),
         ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
+        ("company", "0001_initial"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Transfer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("sent", "In transit"),
+                            ("partly_received", "Partly received"),
+                            ("received", "Received"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="draft",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("expected_on", models.DateField(verbose_name="expected on")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("created_at", models.DateTimeField(verbose_name="prepared at")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="prepared by",
+                    ),
+                ),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="received by",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "transfer",
+                "verbose_name_plural": "transfers",
+                "ordering": ["-created_at", "-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="transfer_newest"),
+                    models.Index(fields=["status", "expected_on"], name="transfer_by_status"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "company"), name="transfer_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="transfer_number_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "sent", "partly_received", "received", "cancelled"])
+                        ),
+                        name="transfer_status_legal",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TransferLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("unit", models.CharField(blank=True, max_length=16, verbose_name="unit")),
+                ("unit_pieces", models.PositiveIntegerField(default=1, verbose_name="pieces of the unit")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                ("pieces", models.BigIntegerField(verbose_name="pieces")),
+                ("received", models.BigIntegerField(default=0, verbose_name="received")),
+                ("lost", models.BigIntegerField(default=0, verbose_name="missing")),
+                ("surplus", models.BigIntegerField(default=0, verbose_name="surplus")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason for the difference")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "transfer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="inventory.transfer",
+                        verbose_name="transfer",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a transfer",
+                "verbose_name_plural": "lines of transfers",
+                "ordering": ["transfer", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "pieces",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("quantity"), "*", models.F("unit_pieces")
+                                ),
+                            ),
+                            ("quantity__gte", 1),
+                            ("unit_pieces__gte", 1),
+                        ),
+                        name="transferline_pieces_of_units",
+                    ),
+                    models.UniqueConstraint(fields=("transfer", "product", "unit"), name="transfer_line_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lost__gte", 0),
+                            ("received__gte", 0),
+                            ("surplus__gte", 0),
+                            (
+                                "pieces__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("received"), "+", models.F("lost")
+                                    ),
+                                    "-",
+                                    models.F("surplus"),
+                                ),
+                            ),
+                        ),
+                        name="transfer_line_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lost", 0), ("surplus", 0)),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="transfer_line_reason",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="Warehouse",
             fields=[
@@ -24,6 +208,21 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("sale", "For sale"),
+                            ("transit", "In transit"),
+                            ("returns", "Returns"),
+                            ("blocked", "Blocked"),
+                        ],
+                        default="sale",
+                        help_text="Orders are supplied from a warehouse for sale only.",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
                 (
                     "is_default",
                     models.BooleanField(
@@ -52,6 +251,10 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "warehouses",
                 "ordering": ["code"],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["sale", "transit", "returns", "blocked"])),
+                        name="warehouse_kind_legal",
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(("is_default", True)),
                         fields=("distributor",),
@@ -65,11 +268,74 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="transfer",
+            name="destination",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="to warehouse",
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="from warehouse",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("destination")), _negated=True),
+                name="transfer_between_two",
+                violation_error_message="Select two different warehouses.",
+            ),
+        ),
+        migrations.AddField(
+            model_name="transfer",
+            name="transit",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="in-transit warehouse",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="transfer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "cancelled"]),
+                    models.Q(("number__isnull", False), ("sent_at__isnull", False), ("transit__isnull", False)),
+                    _connector="OR",
+                ),
+                name="transfer_sent_has_number",
+            ),
+        ),
         migrations.CreateModel(
             name="SupplyRoute",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("lead_days", models.PositiveSmallIntegerField(default=7, verbose_name="lead time in days")),
+                (
+                    "cut_off",
+                    models.TimeField(
+                        blank=True,
+                        help_text="Orders until then ship the same day.",
+                        null=True,
+                        verbose_name="cut-off time",
+                    ),
+                ),
                 (
                     "priority",
                     models.PositiveSmallIntegerField(
@@ -78,6 +344,18 @@ class Migration(migrations.Migration):
                 ),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="since")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave blank if every day counts.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.workingcalendar",
+                        verbose_name="working calendar",
+                    ),
+                ),
                 (
                     "distributor",
                     models.ForeignKey(
@@ -162,6 +440,9 @@ class Migration(migrations.Migration):
                             ("return", "Return"),
                             ("opening", "Opening stock"),
                             ("count", "Count"),
+                            ("transfer", "Transfer"),
+                            ("difference", "Transit difference"),
+                            ("scrap", "Scrap"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -208,11 +489,26 @@ class Migration(migrations.Migration):
                 "verbose_name": "stock movement",
                 "verbose_name_plural": "stock movements",
                 "ordering": ["-at", "-id"],
-                "indexes": [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of")],
+                "indexes": [
+                    models.Index(fields=["warehouse", "product", "-at"], include=("quantity",), name="stock_move_of")
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("kind__in", ["receipt", "adjustment", "shipment", "return", "opening", "count"])
+                            (
+                                "kind__in",
+                                [
+                                    "receipt",
+                                    "adjustment",
+                                    "shipment",
+                                    "return",
+                                    "opening",
+                                    "count",
+                                    "transfer",
+                                    "difference",
+                                    "scrap",
+                                ],
+                            )
                         ),
                         name="stock_move_kind_legal",
                     ),
@@ -223,11 +519,161 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="StockBlock",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                ("quantity", models.BigIntegerField(verbose_name="pieces blocked")),
+                ("released", models.BigIntegerField(default=0, verbose_name="released")),
+                ("scrapped", models.BigIntegerField(default=0, verbose_name="scrapped")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("quality", "Quality inspection"),
+                            ("customs", "Customs"),
+                            ("recall", "Recall"),
+                            ("damage", "Damage"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="blocked until")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("blocked", "Blocked"), ("overdue", "Blocked past its day"), ("closed", "Closed")],
+                        default="blocked",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("blocked_at", models.DateTimeField(verbose_name="blocked at")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                (
+                    "blocked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="blocked by",
+                    ),
+                ),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "blocked stock",
+                "verbose_name_plural": "blocked stock",
+                "ordering": ["-blocked_at", "-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["-blocked_at", "-id"], name="stock_block_newest"),
+                    models.Index(
+                        condition=models.Q(("status", "blocked")),
+                        fields=["warehouse", "product"],
+                        name="stock_block_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("number", "company"), name="stockblock_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="stockblock_number_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["blocked", "overdue", "closed"])),
+                        name="stock_block_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason__in", ["quality", "customs", "recall", "damage", "other"])),
+                        name="stock_block_reason_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__gte", 1),
+                            ("released__gte", 0),
+                            ("scrapped__gte", 0),
+                            (
+                                "quantity__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("released"), "+", models.F("scrapped")
+                                ),
+                            ),
+                        ),
+                        name="stock_block_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "quantity__gt",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("released"), "+", models.F("scrapped")
+                                    ),
+                                ),
+                                ("status", "blocked"),
+                            ),
+                            models.Q(
+                                (
+                                    "quantity",
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("released"), "+", models.F("scrapped")
+                                    ),
+                                ),
+                                ("status", "closed"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="stock_block_open_has_rest",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Stock",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("on_hand", models.BigIntegerField(default=0, verbose_name="on hand")),
                 ("reserved", models.BigIntegerField(default=0, verbose_name="reserved")),
+                ("blocked", models.BigIntegerField(db_default=0, default=0, verbose_name="blocked")),
+                ("waiting", models.BigIntegerField(db_default=0, default=0, verbose_name="waiting")),
                 ("sold_in", models.BigIntegerField(blank=True, null=True, verbose_name="purchased in 91 days")),
                 (
                     "product",
@@ -259,6 +705,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("reserved__gte", 0), ("reserved__lte", models.F("on_hand"))),
                         name="stock_reserved_within_on_hand",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("blocked__gte", 0), ("blocked__lte", models.F("reserved"))),
+                        name="stock_blocked_within_reserved",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("waiting__gte", 0)), name="stock_waiting_not_negative"),
                 ],
             },
         ),
@@ -316,6 +767,211 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ExpectedReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "external_id",
+                    models.CharField(
+                        help_text="Number and line in your purchasing system.",
+                        max_length=64,
+                        unique=True,
+                        verbose_name="supply order",
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField(help_text="In pieces.", verbose_name="quantity")),
+                ("received", models.PositiveIntegerField(default=0, verbose_name="received")),
+                ("expected_on", models.DateField(verbose_name="expected on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Expected"),
+                            ("overdue", "Overdue"),
+                            ("received", "Received"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "transfer_line",
+                    models.OneToOneField(
+                        blank=True,
+                        help_text="Goods on their way from another warehouse are changed and received on the transfer's page.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="expected_receipt",
+                        to="inventory.transferline",
+                        verbose_name="line of the transfer",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "expected receipt",
+                "verbose_name_plural": "expected receipts",
+                "ordering": ["expected_on", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "open")),
+                        fields=["warehouse", "product"],
+                        name="expected_receipt_open",
+                    ),
+                    models.Index(fields=["expected_on", "id"], name="expected_receipt_by_day"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["open", "overdue", "received", "cancelled"])),
+                        name="expected_receipt_status_legal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 1)),
+                        name="expected_receipt_quantity",
+                        violation_error_message="Enter a quantity above zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "open"), _negated=True),
+                            ("received__lt", models.F("quantity")),
+                            _connector="OR",
+                        ),
+                        name="expected_receipt_open_has_rest",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BackOrder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source_type", models.CharField(max_length=32, verbose_name="kind of document")),
+                ("source_id", models.BigIntegerField(verbose_name="document")),
+                ("source_line_id", models.BigIntegerField(verbose_name="line of the document")),
+                ("reference", models.CharField(blank=True, max_length=64, verbose_name="number")),
+                ("ordered", models.BigIntegerField(verbose_name="pieces ordered")),
+                ("quantity", models.BigIntegerField(verbose_name="pieces waiting")),
+                ("lead_days", models.PositiveSmallIntegerField(default=0, verbose_name="lead time in days")),
+                ("cut_off", models.TimeField(blank=True, null=True, verbose_name="cut-off time")),
+                ("wanted_on", models.DateField(blank=True, null=True, verbose_name="wanted on")),
+                ("ship_on", models.DateField(blank=True, null=True, verbose_name="ships on")),
+                ("promised_on", models.DateField(blank=True, null=True, verbose_name="promised on")),
+                ("first_promised_on", models.DateField(blank=True, null=True, verbose_name="first promised on")),
+                (
+                    "keep_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long filled stock is reserved; blank is for good.",
+                        null=True,
+                        verbose_name="days kept",
+                    ),
+                ),
+                ("placed_at", models.DateTimeField(verbose_name="placed at")),
+                ("filled_at", models.DateTimeField(blank=True, null=True, verbose_name="filled at")),
+                (
+                    "is_displaced",
+                    models.BooleanField(
+                        default=False,
+                        help_text="These pieces were reserved, but they are not in stock.",
+                        verbose_name="displaced",
+                    ),
+                ),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.workingcalendar",
+                        verbose_name="working calendar",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "back order",
+                "verbose_name_plural": "back orders",
+                "ordering": [models.OrderBy(models.F("ship_on"), nulls_last=True), "placed_at", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("quantity__gt", 0)), fields=["warehouse", "product"], name="back_order_open"
+                    ),
+                    models.Index(fields=["source_type", "source_id"], name="back_order_of_document"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0), ("quantity__lte", models.F("ordered"))),
+                        name="back_order_quantity",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("promised_on__isnull", True), ("ship_on__isnull", True)),
+                            models.Q(
+                                ("first_promised_on__isnull", False),
+                                ("promised_on__isnull", False),
+                                ("ship_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="back_order_days",
+                    ),
+                ],
+            },
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="warehouse",
             trigger=pgtrigger.compiler.Trigger(
@@ -345,6 +1001,20 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="transfer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="b1ac50b93ea48e9f7de7d5f9b01d15da7eeabcb2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_9fc63",
+                    table="inventory_transfer",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="supplyroute",
             trigger=pgtrigger.compiler.Trigger(
                 name="not_itself",
@@ -369,6 +1039,37 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_append_only_4eef3",
                     table="inventory_stockmove",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stockblock",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="b1d0aa9714d6169b01e94207369abd9e3beaed99",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_b71fc",
+                    table="inventory_stockblock",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="stock",
+            trigger=pgtrigger.compiler.Trigger(
+                name="back_orders_first",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (NEW.waiting > 0 AND NEW.on_hand > NEW.reserved)",
+                    constraint="CONSTRAINT",
+                    func="\nIF EXISTS (\n    SELECT FROM inventory_stock AS stock\n    JOIN inventory_backorder AS waiting ON waiting.warehouse_id = stock.warehouse_id\n        AND waiting.product_id = stock.product_id AND waiting.quantity > 0\n    WHERE stock.id = NEW.id AND stock.on_hand > stock.reserved AND (\n        SELECT SUM(earlier.quantity) FROM inventory_backorder AS earlier\n        WHERE earlier.warehouse_id = stock.warehouse_id AND earlier.product_id = stock.product_id\n          AND earlier.quantity > 0 AND (waiting.ship_on IS NULL OR earlier.ship_on <= waiting.ship_on)\n    ) > (\n        SELECT COALESCE(SUM(coming.quantity - coming.received), 0) FROM inventory_expectedreceipt AS coming\n        WHERE coming.warehouse_id = stock.warehouse_id AND coming.product_id = stock.product_id\n          AND coming.status = 'open' AND (waiting.ship_on IS NULL OR coming.expected_on < waiting.ship_on)\n    )\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_back_orders_first',\n        MESSAGE = 'stock_back_orders_first: pieces that no receipt brings in time belong to those who wait';\nEND IF;\nRETURN NULL;\n",
+                    hash="62ec0b0e7c1da45c478d5b99674f92516c0043e8",
+                    operation="UPDATE",
+                    pgid="pgtrigger_back_orders_first_4f7a4",
+                    table="inventory_stock",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
                 ),
             ),
         ),

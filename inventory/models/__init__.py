@@ -1,3 +1,18 @@
-from inventory.models.stock import Reservation, Stock, StockMove, SupplyRoute, Warehouse
+from inventory.models.block import StockBlock
+from inventory.models.stock import Reservation, Stock, StockMove
+from inventory.models.supply import BackOrder, ExpectedReceipt
+from inventory.models.transfer import Transfer, TransferLine
+from inventory.models.warehouse import SupplyRoute, Warehouse
 
-__all__ = ["Reservation", "Stock", "StockMove", "SupplyRoute", "Warehouse"]
+__all__ = [
+    "BackOrder",
+    "ExpectedReceipt",
+    "Reservation",
+    "Stock",
+    "StockBlock",
+    "StockMove",
+    "SupplyRoute",
+    "Transfer",
+    "TransferLine",
+    "Warehouse",
+]

@@ -1,130 +1,47 @@
+"""What lies in warehouses, how it changed, and for whom it is reserved."""
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Distributor
 from catalogue.models.product import Product
-from core.models import Bilingual, ends_after_start, no_overlap
 from core.state import legal_values
 from inventory.enums import Cover, MoveKind
-from inventory.querysets import StockQuerySet, SupplyRouteQuerySet, WarehouseQuerySet
+from inventory.models.warehouse import Warehouse
+from inventory.querysets import StockQuerySet
 from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
 
-NOT_ITSELF = """
-IF EXISTS (SELECT 1 FROM inventory_warehouse WHERE id = NEW.warehouse_id AND distributor_id = NEW.distributor_id) THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'supply_route_not_itself',
-        MESSAGE = 'a distributor does not supply itself';
+BACK_ORDERS_FIRST = """
+IF EXISTS (
+    SELECT FROM inventory_stock AS stock
+    JOIN inventory_backorder AS waiting ON waiting.warehouse_id = stock.warehouse_id
+        AND waiting.product_id = stock.product_id AND waiting.quantity > 0
+    WHERE stock.id = NEW.id AND stock.on_hand > stock.reserved AND (
+        SELECT SUM(earlier.quantity) FROM inventory_backorder AS earlier
+        WHERE earlier.warehouse_id = stock.warehouse_id AND earlier.product_id = stock.product_id
+          AND earlier.quantity > 0 AND (waiting.ship_on IS NULL OR earlier.ship_on <= waiting.ship_on)
+    ) > (
+        SELECT COALESCE(SUM(coming.quantity - coming.received), 0) FROM inventory_expectedreceipt AS coming
+        WHERE coming.warehouse_id = stock.warehouse_id AND coming.product_id = stock.product_id
+          AND coming.status = 'open' AND (waiting.ship_on IS NULL OR coming.expected_on < waiting.ship_on)
+    )
+) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'stock_back_orders_first',
+        MESSAGE = 'stock_back_orders_first: pieces that no receipt brings in time belong to those who wait';
 END IF;
-RETURN NEW;
+RETURN NULL;
 """
-FIRST_IS_DEFAULT = """
-NEW.is_default := NEW.distributor_id IS NOT NULL AND (NEW.is_default OR NOT EXISTS (
-    SELECT 1 FROM inventory_warehouse WHERE distributor_id = NEW.distributor_id AND is_default
-));
-RETURN NEW;
-"""
-OWNER_STAYS = """
-IF OLD.distributor_id IS DISTINCT FROM NEW.distributor_id THEN
-    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'warehouse_owner_stays',
-        MESSAGE = 'whose a warehouse is stays for good';
-END IF;
-RETURN NEW;
-"""
-
-
-class Warehouse(Bilingual):
-    """A place where stock lies. It belongs to the company, or to a distributor, which may have several; that never changes.
-
-    One of a distributor's is its default: where its orders arrive and where its stock reports count, the first one unless
-    another is chosen. A seller supplies from its own warehouses.
-    """
-
-    distributor = models.ForeignKey(
-        Distributor,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="warehouses",
-        verbose_name=_("distributor"),
-        help_text=_("The distributor it belongs to. Leave blank for the company's own."),
-    )
-    is_default = models.BooleanField(
-        _("default"), default=False, help_text=_("Orders are delivered here, and stock reports apply to it.")
-    )
-    is_active = models.BooleanField(_("active"), default=True)
-    counted_at = models.DateTimeField(_("last counted at"), null=True, blank=True)
-
-    objects = WarehouseQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("warehouse")
-        verbose_name_plural = _("warehouses")
-        ordering = ["code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["distributor"],
-                name="warehouse_one_default",
-                condition=Q(is_default=True),
-                violation_error_message=_("This distributor already has a default warehouse."),
-            ),
-            models.CheckConstraint(
-                condition=Q(is_default=False) | Q(distributor__isnull=False), name="warehouse_default_of_distributor"
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(name="owner_stays", when=pgtrigger.Before, operation=pgtrigger.Update, func=OWNER_STAYS),
-            pgtrigger.Trigger(
-                name="first_is_default", when=pgtrigger.Before, operation=pgtrigger.Insert, func=FIRST_IS_DEFAULT
-            ),
-        ]
-
-
-class SupplyRoute(models.Model):
-    """Which warehouse supplies a distributor for a time, and in how many days the goods arrive.
-
-    An order takes the first one by priority that is valid on its day and leads from a warehouse of its seller in use.
-    """
-
-    distributor = models.ForeignKey(
-        Distributor, models.CASCADE, related_name="supply_routes", verbose_name=_("distributor")
-    )
-    warehouse = models.ForeignKey(Warehouse, models.PROTECT, related_name="routes", verbose_name=_("warehouse"))
-    lead_days = models.PositiveSmallIntegerField(_("lead time in days"), default=7)
-    priority = models.PositiveSmallIntegerField(_("priority"), default=1, help_text=_("1 is the highest priority."))
-    starts_on = models.DateField(_("since"), null=True, blank=True)
-    ends_on = models.DateField(_("until"), null=True, blank=True)
-
-    objects = SupplyRouteQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("supply route")
-        verbose_name_plural = _("supply routes")
-        ordering = ["distributor", "priority"]
-        constraints = [
-            ends_after_start("supply_route_dates"),
-            no_overlap(
-                "supply_route_priority_once",
-                same=["distributor_id", "priority"],
-                message=_("Another route of this distributor has this priority on some of these days."),
-            ),
-        ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="not_itself",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update,
-                func=NOT_ITSELF,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.warehouse_id} → {self.distributor_id}"
 
 
 class Stock(models.Model):
     """What lies in one warehouse of one product, and how much of it is reserved. Changed by services only.
+
+    `waiting` are the pieces that back orders wait for. What is free is never more than what receipts leave them: pieces
+    that no receipt brings in time are reserved for them at once, so that who orders now does not get them.
+
+    `blocked` are those of the reserved pieces that are reserved for a StockBlock: nobody gets them.
 
     `sold_in` is kept for a distributor's warehouse: the pieces that it bought of the product in the last 91 days, by the
     orders that count as sales, on the day of the order. Counted anew every six hours and when stock is reported or received.
@@ -136,6 +53,8 @@ class Stock(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="stock", verbose_name=_("product"))
     on_hand = models.BigIntegerField(_("on hand"), default=0)
     reserved = models.BigIntegerField(_("reserved"), default=0)
+    blocked = models.BigIntegerField(_("blocked"), default=0, db_default=0)
+    waiting = models.BigIntegerField(_("waiting"), default=0, db_default=0)
     sold_in = models.BigIntegerField(_("purchased in 91 days"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()
@@ -149,6 +68,20 @@ class Stock(models.Model):
             models.CheckConstraint(
                 condition=Q(reserved__gte=0) & Q(reserved__lte=F("on_hand")), name="stock_reserved_within_on_hand"
             ),
+            models.CheckConstraint(
+                condition=Q(blocked__gte=0) & Q(blocked__lte=F("reserved")), name="stock_blocked_within_reserved"
+            ),
+            models.CheckConstraint(condition=Q(waiting__gte=0), name="stock_waiting_not_negative"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="back_orders_first",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition("NEW.waiting > 0 AND NEW.on_hand > NEW.reserved"),
+                func=BACK_ORDERS_FIRST,
+            )
         ]
 
     def __str__(self) -> str:
@@ -156,7 +89,13 @@ class Stock(models.Model):
 
     @property
     def available(self) -> int:
+        """What can be ordered now."""
         return self.on_hand - self.reserved
+
+    @property
+    def for_orders(self) -> int:
+        """Reserved for orders: without what is blocked."""
+        return self.reserved - self.blocked
 
     @property
     def daily_sell_in(self) -> float | None:
@@ -200,7 +139,7 @@ class StockMove(models.Model):
         verbose_name = _("stock movement")
         verbose_name_plural = _("stock movements")
         ordering = ["-at", "-id"]
-        indexes = [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of")]
+        indexes = [models.Index(fields=["warehouse", "product", "-at"], name="stock_move_of", include=["quantity"])]
         constraints = [
             legal_values("kind", MoveKind, "stock_move_kind_legal"),
             models.CheckConstraint(condition=~Q(quantity=0), name="stock_move_not_zero"),

@@ -6,6 +6,41 @@ from core.invariants import Invariant, violations_of
 
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
+        name="inventory.waiting_is_sum_of_back_orders",
+        statement=_("What waits for a product in a warehouse is the sum of its open back orders."),
+        find=violations_of("""
+            SELECT COALESCE(stock.warehouse_id, open.warehouse_id) AS warehouse_id,
+                   COALESCE(stock.product_id, open.product_id) AS product_id,
+                   COALESCE(stock.waiting, 0) AS waiting, COALESCE(open.quantity, 0) AS back_ordered
+            FROM inventory_stock AS stock
+            FULL JOIN (
+                SELECT warehouse_id, product_id, SUM(quantity) AS quantity
+                FROM inventory_backorder WHERE quantity > 0 GROUP BY warehouse_id, product_id
+            ) AS open ON open.warehouse_id = stock.warehouse_id AND open.product_id = stock.product_id
+            WHERE COALESCE(stock.waiting, 0) <> COALESCE(open.quantity, 0)
+        """),
+    ),
+    Invariant(
+        name="inventory.no_back_order_overtaken",
+        statement=_("Nothing is free that a back order waits for and that no expected receipt brings in time."),
+        find=violations_of("""
+            WITH waiting AS (
+                SELECT warehouse_id, product_id, ship_on, SUM(SUM(quantity)) OVER (
+                           PARTITION BY warehouse_id, product_id ORDER BY ship_on NULLS LAST
+                       ) AS pieces
+                FROM inventory_backorder WHERE quantity > 0 GROUP BY warehouse_id, product_id, ship_on
+            )
+            SELECT stock.warehouse_id, stock.product_id, stock.on_hand - stock.reserved AS free, waiting.ship_on, waiting.pieces
+            FROM inventory_stock AS stock
+            JOIN waiting ON waiting.warehouse_id = stock.warehouse_id AND waiting.product_id = stock.product_id
+            WHERE stock.on_hand > stock.reserved AND waiting.pieces > (
+                SELECT COALESCE(SUM(coming.quantity - coming.received), 0) FROM inventory_expectedreceipt AS coming
+                WHERE coming.warehouse_id = stock.warehouse_id AND coming.product_id = stock.product_id
+                  AND coming.status = 'open' AND (waiting.ship_on IS NULL OR coming.expected_on < waiting.ship_on)
+            )
+        """),
+    ),
+    Invariant(
         name="inventory.reserved_within_on_hand",
         statement=_("Reserved stock is never below zero and never above what is on hand."),
         find=violations_of("""
@@ -51,6 +86,67 @@ INVARIANTS: tuple[Invariant, ...] = (
                 FROM inventory_reservation WHERE quantity > 0 GROUP BY warehouse_id, product_id
             ) AS held ON held.warehouse_id = stock.warehouse_id AND held.product_id = stock.product_id
             WHERE COALESCE(stock.reserved, 0) <> COALESCE(held.quantity, 0)
+        """),
+    ),
+    Invariant(
+        name="inventory.blocked_is_sum_of_blocks",
+        statement=_("What is blocked of a product in a warehouse is what its open blocks hold, and reserved for them."),
+        find=violations_of("""
+            SELECT warehouse_id, product_id, SUM(blocked) AS blocked, SUM(open) AS open_blocks, SUM(reserved) AS reserved
+            FROM (
+                SELECT warehouse_id, product_id, blocked, 0 AS open, 0 AS reserved FROM inventory_stock WHERE blocked <> 0
+                UNION ALL
+                SELECT warehouse_id, product_id, 0, quantity - released - scrapped, 0 FROM inventory_stockblock
+                UNION ALL
+                SELECT warehouse_id, product_id, 0, 0, quantity FROM inventory_reservation
+                WHERE source_type = 'stock_block' AND quantity > 0
+            ) AS blocking
+            GROUP BY warehouse_id, product_id
+            HAVING SUM(blocked) <> SUM(open) OR SUM(open) <> SUM(reserved)
+        """),
+    ),
+    Invariant(
+        name="inventory.transit_is_what_transfers_sent",
+        statement=_("What the stock movements left in transit of a transfer is what its lines say is on the way."),
+        find=violations_of("""
+            SELECT COALESCE(sent.transfer_id, moved.transfer_id) AS transfer_id,
+                   COALESCE(sent.product_id, moved.product_id) AS product_id,
+                   COALESCE(sent.quantity, 0) AS in_transit, COALESCE(moved.quantity, 0) AS moved
+            FROM (
+                SELECT line.transfer_id, line.product_id,
+                       SUM(line.pieces + line.surplus - line.received - line.lost) AS quantity
+                FROM inventory_transferline AS line JOIN inventory_transfer AS transfer ON transfer.id = line.transfer_id
+                WHERE transfer.transit_id IS NOT NULL GROUP BY line.transfer_id, line.product_id
+            ) AS sent
+            FULL JOIN (
+                SELECT transfer.id AS transfer_id, move.product_id, SUM(move.quantity) AS quantity
+                FROM inventory_transfer AS transfer
+                JOIN inventory_stockmove AS move
+                    ON move.reference = transfer.number AND move.warehouse_id = transfer.transit_id
+                WHERE move.kind IN ('transfer', 'difference') GROUP BY transfer.id, move.product_id
+            ) AS moved ON moved.transfer_id = sent.transfer_id AND moved.product_id = sent.product_id
+            WHERE COALESCE(sent.quantity, 0) <> COALESCE(moved.quantity, 0)
+        """),
+    ),
+    Invariant(
+        name="inventory.transit_is_expected",
+        statement=_("What is on the way with a transfer, and nothing else of it, is expected at its destination."),
+        find=violations_of("""
+            SELECT line.id AS line_id, line.pieces + line.surplus - line.received - line.lost AS in_transit,
+                   coming.id AS receipt_id, coming.status
+            FROM inventory_transferline AS line
+            JOIN inventory_transfer AS transfer ON transfer.id = line.transfer_id
+            LEFT JOIN inventory_expectedreceipt AS coming ON coming.transfer_line_id = line.id
+            WHERE CASE WHEN transfer.status IN ('sent', 'partly_received') THEN
+                    (coming.id IS NULL OR coming.status = 'open' AND (
+                        coming.quantity - coming.received, coming.expected_on, coming.warehouse_id, coming.product_id
+                    ) IS DISTINCT FROM (
+                        line.pieces + line.surplus - line.received - line.lost, transfer.expected_on,
+                        transfer.destination_id, line.product_id
+                    ) OR coming.status <> 'open' AND line.pieces + line.surplus - line.received - line.lost <> 0)
+                WHEN transfer.status = 'received' THEN
+                    coming.status IS DISTINCT FROM 'received' OR line.pieces + line.surplus <> line.received + line.lost
+                ELSE coming.id IS NOT NULL END
         """),
     ),
 )

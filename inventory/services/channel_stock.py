@@ -1,5 +1,6 @@
 """Stock at distributors: goods received, what was bought of late, and what the distributor itself reports."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Distributor
 from catalogue.models import Product
-from catalogue.selectors import find_products_by_code
+from catalogue.selectors import CodeMeaning, find_by_code
 from core import events
 from core.actors import Actor
 from core.constraints import explained
@@ -19,7 +20,8 @@ from core.permissions import require
 from inventory.enums import InventoryEvent, MoveKind
 from inventory.models import Stock, Warehouse
 from inventory.permissions import can_report_stock
-from inventory.services.stock_sql import COUNT, RECEIVE, SELL_IN
+from inventory.rules import MOST_PIECES
+from inventory.services.move_sql import COUNT, RECEIVE, SELL_IN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +88,6 @@ def keep_sell_in(*, distributor_ids: Sequence[int], sold: Sequence[SellIn]) -> N
 
 
 MOST_LINES = 5_000
-MOST_PIECES = 1_000_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,9 +105,10 @@ def report_stock(
 ) -> StockReport:
     """Set what lies in the distributor's default warehouse to what was counted, and book each difference as a move.
 
-    `counts` are a product's code (any of them) and pieces; a product not named stays as it is. The first report makes the
-    warehouse. Writes one event, which has the days of cover counted anew. Raises NotVisible, NotAllowed, InvalidInput
-    with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then nothing was changed.
+    `counts` are a product's code (any of them) and pieces, or the barcode of a unit and how many of it; a product not
+    named stays as it is. The first report makes the warehouse. Writes one event, which has the days of cover counted anew.
+    Raises NotVisible, NotAllowed, InvalidInput with a problem a line (`lines.<i>.product`, `lines.<i>.quantity`); then
+    nothing was changed.
     """
     require(can_report_stock(actor))
     distributor = Distributor.objects.visible_to(actor).filter(pk=distributor_id).first()
@@ -115,14 +117,14 @@ def report_stock(
     require(can_report_stock(actor, distributor))
     with explained(), transaction.atomic():
         warehouse = _locked_warehouse(distributor)
-        products = _checked(counts, distributor_id=distributor.pk, actor=actor, warehouse_id=warehouse.pk)
+        counted = _checked(counts, distributor_id=distributor.pk, actor=actor, warehouse_id=warehouse.pk)
         with connection.cursor() as cursor:
             cursor.execute(
                 COUNT,
                 {
                     "warehouse": warehouse.pk,
-                    "products": products,
-                    "quantities": [quantity for _code, quantity in counts],
+                    "products": list(counted),
+                    "quantities": list(counted.values()),
                     "reference": reference,
                     "at": now,
                     "actor": actor.pk,
@@ -138,11 +140,11 @@ def report_stock(
             distributor_id=distributor.pk,
             extra_subjects=[events.ExtraSubject("warehouse", warehouse.pk, "warehouse")],
             actor_id=actor.pk,
-            data={"products": len(products), "changed": len(differences), "difference": sum(differences)},
+            data={"products": len(counted), "changed": len(differences), "difference": sum(differences)},
             at=now,
         )
     return StockReport(
-        warehouse_id=warehouse.pk, products=len(products), changed=len(differences), difference=sum(differences)
+        warehouse_id=warehouse.pk, products=len(counted), changed=len(differences), difference=sum(differences)
     )
 
 
@@ -154,8 +156,10 @@ def _locked_warehouse(distributor: Distributor) -> Warehouse:
     return locked
 
 
-def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: Actor, warehouse_id: int) -> list[int]:
-    """The product of every line, or all that is wrong with them."""
+def _checked(
+    counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: Actor, warehouse_id: int
+) -> dict[int, int]:
+    """The pieces of every product, or all that is wrong with the lines. Cases and single pieces of one product add up."""
     if not counts:
         raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
     if len(counts) > MOST_LINES:
@@ -163,31 +167,33 @@ def _checked(counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: A
         raise InvalidInput(message, code="too_many_lines", field="lines")
     codes = [code for code, _quantity in counts]
     known = _known(codes, distributor_id=distributor_id, actor=actor, warehouse_id=warehouse_id)
-    seen: set[int] = set()
-    found, problems = [], []
+    seen: set[tuple[int, str]] = set()
+    found: Counter[int] = Counter()
+    problems = []
     for index, (code, quantity) in enumerate(counts):
         product = known.get(code)
-        found.append(product or 0)
         if product is None:
             message = _("Unknown product %(code)s.") % {"code": code[:64]}
             problems.append(Problem(message=message, code="unknown", field=f"lines.{index}.product"))
-        elif product in seen:
+        elif product.key in seen:
             message = _("%(code)s is entered twice.") % {"code": code[:64]}
             problems.append(Problem(message=message, code="duplicate", field=f"lines.{index}.product"))
         else:
-            seen.add(product)
-        if not 0 <= quantity <= MOST_PIECES:
+            seen.add(product.key)
+            found[product.product_id] += quantity * product.pieces
+        if not 0 <= quantity * (product.pieces if product else 1) <= MOST_PIECES:
             message = _("Enter a quantity between 0 and %(most)d.") % {"most": MOST_PIECES}
             problems.append(Problem(message=message, code="out_of_range", field=f"lines.{index}.quantity"))
     if problems:
         raise InvalidInput(problems=problems)
-    return found
+    return dict(found)
 
 
-def _known(codes: Collection[str], *, distributor_id: int, actor: Actor, warehouse_id: int) -> dict[str, int]:
-    """Products by code: what the person may see, and what lies in the warehouse whoever may buy it today."""
-    meant = find_products_by_code(codes, distributor_id=distributor_id)
+def _known(codes: Collection[str], *, distributor_id: int, actor: Actor, warehouse_id: int) -> dict[str, CodeMeaning]:
+    """What codes mean: what the person may see, and what lies in the warehouse whoever may buy it today."""
+    meant = find_by_code(codes, distributor_id=distributor_id)
+    ids = {meaning.product_id for meaning in meant.values()}
     here = Q(pk__in=Stock.objects.filter(warehouse_id=warehouse_id).values("product_id"))
     seen = Q(pk__in=Product.objects.visible_to(actor).values("pk"))
-    allowed = set(Product.objects.filter(here | seen, pk__in=meant.values()).values_list("pk", flat=True))
-    return {code: pk for code, pk in meant.items() if pk in allowed}
+    allowed = set(Product.objects.filter(here | seen, pk__in=ids).values_list("pk", flat=True))
+    return {code: meaning for code, meaning in meant.items() if meaning.product_id in allowed}

@@ -16,18 +16,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, Problem
 from core.prepared_statements import PreparedStatement
-from inventory.models import Reservation
+from inventory.models import BackOrder, Reservation, Stock
+from inventory.services.back_orders import settle_back_orders
+from inventory.services.reservation_sql import CONSUME, KEEP, LOCK_STOCK_OF, RELEASE, RESERVE
 from inventory.services.stock_moves import adjust_stock, receive_stock
-from inventory.services.stock_sql import CONSUME, RELEASE, RESERVE
 
 __all__ = [
     "Shortfall",
     "adjust_stock",
+    "claimed_pieces",
     "consume",
     "expired_sources",
+    "fill_what_is_free",
+    "keep_only",
+    "lock_stock",
     "receive_stock",
     "release",
     "reserve",
+    "reserve_lines",
     "reserved_pieces",
     "set_expiry",
 ]
@@ -35,15 +41,25 @@ __all__ = [
 _RESERVE = PreparedStatement(
     RESERVE,
     {
+        "warehouses": "bigint[]",
+        "sources": "bigint[]",
         "products": "bigint[]",
         "lines": "bigint[]",
         "quantities": "bigint[]",
-        "warehouse": "bigint",
         "source_type": "text",
-        "source": "bigint",
         "expires_at": "timestamptz",
     },
 )
+
+_CLAIMED = """
+SELECT source_line_id, SUM(quantity)::bigint FROM (
+    SELECT source_line_id, quantity FROM inventory_reservation
+    WHERE source_type = %(source_type)s AND source_id = %(source)s AND quantity > 0
+    UNION ALL
+    SELECT source_line_id, quantity FROM inventory_backorder
+    WHERE source_type = %(source_type)s AND source_id = %(source)s AND quantity > 0
+) AS claimed GROUP BY source_line_id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,17 +81,40 @@ def reserve(
     quantities: Sequence[int],
     expires_at: datetime | None,
 ) -> list[Shortfall]:
-    """Reserve stock of one warehouse for the lines of one document; all lines or none.
+    """Reserve stock of one warehouse for the lines of one document; see `reserve_lines`."""
+    count = len(source_line_ids)
+    return reserve_lines(
+        warehouse_ids=[warehouse_id] * count,
+        source_type=source_type,
+        source_ids=[source_id] * count,
+        source_line_ids=source_line_ids,
+        product_ids=product_ids,
+        quantities=quantities,
+        expires_at=expires_at,
+    )
 
-    Before: inside a transaction; the three arrays are parallel, quantities are pieces above zero. Changes `reserved` of
+
+def reserve_lines(
+    *,
+    warehouse_ids: Sequence[int],
+    source_type: str,
+    source_ids: Sequence[int],
+    source_line_ids: Sequence[int],
+    product_ids: Sequence[int],
+    quantities: Sequence[int],
+    expires_at: datetime | None,
+) -> list[Shortfall]:
+    """Reserve stock for the lines of documents, each in its warehouse; all lines or none.
+
+    Before: inside a transaction; the arrays are parallel, quantities are pieces above zero. Changes `reserved` of
     the stock and writes one reservation a line (one that has some already gets more). Returns what is short, by
     product, empty when everything is reserved; where anything is short nothing was changed.
     """
     rows = _RESERVE.rows(
         {
-            "warehouse": warehouse_id,
+            "warehouses": list(warehouse_ids),
             "source_type": source_type,
-            "source": source_id,
+            "sources": list(source_ids),
             "lines": list(source_line_ids),
             "products": list(product_ids),
             "quantities": list(quantities),
@@ -86,12 +125,36 @@ def reserve(
 
 
 def release(*, source_type: str, source_id: int, source_line_ids: Sequence[int] | None = None) -> dict[int, int]:
-    """Close the open reservations of a document, or of some of its lines, and free the stock.
+    """Close the open reservations and back orders of a document, or of some of its lines, and free the stock.
 
-    Before: inside a transaction. Returns the pieces given free by line; empty when nothing was reserved.
+    What is free then goes to those who wait for it. Before: inside a transaction. Returns the pieces given free by line;
+    empty when nothing was reserved.
     """
     lines = None if source_line_ids is None else list(source_line_ids)
-    return dict(_run(RELEASE, {"source_type": source_type, "source": source_id, "lines": lines}))
+    of_source = {"source_type": source_type, "source": source_id, "lines": lines}
+    _run(LOCK_STOCK_OF, of_source)
+    rows = _run(RELEASE, of_source)
+    awaited = {stock_id: pieces for stock_id, pieces, is_stock in rows if is_stock}
+    if awaited:
+        settle_back_orders(came_in=awaited, now=timezone.now())
+    return {line: pieces for line, pieces, is_stock in rows if not is_stock}
+
+
+def keep_only(*, source_type: str, source_id: int, kept: Mapping[int, int]) -> dict[int, int]:
+    """Leave lines of a document so many pieces (by line) of what is reserved or waits for them, and give up the rest.
+
+    What waits goes first, the latest of it, so that nobody loses a turn by asking for less. Before: the stock of the
+    document is locked. Returns what is free again where somebody else waits: `fill_what_is_free` gives it out, as soon as
+    the document has taken what else it needs.
+    """
+    given = {"source_type": source_type, "source": source_id, "lines": list(kept), "kept": list(kept.values())}
+    return dict(_run(KEEP, given))
+
+
+def fill_what_is_free(freed: Mapping[int, int]) -> None:
+    """Give what is free again (pieces by stock) to those who wait for it. Before: the stock is locked."""
+    if freed:
+        settle_back_orders(came_in=freed, now=timezone.now())
 
 
 def consume(
@@ -110,6 +173,7 @@ def consume(
     writes one move a product with the shipment's number as `reference`. Raises Conflict with one problem a line
     (`lines.<index>.quantity`) when less is reserved for a line than is shipped; then nothing was changed.
     """
+    _run(LOCK_STOCK_OF, {"source_type": source_type, "source": source_id, "lines": list(source_line_ids)})
     short = _run(
         CONSUME,
         {
@@ -126,8 +190,26 @@ def consume(
         raise Conflict(problems=[_not_reserved(list(source_line_ids), row) for row in short])
 
 
+def lock_stock(*, source_type: str, source_id: int, places: Collection[tuple[int, int]]) -> None:
+    """Lock the stock of some places, and what a document has reserved or waits for, before several statements change it."""
+    open_ones = {"source_type": source_type, "source_id": source_id, "quantity__gt": 0}
+    pairs = {
+        *Reservation.objects.filter(**open_ones).values_list("warehouse_id", "product_id"),
+        *BackOrder.objects.filter(**open_ones).values_list("warehouse_id", "product_id"),
+        *places,
+    }
+    rows = Stock.objects.select_for_update().order_by("product_id", "warehouse_id")
+    list(
+        rows.filter(
+            warehouse_id__in={place for place, _product in pairs}, product_id__in={product for _place, product in pairs}
+        ).values_list("pk")
+    )
+
+
 def set_expiry(*, source_type: str, source_id: int, expires_at: datetime | None) -> None:
-    """Keep the open reservations of a document until `expires_at`, or for good."""
+    """Keep the open reservations of a document until `expires_at`, or for good; so is what its back orders still get."""
+    if expires_at is None:  # first: what is filled meanwhile is a reservation by the next statement
+        BackOrder.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0).update(keep_days=None)
     Reservation.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0).update(
         expires_at=expires_at
     )
@@ -137,6 +219,11 @@ def reserved_pieces(*, source_type: str, source_id: int) -> dict[int, int]:
     """The pieces still reserved for each line of a document."""
     open_ones = Reservation.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0)
     return dict(open_ones.values_list("source_line_id").annotate(Sum("quantity")).order_by())
+
+
+def claimed_pieces(*, source_type: str, source_id: int) -> dict[int, int]:
+    """The pieces reserved or on back order for each line of a document, read at one moment: one may become the other."""
+    return dict(_run(_CLAIMED, {"source_type": source_type, "source": source_id}))
 
 
 def reserved_by_line(*, source_type: str, source_ids: Collection[int]) -> dict[int, int]:

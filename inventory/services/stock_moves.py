@@ -13,10 +13,11 @@ from core import events
 from core.actors import Actor
 from core.errors import InvalidInput, Problem
 from core.permissions import require
-from inventory.enums import InventoryEvent, MoveKind
+from inventory.enums import InventoryEvent, MoveKind, WarehouseKind
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_move_stock
-from inventory.services.stock_sql import RECEIVE
+from inventory.services.back_orders import settle_back_orders
+from inventory.services.move_sql import RECEIVE
 
 _NOT_OURS = _("Select an active warehouse of the brand owner.")
 
@@ -34,6 +35,8 @@ def receive_stock(
     at: datetime | None = None,
 ) -> None:
     """Put goods into an own warehouse: one move a product, `on_hand` up, one event. One statement for all products.
+
+    Back orders are filled first, in the same transaction.
 
     `actor` None is the program itself (an import). Quantities are pieces. Raises NotAllowed, and InvalidInput with a
     problem at `warehouse`, `lines`, `lines.<index>.product` or `lines.<index>.quantity`.
@@ -55,22 +58,31 @@ def receive_stock(
                 "actor": actor_id,
             },
         )
-        moved = dict(cursor.fetchall())
+        moved = cursor.fetchall()
     events.record_event(
         kind=InventoryEvent.STOCK_RECEIVED,
         subject_type="warehouse",
         subject_id=warehouse_id,
         actor_id=actor_id,
-        data={"reference": reference, "products": len(moved), "units": sum(moved.values())},
+        data={"reference": reference, "products": len(moved), "units": sum(pieces for pieces, _awaited in moved)},
         at=at,
     )
+    awaited = {stock_id: pieces for pieces, stock_id in moved if stock_id is not None}
+    if awaited:
+        settle_back_orders(came_in=awaited, now=at or timezone.now())
+
+
+def _takes_goods(warehouse_id: int) -> bool:
+    """Goods in transit come and go with their transfer only."""
+    ours = Warehouse.objects.of_brand_owner().exclude(kind=WarehouseKind.TRANSIT)
+    return ours.filter(pk=warehouse_id, is_active=True).exists()
 
 
 def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Sequence[int]) -> None:
     problems = []
     if not product_ids:
         problems.append(Problem(message=_("Enter at least one product."), code="required", field="lines"))
-    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id, is_active=True).exists():
+    if not _takes_goods(warehouse_id):
         problems.append(Problem(message=_NOT_OURS, code="unknown", field="warehouse"))
     known = set(Product.objects.filter(pk__in=product_ids).values_list("pk", flat=True))
     for index, (product_id, quantity) in enumerate(zip(product_ids, quantities, strict=True)):
@@ -94,7 +106,7 @@ def adjust_stock(
     nothing.
     """
     require(actor is None or can_move_stock(actor))
-    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exists():
+    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exclude(kind=WarehouseKind.TRANSIT).exists():
         raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
     if not reason.strip():
         raise InvalidInput(_("Enter a reason for the adjustment."), code="required", field="reason")
@@ -128,3 +140,7 @@ def adjust_stock(
         data={"warehouse_id": warehouse_id, "difference": difference, "reason": reason},
         at=at,
     )
+    awaited = Stock.objects.filter(warehouse_id=warehouse_id, product_id=product_id, waiting__gt=0)
+    came_in = dict.fromkeys(awaited.values_list("pk", flat=True), max(difference, 0))
+    if came_in:
+        settle_back_orders(came_in=came_in, now=at or timezone.now())

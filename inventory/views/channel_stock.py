@@ -18,11 +18,11 @@ from core.ui.forms import ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from inventory.filters import ChannelStockFilterSet
-from inventory.forms import StockReportForm
+from inventory.forms.stock import StockReportForm
 from inventory.models import Stock
 from inventory.permissions import can_report_stock, can_see_distributor_stock
 from inventory.services.channel_stock import StockReport, report_stock
-from inventory.tables import ChannelStockTable
+from inventory.tables.stock import ChannelStockTable
 
 
 class ChannelStockListView(ScopedListView):
@@ -91,7 +91,7 @@ class ReportStockView(ServiceFormView):
         messages.success(self.request, f"{data.rows_read} {report_text(done)}".strip())
         return super().form_valid(form)
 
-    def get_field_name(self, problem: Problem) -> str | None:  # noqa: ARG002 - the base's form
+    def get_field_name(self, _problem: Problem) -> str | None:
         """Errors of a line appear at the field the line came from."""
         return "file" if self.request.FILES else "lines"
 

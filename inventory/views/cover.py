@@ -11,7 +11,7 @@ from core.ui.figures import KpiCard
 from inventory.permissions import can_report_stock
 from inventory.rules import OVERSTOCKED_DAYS
 from inventory.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
-from inventory.tables import cover_url
+from inventory.tables.stock import cover_url
 
 ON_THE_TAB = 50
 

@@ -8,10 +8,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import is_brand
 from catalogue.enums import ProductStatus
 from catalogue.filters import ProductFilterSet
 from catalogue.models import Product
 from catalogue.permissions import can_change_catalogue
+from catalogue.rules.variants import Layout, lay_out
+from catalogue.selectors import axes_of, variant_labels
+from core.models import localised
 from core.registry import registry
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.list_header import EmptyState
@@ -19,7 +23,7 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from inventory.permissions import can_move_stock, can_see_stock, has_product_list
 from inventory.selectors.catalogue import available_by_warehouse, product_rows
-from inventory.tables import ProductTable
+from inventory.tables.stock import ProductTable
 
 
 class ProductListView(ScopedListView):
@@ -58,7 +62,7 @@ class ProductView(ScopedDetailView):
 
     model = Product
     lookup_field = "code"
-    related = ("brand", "category")
+    related = ("brand", "category", "successor", "family")
     template_name = "inventory/product.html"
 
     def crumbs(self) -> Sequence[Crumb]:
@@ -73,6 +77,8 @@ class ProductView(ScopedDetailView):
         if can_change_catalogue(user):
             url = reverse("catalogue:product-change", args=[self.object.code])
             steps.append(NextStep(label=_("Change"), url=url, primary=True, opens=True))
+            picture = reverse("catalogue:product-file-add", args=[self.object.code])
+            steps.append(NextStep(label=_("Add a picture"), url=picture, opens=True))
         if can_move_stock(user):
             url = f"{reverse('inventory:adjust')}?product={self.object.code}"
             steps.append(NextStep(label=_("Adjust stock"), url=url, primary=not steps, opens=True))
@@ -82,7 +88,31 @@ class ProductView(ScopedDetailView):
         user = self.actor
         return [("product", self.object.pk)] if can_see_stock(user) else []
 
+    def variants(self) -> dict[str, Any]:
+        """The product among those of its family that the person sees. Three queries, none without a family."""
+        family = self.object.family
+        if family is None:
+            return {"layout": Layout()}
+        axes = axes_of(family)
+        products = Product.objects.visible_to(self.actor).filter(family=family).order_by("code")
+        layout = lay_out(axes, [(product.variant, product) for product in products])
+        return {"layout": layout, "axes": axes, "own_values": variant_labels(axes, self.object.variant)}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
         stock = available_by_warehouse(self.object.pk) if can_see_stock(user) else []
-        return super().get_context_data(row=product_rows(user, [self.object.pk])[0], stock=stock, **kwargs)
+        files = list(self.object.files.select_related("product"))
+        row = product_rows(user, [self.object.pk])[0]
+        return super().get_context_data(
+            row=row,
+            missing=[(criterion, criterion.url(self.object.code)) for criterion in row.missing],
+            stock=stock,
+            units=self.object.units.all(),
+            images=[file for file in files if file.is_image],
+            documents=[file for file in files if not file.is_image],
+            description=localised(self.object.description, self.object.description_zh),
+            may_change=can_change_catalogue(user),
+            is_brand=is_brand(user),
+            **self.variants(),
+            **kwargs,
+        )

@@ -1,10 +1,13 @@
 """Pages of the brand owner's warehouses: what lies where, what moved, and how it is changed."""
 
+from datetime import date
 from typing import Any
 
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
+from django.forms import BaseForm, DateField
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Problem
@@ -12,11 +15,11 @@ from core.ui.forms import ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from inventory.filters import StockFilterSet, StockMoveFilterSet
-from inventory.forms import AdjustForm, ReceiptForm
+from inventory.forms.stock import AdjustForm, ReceiptForm
 from inventory.models import Stock, StockMove
-from inventory.permissions import can_move_stock, can_see_stock
+from inventory.permissions import can_block_stock, can_move_stock, can_see_stock
 from inventory.services.stock import adjust_stock, receive_stock
-from inventory.tables import StockMoveTable, StockTable
+from inventory.tables.stock import StockMoveTable, StockTable
 
 
 class StockListView(ScopedListView):
@@ -25,19 +28,33 @@ class StockListView(ScopedListView):
     model = Stock
     table_class = StockTable
     filterset_class = StockFilterSet
-    sorts = {"product": ["product_id", "warehouse_id"], "on_hand": ["on_hand", "pk"]}
+    sorts = {"product": ["product_id", "warehouse_id"], "on_hand": ["on_hand", "pk"], "then": ["then", "pk"]}
     default_sort = "product"
     related = ("product", "warehouse")
     template_name = "inventory/stock.html"
     empty = EmptyState(title=_("Nothing in stock yet."), text=_("Goods you receive appear here."))
 
+    @cached_property
+    def day(self) -> date | None:
+        """The day at whose end the stock is asked for; None for now."""
+        try:
+            day: date | None = DateField(required=False).clean(self.request.GET.get("on", ""))
+        except ValidationError:
+            return None
+        return day
+
+    def hidden_columns(self) -> tuple[str, ...]:
+        """Of a past day it is known what lay there, not what was reserved."""
+        return ("then",) if self.day is None else ("on_hand", "for_orders", "blocked", "available", "waiting")
+
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
-        return rows.of_brand_owner()
+        ours = rows.of_brand_owner()
+        return ours if self.day is None else ours.as_of(self.day)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
-        return super().get_context_data(may_move=can_move_stock(user), **kwargs)
+        return super().get_context_data(may_move=can_move_stock(user), may_block=can_block_stock(user), **kwargs)
 
 
 class StockMoveListView(ScopedListView):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
-from inventory.forms import SupplyRouteForm
+from inventory.forms.stock import SupplyRouteForm
 from inventory.models import SupplyRoute
 from inventory.permissions import can_set_supply_routes
 from inventory.services.supply_routes import open_supply_route
@@ -41,11 +41,21 @@ class SupplyRouteView(ScopedServiceFormView):
         return {**super().get_form_kwargs(), "user": self.actor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = SupplyRoute.objects.visible_to(self.actor).filter(distributor=self.object).select_related("warehouse")
+        rows = (
+            SupplyRoute.objects.visible_to(self.actor)
+            .filter(distributor=self.object)
+            .select_related("warehouse", "calendar")
+        )
         return super().get_context_data(routes=rows.order_by("priority", "-starts_on"), **kwargs)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         data = dict(form.cleaned_data)
-        warehouse = data.pop("warehouse")
-        open_supply_route(distributor_id=self.object.pk, warehouse_id=warehouse.pk, actor=self.actor, **data)
+        warehouse, calendar = data.pop("warehouse"), data.pop("calendar")
+        open_supply_route(
+            distributor_id=self.object.pk,
+            warehouse_id=warehouse.pk,
+            calendar_id=calendar and calendar.pk,
+            actor=self.actor,
+            **data,
+        )
         return super().form_valid(form)

@@ -83,7 +83,7 @@ class MessageViewSet(ListModelMixin, ScopedViewSet):
 
     @extend_schema(request=None, responses=ConversationMessageSerializer)
     @action(detail=True, methods=["post"])
-    def withdraw(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - DRF's form
+    def withdraw(self, _request: Request, **_kwargs: str) -> Response:
         """Take back what you wrote within ten minutes."""
         row = self.get_object()
         withdraw_message(message_id=row.pk, actor=self.actor, now=timezone.now())

@@ -3,11 +3,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from messaging.models.attached_file import AttachedFile, is_hashed
 from messaging.querysets import ConversationMessageQuerySet, MessageFileQuerySet, PersonalQuerySet
 
+SHOWN_IN_TIMELINES = 120
 _FIXED = (
     "subject_type",
     "subject_id",
@@ -78,6 +81,12 @@ class ConversationMessage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("messaging:conversation", args=[self.subject_type, self.subject_id])
+
+    def in_timelines(self) -> str:
+        """What a link to it says: how it begins, or that it was withdrawn."""
+        if self.withdrawn_at:
+            return gettext("This message was withdrawn.")
+        return Truncator(" ".join(self.text.split())).chars(SHOWN_IN_TIMELINES)
 
 
 class MessageFile(AttachedFile):

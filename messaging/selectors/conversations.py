@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Distributor
 from accounts.permissions import is_brand
 from core.actors import Actor
+from core.models import Event
 from core.subjects import SubjectLink, visible_subjects
-from messaging.conversations import ConversationType
+from messaging.conversations import CONVERSATIONS, ConversationType
+from messaging.enums import ConversationEvent
 from messaging.models import ConversationMessage, ConversationRead
 from messaging.permissions import can_converse_internally
 
@@ -48,6 +52,20 @@ def shown_messages(subject_type: str, subject_id: int, *, actor: Actor, now: dat
         )
         for row in reversed(rows)
     ]
+
+
+def internal_message_events(actor: Actor, subjects: Sequence[tuple[str, int]]) -> QuerySet[Any, Any] | None:
+    """For the time lines of those who may read them: internal messages about the subjects, written and withdrawn.
+
+    The events are about the messages, so that nobody else finds them at the subject. Part of the time line's query.
+    """
+    there = [Q(subject_type=name, subject_id=number) for name, number in subjects if name in CONVERSATIONS]
+    if not there or not can_converse_internally(actor):
+        return None
+    messages = ConversationMessage.objects.of_side(actor).filter(reduce(or_, there), is_internal=True)
+    kinds = (ConversationEvent.INTERNAL, ConversationEvent.WITHDRAWN)
+    events = Event.objects.filter(subject_type="conversation_message", subject_id__in=messages.order_by().values("pk"))
+    return events.filter(kind__in=kinds).values("pk")
 
 
 def count_unread_messages(subject_type: str, subject_id: int, *, actor: Actor) -> int:

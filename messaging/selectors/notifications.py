@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.registry import registry
 from core.subjects import subject_types, visible_subjects
-from messaging.enums import NotificationLevel
+from messaging.enums import MESSAGE_KINDS, NotificationLevel
 from messaging.kinds import ANY, NOTIFICATION_KINDS, NotificationKind
 from messaging.models import Notification
 
@@ -28,9 +29,13 @@ class ShownNotification:
     level: NotificationLevel
 
 
-def count_unread(actor: Actor) -> int:
-    """For the head of every page. One query."""
-    return Notification.objects.visible_to(actor).unread().count()
+def count_unread(actor: Actor) -> Mapping[str, int]:
+    """For the head of every page: unread notifications, and how many of them are of messages. One query."""
+    rows = Notification.objects.visible_to(actor).unread()
+    found: Mapping[str, int] = rows.aggregate(
+        notifications=Count("pk"), messages=Count("pk", filter=Q(kind__in=MESSAGE_KINDS))
+    )
+    return found
 
 
 def shown(rows: Iterable[Notification], *, actor: Actor) -> list[ShownNotification]:

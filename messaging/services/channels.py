@@ -30,7 +30,7 @@ class PageChannel:
     name = ChannelName.PAGE
     is_fixed = True
 
-    def is_on_by_default(self, group: str) -> bool:  # noqa: ARG002 - all of them
+    def is_on_by_default(self, _group: str) -> bool:
         return True
 
     def deliver(self, notifications: Sequence[Notification]) -> None:
@@ -55,7 +55,7 @@ class WebhookChannel:
     name = ChannelName.WEBHOOK
     is_fixed = False
 
-    def is_on_by_default(self, group: str) -> bool:  # noqa: ARG002 - likewise
+    def is_on_by_default(self, _group: str) -> bool:
         return True
 
     def deliver(self, notifications: Sequence[Notification]) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import F, Max
 from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -19,10 +20,11 @@ from core.errors import Conflict, InvalidInput, NotVisible
 from core.events import record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
+from core.models import Event
 from core.permissions import require
 from messaging.conversations import LONGEST_TEXT, ConversationType, find_subject
-from messaging.enums import ConversationEvent
-from messaging.models import ConversationMessage, ConversationRead, MessageFile
+from messaging.enums import MESSAGE_KINDS, ConversationEvent
+from messaging.models import ConversationMessage, ConversationRead, MessageFile, Notification
 from messaging.permissions import can_converse, can_converse_internally
 from messaging.selectors.conversation_people import mentionable, named_in, people_to_tell
 from messaging.services.files import Attachment, stored
@@ -91,13 +93,16 @@ def withdraw_message(*, message_id: int, actor: Actor, now: datetime) -> Convers
 
 
 def mark_conversation_read(*, subject_type: str, subject_id: int, actor: Actor) -> None:
-    """All that the actor may read of it now has been read. Raises NotVisible."""
+    """All that the actor may read of it now has been read, the notifications of it too. Raises NotVisible."""
     find_subject(subject_type, subject_id, actor=actor)
     messages = ConversationMessage.objects.about(subject_type, subject_id).of_side(actor)
     last = messages.aggregate(last=Max("pk"))["last"]
     if last is not None:
         with transaction.atomic():
             _note_read(actor.pk, subject_type, subject_id, last)
+            events = Event.objects.filter(subject_type="conversation_message", subject_id__in=messages.values("pk"))
+            mine = Notification.objects.filter(recipient=actor.pk, kind__in=MESSAGE_KINDS, read_at=None)
+            mine.filter(event__in=events.order_by().values("pk")).update(read_at=timezone.now())
 
 
 def _checked_text(message: NewMessage) -> str:

@@ -40,7 +40,7 @@ class ConversationsView(Page):
     title = _("Conversations")
     template_name = "messaging/conversations.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         rows = subjects_of(unread_conversations(self.actor), actor=self.actor)
         return self.render_to_response(self.get_context_data(rows=rows))
 
@@ -138,7 +138,7 @@ class ReadConversationView(OfSubject):
     permission_required = can_converse
     http_method_names = ["post", "options"]
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def post(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         mark_conversation_read(subject_type=self.kind.name, subject_id=self.subject.pk, actor=self.actor)
         return HttpResponseRedirect(self.address())
 
@@ -161,5 +161,5 @@ class MessageFileView(ScopedObjectMixin):
     permission_required = can_converse
     model = MessageFile
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return as_download(self.object.file, name=self.object.name, media_type=self.object.media_type)

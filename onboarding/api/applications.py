@@ -13,6 +13,7 @@ from core.api.viewsets import ScopedReadOnlyViewSet
 from messaging.services.files import Attachment
 from onboarding.filters import ApplicationFilterSet
 from onboarding.models import Application
+from onboarding.selectors.waiting import waiting_applications
 from onboarding.serializers.applications import (
     ApplicationRowSerializer,
     ApplicationSerializer,
@@ -21,6 +22,7 @@ from onboarding.serializers.applications import (
     MarkSerializer,
     QuestionSerializer,
     RefuseSerializer,
+    WaitingApplicationsSerializer,
 )
 from onboarding.services.approving import approve_application
 from onboarding.services.reviewing import check_file, finish_check, refuse_application, return_application
@@ -45,9 +47,16 @@ class ApplicationViewSet(ScopedReadOnlyViewSet):
     def get_serializer_class(self) -> Any:
         return ApplicationRowSerializer if self.action == "list" else ApplicationSerializer
 
+    @extend_schema(responses=WaitingApplicationsSerializer)
+    @action(detail=False, methods=["get"], pagination_class=None, filterset_class=None)
+    def waiting(self, _request: Request) -> Response:
+        """How many open applications wait for what and for whom, and for how long."""
+        found = waiting_applications(self.actor, today=timezone.localdate())
+        return Response(WaitingApplicationsSerializer(found).data)
+
     @extend_schema(request=CheckFileSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"], url_path="check-file")
-    def check_file(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def check_file(self, _request: Request, **_kwargs: str) -> Response:
         """Say of one document whether it is valid."""
         application = self.get_object()
         values = self.parse(CheckFileSerializer)
@@ -57,13 +66,13 @@ class ApplicationViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def check(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def check(self, _request: Request, **_kwargs: str) -> Response:
         """The documents are in order."""
         return self._take(finish_check)
 
     @extend_schema(request=MarkSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def mark(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def mark(self, _request: Request, **_kwargs: str) -> Response:
         """Mark one criterion from 0 to 100, with what it rests on."""
         application = self.get_object()
         values = self.parse(MarkSerializer)
@@ -78,31 +87,31 @@ class ApplicationViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def assess(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def assess(self, _request: Request, **_kwargs: str) -> Response:
         """Finish the assessment."""
         return self._take(finish_assessment)
 
     @extend_schema(request=None, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def reopen(self, _request: Request, **_kwargs: str) -> Response:
         """Let marks be given again."""
         return self._take(reopen_assessment)
 
     @extend_schema(request=QuestionSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"], url_path="return", url_name="return")
-    def give_back(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def give_back(self, _request: Request, **_kwargs: str) -> Response:
         """Ask the applicant for more."""
         return self._take(return_application, QuestionSerializer)
 
     @extend_schema(request=RefuseSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def refuse(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def refuse(self, _request: Request, **_kwargs: str) -> Response:
         """Refuse it; the applicant gets a letter."""
         return self._take(refuse_application, RefuseSerializer)
 
     @extend_schema(request=ApproveSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
-    def approve(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def approve(self, _request: Request, **_kwargs: str) -> Response:
         """Make a distributor of it by a template. The owner's link goes to the applicant alone."""
         application = self.get_object()
         values = self.parse(ApproveSerializer)

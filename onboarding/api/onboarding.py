@@ -58,7 +58,7 @@ class OnboardingViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=OnboardingSerializer)
     @action(detail=True, methods=["post"])
-    def ready(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def ready(self, _request: Request, **_kwargs: str) -> Response:
         """Open the distributor for orders; 409 with everything that is missing."""
         onboarding = self.get_object()
         open_for_orders(onboarding_id=onboarding.pk, actor=self.actor, expected_version=self.expected_version())
@@ -77,7 +77,7 @@ class OnboardingStepViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=StepDoneSerializer, responses=OnboardingStepSerializer)
     @action(detail=True, methods=["post"])
-    def done(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def done(self, _request: Request, **_kwargs: str) -> Response:
         """Say that it is done."""
         step = self.get_object()
         do_step(step_id=step.pk, actor=self.actor, **self.parse(StepDoneSerializer))
@@ -85,7 +85,7 @@ class OnboardingStepViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=OnboardingStepSerializer)
     @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def reopen(self, _request: Request, **_kwargs: str) -> Response:
         """It was not done after all."""
         step = self.get_object()
         reopen_step(step_id=step.pk, actor=self.actor)

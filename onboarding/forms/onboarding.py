@@ -13,7 +13,7 @@ from accounts.models import Duty, Territory, Tier, User
 from catalogue.models import Brand
 from channel.enums import FreightTerms
 from company.iso_codes import check_currency
-from core.ui.forms import amount_input, choose_from
+from core.ui.forms import amount_input, choose_from, day_input
 from inventory.models import Warehouse
 from messaging.services.files import Attachment
 from onboarding.enums import Side, StepKind
@@ -45,7 +45,7 @@ class StepForm(forms.Form):
 
 
 def _day(**options: Any) -> forms.DateField:
-    return forms.DateField(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **options)
+    return forms.DateField(widget=day_input(), **options)
 
 
 class CertificateForm(forms.Form):
@@ -84,7 +84,7 @@ class TemplateForm(forms.Form):
     name = forms.CharField(max_length=200, label=_("Name"))
     name_zh = forms.CharField(max_length=200, required=False, label=_("Chinese name"))
     channel_kind = forms.ChoiceField(choices=ChannelKind.choices, label=_("Channel kind"))
-    is_active = forms.BooleanField(required=False, initial=True, label=_("Active"))
+    is_active = forms.BooleanField(required=False, initial=True, label=_("In use"))
     currency = forms.CharField(max_length=3, validators=[check_currency], label=_("Currency"))
     tier: Any = forms.ModelChoiceField(queryset=None, required=False, label=_("Tier"))
     brands: Any = forms.ModelMultipleChoiceField(queryset=None, widget=forms.CheckboxSelectMultiple, label=_("Brands"))

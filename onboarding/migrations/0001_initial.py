@@ -8,8 +8,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -181,6 +183,7 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(),
                     ),
                 ),
+                ("pinyin", models.CharField(blank=True, editable=False, max_length=64, verbose_name="pinyin initials")),
                 (
                     "search_text",
                     models.GeneratedField(
@@ -188,6 +191,8 @@ class Migration(migrations.Migration):
                         expression=django.db.models.functions.text.Lower(
                             django.db.models.functions.text.Concat(
                                 models.F("company_name"),
+                                models.Value("\n"),
+                                models.F("pinyin"),
                                 models.Value("\n"),
                                 models.F("contact_name"),
                                 models.Value("\n"),

@@ -76,7 +76,8 @@ class Application(Versioned):
     )
     tax_key = GeneratedField(expression=number_key(F("tax_number")), output_field=models.TextField(), db_persist=True)
     phone_key = GeneratedField(expression=phone_key(F("phone")), output_field=models.TextField(), db_persist=True)
-    search_text = search_text("company_name", "contact_name", "city", "tax_number")
+    pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+    search_text = search_text("company_name", "pinyin", "contact_name", "city", "tax_number")
 
     objects = ApplicationQuerySet.as_manager()
 

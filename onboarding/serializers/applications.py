@@ -94,3 +94,23 @@ class RefuseSerializer(serializers.Serializer[Any]):
 class ApproveSerializer(serializers.Serializer[Any]):
     template = VisibleField(Template)
     territory = VisibleField(Territory)
+
+
+class WaitingStepSerializer(serializers.Serializer[Any]):
+    status = serializers.ChoiceField(choices=ApplicationStatus.choices)
+    number = serializers.IntegerField(source="waiting.number")
+    longest_days = serializers.IntegerField(source="waiting.days")
+
+
+class WaitingPersonSerializer(serializers.Serializer[Any]):
+    """`person` is null where nobody is responsible in the territory."""
+
+    person = serializers.CharField(source="person.login", default=None, allow_null=True)
+    to_check = serializers.IntegerField()
+    to_assess = serializers.IntegerField()
+    longest_days = serializers.IntegerField(source="waiting.days")
+
+
+class WaitingApplicationsSerializer(serializers.Serializer[Any]):
+    steps = WaitingStepSerializer(many=True)
+    people = WaitingPersonSerializer(many=True)

@@ -18,6 +18,7 @@ from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
+from core.pinyin import pinyin_initials
 from messaging.services.files import MOST_FILES, Attachment, stored
 from onboarding.enums import NEEDED_FILES, ApplicationEvent, ApplicationStatus, FileKind
 from onboarding.models import Application, ApplicationFile
@@ -56,6 +57,7 @@ def start_application(
             created_at=now,
             language=language,
             company_name=company_name.strip(),
+            pinyin=pinyin_initials(company_name),
             contact_name=contact_name.strip(),
         )
         _set_contact(application, phone, email)
@@ -81,7 +83,8 @@ def save_application(*, secret: str, values: Mapping[str, Any], now: datetime) -
                 setattr(application, name, values[name])
         if {"phone", "email"} & values.keys():
             _set_contact(application, values.get("phone", application.phone), values.get("email", application.email))
-        application.save(update_fields=FIELDS)
+        application.pinyin = pinyin_initials(application.company_name)
+        application.save(update_fields=[*FIELDS, "pinyin"])
         if "brand_ids" in values:
             application.brands.set(Brand.objects.filter(pk__in=values["brand_ids"]))
     return application

@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Territory
 from core.state import available_actions
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
 from core.ui.forms import ServiceFormView
-from core.ui.list_header import EmptyState
+from core.ui.list_header import CURSOR, EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb, Page
 from messaging.services.files import as_download
@@ -32,6 +33,7 @@ from onboarding.selectors.applications import (
     score_in_words,
     score_of_application,
 )
+from onboarding.selectors.waiting import waiting_applications
 from onboarding.services.letters import letter_of
 from onboarding.services.screening import (
     current_policy,
@@ -83,7 +85,12 @@ class ApplicationListView(ScopedListView):
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_manage=can_manage_templates(self.actor), **kwargs)
+        is_first = self.request.GET.get(CURSOR, "") == "" and not self.request.headers.get("HX-Request")
+        return super().get_context_data(
+            may_manage=can_manage_templates(self.actor),
+            waiting=waiting_applications(self.actor, today=timezone.localdate()) if is_first else None,
+            **kwargs,
+        )
 
 
 class ApplicationView(ScopedDetailView):
@@ -158,7 +165,7 @@ class FileView(ScopedObjectMixin):
     permission_required = can_see_applications
     model = ApplicationFile
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         return as_download(self.object.file, name=self.object.name, media_type=self.object.media_type)
 
 
@@ -168,7 +175,7 @@ class EvidenceView(ScopedObjectMixin):
     permission_required = can_see_applications
     model = ApplicationMark
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - likewise
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         row = self.object
         if not row.evidence:
             raise Http404
@@ -185,11 +192,11 @@ class CompareView(Page):
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_list()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         rows = Application.objects.visible_to(self.actor).filter(status__in=OPEN_STATUSES)
         code = request.GET.get("territory", "")
         there = Territory.objects.visible_to(self.actor).filter(pk__in=rows.order_by().values("territory"))
-        chosen = there.filter(code=code).first()
+        chosen = there.filter(code=code).first() if code else _only(there)
         return self.render_to_response(
             self.get_context_data(
                 territories=there.order_by("code"),
@@ -198,6 +205,12 @@ class CompareView(Page):
                 candidates=compare(rows.filter(territory=chosen)) if chosen else [],
             )
         )
+
+
+def _only(territories: Any) -> Territory | None:
+    """The one where somebody applies, so that nobody has to choose it."""
+    found = list(territories[:2])
+    return found[0] if len(found) == 1 else None
 
 
 class PolicyView(ServiceFormView):

@@ -279,7 +279,7 @@ class CertificateFileView(ScopedObjectMixin):
     permission_required = can_see_distributors
     model = Certificate
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         row = self.object
         if not row.file:
             raise Http404

@@ -1,8 +1,10 @@
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Bilingual
+from core.sentences import listed
 from core.state import legal_values
 from inventory.models import Warehouse
 from orders.fulfilment.enums import CarrierKind, DifferenceKind
@@ -10,6 +12,29 @@ from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.querysets import ByShipmentQuerySet, CarrierQuerySet
 from orders.ordering.models.order import Order, OrderLine
 from orders.ordering.querysets import ByOrderQuerySet
+
+_ONE_WAREHOUSE = """
+IF EXISTS (
+    SELECT FROM made
+    JOIN orders_shipment AS shipment ON shipment.id = made.shipment_id
+    JOIN orders_orderline AS line ON line.id = made.order_line_id
+    WHERE line.warehouse_id <> shipment.warehouse_id
+      AND (SELECT placed.source FROM orders_order AS placed WHERE placed.id = line.order_id) <> 'import'
+) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'shipment_of_one_warehouse',
+        MESSAGE = 'shipment_of_one_warehouse: what a shipment holds leaves its warehouse';
+END IF;
+RETURN NULL;
+"""
+ONE_WAREHOUSE = pgtrigger.Trigger(
+    name="shipment_of_one_warehouse",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    referencing=pgtrigger.Referencing(new="made"),  # type: ignore[no-untyped-call]  # the package has no types for it
+    func=_ONE_WAREHOUSE,
+)
+"""What comes with an import says where it left as far as the old system knew."""
 
 
 class Carrier(Bilingual):
@@ -90,6 +115,7 @@ class ShipmentLine(models.Model):
         verbose_name = _("shipment line")
         verbose_name_plural = _("shipment lines")
         ordering = ["shipment", "id"]
+        triggers = [ONE_WAREHOUSE]
         constraints = [
             models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="shipment_line_quantity_positive"),
@@ -109,4 +135,4 @@ class ShipmentLine(models.Model):
         """Why fewer came, in the reader's language, with what the receiver wrote."""
         is_named = self.difference_kind and self.difference_kind != DifferenceKind.OTHER
         words = [str(self.get_difference_kind_display())] if is_named else []
-        return str(_(", ")).join([*words, *([self.difference_reason] if self.difference_reason else [])])
+        return listed([*words, *([self.difference_reason] if self.difference_reason else [])])

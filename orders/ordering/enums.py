@@ -23,13 +23,17 @@ class OrderAction(models.TextChoices):
     SUBMIT = "submit", _("Place order")
     HOLD = "hold", _("Hold")
     RELEASE = "release", _("Release")
+    CHANGE = "change", _("Change order")
+    CONFIRM = "confirm", _("Confirm order above the limit")
     APPROVE = "approve", _("Approve")
+    APPROVE_CHANGED = "approve_changed", _("Approve with changes")
     REJECT = "reject", _("Reject")
     PICK = "pick", _("Start picking")
     SHIP_PARTLY = "ship_partly", _("Ship a part")
     SHIP = "ship", _("Ship")
     DELIVER = "deliver", _("Mark delivered")
     RECEIVE = "receive", _("Confirm receipt")
+    REQUEST_CHANGE = "request_change", _("Request a change")
     CANCEL = "cancel", _("Cancel order")
     CANCEL_REST = "cancel_rest", _("Cancel the rest")
 
@@ -46,6 +50,7 @@ class HoldStep(models.TextChoices):
     """What a hold stops. Nothing ever stops a receipt or a payment."""
 
     PLACE = "place", _("Placing the order")
+    APPROVE = "approve", _("Approval")
     RELEASE = "release", _("Release to the warehouse")
     SHIP = "ship", _("Shipping")
     INVOICE = "invoice", _("Invoicing")
@@ -55,11 +60,12 @@ class HoldKind(models.TextChoices):
     MANUAL = "manual", _("Put on hold manually")
     RESERVATION = "reservation", _("Reservation expired")
     TERRITORY = "territory", _("Delivery address outside the territory")
+    LIMIT = "limit", _("Above the limit of the buyer")
 
     @property
     def blocks(self) -> HoldStep:
         """The step that is not possible while such a hold is open."""
-        return HoldStep.RELEASE
+        return HoldStep.APPROVE if self == HoldKind.LIMIT else HoldStep.RELEASE
 
     @property
     def needs_reason(self) -> bool:
@@ -78,8 +84,24 @@ class Audience(models.TextChoices):
 
     MANAGER = "manager", _("Acting channel manager")
     BUYERS = "buyers", _("Owners and buyers of the distributor")
+    OWNERS = "owners", _("Owners of the distributor")
     WAREHOUSE = "warehouse", _("The brand owner's warehouse")
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
+
+
+class WhenShort(models.TextChoices):
+    """What becomes of a line of which not all is there. The last three make another line of it, or none."""
+
+    WAIT = "wait", _("Wait until all of it is there")
+    PART = "part", _("Ship what is there, the rest later")
+    TAKE = "take", _("Take what is there only")
+    DROP = "drop", _("Leave the line out")
+    SUCCESSOR = "successor", _("Take the successor instead")
+
+    @property
+    def waits(self) -> bool:
+        """Whether what is not there is on back order."""
+        return self in {WhenShort.WAIT, WhenShort.PART}
 
 
 class AdjustmentKind(models.TextChoices):
@@ -88,6 +110,8 @@ class AdjustmentKind(models.TextChoices):
     DISCOUNT = "discount", _("Discount")
     PROMOTION = "promotion", _("Promotion")
     MANUAL = "manual", _("Changed manually")
+    GIFT = "gift", _("Gift")
+    FREE = "free", _("Free of charge")
     ROUNDING = "rounding", _("Rounding")
 
 
@@ -116,4 +140,24 @@ class OrderEvent(models.TextChoices):
     REMINDED_WAREHOUSE = "order.reminded_warehouse", _("Warehouse reminded")
     REMINDED_KEEPER = "order.reminded_keeper", _("Distributor reminded")
     RESERVATION_EXPIRED = "order.reservation_expired", _("Reservation expired")
+    TEMPLATE_SAVED = "order_template.saved", _("Order template saved")
+    TEMPLATE_REMOVED = "order_template.removed", _("Order template removed")
     OUTSIDE_TERRITORY = "order.outside_territory", _("On hold: address outside the territory")
+    TYPE_SAVED = "order_type.saved", _("Order type saved")
+    ABOVE_LIMIT = "order.above_limit", _("On hold: above the limit of the buyer")
+    PROMISE_CORRECTED = "order.promise_corrected", _("Promised another day: the stock had gone meanwhile")
+    CONFIRMED = "order.confirmed", _("Confirmed by the distributor")
+    CHANGED = "order.changed", _("Changed by the distributor")
+    LINES_CHANGED = "order.lines_changed", _("Lines changed at approval")
+    WAITS = "order.waits", _("Waiting for approval")
+    CHANGE_REQUESTED = "order.change_requested", _("Change requested")
+    CHANGE_ABOVE_LIMIT = "order.change_above_limit", _("Change requested above the limit of the buyer")
+    CHANGE_CONFIRMED = "order.change_confirmed", _("Requested change confirmed by the distributor")
+    CHANGE_ACCEPTED = "order.change_accepted", _("Requested change accepted")
+    CHANGE_REFUSED = "order.change_refused", _("Requested change refused")
+    CHANGE_WITHDRAWN = "order.change_withdrawn", _("Requested change withdrawn")
+    QUESTION_ASKED = "order.question_asked", _("Question about the hold")
+    QUESTION_ANSWERED = "order.question_answered", _("Question about the hold answered")
+    RULE_SAVED = "approval_rule.saved", _("Approval rule saved")
+    REPRICED = "order.repriced", _("Priced anew")
+    PRICES_KEPT = "order.prices_kept", _("Prices kept")

@@ -7,12 +7,15 @@ from messaging.enums import NotificationLevel
 from orders.ordering.enums import Audience, OrderAction, OrderEvent, OrderStatus
 from orders.permissions import (
     can_cancel,
+    can_change,
+    can_confirm,
     can_decide,
     can_hold,
     can_mark_delivered,
     can_pick,
     can_receive,
     can_release,
+    can_request_change,
     can_ship,
     can_submit,
 )
@@ -53,9 +56,10 @@ ORDER_STATES = StateTable(
             {_S.DRAFT},
             _S.SUBMITTED,
             permission=can_submit,
-            event=_E.SUBMITTED,
-            notifies={Audience.MANAGER: _ACTION},
+            event=_E.SUBMITTED,  # who approves is notified where no rule does it: OrderEvent.WAITS
         ),
+        _move(_A.CHANGE, {_S.SUBMITTED}, _S.SUBMITTED, permission=can_change, event=_E.CHANGED),
+        _move(_A.CONFIRM, {_S.SUBMITTED}, _S.SUBMITTED, permission=can_confirm, event=_E.CONFIRMED),
         _move(
             _A.APPROVE,
             {_S.SUBMITTED},
@@ -64,6 +68,7 @@ ORDER_STATES = StateTable(
             event=_E.APPROVED,
             notifies={Audience.BUYERS: _INFO},
         ),
+        _move(_A.APPROVE_CHANGED, {_S.SUBMITTED}, _S.APPROVED, permission=can_decide, event=_E.APPROVED),
         _move(
             _A.REJECT,
             {_S.SUBMITTED},
@@ -115,6 +120,10 @@ ORDER_STATES = StateTable(
             notifies={Audience.KEEPERS: _ACTION},
         ),
         _move(_A.RECEIVE, {_S.SHIPPED, _S.DELIVERED}, _S.RECEIVED, permission=can_receive, event=_E.RECEIVED),
+        *(
+            _move(_A.REQUEST_CHANGE, {state}, state, permission=can_request_change, event=_E.CHANGE_REQUESTED)
+            for state in (_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED)
+        ),
         _move(
             _A.CANCEL,
             {_S.DRAFT, _S.SUBMITTED, _S.APPROVED, _S.PICKING},

@@ -7,15 +7,15 @@ from django.db.models.lookups import StartsWith
 
 from accounts.enums import DISTRIBUTOR_ROLES
 from accounts.models import Distributor
-from accounts.permissions import sees_channel
-from accounts.querysets import NarrowedQuerySet
+from accounts.permissions import has_role, sees_channel
+from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 from catalogue.querysets import NormalCode
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
-    from orders.ordering.models import Order  # noqa: F401 - as said above
+    from orders.ordering.models import Order  # noqa: F401 - named in texts, for the type checker
 
 
 DRAFT_PREFIX = "draft-"
@@ -32,11 +32,15 @@ def number_begins(text: str) -> Q:
 
 class OrderQuerySet(NarrowedQuerySet["Order"]):
     def scope(self, actor: Actor) -> Self:
-        """As distributors are seen; drafts are the distributor's own business."""
+        """As distributors are seen; drafts are the distributor's own business, and of the brand's people who made them.
+
+        What a distributor sells is not the brand's business.
+        """
+        placed = Q(seller_distributor__isnull=True) & (~Q(status=OrderStatus.DRAFT) | Q(created_by_id=actor.pk))
         if sees_channel(actor):
-            return self.exclude(status=OrderStatus.DRAFT)
+            return self.filter(placed)
         seen = self.filter(distributor__in=Distributor.objects.visible_to(actor).values("pk"))
-        return seen if actor.role in DISTRIBUTOR_ROLES else seen.filter(~Q(status=OrderStatus.DRAFT))
+        return seen if actor.role in DISTRIBUTOR_ROLES else seen.filter(placed)
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_STATUSES)
@@ -60,10 +64,26 @@ class ByOrderQuerySet(ScopedQuerySet[Any]):
         return self.filter(**{f"{self.path}__in": orders.objects.visible_to(actor).values("pk")})
 
 
+class OrderTypeQuerySet(ScopedQuerySet[Any]):
+    def scope(self, actor: Actor) -> Self:
+        """A type is no secret: it stands on every order. Who may use which is `usable_by`."""
+        return self if has_role(actor) else self.none()
+
+    def usable_by(self, actor: Actor) -> Self:
+        """Those in use that the role may order by."""
+        return self.filter(is_active=True, roles__contains=[actor.role])
+
+
 class HoldQuerySet(ByOrderQuerySet):
     def open(self) -> Self:
         """Those that nobody has lifted yet."""
         return self.filter(lifted_at__isnull=True)
+
+
+class ByTemplateQuerySet(ByDistributorQuerySet):
+    """Lines of templates are seen with the distributor of the template."""
+
+    path = "template__distributor"
 
 
 class ByLineQuerySet(ByOrderQuerySet):

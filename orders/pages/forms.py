@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_slug
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from orders.fulfilment.enums import DifferenceKind
 from orders.fulfilment.models import Carrier, ShipmentLine
 from orders.fulfilment.services.receiving import ReceivedLine
@@ -60,6 +62,33 @@ class CancelRestForm(forms.Form):
     )
 
 
+class OrderTypeForm(forms.Form):
+    """What follows from an order's type, and who may use it."""
+
+    code = forms.CharField(label=_("code"), max_length=64, validators=[validate_slug])
+    name = forms.CharField(label=_("name"), max_length=200)
+    name_zh = forms.CharField(label=_("Chinese name"), max_length=200, required=False)
+    is_priced = forms.BooleanField(
+        label=_("priced"),
+        required=False,
+        initial=True,
+        help_text=_("Without it the lines are free of charge, whatever the price list says."),
+    )
+    uses_credit = forms.BooleanField(label=_("uses credit"), required=False, initial=True)
+    counts_as_sale = forms.BooleanField(label=_("counts as sale"), required=False, initial=True)
+    is_taxed = forms.BooleanField(label=_("taxed"), required=False, initial=True)
+    roles = forms.MultipleChoiceField(
+        label=_("who may use it"), required=False, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+    position = forms.IntegerField(label=_("position"), min_value=0, max_value=30_000, initial=0)
+    is_active = forms.BooleanField(label=_("in use"), required=False, initial=True)
+
+    def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["code"]
+
+
 @dataclass(frozen=True, kw_only=True)
 class LineFields:
     """One line of the order with its fields."""
@@ -67,6 +96,7 @@ class LineFields:
     line: OrderLine
     most: int
     quantity: BoundField
+    warehouse: str = ""
     kind: BoundField | None = None
     reason: BoundField | None = None
 
@@ -76,12 +106,12 @@ class LineFields:
         return str(self.quantity.value()) != str(self.most)
 
 
-def _quantity_field(product: Any, most: int) -> forms.IntegerField:
+def _quantity_field(product: Any, most: int, initial: int | None = None) -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Quantity of %(code)s") % {"code": product.code},
         min_value=0,
         max_value=most,
-        initial=most,
+        initial=most if initial is None else initial,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "size": 5, "autocomplete": "off"}),
     )
 
@@ -99,13 +129,19 @@ class ShipForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [("", _("No carrier")), *((str(carrier.pk), carrier.display_name) for carrier in carriers)]
         self.fields["carrier"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-        self.lines = [line for line in lines if line.outstanding > 0]
+        self.lines = [line for line in lines if line.to_ship > 0]
+        self.waiting = [line for line in lines if line.back_orders]
+        places = [line.warehouse_id for line in self.lines]
+        self.has_places = len(set(places)) > 1
         for line in self.lines:
-            self.fields[f"quantity-{line.pk}"] = _quantity_field(line.product, line.outstanding)
+            first = line.to_ship if line.warehouse_id == places[0] else 0  # a shipment leaves one warehouse
+            self.fields[f"quantity-{line.pk}"] = _quantity_field(line.product, line.to_ship, first)
 
     def line_fields(self) -> Iterator[LineFields]:
         for line in self.lines:
-            yield LineFields(line=line, most=line.outstanding, quantity=self[f"quantity-{line.pk}"])
+            place = line.warehouse.display_name if self.has_places and line.warehouse else ""
+            quantity = self[f"quantity-{line.pk}"]
+            yield LineFields(line=line, most=line.to_ship, quantity=quantity, warehouse=place)
 
     def other_fields(self) -> list[BoundField]:
         return [self["carrier"], self["tracking_number"], self["expected_on"]]
@@ -164,3 +200,29 @@ class ReceiveForm(forms.Form):
             )
             for line in self.lines
         }
+
+
+class RefuseForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The distributor reads this. The order stays as it is."),
+    )
+
+
+class QuestionForm(forms.Form):
+    text = forms.CharField(
+        label=_("Question"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Visible to the distributor. It also stands in the conversation about the order."),
+    )
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Answer"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, question: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = question

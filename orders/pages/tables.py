@@ -1,5 +1,6 @@
 """The list of orders as a table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_tables2 as tables
@@ -8,11 +9,23 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import Role
 from core.enums import Colour
-from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MoneyColumn, QuantityColumn, StateColumn
+from core.sentences import listed
+from core.tables import (
+    DateColumn,
+    FileColumn,
+    LinkColumn,
+    ListTable,
+    MoneyColumn,
+    QuantityColumn,
+    StateColumn,
+    YesNoColumn,
+)
 from core.ui.table_rows import state_badge
+from orders.changes.models import ApprovalRule
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
-from orders.ordering.models import Order
+from orders.ordering.models import Order, OrderType
 
 
 class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
@@ -31,23 +44,37 @@ class LatenessColumn(tables.Column):  # type: ignore[misc]  # django-tables2 bri
 
 
 class OrderStateColumn(StateColumn):
-    """The status, with a word beside it while the order is on hold."""
+    """The status, with a word beside it while the order is on hold, why it waits, and that it is no normal order."""
 
     def render(self, record: Order) -> SafeString:
         status = super().render(record)
-        return format_html("{} {}", status, _hold_badge()) if record.is_on_hold else status
+        shown = format_html("{} {}", status, _hold_badge()) if record.is_on_hold else status
+        if not record.type.is_default:
+            shown = format_html("{} {}", shown, _type_badge(record))
+        because = getattr(record, "waits_because", "")
+        return (
+            format_html('{} <small class="d-block text-secondary text-wrap">{}</small>', shown, because)
+            if because
+            else shown
+        )
+
+
+def _type_badge(order: Order) -> SafeString:
+    return format_html('<span class="state state-{}">{}</span>', Colour.DRAFT, order.type.display_name)
 
 
 def _hold_badge() -> SafeString:
     return format_html('<span class="state state-{}">{}</span>', Colour.DANGER, _("On hold"))
 
 
-class AgainColumn(tables.Column):  # type: ignore[misc]  # likewise
+class AgainColumn(tables.Column):  # type: ignore[misc]  # django-tables2 brings no types
     """A button that starts a draft with the lines of the order, in the form that the list is."""
 
     card_kind = "button"
 
-    def render(self, value: str, record: Order) -> SafeString:
+    def render(self, value: str, record: Any) -> SafeString | str:
+        if not getattr(record, "may_copy", True):
+            return ""
         return format_html(
             '<button type="submit" class="btn btn-sm" formaction="{}" aria-label="{}">{}</button>',
             reverse("orders:order-again", args=[value]),
@@ -64,12 +91,20 @@ class OrderTable(ListTable):
     number = LinkColumn(accessor="title", verbose_name=_("order"))
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
+    type = FileColumn(accessor="type__display_name", verbose_name=_("order type"))
+    type_code = FileColumn(accessor="type__code", verbose_name=_("order type code"))
+    group_number = FileColumn(verbose_name=_("group"))
     ordered_at = DateColumn(verbose_name=_("ordered on"))
     status = OrderStateColumn(enum=OrderStatus, verbose_name=_("status"))
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
     lateness = tables.Column(accessor="get_lateness_display", verbose_name=_("lateness"), visible=False)  # in files
     line_count = QuantityColumn(verbose_name=_("lines"))
     net_amount = MoneyColumn(verbose_name=_("total"))
+    weight = FileColumn(accessor="load__weight", verbose_name=_("gross weight (kg)"))
+    volume = FileColumn(accessor="load__volume", verbose_name=_("volume (m³)"))
+    pallets = FileColumn(accessor="load__pallets", verbose_name=_("full pallets"))
+    cases = FileColumn(accessor="load__cases", verbose_name=_("remaining cases"))
+    lines_without_weight = FileColumn(accessor="load__lines_without_weight", verbose_name=_("lines without weight"))
 
     again = AgainColumn(accessor="reference", verbose_name=_("Order again"), exclude_from_export=True)
 
@@ -79,14 +114,79 @@ class OrderTable(ListTable):
             "number",
             "distributor",
             "distributor_code",
+            "type",
+            "type_code",
+            "group_number",
             "ordered_at",
             "status",
             "promised_on",
             "lateness",
             "line_count",
             "net_amount",
+            "weight",
+            "volume",
+            "pallets",
+            "cases",
+            "lines_without_weight",
             "again",
         )
+
+
+class ApprovalRuleTable(ListTable):
+    """Approval rules with what they ask."""
+
+    phone_fields = ("tier", "most_amount_company", "is_active")
+    name = LinkColumn(accessor="display_name", verbose_name=_("approval rule"), exclude_from_export=True)
+    code = tables.Column(verbose_name=_("code"))
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
+    position = QuantityColumn(verbose_name=_("position"))
+    tier = tables.Column(accessor="tier__display_name", verbose_name=_("tier"))
+    tier_code = FileColumn(accessor="tier__code", verbose_name=_("tier code"))
+    channel_kind = tables.Column(accessor="get_channel_kind_display", verbose_name=_("channel kind"))
+    most_amount_company = QuantityColumn(verbose_name=_("up to the amount"))
+    needs_usual_quantity = YesNoColumn(verbose_name=_("usual quantities only"))
+    needs_stock = YesNoColumn(verbose_name=_("only where all stock is reserved"))
+    starts_on = DateColumn(verbose_name=_("valid from"))
+    ends_on = DateColumn(verbose_name=_("valid until"))
+    is_active = YesNoColumn(verbose_name=_("in use"))
+
+    class Meta:
+        model = ApprovalRule
+        fields = (
+            "name", "code", "plain_name", "name_zh", "position", "tier", "tier_code", "channel_kind",
+            "most_amount_company", "needs_usual_quantity", "needs_stock", "starts_on", "ends_on", "is_active",
+        )  # fmt: skip
+
+
+class OrderTypeTable(ListTable):
+    """Order types with their switches."""
+
+    phone_fields = ("is_priced", "uses_credit", "counts_as_sale", "is_taxed", "is_active")
+    name = LinkColumn(accessor="display_name", verbose_name=_("order type"), exclude_from_export=True)
+    code = tables.Column(verbose_name=_("code"))
+    plain_name = FileColumn(accessor="name", verbose_name=_("name"))
+    name_zh = FileColumn(verbose_name=_("Chinese name"))
+    is_priced = YesNoColumn(verbose_name=_("priced"))
+    uses_credit = YesNoColumn(verbose_name=_("uses credit"))
+    counts_as_sale = YesNoColumn(verbose_name=_("counts as sale"))
+    is_taxed = YesNoColumn(verbose_name=_("taxed"))
+    roles = tables.Column(verbose_name=_("who may use it"), orderable=False)
+    position = FileColumn(verbose_name=_("position"))
+    is_active = YesNoColumn(verbose_name=_("in use"))
+
+    class Meta:
+        model = OrderType
+        fields = (
+            "name", "code", "plain_name", "name_zh", "is_priced", "uses_credit", "counts_as_sale", "is_taxed", "roles",
+            "position", "is_active",
+        )  # fmt: skip
+
+    def render_roles(self, value: Sequence[str]) -> str:
+        return listed(str(Role(role).label) for role in value)
+
+    def value_roles(self, value: Sequence[str]) -> str:
+        return "; ".join(value)
 
 
 class OrderLineTable(ListTable):

@@ -8,8 +8,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -358,6 +360,7 @@ class Migration(migrations.Migration):
                         output_field=models.TextField(),
                     ),
                 ),
+                ("pinyin", models.CharField(blank=True, editable=False, max_length=64, verbose_name="pinyin initials")),
                 (
                     "search_text",
                     models.GeneratedField(
@@ -369,6 +372,8 @@ class Migration(migrations.Migration):
                                 models.F("name"),
                                 models.Value("\n"),
                                 models.F("name_zh"),
+                                models.Value("\n"),
+                                models.F("pinyin"),
                                 models.Value("\n"),
                                 models.F("city"),
                                 models.Value("\n"),

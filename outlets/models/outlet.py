@@ -16,7 +16,7 @@ from outlets.enums import OutletKind, OutletStatus
 from outlets.querysets import OutletQuerySet
 
 
-@pghistory.track(exclude=["search_text", "normal", "version"])
+@pghistory.track(exclude=["search_text", "normal", "pinyin", "version"])
 class Outlet(Versioned, Bilingual):
     """A shop that sells to consumers. It may buy from several distributors (`OutletLink`), and be a site of a chain.
 
@@ -41,7 +41,8 @@ class Outlet(Versioned, Bilingual):
     closed_on = models.DateField(pgettext_lazy("outlet", "closed on"), null=True, blank=True)
     close_reason = models.CharField(_("reason for closing"), max_length=300, blank=True)
     normal = GeneratedField(expression=NormalCode("code"), output_field=TextField(), db_persist=True)
-    search_text = search_text("code", "name", "name_zh", "city", "contact", "phone")
+    pinyin = models.CharField(_("pinyin initials"), max_length=64, blank=True, editable=False)
+    search_text = search_text("code", "name", "name_zh", "pinyin", "city", "contact", "phone")
 
     objects = OutletQuerySet.as_manager()
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from core.importing import Counts, Stage
-from core.importing.staging import refuse, refuse_where, rows
+from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import upsert
+from core.pinyin import add_initials
 
 
 def write_outlets(stage: Stage) -> Mapping[str, Counts]:
@@ -19,7 +20,12 @@ def write_outlets(stage: Stage) -> Mapping[str, Counts]:
             _("Select a territory that is not divided further."),
         ),
     )
+    add_initials(stage)
     counts = upsert(stage)
+    run(
+        f"UPDATE outlets_outlet AS t SET pinyin = s.pinyin FROM {stage.relation} AS s "
+        "WHERE t.code = s.code AND t.pinyin <> s.pinyin"
+    )
     refuse(
         rows(f"""
             SELECT s._n FROM {stage.relation} AS s

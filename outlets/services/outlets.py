@@ -20,6 +20,7 @@ from core.events import ExtraSubject, record_event
 from core.idempotency import lock_number
 from core.locks import lock_row
 from core.permissions import require
+from core.pinyin import pinyin_initials
 from core.state import check_version
 from outlets.enums import OutletEvent, OutletStatus
 from outlets.models import Outlet, OutletLink
@@ -56,6 +57,7 @@ def create_outlet(
         if distributor_id is not None:
             distributor = lock_row(Distributor.objects.visible_to(actor), distributor_id)
         outlet = Outlet(code=code.strip() or _number(), **values)
+        outlet.pinyin = pinyin_initials(outlet.name_zh or outlet.name)
         _check(outlet, actor)
         outlet.save(force_insert=True)
         record(outlet, OutletEvent.CREATED, actor, code=outlet.code, name=outlet.name)
@@ -85,7 +87,8 @@ def change_outlet(*, outlet_id: int, actor: Actor, expected_version: int | None 
         for name in before:
             setattr(outlet, name, changes[name])
         _check(outlet, actor)
-        outlet.save(update_fields=list(before))
+        outlet.pinyin = pinyin_initials(outlet.name_zh or outlet.name)
+        outlet.save(update_fields=[*before, "pinyin"])
         outlet.refresh_from_db()
         record(outlet, OutletEvent.CHANGED, actor, changes={name: [old, changes[name]] for name, old in before.items()})
     return outlet

@@ -13,7 +13,7 @@ from core.state import available_actions
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.forms import ScopedServiceFormView, ServiceFormView
-from core.ui.list_header import EmptyState
+from core.ui.list_header import CURSOR, EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from core.ui.search import SearchHit
@@ -27,6 +27,7 @@ from outlets.permissions import (
     can_change_outlets,
     can_see_outlets,
 )
+from outlets.selectors.control import outlets_by_control
 from outlets.services.outlets import (
     FIELDS,
     can_keep_outlet,
@@ -72,7 +73,10 @@ class OutletListView(ScopedListView):
         return EmptyState(title=self.empty.title, text=self.empty.text, action_label=_("New outlet"), action_url=add)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_create=can_add_outlets(self.actor), **kwargs)
+        is_first = self.request.GET.get(CURSOR, "") == "" and not self.request.headers.get("HX-Request")
+        return super().get_context_data(
+            may_create=can_add_outlets(self.actor), control=outlets_by_control(self.actor) if is_first else (), **kwargs
+        )
 
 
 class OutletView(ScopedDetailView):

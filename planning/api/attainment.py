@@ -58,7 +58,7 @@ class AttainmentViewSet(ScopedViewSet):
         return self.get_paginated_response(ProgressRowSerializer([by_id[pk] for pk in ids], many=True).data)
 
     @extend_schema(parameters=[YEAR], responses=AttainmentSerializer)
-    def retrieve(self, request: Request, code: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def retrieve(self, request: Request, **_kwargs: str) -> Response:
         distributor = self.get_object()
         owner = PlanOwner(level=PlanLevel.DISTRIBUTOR, distributor_id=distributor.pk)
         found = read_attainment(owner, year=_year(request), today=timezone.localdate(), currency=distributor.currency)

@@ -30,12 +30,12 @@ class MinimumPurchaseViewSet(ScopedViewSet):
         return rows
 
     @extend_schema(responses=MinimumProgressSerializer(many=True))
-    def list(self, request: Request) -> Response:  # noqa: ARG002 - the filters read it
+    def list(self, _request: Request) -> Response:
         page: Any = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         found = read_minimums([row.pk for row in page], today=timezone.localdate())
         return self.get_paginated_response(MinimumProgressSerializer(found, many=True).data)
 
     @extend_schema(responses=MinimumProgressSerializer)
-    def retrieve(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def retrieve(self, _request: Request, **_kwargs: str) -> Response:
         (found,) = read_minimums([self.get_object().pk], today=timezone.localdate())
         return Response(MinimumProgressSerializer(found).data)

@@ -73,7 +73,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
         return self.answer(plan.pk, status=201)
 
     @extend_schema(request=PlanCellsSerializer, responses=PlanSerializer)
-    def partial_update(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - the view set finds the row itself
+    def partial_update(self, _request: Request, **_kwargs: str) -> Response:
         """Set some cells of a draft; the sums follow."""
         plan = self.get_object()
         cells = _cells(plan, self.parse(PlanCellsSerializer)["cells"], "cells")
@@ -83,7 +83,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=SpreadSerializer, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
-    def spread(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def spread(self, _request: Request, **_kwargs: str) -> Response:
         """Give a draft another amount for the year."""
         plan = self.get_object()
         values = self.parse(SpreadSerializer)
@@ -99,25 +99,25 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(request=None, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
-    def agree(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def agree(self, request: Request, **_kwargs: str) -> Response:
         """Confirm the plan: its figures are fixed from now on."""
         return self._act(agree_plan, request)
 
     @extend_schema(request=None, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
-    def lock(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def lock(self, request: Request, **_kwargs: str) -> Response:
         """Lock an agreed plan for the year."""
         return self._act(lock_plan, request)
 
     @extend_schema(request=None, responses=PlanSerializer)
     @action(detail=True, methods=["post"])
-    def split(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def split(self, request: Request, **_kwargs: str) -> Response:
         """Split the plan down to the distributors, in proportion to last year's sales."""
         return self._act(split_plan, request)
 
     @extend_schema(request=ReopenSerializer, responses={201: PlanSerializer})
     @action(detail=True, methods=["post"])
-    def reopen(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def reopen(self, _request: Request, **_kwargs: str) -> Response:
         """Replace an agreed plan by a new version, which is answered."""
         plan = self.get_object()
         values = self.parse(ReopenSerializer)
@@ -129,7 +129,7 @@ class SalesPlanViewSet(ScopedReadOnlyViewSet):
 
     @extend_schema(responses=AttainmentSerializer, filters=False)
     @action(detail=True, methods=["get"])
-    def attainment(self, request: Request, pk: str) -> Response:  # noqa: ARG002 - likewise
+    def attainment(self, _request: Request, **_kwargs: str) -> Response:
         """Attainment of the plan's owner to date, by period."""
         plan = self.get_object()
         found = read_attainment(PlanOwner.of(plan), year=plan.year, today=timezone.localdate(), currency=plan.currency)

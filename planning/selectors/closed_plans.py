@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.actors import Actor
+from core.sentences import listed
 from planning.enums import PlanStatus
 from planning.models import SalesPlan
 from planning.permissions import SEE_QUOTAS
@@ -30,7 +31,7 @@ def closed_plan(plan: SalesPlan, *, asked_by: Actor, subject: str) -> ClosedPlan
         text = _("This plan is %(state)s. Ask the person who answers for you to have it reopened.")
         return ClosedPlan(text=text % {"state": state}, url="")
     people = list(User.objects.with_roles([Role.DIRECTOR]).filter(is_active=True).order_by("pk")[:ASKED])
-    names = ", ".join(str(person) for person in people) or str(Role.DIRECTOR.label)
+    names = listed(str(person) for person in people) or str(Role.DIRECTOR.label)
     text = _("This plan is %(state)s. %(names)s can reopen it.") % {"state": state, "names": names}
     if not people:
         return ClosedPlan(text=text, url="")

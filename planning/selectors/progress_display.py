@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.enums import Colour
+from core.sentences import sentences
 from core.ui import numbers
 from core.ui.figures import BulletChart
 from planning.selectors.landing import Outlook, Progress
@@ -73,10 +74,10 @@ def landing_sentence(progress: Progress) -> str:
         "days": outlook.interval_days,
         "error": numbers.percent(outlook.past_error),
     }
-    sentences = [_reason(outlook) % figures]
+    parts = [_reason(outlook) % figures]
     if gone < NEWCOMERS:
-        sentences.append(_("Customers who have not bought yet, neither this year nor last, are not in it."))
-    return " ".join(sentences)
+        parts.append(_("Customers who have not bought yet, neither this year nor last, are not in it."))
+    return sentences(parts)
 
 
 def _reason(outlook: Outlook) -> str:

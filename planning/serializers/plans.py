@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.models import Distributor, Territory, User
+from accounts.fields import PersonField
+from accounts.models import Distributor, Territory
 from catalogue.models import Category
 from company.iso_codes import check_currency
 from company.models import BusinessYear
@@ -48,7 +49,7 @@ class PlanRowSerializer(serializers.ModelSerializer[SalesPlan]):
 
     year = serializers.CharField(source="year.code", read_only=True)
     territory = serializers.CharField(source="territory.code", default=None, allow_null=True, read_only=True)
-    manager = serializers.EmailField(source="manager.email", default=None, allow_null=True, read_only=True)
+    manager = serializers.CharField(source="manager.login", default=None, allow_null=True, read_only=True)
     distributor = serializers.CharField(source="distributor.code", default=None, allow_null=True, read_only=True)
 
     class Meta:
@@ -79,7 +80,7 @@ class StartPlanSerializer(serializers.Serializer[Any]):
     level = serializers.ChoiceField(choices=PlanLevel.choices)
     year = serializers.SlugRelatedField(slug_field="code", queryset=BusinessYear.objects.all())
     territory = VisibleField(Territory, required=False)
-    manager = VisibleField(User, slug_field="email", required=False)
+    manager = PersonField(required=False)
     distributor = VisibleField(Distributor, required=False)
     amount = amount_field(min_value=0)
     currency = serializers.CharField(validators=[check_currency])

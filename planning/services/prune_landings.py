@@ -25,7 +25,7 @@ DELETE FROM planning_landing AS landing USING ({_OLD}) AS old WHERE landing.fore
 _FORECASTS = f"""
 DELETE FROM planning_landingforecast AS forecast USING ({_OLD}) AS old
 WHERE forecast.id = old.id AND old.error IS NULL
-"""  # noqa: S608 - likewise
+"""  # noqa: S608 - put together from constants, values are bound
 
 
 @transaction.atomic

@@ -149,7 +149,7 @@ class QuotaView(Page):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=str(AttainmentListView.title), url=reverse("planning:attainment"))]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - Django's signature
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         year, user = year_named(request.GET.get("year", ""), today=timezone.localdate()), self.actor
         years = BusinessYear.objects.order_by("-starts_on")
         quotas = read_quotas(user, year_id=year.pk)

@@ -24,7 +24,16 @@ _SORTS: Mapping[str, Sequence[str]] = {
 }
 
 
-class DistributorSalesView(ScopedListView):
+class _SalesListView(ScopedListView):
+    """Without cost and margin for whoever may not see them."""
+
+    abstract = True
+
+    def hidden_columns(self) -> tuple[str, ...]:
+        return () if can_see_margin(self.actor) else ("recent_cost", "margin")
+
+
+class DistributorSalesView(_SalesListView):
     """Who was kept, lost and won: each distributor's sales of twelve months against the twelve before."""
 
     permission_required = can_see_sales
@@ -41,7 +50,7 @@ class DistributorSalesView(ScopedListView):
         return with_sales(Distributor.objects.visible_to(self.actor), today=timezone.localdate())
 
 
-class ManagerSalesView(ScopedListView):
+class ManagerSalesView(_SalesListView):
     """The same by manager, in the company's currency."""
 
     permission_required = can_see_sales

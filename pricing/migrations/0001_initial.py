@@ -6,8 +6,10 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from core.initial_migration import InitialMigration
 
-class Migration(migrations.Migration):
+
+class Migration(InitialMigration):
     initial = True
 
     dependencies = [
@@ -34,11 +36,23 @@ class Migration(migrations.Migration):
                         verbose_name="product",
                     ),
                 ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Leave blank for the price of a piece.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prices",
+                        to="catalogue.productunit",
+                        verbose_name="unit",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "price",
                 "verbose_name_plural": "prices",
-                "ordering": ["price_list", "product", "from_quantity", "starts_on"],
+                "ordering": ["price_list", "product", "unit", "from_quantity", "starts_on"],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
@@ -61,6 +75,8 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
+                ("source_id", models.BigIntegerField(blank=True, null=True, verbose_name="source number")),
                 (
                     "currency",
                     models.CharField(
@@ -140,6 +156,14 @@ class Migration(migrations.Migration):
                 "ordering": ["code"],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_id__isnull", True), ("source_type", "")),
+                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="price_list_source_whole",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="price_list_currency_iso"
                     ),
                     models.CheckConstraint(
@@ -217,6 +241,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Leave blank for the price of a piece.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="catalogue.productunit",
+                        verbose_name="unit",
+                    ),
+                ),
+                (
                     "price_list",
                     models.ForeignKey(
                         db_constraint=False,
@@ -249,6 +287,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="price",
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("unit__isnull", True)),
                 expressions=[
                     (
                         models.Func(
@@ -295,6 +334,56 @@ class Migration(migrations.Migration):
                 violation_error_message="Another price for this quantity step is valid in that period.",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="price",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("unit__isnull", False)),
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("price_list_id"),
+                            models.F("price_list_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("unit_id"),
+                            models.F("unit_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("from_quantity"),
+                            models.F("from_quantity"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="one_unit_price_per_day",
+                violation_error_message="Another price for this quantity step is valid in that period.",
+            ),
+        ),
         migrations.CreateModel(
             name="PriceListEvent",
             fields=[
@@ -305,6 +394,8 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
+                ("source_id", models.BigIntegerField(blank=True, null=True, verbose_name="source number")),
                 (
                     "currency",
                     models.CharField(
@@ -416,6 +507,8 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                ("source_type", models.CharField(blank=True, max_length=32, verbose_name="source")),
+                ("source_id", models.BigIntegerField(blank=True, null=True, verbose_name="source number")),
                 ("discount_rate", models.DecimalField(decimal_places=6, max_digits=7, verbose_name="discount rate")),
                 ("minimum_quantity", models.PositiveIntegerField(default=0, verbose_name="minimum quantity")),
                 (
@@ -430,6 +523,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "promotions",
                 "ordering": ["-starts_on", "code"],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("source_id__isnull", True), ("source_type", "")),
+                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="promotion_source_whole",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
@@ -457,8 +558,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="788eb4d1810ea33e4ce499286bd550022a06f7a1",
+                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "source_id", "source_type", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."priority", NEW."source_id", NEW."source_type", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="e0ef838b78971f432d6783f9684edab9276dccd4",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_d5093",
                     table="pricing_pricelist",
@@ -472,8 +573,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
-                    hash="b618a488f651c467bb23093675e004df5ee717d0",
+                    func='INSERT INTO "pricing_pricelistevent" ("channel_kind", "code", "currency", "distributor_id", "id", "is_active", "name", "name_zh", "owner_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority", "source_id", "source_type", "territory_id", "tier_id") VALUES (NEW."channel_kind", NEW."code", NEW."currency", NEW."distributor_id", NEW."id", NEW."is_active", NEW."name", NEW."name_zh", NEW."owner_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."priority", NEW."source_id", NEW."source_type", NEW."territory_id", NEW."tier_id"); RETURN NULL;',
+                    hash="02ddcce8dd269a50c52e9e0479a5963bba9bf1c3",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_6d494",
                     table="pricing_pricelist",
@@ -486,8 +587,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "pricing_priceevent" ("amount", "ends_on", "from_quantity", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_list_id", "product_id", "starts_on") VALUES (NEW."amount", NEW."ends_on", NEW."from_quantity", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_list_id", NEW."product_id", NEW."starts_on"); RETURN NULL;',
-                    hash="1ed0e53bd5f13e7fc54e07143a9f09662c8bb28a",
+                    func='INSERT INTO "pricing_priceevent" ("amount", "ends_on", "from_quantity", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_list_id", "product_id", "starts_on", "unit_id") VALUES (NEW."amount", NEW."ends_on", NEW."from_quantity", NEW."id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."price_list_id", NEW."product_id", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
+                    hash="241e661c95d058e5fc3d27a768af14e34d5ec5d1",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_12aba",
                     table="pricing_price",
@@ -501,8 +602,8 @@ class Migration(migrations.Migration):
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
-                    func='INSERT INTO "pricing_priceevent" ("amount", "ends_on", "from_quantity", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_list_id", "product_id", "starts_on") VALUES (NEW."amount", NEW."ends_on", NEW."from_quantity", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_list_id", NEW."product_id", NEW."starts_on"); RETURN NULL;',
-                    hash="fe559162c65195965d3aa952c4815576124fbed8",
+                    func='INSERT INTO "pricing_priceevent" ("amount", "ends_on", "from_quantity", "id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_list_id", "product_id", "starts_on", "unit_id") VALUES (NEW."amount", NEW."ends_on", NEW."from_quantity", NEW."id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."price_list_id", NEW."product_id", NEW."starts_on", NEW."unit_id"); RETURN NULL;',
+                    hash="05f709145fb13693d99891579c8ca800111fdf08",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_c5d0c",
                     table="pricing_price",

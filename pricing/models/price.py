@@ -6,15 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ChannelKind
 from accounts.models import Distributor, Territory, Tier
-from catalogue.models import Product
+from catalogue.models import Product, ProductUnit
 from company.iso_codes import check_currency
 from core.models import Bilingual, ends_after_start, no_overlap
 from core.money import money_field
+from pricing.models.source import Sourced, source_whole
 from pricing.querysets import PriceListQuerySet, PriceQuerySet
 
 
 @pghistory.track()
-class PriceList(Bilingual):
+class PriceList(Sourced, Bilingual):
     """Prices of one seller, and for whom: an empty field means everybody. The most particular list that has the product decides.
 
     Order: distributor, then territory, tier, channel kind, then all; among equals the higher priority, then the code.
@@ -49,6 +50,7 @@ class PriceList(Bilingual):
         verbose_name_plural = _("price lists")
         ordering = ["code"]
         constraints = [
+            source_whole("price_list_source_whole"),
             models.CheckConstraint(condition=Q(currency__regex=r"^[A-Z]{3}$"), name="price_list_currency_iso"),
             models.CheckConstraint(
                 condition=Q(channel_kind__in=["", *ChannelKind.values]), name="price_list_channel_kind_legal"
@@ -66,10 +68,22 @@ class PriceList(Bilingual):
 
 @pghistory.track()
 class Price(models.Model):
-    """The price of one unit from a quantity on, for a time. Two prices of one step never share a day."""
+    """The price of a piece, or of a unit of several, from so many of it on, for a time. Two of one step never share a day.
+
+    A unit that has no price of its own in a list costs there what its pieces cost.
+    """
 
     price_list = models.ForeignKey(PriceList, models.CASCADE, related_name="prices", verbose_name=_("price list"))
     product = models.ForeignKey(Product, models.CASCADE, related_name="prices", verbose_name=_("product"))
+    unit = models.ForeignKey(
+        ProductUnit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="prices",
+        verbose_name=_("unit"),
+        help_text=_("Leave blank for the price of a piece."),
+    )
     from_quantity = models.PositiveIntegerField(_("from quantity"), default=1)
     amount = money_field(verbose_name=_("unit price"))
     starts_on = models.DateField(_("valid from"))
@@ -80,7 +94,7 @@ class Price(models.Model):
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
-        ordering = ["price_list", "product", "from_quantity", "starts_on"]
+        ordering = ["price_list", "product", "unit", "from_quantity", "starts_on"]
         indexes = [models.Index(fields=["product", "price_list", "from_quantity"], name="price_lookup")]
         constraints = [
             ends_after_start("price_dates"),
@@ -89,6 +103,13 @@ class Price(models.Model):
             no_overlap(
                 "one_price_per_day",
                 same=["price_list_id", "product_id", "from_quantity"],
+                condition=Q(unit__isnull=True),
+                message=_("Another price for this quantity step is valid in that period."),
+            ),
+            no_overlap(
+                "one_unit_price_per_day",
+                same=["price_list_id", "unit_id", "from_quantity"],
+                condition=Q(unit__isnull=False),
                 message=_("Another price for this quantity step is valid in that period."),
             ),
         ]

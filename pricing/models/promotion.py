@@ -4,9 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import EveryoneQuerySet
 from core.models import Bilingual, ends_after_start
+from pricing.models.source import Sourced, source_whole
 
 
-class Promotion(Bilingual):
+class Promotion(Sourced, Bilingual):
     """A discount on the line for a time and a range of quantities."""
 
     discount_rate = models.DecimalField(_("discount rate"), max_digits=7, decimal_places=6)
@@ -22,6 +23,7 @@ class Promotion(Bilingual):
         verbose_name_plural = _("promotions")
         ordering = ["-starts_on", "code"]
         constraints = [
+            source_whole("promotion_source_whole"),
             ends_after_start("promotion_dates"),
             models.CheckConstraint(
                 condition=Q(discount_rate__gte=0) & Q(discount_rate__lte=1), name="promotion_rate_is_a_fraction"

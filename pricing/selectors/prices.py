@@ -11,9 +11,11 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalogue.enums import unit_label
 from core.invariants import Invariant, violations_of
 from core.models import localised
 from core.querysets import RowWithTexts
+from core.sentences import listed
 from pricing.enums import PriceScope
 from pricing.models import Price, PriceList
 from pricing.selectors.price_sql import PRICE_LINES
@@ -21,7 +23,10 @@ from pricing.selectors.price_sql import PRICE_LINES
 
 @dataclass(frozen=True, kw_only=True)
 class LinePrice:
-    """The price of one line, or none (`price_id` None). Amounts are for one unit, in `currency`."""
+    """The price of one line, or none (`price_id` None). Amounts are for one unit as it is asked for, in `currency`.
+
+    `quantity` and `next_quantity` count these units (empty `unit`: pieces), `from_quantity` those of the price: `price_unit`.
+    """
 
     product_id: int
     quantity: int
@@ -35,6 +40,8 @@ class LinePrice:
     ends_on: date | None
     next_quantity: int | None
     next_amount: Decimal | None
+    unit: str = ""
+    price_unit: str = ""
 
     @property
     def reason(self) -> str:
@@ -43,17 +50,17 @@ class LinePrice:
             return _("No price")
         parts = [_("%(list)s, %(scope)s") % {"list": self.list_name, "scope": self.scope.label}]
         if self.from_quantity and self.from_quantity > 1:
-            parts.append(_step_text(self.from_quantity))
+            parts.append(_step_text(self.from_quantity, self.price_unit))
         if self.ends_on:
             parts.append(_("until %(day)s") % {"day": date_format(self.ends_on, "SHORT_DATE_FORMAT")})
-        return ", ".join(parts)
+        return " · ".join(parts)
 
     @property
     def next_step(self) -> str:
         """What a larger quantity costs: “from 24 pieces: 9.50”, or nothing."""
         if self.next_quantity is None or self.next_amount is None:
             return ""
-        return f"{_step_text(self.next_quantity)}: {unit_price_text(self.next_amount)}"
+        return f"{_step_text(self.next_quantity, self.unit)}: {unit_price_text(self.next_amount)}"
 
 
 def unit_price_text(amount: Decimal) -> str:
@@ -63,18 +70,25 @@ def unit_price_text(amount: Decimal) -> str:
 
 
 def price_lines(
-    *, distributor_id: int, product_ids: Sequence[int], quantities: Sequence[int], on: date
+    *,
+    distributor_id: int,
+    product_ids: Sequence[int],
+    quantities: Sequence[int],
+    on: date,
+    units: Sequence[str] | None = None,
 ) -> list[LinePrice]:
-    """The price of every line for one distributor on one day, in the order asked.
+    """The price of every line for one distributor on one day, in the order asked; without `units` of pieces.
 
     Decides: the most particular active list in the distributor's currency that has a price of the product for the
     quantity on the day (distributor, nearest territory, tier, channel kind, all; then priority, then code), and in it
-    the largest quantity step not above the quantity. A line without a price comes back with `price_id` None.
+    the largest quantity step not above the quantity: of the unit where it has prices of its own, else of the piece. A line
+    without a price comes back with `price_id` None.
     """
     parameters: dict[str, Any] = {
         "distributor": distributor_id,
         "products": list(product_ids),
-        "quantities": list(quantities),
+        "units": list(quantities),
+        "unit_codes": list(units or [""] * len(quantities)),
         "on": on,
     }
     with connection.cursor() as cursor:
@@ -92,7 +106,8 @@ def catalogue_prices(
 
 
 def _line(row: tuple[Any, ...]) -> LinePrice:
-    product, quantity, currency, price, amount, code, name, name_zh, scope, step, ends_on, next_step, next_amount = row
+    product, quantity, currency, price, amount, code, name, name_zh, scope, step, ends_on, *more = row
+    next_step, next_amount, price_unit, unit = more
     return LinePrice(
         product_id=product,
         quantity=quantity,
@@ -106,10 +121,14 @@ def _line(row: tuple[Any, ...]) -> LinePrice:
         ends_on=ends_on,
         next_quantity=next_step,
         next_amount=next_amount,
+        unit=unit,
+        price_unit=price_unit,
     )
 
 
-def _step_text(quantity: int) -> str:
+def _step_text(quantity: int, unit: str = "") -> str:
+    if unit:
+        return _("from %(count)s × %(unit)s") % {"count": quantity, "unit": unit_label(unit)}
     return ngettext("from %(count)s piece", "from %(count)s pieces", quantity) % {"count": quantity}
 
 
@@ -119,7 +138,7 @@ def for_whom(price_list: PriceList) -> str:
     words = [part.display_name for part in parts if part is not None]
     if price_list.channel_kind:
         words.append(str(price_list.get_channel_kind_display()))
-    return ", ".join(words) or _("Everyone")
+    return listed(words) or _("Everyone")
 
 
 def named_price_lists(price_lists: Sequence[PriceList]) -> list[RowWithTexts]:
@@ -128,7 +147,7 @@ def named_price_lists(price_lists: Sequence[PriceList]) -> list[RowWithTexts]:
 
 def price_steps(*, product_id: int, distributor_id: int, on: date, minimum: int = 1) -> list[LinePrice]:
     """The price at the least quantity and at every step where it changes, the smallest first. Two queries."""
-    known = Price.objects.filter(product_id=product_id, from_quantity__gt=minimum)
+    known = Price.objects.filter(product_id=product_id, unit=None, from_quantity__gt=minimum)
     quantities = [minimum, *sorted(set(known.values_list("from_quantity", flat=True)))]
     lines = price_lines(
         distributor_id=distributor_id, product_ids=[product_id] * len(quantities), quantities=quantities, on=on
@@ -149,6 +168,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             FROM pricing_price AS one
             JOIN pricing_price AS other
               ON other.price_list_id = one.price_list_id AND other.product_id = one.product_id
+             AND other.unit_id IS NOT DISTINCT FROM one.unit_id
              AND other.from_quantity = one.from_quantity AND other.id > one.id
              AND daterange(other.starts_on, other.ends_on, '[]') && daterange(one.starts_on, one.ends_on, '[]')
         """),

@@ -1,6 +1,7 @@
 """Prices of a list: a new price ends the one before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,13 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
-from catalogue.models import Product
+from catalogue.models import Product, ProductUnit
+from catalogue.services.units import stage_units
 from core import events
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, NotVisible, Problem
 from core.frozen import counted_sql
-from core.importing import Counts, Stage
+from core.importing import Counts, Entity, Stage, fields_of
 from core.importing.staging import refuse_where
 from core.importing.upsert import upsert
 from core.locks import lock_row
@@ -61,18 +63,21 @@ def set_price(
     actor: Actor,
     from_quantity: int = 1,
     ends_on: date | None = None,
+    unit: str = "",
 ) -> Price:
     """Give a product a price in a list from a day on; the price in force that day ends the day before.
 
-    `amount` is for one unit in the list's currency, with up to four decimals. A price that starts on the very day is
-    written over. Raises NotVisible, NotAllowed, InvalidInput at `amount`, `from_quantity`, `product` or `ends_on`, and
-    Conflict where a later price starts before this one ends.
+    `amount` is for one piece, or for one of `unit`, in the list's currency, with up to four decimals. A price that starts
+    on the very day is written over. Raises NotVisible, NotAllowed, InvalidInput at `amount`, `from_quantity`, `product`,
+    `unit` or `ends_on`, and Conflict where a later price starts before this one ends.
     """
     require(can_change_prices(actor))
     _check(amount, from_quantity, starts_on, ends_on, product_id)
     with explained(), transaction.atomic():
         lock_row(PriceList.objects.visible_to(actor), price_list_id)
-        step = Price.objects.filter(price_list_id=price_list_id, product_id=product_id, from_quantity=from_quantity)
+        unit_id = _unit_of(product_id, unit)
+        of_product = Price.objects.filter(price_list_id=price_list_id, product_id=product_id, unit=unit_id)
+        step = of_product.filter(from_quantity=from_quantity)
         later = step.filter(starts_on__gt=starts_on).order_by("starts_on").first()
         if later is not None and ends_on is None:
             ends_on = later.starts_on - timedelta(days=1)
@@ -84,12 +89,25 @@ def set_price(
         price, _made = Price.objects.update_or_create(
             price_list_id=price_list_id,
             product_id=product_id,
+            unit_id=unit_id,
             from_quantity=from_quantity,
             starts_on=starts_on,
             defaults={"amount": amount, "ends_on": ends_on},
         )
         _record(price, old, actor)
     return price
+
+
+def _unit_of(product_id: int, code: str) -> int | None:
+    """The unit of this code; nobody for the piece."""
+    code = code.strip().lower()
+    piece = Product.objects.filter(pk=product_id).values_list("unit", flat=True).first() or ""
+    if code in ("", piece.strip().lower()):
+        return None
+    found = ProductUnit.objects.filter(product_id=product_id, code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise InvalidInput(_("The product has no such unit."), code="unknown_unit", field="unit")
+    return int(found)
 
 
 def end_price(*, price_id: int, ends_on: date, actor: Actor) -> Price:
@@ -137,6 +155,7 @@ def _record(price: Price, before: Decimal | None, actor: Actor) -> None:
         actor_id=actor.pk,
         data={
             "product_id": price.product_id,
+            "unit": price.unit.code if price.unit else "",
             "from_quantity": price.from_quantity,
             "before": None if before is None else str(before),
             "after": str(price.amount),
@@ -157,3 +176,15 @@ def write_price_lists(stage: Stage) -> Mapping[str, Counts]:
         ),
     )
     return {"price_list": upsert(stage)}
+
+
+def write_prices(stage: Stage) -> Mapping[str, Counts]:
+    """Prices by list, product, unit, step and first day."""
+    stage_units(stage.relation)
+    return {"price": upsert(replace(stage, entity=by_unit(stage.entity)))}
+
+
+def by_unit(entity: Entity) -> Entity:
+    """The entity as its table has it: with the unit as a reference."""
+    (unit,) = fields_of(Price, {"unit": "Unit"})
+    return replace(entity, fields=tuple(unit if entry.name == "unit" else entry for entry in entity.fields))

@@ -44,7 +44,7 @@ class MergingViewSet(ScopedViewSet):
 
     @extend_schema(request=MergeInput, responses=MergedSerializer)
     @action(detail=True, methods=["post"])
-    def merge(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - get_object reads it
+    def merge(self, _request: Request, **_kwargs: str) -> Response:
         """It turned out to be the same company as another one: end it, and let its number lead there."""
         distributor, values = self.get_object(), self.parse(MergeInput)
         merge_distributor(
@@ -58,7 +58,7 @@ class MergingViewSet(ScopedViewSet):
 
     @extend_schema(request=None, responses=MergedSerializer)
     @action(detail=True, methods=["post"], url_path="undo-merge")
-    def undo_merge(self, _request: Request, code: str) -> Response:  # noqa: ARG002 - likewise
+    def undo_merge(self, _request: Request, **_kwargs: str) -> Response:
         """It is a distributor of its own again, while nothing has happened at it since."""
         distributor = self.get_object()
         undo_merge(distributor_id=distributor.pk, actor=self.actor, expected_version=self.expected_version())

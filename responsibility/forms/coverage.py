@@ -8,14 +8,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Duty, User
+from core.ui.forms import day_input
 from responsibility.selectors.coverage import LONGEST_DAYS
 
 EARLIEST, LATEST = date(1990, 1, 1), date(2190, 1, 1)
 _BOUNDS = (MinValueValidator(EARLIEST), MaxValueValidator(LATEST))
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class CoverageForm(forms.Form):

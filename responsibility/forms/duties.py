@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import CadenceUnit
 from accounts.models.duty import MOST_PERIODS
-from responsibility.selectors.duties import countable_events
+from core.selectors.event_kinds import grouped_event_kinds
 
 
 class DutyForm(forms.Form):
@@ -40,7 +40,7 @@ class DutyForm(forms.Form):
     def __init__(self, *args: Any, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["done_by"]
-        choices: Sequence[Any] = countable_events()
+        choices: Sequence[Any] = grouped_event_kinds()
         field.choices = choices
         if not is_new:
             del self.fields["code"]

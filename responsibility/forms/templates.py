@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ChannelKind
 from accounts.models import Duty, Territory, User
 from accounts.selectors.responsibility_history import assignable_people
-from core.ui.forms import choose_from
-from responsibility.forms.coverage import day_input
+from core.ui.forms import choose_from, day_input
 from responsibility.models import AssignmentTemplate
 from responsibility.models.template import ROLES
 from responsibility.services.templates import LineInput

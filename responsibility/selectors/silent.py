@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from accounts.enums import CadenceUnit
 from accounts.expressions import date_literal, in_force_sql
 from accounts.models import Distributor, Responsibility
+from accounts.selectors.channel_cache import kept
 from core.actors import Actor
 
 _SPAN = f"""make_interval(
@@ -69,3 +70,13 @@ def last_seen(responsibility_ids: Collection[int]) -> Mapping[int, date | None]:
     with connection.cursor() as cursor:
         cursor.execute(_LAST_SEEN, [settings.TIME_ZONE, list(responsibility_ids)])
         return dict(cursor.fetchall())
+
+
+def count_silent(actor: Actor, *, on: date) -> int:
+    """How many there are; of the whole channel it is kept for a minute at most, see `kept`."""
+
+    def count() -> int:
+        found: int = silent_responsibilities(actor, on=on).count()
+        return found
+
+    return kept(actor, f"silent:{on}", count, count)

@@ -24,7 +24,7 @@ class CalendarView(Page):
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(label=str(_("Absences")), url=reverse("accounts:absences")),)
 
-    def get(self, request: HttpRequest) -> HttpResponse:  # noqa: ARG002 - Django's signature
+    def get(self, _request: HttpRequest) -> HttpResponse:
         first, today = self.first, timezone.localdate()
         month = away_month(self.actor, first=first)
         return self.render_to_response(

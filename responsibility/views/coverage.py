@@ -33,7 +33,7 @@ class CoverageView(Page):
     template_name = "responsibility/coverage.html"
 
     def crumbs(self) -> Sequence[Crumb]:
-        return (Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),)
+        return (Crumb(label=str(_("Responsibilities")), url=reverse("responsibility:radar")),)
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         wanted = request.GET.get(EXPORT, "")

@@ -21,7 +21,7 @@ from responsibility.tables import DutyTable
 
 def way_to_duties() -> Sequence[Crumb]:
     return (
-        Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),
+        Crumb(label=str(_("Responsibilities")), url=reverse("responsibility:radar")),
         Crumb(label=str(_("Duties")), url=reverse("responsibility:duties")),
     )
 

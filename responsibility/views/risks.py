@@ -26,7 +26,7 @@ _SORTS: Mapping[str, Sequence[str]] = {
 
 
 def way_to_radar() -> Sequence[Crumb]:
-    return (Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),)
+    return (Crumb(label=str(_("Responsibilities")), url=reverse("responsibility:radar")),)
 
 
 class SilentView(ScopedListView):

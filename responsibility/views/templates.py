@@ -33,7 +33,7 @@ MOST_ROWS = 200
 
 def way_to_templates() -> Sequence[Crumb]:
     return (
-        Crumb(label=str(_("Responsibilities")), url=reverse("accounts:radar")),
+        Crumb(label=str(_("Responsibilities")), url=reverse("responsibility:radar")),
         Crumb(label=str(_("Assignment templates")), url=reverse("responsibility:templates")),
     )
 
@@ -121,13 +121,13 @@ class TemplateApplyView(ServiceFormView):
 
     permission_required = can_apply_templates
     title = _("Assign by template")
-    template_name = "accounts/selection_form.html"
+    template_name = "responsibility/selection_form.html"
     form_class = ApplyForm
     submit_label = _("Assign")
     success_message = ""
 
     def back_url(self) -> str:
-        return reverse("accounts:radar")
+        return reverse("responsibility:radar")
 
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_templates()[:1]

@@ -130,15 +130,10 @@ document.addEventListener("paste", (event) => {
     close();
     return;
   }
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = entry.dataset.paste;
+  const form = Object.assign(document.createElement("form"), { method: "post", action: entry.dataset.paste, hidden: true });
   const token = document.querySelector("input[name=csrfmiddlewaretoken]").cloneNode();
-  const pasted = document.createElement("textarea");
-  pasted.name = "pasted";
-  pasted.value = text;
+  const pasted = Object.assign(document.createElement("textarea"), { name: "pasted", value: text });
   form.append(token, pasted);
-  form.hidden = true;
   document.body.append(form);
   form.submit();
 });
@@ -146,7 +141,7 @@ document.addEventListener("paste", (event) => {
 // "2 problems left" leads to the first of them: a row that was not taken, else the first wrong line.
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-first-problem]")) return;
-  const input = document.querySelector("#draft input[name=code], #draft tr.pressing input:not([type=hidden])");
+  const input = document.querySelector("#draft input[name=code], #draft tr.pressing input:not([type=hidden]), [data-check] button");
   if (!input) return;
   event.preventDefault();
   input.scrollIntoView({ block: "center" });
@@ -183,6 +178,15 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// In the grid of variants Enter and the arrows go up and down.
+document.addEventListener("keydown", (event) => {
+  const cell = event.target.closest?.("[data-cells] td");
+  const by = { ArrowUp: -1, ArrowDown: 1, Enter: 1 }[event.key];
+  if (!cell || !by) return;
+  event.preventDefault();
+  cell.closest("table").rows[cell.parentElement.rowIndex + by]?.cells[cell.cellIndex].querySelector("input")?.focus();
+});
+
 document.addEventListener("focusin", (event) => {
-  if (event.target.matches("[data-stepper] input")) event.target.select();
+  if (event.target.matches("[data-stepper] input, [data-cells] input")) event.target.select();
 });

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from channel.services.announcements import create_announcement
-from channel.services.publishing import publish_announcement
+from policies.services.announcements import create_announcement
+from policies.services.publishing import publish_announcement
 from tests.access.table import BRAND, IDLE, LEADS, OURS, OWNER, ROLELESS, SIGNED_IN, STRANGER, Route
 from tests.access.world import World
 from tests.factories.announcements import AnnouncementFileFactory, policy_text
@@ -35,6 +35,10 @@ def pk_of(name: str) -> Any:
     return args
 
 
+def _price_list(world: World) -> Mapping[str, Any]:
+    return {"code": world.things.price.price_list.code}
+
+
 def _sent(_world: World) -> dict[str, object]:
     return {"kind": "policy", "title": "T", "body": "B", "roles": ["owner"], "grace_days": 1, "remind_every_days": 1}
 
@@ -54,7 +58,7 @@ def _api(step: str, *, args: Any, hidden: Any, ok: int = 200, **more: Any) -> Ro
 
 
 def _button(step: str, args: Any) -> Route:
-    return Route(name=f"channel:{step}", method="POST", allowed=LEADS, args=args, ok=302)
+    return Route(name=f"policies:{step}", method="POST", allowed=LEADS, args=args, ok=302)
 
 
 ROUTES = [
@@ -72,6 +76,7 @@ ROUTES = [
     _api("files", args=DRAFT, hidden=BLIND, ok=400),
     _api("withdraw", args=SENT, hidden=HIDDEN),
     _api("revise", args=SENT, hidden=HIDDEN, ok=201),
+    _api("rules", args=SENT, hidden=HIDDEN, body=lambda _w: {"price_lists": []}),
     Route(
         name="api:announcements-acknowledge",
         method="POST",
@@ -81,22 +86,26 @@ ROUTES = [
         body=_name,
     ),
     Route(name="api:announcement-recipients-list", allowed=SIGNED_IN),
-    Route(name="channel:announcements", allowed=PEOPLE),
-    Route(name="channel:recipients", allowed=BRAND | {IDLE}),
-    Route(name="channel:announcement", allowed=SEES, hidden={STRANGER}, args=SENT),
-    Route(name="channel:announcement-new", allowed=LEADS),
-    Route(name="channel:announcement-new", method="POST", allowed=LEADS, ok=302, body=_sent),
-    Route(name="channel:announcement-change", allowed=LEADS, args=DRAFT),
-    Route(name="channel:announcement-change", method="POST", allowed=LEADS, args=DRAFT, ok=302, body=_sent),
-    Route(name="channel:announcement-attach", allowed=LEADS, args=DRAFT),
-    Route(name="channel:announcement-attach", method="POST", allowed=LEADS, args=DRAFT, ok=400),
+    Route(name="policies:announcements", allowed=PEOPLE),
+    Route(name="policies:recipients", allowed=BRAND | {IDLE}),
+    Route(name="policies:announcement", allowed=SEES, hidden={STRANGER}, args=SENT),
+    Route(name="policies:announcement-new", allowed=LEADS),
+    Route(name="policies:announcement-new", method="POST", allowed=LEADS, ok=302, body=_sent),
+    Route(name="policies:announcement-change", allowed=LEADS, args=DRAFT),
+    Route(name="policies:announcement-change", method="POST", allowed=LEADS, args=DRAFT, ok=302, body=_sent),
+    Route(name="policies:announcement-attach", allowed=LEADS, args=DRAFT),
+    Route(name="policies:announcement-attach", method="POST", allowed=LEADS, args=DRAFT, ok=400),
+    Route(name="policies:announcement-rules", allowed=LEADS, args=SENT),
+    Route(name="policies:announcement-rules", method="POST", allowed=LEADS, args=SENT, ok=302),
+    Route(name="policies:price-list-policy", allowed=LEADS, args=_price_list),
+    Route(name="policies:price-list-policy", method="POST", allowed=LEADS, args=_price_list, ok=302),
     _button("announcement-publish", DRAFT),
     _button("announcement-withdraw", SENT),
     _button("announcement-revise", SENT),
     _button("announcement-file-remove", DRAFT_FILE),
-    Route(name="channel:announcement-acknowledge", allowed=OURS, hidden={STRANGER}, args=SENT),
+    Route(name="policies:announcement-acknowledge", allowed=OURS, hidden={STRANGER}, args=SENT),
     Route(
-        name="channel:announcement-acknowledge",
+        name="policies:announcement-acknowledge",
         method="POST",
         allowed={OWNER},
         hidden={STRANGER},
@@ -104,6 +113,6 @@ ROUTES = [
         ok=302,
         body=_name,
     ),
-    Route(name="channel:announcement-file", allowed=SEES, hidden={STRANGER}, args=SENT_FILE),
-    Route(name="channel:announcement-file", allowed=LEADS, hidden=PEOPLE - LEADS, args=DRAFT_FILE),
+    Route(name="policies:announcement-file", allowed=SEES, hidden={STRANGER}, args=SENT_FILE),
+    Route(name="policies:announcement-file", allowed=LEADS, hidden=PEOPLE - LEADS, args=DRAFT_FILE),
 ]

@@ -7,8 +7,10 @@ from html.parser import HTMLParser
 from django.apps import apps
 from django.db import models
 
+from tests.access.table import ADMINISTRATOR, DIRECTOR, MANAGER, OWNER, WAREHOUSE, Route
+
 NOT_READ = {"script", "style", "code", "kbd", "pre", "svg", "title", "noscript", "tt"}
-INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "time", "data", "mark", "label", "button"}
+INLINE = {"a", "abbr", "b", "em", "i", "small", "span", "strong", "time", "data", "mark", "label"}
 EMPTY = {"br", "hr", "img", "input", "link", "meta", "path", "circle", "use", "source", "wbr", "col"}
 READ_ALOUD = {"title", "placeholder", "aria-label", "alt", "data-label", "data-confirm", "aria-description"}
 # Proper names, formats and key words of files, keys; whatever has a digit or only capitals is a code.
@@ -44,6 +46,12 @@ _CODE = re.compile(r"\b(?=\w*[\d_])[\w./-]+|\b[A-Z]{2,}\b|\b[A-Z]\b")
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）] ?[,;:!?()] ?[\u4e00-\u9fff“（]|[\u4e00-\u9fff][.,;:!?](?=\s|$)")
 
 
+_BESIDE_MARK = re.compile(
+    r"[\u4e00-\u9fff\d”）] ?[，。：；、！？] (?=[\u4e00-\u9fff\d“（])|[\u4e00-\u9fff”）] [，。：；、！？]"
+)
+_SPACED = re.compile(r"[\u4e00-\u9fff，。：；、！？”）]\s+[\u4e00-\u9fff“（，。：；、！？]")
+"""Within one text: between two elements a space may part a name from a state."""
+
 # Marks of a text that was put together wrongly, whatever its words are.
 _WRONG = {
     "value of the program": re.compile(r"\b(?:None|True|False|NaN|null)\b|%\(\w+\)[sd]"),
@@ -56,20 +64,52 @@ _WRONG = {
 
 
 def faults(html: str, data: Collection[str] = ()) -> list[str]:
-    """The English words and the half-width marks of a page, each with the text it stands in. `data` are names and texts
-    that people entered, which have no translation."""
-    longest_first = sorted({text for text in data if _WORD.search(text)}, key=len, reverse=True)
-    parser = parsed(html)
-    found = [fault for text in parser.texts for fault in _faults_of(text, longest_first)]
-    return found + [f"two spaces in {text!r}" for text in parser.doubled]
+    """Of one page: see `Checked`."""
+    return Checked(data).faults(html)
 
 
-def _faults_of(text: str, data: Collection[str]) -> Iterator[str]:
+class Checked:
+    """Finds the English words and the half-width marks of pages, each with the text it stands in.
+
+    `data` are names and texts that people entered, which have no translation. What stands on every page is read once.
+    """
+
+    def __init__(self, data: Collection[str]) -> None:
+        self.data = sorted({text for text in data if _WORD.search(text)}, key=len, reverse=True)
+        self.known: dict[str, list[str]] = {}
+
+    def faults(self, html: str, also: Collection[str] = ()) -> list[str]:
+        """`also` are texts that people entered in the request of this page."""
+        parser = parsed(html)
+        found = [fault for text in parser.texts for fault in self._faults_of(text, also)]
+        found += [f"two spaces in {text!r}" for text in parser.doubled]
+        return found + [f"space between Chinese in {text!r}" for text in parser.spaced if not self._is_entered(text)]
+
+    def _is_entered(self, text: str) -> bool:
+        return any(text in entered for entered in self.data)
+
+    def _faults_of(self, text: str, also: Collection[str]) -> list[str]:
+        if text not in self.known:
+            self.known[text] = list(_faults_in(text, text))
+            if self.known[text]:
+                self.known[text] = list(_faults_in(text, _without(text, self.data)))
+        if self.known[text] and also:
+            return list(_faults_in(text, _without(text, [*also, *self.data])))
+        return self.known[text]
+
+
+def _without(text: str, data: Collection[str]) -> str:
+    for entered in data if _WORD.search(text) else ():
+        text = text.replace(entered, " ")
+    return text
+
+
+def _faults_in(text: str, rest: str) -> Iterator[str]:
+    """`rest` is what is left of the text without what people entered."""
     if mark := _HALF_WIDTH.search(text):
         yield f"half-width {mark[0]!r} in {text!r}"
-    rest = text
-    for entered in data if _WORD.search(text) else ():
-        rest = rest.replace(entered, " ")
+    if mark := _BESIDE_MARK.search(text):
+        yield f"space beside a mark {mark[0]!r} in {text!r}"
     for what, wrong in _WRONG.items():
         if mark := wrong.search(rest):
             yield f"{what} {mark[0]!r} in {text!r}"
@@ -95,6 +135,7 @@ class _Texts(HTMLParser):
         super().__init__()
         self.texts: list[str] = []
         self.doubled: list[str] = []
+        self.spaced: list[str] = []
         self.text = ""
         self.closed: list[str] = []
 
@@ -124,6 +165,7 @@ class _Texts(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.closed:
             self.text += data
+            self.spaced += [" ".join(data.split())] if _SPACED.search(data) else []
             self.doubled += [line.strip() for line in data.splitlines() if re.search(r"\S {2,}\S", line)]
 
 
@@ -157,3 +199,11 @@ KINDS = {
     "unit",
 }
 """Columns with words of the program in them, for which pages show labels."""
+
+
+READERS = (DIRECTOR, ADMINISTRATOR, MANAGER, OWNER, WAREHOUSE)
+
+
+def readers_of(row: Route) -> list[str]:
+    """Those whose page is read: one of each kind of page that people get."""
+    return [actor for actor in READERS if actor in row.allowed] or [DIRECTOR]

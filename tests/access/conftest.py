@@ -5,20 +5,36 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
 from django.test import Client
 
+from accounts.models import User
+from onboarding.models import Application
+from tests.access.chinese import Checked, entered_texts
 from tests.access.routes import whole_world
+from tests.access.strangers import Marks
 from tests.access.world import World
+from tests.kept import rows_for_a_module
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """One company for all rows: each request is undone, and the company at the end."""
-    assert connection.settings_dict["NAME"].startswith("test_"), "set up by the mark above"
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield whole_world()
-        transaction.set_rollback(True)
+    with rows_for_a_module(django_db_blocker):
+        world = whole_world()
+        User.objects.update(language="zh-hans")
+        Application.objects.update(language="zh-hans")  # letters are in that of the applicant
+        yield world
+
+
+@pytest.fixture(scope="module")
+def marks(world: World) -> Marks:
+    return Marks(world)
+
+
+@pytest.fixture(scope="module")
+def checked(world: World) -> Checked:
+    """Knows what people entered in this company, which is shown as it is."""
+    return Checked(entered_texts())
 
 
 @pytest.fixture(scope="module")

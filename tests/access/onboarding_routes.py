@@ -250,6 +250,7 @@ ROUTES = [
     Route(name="onboarding:certificate-file", allowed=SEERS, hidden=OUTSIDE, args=pk_of("certificate")),
     *_form("certificate-new", _mine, _certificate, allowed=WORKS, hidden=OUTSIDE),
     Route(name="api:applications-list", allowed=SIGNED_IN),
+    Route(name="api:applications-waiting", allowed=SIGNED_IN),
     Route(name="api:applications-detail", allowed=SEES, hidden=BLIND, args=RECEIVED),
     _api("check-file", "application", body=_file_check),
     _api("check", "application_in_order"),

@@ -112,11 +112,19 @@ DRAFT, AGREED, COMPANY = pk_of("draft"), pk_of("agreed"), pk_of("company")
 
 ROUTES = [
     Route(name="api:price-lists-list", allowed=SIGNED_IN),
+    Route(
+        name="api:price-lists-list",
+        method="POST",
+        allowed=LEADS,
+        ok=201,
+        body=lambda _w: {"code": "SPECIAL", "name": "Special", "currency": "EUR"},
+    ),
     Route(name="api:price-lists-detail", allowed=BRAND_AND_IDLE, hidden=NOT_BRAND, args=_list),
     Route(name="api:prices-list", allowed=SIGNED_IN),
     Route(
         name="api:prices-list", method="POST", allowed=LEADS, ok=201, body=_price, also=dict.fromkeys(NOT_BRAND, (400,))
     ),
+    Route(name="api:prices-bulk", method="POST", allowed=LEADS, body=lambda world: {"rows": [_price(world)]}),
     Route(name="api:prices-detail", allowed=BRAND_AND_IDLE, hidden=NOT_BRAND, args=pk_of("price")),
     Route(name="api:prices-quote", method="POST", allowed=SEERS, body=_asked, refused=400),
     Route(name="api:plans-list", allowed=SIGNED_IN),

@@ -18,7 +18,14 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.channel import AddressFactory, BankAccountFactory, ContactFactory, InvoiceTitleFactory
+from tests.factories.channel import (
+    AddressClearanceFactory,
+    AddressFactory,
+    AgreementFactory,
+    BankAccountFactory,
+    ContactFactory,
+    InvoiceTitleFactory,
+)
 
 CHANGERS = LEADS | {MANAGER, OWNER}
 MAY_ELSEWHERE = {IDLE, STRANGER}
@@ -29,6 +36,9 @@ def build(world: World) -> None:
     world.things.contact = ContactFactory.create(distributor=world.mine)
     world.things.invoice_title = InvoiceTitleFactory.create(distributor=world.mine)
     world.things.bank_account = BankAccountFactory.create(distributor=world.mine)
+    world.things.clearance = AddressClearanceFactory.create(
+        agreement=AgreementFactory.create(distributor=world.mine), address=world.things.address
+    )
     AddressFactory.create(distributor=world.other)
     ContactFactory.create(distributor=world.other)
 
@@ -92,7 +102,15 @@ def _of(
 
 BILLERS = {ADMINISTRATOR, FINANCE, OWNER, ACCOUNTANT}
 BILLING = {"seers": LEADS | BILLERS, "changers": BILLERS}
+_CLEARED = LEADS | {MANAGER, FINANCE}  # of a draft, which the distributor does not see
 ROUTES = [
+    Route(name="api:address-clearances-list", allowed=SIGNED_IN),
+    Route(
+        name="api:address-clearances-detail",
+        allowed=_CLEARED,
+        hidden=SIGNED_IN - _CLEARED,
+        args=lambda w: {"pk": w.things.clearance.pk},
+    ),
     *_of("address", "addresses", _address),
     *_of("contact", "contacts", _contact),
     *_of("invoice_title", "invoice-titles", _title, **BILLING),

@@ -41,6 +41,7 @@ NOT_BRAND = SIGNED_IN - BRAND - {IDLE}
 ROUTES = [
     Route(name="responsibility:calendar", allowed=WITH_ROLE),
     *(Route(name=f"responsibility:{name}", allowed=RADAR) for name in ("silent", "load", "if-left")),
+    *(Route(name=f"api:{name}-list", allowed=RADAR) for name in ("silent-responsibilities", "people-load", "if-left")),
     Route(name="responsibility:duties", allowed=RADAR),
     Route(name="responsibility:duty-new", allowed=LEADS),
     Route(name="responsibility:duty-new", method="POST", allowed=LEADS, ok=302, body=new_duty),

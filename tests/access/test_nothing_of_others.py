@@ -1,6 +1,5 @@
 """What people are shown holds nothing of companies that they have nothing to do with, whatever the page answers with."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -13,25 +12,20 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Membership, User
 from core.permissions import declared_permissions
-from orders.models import Order, Shipment
 from tests.access.asking import SAFE, ask, signed_in
 from tests.access.routes import all_rows
-from tests.access.table import ADMINISTRATOR, IDLE, INACTIVE, MANAGER, OURS, OUTSIDERS, OWNER, ROLELESS, STRANGER, Route
+from tests.access.strangers import BY_LINK, READERS, Marks, found_in
+from tests.access.table import ADMINISTRATOR, INACTIVE, OWNER, ROLELESS, Route
 from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
 
 _NO_ARGS = Route(name="", allowed=()).args
-# Whoever holds the link of an invitation reads who invites, and to which company.
-BY_LINK = {"accounts:join", "onboarding:apply-form"}
 READS = [row for row in all_rows() if row.method in SAFE and row.name not in BY_LINK]
-# The brand owner's own books: whoever answers for a distributor of it reads them whole (see the querysets).
-BOOKS = {"api:stock-moves-list", "inventory:moves", "api:price-lists-list", "pricing:price-lists"}
 
 
-def with_searches_and_exports() -> Iterator[Route]:
-    """Every read as it is; lists as files, too; and what is typed to find one company or the other."""
-    yield from READS
+def searches_and_exports() -> Iterator[Route]:
+    """Lists as files, and what is typed to find one company or the other. Pages themselves: see test_routes."""
     for row in READS:
         if not row.is_api and not row.query and row.args is _NO_ARGS:
             yield replace(row, query="?export=csv")
@@ -45,40 +39,14 @@ def _distributors(_world: World) -> dict[str, str]:
     return {"kind": "distributor"}
 
 
-def marks(world: World, *, of_mine: bool) -> set[str]:
-    """Codes, names, numbers and addresses by which a company is known."""
-    companies = [world.mine, world.child] if of_mine else [world.other]
-    numbers = [
-        *(order.reference for order in Order.objects.filter(distributor__in=companies)),
-        *Shipment.objects.filter(order__distributor__in=companies).values_list("number", flat=True),
-    ]
-    named = [text for company in companies for text in (company.code, company.name, company.name_zh)]
-    people = [world.people[actor].email for actor in (OURS if of_mine else {STRANGER})]
-    return {*named, *numbers, *people}
-
-
-def found_in(response: Any, known: set[str]) -> list[str]:
-    body = b"".join(response.streaming_content) if response.streaming else response.content
-    words = set(re.findall(r"[\w@.-]+", body.decode(errors="replace")))
-    text = " ".join(body.decode(errors="replace").split())
-    return sorted(
-        mark for mark in known if mark in words or (" " in mark and re.search(rf"{re.escape(mark)}(?!\w)", text))
-    )
-
-
 @pytest.mark.matrix
-@pytest.mark.parametrize("row", list(with_searches_and_exports()), ids=lambda row: f"{row.name}{row.query}")
-def test_nobody_reads_of_strangers(row: Route, world: World, sessions: dict[str, str]) -> None:
-    """A list, a search or an export that forgets the scope answers 200 like any other, and shows a rival's orders."""
+@pytest.mark.parametrize("row", list(searches_and_exports()), ids=lambda row: f"{row.name}{row.query}")
+def test_no_search_or_file_is_of_strangers(row: Route, world: World, sessions: dict[str, str], marks: Marks) -> None:
+    """A search or an export that forgets the scope answers 200 like any other, and shows a rival's orders."""
     shown = {}
-    for actor in sorted(OUTSIDERS | OURS | {MANAGER}):
+    for actor in sorted(READERS):
         with transaction.atomic():
-            response = ask(signed_in(actor, sessions), row, world)
-            others = marks(world, of_mine=actor in OUTSIDERS)
-            if actor == IDLE:  # answers for nobody at all
-                others = set() if row.name in BOOKS else others | marks(world, of_mine=False)
-            others -= {row.query.partition("=")[2]}  # what was typed is shown again
-            found = found_in(response, others) if response.status_code == 200 else []
+            found = marks.shown_to(actor, row, ask(signed_in(actor, sessions), row, world))
             transaction.set_rollback(True)
         if found:
             shown[actor] = found
@@ -89,10 +57,10 @@ def test_nobody_reads_of_strangers(row: Route, world: World, sessions: dict[str,
     ("name", "query"),
     [("orders:list", ""), ("orders:list", "?export=csv"), ("api:orders-list", ""), ("core:search", "?q=SO")],
 )
-def test_these_eyes_can_see(name: str, query: str, world: World, sessions: dict[str, str]) -> None:
+def test_these_eyes_can_see(name: str, query: str, world: World, sessions: dict[str, str], marks: Marks) -> None:
     """Were nothing found where it is, the test above would hold for any site."""
     row = Route(name=name, allowed=(), query=query)
-    found = found_in(ask(signed_in(OWNER, sessions), row, world), marks(world, of_mine=True))
+    found = found_in(ask(signed_in(OWNER, sessions), row, world), marks.mine)
     assert any(mark.startswith("SO") for mark in found)
 
 

@@ -1,22 +1,30 @@
 """Every route of the site for every kind of person. A hole here shows one distributor's figures to another."""
 
+import re
+from typing import Any
+from urllib.parse import parse_qs, urljoin
+
 import pytest
 from django.apps import apps
 from django.contrib.admin import site
 from django.db import connection, transaction
+from django.test import Client
 from django.urls import reverse
 
 from core.constraints import project_apps
 from core.models import SavedView
 from tests.access.asking import SAFE, ask, signed_in
+from tests.access.chinese import Checked, readers_of
 from tests.access.routes import BY_RULE, all_rows, routes_of_the_site
-from tests.access.table import ACTORS, ADMINISTRATOR, Route
+from tests.access.strangers import Marks
+from tests.access.table import ACTORS, ADMINISTRATOR, ROLELESS, Route
 from tests.access.world import World
 from tests.factories.accounts import DutyFactory
 from tests.factories.core import EventFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.urls")]
 PROJECT_APPS = project_apps()
+_TAB = re.compile(r'href="([^"]*\?tab=\w+)"')
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
 # Rows that this transaction wrote, also those of savepoints that were undone: what adds nothing here changed nothing.
 _WRITTEN = """
@@ -36,14 +44,42 @@ def test_every_route_has_its_row() -> None:
 
 
 @pytest.mark.matrix
-@pytest.mark.parametrize("row", all_rows(), ids=str)
-def test_everybody_gets_what_the_table_says(row: Route, world: World, sessions: dict[str, str]) -> None:
+@pytest.mark.parametrize("row", [row for row in all_rows() if row.method in SAFE], ids=str)
+def test_everybody_reads_what_the_table_says(
+    row: Route, world: World, sessions: dict[str, str], marks: Marks, checked: Checked
+) -> None:
+    """Who may not gets nothing, nobody reads of strangers, and it is all in Chinese, tabs included."""
+    wrong: dict[str, Any] = {}
+    readers = () if row.is_api else readers_of(row)
+    for actor in sorted(ACTORS):
+        with transaction.atomic():
+            client = signed_in(actor, sessions)
+            response = ask(client, row, world, refusal_in_full=actor in readers)
+            found = [unexpected(row, actor, response), *marks.shown_to(actor, row, response)]
+            if actor in readers and "html" in response.headers.get("Content-Type", ""):
+                found += checked.faults(response.content.decode(), parse_qs(row.query.lstrip("?")).get("q", []))
+                found += faults_of_tabs(client, response, checked)
+            transaction.set_rollback(True)
+        if any(found):
+            wrong[actor] = [fault for fault in found if fault]
+    assert wrong == {}
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("row", [row for row in all_rows() if row.method not in SAFE], ids=str)
+def test_everybody_writes_what_the_table_says(row: Route, world: World, sessions: dict[str, str]) -> None:
     wrong = {}
     for actor in sorted(ACTORS):
         outcome = ask_and_undo(row, actor, world, sessions)
         if outcome:
             wrong[actor] = outcome
     assert wrong == {}
+
+
+def faults_of_tabs(client: Client, page: Any, checked: Checked) -> list[str]:
+    tabs = sorted(set(_TAB.findall(page.content.decode())))
+    address = page.request["PATH_INFO"]
+    return [fault for tab in tabs for fault in checked.faults(client.get(urljoin(address, tab)).content.decode())]
 
 
 @pytest.mark.matrix
@@ -63,20 +99,25 @@ def test_the_admin_is_for_administrators_only(sessions: dict[str, str]) -> None:
 
 def ask_and_undo(row: Route, actor: str, world: World, sessions: dict[str, str]) -> str:
     """What was wrong with the answer, empty when all was well. Whatever the request did is undone."""
-    client = signed_in(actor, sessions)
-    expected = row.expected(actor)
     refused = actor not in row.allowed
     with transaction.atomic():
         before = rows_written()
-        response = ask(client, row, world)
+        # One draws the page around it as well: that changes nothing either.
+        response = ask(signed_in(actor, sessions), row, world, refusal_in_full=actor == ROLELESS)
         wrote = rows_written() != before
         transaction.set_rollback(True)
+    if wrong := unexpected(row, actor, response):
+        return wrong
+    return "a refusal changed the database" if refused and wrote and changes(row, actor, world, sessions) else ""
+
+
+def unexpected(row: Route, actor: str, response: Any) -> str:
+    """What is wrong with the status of an answer or with where it sends people, empty when all is well."""
+    expected = row.expected(actor)
     if response.status_code not in expected:
         return f"expected {expected}, got {response.status_code}: {response.content[:300]!r}"
-    if response.status_code == 302 and refused and "login" not in response.headers["Location"]:
+    if response.status_code == 302 and actor not in row.allowed and "login" not in response.headers["Location"]:
         return f"sent to {response.headers['Location']} instead of the sign-in page"
-    if refused and row.method not in SAFE and wrote and changes(row, actor, world, sessions):
-        return "a refusal changed the database"
     return ""
 
 

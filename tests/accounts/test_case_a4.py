@@ -14,7 +14,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Distributor, User
-from accounts.selectors.radar import radar_distributors
 from accounts.selectors.responsibilities import accountable_on, accountable_people, first_accountable
 from core.errors import NotAllowed, NotVisible
 from core.events import record_event
@@ -25,6 +24,7 @@ from messaging.services.notifications import notify
 from orders.ordering.enums import OrderEvent
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import reject_order
+from responsibility.selectors.radar import radar_distributors
 from tests.factories.accounts import (
     AbsenceFactory,
     BuyerFactory,
@@ -113,7 +113,7 @@ def test_the_accountable_person_sees_is_told_may_act_and_the_history_says_for_wh
     assert expected is not None
     order = OrderFactory.create(distributor=case.distributor)
     event = Event.objects.create(
-        at=timezone.now(), kind=OrderEvent.SUBMITTED, subject_type="order", subject_id=order.pk,
+        at=timezone.now(), kind=OrderEvent.WAITS, subject_type="order", subject_id=order.pk,
         distributor_id=case.distributor.pk, data={"number": order.number},
     )  # fmt: skip
     notify([event])

@@ -30,7 +30,7 @@ def test_a_new_distributor_says_what_is_missing_and_where_it_is_done(client: Cli
     page, new = reply.content.decode(), Distributor.objects.get(code="NEW")
     assert "Before it can order" in page
     for address in (
-        f"{reverse('accounts:assign')}?ids={new.pk}",
+        f"{reverse('responsibility:assign')}?ids={new.pk}",
         f"{reverse('channel:agreement-new')}?distributor=NEW",
         reverse("catalogue:buying-rights", args=["NEW"]),
         reverse("inventory:supply-route", args=["NEW"]),

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.errors import StillResponsible
 from accounts.models import Distributor
-from accounts.selectors.radar_summary import radar_summary
 from accounts.services.distributors import change_distributor
 from accounts.services.people import change_user
 from catalogue.services.products import product_input_of, save_product
 from core.errors import Conflict
+from responsibility.selectors.radar_summary import radar_summary
 from tests.factories.accounts import (
     AdministratorFactory,
     DistributorFactory,

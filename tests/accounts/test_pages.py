@@ -34,12 +34,12 @@ def page_of(client: Client, person: User, address: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["distributors", "radar", "people"])
+@pytest.mark.parametrize("name", ["accounts:distributors", "responsibility:radar", "accounts:people"])
 def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
     """Thirty rows for the price of one: a statement a row is a page that dies of its own success."""
     director, duty, stand_in = DirectorFactory.create(), DutyFactory.create(), ManagerFactory.create()
     client.force_login(director)
-    address, costs = reverse(f"accounts:{name}"), []
+    address, costs = reverse(name), []
     for size in (1, 29):
         for number in range(size):
             top = DistributorFactory.create()
@@ -57,20 +57,20 @@ def test_a_page_costs_the_same_at_every_size(name: str, client: Client) -> None:
 
 def test_the_radar_says_what_is_missing_and_leads_there(client: Client) -> None:
     duty, shop = DutyFactory.create(code="sales", name="Sales"), DistributorFactory.create(code="SHOP")
-    text = page_of(client, DirectorFactory.create(), reverse("accounts:radar"))
+    text = page_of(client, DirectorFactory.create(), reverse("responsibility:radar"))
     assert "1 duty is unassigned." in text
-    assert reverse("accounts:duty-of", args=["SHOP", "sales"]) in text
+    assert reverse("responsibility:duty-of", args=["SHOP", "sales"]) in text
     ResponsibilityFactory.create(distributor=shop, duty=duty, ends_on=timezone.localdate() + timedelta(days=10))
     client.force_login(DirectorFactory.create())
-    later = client.get(reverse("accounts:radar"), {"on": (timezone.localdate() + timedelta(days=11)).isoformat()})
+    later = client.get(reverse("responsibility:radar"), {"on": (timezone.localdate() + timedelta(days=11)).isoformat()})
     assert "1 duty is unassigned." in later.content.decode()
-    assert "Every duty is assigned." in client.get(reverse("accounts:radar")).content.decode()
+    assert "Every duty is assigned." in client.get(reverse("responsibility:radar")).content.decode()
 
 
 def test_a_gap_is_filled_from_its_cell(client: Client) -> None:
     duty, shop, manager = DutyFactory.create(), DistributorFactory.create(), ManagerFactory.create()
     client.force_login(DirectorFactory.create())
-    address = reverse("accounts:duty-assign", args=[shop.code, duty.code])
+    address = reverse("responsibility:duty-assign", args=[shop.code, duty.code])
     wrong = client.post(address, {"user": manager.pk, "starts_on": "2026-05-01", "ends_on": "2026-04-01"})
     assert (wrong.status_code, "before the start date" in wrong.content.decode()) == (400, True)
     assert client.post(address, {"user": manager.pk, "starts_on": "2026-05-01"}).status_code == 302
@@ -85,13 +85,13 @@ def test_ticked_rows_are_filled_or_handed_over_in_one_step(client: Client) -> No
     gap = DistributorFactory.create()
     client.force_login(DirectorFactory.create())
     ids = f"?ids={responsibility.distributor_id}&ids={gap.pk}"
-    client.post(reverse("accounts:assign") + ids, {"duties": duty.pk, "user": old.pk, "starts_on": "2026-05-01"})
+    client.post(reverse("responsibility:assign") + ids, {"duties": duty.pk, "user": old.pk, "starts_on": "2026-05-01"})
     assert Responsibility.objects.filter(user=old).count() == 2, "the gap is filled, what was held is left alone"
     today = timezone.localdate()
     move = {"from_user": old.pk, "to_user": new.pk, "on": today.isoformat()}
-    assert client.post(reverse("accounts:hand-over") + ids, move).status_code == 302
+    assert client.post(reverse("responsibility:hand-over") + ids, move).status_code == 302
     assert Responsibility.objects.on(today).filter(user=new).count() == 2
-    again = client.post(reverse("accounts:hand-over") + ids, move)
+    again = client.post(reverse("responsibility:hand-over") + ids, move)
     assert (again.status_code, "has no duties" in again.content.decode()) == (400, True)
 
 
@@ -101,7 +101,7 @@ def test_a_manager_hands_over_to_a_colleague_and_appoints_the_supervisor(client:
     mine, colleague = ManagerFactory.create(supervisor=lead), ManagerFactory.create(supervisor=lead)
     junior, stranger = ManagerFactory.create(supervisor=mine), ManagerFactory.create()
     responsibility = ResponsibilityFactory.create(user=mine)
-    address = reverse("accounts:hand-over") + f"?ids={responsibility.distributor_id}"
+    address = reverse("responsibility:hand-over") + f"?ids={responsibility.distributor_id}"
     text = page_of(client, mine, address)
     form = client.get(address).context["form"]
     groups = dict(list(form.fields["to_user"].choices)[1:])
@@ -122,11 +122,11 @@ def test_who_has_nobody_to_hand_over_to_is_not_offered_it(client: Client) -> Non
     """A button whose form offers nobody is a dead end."""
     alone = ManagerFactory.create()
     cell = ResponsibilityFactory.create(user=alone)
-    duty_page = reverse("accounts:duty-of", args=[cell.distributor.code, cell.duty.code])
-    for address in (reverse("accounts:radar"), duty_page):
+    duty_page = reverse("responsibility:duty-of", args=[cell.distributor.code, cell.duty.code])
+    for address in (reverse("responsibility:radar"), duty_page):
         assert "Hand over" not in page_of(client, alone, address)
     ManagerFactory.create(supervisor=alone)
-    for address in (reverse("accounts:radar"), duty_page):
+    for address in (reverse("responsibility:radar"), duty_page):
         assert "Hand over" in page_of(client, alone, address)
 
 

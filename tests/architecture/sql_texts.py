@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -30,6 +31,7 @@ _FETCHERS = frozenset({"lock_row", "get_object_or_404"})
 Scope = Mapping[str, Any]
 
 
+@cache
 def owners() -> dict[str, str]:
     """The app of every table of ours."""
     return {
@@ -55,8 +57,13 @@ def read_tables(tree: ast.AST, module: ModuleType) -> list[Found]:
     return [Found(line, name.lower()) for line, text in sql_texts(tree, module) for name in _READ.findall(text)]
 
 
-def sql_texts(tree: ast.AST, module: ModuleType) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1)  # what is written and what is read are asked one after the other
+def sql_texts(tree: ast.AST, module: ModuleType) -> list[tuple[int, str]]:
     """Every text of the module with its line; names in it are what they stand for where that can be seen."""
+    return list(_sql_texts(tree, module))
+
+
+def _sql_texts(tree: ast.AST, module: ModuleType) -> Iterator[tuple[int, str]]:
     for scope, nodes in _scopes(tree, module):
         for node in nodes:
             if isinstance(node, (ast.JoinedStr, ast.BinOp, ast.Call)) or _is_text(node):
@@ -65,8 +72,13 @@ def sql_texts(tree: ast.AST, module: ModuleType) -> Iterator[tuple[int, str]]:
                     yield node.lineno, text
 
 
-def _scopes(tree: ast.AST, module: ModuleType) -> Iterator[tuple[Scope, list[ast.AST]]]:
+@lru_cache(maxsize=1)
+def _scopes(tree: ast.AST, module: ModuleType) -> list[tuple[Scope, list[ast.AST]]]:
     """Each function with what its names stand for, and the module without its functions."""
+    return list(_found_scopes(tree, module))
+
+
+def _found_scopes(tree: ast.AST, module: ModuleType) -> Iterator[tuple[Scope, list[ast.AST]]]:
     names = _module_names(tree, module)
     functions = [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     inside = {id(node) for function in functions for node in ast.walk(function)}

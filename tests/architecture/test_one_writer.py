@@ -11,29 +11,35 @@ import pytest
 from distribution.launcher.folders import PROJECT
 from tests.architecture.sql_texts import OUR_APPS, Found, owners, read_tables, written_tables
 
+pytestmark = pytest.mark.xdist_group("one writer")  # all modules are read once, not by each worker
 WRITES: dict[str, str] = {}
 """Files that write tables of another app, each with its reason."""
 
 READS = {
-    "orders/ordering/services/placing_sql.py": "the hot path: everything about an order in one statement",
-    "pricing/selectors/price_sql.py": "likewise: the prices of an order, embedded in it",
+    "orders/ordering/services/context_sql.py": "the hot path: everything about an order in one statement",
+    "orders/ordering/services/placing_sql.py": "the hot path: an order, its lines and what they earn, written in one statement",
+    "pricing/selectors/price_sql.py": "the hot path: the prices of an order, embedded in the statement that reads all of it",
+    "orders/changes/selectors/other_prices.py": "the prices of open orders beside those of today, with the products' codes",
     "orders/ordering/selectors/usual_order.py": "the products of an order that is being entered, beside its lines",
     "channel/models/cells.py": "an agreement's goods and territories at the leaves of their trees",
     "channel/selectors/outside.py": "within the statement that reads all about an order: territories above, rights",
     "channel/selectors/invariants.py": "verify compares the rights that agreements grant with the agreements",
     "outlets/services/importing.py": "imported outlets lie at the leaves of the territories",
+    "responsibility/selectors/radar_counts.py": "the states of all duties of all distributors, counted in one statement",
     "responsibility/selectors/coverage.py": "the sweep over the days of all duties, in one statement",
     "responsibility/selectors/silent.py": "duties in force against the events that count as doing them, in one statement",
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
     "planning/selectors/owners.py": "the territories below a territory",
+    "stocktaking/selectors/invariants.py": "verify recomputes what counts and scrap posted out of the stock movements",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
     "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
     "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",
     "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
-    "orders/ordering/services/bulk_orders.py": "category and unit of the products, copied onto many lines at once",
-    "orders/ordering/services/bulk_reservations.py": "which of many orders hold something already",
+    "orders/bulk/services/orders.py": "addresses and contacts that heads name, found for many orders at once",
+    "orders/bulk/services/lines.py": "category and unit of the products, copied onto many lines at once",
+    "orders/bulk/services/reservations.py": "which of many orders hold something already",
     "planning/services/link_plans.py": "the territories above a plan",
     "demo/history.py": "the demo draws from catalogue, prices and responsibilities",
     "demo/channel_stock.py": "the demo draws from what the distributors bought",

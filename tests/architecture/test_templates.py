@@ -38,6 +38,9 @@ def test_nothing_comes_from_elsewhere() -> None:
 LONGEST_LINE = 160
 
 
+_OWN_TEXT = re.compile(r"{%\s*blocktranslate\b.*?{%\s*endblocktranslate\s*%}", re.DOTALL)  # translated as a whole
+
+
 def test_lines_are_short_enough_to_review() -> None:
     """A change within a line of six hundred characters passes every review unread, and the page breaks."""
     found = [
@@ -74,6 +77,18 @@ def test_no_rule_in_a_template(pattern: re.Pattern[str], why: str) -> None:
         if pattern.search(tag)
     ]
     assert found == [], why
+
+
+def test_marks_between_values_are_the_languages() -> None:
+    """A half-width comma or colon between Chinese words looks like a mistake: `|listed`, `{% translate ": " %}`."""
+    between = re.compile(r"}}[,:;] |\|join:[\"'][,;]")
+    found = [
+        f"{path.relative_to(PROJECT)}: {line.strip()}"
+        for path in TEMPLATES
+        for line in _OWN_TEXT.sub("", path.read_text()).splitlines()
+        if between.search(line)
+    ]
+    assert found == []
 
 
 def test_tables_that_become_cards_say_what_they_are() -> None:

@@ -235,7 +235,7 @@ def test_who_may_keep_which_codes(scene: Stage) -> None:
         add_product_code(
             product_id=scene.shop.products[0].pk, kind=CodeKind.OWN, code="m-1", distributor_id=own.pk, actor=owner
         )
-    for kind, distributor_id in ((CodeKind.UNIT_BARCODE, None), (CodeKind.OWN, DistributorFactory.create().pk)):
+    for kind, distributor_id in ((CodeKind.FURTHER_BARCODE, None), (CodeKind.OWN, DistributorFactory.create().pk)):
         with pytest.raises(NotAllowed):
             add_product_code(product_id=product.pk, kind=kind, code="M-2", distributor_id=distributor_id, actor=owner)
     administrator = AdministratorFactory.create()
@@ -259,7 +259,7 @@ def test_a_distributor_keeps_its_own_codes_over_the_api(scene: Stage) -> None:
     assert made.status_code == 201, made.content
     assert {**made.json(), "id": 0} == {
         "id": 0, "product": code, "kind": "own", "distributor": scene.shop.distributor.code, "code": "ERP-7",
-        "normal": "ERP-7",
+        "normal": "ERP-7", "unit": None,
     }  # fmt: skip
     found = call("get", f"product-codes/?kind=own&product={code.lower()}").json()["results"]
     assert [row["code"] for row in found] == ["ERP-7"]
@@ -274,3 +274,32 @@ def test_other_people_see_no_product_by_its_code(scene: Stage) -> None:
     ProductFactory.create(code="SECRET-1")
     reply = caller(scene.buyer)("post", "prices/quote/", {"lines": [{"product": "secret-1", "quantity": 1}]})
     assert reply.status_code == 400
+
+
+def test_own_codes_are_kept_on_their_page(client: Client, scene: Stage) -> None:
+    """Whoever keeps a warehouse would wait for an import to have a code of its own understood."""
+    product, other = scene.shop.products
+    theirs = DistributorFactory.create()
+    ProductCodeFactory.create(product=product, kind=CodeKind.OWN, distributor=theirs, code="THEIRS-1")
+    new, listed = reverse("catalogue:distributor-code-new"), reverse("catalogue:distributor-codes")
+    client.force_login(scene.keeper)
+    assert client.post(new, {"code": "OURS-1", "product": "kettle-1"}).headers["Location"] == listed
+    assert client.post(new, {"code": "ours-1", "product": other.code}).status_code == 409, "one code, one meaning"
+    assert client.post(new, {"code": "OURS-2", "product": other.code, "unit": "case"}).status_code == 400
+    (own,) = ProductCode.objects.filter(distributor=scene.shop.distributor)
+    page = client.get(listed, {"q": "kettle"}).content.decode()
+    assert "OURS-1" in page
+    assert "THEIRS-1" not in page
+    change = reverse("catalogue:distributor-code", args=[own.pk])
+    assert client.post(change, {"code": "OURS-9", "product": other.code}).status_code == 302
+    own.refresh_from_db()
+    assert (own.code, own.normal, own.product) == ("OURS-9", "OURS-9", other)
+    hidden = reverse("catalogue:distributor-code", args=[ProductCode.objects.get(code="THEIRS-1").pk])
+    assert client.get(hidden).status_code == 404
+    assert client.post(reverse("catalogue:distributor-code-remove", args=[own.pk])).headers["Location"] == listed
+    client.force_login(scene.manager)
+    assert client.get(listed).status_code == 200
+    fields = {"code": "BY-US", "product": product.code, "distributor": scene.shop.distributor.pk}
+    assert client.post(new, fields).status_code == 302
+    assert client.post(new, fields | {"distributor": theirs.pk}).status_code == 400, "none of the manager's"
+    assert client.post(hidden, {"code": "X", "product": product.code}).status_code == 404

@@ -50,9 +50,9 @@ def acknowledge(policy: int, count: int) -> dict[str, int]:
     """So many owners acknowledge; what the brand then counts."""
     from accounts.enums import Role
     from accounts.models import User
-    from channel.models import Announcement, AnnouncementRecipient
-    from channel.selectors.policies import acknowledged_count
-    from channel.services.publishing import acknowledge_announcement
+    from policies.models import Announcement, AnnouncementRecipient
+    from policies.selectors.policies import acknowledged_count
+    from policies.services.publishing import acknowledge_announcement
 
     for reader in User.objects.filter(memberships__role=Role.OWNER).order_by("pk")[:count]:
         acknowledge_announcement(announcement_id=policy, name="Li", actor=reader)

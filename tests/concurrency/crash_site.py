@@ -1,11 +1,13 @@
-"""A company with ten scarce products on a data folder of its own; run as a program beside the test.
+"""A company with ten scarce products on a data folder of its own; run as a program beside the test, which
+takes one command after the other: a line of JSON with its words on its input, and a line of JSON with the answer back.
 
+collect        put the static files where the web server finds them, unless they are there
 seed STOCK     make it, and print tokens and product codes as JSON
+supply PIECES  let so many pieces of each product come in
 report         print what is there now, and every promise that is broken
 stage          make what `queue` needs
 queue          queue an import and an evaluation, and print their jobs
 jobs           print how each job is
-hold TABLES    let nobody else write to these tables until this is killed
 empty_redis    take everything out of Redis
 sign_in        sign a buyer in who may order, and print the key of the session
 waiting NAME   print how many connections of that application wait for a lock
@@ -16,10 +18,11 @@ make_channel COUNT HOOK HANGING, publish_policy, told, acknowledge POLICY COUNT 
 import json
 import os
 import sys
-import time
+import traceback
 from collections.abc import Callable
 from typing import Any
 
+from distribution.launcher import redis
 from tests.concurrency import channel_site
 
 CLIENTS = 16
@@ -41,7 +44,7 @@ def seed(on_hand: int) -> dict[str, Any]:
 
 def report() -> dict[str, Any]:
     from core.models import Delivery, Event, OutboxMessage, StoredReply
-    from inventory.models import Stock
+    from inventory.models import BackOrder, Stock
     from messaging.models import Notification
     from orders.models import Order
 
@@ -49,12 +52,31 @@ def report() -> dict[str, Any]:
         "numbers": list(Order.objects.values_list("number", flat=True)),
         "waiting": OutboxMessage.objects.filter(feed_position=None).count()
         + Delivery.objects.exclude(status="delivered").count(),
-        "messages": OutboxMessage.objects.count(),
+        "messages": OutboxMessage.objects.filter(event__kind="order.submitted").count(),
         "events": Event.objects.filter(kind="order.submitted").count(),
-        "notifications": Notification.objects.filter(kind="order.submitted").count(),
+        "notifications": Notification.objects.filter(kind="order.waits").count(),
         "replies": StoredReply.objects.count(),
         "free": [stock.available for stock in Stock.objects.all()],
+        "back_ordered": sum(BackOrder.objects.values_list("quantity", flat=True)),
+        "cancelled": Order.objects.filter(status="cancelled").count(),
     }
+
+
+def supply(pieces: int) -> bool:
+    from inventory.models import Stock
+    from inventory.services.stock import receive_stock
+
+    places = list(Stock.objects.values_list("warehouse_id", "product_id"))
+    for warehouse in {place[0] for place in places}:
+        products = [product for found, product in places if found == warehouse]
+        receive_stock(
+            warehouse_id=warehouse,
+            product_ids=products,
+            quantities=[pieces] * len(products),
+            reference="GR",
+            actor=None,
+        )
+    return True
 
 
 def stage() -> None:
@@ -97,16 +119,6 @@ def jobs() -> dict[str, list[Any]]:
     return {str(job.pk): [job.status, job.attempts, job.error] for job in Job.objects.order_by("pk")}
 
 
-def hold(*tables: str) -> None:
-    from django.db import connection, transaction
-
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
-        sys.stdout.write("held\n")
-        sys.stdout.flush()
-        time.sleep(600)
-
-
 def empty_redis() -> bool:
     from django.conf import settings
     from redis import Redis
@@ -142,20 +154,39 @@ def brands() -> list[str]:
     return list(Brand.objects.values_list("code", flat=True))
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
-    import django
+def answer(words: list[str]) -> dict[str, Any]:
+    """What the command gives, or how it failed. Like a program of its own it finds Redis running and opens its connection."""
+    from django.db import connections
 
-    django.setup()
+    from distribution.frontend import collect_if_changed
+
     commands: dict[str, Callable[..., Any]] = {
-        "seed": lambda on_hand: seed(int(on_hand)), "report": report, "stage": stage, "queue": queue, "jobs": jobs, "hold": hold,
-        "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
+        "seed": lambda on_hand: seed(int(on_hand)), "supply": lambda pieces: supply(int(pieces)),
+        "report": report, "stage": stage, "queue": queue, "jobs": jobs,
+        "collect": collect_if_changed, "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
         "make_channel": lambda count, *hooks: channel_site.make_channel(int(count), *hooks),
         "publish_policy": channel_site.publish_policy, "told": channel_site.told,
         "acknowledge": lambda policy, count: channel_site.acknowledge(int(policy), int(count)),
     }  # fmt: skip
-    result = commands[sys.argv[1]](*sys.argv[2:])
-    sys.stdout.write("\n" + json.dumps(result))
+    try:
+        redis.ensure()
+        return {"answer": commands[words[0]](*words[1:])}
+    except Exception:  # noqa: BLE001 - whatever it was, the test shows it
+        return {"failed": traceback.format_exc()[-3000:]}
+    finally:
+        connections.close_all()
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "distribution.settings")
+    import django
+
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what is printed on the way is no answer
+    django.setup()
+    for line in sys.stdin:
+        answers.write(json.dumps(answer(json.loads(line))) + "\n")
+        answers.flush()
 
 
 if __name__ == "__main__":

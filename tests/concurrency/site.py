@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg2
 import pytest
 
+from distribution.launcher import postgres, redis
 from distribution.launcher.folders import processes_in
-from tests.prepared import migrated
+from tests.prepared import PREPARED, migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
@@ -36,10 +39,12 @@ class Site:
             "TRIBUTARY_DATA_DIR": str(folder),
             "PORT": str(self.port),
             "WEB_WORKERS": "2",
-            "STATIC_ROOT": str(folder / "static"),
+            "STATIC_ROOT": str(PREPARED.with_name("static")),  # the same for all
             "PYTHONPATH": str(ROOT),
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.asked: subprocess.Popen[str] | None = None
+        self.asking = threading.Lock()
 
     commands = {
         "web": ["-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
@@ -76,36 +81,40 @@ class Site:
 
     @contextmanager
     def holding(self, *tables: str) -> Iterator[None]:
-        """Nobody else writes to these tables meanwhile."""
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.concurrency.crash_site", "hold", *tables],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-        )
+        """Nobody else writes to these tables meanwhile. The server runs already."""
+        socket_folder = (self.folder / "postgres" / "postmaster.pid").read_text().splitlines()[4]
+        connection = psycopg2.connect(host=socket_folder, user=postgres.NAME, dbname=postgres.NAME)
         try:
-            assert process.stdout is not None
-            while b"held" not in process.stdout.readline():
-                assert process.poll() is None
-            yield
+            with connection.cursor() as cursor:
+                cursor.execute(f"LOCK TABLE {', '.join(tables)} IN EXCLUSIVE MODE")
+                yield
         finally:
-            process.kill()
-            process.wait(20)
-            if process.stdout is not None:
-                process.stdout.close()
+            connection.close()
 
     def ask(self, *arguments: str) -> Any:
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.concurrency.crash_site", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,  # the assertion shows what it printed
-        )
-        assert done.returncode == 0, done.stderr[-3000:]
-        return json.loads(done.stdout.splitlines()[-1])
+        """What `crash_site` answers: one program for all questions, whose start costs more than most of them."""
+        with self.asking:
+            if self.asked is None:
+                self.asked = subprocess.Popen(
+                    [sys.executable, "-m", "tests.concurrency.crash_site"],
+                    cwd=ROOT,
+                    env=self.environment,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    bufsize=1,
+                )
+            assert self.asked.stdin
+            assert self.asked.stdout
+            self.asked.stdin.write(json.dumps(arguments) + "\n")
+            found = json.loads(self.asked.stdout.readline() or '{"failed": "crash_site ended"}')
+        assert "answer" in found, found["failed"]
+        return found["answer"]
+
+    def end_asking(self) -> None:
+        if self.asked is not None:
+            with self.asked:  # closes its input, upon which it ends
+                self.asked.kill()
 
     def manage(self, *arguments: str) -> str:
         """What the command printed, errors too; it must end well."""
@@ -143,11 +152,15 @@ def running(
     migrated(site.folder)
     try:
         if "web" in names:
-            site.manage("collectstatic", "--no-input", "--verbosity", "0")
+            site.ask("collect")
         for name in names:
             site.start(name)
         yield site
     finally:
         for name in list(site.running):
             site.kill(name)
-        site.manage("services", "stop")
+        site.end_asking()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TRIBUTARY_DATA_DIR", str(folder))
+            postgres.stop()
+            redis.stop()

@@ -10,9 +10,9 @@ from accounts.models import Distributor, Duty, Responsibility, User
 from accounts.services.responsibilities.assignments import DutyOf, assign_selection
 from accounts.services.responsibilities.hand_over_all import HandOver, hand_over_everything
 from responsibility.selectors.coverage import coverage_spans
-from tests.accounts.test_hand_over_all import Team, require_all_is_the_successors, team
 from tests.concurrency.together import failed, together, while_waits
 from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory
+from tests.responsibility.test_hand_over_all import Team, require_all_is_the_successors, team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZE, ROUNDS = 12, 6

@@ -13,7 +13,7 @@ from inventory.selectors.invariants import INVARIANTS
 from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor, report_stock
 from inventory.services.stock import adjust_stock, consume, release, reserve
 from orders.ordering.enums import ORDER
-from tests.concurrency.together import Unlocked, failed, together, until_all_wait
+from tests.concurrency.together import Unlocked, failed, together, until_all_wait, while_waits
 from tests.factories.accounts import KeeperFactory
 from tests.factories.inventory import (
     BuyingRightFactory,
@@ -136,6 +136,19 @@ def test_orders_that_want_the_same_goods_in_other_order_do_not_deadlock() -> Non
 
     assert failed(together(*(order(number) for number in range(1, THREADS + 1)))) == []
     assert {(row.on_hand, row.reserved) for row in Stock.objects.all()} == {(THREADS * 2, 0)}
+    assert offending_rows(INVARIANTS) == {}
+
+
+def test_an_order_at_the_moment_of_a_receipt_has_its_pieces() -> None:
+    """It waits for the row, sees the goods that came in, and would be placed with nothing reserved."""
+    stock = StockFactory(on_hand=1)
+    hold(stock, 1)
+    where = {"warehouse_id": stock.warehouse_id, "product_id": stock.product_id, "actor": None}
+    _none, is_promised = while_waits(
+        lambda: adjust_stock(difference=5, reason="found", **where), lambda: hold(stock, 2)
+    )
+    stock.refresh_from_db()
+    assert (is_promised, stock.reserved) == (True, 2)
     assert offending_rows(INVARIANTS) == {}
 
 

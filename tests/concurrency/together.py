@@ -74,7 +74,7 @@ def until_all_wait(rows: models.QuerySet[Any], waiting: int) -> Iterator[None]:
 
     def hold() -> None:
         with transaction.atomic():
-            list(rows.select_for_update())
+            list(rows.select_for_update(of=("self",)))
             held.set()
             deadline = time.monotonic() + PATIENCE
             while time.monotonic() < deadline and _waiting() < waiting and not done.is_set():

@@ -46,7 +46,7 @@ def test_a_phone_has_the_four_that_a_role_uses_most(role: str, keys: list[str]) 
 
 def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: Client) -> None:
     manager: Any = USER_FACTORIES[Role.MANAGER].create()
-    menu = menu_for(manager, reverse("accounts:radar"))
+    menu = menu_for(manager, reverse("responsibility:radar"))
     assert {link.key: link.current for section in menu.sections for link in section.opened} == {
         "distributors": False,
         "agreements": False,
@@ -59,7 +59,7 @@ def test_the_open_group_lists_its_pages_and_marks_the_one_that_is_open(client: C
         "radar": True,
     }
     client.force_login(manager, backend="sign_in.backends.PasswordBackend")
-    text = client.get(reverse("accounts:radar")).content.decode()
+    text = client.get(reverse("responsibility:radar")).content.decode()
     assert text.count('aria-current="page"') == 1
 
 

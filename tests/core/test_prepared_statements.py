@@ -1,5 +1,8 @@
 """Statements planned once a connection: the same answers, whatever happened to the connection before."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -25,6 +28,23 @@ def test_it_is_planned_once_and_answers_each_time() -> None:
     assert _SUM.rows({"text": "%", "numbers": []}) == [("% 100%", None)]
     assert _SUM.rows({"text": "n", "numbers": [None, 5]}) == [("n 100%", 5)]
     assert known() == 1
+
+
+def test_arrays_arrive_as_they_were_given() -> None:
+    """An order with a strange code would be refused for a broken statement, or be one of another product."""
+    texts = PreparedStatement("SELECT %(them)s", {"them": "text[]"})
+    for given in (
+        [],
+        ["", " a ", "NULL", None],
+        ['say "so"', "back\\slash\\", "a,b", "{c}", "line\nbreak", "it's", "100%", "中文"],
+    ):
+        assert texts.rows({"them": given}) == [(given,)]
+
+    others = PreparedStatement(
+        "SELECT %(amounts)s, %(days)s, %(truths)s", {"amounts": "numeric[]", "days": "date[]", "truths": "boolean[]"}
+    )
+    given_others = ([Decimal("0.10"), Decimal("-1E+2"), None], [date(2026, 2, 28), None], [True, False, None])
+    assert others.rows(dict(zip(("amounts", "days", "truths"), given_others, strict=True))) == [given_others]
 
 
 def test_it_outlives_a_transaction_that_failed() -> None:

@@ -29,7 +29,10 @@ def subjects_in_code() -> set[str]:
             values = [keyword.value for keyword in node.keywords if keyword.arg == "subject_type"]
             if ast.unparse(node.func).endswith("ExtraSubject"):
                 values += node.args[:1]
-            found |= {str(value.value).strip("'") for value in values if isinstance(value, ast.Constant)}
+            literals = [str(value.value) for value in values if isinstance(value, ast.Constant)]
+            if ast.unparse(node.func) == "event_ctes":  # SQL: what is not quoted is a column
+                literals = [literal for literal in literals if literal.startswith("'")]
+            found |= {literal.strip("'") for literal in literals}
     return found
 
 

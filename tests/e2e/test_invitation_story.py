@@ -81,7 +81,7 @@ def _buyer_signs_in(visitor: Visitor) -> None:
 
 
 def _buyer_orders(visitor: Visitor, scene: Any) -> None:
-    """Ten yuan a piece: six are beyond the limit, and the page says so; five are placed."""
+    """Ten yuan a piece: six are beyond the limit and would wait for the owner, as the page says; five are placed."""
     product = scene.products[0]
     page = visitor.open("/orders/new/")
     page.fill("#quick-q", product.code)
@@ -91,12 +91,12 @@ def _buyer_orders(visitor: Visitor, scene: Any) -> None:
     page.keyboard.press("Enter")
     quantity = page.locator(f"#quantity-{product.pk}")
     expect(quantity).to_have_value("6")
-    expect(page.locator("#place-order")).to_have_attribute("data-first-problem", "")
+    expect(page.locator("#summary")).to_contain_text("需经销商的审批人确认")
     visitor.shoot("order-above-limit")
     visitor.check()
     quantity.fill("5")
     quantity.press("Tab")
-    expect(page.locator("#place-order")).not_to_have_attribute("data-first-problem", "")
+    expect(page.locator("#summary")).not_to_contain_text("需经销商的审批人确认")
     page.locator("#place-order").click()
     expect(page.locator("h1")).to_contain_text("SO")
     assert Order.objects.get().net_amount == Decimal(50)

@@ -62,7 +62,7 @@ def test_a_new_distributor_orders(make_visitor: Callable[..., Visitor]) -> None:
     admin.shoot("new-distributor-checklist")
     admin.check()
     new = Distributor.objects.get(code="NEW")
-    page = _item(admin, reverse("accounts:assign"))
+    page = _item(admin, reverse("responsibility:assign"))
     page.check(f"[name=duties][value='{scene.duty.pk}']")
     page.select_option("[name=user]", str(scene.manager.pk))
     _send(page)

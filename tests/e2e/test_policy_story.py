@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from channel.models import Announcement, AnnouncementRecipient
+from policies.models import Announcement, AnnouncementRecipient
 from tests.e2e.conftest import Visitor
 from tests.factories.accounts import DirectorFactory, ManagerFactory, OwnerFactory, ResponsibilityFactory
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.enums import Role
-from channel.enums import AnnouncementKind
-from channel.models import Announcement, AnnouncementFile, AnnouncementRecipient
-from channel.services.announcements import AnnouncementText, create_announcement
-from channel.services.publishing import publish_announcement
+from policies.enums import AnnouncementKind
+from policies.models import Announcement, AnnouncementFile, AnnouncementRecipient
+from policies.services.announcements import AnnouncementText, create_announcement
+from policies.services.publishing import publish_announcement
 from tests.factories.accounts import DirectorFactory, DistributorFactory
 
 PDF = b"%PDF-1.7 policy"

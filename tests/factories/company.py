@@ -7,7 +7,7 @@ from typing import Any
 import factory
 
 from company.enums import DocumentKind
-from company.models import Company, ExchangeRate, NumberSeries, TaxCode
+from company.models import CalendarDay, Company, ExchangeRate, NumberSeries, TaxCode, WorkingCalendar
 from company.services.number_series import start_series
 
 
@@ -63,3 +63,22 @@ class NumberSeriesFactory(factory.django.DjangoModelFactory[NumberSeries]):
     kind = DocumentKind.ORDER
     year = factory.Sequence(lambda number: 2050 + number % 900)
     prefix = "Y"
+
+
+class WorkingCalendarFactory(factory.django.DjangoModelFactory[WorkingCalendar]):
+    """Monday to Friday."""
+
+    class Meta:
+        model = WorkingCalendar
+
+    code = factory.Sequence(lambda number: f"CAL-{number:03d}")
+    name = factory.Sequence(lambda number: f"Calendar {number}")
+    name_zh = factory.Sequence(lambda number: f"日历{number}")
+
+
+class CalendarDayFactory(factory.django.DjangoModelFactory[CalendarDay]):
+    class Meta:
+        model = CalendarDay
+
+    calendar = factory.SubFactory(WorkingCalendarFactory)
+    day = factory.Sequence(lambda number: date.fromordinal(date(2026, 10, 1).toordinal() + number))

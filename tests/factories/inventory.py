@@ -9,9 +9,30 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from catalogue.enums import CodeKind, ProductStatus
-from catalogue.models import Brand, BuyingRight, Category, Product, ProductCode
+from catalogue.models import (
+    Brand,
+    BuyingRight,
+    Category,
+    Product,
+    ProductAttribute,
+    ProductCode,
+    ProductFamily,
+    ProductFile,
+    ProductUnit,
+)
 from inventory.enums import MoveKind
-from inventory.models import Reservation, Stock, StockMove, SupplyRoute, Warehouse
+from inventory.models import (
+    BackOrder,
+    ExpectedReceipt,
+    Reservation,
+    Stock,
+    StockBlock,
+    StockMove,
+    SupplyRoute,
+    Transfer,
+    TransferLine,
+    Warehouse,
+)
 
 DISTRIBUTOR = "tests.factories.accounts.DistributorFactory"
 
@@ -47,15 +68,58 @@ class ProductFactory(DjangoModelFactory[Product]):
     unit_cost = Decimal("6.0000")
 
 
+class ProductAttributeFactory(DjangoModelFactory[ProductAttribute]):
+    """An attribute with free values; pass `choices` for declared ones."""
+
+    class Meta:
+        model = ProductAttribute
+
+    category = factory.SubFactory(CategoryFactory)
+    code = factory.Sequence(lambda number: f"attribute-{number}")
+    name = factory.Sequence(lambda number: f"Attribute {number}")
+
+
+class ProductFamilyFactory(DjangoModelFactory[ProductFamily]):
+    class Meta:
+        model = ProductFamily
+
+    code = factory.Sequence(lambda number: f"FAMILY-{number:04d}")
+    name = factory.Sequence(lambda number: f"Family {number}")
+    name_zh = factory.Sequence(lambda number: f"系列{number}")
+    category = factory.SubFactory(CategoryFactory)
+
+
 class ProductCodeFactory(DjangoModelFactory[ProductCode]):
-    """A unit's barcode; pass `kind=OWN, distributor=...` for a distributor's own code."""
+    """A further barcode; pass `kind=OWN, distributor=...` for a distributor's own code."""
 
     class Meta:
         model = ProductCode
 
     product = factory.SubFactory(ProductFactory)
-    kind = CodeKind.UNIT_BARCODE
+    kind = CodeKind.FURTHER_BARCODE
     code = factory.Sequence(lambda number: f"4000{number:09d}")
+
+
+class ProductUnitFactory(DjangoModelFactory[ProductUnit]):
+    class Meta:
+        model = ProductUnit
+
+    product = factory.SubFactory(ProductFactory)
+    code = "case"
+    pieces = 24
+
+
+class ProductFileFactory(DjangoModelFactory[ProductFile]):
+    class Meta:
+        model = ProductFile
+
+    product = factory.SubFactory(ProductFactory)
+    file = factory.django.FileField(filename="leaflet.pdf", data=b"%PDF-1.7 leaflet")
+    name = "leaflet.pdf"
+    media_type = "application/pdf"
+    size = 16
+    sha256 = factory.Sequence(lambda number: f"{number:064x}")
+    added_at = factory.LazyFunction(timezone.now)
 
 
 class BuyingRightFactory(DjangoModelFactory[BuyingRight]):
@@ -136,3 +200,69 @@ class ReservationFactory(DjangoModelFactory[Reservation]):
     source_id = factory.Sequence(lambda number: 1000 + number)
     source_line_id = factory.Sequence(lambda number: 100000 + number)
     quantity = 1
+
+
+class ExpectedReceiptFactory(DjangoModelFactory[ExpectedReceipt]):
+    class Meta:
+        model = ExpectedReceipt
+
+    external_id = factory.Sequence(lambda number: f"PO-{number:05d}")
+    warehouse = factory.SubFactory(WarehouseFactory)
+    product = factory.SubFactory(ProductFactory)
+    quantity = 100
+    expected_on = factory.LazyFunction(timezone.localdate)
+
+
+class TransferFactory(DjangoModelFactory[Transfer]):
+    """A draft without lines."""
+
+    class Meta:
+        model = Transfer
+
+    company = factory.SubFactory("tests.factories.company.CompanyFactory")
+    source = factory.SubFactory(WarehouseFactory)
+    destination = factory.SubFactory(WarehouseFactory)
+    expected_on = factory.LazyFunction(timezone.localdate)
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class TransferLineFactory(DjangoModelFactory[TransferLine]):
+    class Meta:
+        model = TransferLine
+
+    transfer = factory.SubFactory(TransferFactory)
+    product = factory.SubFactory(ProductFactory)
+    quantity = 1
+    pieces = 1
+
+
+class StockBlockFactory(DjangoModelFactory[StockBlock]):
+    """Only the row: the stock's `blocked` is the caller's business."""
+
+    class Meta:
+        model = StockBlock
+
+    company = factory.SubFactory("tests.factories.company.CompanyFactory")
+    number = factory.Sequence(lambda number: f"BS-{number:06d}")
+    warehouse = factory.SubFactory(WarehouseFactory)
+    product = factory.SubFactory(ProductFactory)
+    quantity = 1
+    reason = "quality"
+    blocked_at = factory.LazyFunction(timezone.now)
+
+
+class BackOrderFactory(DjangoModelFactory[BackOrder]):
+    """Only the row: the stock's `waiting` is the caller's business."""
+
+    class Meta:
+        model = BackOrder
+
+    warehouse = factory.SubFactory(WarehouseFactory)
+    product = factory.SubFactory(ProductFactory)
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    source_type = "order"
+    source_id = factory.Sequence(lambda number: 1000 + number)
+    source_line_id = factory.Sequence(lambda number: 100000 + number)
+    quantity = 1
+    ordered = factory.SelfAttribute("quantity")
+    placed_at = factory.LazyFunction(timezone.now)

@@ -14,19 +14,30 @@ from factory.django import DjangoModelFactory
 from accounts.models import Distributor
 from catalogue.models import Brand, Product
 from inventory.models import Stock, SupplyRoute, Warehouse
+from orders.changes.enums import PriceChoice
 from orders.fulfilment.enums import CarrierKind, ShipmentStatus
 from orders.models import (
+    ApprovalCheck,
+    ApprovalRule,
     Carrier,
+    ChangeRequest,
+    ChangeRequestLine,
+    HoldQuestion,
     LineAdjustment,
     Order,
     OrderHold,
     OrderLine,
+    OrderTemplate,
+    OrderTemplateLine,
+    OrderType,
+    PriceDecision,
     ReturnedGoods,
     Shipment,
     ShipmentLine,
     TrackingEvent,
 )
 from orders.ordering.enums import AdjustmentKind, HoldKind, OrderSource, OrderStatus
+from orders.ordering.services.order_types import default_order_type
 from orders.ordering.services.quote import LineInput
 from orders.tracking.enums import TrackingCode
 from pricing.models import PriceList
@@ -54,6 +65,18 @@ class CarrierFactory(DjangoModelFactory[Carrier]):
     kind = CarrierKind.MANUAL
 
 
+class OrderTypeFactory(DjangoModelFactory[OrderType]):
+    """One beside those that every installation begins with."""
+
+    class Meta:
+        model = OrderType
+
+    code = factory.Sequence(lambda number: f"type-{number}")
+    name = factory.Sequence(lambda number: f"Type {number}")
+    name_zh = factory.Sequence(lambda number: f"类型{number}")
+    position = 9
+
+
 class OrderFactory(DjangoModelFactory[Order]):
     """Only the row, without lines: `OrderLineFactory` adds one, and its amounts to those of the order."""
 
@@ -62,6 +85,7 @@ class OrderFactory(DjangoModelFactory[Order]):
 
     company = factory.SubFactory(CompanyFactory)
     seller_company = factory.SelfAttribute("company")
+    type = factory.LazyFunction(default_order_type)
     number = factory.LazyAttributeSequence(
         lambda row, number: None if row.status == OrderStatus.DRAFT else f"T{number:07d}"
     )
@@ -72,6 +96,24 @@ class OrderFactory(DjangoModelFactory[Order]):
     ordered_at = factory.LazyFunction(timezone.now)
     ordered_on = factory.LazyAttribute(lambda row: row.ordered_at.date())
     promised_on = factory.LazyAttribute(lambda row: row.ordered_on + timedelta(days=7))
+
+
+class OrderTemplateFactory(DjangoModelFactory[OrderTemplate]):
+    class Meta:
+        model = OrderTemplate
+
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    name = factory.Sequence(lambda number: f"Template {number}")
+
+
+class OrderTemplateLineFactory(DjangoModelFactory[OrderTemplateLine]):
+    class Meta:
+        model = OrderTemplateLine
+
+    template = factory.SubFactory(OrderTemplateFactory)
+    position = factory.Sequence(lambda number: number + 1)
+    product = factory.SubFactory(ProductFactory)
+    units = 1
 
 
 class OrderLineFactory(DjangoModelFactory[OrderLine]):
@@ -107,6 +149,67 @@ class OrderHoldFactory(DjangoModelFactory[OrderHold]):
     code = HoldKind.MANUAL
     params = factory.LazyFunction(lambda: {"reason": "An invoice is open."})
     placed_at = factory.LazyFunction(timezone.now)
+
+
+class ApprovalCheckFactory(DjangoModelFactory[ApprovalCheck]):
+    class Meta:
+        model = ApprovalCheck
+
+    order = factory.SubFactory(OrderFactory)
+    reasons = factory.LazyFunction(lambda: [{"code": "no_rule"}])
+    checked_at = factory.LazyFunction(timezone.now)
+
+
+class ChangeRequestFactory(DjangoModelFactory[ChangeRequest]):
+    class Meta:
+        model = ChangeRequest
+
+    order = factory.SubFactory(OrderFactory, status=OrderStatus.APPROVED)
+    reason = "The shop is closed."
+    requested_by = factory.SubFactory("tests.factories.accounts.BuyerFactory")
+    requested_at = factory.LazyFunction(timezone.now)
+
+
+class ChangeRequestLineFactory(DjangoModelFactory[ChangeRequestLine]):
+    class Meta:
+        model = ChangeRequestLine
+
+    request = factory.SubFactory(ChangeRequestFactory)
+    line = factory.SubFactory(OrderLineFactory, order=factory.SelfAttribute("..request.order"))
+    quantity_before = 10
+    quantity_after = 4
+
+
+class HoldQuestionFactory(DjangoModelFactory[HoldQuestion]):
+    class Meta:
+        model = HoldQuestion
+
+    hold = factory.SubFactory(OrderHoldFactory)
+    question = factory.SubFactory("tests.factories.messaging.ConversationMessageFactory")
+
+
+class PriceDecisionFactory(DjangoModelFactory[PriceDecision]):
+    class Meta:
+        model = PriceDecision
+
+    line = factory.SubFactory(OrderLineFactory)
+    choice = PriceChoice.KEEP
+    ordered_price = Decimal("10.0000")
+    current_price = Decimal("11.0000")
+    decided_by = factory.SubFactory("tests.factories.accounts.ManagerFactory")
+    decided_at = factory.LazyFunction(timezone.now)
+
+
+class ApprovalRuleFactory(DjangoModelFactory[ApprovalRule]):
+    """Approves every order that is usual and whose stock is reserved."""
+
+    class Meta:
+        model = ApprovalRule
+
+    code = factory.Sequence(lambda number: f"RULE-{number:03d}")
+    name = factory.Sequence(lambda number: f"Rule {number}")
+    name_zh = factory.Sequence(lambda number: f"规则{number}")
+    starts_on = date(2020, 1, 1)
 
 
 class LineAdjustmentFactory(DjangoModelFactory[LineAdjustment]):
@@ -209,6 +312,7 @@ def shop(*, products: int = 2, on_hand: int = 1000, distributor: Any = None, lea
     from tests.factories.accounts import DistributorFactory
 
     calendar_year(timezone.now().year)
+    default_order_type()
     buyer = distributor or DistributorFactory.create()
     brand = BrandFactory.create()
     BuyingRightFactory.create(distributor=buyer, brand=brand)

@@ -4,9 +4,8 @@ import pytest
 from django.db import IntegrityError
 
 from accounts.models import Distributor
-from core.importing import Counts, Stage, entities
+from core.importing import Counts, Stage, entities, partly
 from core.importing.staging import run as statement
-from integration.engine import partly
 from planning.models import SalesPlan
 from pricing.models import Price, Promotion
 from tests.integration.conftest import Run, wrong

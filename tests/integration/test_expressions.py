@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.importing.refusals import ValueFault
 from integration.engine.expressions import FUNCTIONS, build
 from integration.engine.values import Conventions, Value
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 
 GERMAN = Conventions(decimal_comma=True, date_formats=("dd.mm.yyyy",))
 CELLS = {

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from catalogue.models import Product
+from company.written_numbers import read_number
+from core.importing.refusals import ValueFault
 from core.ui import numbers
-from integration.engine.numbers import read_number
-from integration.errors import ValueFault
 from orders.models import OrderLine
 from pricing.models import Price
 from tests.integration.conftest import Run, wrong

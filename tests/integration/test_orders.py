@@ -164,3 +164,45 @@ def test_a_moment_is_one_of_the_profiles_time_zone(run: Run) -> None:
     order = Order.objects.get()
     assert order.ordered_at == datetime(2024, 1, 31, 14, 30, tzinfo=UTC)
     assert order.ordered_on == date(2024, 1, 31)
+
+
+def test_gifts_come_in_with_the_line_that_earned_them(run: Run) -> None:
+    """A gift of the old system would be a sale at nothing, and left behind where its line is cancelled."""
+    profile = (
+        MASTER
+        + """
+[[import]]
+entity = "order"
+file = "sales"
+group = true
+fields = { number = "No", distributor = { value = "A" }, ordered_at = "Day" }
+[[import]]
+entity = "order_line"
+file = "sales"
+fields = { order = "No", product = "Item", ordered = "Qty", unit_price = "Price", net_amount = "Net", gift_with = "For" }
+"""
+    )
+    sales = """No,Day,Item,Qty,Price,Net,For
+1,2024-01-02,P1,10,10,100,
+1,2024-01-02,P1,1,10,,P1
+1,2024-01-02,P2,2,5,0,P1
+2,2024-01-02,P2,2,5,10,
+2,2024-01-02,P2,2,5,1,P2
+3,2024-01-02,P2,2,5,10,
+3,2024-01-02,P2,1,5,,P1
+"""
+    refused = run(profile, {"sales.csv": sales})
+    assert [(row, column) for _file, row, column, _reason in wrong(refused)] == [(6, "For"), (8, "For")]
+    right = "\n".join(
+        line for line in sales.splitlines() if line not in ("2,2024-01-02,P2,2,5,1,P2", "3,2024-01-02,P2,1,5,,P1")
+    )
+    for _time in range(2):
+        assert wrong(run(profile, {"sales.csv": right})) == []
+        paid, same, other = OrderLine.objects.filter(order__number="1").order_by("position")
+        assert {same.gift_of_id, other.gift_of_id} == {paid.pk}
+        assert [(line.gross_amount, line.net_amount) for line in (paid, same, other)] == [(100, 100), (10, 0), (10, 0)]
+        kinds = [(row.kind, row.amount) for line in (paid, same, other) for row in line.adjustments.all()]
+        assert kinds == [("gift", -10), ("gift", -10)]
+    unearned = right.replace("P2,2,5,0,P1", "P2,2,5,10,")
+    assert wrong(run(profile, {"sales.csv": unearned})) == []
+    assert OrderLine.objects.filter(gift_of__isnull=False).count() == 1

@@ -67,8 +67,10 @@ entity = "product_code"
 file = "codes"
 fields = { product = "Item", kind = "Kind", distributor = "For", code = "Code" }
 """
-    text = f"Item,Kind,For,Code\n{product.code.lower()},own,{distributor.code},x-1\n{product.code},unit_barcode,,400\n"
+    text = (
+        f"Item,Kind,For,Code\n{product.code.lower()},own,{distributor.code},x-1\n{product.code},further_barcode,,400\n"
+    )
     for _time in range(2):
         assert wrong(run(profile, {"codes.csv": text})) == []
     further = ProductCode.objects.exclude(kind="code").order_by("code").values_list("kind", "code", "distributor")
-    assert list(further) == [("unit_barcode", "400", None), ("own", "x-1", distributor.pk)]
+    assert list(further) == [("further_barcode", "400", None), ("own", "x-1", distributor.pk)]

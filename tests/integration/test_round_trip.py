@@ -15,7 +15,16 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import User
-from channel.rules import CarveOutTerms, ControlTerms, DataTerms, InstalmentTerms, MinimumTerms, SubjectTerms
+from channel.rules import (
+    CarveOutTerms,
+    ControlTerms,
+    DataTerms,
+    InstalmentTerms,
+    KindTerms,
+    MinimumTerms,
+    ShopTerms,
+    SubjectTerms,
+)
 from company.models import Company
 from company.services.business_years import open_calendar_year
 from core.importing import importers
@@ -27,6 +36,7 @@ from tests.access.routes import _patterns
 from tests.factories.accounts import (
     AdministratorFactory,
     DistributorFactory,
+    DutyFactory,
     TerritoryFactory,
     TierFactory,
     UserFactory,
@@ -37,7 +47,12 @@ from tests.factories.inventory import (
     BrandFactory,
     CategoryFactory,
     DistributorWarehouseFactory,
+    ExpectedReceiptFactory,
+    ProductAttributeFactory,
+    ProductCodeFactory,
     ProductFactory,
+    ProductFamilyFactory,
+    ProductUnitFactory,
     StockFactory,
 )
 from tests.factories.outlets import OutletFactory, OutletLinkFactory
@@ -104,7 +119,32 @@ def agreements() -> None:
             SubjectTerms(brand_id=BrandFactory.create().pk, category_id=category.pk),
         ],
         "territory_ids": [place.pk, TerritoryFactory.create().pk],
-        "channel_kinds": ["retail", "wholesale"],
+        "channel_kinds": [
+            "retail",
+            "wholesale",
+            "agent",
+            "chain",
+            "franchise",
+            "direct_marketing",
+            "international",
+            "e_commerce",
+        ],
+        "kind_terms": [
+            KindTerms(kind="agent", commission_rate=Decimal("0.055"), commission_basis="invoiced"),
+            KindTerms(kind="chain", head_office="Head, office", sites=12, billing="one"),
+            KindTerms(kind="franchise", head_office="Another", sites=3, billing="each"),
+            KindTerms(kind="direct_marketing", programme="one; two\nthree"),
+            KindTerms(
+                kind="international",
+                incoterm="CIF",
+                incoterm_place="Rotterdam",
+                export_papers=["packing_list", "commercial_invoice"],
+            ),
+        ],
+        "shops": [
+            ShopTerms(platform="Tmall", name="Flagship", url="https://shop.example/1"),
+            ShopTerms(platform="JD", name="Second"),
+        ],
         "carve_outs": [
             CarveOutTerms(other_id=other.pk, effect="both"),
             CarveOutTerms(other_id=other.pk, effect="both", brand_id=brand.pk, channel_kind="retail"),
@@ -123,6 +163,12 @@ def agreements() -> None:
     more: dict[str, Any] = {
         "discount_rate": Decimal("0.05"),
         "freight_terms": "seller_from",
+        "order_minimum_weight": Decimal("500.5"),
+        "order_minimum_pallets": 4,
+        "full_truck_weight": Decimal(12000),
+        "full_truck_pallets": 24,
+        "below_minimum": "surcharge",
+        "freight_surcharge": Decimal(200),
         "freight_free_from": Decimal("99.5"),
         "payment_from_month_end": True,
         "clauses": "one\ntwo",
@@ -146,12 +192,40 @@ def outlet_links() -> None:
     OutletLinkFactory.create()
 
 
+def families() -> None:
+    tea = CategoryFactory.create()
+    values = [{"code": "S", "name": "Small", "name_zh": "小"}, {"code": "250g", "name": "250g", "name_zh": ""}]
+    ProductAttributeFactory.create(category=tea, code="size", position=1, choices=values)
+    ProductAttributeFactory.create(category=tea, code="colour", position=2)
+    family = ProductFamilyFactory.create(category=tea)
+    for size, colour in (("S", "=green"), ("250g", "white")):
+        ProductFactory.create(category=tea, family=family, variant={"size": size, "colour": colour})
+
+
+def duties() -> None:
+    DutyFactory.create(covers="one\ntwo", cadence=2, cadence_unit="week", done_by=["order.approved", "order.rejected"])
+    DutyFactory.create(is_active=False)
+
+
+def own_codes() -> None:
+    """Two distributors call different things the same, one of them a case."""
+    for number, distributor in enumerate(DistributorFactory.create_batch(2)):
+        product = ProductFactory.create()
+        unit = ProductUnitFactory.create(product=product, code="case", pieces=6) if number else None
+        ProductCodeFactory.create(product=product, distributor=distributor, kind="own", code="WH 0001", unit=unit)
+
+
 ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "accounts:distributors": ("distributors", "distributor", a_distributor),
     "inventory:products": ("products", "product", products),
     "pricing:prices": ("prices", "price", prices),
     "pricing:price-lists": ("price_lists", "price_list", price_lists),
     "inventory:stock": ("stock", "stock", lambda: [StockFactory.create(on_hand=number) for number in (0, 12)]),
+    "inventory:expected-receipts": (
+        "expected_receipts",
+        "expected_receipt",
+        lambda: [ExpectedReceiptFactory.create(note="by sea"), ExpectedReceiptFactory.create()],
+    ),
     "inventory:channel-stock": (
         "stock",
         "stock",
@@ -168,6 +242,10 @@ ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
     "planning:plans": ("plans", "plan", plans),
     "orders:list": ("orders", "order", lambda: None),
     "channel:agreements": ("agreements", "agreement", agreements),
+    "catalogue:families": ("variants", "product_variant", families),
+    "catalogue:attributes": ("attributes", "product_attribute", families),
+    "catalogue:distributor-codes": ("own_codes", "product_code", own_codes),
+    "responsibility:duties": ("duties", "duty", duties),
 }
 NOT_EXPORTED = {
     "products": {"product-unit_cost"},
@@ -175,7 +253,7 @@ NOT_EXPORTED = {
     "plans": {"plan-date"},
 }
 """A cost not everybody may see; what net amount and period say already."""
-LINES = {"planning:plans", "orders:list"}
+LINES = {"planning:plans", "orders:list", "catalogue:families"}
 
 
 def lists() -> Iterator[str]:
@@ -220,7 +298,7 @@ def test_what_is_exported_goes_in_unchanged(admin: Client, run: Run, route: str,
     file = exported(admin, route, wanted)
     address = choose(admin, f"file.{form}", file)
     page = admin.get(address)
-    assert page.context["kind"].name == kind, page.context["looked"].columns
+    assert page.context["kind"].name == kind, "\n".join(page.context["looked"].columns)
     found = recognised(KINDS[kind], page.context["looked"].columns)
     assert {column.key for column in KINDS[kind].columns} - set(found) == NOT_EXPORTED.get(kind, set())
     assert send(admin, address, currency="CNY").status_code == 302

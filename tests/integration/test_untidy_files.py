@@ -12,10 +12,11 @@ from django.db import connection
 
 from accounts.models import Distributor, User
 from catalogue.models import Product
+from core.importing.refusals import ValueFault
 from integration.engine.frames import load_corrections
 from integration.engine.outcome import write_wrong_rows
 from integration.engine.values import Conventions, parse_date, parse_number
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 from orders.models import Order, OrderLine, ReturnedGoods
 from planning.models import SalesPlan
 from tests.integration.conftest import Run, wrong

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.errors import InvalidInput, NotAllowed
 from core.events import record_event
 from core.models import StoredReply
 from core.outbox import MOST_ATTEMPTS, relay
+from core.registry import registry
 from integration.models import WebhookDelivery, WebhookEndpoint
 from integration.webhooks.sending import PREFIX, collect_events
 from integration.webhooks.services import OVERLAP, change_webhook, create_webhook, replay_deliveries, rotate_secret
@@ -197,6 +199,10 @@ def test_pages_and_api_manage_it_and_the_secret_is_for_administrators(client: Cl
     assert client.post(reverse("webhooks:new"), {**typed, "url": "gopher://x"}).status_code == 400
     assert client.post(reverse("webhooks:new"), typed).status_code == 302
     endpoint = WebhookEndpoint.objects.get()
+    form = client.get(reverse("webhooks:change", args=[endpoint.pk])).content.decode()
+    groups = re.findall(r"<details[^>]*?( open)?>\s*<summary[^>]*>\s*(.*?)\s*<span", form)
+    assert (("", "Address") in groups, [name for is_open, name in groups if is_open]) == (True, ["Order"])
+    assert (form.count('name="kinds"'), groups[-1][1]) == (len(registry.event_kinds.keys()), "Others")
     page = client.get(endpoint.get_absolute_url()).content.decode()
     assert ("<script>alert" in page, endpoint.secret.replace("+", "&#x2B;") in page or endpoint.secret in page) == (
         False,

@@ -220,7 +220,7 @@ def test_the_brand_owners_figures_leave_the_channel_out() -> None:
     """The catalogue would promise what lies at distributors, and the warehouse could receive into their shelves."""
     theirs = StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=500)
     own = StockFactory.create(product=theirs.product, on_hand=7)
-    assert stock_sums(DirectorFactory.create(), [theirs.product_id]) == {theirs.product_id: (7, 0)}
+    assert stock_sums(DirectorFactory.create(), [theirs.product_id]) == {theirs.product_id: (7, 0, 0)}
     assert [row["code"] for row in available_by_warehouse(theirs.product_id)] == [own.warehouse.code]
     place: Any = {"warehouse_id": theirs.warehouse_id, "actor": WarehouseUserFactory.create()}
     with pytest.raises(InvalidInput):

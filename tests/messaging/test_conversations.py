@@ -97,6 +97,25 @@ def test_both_sides_read_what_is_for_both_and_the_brand_alone_what_is_internal()
     assert [row["messages"] for row in unread_conversations(talk.owner)] == [1]
 
 
+def test_what_is_internal_stands_in_the_time_line_of_those_who_may_read_it() -> None:
+    """The history of a thing would be silent about what its people agreed among themselves."""
+    talk = Talk()
+    secret = talk.write(talk.manager, "They pay late", internal=True)
+
+    def internal(actor: Any) -> list[list[str]]:
+        rows = timeline([("distributor", talk.shop.pk)], actor=actor)
+        return [
+            [link.label for link in row.related] for row in rows if "nternal" in row.label or "withdrawn" in row.label
+        ]
+
+    assert internal(talk.manager) == [["They pay late"]]
+    assert (internal(talk.owner), timeline([], actor=talk.manager)) == ([], [])
+    stranger = timeline([("distributor", DistributorFactory.create().pk)], actor=talk.manager)
+    assert not any("nternal" in row.label for row in stranger), "it stands with its own subject alone"
+    withdraw_message(message_id=secret.pk, actor=talk.manager, now=timezone.now())
+    assert internal(talk.manager) == [["This message was withdrawn."]] * 2
+
+
 def test_no_trace_of_what_is_internal_reaches_the_distributor(client: Client) -> None:
     """Its words would be hidden on the page, and read in the activity, the API or a notification."""
     talk = Talk()

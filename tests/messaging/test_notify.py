@@ -75,7 +75,7 @@ def recipients() -> set[tuple[int, str]]:
 def test_who_acts_for_the_first_duty_is_notified() -> None:
     first = ResponsibilityFactory.create(duty=DutyFactory.create(position=1))
     ResponsibilityFactory.create(duty=DutyFactory.create(position=2), distributor=first.distributor)
-    notify([order_event("order.submitted", first.distributor)])
+    notify([order_event("order.waits", first.distributor)])
     assert recipients() == {(first.user_id, "action")}
 
 
@@ -88,22 +88,22 @@ def test_the_stand_in_is_notified_of_somebody_who_is_away(how: str) -> None:
     held = ResponsibilityFactory.create(user=person, stand_in=ManagerFactory.create())
     if how == "absent":
         AbsenceFactory.create(person=person)
-    notify([order_event("order.submitted", held.distributor)])
+    notify([order_event("order.waits", held.distributor)])
     assert recipients() == {(held.stand_in_id, "action")}
 
 
 def test_a_stand_in_is_left_alone_while_the_person_is_there() -> None:
     held = ResponsibilityFactory.create(stand_in=ManagerFactory.create())
-    notify([order_event("order.submitted", held.distributor)])
+    notify([order_event("order.waits", held.distributor)])
     assert recipients() == {(held.user_id, "action")}
 
 
 def test_without_a_stand_in_the_supervisor_is_notified_and_of_a_gap_nobody() -> None:
     boss = ManagerFactory.create()
     held = ResponsibilityFactory.create(user=AbsenceFactory.create(person__supervisor=boss).person)
-    notify([order_event("order.submitted", held.distributor)])
+    notify([order_event("order.waits", held.distributor)])
     assert recipients() == {(boss.pk, "action")}
-    notify([order_event("order.submitted", DistributorFactory.create())])
+    notify([order_event("order.waits", DistributorFactory.create())])
     assert Notification.objects.count() == 1
 
 
@@ -305,4 +305,4 @@ def test_every_kind_can_be_delivered_and_shown() -> None:
             if isinstance(audience, ToBrand | ToDistributor):
                 assert audience.roles <= set(Role.values)
     with pytest.raises(ValueError, match="consumer"):
-        subscribe_message("order.submitted", CONSUMER, print)
+        subscribe_message("order.waits", CONSUMER, print)

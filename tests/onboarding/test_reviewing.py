@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -13,7 +14,14 @@ from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotVisi
 from core.models import Event, OutboxMessage
 from onboarding.enums import Criterion, FileState, RefusalReason
 from onboarding.models import Application, ScreeningPolicy
-from onboarding.selectors.applications import compare, duplicates_of, score_in_words, score_of_application
+from onboarding.selectors.applications import (
+    application_hits,
+    compare,
+    duplicates_of,
+    score_in_words,
+    score_of_application,
+)
+from onboarding.selectors.waiting import waiting_applications
 from onboarding.services.applying import submit_application
 from onboarding.services.letters import letter_of
 from onboarding.services.reviewing import check_file, finish_check, refuse_application, return_application
@@ -204,6 +212,44 @@ def test_managers_see_the_applications_of_their_territories_and_nobody_sees_draf
         finish_check(application_id=application.pk, actor=idle, expected_version=None)
     with pytest.raises(NotAllowed):
         _refuse(application, manager)
+
+
+def test_what_waits_for_whom_and_how_long(client: Client) -> None:
+    """An applicant would wait for weeks, and nobody could say for whom."""
+    manager = ManagerFactory.create(full_name="Li Hua")
+    territory = ResponsibilityFactory.create(user=manager).distributor.territory
+    today = timezone.localdate()
+    with time_machine.travel(timezone.now() - timedelta(days=12)):
+        waiting, back = received(territory=territory), received(email="b@hehe.test", address="10.0.0.6")
+    checked(territory=territory, email="c@hehe.test", address="10.0.0.7")
+    elsewhere = received(email="d@hehe.test", address="10.0.0.8")
+    assessed(email="e@hehe.test", address="10.0.0.9")
+    return_application(
+        application_id=back.pk, actor=DirectorFactory.create(), question="The licence?", expected_version=None
+    )
+    found = waiting_applications(DirectorFactory.create(), today=today)
+    assert [(step.status, step.waiting.number, step.waiting.days) for step in found.steps] == [
+        ("draft", 1, 0), ("received", 2, 12), ("checked", 1, 0), ("assessed", 1, 0)
+    ]  # fmt: skip
+    people = [(row.person, row.to_check, row.to_assess, row.waiting.days) for row in found.people]
+    assert people == [(manager, 1, 1, 12), (None, 1, 0, 0)]
+    assert sum(step.waiting.number for step in waiting_applications(manager, today=today).steps) == 2
+    client.force_login(manager)
+    assert client.get("/api/v1/applications/waiting/").json()["people"][0]["longest_days"] == 12
+    page = client.get(reverse("onboarding:applications")).content.decode()
+    assert ("longest 12 days" in page, waiting.company_name in page, elsewhere.get_absolute_url() in page) == (
+        True, True, False
+    )  # fmt: skip
+
+
+def test_an_application_is_found_by_the_initials_of_its_company(client: Client) -> None:
+    """Whoever reads Chinese types szhh for 苏州和合, and would find nobody."""
+    application = received(company_name="苏州和合商贸有限公司")
+    client.force_login(DirectorFactory.create())
+    for text, there in (("szhh", True), ("SZHHSM", True), ("shht", False)):
+        rows = client.get("/api/v1/applications/", {"q": text}).json()["results"]
+        assert bool(rows) is there, text
+    assert [hit.title for hit in application_hits(DirectorFactory.create(), "szhh", 5)] == [application.company_name]
 
 
 @pytest.mark.parametrize(

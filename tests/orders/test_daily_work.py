@@ -64,7 +64,9 @@ def test_a_list_orders_again_by_one_press(client: Client) -> None:
     assert f'formaction="{again}"' in client.get(reverse("orders:list")).content.decode()
     client.post(again)
     assert Order.objects.get(status=OrderStatus.DRAFT).lines.count() == 2
-    client.force_login(people.manager)
+    client.force_login(people.manager)  # who orders on behalf of it
+    assert f'formaction="{again}"' in client.get(reverse("orders:list")).content.decode()
+    client.force_login(people.warehouse)
     assert again not in client.get(reverse("orders:list")).content.decode()
 
 

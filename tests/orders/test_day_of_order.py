@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
-from orders.ordering.services.bulk_orders import day_of_order
+from orders.bulk.services.orders import day_of_order
 
 
 @pytest.mark.django_db

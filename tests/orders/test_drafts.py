@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 from core.errors import Conflict, InvalidInput, NotVisible, StaleVersion
 from inventory.models import Reservation
+from orders.entry.lines import change_draft, copy_order, save_draft
 from orders.models import Order
-from orders.ordering.entry.lines import change_draft, copy_order, save_draft
 from orders.ordering.enums import OrderStatus
 from orders.ordering.errors import OrderRefused
+from orders.ordering.selectors.draft_lines import LineKey
 from orders.ordering.services.quote import LineInput
 from orders.ordering.services.submission import submit_order
 from tests.factories.accounts import BuyerFactory
@@ -126,7 +127,7 @@ def test_changing_one_line_writes_that_line_only() -> None:
             return int(cursor.fetchone()[0])
 
     rows = written()
-    changed = {first.pk: 5, third.pk: 0}
+    changed = {LineKey(first.pk): 5, LineKey(third.pk): 0}
     change_draft(distributor_id=distributor_id, actor=people.buyer, now=NOW, order_id=draft.pk, changes=changed)
 
     assert written() - rows == 2
@@ -146,6 +147,6 @@ def test_a_change_locks_the_draft_once() -> None:
             actor=people.buyer,
             now=NOW,
             order_id=draft.pk,
-            changes={people.shop.products[0].pk: 5},
+            changes={LineKey(people.shop.products[0].pk): 5},
         )
     assert [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]] == [ANY]

@@ -8,7 +8,7 @@ from accounts.enums import DistributorStatus
 from accounts.errors import StillOpen
 from accounts.models import Distributor
 from accounts.services.distributors import change_distributor
-from orders.ordering.entry.lines import save_draft
+from orders.entry.lines import save_draft
 from tests.factories.accounts import AdministratorFactory
 from tests.factories.planning import SalesPlanFactory
 from tests.orders.clock import NOW

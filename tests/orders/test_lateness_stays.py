@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.importing.staging import run
-from orders.fulfilment.services.bulk_finish import finish_orders
+from orders.bulk.services.finish import finish_orders
+from orders.bulk.services.orders import open_touched
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order
 from orders.ordering.enums import Lateness, OrderSource, OrderStatus
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.bulk_orders import open_touched
 from orders.pages.selectors.order_steps import step_line
 from tests.factories.orders import OrderFactory
 from tests.orders.people import Stage, stage

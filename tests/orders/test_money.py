@@ -11,8 +11,8 @@ from django.urls import reverse
 from accounts.models import Distributor
 from catalogue.selectors import orderable_quantity
 from inventory.selectors.pasted_lines import MAX_QUANTITY
+from orders.entry.lines import save_draft
 from orders.models import LineAdjustment, Order, OrderLine
-from orders.ordering.entry.lines import save_draft
 from orders.ordering.models.sums import BULK, SETTING
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
@@ -79,7 +79,7 @@ def test_a_placed_order_copies_where_to_and_what() -> None:
     placed = place_order(
         distributor_id=people.shop.distributor.pk,
         actor=people.buyer,
-        lines=[LineInput(people.shop.products[0].pk, 5, NOW.date() + timedelta(days=3))],
+        lines=[LineInput(people.shop.products[0].pk, 5, NOW.date() + timedelta(days=8))],
         now=NOW,
         wanted_on=NOW.date() + timedelta(days=9),
     )
@@ -92,7 +92,7 @@ def test_a_placed_order_copies_where_to_and_what() -> None:
         order.bill_to,
     )
     assert (order.seller_company, order.seller_distributor, order.company) == (order.company, None, order.company)
-    assert (order.wanted_on - NOW.date(), line.wanted_on - NOW.date()) == (timedelta(days=9), timedelta(days=3))
+    assert (order.wanted_on - NOW.date(), line.wanted_on - NOW.date()) == (timedelta(days=9), timedelta(days=8))
     product = people.shop.products[0]
     assert (line.category_id, line.unit, line.units, line.pieces_per_unit, line.warehouse_id) == (
         product.category_id,

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from orders.ordering.entry.near_codes import NearCodes
+from orders.entry.near_codes import NearCodes
 
 KNOWN = ["LK001", "LK002", "LK010", "LK100", "LG001", "QL001", "PF-250/A", "4006381333931"]
 
@@ -39,8 +39,8 @@ def test_at_most_three() -> None:
 
 def test_a_long_list_against_a_large_catalogue_is_quick() -> None:
     """A pasted sheet of wrong codes would keep the page, and a worker, busy."""
-    started = time.perf_counter()
+    started = time.process_time()
     near = NearCodes([f"ITEM-{number:06}" for number in range(20_000)])
     for number in range(500):
         near.of(f"ITEN-{number:05}")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

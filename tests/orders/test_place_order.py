@@ -15,7 +15,8 @@ from inventory.models import Reservation, Stock, SupplyRoute
 from orders.models import Order, OrderLine
 from orders.ordering.enums import ORDER, OrderSource, OrderStatus
 from orders.ordering.errors import FixKind, LineProblem, OrderRefused
-from orders.ordering.services.placing import RESERVATION_LIFE, place_order
+from orders.ordering.services.limits import RESERVATION_LIFE
+from orders.ordering.services.placing import place_order
 from orders.ordering.services.quote import LineInput
 from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, KeeperFactory, ResponsibilityFactory
 from tests.factories.inventory import ProductFactory, StockFactory, SupplyRouteFactory

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.enums import TokenScope
-from channel.services.publishing import acknowledge_announcement, withdraw_announcement
 from orders.models import Order
 from orders.ordering.errors import LinkedProblem, OrderRefused
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.placing import place_order
+from policies.services.publishing import acknowledge_announcement, withdraw_announcement
 from tests.factories.accounts import ApiTokenFactory, BuyerFactory, DirectorFactory, OwnerFactory
 from tests.factories.announcements import published
 from tests.factories.orders import Shop, shop

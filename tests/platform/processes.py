@@ -48,11 +48,15 @@ def manage(*arguments: str, data: Path, **extra: str) -> subprocess.CompletedPro
     )
 
 
-def wait_until(condition: Callable[[], bool], *, seconds: float = 120, what: str = "the condition") -> None:
+def wait_until(
+    condition: Callable[[], bool], *, seconds: float = 120, what: str = "the condition", log: Path | None = None
+) -> None:
+    """Fails with the end of the `log` where the condition does not come true in time."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
-            raise AssertionError(f"{what} did not come true within {seconds} s")
+            end = log.read_text()[-3000:] if log else ""
+            raise AssertionError(f"{what} did not come true within {seconds} s\n{end}")
         time.sleep(0.1)
 
 

@@ -20,13 +20,14 @@ import redis as redis_client
 
 from distribution.launcher import folders, postgres, redis
 from tests.platform.processes import environment, free_port, manage, start, wait_until
+from tests.prepared import migrated
 
 pytestmark = pytest.mark.processes
 ENSURE = "from distribution.launcher import postgres, redis; print(postgres.ensure()); print(redis.ensure())"
 
 
 @pytest.fixture
-def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def empty_data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of this test's own; its services are stopped at the end."""
     folder = Path(tempfile.mkdtemp(prefix="tributary-test-"))
     monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(folder))
@@ -34,6 +35,13 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     postgres.stop()
     redis.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def data(empty_data: Path) -> Path:
+    """With a server that was set up before."""
+    migrated(empty_data)
+    return empty_data
 
 
 def _postmasters() -> set[int]:
@@ -55,8 +63,9 @@ def _execute(statement: str) -> list[tuple[object, ...]]:
         connection.close()
 
 
-def test_three_processes_at_once_get_one_server(data: Path) -> None:
+def test_three_processes_at_once_get_one_server(empty_data: Path) -> None:
     """Web, worker and beat start together; two servers on one folder would destroy it."""
+    data = empty_data
     running = [start("-c", ENSURE, data=data, log=data / f"{number}.txt") for number in range(3)]
     assert [process.wait(60) for process in running] == [0, 0, 0]
     assert len({(data / f"{number}.txt").read_text() for number in range(3)}) == 1
@@ -236,12 +245,12 @@ def test_a_service_that_cannot_start_says_why(data: Path, monkeypatch: pytest.Mo
         postgres.ensure()
 
 
-def test_commands_that_need_no_database_start_none(data: Path) -> None:
+def test_commands_that_need_no_database_start_none(empty_data: Path) -> None:
     """`collectstatic` in an image build, or `--help`, must not bring up servers."""
-    done = start("manage.py", "check", data=data)
+    done = start("manage.py", "check", data=empty_data)
     assert done.wait(60) == 0
-    assert not (data / "postgres").exists()
-    assert not (data / "redis").exists()
+    assert not (empty_data / "postgres").exists()
+    assert not (empty_data / "redis").exists()
 
 
 def _run(data: Path, log: Path, port: int) -> subprocess.Popen[bytes]:

@@ -16,13 +16,14 @@ import pytest
 
 from distribution.launcher import folders, postgres, redis
 from tests.platform.processes import free_port, start, wait_until
+from tests.prepared import migrated
 
 pytestmark = [pytest.mark.processes, pytest.mark.slow, pytest.mark.timeout(500)]
 
 
 @pytest.fixture
 def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder of this test's own; its services are stopped at the end."""
+    """An empty data folder of this test's own; its services are stopped at the end."""
     folder = Path(tempfile.mkdtemp(prefix="tributary-test-"))
     monkeypatch.setenv("TRIBUTARY_DATA_DIR", str(folder))
     yield folder
@@ -31,13 +32,20 @@ def data(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def migrated_data(data: Path) -> Path:
+    """With a server that was set up before: not the first start is what these tests are about."""
+    migrated(data)
+    return data
+
+
 @contextmanager
 def running(data: Path, log: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """`manage.py run` once it is ready, and its address; stopped as by Ctrl-C."""
     port = free_port()
     run = start("manage.py", "run", "--no-demo", "--port", str(port), data=data, log=log)
     try:
-        wait_until(lambda: "Ready:" in log.read_text(), what="the Ready line")
+        wait_until(lambda: "Ready:" in log.read_text(), what="the Ready line", seconds=200, log=log)
         yield run, f"http://127.0.0.1:{port}"
     finally:
         if run.poll() is None:
@@ -58,9 +66,9 @@ def is_whole(address: str) -> bool:
     return False
 
 
-def test_a_redis_that_hangs_for_a_minute_ends_nothing(data: Path, tmp_path: Path) -> None:
+def test_a_redis_that_hangs_for_a_minute_ends_nothing(migrated_data: Path, tmp_path: Path) -> None:
     """It took web, workers and PostgreSQL along, and nothing came back."""
-    with running(data, tmp_path / "run.txt") as (run, address):
+    with running(migrated_data, tmp_path / "run.txt") as (run, address):
         wait_until(lambda: is_whole(address), what="the first heartbeat")
         hung = folders.processes_in(redis.folder())
         assert hung
@@ -90,6 +98,7 @@ def test_a_full_disk_ends_nothing(data: Path, tmp_path: Path) -> None:
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount a disk")
     try:
+        migrated(data)
         with running(data, tmp_path / "run.txt") as (run, address):
             wait_until(lambda: is_whole(address), what="the first heartbeat")
             ballast = data / "ballast"
@@ -118,6 +127,8 @@ def test_a_full_disk_ends_nothing(data: Path, tmp_path: Path) -> None:
 def test_no_process_of_a_killed_run_outlives_it(data: Path, tmp_path: Path, after: float) -> None:
     """An orphan of half a start would hold the port of the next one, or run old code."""
     log, port = tmp_path / "run.txt", free_port()
+    if after > 3:
+        migrated(data)
     run = start("manage.py", "run", "--no-demo", "--port", str(port), data=data, log=log)
     family: dict[int, psutil.Process] = {}
     if after > 3:
@@ -125,7 +136,7 @@ def test_no_process_of_a_killed_run_outlives_it(data: Path, tmp_path: Path, afte
     until = time.monotonic() + after
     while time.monotonic() < until:
         family |= {process.pid: process for process in psutil.Process(run.pid).children(recursive=True)}
-        time.sleep(0.02)
+        time.sleep(0.1)  # each look reads all processes of the machine
     family |= {process.pid: process for process in psutil.Process(run.pid).children(recursive=True)}
     sessions = {os.getsid(pid) for pid in family if psutil.pid_exists(pid)}
     run.kill()

@@ -1,10 +1,13 @@
 """Sessions listed and ended: whoever lost a phone could not put the finder out, nor could an administrator."""
 
+import signal
+import subprocess
 from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.core.cache import cache
 from django.test import Client, override_settings
 from django.urls import reverse
 
@@ -12,6 +15,7 @@ from accounts.models import User
 from core.models import Event
 from sign_in.sessions import device_of
 from tests.factories.accounts import PASSWORD, AdministratorFactory, DirectorFactory, ManagerFactory
+from tests.platform.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0"
@@ -116,3 +120,22 @@ def test_while_redis_is_away_nothing_claims_to_be_ended(person: User) -> None:
 )
 def test_a_device_has_a_name(agent: str, device: str) -> None:
     assert device_of(agent) == device
+
+
+def test_signing_out_while_redis_is_away_ends_the_session(
+    person: User, own_redis: tuple[str, "subprocess.Popen[bytes]"]
+) -> None:
+    """Whoever copied the cookie would be in again as soon as Redis, which still has the session, is back."""
+    address, server = own_redis
+    options = {"socket_timeout": 0.2, "socket_connect_timeout": 0.2}
+    caches_then = {name: {**one, "LOCATION": address, "OPTIONS": options} for name, one in settings.CACHES.items()}
+    with override_settings(CACHES=caches_then):
+        here, copied = browser_of(person), Client()
+        copied.cookies[settings.SESSION_COOKIE_NAME] = here.cookies[settings.SESSION_COOKIE_NAME].value
+        assert is_in(copied)
+        server.send_signal(signal.SIGSTOP)
+        assert here.post(reverse("account_logout")).status_code == 302
+        server.send_signal(signal.SIGCONT)
+        wait_until(lambda: cache.add("there", 1) and cache.get("there") == 1, seconds=20, what="the cache")
+        assert not is_in(copied)
+        assert is_in(browser_of(person))

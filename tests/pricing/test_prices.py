@@ -86,7 +86,7 @@ def test_the_largest_step_reached_counts_and_the_next_is_told(buyer: Any) -> Non
         PriceFactory.create(product=product, price_list=shelf, from_quantity=step, amount=Decimal(amount))
     line = price(buyer, product, 12)
     assert line.amount == Decimal("9.75")
-    assert line.reason == "Standard, for all, from 12 pieces"
+    assert line.reason == "Standard, for all · from 12 pieces"
     assert line.next_step == "from 24 pieces: 9.50"
     assert price(buyer, product, 24).next_step == ""
 

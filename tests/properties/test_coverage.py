@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from accounts.models import Absence, Distributor, Duty, Responsibility, User
 from accounts.selectors.radar_cells import cells_of
-from accounts.selectors.radar_counts import day_counts
 from responsibility.selectors.coverage import coverage_spans
+from responsibility.selectors.radar_counts import day_counts
 from tests.factories.accounts import DirectorFactory, DistributorFactory, DutyFactory, ManagerFactory
 
 pytestmark = pytest.mark.django_db

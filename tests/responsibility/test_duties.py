@@ -35,6 +35,9 @@ def test_a_duty_says_how_often_in_words() -> None:
         for number, unit in ((1, "day"), (3, "day"), (1, "week"), (2, "month"), (None, ""))
     ]
     assert texts == ["every day", "every 3 days", "every week", "every 2 months", ""]
+    with translation.override("zh-hans"):
+        words = [DutyFactory.build(cadence=number, cadence_unit="week").cadence_in_words for number in (1, 2)]
+    assert words == ["每周", "每 2 周"], "a language with one form says how many, too"
 
 
 def test_duties_are_created_and_changed_with_their_history() -> None:
@@ -65,8 +68,8 @@ def test_the_duty_is_described_where_it_is_assigned_and_on_the_distributors_page
     assert client.post(reverse("responsibility:duty-new"), sent).status_code == 302
     distributor = ResponsibilityFactory.create(duty=Duty.objects.get()).distributor
     for url in (
-        reverse("accounts:duty-of", args=[distributor.code, "visits"]),
-        reverse("accounts:duty-assign", args=[distributor.code, "visits"]),
+        reverse("responsibility:duty-of", args=[distributor.code, "visits"]),
+        reverse("responsibility:duty-assign", args=[distributor.code, "visits"]),
         distributor.get_absolute_url(),
         reverse("responsibility:duties"),
     ):

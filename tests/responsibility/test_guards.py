@@ -75,7 +75,7 @@ def test_whoever_answers_for_a_duty_keeps_the_role_that_it_needs(client: Client)
         end_membership(actor=administrator, membership_id=membership.pk, ends_on=today)
     client.force_login(administrator)
     answer = client.post(reverse("accounts:membership-end", args=[membership.pk]), {"ends_on": today})
-    assert answer.url == f"{reverse('accounts:hand-over')}?from={person.pk}", "the handover is offered"
+    assert answer.url == f"{reverse('responsibility:hand-over')}?from={person.pk}", "the handover is offered"
     change_role(actor=administrator, user_id=person.pk, role=Role.FINANCE)
     grant_membership(actor=administrator, person_id=person.pk, role=Role.WAREHOUSE, starts_on=today)
     current = Membership.objects.get(person=person, role=Role.FINANCE)

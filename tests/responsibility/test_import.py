@@ -1,10 +1,22 @@
 """Assignment by import: each row that cannot be is named, and the same file a second time changes nothing."""
 
+import csv
+from datetime import date
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts.enums import Role
-from accounts.models import Responsibility
-from tests.factories.accounts import BuyerFactory, DistributorFactory, DutyFactory, ManagerFactory
+from accounts.models import Duty, Responsibility
+from tests.factories.accounts import (
+    BuyerFactory,
+    DirectorFactory,
+    DistributorFactory,
+    DutyFactory,
+    ManagerFactory,
+    ResponsibilityFactory,
+)
 from tests.integration.conftest import Run, run, wrong
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +95,54 @@ file = "people"
         assert [one[2] for one in found] == [column], row
         assert "Hand them over first" in found[0][3]
     assert Responsibility.objects.get().user.role == Role.MANAGER
+
+
+DUTIES = """
+[files.duties]
+path = "duties.csv"
+[[import]]
+entity = "duty"
+file = "duties"
+"""
+
+
+def test_a_file_of_duties_says_which_events_count_as_doing_them(run: Run, client: Client) -> None:
+    """What shows that a duty was done would be lost on the way out and in, and everybody would seem silent."""
+    head = "code,name,covers,done_by\n"
+    rows = "a,A,Orders,order.approved; Rejected\nb,B,Visits,\nc,C,All,已审核；order.rejected\n"
+    assert run(DUTIES, {"duties.csv": head + rows}).counts["duty"].created == 3
+    found = dict(Duty.objects.values_list("code", "done_by"))
+    assert found == {"a": ["order.approved", "order.rejected"], "b": [], "c": ["order.approved", "order.rejected"]}
+    client.force_login(DirectorFactory.create())
+    exported = client.get(reverse("responsibility:duties"), {"export": "csv"})
+    lines = b"".join(exported.streaming_content).decode("utf-8-sig").splitlines()
+    table = list(csv.DictReader(lines))
+    again = "".join(f"{row['Code']},{row['Code'].upper()},x,{row['Events that count as doing it']}\n" for row in table)
+    run(DUTIES, {"duties.csv": head + again})
+    assert dict(Duty.objects.values_list("code", "done_by")) == found, "what went out comes in again"
+    run(DUTIES, {"duties.csv": "code,name,covers\na,New,Orders\n"})
+    assert Duty.objects.get(code="a").done_by == found["a"], "a file without the column leaves it"
+    refused_rows = wrong(run(DUTIES, {"duties.csv": head + "a,A,Orders,order.eaten\n"}))
+    assert [(column, "order.eaten" in reason) for _file, _row, column, reason in refused_rows] == [("done_by", True)]
+
+
+def test_the_list_of_responsibilities_is_exported_and_imported_again(run: Run, client: Client) -> None:
+    """A list that cannot be taken out is kept a second time in a spreadsheet, which is wrong the next day."""
+    kept = ResponsibilityFactory.create(user__external_code="ann", starts_on=date(2026, 1, 1), note="Since the fair")
+    over = ResponsibilityFactory.create(duty=kept.duty, starts_on=date(2025, 1, 1), ends_on=date(2025, 12, 31))
+    client.force_login(DirectorFactory.create())
+    address = reverse("responsibility:list")
+    exported = client.get(address, {"export": "csv", "on": "2026-11-26"})
+    (row,) = csv.DictReader(b"".join(exported.streaming_content).decode("utf-8-sig").splitlines())
+    assert (row["Distributor's code"], row["Duty's code"], row["Person's code"], row["Since"], row["Note"]) == (
+        kept.distributor.code, kept.duty.code, "ann", "2026-01-01", "Since the fair"
+    )  # fmt: skip
+    text = (
+        ",".join([row["Distributor's code"], row["Duty's code"], row["Person's code"], "", row["Since"], row["Until"]])
+        + "\n"
+    )
+    assert run(PROFILE, {"assignments.csv": HEAD + text}).changes == 0
+    page = client.get(address, {"q": over.distributor.code}).content.decode()
+    assert (over.distributor.display_name in page, kept.distributor.display_name in page) == (True, False)
+    client.force_login(ManagerFactory.create())
+    assert kept.distributor.display_name not in client.get(address).content.decode(), "others' are not seen"

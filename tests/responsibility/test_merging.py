@@ -22,7 +22,7 @@ from tests.factories.accounts import (
     OwnerFactory,
     ResponsibilityFactory,
 )
-from tests.factories.orders import OrderFactory
+from tests.factories.orders import OrderFactory, shop
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +105,20 @@ def test_it_is_undone_while_nothing_happened_since() -> None:
     with pytest.raises(Conflict) as refusal:
         undo_merge(distributor_id=wrong.pk, actor=admin)
     assert refusal.value.problems[0].code == "posted_since"
+
+
+def test_an_order_under_the_old_number_is_refused_with_the_new_one() -> None:
+    """The buyer would read “cannot order at present” and wait; a file would fill an account that nobody reads."""
+    given, survivor = shop(products=1), DistributorFactory.create(code="C-0102", name="Northern")
+    buyer = BuyerFactory.create(distributor=given.distributor)
+    merge_distributor(
+        distributor_id=given.distributor.pk, into_id=survivor.pk, actor=AdministratorFactory.create(), confirm_open=True
+    )
+    body = {"lines": [{"product": given.products[0].code, "quantity": 1}]}
+    answer = client_of(buyer).post("/api/v1/orders/quote/", body, content_type="application/json").json()
+    assert [(one["code"], one["detail"]) for one in answer["problems"]] == [
+        ("distributor_merged", "This distributor is now C-0102 Northern. Place the order there.")
+    ]
 
 
 def test_the_form_says_who_is_there_and_what_is_open() -> None:

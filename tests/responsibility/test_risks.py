@@ -1,6 +1,7 @@
 """What the radar adds. A duty that is assigned and not done looks covered; nobody calls the distributor."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Responsibility
 from core.events import record_event
+from planning.selectors.revenue import revenue_by_manager
 from responsibility.selectors.load import carried_by, overloaded_ids, people_with_duties
 from responsibility.selectors.silent import last_seen, silent_responsibilities
 from tests.factories.accounts import (
@@ -22,7 +24,9 @@ from tests.factories.accounts import (
     ManagerFactory,
     ResponsibilityFactory,
 )
+from tests.factories.company import CompanyFactory, ExchangeRateFactory
 from tests.factories.orders import OrderFactory
+from tests.factories.planning import SalesActualFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +107,7 @@ def test_the_lists_cost_the_same_at_every_size(client: Client, size: int) -> Non
         assert page.status_code == 200
         numbers.append(len(queries))
         assert len(page.context["table"].rows) == size
-    assert numbers == [8, 10, 7]
+    assert numbers == [8, 11, 7]
 
 
 def test_who_carries_too_much_and_what_would_be_lost_with_them(client: Client) -> None:
@@ -130,10 +134,48 @@ def test_who_carries_too_much_and_what_would_be_lost_with_them(client: Client) -
     client.force_login(director)
     page = client.get(reverse("responsibility:load"), {"over": "true"})
     assert [row.record.person for row in page.context["table"].rows] == [busy]
-    assert f"{reverse('accounts:hand-over')}?from={busy.pk}" in page.text, "the fix is one press away"
+    assert f"{reverse('responsibility:hand-over')}?from={busy.pk}" in page.text, "the fix is one press away"
     lost = client.get(reverse("responsibility:if-left"), {"user": busy.pk, "nobody": "true"})
     assert len(lost.context["table"].rows) == 1
     kept = client.get(reverse("responsibility:if-left"), {"user": busy.pk, "nobody": "false"})
     assert {row.record.replacement for row in kept.context["table"].rows} == {stand_in}
+    shown = client.get("/api/v1/people-load/", {"over": "true"}).json()["results"]
+    assert [(row["person"], row["open_work"], row["alone"]) for row in shown] == [(busy.email, 1, 1)]
+    missed = client.get("/api/v1/if-left/", {"user": busy.pk, "nobody": "false"}).json()["results"]
+    assert {row["replacement"] for row in missed} == {stand_in.email}
     file = client.get(reverse("responsibility:load"), {"export": "csv"})
     assert busy.full_name in b"".join(file.streaming_content).decode("utf-8-sig")
+
+
+def test_the_radar_counts_the_silent_and_the_api_names_them_by_what_they_sign_in_with(client: Client) -> None:
+    """An assistant reads a green radar; a system is given an address that leads nowhere."""
+    manager = ManagerFactory.create(email="x@phone.invalid", phone="+8613912345678")
+    responsibility = ResponsibilityFactory.create(duty=visits(), user=manager)
+    client.force_login(DirectorFactory.create())
+    assert client.get(reverse("responsibility:radar")).context["silent"] == 1
+    shown = client.get("/api/v1/silent-responsibilities/").json()["results"]
+    assert [(row["person"], row["last_on"]) for row in shown] == [(manager.phone, None)]
+    named = client.get("/api/v1/users/", {"q": manager.full_name}).json()["results"]
+    assert [(row["reference"], row["email"]) for row in named] == [(manager.phone, "")]
+    answer = client.post(
+        "/api/v1/responsibilities/",
+        {
+            "distributor": responsibility.distributor.code,
+            "duty": DutyFactory.create().code,
+            "person": "139 1234 5678",
+            "starts_on": "2026-01-01",
+        },
+        content_type="application/json",
+    )
+    assert (answer.status_code, answer.json()["person_email"]) == (201, manager.phone), answer.content
+
+
+def test_revenue_of_other_currencies_counts_at_the_days_rate() -> None:
+    """Whoever looks after distributors abroad would carry nothing."""
+    CompanyFactory.create(currency="USD")
+    today, person = timezone.localdate(), ManagerFactory.create()
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    for currency in ("USD", "EUR", "JPY"):  # of yen nobody knows a rate
+        SalesActualFactory.create(manager=person, month=month, currency=currency, basis="ordered")
+    ExchangeRateFactory.create(from_currency="EUR", to_currency="USD", rate=Decimal("1.25"), valid_on=month)
+    assert revenue_by_manager(today) == ("USD", {person.pk: Decimal("225.00")})

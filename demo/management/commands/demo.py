@@ -12,11 +12,14 @@ from accounts.models import User
 from demo.absences import build_absences
 from demo.agreements import build_agreements
 from demo.announcements import build_announcements
+from demo.approvals import build_approvals
 from demo.bilingual_names import WORDS
 from demo.bulk import without_triggers
 from demo.channel_stock import build_channel_stock
 from demo.company import build_company
+from demo.daily_work import build_daily_work
 from demo.evaluations import build_evaluations
+from demo.families import build_pictures
 from demo.goods import build_goods
 from demo.history import build_history
 from demo.onboarding import build_onboarding
@@ -24,6 +27,8 @@ from demo.outlets import build_outlets
 from demo.plans import build_plans
 from demo.problems import build_problems
 from demo.records import build_records
+from demo.supply import build_supply
+from demo.warehouse_work import build_warehouse_work
 from distribution.settings.environment import kept_secret
 from planning.services.landings import keep_landings
 
@@ -74,6 +79,11 @@ class Command(BaseCommand):
                 build_outlets(company)
                 build_onboarding(company)
                 build_absences(company)
+                build_approvals(company)
+                build_daily_work(company)
+                build_warehouse_work()
+                build_supply(company)
+                build_pictures()
             self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)

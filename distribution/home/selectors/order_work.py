@@ -15,9 +15,17 @@ from core.actors import Actor
 from core.errors import Message
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from orders.changes.selectors.work import (
+    above_limit_within,
+    change_requested,
+    change_to_confirm,
+    on_hold_by_seller,
+    question_answered,
+    question_open,
+)
 from orders.models import Order
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
-from orders.permissions import can_decide, can_handle, can_receive, within_limit
+from orders.permissions import can_decide, can_handle, can_order, can_receive, order_limit, within_limit
 
 _S = OrderStatus
 _OPEN = urlencode({"status": sorted(OPEN_STATUSES)}, doseq=True)  # those that came late stay late, too
@@ -59,6 +67,15 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("View order"),
         route="orders:order",
     ),
+    Work.ANSWERED: _Kind(
+        statuses=frozenset({_S.SUBMITTED, _S.APPROVED}),
+        on_hold=True,
+        query="is_on_hold=true",
+        button=_("Decide"),
+        route="orders:order",
+        may=can_decide,
+        narrows=lambda actor: within_limit(actor) & question_answered(),
+    ),
     Work.ON_HOLD: _Kind(
         statuses=frozenset({_S.SUBMITTED, _S.APPROVED}),
         on_hold=True,
@@ -66,11 +83,46 @@ KINDS: Mapping[Work, _Kind] = {
         button=_("Decide"),
         route="orders:order",
         may=can_decide,
-        narrows=within_limit,
+        narrows=lambda actor: within_limit(actor) & on_hold_by_seller(),
+    ),
+    Work.CHANGE_REQUESTED: _Kind(
+        statuses=frozenset({_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}),
+        query="change_requested=true",
+        button=_("Decide"),
+        route="orders:order",
+        may=can_decide,
+        narrows=lambda actor: within_limit(actor) & change_requested(),
+    ),
+    Work.TO_ANSWER: _Kind(
+        statuses=frozenset({_S.SUBMITTED, _S.APPROVED}),
+        on_hold=True,
+        query="is_on_hold=true",
+        button=_("Answer"),
+        route="orders:answer",
+        may=can_order,
+        narrows=lambda _actor: question_open(),
+    ),
+    Work.TO_CONFIRM: _Kind(
+        statuses=frozenset({_S.SUBMITTED}),
+        on_hold=True,
+        query="is_on_hold=true",
+        button=_("View order"),
+        route="orders:order",
+        may=can_order,
+        narrows=lambda actor: above_limit_within(order_limit(actor)),
+    ),
+    Work.CHANGE_TO_CONFIRM: _Kind(
+        statuses=frozenset({_S.APPROVED, _S.PICKING, _S.PARTLY_SHIPPED}),
+        query="change_to_confirm=true",
+        button=_("View order"),
+        route="orders:order",
+        may=can_order,
+        narrows=lambda actor: change_to_confirm(order_limit(actor)),
     ),
     Work.TO_APPROVE: _Kind(
         statuses=frozenset({_S.SUBMITTED}),
-        query="status=submitted",
+        on_hold=False,
+        query="status=submitted&is_on_hold=false",
         button=_("Approve"),
         route="orders:act",
         action=OrderAction.APPROVE,

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import Distributor, Responsibility
 from accounts.permissions import can_assign
-from accounts.selectors.radar import gap_counts
 from core.actors import Actor
 from core.ui.numbers import quantity
 from distribution.enums import Work
 from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from evaluation.models import Evaluation
 from evaluation.permissions import can_answer_objection
+from responsibility.selectors.radar import gap_counts
 
 WARN_DAYS = 30
 
@@ -34,15 +34,15 @@ def gaps(actor: Actor, *, today: date) -> WorkGroup:
         WorkLine(
             work=Work.GAP,
             what=_missing(missing[distributor.pk]),
-            url=reverse("accounts:radar", query={"q": distributor.code}),
+            url=reverse("responsibility:radar", query={"q": distributor.code}),
             who=distributor.display_name,
             who_url=distributor.get_absolute_url(),
             button=gettext_lazy("Assign"),
-            button_url=reverse("accounts:radar", query={"q": distributor.code}),
+            button_url=reverse("responsibility:radar", query={"q": distributor.code}),
         )
         for distributor in map(shown.__getitem__, list(missing)[:LONGEST])
     ]
-    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=reverse("accounts:radar"))
+    return WorkGroup(work=Work.GAP, number=len(missing), lines=lines, all_url=reverse("responsibility:radar"))
 
 
 def _missing(number: int) -> str:
@@ -67,16 +67,16 @@ def endings(actor: Actor, *, today: date) -> WorkGroup:
         WorkLine(
             work=Work.ENDING,
             what=_("%(duty)s: %(person)s") % {"duty": responsibility.duty.display_name, "person": responsibility.user},
-            url=reverse("accounts:radar", query={"q": responsibility.distributor.code}),
+            url=reverse("responsibility:radar", query={"q": responsibility.distributor.code}),
             who=responsibility.distributor.display_name,
             who_url=responsibility.distributor.get_absolute_url(),
             due=responsibility.ends_on,
             button=gettext_lazy("Hand over"),
-            button_url=reverse("accounts:radar", query={"q": responsibility.distributor.code}),
+            button_url=reverse("responsibility:radar", query={"q": responsibility.distributor.code}),
         )
         for responsibility in rows.select_related("distributor", "duty", "user")[:LONGEST]
     ]
-    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("accounts:radar"))
+    return WorkGroup(work=Work.ENDING, number=rows.count(), lines=lines, all_url=reverse("responsibility:radar"))
 
 
 def contests(actor: Actor) -> WorkGroup:

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
-from channel.selectors.policies import to_acknowledge
 from core.ui.figures import KpiCard
 from distribution.enums import Work
 from distribution.home.selectors import distributor_home, month
@@ -17,6 +16,7 @@ from evaluation.views.explanations import way_text, why
 from inventory.permissions import can_report_stock
 from inventory.selectors.cover import read_cover
 from inventory.views.cover import cover_card
+from policies.selectors.policies import to_acknowledge
 
 
 def distributor_cover(user: Any) -> KpiCard | None:
@@ -34,7 +34,18 @@ class DistributorHome(HomePage):
         now = timezone.now()
         today = timezone.localdate(now)
         user = self.actor
-        groups = order_work(user, (Work.LATE, Work.SOON_LATE, Work.TO_RECEIVE, Work.DRAFT))
+        groups = order_work(
+            user,
+            (
+                Work.LATE,
+                Work.SOON_LATE,
+                Work.TO_ANSWER,
+                Work.TO_CONFIRM,
+                Work.CHANGE_TO_CONFIRM,
+                Work.TO_RECEIVE,
+                Work.DRAFT,
+            ),
+        )
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None

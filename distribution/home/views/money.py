@@ -48,7 +48,7 @@ class ShippedFilterSet(ListFilterSet):
         model = Distributor
         fields = ("q", "month")
 
-    def as_it_is(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:  # noqa: ARG002 - django-filter's form
+    def as_it_is(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
         return queryset
 
 

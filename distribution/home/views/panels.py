@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.kept_scopes import keeping_scopes
+from core.sentences import listed
 from core.ui import numbers
 from core.ui.figures import Spark
 from core.ui.page import Page
@@ -50,7 +51,7 @@ def sentence(work: WorkList, now: datetime) -> str:
     ]
     if not parts:
         return _("%(greeting)s. Nothing is late, and nothing is waiting for you.") % {"greeting": greeting(now)}
-    return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": _(", ").join(parts)}
+    return _("%(greeting)s, %(what)s.") % {"greeting": greeting(now), "what": listed(parts)}
 
 
 def pace_text(progress: Progress) -> str:

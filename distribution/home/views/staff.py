@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.selectors.radar_summary import radar_summary
 from core.models import Job
 from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
@@ -23,8 +22,9 @@ from distribution.home.views.panels import (
 )
 from evaluation.selectors.run_page import newest_grades
 from planning.selectors.progress_display import landing_sentence, progress_chart, progress_text
+from responsibility.selectors.radar_summary import radar_summary
 
-DECISIONS = (Work.LATE, Work.ON_HOLD, Work.SOON_LATE, Work.TO_APPROVE)
+DECISIONS = (Work.LATE, Work.ANSWERED, Work.ON_HOLD, Work.SOON_LATE, Work.CHANGE_REQUESTED, Work.TO_APPROVE)
 
 
 def decisions(user: Any, today: date) -> WorkList:
@@ -79,7 +79,7 @@ class DirectorHome(HomePage):
             period=period,
             channel=channel,
             radar=radar_summary(user, on=today),
-            radar_url=reverse("accounts:radar"),
+            radar_url=reverse("responsibility:radar"),
             grades=newest_grades(user),
             **month_context(channel.month if channel else None),
         )

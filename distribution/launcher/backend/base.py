@@ -5,11 +5,11 @@ So a command that needs no database starts none, and where the server runs nothi
 
 from typing import Any
 
-from django.db.backends.postgresql import base
 from psycopg2 import OperationalError
 
 from distribution.launcher import postgres
 from distribution.launcher.folders import EmbeddedServiceError
+from distribution.postgresql import base
 
 PATIENCE_SECONDS = 20
 """How long a connection waits for a server that starts: less than a web process may take for a request."""

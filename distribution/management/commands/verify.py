@@ -22,9 +22,9 @@ class Command(BaseCommand):
         invariants = list(registry.invariants)
         with transaction.atomic():
             self._read_one_moment()
-            failed = sum(not self._verify(one, options["rows"]) for one in invariants)
+            failed = [one.name for one in invariants if not self._verify(one, options["rows"])]
         if failed:
-            raise CommandError(f"{failed} of {len(invariants)} invariants found a difference.")
+            raise CommandError(f"{len(failed)} of {len(invariants)} invariants found a difference: {', '.join(failed)}")
         self.stdout.write(self.style.SUCCESS(f"{len(invariants)} invariants, no difference."))
 
     def _read_one_moment(self) -> None:

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import ValueFault
+from core.sentences import listed
 from integration.engine.expressions.functions import FUNCTIONS, Function, is_empty
 from integration.engine.expressions.operators import (
     ARITHMETIC,
@@ -20,7 +22,7 @@ from integration.engine.expressions.operators import (
 )
 from integration.engine.expressions.syntax import Parsed, parse
 from integration.engine.values import Conventions, Value, as_text
-from integration.errors import ProfileError, ValueFault
+from integration.errors import ProfileError
 
 Cells = Sequence[str]
 Evaluator = Callable[[Cells], Value]
@@ -96,7 +98,7 @@ class _Builder:
         if known is None:
             raise ProfileError(
                 _("Unknown column “%(name)s”. Available: %(names)s. Write a constant as { value = “%(name)s” }.")
-                % {"name": name, "names": ", ".join(sorted(self._known.values()))}
+                % {"name": name, "names": listed(sorted(self._known.values()))}
             )
         index = self.used.setdefault(known, len(self.used))
         return lambda cells: cells[index]
@@ -177,7 +179,7 @@ class _Builder:
         function = FUNCTIONS.get(name)
         if function is None:
             raise ProfileError(
-                _("Unknown function “%(name)s”. Available: %(names)s.") % {"name": name, "names": ", ".join(FUNCTIONS)}
+                _("Unknown function “%(name)s”. Available: %(names)s.") % {"name": name, "names": listed(FUNCTIONS)}
             )
         count = len(node.args)
         if count < function.least or (function.most is not None and count > function.most):

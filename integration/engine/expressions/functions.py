@@ -10,9 +10,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import ValueFault
 from core.periods import add_months, month_end, month_start
 from integration.engine.values import Conventions, Value, as_text, parse_date, parse_number, strptime_format
-from integration.errors import ValueFault
 
 MAX_TEXT = 10_000
 _MAX_PAD = 200

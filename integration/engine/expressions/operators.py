@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.importing.refusals import ValueFault
 from integration.engine.expressions.functions import is_empty, to_day, to_number, to_whole
 from integration.engine.values import Conventions, Value
-from integration.errors import ValueFault
 
 _PRECISION = Context(prec=38, Emax=60, Emin=-60)
 _SPAN = 1_000_000

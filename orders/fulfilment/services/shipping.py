@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import connection, transaction
@@ -10,6 +10,9 @@ from company.services.number_series import next_number
 from core.actors import Actor
 from core.errors import Problem
 from core.permissions import require
+from core.sentences import listed
+from inventory.models import Warehouse
+from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
@@ -56,17 +59,23 @@ def ship_order(
     tracking_number: str = "",
     expected_on: date | None = None,
     expected_version: int | None = None,
+    warehouse_id: int | None = None,
 ) -> Shipment:
-    """Ship `quantities` (pieces by order line id; None is all that is left) of an approved order.
+    """Ship `quantities` (pieces by order line id; None is all that is left and does not wait) of an approved order.
+
+    A shipment leaves one warehouse: with `warehouse_id` None is all that is left there.
 
     Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
     shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
-    nothing reserved, a rule of placing), ShipmentRefused with a problem a line (`quantities.<line id>`) or at `carrier`.
+    nothing reserved, a rule of placing), ShipmentRefused with a problem a line (`quantities.<line id>`), at `carrier`, or at
+    `quantities` where lines are of several warehouses.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
     lines = list(OrderLine.objects.select_for_update().filter(order=order).order_by("pk"))
-    shipped = _shipped_quantities(lines, quantities)
+    shipped = _shipped_quantities(
+        lines, _what_is_there(order, lines, warehouse_id) if quantities is None else quantities
+    )
     left = sum(line.outstanding for line in lines) - sum(shipped.values())
     before, _after = ORDER_STATES.advance(order, OrderAction.SHIP_PARTLY if left else OrderAction.SHIP)
     released = before != OrderStatus.APPROVED  # what is shipped without picking goes to the warehouse with it
@@ -77,7 +86,7 @@ def ship_order(
     shipment = Shipment(
         number=next_number(kind=DocumentKind.SHIPMENT, company_id=order.company_id, on=timezone.localdate(now)),
         order=order,
-        warehouse_id=order.warehouse_id,
+        warehouse_id=_one_warehouse(order, lines, shipped),
         carrier_id=_carrier(carrier_id, actor),
         tracking_number=tracking_number.strip(),
         shipped_at=now,
@@ -109,10 +118,33 @@ def _write(shipment: Shipment, shipped: Mapping[int, int]) -> None:
         cursor.execute(_ADD_SHIPPED, [list(shipped), list(shipped.values())])
 
 
-def _shipped_quantities(lines: list[OrderLine], quantities: Mapping[int, int] | None) -> dict[int, int]:
+def _one_warehouse(order: Order, lines: Sequence[OrderLine], shipped: Mapping[int, int]) -> int | None:
+    """Where the shipment leaves; refused where its lines are kept in several places."""
+    places = {line.warehouse_id or order.warehouse_id for line in lines if line.pk in shipped}
+    if len(places) > 1:
+        known = Warehouse.objects.filter(pk__in=[place for place in places if place]).order_by("code")
+        names = listed(place.display_name for place in known)
+        message = _("These lines leave different warehouses (%(names)s). Ship one warehouse after the other.")
+        raise ShipmentRefused(message % {"names": names}, code="several_warehouses", field="quantities")
+    return places.pop()
+
+
+def _what_is_there(order: Order, lines: Sequence[OrderLine], warehouse_id: int | None) -> dict[int, int]:
+    """All that is left of each line but what waits. Refused where that is all of it."""
+    waiting = waiting_by_line(source_type=ORDER, source_ids=[order.pk])
+    there = {
+        line.pk: line.there_of(sum(one.pieces for one in waiting.get(line.pk, ())))
+        for line in lines
+        if warehouse_id in (None, line.warehouse_id or order.warehouse_id)
+    }
+    if waiting and not any(there.values()):
+        raise ShipmentRefused(_("All that is left is on back order."), code="back_order", field="quantities")
+    return there
+
+
+def _shipped_quantities(lines: list[OrderLine], wanted: Mapping[int, int]) -> dict[int, int]:
     """What is shipped by line, in the order of the lines; refused where a line has less left or is another order's."""
     left = {line.pk: line.outstanding for line in lines}
-    wanted = left if quantities is None else quantities
     problems = [
         Problem(
             message=_("Enter a quantity between 0 and %(most)d.") % {"most": left.get(line, 0)},

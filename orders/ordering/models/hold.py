@@ -21,6 +21,16 @@ def outside_territory(params: Mapping[str, Any]) -> str:
     }
 
 
+def above_limit(params: Mapping[str, Any]) -> str:
+    """Why an order above the limit of its buyer is on hold, in the reader's language."""
+    return str(
+        _("The order is above the buyer's limit of %(limit)s %(currency)s: an approver of the distributor confirms it.")
+    ) % {
+        "limit": params.get("limit", ""),
+        "currency": params.get("currency", ""),
+    }
+
+
 class OrderHold(models.Model):
     """What stops an order before a step, until somebody lifts it. An order may have several at once.
 
@@ -81,4 +91,6 @@ class OrderHold(models.Model):
             return str(_("The reservation of its stock expired."))
         if self.kind == HoldKind.TERRITORY:
             return outside_territory(self.params)
+        if self.kind == HoldKind.LIMIT:
+            return above_limit(self.params)
         return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)

@@ -1,4 +1,6 @@
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import OpClass
@@ -6,18 +8,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Distributor
+from catalogue.enums import unit_label
 from catalogue.models import Category, Product
 from catalogue.querysets import NormalCode
-from channel.models import Address
+from channel.enums import FreightTerms
+from channel.models import Address, Agreement, Contact, InvoiceTitle
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money
 from core.state import legal_values
 from inventory.models import Warehouse
-from orders.ordering.enums import Lateness, OrderSource, OrderStatus
-from orders.ordering.models.sums import LINE_SUMS, ORDER_SUMS
+from orders.ordering.enums import Lateness, OrderSource, OrderStatus, WhenShort
+from orders.ordering.models.order_type import OrderType
+from orders.ordering.models.sums import GIFT_OF_ITS_ORDER, LINE_SUMS, ORDER_SUMS
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.querysets import DRAFT_PREFIX, ByOrderQuerySet, OrderQuerySet
 from pricing.models import Price, Promotion
@@ -27,8 +33,9 @@ class Order(MoneyDocument):
     """What a distributor orders from its seller. Amounts are in `currency`; totals are the sums of the lines.
 
     `discount_amount` is what the adjustments of the lines take off the list price, `rounding_amount` what their rounding
-    adds. Addresses and terms are copies, as they were when the order was placed. `sales_period` is the business period
-    that its sales were posted under, and are undone under.
+    adds. Addresses and terms are copies, as they were when the order was placed; `agreement` is the revision that it was
+    placed under. The orders that one basket became have one `group_number` and count from 1. `sales_period` is the
+    business period that its sales were posted under, and are undone under.
     """
 
     seller_company = models.ForeignKey(
@@ -64,11 +71,29 @@ class Order(MoneyDocument):
         db_index=False,
         verbose_name=_("manager"),
     )
+    type = models.ForeignKey(
+        OrderType, models.PROTECT, related_name="+", db_index=False, verbose_name=pgettext_lazy("order", "type")
+    )
+    counts_as_sale = models.BooleanField(_("counts as sale"), default=True, db_default=True)
+    uses_credit = models.BooleanField(_("uses credit"), default=True, db_default=True)
+    is_taxed = models.BooleanField(_("taxed"), default=True, db_default=True)
+    group_number = models.CharField(_("group"), max_length=32, blank=True, default="", db_default="")
+    group_position = models.PositiveSmallIntegerField(_("position in the group"), default=1, db_default=1)
+    agreement = models.ForeignKey(
+        Agreement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("agreement"),
+    )
     status = models.CharField(_("status"), max_length=16, choices=OrderStatus, default=OrderStatus.DRAFT)
     lateness = models.CharField(_("lateness"), max_length=16, choices=Lateness, default=Lateness.ON_TIME)
     source = models.CharField(_("entered by"), max_length=16, choices=OrderSource, default=OrderSource.PAGE)
     purchase_order_number = models.CharField(_("purchase order number"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    printed_note = models.CharField(_("note on the documents"), max_length=500, blank=True, default="", db_default="")
     is_on_hold = models.BooleanField(_("on hold"), default=False)
     cancel_reason = models.CharField(_("reason for the cancellation"), max_length=300, blank=True)
     bill_to = models.JSONField(_("bill to"), default=dict, blank=True)
@@ -82,7 +107,22 @@ class Order(MoneyDocument):
         db_index=False,
         verbose_name=_("delivery address"),
     )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("contact")
+    )
+    invoice_title = models.ForeignKey(
+        InvoiceTitle,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("invoice title"),
+    )
     payment_terms = models.CharField(_("payment terms"), max_length=200, blank=True)
+    freight_terms = models.CharField(
+        _("freight"), max_length=16, choices=FreightTerms, blank=True, default="", db_default=""
+    )
     gross_amount = money_field(verbose_name=_("gross"), default=Decimal(0))
     discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0))
     rounding_amount = money_field(verbose_name=_("rounding"), default=Decimal(0))
@@ -101,7 +141,12 @@ class Order(MoneyDocument):
     ordered_at = models.DateTimeField(_("ordered at"))
     ordered_on = models.DateField(_("ordered on"))
     wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
-    promised_on = models.DateField(_("promised on"), null=True, blank=True)
+    promised_on = models.DateField(
+        _("promised on"),
+        null=True,
+        blank=True,
+        help_text=_("As the whole order was first promised. What is on time is measured by it."),
+    )
     sales_period = models.ForeignKey(
         BusinessPeriod,
         models.PROTECT,
@@ -126,6 +171,8 @@ class Order(MoneyDocument):
         ordering = ["-ordered_at", "-id"]
         indexes = [
             models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+            models.Index(fields=["group_number"], name="order_of_group", condition=~Q(group_number="")),
+            models.Index(fields=["type", "-ordered_at", "-id"], name="order_of_type"),
             models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
             models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
@@ -153,6 +200,19 @@ class Order(MoneyDocument):
             legal_values("lateness", Lateness, "order_lateness_legal"),
             legal_values("source", OrderSource, "order_source_legal"),
             models.CheckConstraint(
+                condition=Q(freight_terms__in=["", *FreightTerms.values]), name="order_freight_legal"
+            ),
+            models.CheckConstraint(condition=Q(is_taxed=True) | Q(tax_amount=0), name="order_untaxed_has_no_tax"),
+            models.CheckConstraint(
+                condition=Q(group_position__gte=1) & (~Q(group_number="") | Q(group_position=1)),
+                name="order_position_in_group",
+            ),
+            models.UniqueConstraint(
+                fields=["group_number", "group_position"],
+                condition=~Q(group_number=""),
+                name="order_group_position_once",
+            ),
+            models.CheckConstraint(
                 condition=Q(net_amount=F("gross_amount") - F("discount_amount") + F("rounding_amount")),
                 name="order_net_is_gross_less_discount",
             ),
@@ -171,7 +231,11 @@ class Order(MoneyDocument):
             models.UniqueConstraint(
                 "distributor",
                 NormalCode("purchase_order_number"),  # po-77 is PO-77
-                condition=~Q(purchase_order_number="") & ~Q(status="cancelled") & ~Q(source="import"),
+                # The orders of one basket share its number: the first stands for all of them.
+                condition=~Q(purchase_order_number="")
+                & ~Q(status="cancelled")
+                & ~Q(source="import")
+                & Q(group_position=1),
                 name="order_purchase_order_number_once",
                 violation_error_message=_("Another order already has this purchase order number."),
             ),
@@ -205,10 +269,10 @@ class Order(MoneyDocument):
 class OrderLine(models.Model):
     """One product of an order: so many units of so many pieces. Every amount is stored as it was agreed.
 
-    Quantities are pieces. Gross is the list price; `discount_amount` and `rounding_amount` are what its adjustments take
-    off it, and what the one for rounding adds. Category and unit
-    are copies: what is posted under them is undone under them. The biggest table of the program: it is reached by its
-    order, so no other column carries an index.
+    Quantities are pieces, the price is that of a unit as ordered. Gross is the list price; `discount_amount` and
+    `rounding_amount` are what its adjustments take off it, and what the one for rounding adds. Category and unit
+    are copies: what is posted under them is undone under them. A gift names the line of its order that earned it and is
+    free of charge. The biggest table of the program: it is reached by its order, so no other column carries an index.
     """
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("order"))
@@ -236,6 +300,12 @@ class OrderLine(models.Model):
     tax_amount = money_field(verbose_name=_("tax"), default=Decimal(0))
     cost_amount_company = money_field(verbose_name=_("cost in the company's currency"), default=Decimal(0))
     wanted_on = models.DateField(_("wanted on"), null=True, blank=True)
+    promised_on = models.DateField(
+        _("promised on"), null=True, blank=True, help_text=_("As it was first promised: it does not change.")
+    )
+    when_short = models.CharField(
+        _("when short"), max_length=16, choices=WhenShort, blank=True, default="", db_default=""
+    )
     price = models.ForeignKey(
         Price,
         models.SET_NULL,
@@ -248,6 +318,23 @@ class OrderLine(models.Model):
     promotion = models.ForeignKey(
         Promotion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("promotion")
     )
+    gift_of = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="gifts",
+        db_index=False,
+        verbose_name=_("gift with this line"),
+    )
+
+    # Set by `orders.pages.selectors.order_lines.note_back_orders`: what waits of the line, what of it is there, for when
+    # all of it is promised now, whether that is another day than at first, and when all of it arrived.
+    back_orders: list[Any]
+    to_ship: int
+    expected_on: date | None
+    has_moved: bool
+    arrived_on: date | None
 
     objects = ByOrderQuerySet.as_manager()
 
@@ -255,8 +342,16 @@ class OrderLine(models.Model):
         verbose_name = _("order line")
         verbose_name_plural = _("order lines")
         ordering = ["order", "position"]
+        # Small, for gifts are few; without it every line that is deleted would have the whole table read.
+        indexes = [models.Index(fields=["gift_of"], name="order_line_gift", condition=Q(gift_of__isnull=False))]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(gift_of__isnull=True) | (Q(net_amount=0) & ~Q(gift_of=F("id"))), name="order_line_gift_free"
+            ),
             models.UniqueConstraint(fields=["order", "position"], name="order_line_position_once"),
+            models.CheckConstraint(
+                condition=Q(when_short__in=["", *WhenShort.values]), name="order_line_when_short_legal"
+            ),
             models.CheckConstraint(condition=Q(ordered__gte=1), name="order_line_ordered_positive"),
             models.CheckConstraint(
                 condition=Q(received__lte=F("shipped")) & Q(shipped__lte=F("ordered") - F("cancelled")),
@@ -270,12 +365,22 @@ class OrderLine(models.Model):
                 condition=Q(ordered=F("units") * F("pieces_per_unit")), name="order_line_units_make_pieces"
             ),
         ]
-        triggers = LINE_SUMS
+        triggers = [*LINE_SUMS, GIFT_OF_ITS_ORDER]
 
     def __str__(self) -> str:
         return f"{self.order_id}/{self.position}"
 
     @property
+    def unit_text(self) -> str:
+        """The unit in the reader's language, with its pieces where these are several."""
+        label = unit_label(self.unit)
+        return f"{label} ({self.pieces_per_unit})" if self.pieces_per_unit > 1 else label
+
+    @property
     def outstanding(self) -> int:
         """Still to be shipped."""
         return self.ordered - self.cancelled - self.shipped
+
+    def there_of(self, waiting: int) -> int:
+        """What can be shipped where so many pieces are on back order: nothing of a line that waits until all is there."""
+        return 0 if waiting and self.when_short == WhenShort.WAIT else self.outstanding - waiting

@@ -58,7 +58,7 @@ def unequal_sums_of_many(orders: str) -> str:
         ) AS adjusted ON adjusted.line_id = line.id
         GROUP BY line.order_id
     ) AS summed ON summed.order_id = placed.id
-    WHERE {orders} AND ({_UNEQUAL})"""  # noqa: S608 - likewise
+    WHERE {orders} AND ({_UNEQUAL})"""  # noqa: S608 - put together from constants, values are bound
 
 
 def _check(order_id: str) -> str:
@@ -122,7 +122,7 @@ LINE_SUMS = [
 
 
 def _of_line(row: str) -> str:
-    return f"(SELECT line.order_id FROM orders_orderline AS line WHERE line.id = {row}.line_id)"  # noqa: S608 - likewise
+    return f"(SELECT line.order_id FROM orders_orderline AS line WHERE line.id = {row}.line_id)"  # noqa: S608 - put together from constants, values are bound
 
 
 def _unless_bulk() -> pgtrigger.Condition:
@@ -133,3 +133,21 @@ ADJUSTMENT_SUMS = [
     _at_the_end("adjustment_made", pgtrigger.Insert | pgtrigger.Update, _unless_bulk(), _of_line("NEW")),
     _at_the_end("adjustment_gone", pgtrigger.Delete, _unless_bulk(), _of_line("OLD")),
 ]
+
+GIFT_OF_ITS_ORDER = pgtrigger.Trigger(
+    name="gift_of_its_order",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update,
+    condition=pgtrigger.Q(new__gift_of__isnull=False),
+    func="""
+    IF NOT EXISTS (
+        SELECT FROM orders_orderline AS earning
+        WHERE earning.id = NEW.gift_of_id AND earning.order_id = NEW.order_id AND earning.gift_of_id IS NULL
+    ) THEN
+        RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'order_line_gift_of_its_order',
+            MESSAGE = 'order_line_gift_of_its_order: a gift belongs to a line of its order that is no gift';
+    END IF;
+    RETURN NULL;
+    """,
+)
+"""A gift is earned by a line of the same order, and by one that was paid for."""

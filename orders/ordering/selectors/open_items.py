@@ -2,6 +2,7 @@
 
 from django.utils.translation import ngettext
 
+from core.sentences import listed
 from orders.ordering.enums import OPEN_STATUSES, OrderStatus
 from orders.ordering.models import Order
 
@@ -15,7 +16,7 @@ def open_orders(distributor_id: int) -> str:
     if not count:
         return ""
     numbers = [order.reference for order in rows.order_by("ordered_at", "pk")[:MOST_NAMED]]
-    named = ", ".join(numbers) + (" …" if count > MOST_NAMED else "")
+    named = listed(numbers) + (" …" if count > MOST_NAMED else "")
     return ngettext("%(count)d open order: %(named)s", "%(count)d open orders: %(named)s", count) % {
         "count": count,
         "named": named,

@@ -16,11 +16,17 @@ def require_agreed(quote: Quote, *, agreed_total: Decimal | None) -> None:
 
     Amounts are in the quote's currency. Raises CostsMore, which names every product that rose, and the total.
     """
-    lines = list(_dearer(quote))
-    total = agreed_total if agreed_total is not None and quote.net_amount > agreed_total else None
-    if not lines and total is None:
+    problems = price_rises(quote, agreed_total=agreed_total)
+    if not problems:
         return
-    rises = [PriceRise(code=line.code, agreed=agreed, current=current) for line, agreed, current in lines]
+    rises = [PriceRise(code=line.code, agreed=agreed, current=current) for line, agreed, current in _dearer(quote)]
+    if agreed_total is not None and quote.net_amount > agreed_total:
+        rises.append(PriceRise(code="", agreed=agreed_total, current=quote.net_amount))
+    raise CostsMore(rises=rises, currency=quote.currency, problems=problems)
+
+
+def price_rises(quote: Quote, *, agreed_total: Decimal | None, code: str = CostsMore.code) -> list[Problem]:
+    """What costs more than was agreed, in words: each line, and the whole."""
     problems = [
         Problem(
             message=_("%(code)s cost %(agreed)s and now costs %(current)s.")
@@ -29,17 +35,16 @@ def require_agreed(quote: Quote, *, agreed_total: Decimal | None) -> None:
                 "agreed": money(agreed, quote.currency),
                 "current": money(current, quote.currency),
             },
-            code=CostsMore.code,
+            code=code,
             field=f"lines.{line.line}.agreed_unit_price",
         )
-        for line, agreed, current in lines
+        for line, agreed, current in _dearer(quote)
     ]
-    if total is not None:
-        rises.append(PriceRise(code="", agreed=total, current=quote.net_amount))
-        figures = {"agreed": money(total, quote.currency), "current": money(quote.net_amount, quote.currency)}
+    if agreed_total is not None and quote.net_amount > agreed_total:
+        figures = {"agreed": money(agreed_total, quote.currency), "current": money(quote.net_amount, quote.currency)}
         message = _("The total was %(agreed)s and is now %(current)s.") % figures
-        problems.append(Problem(message=message, code=CostsMore.code, field="agreed_total"))
-    raise CostsMore(rises=rises, currency=quote.currency, problems=problems)
+        problems.append(Problem(message=message, code=code, field="agreed_total"))
+    return problems
 
 
 def _dearer(quote: Quote) -> Iterator[tuple[PricedLine, Decimal, Decimal]]:

@@ -1,6 +1,6 @@
 """Holds of an order: placed by hand or by the program, lifted by name, each before the step that its kind names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,14 +11,15 @@ from channel.services.clearances import clear_address
 from core.actors import Actor
 from core.errors import Conflict, InvalidInput, NotVisible
 from core.permissions import require
+from core.sentences import sentences
 from inventory.models import Reservation
 from inventory.services.stock import expired_sources, release, reserved_pieces, set_expiry
 from orders.ordering.enums import ORDER, HoldKind, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderHold
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.limits import RESERVATION_LIFE
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
-from orders.ordering.services.placing import RESERVATION_LIFE
-from orders.permissions import can_decide
+from orders.permissions import can_confirm, can_decide
 
 
 @transaction.atomic
@@ -49,11 +50,12 @@ def place_hold(
 def lift_holds(
     *, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None, reason: str = ""
 ) -> Order:
-    """Lift every hold of an order. What stock one that waits for approval still has, it keeps for three more days.
+    """Lift every hold of an order but that above the buyer's limit.
 
-    An address outside the territory is cleared with the reason: later orders to it under the same agreement are not
-    stopped. Records one event. Raises NotVisible, NotAllowed, StaleVersion, Conflict where the order is not on hold, and
-    InvalidInput without a reason where a hold needs one.
+    What stock one that waits for approval still has, it keeps for three more days. An address outside the territory is
+    cleared with the reason: later orders to it under the same agreement are not stopped. Records one event. Raises
+    NotVisible, NotAllowed, StaleVersion, Conflict where the order is not on hold, and InvalidInput without a reason where
+    a hold needs one.
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_decide(actor, order))
@@ -61,11 +63,27 @@ def lift_holds(
     if needs_reason(order) and not reason.strip():
         raise InvalidInput(_("Say why the order may go to this address."), code="required", field="reason")
     _clear_addresses(order, actor=actor, now=now, reason=reason.strip())
-    if not close_holds(order, actor=actor, now=now):
+    if not close_holds(order, actor=actor, now=now, keep=[HoldKind.LIMIT]):
         raise Conflict(_("This order is not on hold."), code="wrong_state")
     record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before, reason=reason.strip())
     if order.status == OrderStatus.SUBMITTED:
         set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
+    return order
+
+
+@transaction.atomic
+def confirm_order(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
+    """Confirm an order above its buyer's limit: from now on it waits for the seller like any other.
+
+    Its stock is kept for three more days. Records one event. Raises NotVisible, NotAllowed (not above the limit, or above
+    the actor's own), StaleVersion and Conflict (not waiting any more).
+    """
+    order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
+    before, _after = ORDER_STATES.advance(order, OrderAction.CONFIRM)
+    require(can_confirm(actor, order))
+    close_holds(order, actor=actor, now=now, kinds=[HoldKind.LIMIT])
+    record_order_event(order, OrderEvent.CONFIRMED, actor=actor, now=now, before=before)
+    set_expiry(source_type=ORDER, source_id=order.pk, expires_at=now + RESERVATION_LIFE)
     return order
 
 
@@ -131,13 +149,22 @@ def add_hold(
     return hold
 
 
-def close_holds(order: Order, *, actor: Actor | None, now: datetime) -> int:
-    """Lift what holds a locked order; returns how many holds that were."""
+def close_holds(
+    order: Order,
+    *,
+    actor: Actor | None,
+    now: datetime,
+    kinds: Collection[HoldKind] = (),
+    keep: Collection[HoldKind] = (),
+) -> int:
+    """Lift what holds a locked order, of some kinds, or all but those that are kept; returns how many holds that were."""
     if not order.is_on_hold:
         return 0
-    lifted = order.holds.filter(lifted_at=None).update(lifted_at=now, lifted_by=actor)
-    order.is_on_hold = False
-    save_order(order, "is_on_hold")
+    chosen = order.holds.open().filter(kind__in=kinds) if kinds else order.holds.open().exclude(kind__in=keep)
+    lifted: int = chosen.update(lifted_at=now, lifted_by=actor)
+    if lifted and not order.holds.open().exists():
+        order.is_on_hold = False
+        save_order(order, "is_on_hold")
     return lifted
 
 
@@ -147,5 +174,5 @@ def require_no_hold(order: Order, *steps: HoldStep) -> None:
         return
     stopping = [hold for hold in order.holds.filter(lifted_at=None) if HoldKind(hold.kind).blocks in steps]
     if stopping:
-        reasons = " ".join(hold.reason for hold in stopping)
+        reasons = sentences(hold.reason for hold in stopping)
         raise Conflict(_("The order is on hold: %(reason)s") % {"reason": reasons}, code="on_hold")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import ORDERING_STATUSES, DistributorStatus
@@ -25,11 +24,19 @@ def require_rules(order: Order, lines: Sequence[OrderLine], *, now: datetime, wi
     quote = read_quote(
         distributor_id=order.distributor_id,
         lines=[
-            LineInput(line.product_id, line.outstanding or line.ordered, position=n) for n, line in enumerate(lines)
+            LineInput(
+                line.product_id,
+                line.units,
+                position=n,
+                unit=line.unit if line.pieces_per_unit > 1 else "",
+                gift_with=line.gift_of_id,
+            )
+            for n, line in enumerate(lines)
         ],
-        on=timezone.localdate(now),
+        moment=now,
         purchase_order_number="",
         order_id=order.pk,
+        type_id=order.type_id,
     )
     imported = order.source == OrderSource.IMPORT
     problems = [*_of_order(order, quote)]
@@ -61,6 +68,6 @@ def _of_line(line: PricedLine, *, with_right: bool, with_price: bool) -> Iterato
     elif with_right and not line.may_buy:
         message = _("The distributor is not authorised to buy %(code)s any more.") % named
         yield Problem(message=message, code="not_authorised", field=field)
-    elif with_price and line.price is None:
+    elif with_price and line.price is None and line.free is None:
         message = _("No price list has a price for %(code)s any more.") % named
         yield Problem(message=message, code="no_price", field=field)

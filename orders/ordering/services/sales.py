@@ -10,6 +10,9 @@ from orders.ordering.models import Order
 from planning.enums import SalesBasis
 from planning.services.actuals import post_actual_sales, repost_actual_sales
 
+COUNTS = "placed.counts_as_sale AND placed.seller_company_id IS NOT NULL"
+"""Of `placed`: an order of a type that counts as sale, by the company. What a distributor sells is no sale of the brand."""
+
 
 def _sold(orders: str, *, sign: str = "1") -> str:
     """What the lines of orders sold, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
@@ -21,7 +24,7 @@ def _sold(orders: str, *, sign: str = "1") -> str:
            line.cost_amount_company * {sign} AS cost_amount_company
     FROM orders_order AS placed
     JOIN orders_orderline AS line ON line.order_id = placed.id
-    WHERE {orders}
+    WHERE ({orders}) AND {COUNTS}
     )"""
 
 
@@ -54,11 +57,12 @@ def recount_sales(*, distributors: str | None) -> None:
 _COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 POSTED = f"""(
     SELECT distributor_id, currency, ordered_on AS day, net_amount, sales_period_id AS period_id
-    FROM orders_order WHERE status IN ({_COUNTED})
+    FROM orders_order AS placed WHERE status IN ({_COUNTED}) AND {COUNTS}
 )"""
 """Orders whose sales are posted, as `core.posted_documents` reads them."""
 AWAITED = f"""(
-    SELECT distributor_id, currency, net_amount FROM orders_order WHERE status = '{OrderStatus.SUBMITTED}'
+    SELECT distributor_id, currency, net_amount FROM orders_order AS placed
+    WHERE status = '{OrderStatus.SUBMITTED}' AND {COUNTS}
 )"""
 """Orders that wait for their approval."""
 

@@ -22,7 +22,7 @@ _SOLD = """
 SELECT sale.distributor_id, line.product_id, SUM(line.ordered - line.cancelled)::bigint AS pieces
 FROM orders_order AS sale
 JOIN orders_orderline AS line ON line.order_id = sale.id
-WHERE sale.distributor_id = ANY(%(distributors)s) AND sale.status = ANY(%(counted)s)
+WHERE sale.distributor_id = ANY(%(distributors)s) AND sale.status = ANY(%(counted)s) AND sale.counts_as_sale
   AND sale.ordered_on BETWEEN %(first)s AND %(today)s
   AND sale.ordered_at BETWEEN %(first)s::date - 1 AND %(today)s::date + 2
 GROUP BY sale.distributor_id, line.product_id

@@ -19,23 +19,27 @@ from rest_framework.response import Response
 from accounts.models import Distributor
 from core.errors import InvalidInput
 from core.models import Event
-from orders.ordering.entry.lines import save_draft
+from orders.entry.checks import warn_of_entry
+from orders.entry.lines import save_draft
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.selectors.usual_order import usual_lines
 from orders.ordering.serializers import (
     DraftInput,
-    LinesInput,
     OrderInput,
+    OrderQuoteInput,
     PlacedOrderSerializer,
     QuoteSerializer,
     UsualLineSerializer,
     lines_of,
     placed_body,
+    type_id_of,
 )
 from orders.ordering.services.checking import check_order
 from orders.ordering.services.placing import place_order
-from orders.pages.api.steps import OrderSteps
+from orders.pages.api.availability import AvailabilityMixin
+from orders.pages.api.feed import ChangeFeed
+from orders.pages.api.line_steps import LineSteps
 from orders.pages.filters import OrderFilterSet
 from orders.pages.serializers.orders import EventSerializer, OrderDetailSerializer, OrderSerializer
 
@@ -49,11 +53,22 @@ NUMBER = OpenApiParameter(
 )
 
 
+def _chosen(values: dict[str, Any]) -> dict[str, Any]:
+    """What an order names beside its lines."""
+    return {
+        "delivery_address_id": values["delivery_address"],
+        "contact_id": values["contact"],
+        "invoice_title_id": values["invoice_title"],
+        "printed_note": values["printed_note"],
+        "type_id": type_id_of(values["type"]),
+    }
+
+
 @extend_schema_view(
     list=extend_schema(summary="Orders, the newest first", responses=OrderSerializer(many=True)),
     retrieve=extend_schema(summary="One order with lines, shipments and the steps open to you", parameters=[NUMBER]),
 )
-class OrderViewSet(OrderSteps):
+class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
     """Orders: placed, followed, approved, shipped and received."""
 
     queryset = Order.objects.all()
@@ -63,19 +78,36 @@ class OrderViewSet(OrderSteps):
     ordering = ("-ordered_at", "-id")
     versioned = True
     action_scopes = dict.fromkeys(
-        ("create", "update", "quote", "submit", "cancel", "copy", "receive", "remind"), "order"
+        (
+            "create",
+            "update",
+            "quote",
+            "availability",
+            "submit",
+            "change",
+            "confirm",
+            "request_change",
+            "answer_question",
+            "cancel",
+            "copy",
+            "receive",
+            "remind",
+        ),
+        "order",
     )
 
     def get_serializer_class(self) -> Any:
         return OrderSerializer if self.action == "list" else OrderDetailSerializer
 
     def rows(self, visible: Any) -> Any:
-        joined = visible.select_related("company", "distributor", "manager", "warehouse")
+        joined = visible.select_related(
+            "company", "distributor", "manager", "warehouse", "type", "seller_distributor", "agreement"
+        )
         if self.action == "list":
             return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
-            "holds", "lines__product", "lines__adjustments", "shipments__carrier", "shipments__order", "shipments__tracking",
-            "shipments__lines__order_line__product",
+            "holds", "lines__warehouse", "lines__product", "lines__adjustments", "shipments__carrier",
+            "shipments__order", "shipments__tracking", "shipments__lines__order_line__product",
         )  # fmt: skip
 
     @extend_schema(
@@ -88,7 +120,7 @@ class OrderViewSet(OrderSteps):
 
         Send `agreed_total` or a line's `agreed_unit_price`, and an order that would cost more is refused.
         """
-        values = self.parse(OrderInput)
+        values = OrderInput.read(self.request.data)
         arguments = {
             "distributor_id": self._distributor_id(values),
             "actor": self.actor,
@@ -96,7 +128,7 @@ class OrderViewSet(OrderSteps):
             "purchase_order_number": values["purchase_order_number"],
             "note": values["note"],
             "wanted_on": values["wanted_on"],
-            "delivery_address_id": values["delivery_address"],
+            **_chosen(values),
             "source": OrderSource.API,
             "now": timezone.now(),
         }
@@ -117,24 +149,31 @@ class OrderViewSet(OrderSteps):
             purchase_order_number=values["purchase_order_number"],
             note=values["note"],
             wanted_on=values["wanted_on"],
-            delivery_address_id=values["delivery_address"],
+            **_chosen(values),
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
         return self.answer(order_id)
 
-    @extend_schema(summary="Price and check lines without ordering", request=LinesInput, responses=QuoteSerializer)
+    @extend_schema(summary="Price and check lines without ordering", request=OrderQuoteInput, responses=QuoteSerializer)
     @action(detail=False, methods=["post"])
     def quote(self, _request: Request) -> Response:
-        values = self.parse(LinesInput)
+        values = OrderQuoteInput.read(self.request.data)
+        now = timezone.now()
         quote = check_order(
             distributor_id=self._distributor_id(values),
             actor=self.actor,
             lines=lines_of(values["lines"]),
             purchase_order_number=values["purchase_order_number"],
+            wanted_on=values["wanted_on"],
             delivery_address_id=values["delivery_address"],
-            now=timezone.now(),
+            contact_id=values["contact"],
+            invoice_title_id=values["invoice_title"],
+            type_id=type_id_of(values["type"]),
+            with_load=True,
+            now=now,
         )
+        quote.warnings += warn_of_entry(quote, agreed_total=values["agreed_total"], today=timezone.localdate(now))
         return Response(QuoteSerializer(quote).data)
 
     @extend_schema(

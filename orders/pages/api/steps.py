@@ -15,19 +15,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from catalogue.selectors import find_products_by_code
+from catalogue.selectors import find_by_code, unit_codes
 from core.actors import Actor
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput
+from inventory.models import Warehouse
+from orders.entry.lines import copy_order
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order, start_picking
-from orders.ordering.entry.lines import copy_order
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
+from orders.ordering.selectors.draft_lines import LineKey
 from orders.ordering.serializers import PlacedOrderSerializer, SubmitInput, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order, reject_order
@@ -82,10 +84,10 @@ class OrderSteps(ScopedReadOnlyViewSet):
 
     def take(self, number: str, service: OrderStep) -> Response:
         order_id = self.order_id(number)
-        service(**self._step(order_id))
+        service(**self.step_arguments(order_id))
         return self.answer(order_id)
 
-    def _step(self, order_id: int) -> dict[str, Any]:
+    def step_arguments(self, order_id: int) -> dict[str, Any]:
         return {
             "order_id": order_id,
             "actor": self.actor,
@@ -94,11 +96,11 @@ class OrderSteps(ScopedReadOnlyViewSet):
         }
 
     @step("Place a draft", SubmitInput, responses=PlacedOrderSerializer)
-    def submit(self, _request: Request, number: str) -> Response:  # noqa: ARG002 - the address names the draft
+    def submit(self, _request: Request, **_kwargs: str) -> Response:
         data = self.parse(SubmitInput)
         draft = self.get_object()
         placed = submit_order(
-            **self._step(draft.pk),
+            **self.step_arguments(draft.pk),
             source=OrderSource.API,
             agreed_total=data["agreed_total"],
             agreed_prices=_agreed_prices(draft.distributor_id, data["agreed_prices"]),
@@ -118,7 +120,7 @@ class OrderSteps(ScopedReadOnlyViewSet):
     def reject(self, _request: Request, number: str) -> Response:
         reason = self.parse(ReasonInput)["reason"]
         order_id = self.order_id(number)
-        reject_order(**self._step(order_id), reason=reason)
+        reject_order(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Remind who acts next on a late order")
@@ -129,28 +131,28 @@ class OrderSteps(ScopedReadOnlyViewSet):
     def hold(self, _request: Request, number: str) -> Response:
         reason = self.parse(ReasonInput)["reason"]
         order_id = self.order_id(number)
-        place_hold(**self._step(order_id), reason=reason)
+        place_hold(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Release from hold", ReleaseInput)
     def release(self, _request: Request, number: str) -> Response:
         reason = self.parse(ReleaseInput)["reason"]
         order_id = self.order_id(number)
-        lift_holds(**self._step(order_id), reason=reason)
+        lift_holds(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Cancel", CancelInput)
     def cancel(self, _request: Request, number: str) -> Response:
         reason = self.parse(CancelInput)["reason"]
         order_id = self.order_id(number)
-        cancel_order(**self._step(order_id), reason=reason)
+        cancel_order(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Cancel what has not left", ReasonInput)
     def cancel_rest(self, _request: Request, number: str) -> Response:
         reason = self.parse(ReasonInput)["reason"]
         order_id = self.order_id(number)
-        cancel_rest(**self._step(order_id), reason=reason)
+        cancel_rest(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
     @step("Start picking")
@@ -163,8 +165,9 @@ class OrderSteps(ScopedReadOnlyViewSet):
         order_id = self.order_id(number)
         lines = data.get("lines")
         ship_order(
-            **self._step(order_id),
+            **self.step_arguments(order_id),
             quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
+            warehouse_id=_warehouse_id(data["warehouse"], self.actor),
             carrier_id=_carrier_id(data["carrier"], self.actor),
             tracking_number=data["tracking_number"],
             expected_on=data["expected_on"],
@@ -180,16 +183,29 @@ class OrderSteps(ScopedReadOnlyViewSet):
         return self.take(number, receive_order)
 
 
-def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[int, Decimal]:
-    """What the caller saw, by product."""
+def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[LineKey, Decimal]:
+    """What the caller saw, by product and unit."""
     if not lines:
         return {}
-    meant = find_products_by_code([line["product"] for line in lines], distributor_id=distributor_id)
+    meant = find_by_code([line["product"] for line in lines], distributor_id=distributor_id)
     for number, line in enumerate(lines):
         if line["product"] not in meant:
             message = _("Unknown product “%(code)s”.") % {"code": line["product"]}
             raise InvalidInput(message, code="unknown_product", field=f"agreed_prices.{number}.product")
-    return {meant[line["product"]]: line["unit_price"] for line in lines}
+    units = unit_codes([(meant[line["product"]], line["unit"]) for line in lines])
+    return {
+        LineKey(meant[line["product"]].product_id, unit): line["unit_price"]
+        for line, unit in zip(lines, units, strict=True)
+    }
+
+
+def _warehouse_id(code: str | None, user: User) -> int | None:
+    if code is None:
+        return None
+    pk = Warehouse.objects.visible_to(user).filter(code=code).values_list("pk", flat=True).first()
+    if pk is None:
+        raise ShipmentRefused(_("Unknown warehouse."), code="unknown", field="warehouse")
+    return int(pk)
 
 
 def _carrier_id(code: str | None, user: User) -> int | None:

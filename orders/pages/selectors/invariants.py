@@ -11,6 +11,13 @@ from orders.ordering.models.sums import unequal_sums_of_many
 ZONE = f"'{settings.TIME_ZONE}'"
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
 _HOLDING = "('approved', 'picking', 'partly_shipped')"
+_CLAIMED = """
+    SELECT id, source_type, source_id, source_line_id, product_id, warehouse_id, quantity
+    FROM inventory_reservation WHERE quantity > 0
+    UNION ALL
+    SELECT id, source_type, source_id, source_line_id, product_id, warehouse_id, quantity
+    FROM inventory_backorder WHERE quantity > 0
+"""
 
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
@@ -87,12 +94,15 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="orders.reservations_match_orders",
         statement=_(
-            "Stock is reserved for open lines of waiting orders only, and for all of it once an order is approved."
+            "Stock is reserved or on back order for open lines of waiting orders only, and for all once an order is approved."
         ),
         find=violations_of(f"""
             SELECT reserved.id AS reservation, reserved.source_id, reserved.source_line_id, reserved.quantity,
                    NULL::int AS outstanding
-            FROM inventory_reservation AS reserved
+            FROM (
+                SELECT MIN(id) AS id, source_type, source_id, source_line_id, product_id, SUM(quantity) AS quantity
+                FROM ({_CLAIMED}) AS claimed GROUP BY source_type, source_id, source_line_id, product_id
+            ) AS reserved
             LEFT JOIN orders_orderline AS line ON line.id = reserved.source_line_id AND line.order_id = reserved.source_id
             LEFT JOIN orders_order AS placed ON placed.id = reserved.source_id
             WHERE reserved.source_type = '{ORDER}' AND reserved.quantity > 0
@@ -105,10 +115,42 @@ INVARIANTS: tuple[Invariant, ...] = (
             JOIN orders_orderline AS line ON line.order_id = placed.id
             LEFT JOIN (
                 SELECT source_id, source_line_id, SUM(quantity) AS quantity
-                FROM inventory_reservation WHERE source_type = '{ORDER}' GROUP BY source_id, source_line_id
+                FROM ({_CLAIMED}) AS claimed WHERE source_type = '{ORDER}' GROUP BY source_id, source_line_id
             ) AS reserved ON reserved.source_id = placed.id AND reserved.source_line_id = line.id
             WHERE placed.status IN {_HOLDING} AND placed.source <> 'import'
               AND line.ordered - line.cancelled - line.shipped <> COALESCE(reserved.quantity, 0)
+        """),  # noqa: S608 - a constant of this file
+    ),
+    Invariant(
+        name="orders.back_orders_of_their_lines",
+        statement=_(
+            "A back order of an order waits for a line that chose to wait, of its distributor, in a warehouse of the seller."
+        ),
+        find=violations_of(f"""
+            SELECT waiting.id, waiting.source_id AS order_id, waiting.source_line_id, waiting.quantity
+            FROM inventory_backorder AS waiting
+            LEFT JOIN orders_orderline AS line ON line.id = waiting.source_line_id
+            LEFT JOIN orders_order AS placed ON placed.id = waiting.source_id
+            LEFT JOIN inventory_warehouse AS warehouse ON warehouse.id = waiting.warehouse_id
+            WHERE waiting.source_type = '{ORDER}' AND waiting.quantity > 0
+              AND (line.order_id IS DISTINCT FROM waiting.source_id OR line.product_id <> waiting.product_id
+                   OR line.when_short NOT IN ('wait', 'part') AND NOT waiting.is_displaced
+                   OR placed.distributor_id <> waiting.distributor_id
+                   OR warehouse.distributor_id IS DISTINCT FROM placed.seller_distributor_id)
+        """),  # noqa: S608 - a constant of this file
+    ),
+    Invariant(
+        name="orders.claimed_where_the_line_leaves",
+        statement=_(
+            "All that is reserved or on back order for a line of an order is in the warehouse that the line leaves."
+        ),
+        find=violations_of(f"""
+            SELECT claimed.id, claimed.source_id AS order_id, claimed.source_line_id, claimed.warehouse_id
+            FROM ({_CLAIMED}) AS claimed
+            JOIN orders_orderline AS line ON line.id = claimed.source_line_id
+            JOIN orders_order AS placed ON placed.id = claimed.source_id AND placed.id = line.order_id
+            WHERE claimed.source_type = '{ORDER}' AND claimed.quantity > 0
+              AND claimed.warehouse_id <> COALESCE(line.warehouse_id, placed.warehouse_id)
         """),  # noqa: S608 - a constant of this file
     ),
     Invariant(
@@ -135,7 +177,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             (SELECT 'not posted' AS what, counted.* FROM counted EXCEPT ALL SELECT 'not posted', posted.* FROM posted)
             UNION ALL
             (SELECT 'not sold' AS what, posted.* FROM posted EXCEPT ALL SELECT 'not sold', counted.* FROM counted)
-        """),  # noqa: S608 - likewise
+        """),  # noqa: S608 - put together from constants, values are bound
     ),
     Invariant(
         name="orders.every_order_has_its_event",

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Event
+from inventory.selectors.availability import waiting_by_line
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
-from orders.ordering.enums import OrderEvent
+from orders.ordering.enums import ORDER, OrderEvent
 from orders.ordering.models import OrderLine
+from orders.ordering.services.quoted import latest
 from orders.tracking.models import TrackingEvent
 
 
@@ -46,8 +51,45 @@ class ShipmentDetail:
 
 
 def lines_of(*, order_id: int) -> list[OrderLine]:
-    """The lines of an order with their products. The caller has checked that the person may see the order."""
-    return list(OrderLine.objects.filter(order_id=order_id).select_related("product").order_by("position"))
+    """The lines of an order with their products, and of each as `back_orders` what waits, as `to_ship` what is there.
+
+    The caller has checked that the person may see the order. Three queries.
+    """
+    rows = OrderLine.objects.filter(order_id=order_id).select_related("product", "gift_of__product", "warehouse")
+    lines = list(rows.order_by("position"))
+    note_back_orders(lines)
+    return lines
+
+
+def note_back_orders(lines: Sequence[OrderLine]) -> None:
+    """Set of lines of orders what waits of them, what of them is there, for when they are promised now, and when they came.
+
+    Two queries.
+    """
+    promised = waiting_by_line(source_type=ORDER, source_ids={line.order_id for line in lines}, with_filled=True)
+    arrived = _arrivals([line.pk for line in lines])
+    for line in lines:
+        parts = promised.get(line.pk, [])
+        line.back_orders = [one for one in parts if one.pieces]
+        line.to_ship = line.there_of(sum(one.pieces for one in parts))
+        line.expected_on = latest([one.promised_on for one in parts] or [line.promised_on])
+        line.has_moved = line.promised_on is not None and line.expected_on != line.promised_on
+        pieces, line.arrived_on = arrived.get(line.pk, (0, None))
+        if pieces < line.ordered - line.cancelled:
+            line.arrived_on = None
+
+
+def _arrivals(line_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
+    """How many pieces of lines have arrived, and when the last of them did."""
+    found: dict[int, tuple[int, date]] = {}
+    rows = ShipmentLine.objects.filter(order_line__in=line_ids).values_list(
+        "order_line_id", "quantity", Coalesce("shipment__delivered_at", "shipment__received_at")
+    )
+    for line, pieces, at in rows:
+        if at is not None:
+            before, last = found.get(line, (0, date.min))
+            found[line] = before + pieces, max(last, timezone.localdate(at))
+    return found
 
 
 def shipments_of(*, order_id: int) -> list[ShipmentDetail]:

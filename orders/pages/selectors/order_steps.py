@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -14,13 +15,14 @@ from accounts.selectors.responsibilities import manager_on
 from core.actors import Actor
 from core.enums import Colour
 from core.errors import Message
+from core.models import localised
 from core.ui import numbers
 from core.ui.figures import Step
-from orders.ordering.enums import Lateness, OrderAction, OrderStatus
+from orders.ordering.enums import HoldKind, Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.models.hold import outside_territory
 from orders.ordering.permissions import CALLING_OFF
-from orders.permissions import can_cancel, can_decide, can_handle, can_order, can_receive
+from orders.permissions import can_cancel, can_decide, can_handle, can_receive, can_submit
 
 _WAITING = frozenset({OrderStatus.SUBMITTED})
 _NOT_SHIPPED = _WAITING | {OrderStatus.APPROVED, OrderStatus.PICKING}
@@ -55,9 +57,9 @@ def blocked_steps(actor: Actor, order: Order, *, open_actions: Sequence[str]) ->
     if can_receive(actor, order) and status in _NOT_SHIPPED and OrderAction.RECEIVE not in open_actions:
         yield BlockedStep(label=OrderAction.RECEIVE.label, reason=_("Nothing has been shipped yet."))
     if not CALLING_OFF & set(open_actions) and status not in {OrderStatus.CANCELLED, OrderStatus.RECEIVED}:
-        if status in _LEFT and (can_cancel(actor, order) or can_order(actor)):
+        if status in _LEFT and (can_cancel(actor, order) or can_submit(actor, order)):
             yield BlockedStep(label=OrderAction.CANCEL.label, reason=_("Goods have already left the warehouse."))
-        elif can_order(actor):
+        elif can_submit(actor, order):
             reason = _("The order is already approved. Ask your channel manager to cancel it.")
             yield BlockedStep(label=OrderAction.CANCEL.label, reason=reason)
     if can_decide(actor, order) and status in {OrderStatus.PICKING, OrderStatus.PARTLY_SHIPPED}:
@@ -108,6 +110,7 @@ def _cancelled_line(order: Order) -> list[Step]:
 
 
 _ON_HOLD = gettext_lazy("On hold until %(manager)s releases it.")
+_ABOVE_LIMIT = gettext_lazy("Above the limit of the buyer: waiting for an approver of %(distributor)s to confirm it.")
 _TURNS: dict[str, Message] = {
     OrderStatus.SUBMITTED: gettext_lazy("Waiting for %(manager)s to approve it."),
     OrderStatus.APPROVED: gettext_lazy("Waiting for %(warehouse)s to pick it."),
@@ -127,6 +130,12 @@ def manager_of(distributor_id: int) -> Any:
 
 def waits_for(order: Order, *, manager: Any) -> str:
     """Who has to act next, in a sentence; empty once the order is finished. `manager` is that of `manager_of`."""
+    if (
+        order.is_on_hold
+        and order.status == OrderStatus.SUBMITTED
+        and any(hold.kind == HoldKind.LIMIT and hold.lifted_at is None for hold in order.holds.all())
+    ):
+        return str(_ABOVE_LIMIT) % _who_acts(order, manager)
     return str(_ON_HOLD if order.is_on_hold else _TURNS.get(order.status, "")) % _who_acts(order, manager)
 
 
@@ -169,12 +178,25 @@ def late_because(order: Order, *, manager: Any, picked_at: datetime | None, toda
 def timeline_note(data: Mapping[str, Any]) -> str:
     """What an event says beyond its kind: the shipment, how much, what is missing, the reason."""
     parts = [str(data[key]) for key in ("shipment", "tracking_number") if data.get(key)]
+    if data.get("ordered_for"):
+        name = localised(str(data["ordered_for"]), str(data.get("ordered_for_zh", "")))
+        parts.append(_("on behalf of %(distributor)s") % {"distributor": name})
     if data.get("units"):
         count = int(data["units"])
         parts.append(ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count})
+    if data.get("summary"):
+        parts.append(str(data["summary"]))
+    if data.get("amount_before") and data.get("amount_before") != data.get("amount_after") and data.get("currency"):
+        parts.append(
+            " → ".join(numbers.money(Decimal(data[key]), data["currency"]) for key in ("amount_before", "amount_after"))
+        )
+    if data.get("rule_code"):
+        parts.append(
+            _("by rule “%(rule)s”") % {"rule": localised(data.get("rule_name", ""), data.get("rule_name_zh", ""))}
+        )
     if data.get("missing"):
         parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
     if data.get("agreement_ids"):
         parts.append(outside_territory(data))
     parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]
-    return ", ".join(parts)
+    return " · ".join(parts)

@@ -6,6 +6,8 @@ from rest_framework import serializers
 
 from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.fulfilment.enums import DifferenceKind
+from orders.ordering.serializers import AgreedLineInput, money
+from orders.ordering.services.quote import MAX_LINES
 from orders.tracking.enums import TrackingCode
 
 
@@ -25,15 +27,56 @@ class CancelInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
+class ChangeInput(serializers.Serializer[Any]):
+    """The lines as they are to be; what is left out of the head stays.
+
+    A product that costs more than in the order is refused with 409, unless `accept_prices`, or its `agreed_unit_price`
+    says that the price is known.
+    """
+
+    lines = serializers.ListField(child=AgreedLineInput(), max_length=MAX_LINES)
+    purchase_order_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
+    note = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    wanted_on = serializers.DateField(required=False, allow_null=True)
+    accept_prices = serializers.BooleanField(required=False, default=False)
+    agreed_total = money(required=False, allow_null=True, default=None, help_text="Net amount; more is refused.")
+
+
+class LineEditInput(serializers.Serializer[Any]):
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
+    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY, help_text="Pieces; 0 strikes the line.")
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
+class ApproveChangedInput(serializers.Serializer[Any]):
+    """Lines that are not named stay whole; less of one needs its reason."""
+
+    lines = LineEditInput(many=True, allow_empty=False)
+
+
+class RequestLineInput(serializers.Serializer[Any]):
+    line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
+    quantity = serializers.IntegerField(
+        min_value=0, max_value=MAX_QUANTITY, help_text="Pieces in all; 0 cancels the line."
+    )
+    wanted_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class RequestChangeInput(serializers.Serializer[Any]):
+    reason = serializers.CharField(max_length=300)
+    lines = RequestLineInput(many=True, allow_empty=False)
+
+
 class ShipLineInput(serializers.Serializer[Any]):
     line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the order line.")
     quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
 
 
 class ShipInput(serializers.Serializer[Any]):
-    """Without `lines` everything that is left is shipped."""
+    """Without `lines` everything that is left is shipped, or what is left in `warehouse`: a shipment leaves one warehouse."""
 
     lines = ShipLineInput(many=True, required=False)
+    warehouse = serializers.CharField(max_length=64, required=False, allow_null=True, default=None, help_text="Code.")
     carrier = serializers.CharField(max_length=64, required=False, allow_null=True, default=None, help_text="Code.")
     tracking_number = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     expected_on = serializers.DateField(required=False, allow_null=True, default=None)

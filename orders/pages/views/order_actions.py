@@ -12,18 +12,19 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.errors import DomainError, Message, Problem
 from core.paths import whole_number
+from core.sentences import sentences
 from core.ui.actions import MOST_TICKED, ActionView, BulkActionView, next_or
+from orders.entry.lines import copy_order
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
 from orders.fulfilment.services.shipping import start_picking
-from orders.ordering.entry.lines import copy_order
 from orders.ordering.enums import OrderAction
 from orders.ordering.models import Order
 from orders.ordering.services.approval import approve_order
-from orders.ordering.services.holds import lift_holds
+from orders.ordering.services.holds import confirm_order, lift_holds
 from orders.pages.selectors.ticked import ticked_orders
-from orders.pages.views.named import NamedOrderMixin
-from orders.permissions import can_decide, can_order
+from orders.pages.views.named import NamedOrderMixin, OrderStepMixin
+from orders.permissions import can_copy, decides_somewhere
 from orders.tracking.services.reminding import remind_of_order
 
 REMIND = "remind"
@@ -31,6 +32,7 @@ _STEPS: Mapping[str, Callable[..., Any]] = {
     REMIND: remind_of_order,
     OrderAction.APPROVE: approve_order,
     OrderAction.RELEASE: lift_holds,
+    OrderAction.CONFIRM: confirm_order,
     OrderAction.PICK: start_picking,
     OrderAction.DELIVER: deliver_order,
 }
@@ -58,7 +60,7 @@ class OrderActionView(NamedOrderMixin, ActionView):
 class ApproveTicked(BulkActionView):
     """Shows the sum and the risks of what is ticked, then approves it; orders that cannot be approved are named."""
 
-    permission_required = can_decide
+    permission_required = decides_somewhere
     title = gettext_lazy("Approve the ticked orders?")
     template_name = "orders/approve_ticked.html"
 
@@ -80,16 +82,16 @@ class ApproveTicked(BulkActionView):
             else:
                 done += 1
         said = ngettext("%(count)d order approved.", "%(count)d orders approved.", done) % {"count": done}
-        return " ".join([said, *(str(problem.message) for problem in refused)])
+        return sentences([said, *(problem.message for problem in refused)])
 
     def get_success_url(self) -> str:
         return reverse("orders:list")
 
 
-class OrderAgainFromPage(NamedOrderMixin, ActionView):
+class OrderAgainFromPage(OrderStepMixin, ActionView):
     """A new draft with the lines of this order, opened at the order entry."""
 
-    permission_required = can_order
+    permission_required = can_copy
 
     def perform(self) -> Message | None:
         self.draft = copy_order(order_id=self.object.pk, actor=self.actor, now=timezone.now())

@@ -9,14 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.errors import Message
 from core.tables import ListTable
-from core.ui.list_header import BulkAction, EmptyState
+from core.ui.list_header import EXPORT, BulkAction, EmptyState
 from core.ui.lists import ScopedListView
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.selectors.loads import loads_of_orders
 from orders.pages.filters import OrderFilterSet
 from orders.pages.selectors.order_lines import lines_of_orders
+from orders.pages.selectors.waiting_orders import give_reasons
 from orders.pages.tables import OrderLineTable, OrderTable, is_pressing
-from orders.permissions import can_decide, can_handle, can_order, can_receive
+from orders.permissions import (
+    can_copy,
+    can_decide,
+    can_handle,
+    can_order,
+    can_order_itself,
+    can_receive,
+    sells,
+)
 
 
 class OrderList(ScopedListView):
@@ -30,7 +40,7 @@ class OrderList(ScopedListView):
     filterset_class = OrderFilterSet
     sorts = {"ordered_at": ("ordered_at",), "promised_on": ("promised_on",), "net_amount": ("net_amount",)}
     default_sort = "-ordered_at"
-    related = ("distributor",)
+    related = ("distributor", "type")
     page_key = "orders"
     template_name = "orders/order_list.html"
 
@@ -42,6 +52,12 @@ class OrderList(ScopedListView):
         rows = super().get_rows(ids)
         for order in rows:
             order.pressing = is_pressing(order)
+            order.may_copy = can_copy(self.actor, order)
+        give_reasons(rows)
+        if EXPORT in self.request.GET:
+            loads = loads_of_orders(ids)
+            for order in rows:
+                order.load = loads[order.pk]
         return rows
 
     def get_lines(self, ids: Sequence[Any]) -> Sequence[Any]:
@@ -54,12 +70,17 @@ class OrderList(ScopedListView):
         return table
 
     def bulk_actions(self) -> Sequence[BulkAction]:
-        if not can_decide(self.actor):
+        if not can_decide(self.actor) and not self._sells_something():
             return ()
         return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
 
+    def _sells_something(self) -> bool:
+        """Asked of a distributor's people only: most of them buy and sell nothing here."""
+        own = Order.objects.visible_to(self.actor).filter(seller_distributor=self.actor.distributor_id)
+        return sells(self.actor) and own.exists()
+
     def get_empty_state(self) -> EmptyState:
-        if can_order(self.actor):
+        if can_order_itself(self.actor):
             return EmptyState(
                 title=_("No orders yet."),
                 text=_("Your orders appear here, with their status and promised date."),
@@ -69,7 +90,12 @@ class OrderList(ScopedListView):
         return EmptyState(title=_("No orders yet."), text=_("Your distributors' orders appear here."))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_order=can_order(self.actor), quick_views=self._quick_views(), **kwargs)
+        return super().get_context_data(
+            may_order=can_order_itself(self.actor),
+            may_decide=can_decide(self.actor),
+            quick_views=self._quick_views(),
+            **kwargs,
+        )
 
     def _quick_views(self) -> list[dict[str, Any]]:
         """What this role looks for most, one press away."""

@@ -10,15 +10,23 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from channel.enums import FreightTerms
 from core.state import available_actions
 from core.ui.details import NextStep, ScopedDetailView
 from core.ui.page import Crumb
 from core.ui.timeline import TimelineRow
+from orders.changes.enums import RequestStatus
+from orders.changes.permissions import can_confirm_request, can_decide_request, can_withdraw
+from orders.changes.selectors.hold_questions import questions_of
+from orders.changes.selectors.requests import open_request_of
+from orders.changes.selectors.waiting import waiting_reasons
 from orders.fulfilment.enums import ShipmentStatus
-from orders.ordering.enums import Lateness, OrderAction, OrderStatus
-from orders.ordering.models import Order
+from orders.ordering.enums import HoldKind, Lateness, OrderAction, OrderStatus
+from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import CALLING_OFF, ORDER_STATES
+from orders.ordering.selectors.loads import load_of_lines
 from orders.ordering.services.holds import needs_reason
+from orders.ordering.services.quoted import latest
 from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of
 from orders.pages.selectors.order_steps import (
     BlockedStep,
@@ -31,24 +39,33 @@ from orders.pages.selectors.order_steps import (
 )
 from orders.pages.views.named import NamedOrderMixin
 from orders.pages.views.order_actions import REMIND
-from orders.permissions import can_mark_delivered, can_order, can_receive, can_remind, is_late
+from orders.permissions import can_decide, can_mark_delivered, can_receive, can_remind, can_submit, is_late
 from orders.tracking.services.reminding import reminded_today
 
 _FORMS = {
     OrderAction.HOLD: "orders:hold",
     OrderAction.REJECT: "orders:reject",
+    OrderAction.CHANGE: "orders:change",
+    OrderAction.APPROVE_CHANGED: "orders:approve-changed",
+    OrderAction.REQUEST_CHANGE: "orders:request-change",
     OrderAction.CANCEL: "orders:cancel",
     OrderAction.CANCEL_REST: "orders:cancel-rest",
     OrderAction.SHIP: "orders:ship",
     OrderAction.RECEIVE: "orders:receive",
 }
-_NEVER_FIRST = CALLING_OFF | {OrderAction.HOLD}
+_NEVER_FIRST = CALLING_OFF | {
+    OrderAction.HOLD,
+    OrderAction.CHANGE,
+    OrderAction.APPROVE_CHANGED,
+    OrderAction.REQUEST_CHANGE,
+}
+_APPROVALS = frozenset({OrderAction.APPROVE, OrderAction.APPROVE_CHANGED})
 
 
 class OrderPage(NamedOrderMixin, ScopedDetailView):
     """One order."""
 
-    related = ("distributor", "warehouse", "manager", "created_by")
+    related = ("distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement")
     template_name = "orders/order.html"
 
     @property
@@ -58,7 +75,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """A draft is shown where it is worked on."""
-        if self.order.status == OrderStatus.DRAFT and can_order(self.actor):
+        if self.order.status == OrderStatus.DRAFT and can_submit(self.actor, self.order):
             return HttpResponseRedirect(self._entry_url())
         return super().get(request, *args, **kwargs)
 
@@ -93,6 +110,9 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         steps = list(blocked_steps(self.actor, self.order, open_actions=self.open_actions))
         if self.needs_reason and OrderAction.RELEASE in self.open_actions and self.order.approved_at is None:
             steps.append(BlockedStep(label=OrderAction.APPROVE.label, reason=_("Release it first, with a reason.")))
+        if self.is_above_limit and can_decide(self.actor, self.order):
+            reason = _("The distributor has still to confirm it: it is above the limit of its buyer.")
+            steps.append(BlockedStep(label=OrderAction.APPROVE.label, reason=reason))
         return steps
 
     @cached_property
@@ -105,14 +125,24 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         actions = [OrderAction(move.action) for move in available_actions(ORDER_STATES, self.order, self.actor)]
         if OrderAction.RECEIVE not in actions and self.to_receive and can_receive(self.actor, self.order):
             actions.insert(0, OrderAction.RECEIVE)
-        if self.needs_reason and OrderAction.APPROVE in actions:
-            actions.remove(OrderAction.APPROVE)
+        if self.needs_reason or self.is_above_limit:
+            actions = [action for action in actions if action not in _APPROVALS]
         return sorted(actions, key=lambda action: action in CALLING_OFF)
 
     @cached_property
     def needs_reason(self) -> bool:
         """Whether the order is released with a reason only."""
         return needs_reason(self.order)
+
+    @cached_property
+    def is_above_limit(self) -> bool:
+        """Whether the distributor has still to confirm it."""
+        return self.order.is_on_hold and any(hold.kind == HoldKind.LIMIT for hold in self.order.holds.open())
+
+    @cached_property
+    def may_ask(self) -> bool:
+        """Whether this person may ask the distributor about what the seller holds the order for."""
+        return OrderAction.RELEASE in self.open_actions
 
     @cached_property
     def may_remind(self) -> bool:
@@ -126,9 +156,11 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         """The open steps, one of them filled; then what is not possible now, with the reason."""
         first = next((action for action in self.open_actions if action not in _NEVER_FIRST), None)
         steps = [self._step(action, primary=action == first) for action in self.open_actions]
-        if can_order(self.actor):
+        if can_submit(self.actor, self.order):
             url = reverse("orders:order-again", args=[self.order.reference])
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
+        if self.may_ask:
+            steps.append(NextStep(label=_("Ask"), url=reverse("orders:ask", args=[self.order.reference]), opens=True))
         if self.may_remind:
             url = reverse("orders:act", args=[self.order.reference, REMIND])
             reason = _("A reminder has been sent today already.") if self.is_reminded else ""
@@ -148,6 +180,24 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             version=None if route else self.order.version,
         )
 
+    def _changes(self) -> dict[str, Any]:
+        """Why it waits, what was asked about its holds, and what change is to be decided."""
+        order, status = self.order, OrderStatus(self.order.status)
+        waits = status == OrderStatus.SUBMITTED and not order.is_on_hold
+        request = None
+        if ORDER_STATES.target(status, OrderAction.REQUEST_CHANGE) is not None:
+            request = open_request_of(order_id=order.pk)
+        return {
+            "waiting_reasons": waiting_reasons([order.pk]).get(order.pk, ()) if waits else (),
+            "hold_questions": questions_of(order_id=order.pk) if order.is_on_hold else (),
+            "may_answer": can_submit(self.actor, order),
+            "change_request": request,
+            "request_is_unconfirmed": request is not None and request.status == RequestStatus.UNCONFIRMED,
+            "may_confirm_request": request is not None and can_confirm_request(self.actor, request),
+            "may_decide_request": request is not None and can_decide_request(self.actor, request),
+            "may_withdraw_request": request is not None and can_withdraw(self.actor, request),
+        }
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user, order = self.actor, self.order
         picked, manager = picked_at(order_id=order.pk), manager_of(order.distributor_id)
@@ -161,9 +211,11 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             waits_for=waits_for(order, manager=manager),
             blocked=self.blocked,
             shipping_began=bool(self.shipments),
-            lines=lines_of(order_id=order.pk),
+            **_promises(lines_of(order_id=order.pk)),
             shipments=self.shipments,
             hold_reasons=[hold.reason for hold in order.holds.open()] if order.is_on_hold else [],
+            **self._changes(),
+            freight=FreightTerms(order.freight_terms).label if order.freight_terms else "",
             is_cancelled=order.status == OrderStatus.CANCELLED,
             is_received=order.status == OrderStatus.RECEIVED,
             may_open_distributor=order.distributor_id != user.distributor_id,
@@ -171,3 +223,13 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             may_deliver=can_mark_delivered(user, order),
             **kwargs,
         )
+
+
+def _promises(lines: list[OrderLine]) -> dict[str, Any]:
+    """The lines, what they weigh, and for when the last of them is promised now where some of it waits."""
+    return {
+        "lines": lines,
+        "load": load_of_lines(lines),
+        "has_back_orders": any(line.back_orders for line in lines),
+        "expected_on": latest([line.expected_on for line in lines if line.ordered > line.cancelled]),
+    }

@@ -23,11 +23,11 @@ from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, ReceiveForm, RejectForm, ReleaseForm, ShipForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
-from orders.pages.views.named import NamedOrderMixin
+from orders.pages.views.named import OrderStepMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
 
 
-class StepForm(NamedOrderMixin, ScopedServiceFormView):
+class StepForm(OrderStepMixin, ScopedServiceFormView):
     """A step of one order that needs words or numbers."""
 
     abstract = True

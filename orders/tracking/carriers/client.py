@@ -19,7 +19,7 @@ class CarrierClient(Protocol):
 class ManualClient:
     """A carrier without a service: people note what they hear."""
 
-    def events(self, tracking_number: str) -> list[TrackingUpdate]:  # noqa: ARG002 - there is nobody to ask
+    def events(self, _tracking_number: str) -> list[TrackingUpdate]:
         return []
 
 

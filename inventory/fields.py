@@ -1,0 +1,111 @@
+"""Products and quantities of a document of the warehouse, as people and systems write them: typed, pasted, in a file, sent."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from accounts.models import User
+from core.errors import DomainError, InvalidInput, Message
+from core.spreadsheets.upload import rows_of_upload
+from inventory.rules import MOST_PIECES
+from inventory.selectors.document_lines import DocumentLine, WrittenLine, find_lines
+from inventory.selectors.pasted_lines import WantedLine, parse_pasted, parse_rows
+
+LINES_OF_RECEIPT = 8
+MOST_LISTED = 20
+MOST_ROWS = 5_000
+
+
+class ProductLinesForm(forms.Form):
+    """A subclass names its other fields before these. `found` are the lines of a valid form, as products and units."""
+
+    least: ClassVar[int] = 1
+    needs_lines: ClassVar[bool] = True
+    needs_quantities: ClassVar[bool] = True
+    most_rows: ClassVar[int] = MOST_ROWS
+
+    lines = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": LINES_OF_RECEIPT, "autocapitalize": "characters", "spellcheck": "false"}),
+        required=False,
+        max_length=200_000,
+        label=_("Products and quantities"),
+        help_text=_(
+            "One product per line: code or barcode, then quantity, with a unit if it is not pieces (such as “3 case”). "
+            "You can paste two columns of a spreadsheet."
+        ),
+    )
+    file = forms.FileField(
+        required=False,
+        label=_("Or a file"),
+        help_text=_("A workbook or CSV with a column of codes or barcodes and a column of quantities."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.txt,.xlsx,.xls,.ods,.gz"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.user = user
+        self.found: list[DocumentLine] = []
+        self.rows_read = ""
+        self.order_fields([name for name in self.fields if name not in {"lines", "file"}])
+
+    def clean_lines(self) -> list[WantedLine]:
+        return self._complete(parse_pasted(self.cleaned_data["lines"], least=self.least, with_units=True))
+
+    def clean_file(self) -> list[WantedLine]:
+        upload = self.cleaned_data["file"]
+        if not upload:
+            return []
+        try:
+            rows = rows_of_upload(upload, rows=self.most_rows)
+        except DomainError as error:
+            raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
+        lines = self._complete(parse_rows(rows.rows, least=self.least, with_units=True))
+        if not lines:
+            raise forms.ValidationError(_("No row in this file has a code."))
+        self.rows_read = rows.text(lines[0].row)
+        return lines
+
+    def _complete(self, lines: list[WantedLine]) -> list[WantedLine]:
+        missing = _("Enter a quantity.") if self.needs_quantities else ""
+        refuse_lines([(line.row, line.reason or (missing if line.quantity is None else "")) for line in lines])
+        return lines
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return data
+        lines = [*data["lines"], *data.get("file", [])]
+        if not lines and self.needs_lines:
+            raise forms.ValidationError(_("Enter at least one product, or choose a file."))
+        written = [WrittenLine(code=line.code, quantity=line.quantity or 0, unit=line.unit) for line in lines]
+        self.found, problems = find_lines(written, actor=self.user)
+        wrong = [(lines[int(problem.field.split(".")[1])].row, problem.message) for problem in problems]
+        try:
+            refuse_lines(wrong)
+        except forms.ValidationError as error:
+            self.add_error("file" if data.get("file") else "lines", error)
+        return data
+
+
+def refuse_lines(reasons: list[tuple[int, Message]]) -> None:
+    """Say what is wrong with lines, by their number; lines without a reason are right."""
+    wrong = [_("Line %(number)d: %(reason)s") % {"number": row, "reason": reason} for row, reason in reasons if reason]
+    if wrong:
+        raise forms.ValidationError(wrong[:MOST_LISTED])
+
+
+class WrittenLineSerializer(serializers.Serializer[Any]):
+    product = serializers.CharField(max_length=64, help_text="One of its codes; the barcode of a case counts cases.")
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
+    unit = serializers.CharField(max_length=16, allow_blank=True, default="", help_text="Blank: what the code means.")
+
+
+def lines_of(written: list[dict[str, Any]], actor: Any) -> list[Any]:
+    """The lines that were sent as products and units, or 400 with every line that is wrong."""
+    lines = [WrittenLine(code=row["product"], quantity=row["quantity"], unit=row["unit"]) for row in written]
+    found, problems = find_lines(lines, actor=actor)
+    if problems:
+        raise InvalidInput(problems=problems)
+    return found

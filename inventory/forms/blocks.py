@@ -1,0 +1,53 @@
+"""Forms of blocked stock."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalogue.fields import ProductChoiceField
+from catalogue.models import Product
+from core.ui.forms import choose_from, day_input, visible_choice
+from inventory.enums import BlockReason, WarehouseKind
+from inventory.models import Warehouse
+from inventory.rules import MOST_PIECES
+
+
+class ChangeBlockForm(forms.Form):
+    reason = forms.ChoiceField(choices=BlockReason.choices, label=_("Reason"))
+    until = forms.DateField(
+        widget=day_input(),
+        required=False,
+        label=_("Blocked until"),
+        help_text=_("It stays blocked after this day, but shows as overdue. Leave blank if nobody knows."),
+    )
+    note = forms.CharField(max_length=300, required=False, label=_("Note"))
+
+
+class BlockForm(ChangeBlockForm):
+    warehouse = visible_choice(label=_("Warehouse"))
+    product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
+    pieces = forms.IntegerField(min_value=1, max_value=MOST_PIECES, label=_("Quantity"), help_text=_("In pieces."))
+    from_orders = forms.BooleanField(
+        required=False,
+        label=_("Also what is reserved for orders"),
+        help_text=_("The newest orders wait again for goods that come in. Their distributors are told."),
+    )
+    field_order = ["warehouse", "product", "pieces", "reason", "until", "note", "from_orders"]
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        ours = Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True)
+        choose_from(self, "warehouse", ours.exclude(kind__in=[WarehouseKind.TRANSIT, WarehouseKind.BLOCKED]))
+        choose_from(self, "product", Product.objects.visible_to(user))
+
+
+class UnblockForm(forms.Form):
+    pieces = forms.IntegerField(
+        min_value=1,
+        max_value=MOST_PIECES,
+        label=_("Pieces to unblock"),
+        help_text=_("Whoever waits for the product gets them first."),
+    )
+    note = forms.CharField(max_length=300, required=False, label=_("Note"))

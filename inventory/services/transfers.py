@@ -1,0 +1,263 @@
+"""Transfers between warehouses: prepared, sent, given another day, cancelled. Receiving is in `transfer_receipts`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from company.enums import DocumentKind
+from company.selectors import default_company
+from company.services.number_series import next_number
+from core.actors import Actor
+from core.constraints import explained
+from core.errors import Conflict, InvalidInput, Problem
+from core.events import ExtraSubject, record_event
+from core.locks import lock_row
+from core.permissions import require
+from core.state import check_version
+from inventory.enums import InventoryEvent, MoveKind, TransferStatus, WarehouseKind
+from inventory.models import ExpectedReceipt, Transfer, TransferLine, Warehouse
+from inventory.permissions import TRANSFER_STATES, can_move_stock
+from inventory.selectors.document_lines import DocumentLine
+from inventory.services.back_orders import lock_places, settle_back_orders
+from inventory.services.posting import Posting, post_moves
+
+MOST_LINES = 1_000
+TRANSIT = "IN-TRANSIT"
+"""The code of the warehouse in which goods lie on their way, made when the first transfer is sent and there is none."""
+
+
+def save_transfer(
+    *,
+    source_id: int,
+    destination_id: int,
+    expected_on: date,
+    lines: Sequence[DocumentLine],
+    actor: Actor,
+    now: datetime,
+    note: str = "",
+    transfer_id: int | None = None,
+    expected_version: int | None = None,
+) -> Transfer:
+    """Prepare a transfer, or change one that is not sent yet. Nothing moves.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (sent already), and InvalidInput at `source`, `destination`,
+    `expected_on` or `lines`.
+    """
+    require(can_move_stock(actor))
+    with explained(), transaction.atomic():
+        transfer = Transfer(company=default_company(), created_at=now, created_by_id=actor.pk)
+        if transfer_id is not None:
+            transfer = lock_transfer(transfer_id, actor, expected_version)
+            if transfer.status != TransferStatus.DRAFT:
+                raise Conflict(_("This transfer has been sent: it can no longer be changed."), code="wrong_state")
+        transfer.source_id, transfer.destination_id = source_id, destination_id
+        transfer.expected_on, transfer.note = expected_on, note.strip()
+        _check(transfer, lines, now)
+        transfer.save()
+        transfer.lines.all().delete()
+        TransferLine.objects.bulk_create(
+            TransferLine(
+                transfer=transfer,
+                product_id=line.product_id,
+                unit=line.unit,
+                unit_pieces=line.unit_pieces,
+                quantity=line.quantity,
+                pieces=line.pieces,
+            )
+            for line in lines
+        )
+        kind = InventoryEvent.TRANSFER_PREPARED if transfer_id is None else InventoryEvent.TRANSFER_CHANGED
+        record(transfer, kind, actor, now, lines=len(lines), pieces=sum(line.pieces for line in lines))
+    transfer.refresh_from_db()
+    return transfer
+
+
+def _check(transfer: Transfer, lines: Sequence[DocumentLine], now: datetime) -> None:
+    ours = set(
+        Warehouse.objects.of_brand_owner()
+        .filter(pk__in=[transfer.source_id, transfer.destination_id], is_active=True)
+        .exclude(kind=WarehouseKind.TRANSIT)
+        .values_list("pk", flat=True)
+    )
+    problems = [
+        Problem(message=_("Select an active warehouse of the brand owner."), code="unknown", field=field)
+        for field, pk in (("source", transfer.source_id), ("destination", transfer.destination_id))
+        if pk not in ours
+    ]
+    if transfer.source_id == transfer.destination_id:
+        problems.append(
+            Problem(message=_("Select two different warehouses."), code="same_warehouse", field="destination")
+        )
+    if transfer.expected_on < timezone.localdate(now):
+        problems.append(Problem(message=_("Select today or a later day."), code="past", field="expected_on"))
+    if not lines:
+        problems.append(Problem(message=_("Enter at least one product."), code="required", field="lines"))
+    if len(lines) > MOST_LINES:
+        message = _("At most %(most)s lines in one transfer.") % {"most": MOST_LINES}
+        problems.append(Problem(message=message, code="too_many_lines", field="lines"))
+    problems += [
+        Problem(message=_("Enter a quantity above zero."), code="min_value", field=f"lines.{index}.quantity")
+        for index, line in enumerate(lines)
+        if line.quantity < 1
+    ]
+    if problems:
+        raise InvalidInput(problems=problems)
+
+
+def send_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Transfer:
+    """The goods leave the source and are on their way: expected at the destination on the transfer's day.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (sent or cancelled already; more than is free, with a problem a
+    line at `lines.<index>.quantity`), InvalidInput at `expected_on`.
+    """
+    require(can_move_stock(actor))
+    with explained(), transaction.atomic():
+        transfer = lock_transfer(transfer_id, actor, expected_version)
+        TRANSFER_STATES.advance(transfer, "send")
+        lines = list(transfer.lines.select_related("product").order_by("pk"))
+        _check(transfer, [as_document_line(line) for line in lines], now)
+        transit = _transit_warehouse()
+        stock = _lock(transfer, transit.pk, lines)
+        _refuse_short(lines, {row[2]: row[3] - row[4] for row in stock if row[1] == transfer.source_id})
+        transfer.number = transfer.number or next_number(
+            kind=DocumentKind.TRANSFER, company_id=transfer.company_id, on=timezone.localdate(now)
+        )
+        transfer.transit, transfer.sent_at, transfer.sent_by_id = transit, now, actor.pk
+        transfer.save(update_fields=["status", "number", "transit", "sent_at", "sent_by"])
+        moves = [
+            Posting(warehouse_id=place, product_id=line.product_id, quantity=pieces, kind=MoveKind.TRANSFER)
+            for line in lines
+            for place, pieces in ((transfer.source_id, -line.pieces), (transit.pk, line.pieces))
+        ]
+        post_moves(moves=moves, reference=transfer.number, actor_id=actor.pk, at=now)
+        _expect(transfer, lines)
+        settle(stock, {}, now)
+        sent = sum(line.pieces for line in lines)
+        record(transfer, InventoryEvent.TRANSFER_SENT, actor, now, lines=len(lines), pieces=sent)
+    transfer.refresh_from_db()
+    return transfer
+
+
+def _transit_warehouse() -> Warehouse:
+    """Where goods of the brand owner lie on their way: its first warehouse of that kind."""
+    kind = WarehouseKind.TRANSIT
+    found: Warehouse | None = (
+        Warehouse.objects.of_brand_owner().filter(kind=kind, is_active=True).order_by("code").first()
+    )
+    if found is not None:
+        return found
+    made, _created = Warehouse.objects.get_or_create(
+        code=TRANSIT, defaults={"name": "In transit", "name_zh": "在途", "kind": kind}
+    )
+    return made
+
+
+def _refuse_short(lines: Sequence[TransferLine], free: dict[int, int]) -> None:
+    left = dict(free)
+    problems = []
+    for index, line in enumerate(lines):
+        available = left.get(line.product_id, 0)
+        left[line.product_id] = available - line.pieces
+        if available < line.pieces:
+            message = _("%(code)s: only %(free)d pieces are free, %(wanted)d are to be sent.") % {
+                "code": line.product.code,
+                "free": max(available, 0),
+                "wanted": line.pieces,
+            }
+            problems.append(Problem(message=message, code="short", field=f"lines.{index}.quantity"))
+    if problems:
+        raise Conflict(problems=problems)
+
+
+def _expect(transfer: Transfer, lines: Sequence[TransferLine]) -> None:
+    ExpectedReceipt.objects.bulk_create(
+        ExpectedReceipt(
+            external_id=f"{transfer.number}/{number}",
+            warehouse_id=transfer.destination_id,
+            product_id=line.product_id,
+            quantity=line.pieces,
+            expected_on=transfer.expected_on,
+            transfer_line=line,
+        )
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def reschedule_transfer(
+    *, transfer_id: int, expected_on: date, actor: Actor, now: datetime, expected_version: int | None = None
+) -> Transfer:
+    """Another day for goods on their way; whoever waits for them is promised anew.
+
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (not on its way), InvalidInput at `expected_on`.
+    """
+    require(can_move_stock(actor))
+    with explained(), transaction.atomic():
+        transfer = lock_transfer(transfer_id, actor, expected_version)
+        TRANSFER_STATES.advance(transfer, "reschedule")
+        if expected_on < timezone.localdate(now):
+            raise InvalidInput(_("Select today or a later day."), code="past", field="expected_on")
+        before, transfer.expected_on = transfer.expected_on, expected_on
+        stock = lock_places([(transfer.destination_id, line.product_id) for line in transfer.lines.all()])
+        transfer.save(update_fields=["expected_on"])
+        ExpectedReceipt.objects.filter(transfer_line__transfer=transfer).update(expected_on=expected_on)
+        settle(stock, {}, now)
+        days = {"before": before.isoformat(), "expected_on": expected_on.isoformat()}
+        record(transfer, InventoryEvent.TRANSFER_CHANGED, actor, now, **days)
+    transfer.refresh_from_db()
+    return transfer
+
+
+def cancel_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Transfer:
+    """Give up a transfer that is not sent. Raises NotVisible, NotAllowed, StaleVersion, Conflict."""
+    require(can_move_stock(actor))
+    with transaction.atomic():
+        transfer = lock_transfer(transfer_id, actor, expected_version)
+        TRANSFER_STATES.advance(transfer, "cancel")
+        transfer.save(update_fields=["status"])
+        record(transfer, InventoryEvent.TRANSFER_CANCELLED, actor, now)
+    transfer.refresh_from_db()
+    return transfer
+
+
+def lock_transfer(transfer_id: int, actor: Actor, expected_version: int | None) -> Transfer:
+    """Before its stock, as every document."""
+    transfer: Transfer = lock_row(Transfer.objects.visible_to(actor), transfer_id)
+    check_version(transfer, expected_version)
+    return transfer
+
+
+def _lock(transfer: Transfer, transit_id: int, lines: Sequence[TransferLine]) -> list[tuple[Any, ...]]:
+    places = (transfer.source_id, transit_id, transfer.destination_id)
+    return lock_places([(place, line.product_id) for line in lines for place in places])
+
+
+def settle(stock: Sequence[tuple[Any, ...]], came_in: dict[tuple[int, int], int], now: datetime) -> None:
+    """Fill and promise anew where somebody waits. `stock` is as `lock_places` answers it."""
+    awaited = {row[0]: came_in.get((row[1], row[2]), 0) for row in stock if row[5] > 0}
+    if awaited:
+        settle_back_orders(came_in=awaited, now=now)
+
+
+def as_document_line(line: TransferLine) -> DocumentLine:
+    return DocumentLine(
+        product_id=line.product_id, quantity=line.quantity, unit=line.unit, unit_pieces=line.unit_pieces
+    )
+
+
+def record(transfer: Transfer, kind: InventoryEvent, actor: Actor, now: datetime, **data: Any) -> None:
+    record_event(
+        kind=kind,
+        subject_type="transfer",
+        subject_id=transfer.pk,
+        extra_subjects=[
+            ExtraSubject("warehouse", transfer.source_id, "source"),
+            ExtraSubject("warehouse", transfer.destination_id, "destination"),
+        ],
+        actor_id=actor.pk,
+        data={"number": transfer.number, **data},
+        at=now,
+    )
