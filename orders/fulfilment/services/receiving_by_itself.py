@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
+from company.models import Company
 from core.events import EventInput, ExtraSubject, record_events
 from inventory.services.channel_stock import ReceivedGoods, receive_at_distributors
 from orders.fulfilment.claims.services.settling import settle_reshipped
@@ -17,10 +18,10 @@ _DUE = f"""
 SELECT shipment.id, shipment.number, placed.id, placed.number, placed.distributor_id, placed.manager_id, placed.status
 FROM orders_shipment AS shipment
 JOIN orders_order AS placed ON placed.id = shipment.order_id
-JOIN company_company AS company ON company.id = placed.company_id
+JOIN unnest(%(companies)s::bigint[], %(days)s::int[]) AS setting (company_id, days) ON setting.company_id = placed.company_id
 WHERE shipment.status = '{ShipmentStatus.DELIVERED}' AND placed.source <> '{OrderSource.IMPORT}'
   AND placed.seller_company_id IS NOT NULL
-  AND shipment.delivered_at <= %(now)s::timestamptz - company.receipt_days * interval '1 day'
+  AND shipment.delivered_at <= %(now)s::timestamptz - setting.days * interval '1 day'
 ORDER BY placed.id, shipment.id
 LIMIT %(most)s
 FOR UPDATE OF placed, shipment SKIP LOCKED
@@ -62,7 +63,11 @@ def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     event of its order by nobody, of which the distributor is notified. What somebody works on this moment is left for the
     next run. A fixed number of statements, whatever the number of shipments.
     """
-    due = _rows(_DUE, {"now": now, "most": most})
+    settings = dict(Company.objects.filter(receipt_days__isnull=False).values_list("pk", "receipt_days"))
+    if not settings:
+        return 0
+    asked = {"companies": list(settings), "days": list(settings.values()), "now": now, "most": most}
+    due = _rows(_DUE, asked)
     if not due:
         return 0
     goods = _rows(_RECEIVE, {"now": now, "shipments": [row[0] for row in due]})

@@ -110,8 +110,8 @@ class DeliveryClaimViewSet(ScopedReadOnlyViewSet):
     @_step("Add photos to a line", {"multipart/form-data": PhotosInput})
     @action(detail=True, methods=["post"])
     def photos(self, _request: Request, **_kwargs: str) -> Response:
-        data = self.parse(PhotosInput)
         claim = self.get_object()
+        data = self.parse(PhotosInput)
         add_photos(
             claim_id=claim.pk,
             line_id=data["line"],
