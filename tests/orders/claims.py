@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from catalogue.models import Product
 from inventory.models import Stock, Warehouse
@@ -83,8 +85,9 @@ def shipped(
     )
     net = OrderLine.objects.get(order=placed.id).net_amount
     taxed = {"tax_amount": (net * Decimal("0.13")).quantize(Decimal("0.01")), **amounts}
-    OrderLine.objects.filter(order=placed.id).update(**taxed)
-    add_up(Order.objects.get(pk=placed.id))
+    with transaction.atomic():  # the database looks at the sums at its end
+        OrderLine.objects.filter(order=placed.id).update(**taxed)
+        add_up(Order.objects.get(pk=placed.id))
     order = approve_order(order_id=placed.id, actor=people.manager, now=NOW)
     line = OrderLine.objects.get(order=order)
     found = []

@@ -13,9 +13,9 @@ from core.permissions import require
 from inventory.services.channel_stock import receive_at_distributor
 from messaging.services.files import Attachment
 from orders.fulfilment.claims.enums import UNORDERED, ClaimKind
-from orders.fulfilment.claims.services.opening import Difference, open_claim
+from orders.fulfilment.claims.services.opening import Difference, lock_paid_lines, open_claim
 from orders.fulfilment.claims.services.photos import check_photos
-from orders.fulfilment.claims.services.settling import settle_reshipped
+from orders.fulfilment.claims.services.settling import lock_replaced, settle_claims
 from orders.fulfilment.enums import DifferenceKind, ShipmentStatus
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Shipment, ShipmentLine
@@ -108,6 +108,8 @@ def receive_shipment(
         rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
         shipment_lines = list(rows.filter(shipment=shipment).order_by("pk"))
         differences = _fill(shipment_lines, lines or {}) + _unordered(unordered)
+        replaced = lock_replaced([order.pk])
+        lock_paid_lines(differences)
         shipment.received_at = now
         shipment.delivered_at = shipment.delivered_at or now
         shipment.save(update_fields=["status", "received_at", "delivered_at"])
@@ -127,7 +129,7 @@ def receive_shipment(
         if differences:
             open_claim(order, shipment, differences, actor=actor, now=now)
         _close_order(order, shipment, shipment_lines, actor, now)
-        settle_reshipped([order.pk], actor_id=actor.pk, now=now)
+        settle_claims(replaced, actor_id=actor.pk, now=now)
     return shipment
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from company.models import Company
 from core.events import EventInput, ExtraSubject, record_events
 from inventory.services.channel_stock import ReceivedGoods, receive_at_distributors
-from orders.fulfilment.claims.services.settling import settle_reshipped
+from orders.fulfilment.claims.services.settling import lock_replaced, settle_claims
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import OrderEvent, OrderSource, OrderStatus
 
@@ -70,8 +70,9 @@ def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     due = _rows(_DUE, asked)
     if not due:
         return 0
-    goods = _rows(_RECEIVE, {"now": now, "shipments": [row[0] for row in due]})
     orders = sorted({row[2] for row in due})
+    replaced = lock_replaced(orders)
+    goods = _rows(_RECEIVE, {"now": now, "shipments": [row[0] for row in due]})
     finished = {pk for (pk,) in _rows(_FINISH, {"now": now, "orders": orders})}
     receive_at_distributors(
         goods=[
@@ -82,7 +83,7 @@ def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
         at=now,
     )
     record_events([_event(row, finished) for row in due], actor_id=None, at=now)
-    settle_reshipped(orders, actor_id=None, now=now)
+    settle_claims(replaced, actor_id=None, now=now)
     return len(due)
 
 

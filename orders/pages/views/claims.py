@@ -1,6 +1,7 @@
 """Pages of delivery claims: the list, one with its time line, decided by the seller, settled by the buyer."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from core.ui.forms import ScopedServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
+from core.ui.timeline import TimelineRow
 from messaging.services.files import as_download
 from orders.fulfilment.claims.enums import CLAIM, ClaimStatus
 from orders.fulfilment.claims.models import ClaimPhoto, DeliveryClaim, DeliveryClaimLine
@@ -31,6 +33,7 @@ from orders.fulfilment.claims.services.surplus import dispose_damaged, settle_su
 from orders.pages.claim_filters import DeliveryClaimFilter
 from orders.pages.claim_forms import DecideForm, PhotosForm, SurplusForm, attachments
 from orders.pages.claim_tables import DeliveryClaimLineTable, DeliveryClaimTable
+from orders.pages.selectors.order_steps import timeline_note
 from orders.permissions import can_receive
 
 LIST = "orders:claims"
@@ -132,6 +135,10 @@ class DeliveryClaimPage(ScopedDetailView):
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         return [(CLAIM, self.object.pk)]
+
+    def time_line(self) -> Sequence[TimelineRow]:
+        """With what an event says beyond its kind."""
+        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         decisions = [decision for line in self.lines for decision in line.decisions.all()]

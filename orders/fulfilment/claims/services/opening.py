@@ -34,13 +34,20 @@ class Difference:
     photos: Sequence[Attachment] = ()
 
 
+def lock_paid_lines(differences: Sequence[Difference]) -> None:
+    """Lock the lines that give the pieces their price. Before: the order is locked, no stock is. Two queries, or none."""
+    shipped = [one.shipment_line.order_line_id for one in differences if one.shipment_line is not None]
+    if shipped:
+        lock_lines(set(paid_lines(shipped).values()))
+
+
 def open_claim(
     order: Order, shipment: Shipment, differences: Sequence[Difference], *, actor: Actor, now: datetime
 ) -> DeliveryClaim:
     """Open the claim of a receipt, with its clock by the company's days, and block what is damaged at the buyer.
 
-    Before: order and shipment are locked, the goods that came are in the buyer's stock, `differences` are not empty and
-    name each line and kind once. Records one event. A fixed number of statements, and one a photo.
+    Before: order, shipment and the lines paid for are locked, the goods that came are in the buyer's stock, `differences`
+    are not empty and name each line and kind once. Records one event. A fixed number of statements, and one a photo.
     """
     day = timezone.localdate(now)
     claim = DeliveryClaim(

@@ -28,7 +28,7 @@ def check_photos(photos: Sequence[Attachment], *, field: str) -> None:
         raise InvalidInput(message, code="too_many_files", field=field)
     for photo in photos:
         if not str(stored(photo, field=field)["media_type"]).startswith("image/"):
-            raise InvalidInput(_("Add a picture: JPEG, PNG or WebP."), code="media_type", field=field)
+            raise InvalidInput(_("This is not a picture."), code="media_type", field=field)
 
 
 def keep_photos(photos: Mapping[int, Iterable[Attachment]]) -> None:

@@ -1,6 +1,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from core.actors import Actor
 from core.events import ExtraSubject, record_event
 from core.locks import lock_row
@@ -20,7 +22,11 @@ def lock_claim(*, claim_id: int, actor: Actor | None, expected_version: int | No
 def record_claim_event(
     claim: DeliveryClaim, kind: ClaimEvent, *, actor_id: int | None, now: datetime, **data: Any
 ) -> None:
-    """One event of a claim, which stands in the history of its order and shipment, too."""
+    """One event of a claim, which stands in the history of its order and shipment, too; it is another version then.
+
+    Before: the claim is locked.
+    """
+    DeliveryClaim.objects.filter(pk=claim.pk).update(status=F("status"))  # whoever saw it before sees it anew
     record_event(
         kind=kind.value,
         subject_type=CLAIM,

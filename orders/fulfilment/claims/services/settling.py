@@ -72,9 +72,8 @@ def settle_claims(claim_ids: Collection[int], *, actor_id: int | None, now: date
     )
 
 
-def settle_reshipped(order_ids: Collection[int], *, actor_id: int | None, now: datetime) -> None:
-    """Close the claims whose last re-shipped pieces have come with these orders. Before: the orders are locked."""
-    decisions = ClaimDecision.objects.filter(replacement_line__order__in=order_ids)
-    ids = set(decisions.values_list("line__claim_id", flat=True))
+def lock_replaced(order_ids: Collection[int]) -> list[int]:
+    """Lock the claims whose pieces these orders send once more; returns them. Before: the orders are locked, no stock is."""
+    ids = ClaimDecision.objects.filter(replacement_line__order__in=order_ids).values("line__claim_id")
     locked = DeliveryClaim.objects.select_for_update().filter(pk__in=ids).order_by("pk")
-    settle_claims(list(locked.values_list("pk", flat=True)) if ids else [], actor_id=actor_id, now=now)
+    return list(locked.values_list("pk", flat=True))
