@@ -18,6 +18,7 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.placing import place_order
 from orders.ordering.services.quoted import LineInput
+from orders.ordering.services.sell_in import count_sell_in
 
 _MOST_TRIED = 60
 _DAYS_AGO = (0, 9, 2)
@@ -37,6 +38,7 @@ def build_claims(company: Company) -> None:
         sent = Decision(line_id=missing.pk, outcome=ClaimOutcome.RESHIP, cause=ClaimCause.CARRIER)
         credited = Decision(line_id=claim.lines.get(kind="damaged").pk, outcome=ClaimOutcome.CREDIT)
         decide_claim(claim_id=claim.pk, decisions=[sent, credited], actor=director, now=now)
+    count_sell_in(today=company.today, distributor_ids=[distributor.pk])
 
 
 def _shipped(distributor: Distributor, director: User, now: datetime) -> Iterator[OrderLine]:

@@ -129,9 +129,7 @@ class SurplusForm(DecideForm):
 
 class PhotosForm(forms.Form):
     line = forms.ChoiceField(label=_("Line"))
-    photos = PhotosField(
-        label=_("Photos"), required=True, help_text=_("At most 5 pictures of 10 MB each.")
-    )
+    photos = PhotosField(label=_("Photos"), required=True, help_text=_("At most 5 pictures of 10 MB each."))
 
     def __init__(self, *args: Any, lines: Sequence[DeliveryClaimLine], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -69,7 +69,9 @@ class ReceiveForm(forms.Form):
             min_value=1,
             max_value=MAX_QUANTITY,
             required=False,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "size": 5, "autocomplete": "off"}),
+            widget=forms.TextInput(
+                attrs={"inputmode": "numeric", "class": "num", "autocomplete": "off", "placeholder": _("Quantity")}
+            ),
         )
         self.fields[f"unordered-kind-{row}"] = forms.ChoiceField(
             label=_("What is wrong with product %(number)d") % number, choices=_KINDS, required=False

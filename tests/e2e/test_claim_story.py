@@ -1,5 +1,6 @@
 """A keeper receives with a phone, in Chinese: a piece is missing, one is damaged. The manager decides, and the piece comes."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tests.orders.people import stage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LANGUAGE = "zh-hans"
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PNG = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
 
 
 def test_a_missing_and_a_damaged_piece_up_to_the_re_shipment(

@@ -9,12 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from inventory.models import StockMove
 from inventory.selectors.invariants import INVARIANTS as STOCK_INVARIANTS
+from orders.bulk.services.claims import credit_missing
 from orders.fulfilment.claims.enums import ClaimOutcome
 from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
 from orders.fulfilment.claims.services.called_off import decide_again
 from orders.fulfilment.claims.services.deciding import Decision, decide_claim
 from orders.fulfilment.claims.services.surplus import dispose_damaged, settle_surplus
-from orders.models import ClaimDecision, DeliveryClaim, DeliveryClaimLine, Order, OrderLine
+from orders.models import ClaimDecision, DeliveryClaim, DeliveryClaimLine, Order, OrderLine, Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.services.cancelling import cancel_order
 from orders.pages.selectors.invariants import INVARIANTS
@@ -244,3 +245,17 @@ def test_nobody_else_decides_a_claim() -> None:
         decide_claim(claim_id=claim.pk, decisions=wrong, actor=receipt.manager, now=NOW)
     assert not ClaimDecision.objects.exists()
     decide_claim(claim_id=claim.pk, decisions=credit, actor=DirectorFactory.create(), now=NOW)
+
+
+def test_a_history_that_was_entered_here_brings_its_claims() -> None:
+    """The demo company would have pieces that are nowhere."""
+    (receipt,) = shipped(pieces=10)
+    Shipment.objects.filter(pk=receipt.shipment.pk).update(status="received", received_at=NOW, delivered_at=NOW)
+    receipt.shipment.lines.update(received=9, missing=1)
+    receipt.order.lines.update(received=9)
+    Order.objects.filter(pk=receipt.order.pk).update(status="received", received_at=NOW)
+    assert "orders.differences_are_on_claims" in offending_rows(CLAIM_INVARIANTS)
+    credit_missing(orders=f"SELECT id FROM orders_order WHERE id = {receipt.order.pk}")
+    assert (receipt.claim.status, receipt.claim.total_amount) == ("closed", Decimal("11.30"))
+    assert receipt.decision("credit").net_amount == Decimal("10.00")
+    verified()
