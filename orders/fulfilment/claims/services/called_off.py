@@ -13,7 +13,6 @@ from orders.fulfilment.claims.models import ClaimDecision, DeliveryClaim, Delive
 from orders.fulfilment.claims.services.recording import record_claim_event
 from orders.fulfilment.claims.services.settling import settle_claims
 from orders.ordering.enums import OrderEvent
-from orders.ordering.models import OrderLine
 from orders.ordering.services.locking import lock_order
 
 TOPICS = (OrderEvent.CANCELLED, OrderEvent.REJECTED, OrderEvent.REST_CANCELLED, OrderEvent.CHANGE_ACCEPTED)
@@ -46,7 +45,9 @@ def decide_again(*, order_id: int, now: datetime) -> int:
     found: dict[Place, int] = {}
     total = 0
     for row in rows:
-        replacement: OrderLine = row.replacement_line  # type: ignore[assignment]  # it is one of a re-shipment
+        replacement = row.replacement_line
+        if replacement is None:
+            continue
         more = min(replacement.cancelled, row.pieces) - row.called_off
         if more <= 0:
             continue

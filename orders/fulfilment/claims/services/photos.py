@@ -40,7 +40,7 @@ def keep_photos(photos: Mapping[int, Iterable[Attachment]]) -> None:
         return
     with removed_on_failure() as written:
         for row in rows:
-            row.file.save(row.file.name, row.file.file, save=False)
+            row.file.save(row.file.name or "", row.file.file, save=False)
             written.append(row.file)
         ClaimPhoto.objects.bulk_create(rows)
 
