@@ -53,12 +53,12 @@ class DeliveryClaimFilter(ListFilterSet):
     def by_day(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         rows: Any = queryset
         late = rows.overdue(timezone.localdate())
-        return late if value else queryset.exclude(pk__in=late.values("pk"))  # type: ignore[no-any-return]  # of claims
+        return late if value else queryset.exclude(pk__in=late.values("pk"))
 
     def by_side(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
         rows: Any = queryset
         theirs = rows.for_seller() if name == "for_seller" else rows.for_buyer()
-        return theirs if value else queryset.exclude(pk__in=theirs.values("pk"))  # type: ignore[no-any-return]  # of claims
+        return theirs if value else queryset.exclude(pk__in=theirs.values("pk"))
 
     def of_kind(self, queryset: QuerySet[Any], _name: str, value: list[str]) -> QuerySet[Any]:
         if not value:

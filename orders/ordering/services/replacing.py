@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ def place_replacement(order: Order, replaced: Sequence[Replaced], *, actor: Acto
     add_up(made)
     made.line_count, made.unit_count = len(lines), sum(line.ordered for line in lines)
     save_order(made, "total_amount", *AMOUNTS, "line_count", "unit_count")
-    said = {
+    said: dict[str, Any] = {
         "net_amount": str(made.net_amount),
         "currency": made.currency,
         "lines": len(lines),

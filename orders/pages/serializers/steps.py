@@ -114,7 +114,7 @@ class ReceiveInput(serializers.Serializer[Any]):
     """
 
     lines = ReceiveLineInput(many=True, required=False, default=list)
-    unordered = UnorderedInput(many=True, required=False, default=list, max_length=MOST_UNORDERED)
+    unordered = serializers.ListField(child=UnorderedInput(), required=False, default=list, max_length=MOST_UNORDERED)
 
 
 class TrackingInput(serializers.Serializer[Any]):
