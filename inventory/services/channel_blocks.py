@@ -1,6 +1,6 @@
 """Pieces blocked in a distributor's warehouse, for a document that says what becomes of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -10,8 +10,9 @@ from company.enums import DocumentKind
 from company.services.number_series import next_numbers
 from inventory.enums import BlockReason, MoveKind
 from inventory.models import StockBlock, Warehouse
+from inventory.permissions import BLOCK_STATES
 from inventory.rules import BLOCKED
-from inventory.services.blocks import take_blocked
+from inventory.services.back_orders import lock_places
 from inventory.services.posting import Posting, post_moves
 from inventory.services.stock import fill_what_is_free, reserve_lines
 
@@ -23,6 +24,21 @@ FROM (
 ) AS added
 WHERE stock.warehouse_id = %(warehouse)s AND stock.product_id = added.product_id
 """
+_LOWER = """
+WITH given AS (
+    SELECT * FROM unnest(%(blocks)s::bigint[], %(pieces)s::bigint[]) AS given (block_id, pieces)
+), freed AS (
+    UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - given.pieces
+    FROM given
+    WHERE reservation.source_type = %(type)s AND reservation.source_id = given.block_id
+    RETURNING reservation.warehouse_id, reservation.product_id, given.pieces
+)
+UPDATE inventory_stock AS stock SET reserved = stock.reserved - sums.pieces, blocked = stock.blocked - sums.pieces
+FROM (SELECT warehouse_id, product_id, SUM(pieces)::bigint AS pieces FROM freed GROUP BY warehouse_id, product_id) AS sums
+WHERE stock.warehouse_id = sums.warehouse_id AND stock.product_id = sums.product_id
+RETURNING stock.id, sums.pieces, stock.warehouse_id, stock.product_id, stock.waiting
+"""
+"""Before: the stock is locked."""
 
 
 def block_at_distributor(
@@ -77,18 +93,44 @@ def block_at_distributor(
     return blocks
 
 
-def free_at_distributor(*, block_id: int, pieces: int, now: datetime) -> None:
-    """Give blocked pieces back to the distributor's free stock. Before: the document that blocked them is locked."""
-    block = StockBlock.objects.select_for_update().get(pk=block_id)
-    fill_what_is_free(take_blocked(block, pieces=pieces, now=now))
+def free_at_distributor(*, pieces: Mapping[int, int], now: datetime) -> None:
+    """Give pieces back to the distributor's free stock, by block. Whoever waits for them gets them first.
+
+    Before: the document that blocked them is locked, no more is freed than is blocked. A fixed number of statements.
+    """
+    freed = _take(pieces, to_scrap=False, now=now)
+    fill_what_is_free({stock: number for stock, number, _warehouse, _product, waiting in freed if waiting})
 
 
-def dispose_at_distributor(*, block_id: int, pieces: int, reference: str, actor_id: int, now: datetime) -> None:
-    """Blocked pieces leave the distributor's stock for good, with one move. Before: as `free_at_distributor`."""
-    block = StockBlock.objects.select_for_update().get(pk=block_id)
-    freed = take_blocked(block, pieces=pieces, now=now, to_scrap=True)
-    scrapped = Posting(
-        warehouse_id=block.warehouse_id, product_id=block.product_id, quantity=-pieces, kind=MoveKind.SCRAP
-    )
-    post_moves(moves=[scrapped], reference=reference, actor_id=actor_id, at=now)
-    fill_what_is_free(dict.fromkeys(freed, 0))
+def dispose_at_distributor(*, pieces: Mapping[int, int], reference: str, actor_id: int, now: datetime) -> None:
+    """Pieces leave the distributor's stock for good, by block, with one move a product. Before: as `free_at_distributor`."""
+    taken = _take(pieces, to_scrap=True, now=now)
+    scrapped = [
+        Posting(warehouse_id=warehouse, product_id=product, quantity=-number, kind=MoveKind.SCRAP)
+        for _stock, number, warehouse, product, _waiting in taken
+    ]
+    post_moves(moves=scrapped, reference=reference, actor_id=actor_id, at=now)
+
+
+def _take(pieces: Mapping[int, int], *, to_scrap: bool, now: datetime) -> list[tuple[int, int, int, int, int]]:
+    """Take pieces out of blocks: no longer blocked, no longer reserved for them.
+
+    Answers stock, pieces, warehouse, product and what waits there.
+    """
+    if not pieces:
+        return []
+    blocks = list(StockBlock.objects.select_for_update().filter(pk__in=pieces).order_by("pk"))
+    for block in blocks:
+        left = block.open_pieces - pieces[block.pk]
+        BLOCK_STATES.advance(block, "release" if left <= 0 else "release_some")
+        if to_scrap:
+            block.scrapped += pieces[block.pk]
+        else:
+            block.released += pieces[block.pk]
+        block.closed_at = None if left else now
+    StockBlock.objects.bulk_update(blocks, ["released", "scrapped", "status", "closed_at"])
+    lock_places(sorted({(block.warehouse_id, block.product_id) for block in blocks}))
+    with connection.cursor() as cursor:
+        given = {"type": BLOCKED, "blocks": list(pieces), "pieces": list(pieces.values())}
+        cursor.execute(_LOWER, given)
+        return list(cursor.fetchall())

@@ -11,12 +11,13 @@ from django.urls import reverse
 from core.errors import NotAllowed, NotVisible
 from orders.fulfilment.claims.enums import ClaimOutcome
 from orders.fulfilment.claims.services.deciding import Decision, decide_claim
+from orders.fulfilment.claims.services.surplus import dispose_damaged
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import DeliveryClaim, Order
 from orders.ordering.services.approval import approve_order
 from tests.factories.accounts import DirectorFactory, DistributorFactory, KeeperFactory, OwnerFactory
-from tests.orders.claims import shipped
+from tests.orders.claims import shipped, warehouse_of
 from tests.orders.clock import NOW
 from tests.orders.people import stage
 from tests.orders.refusals import refused
@@ -112,6 +113,7 @@ def test_a_receipt_of_many_lines_costs_as_much_as_of_a_few() -> None:
     found = []
     for products in (2, 12):
         people = stage(products=products)
+        warehouse_of(people)
         order = approve_order(order_id=people.placed(2).id, actor=people.manager, now=NOW)
         shipment = ship_order(order_id=order.pk, actor=people.warehouse, now=NOW)
         lines = {line.pk: ReceivedLine(quantity=0, damaged=1, kind="short") for line in shipment.lines.all()}
@@ -124,5 +126,8 @@ def test_a_receipt_of_many_lines_costs_as_much_as_of_a_few() -> None:
         ]
         with CaptureQueriesContext(connection) as decided:
             decide_claim(claim_id=claim.pk, decisions=sent, actor=people.manager, now=NOW)
-        found.append((len(queries), len(decided)))
+        with CaptureQueriesContext(connection) as disposed:
+            dispose_damaged(claim_id=claim.pk, actor=people.keeper, now=NOW)
+        found.append((len(queries), len(decided), len(disposed)))
+        verified()
     assert found[0] == found[1]

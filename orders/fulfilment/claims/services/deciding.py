@@ -203,9 +203,11 @@ def _correct_stock(claim: DeliveryClaim, rows: Sequence[ClaimDecision], *, actor
         if place[0] and row.cause == ClaimCause.MISPICK:
             found[place] = found.get(place, 0) + row.pieces
     post_differences(pieces=found, reference=claim.number or "", actor_id=actor.pk, at=now)
+    freed: dict[int, int] = {}
     for row in rows:
         if row.outcome == ClaimOutcome.REFUSE and row.line.block_id is not None:
-            free_at_distributor(block_id=row.line.block_id, pieces=row.pieces, now=now)
+            freed[row.line.block_id] = freed.get(row.line.block_id, 0) + row.pieces
+    free_at_distributor(pieces=freed, now=now)
 
 
 def _reship(claim: DeliveryClaim, rows: Sequence[ClaimDecision], *, actor: Actor, now: datetime) -> str:

@@ -93,16 +93,11 @@ def dispose_damaged(
     with explained(), transaction.atomic():
         claim = lock_claim(claim_id=claim_id, actor=actor, expected_version=expected_version)
         require(can_receive(actor, claim))
-        pieces = 0
-        for line in disposable(claim):
-            count = line.to_dispose
-            pieces += count
-            dispose_at_distributor(
-                block_id=line.block_id or 0, pieces=count, reference=claim.number or "", actor_id=actor.pk, now=now
-            )
+        pieces = {line.block_id or 0: line.to_dispose for line in disposable(claim)}
         if not pieces:
             raise Conflict(_("No damaged pieces are left to dispose of."), code="nothing_left")
-        record_claim_event(claim, ClaimEvent.DISPOSED, actor_id=actor.pk, now=now, pieces=pieces)
+        dispose_at_distributor(pieces=pieces, reference=claim.number or "", actor_id=actor.pk, now=now)
+        record_claim_event(claim, ClaimEvent.DISPOSED, actor_id=actor.pk, now=now, pieces=sum(pieces.values()))
     claim.refresh_from_db()
     return claim
 
