@@ -8,6 +8,7 @@ from orders.pages.api.routes import routes
 from orders.pages.views import (
     approval_rules,
     change_requests,
+    delivery_report,
     line_forms,
     order_actions,
     order_types,
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/types/", order_types.OrderTypeList.as_view(), name="types"),
     path("orders/types/new/", order_types.OrderTypeNew.as_view(), name="type-new"),
     path("orders/types/<code:code>/", order_types.OrderTypeChange.as_view(), name="type-change"),
+    path("orders/on-time-in-full/", delivery_report.DeliveryReport.as_view(), name="delivery-report"),
     path("orders/approve/", order_actions.ApproveTicked.as_view(), name="approve-ticked"),
     path("orders/rules/", approval_rules.ApprovalRuleList.as_view(), name="approval-rules"),
     path("orders/rules/new/", approval_rules.ApprovalRuleNew.as_view(), name="approval-rule-new"),

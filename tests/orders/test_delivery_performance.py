@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -39,7 +39,7 @@ Made = Callable[..., Order]
 
 
 def at(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 10))
+    return timezone.make_aware(datetime.combine(day, time(10)))
 
 
 def delivered(
@@ -119,7 +119,7 @@ ON_DAY, AFTER = DAY, DAY + timedelta(days=2)
         (lambda: delivered((6, ON_DAY), (4, AFTER)), 0, 1, 6),
         (lambda: delivered((6, ON_DAY), (4, None)), 0, 0, 6),
         (lambda: delivered((6, ON_DAY)), 0, 0, 6),
-        (lambda: delivered(), 0, 0, 0),
+        (delivered, 0, 0, 0),
     ],
 )
 def test_an_order_counts_by_its_definition(made: Callable[[], Order], kept: int, in_full: int, filled: int) -> None:
@@ -158,9 +158,7 @@ def test_a_perfect_order_has_no_difference_and_no_change_of_the_seller() -> None
     torn = delivered((10, ON_DAY), received=10)
     torn.shipments.get().lines.update(difference_kind=DifferenceKind.DAMAGED)
     changed = delivered((10, ON_DAY))
-    record_order_event(
-        changed, OrderEvent.LINES_CHANGED, actor=None, now=at(DAY), before=changed.status, publish=False
-    )
+    record_order_event(changed, OrderEvent.LINES_CHANGED, actor=None, now=at(DAY), before=changed.status, publish=False)
     assert (figures().kept, figures().perfect) == (3, 1)
     assert (step_of(torn), step_of(changed)) == (BrokenStep.RECEIPT, BrokenStep.CHANGE)
 

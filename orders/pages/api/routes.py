@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from orders.pages.api.changes import ApprovalRuleViewSet, ChangeRequestViewSet
+from orders.pages.api.delivery_performance import DeliveryPerformanceViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
 from orders.pages.api.orders import OrderViewSet
@@ -19,6 +20,7 @@ router.register("approval-rules", ApprovalRuleViewSet, "approval-rules")
 router.register("shipments", ShipmentViewSet, "shipments")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")
 router.register("carriers", CarrierViewSet, "carriers")
+router.register("delivery-performance", DeliveryPerformanceViewSet, "delivery-performance")
 router.register("returns", ReturnedGoodsViewSet, "returns")
 
 routes: list[URLPattern | URLResolver] = [

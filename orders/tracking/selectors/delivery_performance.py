@@ -186,7 +186,7 @@ def due_days(*, since: date | None, until: date | None, today: date) -> tuple[da
 
 def read_figures(rows: QuerySet[Order], *, basis: DeliveryBasis) -> DeliveryFigures:
     """Of all these orders together. One statement."""
-    found = _select(rows, basis, f"SELECT {_SUMS} FROM measured")
+    found = _select(rows, basis, f"SELECT {_SUMS} FROM measured")  # noqa: S608 - constants, the values are bound
     return DeliveryFigures(**dict(zip(_COUNTS, found[0], strict=True))) if found else DeliveryFigures()
 
 
@@ -195,23 +195,25 @@ def read_groups(rows: QuerySet[Order], *, basis: DeliveryBasis, group: DeliveryG
     key = _KEYS[group]
     order = "1" if group == DeliveryGroup.MONTH else "count(*) FILTER (WHERE NOT is_kept) DESC, count(*) DESC, 1"
     condition = "WHERE step <> ''" if group == DeliveryGroup.STEP else ""
-    found = _select(rows, basis, f"SELECT {key}, {_SUMS} FROM measured {condition} GROUP BY {key} ORDER BY {order}")
+    found = _select(rows, basis, f"SELECT {key}, {_SUMS} FROM measured {condition} GROUP BY {key} ORDER BY {order}")  # noqa: S608 - constants, the values are bound
     names = _names(group, [row[0] for row in found])
     return [
-        GroupRow(code=names[key][0], label=names[key][1], figures=DeliveryFigures(**dict(zip(_COUNTS, sums, strict=True))))
+        GroupRow(
+            code=names[key][0], label=names[key][1], figures=DeliveryFigures(**dict(zip(_COUNTS, sums, strict=True)))
+        )
         for key, *sums in found
     ]
 
 
 def read_measured(rows: QuerySet[Order], *, basis: DeliveryBasis) -> dict[int, MeasuredOrder]:
     """Each of these orders, by id. One statement."""
-    found = _select(rows, basis, f"SELECT {', '.join(_MEASURED)} FROM measured")
+    found = _select(rows, basis, f"SELECT {', '.join(_MEASURED)} FROM measured")  # noqa: S608 - constants, the values are bound
     return {row[0]: MeasuredOrder(**dict(zip(_MEASURED, row, strict=True))) for row in found}
 
 
 def read_measured_lines(rows: QuerySet[Order]) -> dict[int, MeasuredLine]:
     """Each line of these orders, by id. One statement."""
-    found = _run(rows, LINES, f"SELECT {', '.join(_LINE)} FROM delivered")
+    found = _run(rows, LINES, f"SELECT {', '.join(_LINE)} FROM delivered")  # noqa: S608 - constants, the values are bound
     return {row[0]: MeasuredLine(**dict(zip(_LINE, row, strict=True))) for row in found}
 
 
@@ -242,7 +244,7 @@ def _where(rows: QuerySet[Order], basis: DeliveryBasis, condition: str) -> Query
     except EmptyResultSet:
         return rows.none()
     relations = f"WITH due AS MATERIALIZED ({due}), {LINES}, {_ORDERS[basis]}"
-    text = f"({relations} SELECT order_id FROM measured WHERE {condition})"
+    text = f"({relations} SELECT order_id FROM measured WHERE {condition})"  # noqa: S608 - constants, the values are bound
     return rows.filter(pk__in=RawSQL(text, values))  # noqa: S611 - constants, the values are bound
 
 

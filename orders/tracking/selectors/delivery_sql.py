@@ -104,7 +104,8 @@ judged AS (
     SELECT due.id AS order_id, due.distributor_id, due.warehouse_id, journey.carrier_id, due.approved_on, due.ordered_on,
         date_trunc('month', due.promised_on)::date AS month,
         summed.lines, summed.pieces, summed.filled, summed.lines_on_time, summed.lines_in_full, summed.lines_kept,
-        summed.is_on_time, summed.is_in_full, summed.is_by_promise, summed.is_shipped, summed.target_on, summed.arrived_on, summed.left_on,
+        summed.is_on_time, summed.is_in_full, summed.is_by_promise, summed.is_shipped,
+        summed.target_on, summed.arrived_on, summed.left_on,
         summed.is_on_time AND summed.is_in_full AS is_kept,
         flawed.order_id IS NOT NULL AS is_flawed, changed.order_id IS NOT NULL AS is_changed
     FROM summed
