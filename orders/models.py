@@ -19,7 +19,7 @@ from orders.ordering.models import (
     OrderType,
 )
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import TrackingEvent
+from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 __all__ = [
     "ApprovalCheck",
@@ -27,6 +27,7 @@ __all__ = [
     "Carrier",
     "ChangeRequest",
     "ChangeRequestLine",
+    "DeliveryLink",
     "HoldQuestion",
     "LineAdjustment",
     "Order",
@@ -36,6 +37,8 @@ __all__ = [
     "OrderTemplateLine",
     "OrderType",
     "PriceDecision",
+    "PromiseChange",
+    "ProofOfDelivery",
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",

@@ -8,6 +8,7 @@ from orders.pages.api.routes import routes
 from orders.pages.views import (
     approval_rules,
     change_requests,
+    delivery_links,
     delivery_report,
     line_forms,
     order_actions,
@@ -58,6 +59,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/upload/take/", adding.TakeUpload.as_view(), name="entry-take-upload"),
     path("orders/new/discard/", draft_steps.DiscardDraft.as_view(), name="entry-discard"),
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
+    path("delivery/<str:secret>/", delivery_links.DeliveryPage.as_view(), name="delivery"),
+    path("orders/shipments/<code:number>/link/", delivery_links.MakeDeliveryLink.as_view(), name="delivery-link"),
+    path(
+        "orders/shipments/<code:number>/link/revoke/",
+        delivery_links.RevokeDeliveryLink.as_view(),
+        name="delivery-link-revoke",
+    ),
+    path("orders/shipments/<code:number>/proof/", delivery_links.ProofPhoto.as_view(), name="delivery-proof"),
     path("orders/shipments/<code:number>/deliver/", order_actions.DeliverShipment.as_view(), name="deliver-shipment"),
     path("orders/groups/<code:group>/", OrderGroupPage.as_view(), name="group"),
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),

@@ -161,3 +161,8 @@ class OrderEvent(models.TextChoices):
     RULE_SAVED = "approval_rule.saved", _("Approval rule saved")
     REPRICED = "order.repriced", _("Priced anew")
     PRICES_KEPT = "order.prices_kept", _("Prices kept")
+    PROMISE_CHANGED = "order.promise_changed", _("Promised for another day")
+    ESCALATED = "order.escalated", _("Passed to the supervisor")
+    DELIVERY_LINK_MADE = "order.delivery_link_made", _("Delivery link made")
+    DELIVERY_LINK_REVOKED = "order.delivery_link_revoked", _("Delivery link revoked")
+    PROOF_RECORDED = "order.proof_recorded", _("Proof of delivery recorded")

@@ -12,6 +12,7 @@ SELLER_CHANGES = (
     OrderEvent.LINES_CHANGED.value,
     OrderEvent.REST_CANCELLED.value,
     OrderEvent.PROMISE_CORRECTED.value,
+    OrderEvent.PROMISE_CHANGED.value,
     InventoryEvent.RESERVATION_DISPLACED.value,
     InventoryEvent.BACK_ORDER_PROMISED.value,
 )
