@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/request/withdraw/", change_requests.WithdrawRequest.as_view(), name="withdraw-request"),
     path("orders/<code:number>/ask/", change_requests.Ask.as_view(), name="ask"),
     path("orders/<code:number>/answer/", change_requests.Answer.as_view(), name="answer"),
+    path("orders/<code:number>/promise/", step_forms.ChangePromise.as_view(), name="change-promise"),
     path("orders/<code:number>/reject/", step_forms.Reject.as_view(), name="reject"),
     path("orders/<code:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
     path("orders/<code:number>/cancel-rest/", step_forms.CancelRest.as_view(), name="cancel-rest"),

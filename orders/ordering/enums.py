@@ -86,6 +86,7 @@ class Audience(models.TextChoices):
     BUYERS = "buyers", _("Owners and buyers of the distributor")
     OWNERS = "owners", _("Owners of the distributor")
     WAREHOUSE = "warehouse", _("The brand owner's warehouse")
+    NAMED = "named", _("The people that the event names")
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
 
 

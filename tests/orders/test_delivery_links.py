@@ -65,7 +65,8 @@ def test_a_driver_records_the_delivery_without_an_account(client: Client, people
     shipment.refresh_from_db()
     assert (shipment.status, shipment.order.status) == (ShipmentStatus.DELIVERED, OrderStatus.DELIVERED)
     assert shipment.proof.signed_by == "李明"
-    assert shipment.proof.file.read() == JPEG
+    with shipment.proof.file.open() as photo:
+        assert photo.read() == JPEG
     after = client.get(address).content.decode()
     assert 'name="photo"' not in after
     assert "The delivery is recorded." in after

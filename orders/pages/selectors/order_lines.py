@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from inventory.selectors.availability import waiting_by_line
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.enums import ORDER, OrderEvent
-from orders.ordering.models import OrderLine
+from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.quoted import latest
 from orders.tracking.models import DeliveryLink, ProofOfDelivery, TrackingEvent
 
@@ -116,6 +117,13 @@ def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
         )
         for shipment in shipments
     ]
+
+
+def state_of_page(order: Order) -> str:
+    """What changes whenever something of an order's page does. Two queries along indexes."""
+    event = Event.objects.filter(subject_type=ORDER, subject_id=order.pk).order_by("-id").values_list("pk", flat=True)
+    tracking = TrackingEvent.objects.filter(shipment__order=order).aggregate(last=Max("pk"))["last"]
+    return f"{order.version}.{event.first() or 0}.{tracking or 0}"
 
 
 def picked_at(*, order_id: int) -> datetime | None:

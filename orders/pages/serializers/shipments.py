@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import ProofOfDelivery, TrackingEvent
+from orders.tracking.models import PromiseChange, ProofOfDelivery, TrackingEvent
 
 
 class CarrierSerializer(serializers.ModelSerializer[Carrier]):
@@ -36,6 +36,14 @@ class TrackingStepSerializer(serializers.ModelSerializer[TrackingEvent]):
     class Meta:
         model = TrackingEvent
         fields = ("id", "external_id", "code", "description", "location", "at")
+
+
+class PromiseChangeSerializer(serializers.ModelSerializer[PromiseChange]):
+    """A day that the seller named later, with its reason; what is on time is measured by the first promised day."""
+
+    class Meta:
+        model = PromiseChange
+        fields = ("promised_on", "reason", "changed_at")
 
 
 class ProofSerializer(serializers.ModelSerializer[ProofOfDelivery]):
