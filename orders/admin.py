@@ -33,7 +33,7 @@ from orders.ordering.models import (
 )
 from orders.ordering.services.approval import approve_order
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import TrackingEvent
+from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 
 class OrderLineInline(ReadOnlyInline):
@@ -171,6 +171,27 @@ class TrackingEventAdmin(ReadOnlyAdmin):
     list_filter = ("code",)
     list_select_related = ("shipment",)
     search_fields = ("=shipment__number", "=shipment__tracking_number")
+
+
+@admin.register(DeliveryLink)
+class DeliveryLinkAdmin(ReadOnlyAdmin):
+    list_display = ("shipment", "created_by", "created_at", "expires_at", "revoked_at", "used_at")
+    list_select_related = ("shipment", "created_by")
+    search_fields = ("=shipment__number",)
+
+
+@admin.register(ProofOfDelivery)
+class ProofOfDeliveryAdmin(ReadOnlyAdmin):
+    list_display = ("shipment", "signed_by", "recorded_at", "name", "media_type", "size")
+    list_select_related = ("shipment",)
+    search_fields = ("=shipment__number",)
+
+
+@admin.register(PromiseChange)
+class PromiseChangeAdmin(ReadOnlyAdmin):
+    list_display = ("order", "promised_on", "reason", "changed_by", "changed_at")
+    list_select_related = ("order", "changed_by")
+    search_fields = ("=order__number",)
 
 
 @admin.register(Carrier)

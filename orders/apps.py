@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import has_role
 from core.permissions import has_permission, is_active_user
 from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
@@ -43,8 +44,14 @@ CLAIMS = navigation.NavItem(
     order=30,
     allowed=is_active_user,
 )
-
-
+DELIVERY_REPORT = navigation.NavItem(
+    key="delivery-report",
+    label=_("On time in full"),
+    route="orders:delivery-report",
+    group=navigation.NavGroup.ORDERS,
+    order=35,
+    allowed=has_role,
+)
 ORDER_TYPES = navigation.NavItem(
     key="order-types",
     label=_("Order types"),
@@ -153,7 +160,7 @@ class OrdersConfig(AppConfig):
             )
         )
         tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(ENTRY, CATALOGUE, ORDERS, CLAIMS, ORDER_TYPES, APPROVAL_RULES)
+        navigation.register(ENTRY, CATALOGUE, ORDERS, CLAIMS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
 
 

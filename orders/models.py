@@ -20,7 +20,7 @@ from orders.ordering.models import (
     OrderType,
 )
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import TrackingEvent
+from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 __all__ = [
     "ApprovalCheck",
@@ -32,6 +32,7 @@ __all__ = [
     "ClaimPhoto",
     "DeliveryClaim",
     "DeliveryClaimLine",
+    "DeliveryLink",
     "HoldQuestion",
     "LineAdjustment",
     "Order",
@@ -41,6 +42,8 @@ __all__ = [
     "OrderTemplateLine",
     "OrderType",
     "PriceDecision",
+    "PromiseChange",
+    "ProofOfDelivery",
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",

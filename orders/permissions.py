@@ -230,6 +230,11 @@ def is_late(order: Any) -> bool:
     return order.lateness == Lateness.LATE and order.status in OPEN_STATUSES | {OrderStatus.DELIVERED}
 
 
+def is_at_risk(order: Any) -> bool:
+    """Late or about to be, and somebody has to act on it still."""
+    return order.lateness != Lateness.ON_TIME and order.status in OPEN_STATUSES | {OrderStatus.DELIVERED}
+
+
 def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
     """Whoever orders, and whoever acts for the distributor."""
     return can_submit(actor, order) or can_decide(actor, order)

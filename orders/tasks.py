@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.locks import single_run
 from orders.fulfilment.services import receiving_by_itself
 from orders.ordering.services import holds, sell_in
-from orders.tracking.services import lateness
+from orders.tracking.services import escalating, lateness
 from orders.tracking.services import polling as tracking
 
 
@@ -41,6 +41,14 @@ def flag_lateness() -> None:
     with single_run("orders.flag_lateness") as mine:
         if mine:
             lateness.flag_lateness(now=timezone.now())
+
+
+@shared_task(base=Job)
+def escalate_late_orders() -> None:
+    """Tell the supervisors of what has been late for days."""
+    with single_run("orders.escalate_late_orders") as mine:
+        if mine:
+            escalating.escalate_late_orders(now=timezone.now())
 
 
 @shared_task(base=Job)

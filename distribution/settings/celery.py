@@ -51,6 +51,7 @@ _EVERY_SECONDS = {
     "core.tasks.run_job": 15,
     "orders.tasks.fetch_tracking": 120,
     "orders.tasks.flag_lateness": 300,
+    "orders.tasks.escalate_late_orders": 3600,
     "orders.tasks.release_expired_reservations": 300,
     "orders.tasks.receive_by_itself": 3600,
     "inventory.tasks.renew_promises": 300,

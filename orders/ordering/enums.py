@@ -86,6 +86,7 @@ class Audience(models.TextChoices):
     BUYERS = "buyers", _("Owners and buyers of the distributor")
     OWNERS = "owners", _("Owners of the distributor")
     WAREHOUSE = "warehouse", _("The brand owner's warehouse")
+    NAMED = "named", _("The people that the event names")
     KEEPERS = "keepers", _("Owners and keepers of the distributor")
 
 
@@ -162,3 +163,8 @@ class OrderEvent(models.TextChoices):
     RULE_SAVED = "approval_rule.saved", _("Approval rule saved")
     REPRICED = "order.repriced", _("Priced anew")
     PRICES_KEPT = "order.prices_kept", _("Prices kept")
+    PROMISE_CHANGED = "order.promise_changed", _("Promised for another day")
+    ESCALATED = "order.escalated", _("Passed to the supervisor")
+    DELIVERY_LINK_MADE = "order.delivery_link_made", _("Delivery link made")
+    DELIVERY_LINK_REVOKED = "order.delivery_link_revoked", _("Delivery link revoked")
+    PROOF_RECORDED = "order.proof_recorded", _("Proof of delivery recorded")

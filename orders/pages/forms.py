@@ -59,6 +59,16 @@ class CancelRestForm(forms.Form):
     )
 
 
+class PromiseForm(forms.Form):
+    promised_on = forms.DateField(label=_("New promised day"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The distributor reads this. What counts as on time stays measured by the first promised day."),
+    )
+
+
 class OrderTypeForm(forms.Form):
     """What follows from an order's type, and who may use it."""
 

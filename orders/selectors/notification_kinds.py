@@ -10,7 +10,7 @@ from core.errors import Message
 from inventory.enums import InventoryEvent
 from messaging.enums import NotificationLevel
 from messaging.kinds import Audience as NotifiedAudience
-from messaging.kinds import NotificationKind, ToAccountable, ToBrand, ToDistributor
+from messaging.kinds import NotificationKind, ToAccountable, ToBrand, ToDistributor, ToPeople
 from orders.ordering.enums import Audience, OrderEvent
 from orders.ordering.permissions import ORDER_STATES
 
@@ -35,9 +35,11 @@ _TEXTS: Final[Mapping[str, Message]] = {
     OrderEvent.APPROVED: _("Order %(number)s is approved."),
     OrderEvent.PUT_ON_HOLD: _("Order %(number)s is on hold: %(reason)s"),
     OrderEvent.REJECTED: _("Order %(number)s was rejected: %(reason)s"),
-    OrderEvent.REMINDED_MANAGER: _("Order %(number)s is late: you are asked to act."),
-    OrderEvent.REMINDED_WAREHOUSE: _("Order %(number)s is late: please pick and ship it."),
-    OrderEvent.REMINDED_KEEPER: _("Order %(number)s is late: please confirm the receipt."),
+    OrderEvent.REMINDED_MANAGER: _("Order %(number)s is late or about to be: you are asked to act."),
+    OrderEvent.REMINDED_WAREHOUSE: _("Order %(number)s is late or about to be: please pick and ship it."),
+    OrderEvent.REMINDED_KEEPER: _("Order %(number)s is late or about to be: please confirm the receipt."),
+    OrderEvent.PROMISE_CHANGED: _("Order %(number)s is promised for another day: %(day_after)s. %(reason)s"),
+    OrderEvent.ESCALATED: _("Order %(number)s has been late for %(days)s days. Whoever answers for it reports to you."),
     OrderEvent.CANCELLED: _("Order %(number)s is cancelled: %(reason)s"),
     OrderEvent.REST_CANCELLED: _("The unshipped rest of order %(number)s is cancelled: %(reason)s"),
     OrderEvent.SHIPPED: _("Goods of order %(number)s are on their way."),
@@ -68,6 +70,8 @@ _BACK_ORDERS: Final[Mapping[str, tuple[Message, str]]] = {
 }
 _SUMMED_UP: Final = ("number", "summary", "reason")
 _PARAMS: Final = {
+    OrderEvent.PROMISE_CHANGED.value: ("number", "day_after", "reason"),
+    OrderEvent.ESCALATED.value: ("number", "days"),
     OrderEvent.OUTSIDE_TERRITORY.value: ("number", "address", "agreement"),
     **dict.fromkeys(
         (
@@ -87,6 +91,8 @@ _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
     OrderEvent.LATE: {Audience.MANAGER: NotificationLevel.WARNING, Audience.BUYERS: NotificationLevel.WARNING},
     OrderEvent.RESERVATION_EXPIRED: {Audience.MANAGER: NotificationLevel.ACTION},
     OrderEvent.OUTSIDE_TERRITORY: {Audience.MANAGER: NotificationLevel.ACTION},
+    OrderEvent.PROMISE_CHANGED: {Audience.BUYERS: NotificationLevel.WARNING},
+    OrderEvent.ESCALATED: {Audience.NAMED: NotificationLevel.ACTION},
     OrderEvent.WAITS: {Audience.MANAGER: NotificationLevel.ACTION},
     OrderEvent.ABOVE_LIMIT: {Audience.OWNERS: NotificationLevel.ACTION},
     OrderEvent.LINES_CHANGED: {Audience.BUYERS: NotificationLevel.WARNING},
@@ -106,6 +112,8 @@ _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
 def _audience(name: str, level: str) -> NotifiedAudience:
     if name == Audience.MANAGER:
         return ToAccountable(level=NotificationLevel(level))
+    if name == Audience.NAMED:
+        return ToPeople(level=NotificationLevel(level), key="people")
     if name == Audience.WAREHOUSE:
         return ToBrand(level=NotificationLevel(level), roles=frozenset({Role.WAREHOUSE}))
     return ToDistributor(level=NotificationLevel(level), roles=_ROLES[name])

@@ -1,6 +1,8 @@
+from http import HTTPStatus
+
 from django.utils.translation import gettext_lazy as _
 
-from core.errors import Conflict, NotAllowed
+from core.errors import Conflict, DomainError, NotAllowed
 
 
 class SignatureRefused(NotAllowed):
@@ -15,3 +17,11 @@ class CarrierUnavailable(Conflict):
 
     code = "carrier_unavailable"
     default_message = _("The carrier's service is not responding.")
+
+
+class TooManyTries(DomainError):
+    """A stranger asks too often (429)."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "throttled"
+    default_message = _("Too many attempts. Please try again later.")

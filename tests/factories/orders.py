@@ -1,11 +1,13 @@
 """Orders and what moves them, for tests; `shop()` makes everything a distributor needs to order."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -27,6 +29,7 @@ from orders.models import (
     ClaimPhoto,
     DeliveryClaim,
     DeliveryClaimLine,
+    DeliveryLink,
     HoldQuestion,
     LineAdjustment,
     Order,
@@ -36,6 +39,8 @@ from orders.models import (
     OrderTemplateLine,
     OrderType,
     PriceDecision,
+    PromiseChange,
+    ProofOfDelivery,
     ReturnedGoods,
     Shipment,
     ShipmentLine,
@@ -270,6 +275,44 @@ class ShipmentLineFactory(DjangoModelFactory[ShipmentLine]):
     shipment = factory.SubFactory(ShipmentFactory)
     order_line = factory.SubFactory(OrderLineFactory, shipped=10)
     quantity = 10
+
+
+class DeliveryLinkFactory(DjangoModelFactory[DeliveryLink]):
+    class Meta:
+        model = DeliveryLink
+
+    shipment = factory.SubFactory(ShipmentFactory)
+    secret_hash = factory.Sequence(lambda number: f"{number:064x}")
+    created_by = factory.SubFactory("tests.factories.accounts.WarehouseUserFactory")
+    created_at = factory.LazyFunction(timezone.now)
+    expires_at = factory.LazyAttribute(lambda row: row.created_at + timedelta(days=14))
+
+
+class ProofOfDeliveryFactory(DjangoModelFactory[ProofOfDelivery]):
+    class Meta:
+        model = ProofOfDelivery
+
+    shipment = factory.SelfAttribute("link.shipment")
+    link = factory.SubFactory(DeliveryLinkFactory, used_at=factory.LazyFunction(timezone.now))
+    signed_by = "Li Ming"
+    recorded_at = factory.LazyFunction(timezone.now)
+    file = factory.LazyFunction(lambda: ContentFile(b"\xff\xd8\xff photo", name="photo.jpg"))
+    name = "photo.jpg"
+    media_type = "image/jpeg"
+    size = 9
+    sha256 = factory.LazyFunction(lambda: hashlib.sha256(b"\xff\xd8\xff photo").hexdigest())
+    added_at = factory.LazyFunction(timezone.now)
+
+
+class PromiseChangeFactory(DjangoModelFactory[PromiseChange]):
+    class Meta:
+        model = PromiseChange
+
+    order = factory.SubFactory(OrderFactory)
+    promised_on = factory.LazyAttribute(lambda row: row.order.promised_on + timedelta(days=5))
+    reason = "The mill is late."
+    changed_by = factory.SubFactory("tests.factories.accounts.ManagerFactory")
+    changed_at = factory.LazyFunction(timezone.now)
 
 
 class TrackingEventFactory(DjangoModelFactory[TrackingEvent]):

@@ -107,7 +107,8 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
             return joined.narrowed_for(self.actor)
         return joined.prefetch_related(
             "holds", "lines__warehouse", "lines__product", "lines__adjustments", "shipments__carrier",
-            "shipments__order", "shipments__tracking", "shipments__lines__order_line__product",
+            "shipments__order", "shipments__tracking", "shipments__lines__order_line__product", "shipments__proof",
+            "promise_changes",
         )  # fmt: skip
 
     @extend_schema(

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from orders.pages.api.changes import ApprovalRuleViewSet, ChangeRequestViewSet
 from orders.pages.api.claims import DeliveryClaimViewSet
+from orders.pages.api.delivery_performance import DeliveryPerformanceViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
 from orders.pages.api.orders import OrderViewSet
@@ -21,6 +22,7 @@ router.register("shipments", ShipmentViewSet, "shipments")
 router.register("delivery-claims", DeliveryClaimViewSet, "delivery-claims")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")
 router.register("carriers", CarrierViewSet, "carriers")
+router.register("delivery-performance", DeliveryPerformanceViewSet, "delivery-performance")
 router.register("returns", ReturnedGoodsViewSet, "returns")
 
 routes: list[URLPattern | URLResolver] = [

@@ -1,11 +1,15 @@
 """Shipments, tracking, carriers and returned goods over the API."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
@@ -14,6 +18,7 @@ from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.filters import ListFilterSet, day_range
+from messaging.services.files import as_download
 from orders.fulfilment.models import Carrier, Shipment
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
@@ -21,13 +26,15 @@ from orders.pages.selectors.unordered import unordered_goods
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
+    DeliveryLinkSerializer,
     ReturnedGoodsSerializer,
     ShipmentSerializer,
     TrackingEventSerializer,
 )
 from orders.pages.serializers.steps import ReceiveInput, TrackingInput
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import TrackingEvent
+from orders.tracking.models import ProofOfDelivery, TrackingEvent
+from orders.tracking.services.delivery_links import address_of_link, make_delivery_link, revoke_delivery_link
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
 
 _NUMBER = OpenApiParameter("number", str, OpenApiParameter.PATH, description="The shipment's number.")
@@ -72,9 +79,12 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     lookup_field = "number"
     ordering = ("-id",)
     action_scopes = {"receive": "order"}
+    secret_fields = ("link",)
 
     def rows(self, visible: Any) -> Any:
-        return visible.select_related("order", "carrier").prefetch_related("lines__order_line__product", "tracking")
+        return visible.select_related("order", "carrier", "proof").prefetch_related(
+            "lines__order_line__product", "tracking"
+        )
 
     @extend_schema(
         summary="Confirm what came, with differences", request=ReceiveInput, responses=ShipmentSerializer,
@@ -100,6 +110,31 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
         update = TrackingUpdate(**self.parse(TrackingInput))
         recorded = record_tracking(shipment_id=self._pk(number), actor=self.actor, updates=[update])
         return Response({"recorded": recorded})
+
+    @extend_schema(
+        summary="A link for the driver or the shop to record the delivery; one that is open already is revoked",
+        request=None, responses={HTTPStatus.CREATED: DeliveryLinkSerializer}, parameters=[_NUMBER],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"], url_path="delivery-link")
+    def delivery_link(self, _request: Request, number: str) -> Response:
+        link, secret = make_delivery_link(shipment_id=self._pk(number), actor=self.actor, now=timezone.now())
+        answer = {"link": address_of_link(secret), "expires_at": link.expires_at}
+        return Response(DeliveryLinkSerializer(answer).data, status=HTTPStatus.CREATED)
+
+    @extend_schema(summary="Revoke the delivery link", responses={HTTPStatus.NO_CONTENT: None}, parameters=[_NUMBER])
+    @delivery_link.mapping.delete
+    def revoke_delivery_link(self, _request: Request, number: str) -> Response:
+        revoke_delivery_link(shipment_id=self._pk(number), actor=self.actor, now=timezone.now())
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    @extend_schema(
+        summary="The photo of the delivery", parameters=[_NUMBER],
+        responses={(HTTPStatus.OK, "application/octet-stream"): OpenApiTypes.BINARY},
+    )  # fmt: skip
+    @action(detail=True, methods=["get"])
+    def proof(self, _request: Request, number: str) -> HttpResponseBase:
+        proof = get_object_or_404(ProofOfDelivery.objects.visible_to(self.actor), shipment__number=number)
+        return as_download(proof.file, name=proof.name, media_type=proof.media_type)
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
         pk = self._pk(number)

@@ -36,7 +36,8 @@ from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.orders import OrderDetailSerializer
-from orders.pages.serializers.steps import CancelInput, ReasonInput, ReleaseInput, ShipInput
+from orders.pages.serializers.steps import CancelInput, PromiseInput, ReasonInput, ReleaseInput, ShipInput
+from orders.tracking.services.promises import change_promise
 from orders.tracking.services.reminding import remind_of_order
 
 _NUMBER = OpenApiParameter(
@@ -126,6 +127,13 @@ class OrderSteps(ScopedReadOnlyViewSet):
     @step("Remind who acts next on a late order")
     def remind(self, _request: Request, number: str) -> Response:
         return self.take(number, remind_of_order)
+
+    @step("Name another promised day, with the reason that the distributor reads", PromiseInput)
+    def promise(self, _request: Request, number: str) -> Response:
+        data = self.parse(PromiseInput)
+        order_id = self.order_id(number)
+        change_promise(**self.step_arguments(order_id), **data)
+        return self.answer(order_id)
 
     @step("Put on hold", ReasonInput)
     def hold(self, _request: Request, number: str) -> Response:

@@ -161,7 +161,7 @@ _LATE_ON_HOLD = gettext_lazy("On hold; %(manager)s decides.")
 
 
 def late_because(order: Order, *, manager: Any, picked_at: datetime | None, today: date) -> str:
-    """By how much a late order is late, what it waits for and since when, and who acts: one sentence each."""
+    """By how much an order is late, or that it is at risk, what it waits for and since when, and who acts: one sentence each."""
     since = {
         OrderStatus.SUBMITTED: order.ordered_at,
         OrderStatus.APPROVED: order.approved_at,
@@ -170,9 +170,15 @@ def late_because(order: Order, *, manager: Any, picked_at: datetime | None, toda
     }.get(OrderStatus(order.status), order.shipped_at)
     days = (today - order.promised_on).days if order.promised_on else 0
     late = ngettext("%(count)d day late.", "%(count)d days late.", days) % {"count": days} if days > 0 else _("Late.")
+    if order.lateness == Lateness.SOON_LATE:
+        late = _("At risk of being late.")
     reason = _LATE_ON_HOLD if order.is_on_hold else _LATE.get(order.status, "")
     named = {**_who_acts(order, manager), "since": numbers.day(timezone.localdate(since)) if since else numbers.NOTHING}
     return f"{late} {str(reason) % named}".strip()
+
+
+def _days(data: Mapping[str, Any]) -> list[str]:
+    return [str(data[key]) for key in ("day_before", "day_after") if data.get(key)]
 
 
 def timeline_note(data: Mapping[str, Any]) -> str:
@@ -196,6 +202,8 @@ def timeline_note(data: Mapping[str, Any]) -> str:
         )
     if data.get("missing"):
         parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
+    if data.get("day_after"):
+        parts.append(" → ".join(numbers.day(date.fromisoformat(day)) for day in _days(data)))
     if data.get("agreement_ids"):
         parts.append(outside_territory(data))
     parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]

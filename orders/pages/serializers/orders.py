@@ -19,7 +19,7 @@ from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.selectors.loads import load_of_lines
 from orders.ordering.serializers import OrderLoadSerializer
 from orders.pages.selectors.order_lines import note_back_orders
-from orders.pages.serializers.shipments import ShipmentSerializer
+from orders.pages.serializers.shipments import PromiseChangeSerializer, ShipmentSerializer
 
 _HEAD = (
     "id", "number", "reference", "type", "group", "company", "seller", "agreement", "distributor", "warehouse",
@@ -136,6 +136,7 @@ class OrderDetailSerializer(OrderSerializer):
     load = serializers.SerializerMethodField()
     lines = serializers.SerializerMethodField()
     shipments = ShipmentSerializer(many=True)
+    promise_changes = PromiseChangeSerializer(many=True)
     waiting_reasons = serializers.SerializerMethodField()
     questions = serializers.SerializerMethodField()
     holds = serializers.SerializerMethodField()
@@ -163,6 +164,7 @@ class OrderDetailSerializer(OrderSerializer):
             "load",
             "lines",
             "shipments",
+            "promise_changes",
             "actions",
         )
 

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.returns.models import ReturnedGoods
-from orders.tracking.models import TrackingEvent
+from orders.tracking.models import PromiseChange, ProofOfDelivery, TrackingEvent
 
 
 class CarrierSerializer(serializers.ModelSerializer[Carrier]):
@@ -41,6 +41,29 @@ class TrackingStepSerializer(serializers.ModelSerializer[TrackingEvent]):
         fields = ("id", "external_id", "code", "description", "location", "at")
 
 
+class PromiseChangeSerializer(serializers.ModelSerializer[PromiseChange]):
+    """A day that the seller named later, with its reason; what is on time is measured by the first promised day."""
+
+    class Meta:
+        model = PromiseChange
+        fields = ("promised_on", "reason", "changed_at")
+
+
+class ProofSerializer(serializers.ModelSerializer[ProofOfDelivery]):
+    """Who took a shipment in; the photo is at the address of `proof`."""
+
+    class Meta:
+        model = ProofOfDelivery
+        fields = ("signed_by", "recorded_at", "name", "media_type", "size", "sha256")
+
+
+class DeliveryLinkSerializer(serializers.Serializer[Any]):
+    """A link by which one delivery is recorded without signing in; it is answered this one time."""
+
+    link = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+
+
 class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
     """A part of an order that left together, with the carrier's events, the oldest first."""
 
@@ -48,12 +71,13 @@ class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
     carrier = serializers.CharField(source="carrier.code", default=None, allow_null=True)
     lines = ShipmentLineSerializer(many=True)
     tracking = TrackingStepSerializer(many=True)
+    proof = ProofSerializer(default=None, allow_null=True)
 
     class Meta:
         model = Shipment
         fields = (
             "number", "order", "carrier", "tracking_number", "status", "shipped_at", "expected_on", "delivered_at",
-            "received_at", "lines", "tracking",
+            "received_at", "lines", "tracking", "proof",
         )  # fmt: skip
 
 

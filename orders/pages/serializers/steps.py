@@ -125,3 +125,10 @@ class TrackingInput(serializers.Serializer[Any]):
     at = serializers.DateTimeField()
     description = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
     location = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class PromiseInput(serializers.Serializer[Any]):
+    """Another day, and why."""
+
+    promised_on = serializers.DateField()
+    reason = serializers.CharField(max_length=300)

@@ -1,10 +1,12 @@
 """The page of one order, the same for both sides: its status, the next steps, its activity."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,13 +23,13 @@ from orders.changes.selectors.hold_questions import questions_of
 from orders.changes.selectors.requests import open_request_of
 from orders.changes.selectors.waiting import waiting_reasons
 from orders.fulfilment.enums import ShipmentStatus
-from orders.ordering.enums import HoldKind, Lateness, OrderAction, OrderStatus
+from orders.ordering.enums import OPEN_STATUSES, HoldKind, Lateness, OrderAction, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import CALLING_OFF, ORDER_STATES
 from orders.ordering.selectors.loads import load_of_lines
 from orders.ordering.services.holds import needs_reason
 from orders.ordering.services.quoted import latest
-from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of
+from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of, state_of_page
 from orders.pages.selectors.order_steps import (
     BlockedStep,
     blocked_steps,
@@ -39,7 +41,9 @@ from orders.pages.selectors.order_steps import (
 )
 from orders.pages.views.named import NamedOrderMixin
 from orders.pages.views.order_actions import REMIND
-from orders.permissions import can_decide, can_mark_delivered, can_receive, can_remind, can_submit, is_late
+from orders.permissions import can_decide, can_mark_delivered, can_receive, can_remind, can_submit, is_at_risk
+from orders.tracking.models import PromiseChange
+from orders.tracking.selectors.arrivals import estimated_arrivals
 from orders.tracking.services.reminding import reminded_today
 
 _FORMS = {
@@ -59,6 +63,9 @@ _NEVER_FIRST = CALLING_OFF | {
     OrderAction.APPROVE_CHANGED,
     OrderAction.REQUEST_CHANGE,
 }
+SEEN = "X-Seen"
+STOP_POLLING = 286
+"""htmx takes the answer and asks no more."""
 _APPROVALS = frozenset({OrderAction.APPROVE, OrderAction.APPROVE_CHANGED})
 
 
@@ -74,10 +81,25 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
         return order
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A draft is shown where it is worked on."""
+        """A draft is shown where it is worked on. Who has the page open asks whether it has changed, and is told no more."""
+        if request.headers.get(SEEN) == self.seen:
+            return HttpResponse(status=HTTPStatus.NO_CONTENT)
         if self.order.status == OrderStatus.DRAFT and can_submit(self.actor, self.order):
             return HttpResponseRedirect(self._entry_url())
-        return super().get(request, *args, **kwargs)
+        answer = super().get(request, *args, **kwargs)
+        if SEEN in request.headers and self.is_finished:
+            answer.status_code = STOP_POLLING
+        return answer
+
+    @cached_property
+    def seen(self) -> str:
+        """What the page shows is as of this: it changes with the order, its events, and what carriers say."""
+        return state_of_page(self.order)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing more will happen to the order by itself."""
+        return self.order.status in {OrderStatus.RECEIVED, OrderStatus.CANCELLED, OrderStatus.DRAFT}
 
     def _entry_url(self) -> str:
         own = self.order.distributor_id == self.actor.distributor_id
@@ -146,7 +168,12 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     @cached_property
     def may_remind(self) -> bool:
-        return is_late(self.order) and can_remind(self.actor, self.order)
+        return is_at_risk(self.order) and can_remind(self.actor, self.order)
+
+    @cached_property
+    def promise_change(self) -> PromiseChange | None:
+        """The day that the seller named last, if it named another one."""
+        return self.order.promise_changes.order_by("-pk").first()
 
     @cached_property
     def is_reminded(self) -> bool:
@@ -161,6 +188,9 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             steps.insert(1 if first else 0, NextStep(label=_("Order again"), url=url))
         if self.may_ask:
             steps.append(NextStep(label=_("Ask"), url=reverse("orders:ask", args=[self.order.reference]), opens=True))
+        if self.order.status in OPEN_STATUSES and can_decide(self.actor, self.order):
+            url = reverse("orders:change-promise", args=[self.order.reference])
+            steps.append(NextStep(label=_("Change promised day"), url=url, opens=True))
         if self.may_remind:
             url = reverse("orders:act", args=[self.order.reference, REMIND])
             reason = _("A reminder has been sent today already.") if self.is_reminded else ""
@@ -205,8 +235,12 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             order=order,
             lateness=Lateness(order.lateness) if order.lateness != Lateness.ON_TIME else None,
             late_because=late_because(order, manager=manager, picked_at=picked, today=timezone.localdate())
-            if is_late(order)
+            if is_at_risk(order)
             else "",
+            is_at_risk=order.lateness == Lateness.SOON_LATE,
+            promise_change=self.promise_change,
+            arrivals=estimated_arrivals([one.shipment for one in self.shipments], now=timezone.now()),
+            seen_headers="" if self.is_finished else json.dumps({SEEN: self.seen}),
             step_line=step_line(order, picked_at=picked),
             waits_for=waits_for(order, manager=manager),
             blocked=self.blocked,

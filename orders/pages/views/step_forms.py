@@ -23,11 +23,20 @@ from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
-from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, RejectForm, ReleaseForm, ShipForm
+from orders.pages.forms import (
+    CancelForm,
+    CancelRestForm,
+    HoldForm,
+    PromiseForm,
+    RejectForm,
+    ReleaseForm,
+    ShipForm,
+)
 from orders.pages.receive_form import ReceiveForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import OrderStepMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
+from orders.tracking.services.promises import change_promise
 
 
 class StepForm(OrderStepMixin, ScopedServiceFormView):
@@ -70,6 +79,20 @@ class Hold(StepForm):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(place_hold, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class ChangePromise(StepForm):
+    """Name another day, with the reason that the distributor reads."""
+
+    permission_required = can_decide
+    form_class = PromiseForm
+    heading = gettext_lazy("Change the promised day of order %(number)s")
+    submit_label = gettext_lazy("Change promised day")
+    success_message = gettext_lazy("The distributor is informed of the new day.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(change_promise, order_id=self.order.pk, **form.cleaned_data)
         return super().form_valid(form)
 
 

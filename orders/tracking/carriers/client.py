@@ -4,7 +4,7 @@ from typing import Protocol
 
 from orders.fulfilment.enums import CarrierKind
 from orders.fulfilment.models import Carrier
-from orders.tracking.carriers.http_json import HttpJsonClient
+from orders.tracking.carriers.http_json import SECONDS, HttpJsonClient
 from orders.tracking.services.recording import TrackingUpdate
 
 
@@ -23,5 +23,6 @@ class ManualClient:
         return []
 
 
-def client_for(carrier: Carrier) -> CarrierClient:
-    return HttpJsonClient(carrier) if carrier.kind == CarrierKind.HTTP else ManualClient()
+def client_for(carrier: Carrier, *, seconds: float = SECONDS) -> CarrierClient:
+    """`seconds` is the time for one question."""
+    return HttpJsonClient(carrier, seconds=seconds) if carrier.kind == CarrierKind.HTTP else ManualClient()
