@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     STOCK_COUNT = "stock_count", _("Stock count")
     SCRAP = "scrap", pgettext_lazy("document", "Scrap")
     STOCK_BLOCK = "stock_block", _("Blocked stock")
+    RETURN = "return", _("Return")
 
 
 class CompanyEvent(models.TextChoices):

@@ -82,10 +82,9 @@ class OrdersConfig(AppConfig):
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order, OrderType
         from orders.ordering.selectors import open_items
-        from orders.ordering.services import open_work
+        from orders.ordering.services import open_work, sales
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.promised import note_first_promise
-        from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
@@ -95,9 +94,12 @@ class OrdersConfig(AppConfig):
 
         register_invariants(*INVARIANTS)
         _register_with_stock()
-        register_posted_documents(
-            PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
-        )
+        _register_returns()
+        for basis, posted, awaited, post in (
+            (SalesBasis.ORDERED, sales.POSTED, sales.AWAITED, sales.post_unplaced_orders),
+            (SalesBasis.SHIPPED, sales.POSTED_SHIPMENTS, sales.AWAITED_SHIPMENTS, sales.post_unplaced_shipments),
+        ):
+            register_posted_documents(PostedDocuments(basis=basis, posted=posted, awaited=awaited, post_unplaced=post))
         register_subject_type("order", Order)
         declare_conversations("order")
         register_subject_type("order_type", OrderType)
@@ -157,3 +159,21 @@ def _register_with_stock() -> None:
 
     register_waiting_source("order", waiting_sources)
     registry.panels.add("order-product", order_panel)
+
+
+def _register_returns() -> None:
+    from core.constraints import explain_constraint
+    from core.events import register_kinds
+    from core.invariants import register_invariants
+    from core.subjects import register_subject_type
+    from orders.returns.enums import RETURN, ReturnEvent
+    from orders.returns.models import Return, ReturnPolicy
+    from orders.returns.selectors.invariants import INVARIANTS
+
+    register_invariants(*INVARIANTS)
+    register_subject_type(RETURN, Return)
+    register_subject_type("return_policy", ReturnPolicy)
+    register_kinds(ReturnEvent)
+    explain_constraint(
+        "return_line_within_received", _("Only what was received and not returned before can be returned.")
+    )

@@ -18,7 +18,7 @@ from orders.ordering.models import (
     OrderTemplateLine,
     OrderType,
 )
-from orders.returns.models import ReturnedGoods
+from orders.returns.models import Return, ReturnedGoods, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
 from orders.tracking.models import TrackingEvent
 
 __all__ = [
@@ -36,6 +36,11 @@ __all__ = [
     "OrderTemplateLine",
     "OrderType",
     "PriceDecision",
+    "Return",
+    "ReturnLine",
+    "ReturnPart",
+    "ReturnPhoto",
+    "ReturnPolicy",
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",

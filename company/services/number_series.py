@@ -30,6 +30,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.STOCK_COUNT: _Start(prefix="SC"),
     DocumentKind.SCRAP: _Start(prefix="SD"),
     DocumentKind.STOCK_BLOCK: _Start(prefix="BS"),
+    DocumentKind.RETURN: _Start(prefix="RT"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 
