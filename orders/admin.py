@@ -31,8 +31,11 @@ from orders.ordering.models import (
     OrderType,
 )
 from orders.ordering.services.approval import approve_order
+from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
+
+__all__ = ["returns_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

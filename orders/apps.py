@@ -6,6 +6,7 @@ from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_change_order_types, can_order_itself
+from orders.returns.permissions import can_set_return_policies
 
 ENTRY = navigation.NavItem(
     key="order-entry",
@@ -54,6 +55,22 @@ APPROVAL_RULES = navigation.NavItem(
     group=navigation.NavGroup.SETTINGS,
     order=46,
     allowed=lambda actor: actor.is_active and has_permission(actor, "orders.set_approval_rules"),
+)
+RETURNS = navigation.NavItem(
+    key="returns",
+    label=_("Returns"),
+    route="orders:returns",
+    group=navigation.NavGroup.ORDERS,
+    order=30,
+    allowed=is_active_user,
+)
+RETURN_POLICIES = navigation.NavItem(
+    key="return-policies",
+    label=_("Return policies"),
+    route="orders:return-policies",
+    group=navigation.NavGroup.SETTINGS,
+    order=47,
+    allowed=can_set_return_policies,
 )
 
 
@@ -147,7 +164,7 @@ class OrdersConfig(AppConfig):
             )
         )
         tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(ENTRY, CATALOGUE, ORDERS, ORDER_TYPES, APPROVAL_RULES)
+        navigation.register(ENTRY, CATALOGUE, ORDERS, ORDER_TYPES, APPROVAL_RULES, RETURNS, RETURN_POLICIES)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
 
 
@@ -166,11 +183,27 @@ def _register_returns() -> None:
     from core.events import register_kinds
     from core.invariants import register_invariants
     from core.subjects import register_subject_type
+    from messaging.services.notifications import declare_notifications
+    from orders.pages.views.return_tab import return_step, returns_of
     from orders.returns.enums import RETURN, ReturnEvent
     from orders.returns.models import Return, ReturnPolicy
     from orders.returns.selectors.invariants import INVARIANTS
+    from orders.selectors.return_kinds import RETURN_KINDS
 
     register_invariants(*INVARIANTS)
+    declare_notifications(*RETURN_KINDS, group="return", label=_("Returns"))
+    tabs.register(
+        tabs.ExtraTab(
+            page="distributor",
+            key="returns",
+            label=_("Returns"),
+            template="orders/partials/returns_tab.html",
+            context=returns_of,
+            allowed=is_active_user,
+            order=15,
+        )
+    )
+    tabs.register_step("distributor", "return-for", return_step)
     register_subject_type(RETURN, Return)
     register_subject_type("return_policy", ReturnPolicy)
     register_kinds(ReturnEvent)

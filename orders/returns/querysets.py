@@ -16,14 +16,12 @@ class ReturnedGoodsQuerySet(ByDistributorQuerySet):
 
 
 class ReturnQuerySet(ByDistributorQuerySet):
-    def waiting(self, limit: Decimal | None = None) -> Self:
-        """Somebody decides about them, within a limit of the company's currency where there is one."""
-        rows = self.filter(status=ReturnStatus.REQUESTED)
-        return rows if limit is None else rows.filter(Q(LessThanOrEqual(F("asked_amount_company"), limit)))
-
-    def to_handle(self) -> Self:
-        """The warehouse receives or inspects them."""
-        return self.filter(status__in=[ReturnStatus.SENT, ReturnStatus.RECEIVED])
+    def within(self, limit: Decimal | None) -> Self:
+        """Without those to be decided that are above a limit of the company's currency."""
+        if limit is None:
+            return self
+        above = ~Q(LessThanOrEqual(F("asked_amount_company"), limit)) | Q(asked_amount_company__isnull=True)
+        return self.exclude(above, status=ReturnStatus.REQUESTED)
 
 
 class ByReturnQuerySet(ByDistributorQuerySet):

@@ -9,6 +9,7 @@ from core.ui.figures import KpiCard
 from distribution.enums import Work
 from distribution.home.selectors import distributor_home, month
 from distribution.home.selectors.order_work import order_work
+from distribution.home.selectors.return_work import return_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
@@ -46,7 +47,7 @@ class DistributorHome(HomePage):
                 Work.DRAFT,
             ),
         )
-        work = WorkList(groups=groups, longest=8)
+        work = WorkList(groups=[*groups, *return_work(user)], longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         card = distributor_home.latest_grade(user)

@@ -7,7 +7,8 @@ from orders.pages.api.changes import ApprovalRuleViewSet, ChangeRequestViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
 from orders.pages.api.orders import OrderViewSet
-from orders.pages.api.shipments import CarrierViewSet, ReturnedGoodsViewSet, ShipmentViewSet, TrackingEventViewSet
+from orders.pages.api.returns import ReturnedGoodsViewSet, ReturnPolicyViewSet, ReturnViewSet
+from orders.pages.api.shipments import CarrierViewSet, ShipmentViewSet, TrackingEventViewSet
 from orders.pages.api.webhook import CarrierWebhookView
 
 router = SimpleRouter()
@@ -19,7 +20,9 @@ router.register("approval-rules", ApprovalRuleViewSet, "approval-rules")
 router.register("shipments", ShipmentViewSet, "shipments")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")
 router.register("carriers", CarrierViewSet, "carriers")
-router.register("returns", ReturnedGoodsViewSet, "returns")
+router.register("returns", ReturnViewSet, "returns")
+router.register("return-policies", ReturnPolicyViewSet, "return-policies")
+router.register("returned-goods", ReturnedGoodsViewSet, "returned-goods")
 
 routes: list[URLPattern | URLResolver] = [
     path("carriers/<code:code>/webhook/", CarrierWebhookView.as_view(), name="carrier-webhook"),
