@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import factory
+from django.db import transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -26,85 +27,12 @@ from tests.factories.orders import DISTRIBUTOR, OrderFactory, OrderLineFactory, 
 ACCEPTED_REASONS = [ReturnReason.UNSOLD, ReturnReason.DEFECTIVE, ReturnReason.RECALL, ReturnReason.DAMAGED]
 
 
-class ReturnPolicyFactory(DjangoModelFactory[ReturnPolicy]):
-    """Ninety days, unopened or damaged, with a photo of what is damaged; recalls and the seller's faults are exempt."""
-
-    class Meta:
-        model = ReturnPolicy
-
-    code = factory.Sequence(lambda number: f"POLICY-{number:03d}")
-    name = factory.Sequence(lambda number: f"Policy {number}")
-    name_zh = factory.Sequence(lambda number: f"退货政策{number}")
-    window_days = 90
-    reasons = factory.LazyFunction(lambda: [str(one) for one in ACCEPTED_REASONS])
-    exempt_reasons = factory.LazyFunction(lambda: ["recall", "defective", "damaged", "wrong_goods"])
-    photo_reasons = factory.LazyFunction(lambda: ["damaged"])
-    conditions = factory.LazyFunction(lambda: ["unopened", "damaged"])
-
-
-class ReturnFactory(DjangoModelFactory[Return]):
-    """Only the row, requested."""
-
-    class Meta:
-        model = Return
-
-    company = factory.SubFactory(CompanyFactory)
-    number = factory.Sequence(lambda number: f"TRT{number:06d}")
-    distributor = factory.SubFactory(DISTRIBUTOR)
-    currency = factory.LazyAttribute(lambda row: row.distributor.currency)
-    requested_at = factory.LazyFunction(timezone.now)
-
-
-class ReturnLineFactory(DjangoModelFactory[ReturnLine]):
-    """A piece of a line that was received, of its order's distributor."""
-
-    class Meta:
-        model = ReturnLine
-
-    order_line = factory.LazyFunction(lambda: received_line())
-    document = factory.SubFactory(
-        ReturnFactory,
-        company=factory.SelfAttribute("..order_line.order.company"),
-        distributor=factory.SelfAttribute("..order_line.order.distributor"),
-    )
-    position = factory.Sequence(lambda number: number + 1)
-    pieces = 1
-    returned = 1
-    reason = ReturnReason.UNSOLD
-    condition = Condition.UNOPENED
-    last_received_on = date(2026, 11, 1)
-    uses_rate = False
-    asked_amount = Decimal("10.0000")
-
-
-class ReturnPartFactory(DjangoModelFactory[ReturnPart]):
-    class Meta:
-        model = ReturnPart
-
-    line = factory.SubFactory(ReturnLineFactory, sent=1, arrived=1)
-    pieces = 1
-    condition = Condition.UNOPENED
-    disposition = Disposition.SCRAPPED
-
-
-class ReturnPhotoFactory(DjangoModelFactory[ReturnPhoto]):
-    class Meta:
-        model = ReturnPhoto
-
-    line = factory.SubFactory(ReturnLineFactory)
-    file = factory.django.FileField(filename="goods.png", data=b"\x89PNG\r\n\x1a\n")
-    name = "goods.png"
-    media_type = "image/png"
-    size = 8
-    sha256 = "a" * 64
-    added_at = factory.LazyFunction(timezone.now)
-
-
 def returns_warehouse(**more: Any) -> Warehouse:
     """Where returned goods are received."""
     return WarehouseFactory.create(kind=WarehouseKind.RETURNS, **more)
 
 
+@transaction.atomic
 def received_line(
     *,
     distributor: Any = None,
@@ -171,3 +99,77 @@ def return_rate(
     Agreement.objects.filter(pk=agreement.pk).update(status=AgreementStatus.IN_FORCE, **signed)
     agreement.refresh_from_db()
     return agreement
+
+
+class ReturnPolicyFactory(DjangoModelFactory[ReturnPolicy]):
+    """Ninety days, unopened or damaged, with a photo of what is damaged; recalls and the seller's faults are exempt."""
+
+    class Meta:
+        model = ReturnPolicy
+
+    code = factory.Sequence(lambda number: f"POLICY-{number:03d}")
+    name = factory.Sequence(lambda number: f"Policy {number}")
+    name_zh = factory.Sequence(lambda number: f"退货政策{number}")
+    window_days = 90
+    reasons = factory.LazyFunction(lambda: [str(one) for one in ACCEPTED_REASONS])
+    exempt_reasons = factory.LazyFunction(lambda: ["recall", "defective", "damaged", "wrong_goods"])
+    photo_reasons = factory.LazyFunction(lambda: ["damaged"])
+    conditions = factory.LazyFunction(lambda: ["unopened", "damaged"])
+
+
+class ReturnFactory(DjangoModelFactory[Return]):
+    """Only the row, requested."""
+
+    class Meta:
+        model = Return
+
+    company = factory.SubFactory(CompanyFactory)
+    number = factory.Sequence(lambda number: f"TRT{number:06d}")
+    distributor = factory.SubFactory(DISTRIBUTOR)
+    currency = factory.LazyAttribute(lambda row: row.distributor.currency)
+    requested_at = factory.LazyFunction(timezone.now)
+
+
+class ReturnLineFactory(DjangoModelFactory[ReturnLine]):
+    """A piece of a line that was received, of its order's distributor."""
+
+    class Meta:
+        model = ReturnLine
+
+    order_line = factory.LazyFunction(received_line)
+    document = factory.SubFactory(
+        ReturnFactory,
+        company=factory.SelfAttribute("..order_line.order.company"),
+        distributor=factory.SelfAttribute("..order_line.order.distributor"),
+    )
+    position = factory.Sequence(lambda number: number + 1)
+    pieces = 1
+    returned = 1
+    reason = ReturnReason.UNSOLD
+    condition = Condition.UNOPENED
+    last_received_on = date(2026, 11, 1)
+    uses_rate = False
+    asked_amount = Decimal("10.0000")
+
+
+class ReturnPartFactory(DjangoModelFactory[ReturnPart]):
+    class Meta:
+        model = ReturnPart
+
+    line = factory.SubFactory(ReturnLineFactory, sent=1, arrived=1)
+    pieces = 1
+    condition = Condition.UNOPENED
+    disposition = Disposition.SCRAPPED
+
+
+class ReturnPhotoFactory(DjangoModelFactory[ReturnPhoto]):
+    class Meta:
+        model = ReturnPhoto
+
+    line = factory.SubFactory(ReturnLineFactory)
+    file = factory.django.FileField(filename="goods.png", data=b"\x89PNG\r\n\x1a\n")
+    name = "goods.png"
+    media_type = "image/png"
+    size = 8
+    sha256 = "a" * 64
+    added_at = factory.LazyFunction(timezone.now)

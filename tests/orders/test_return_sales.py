@@ -19,6 +19,7 @@ from orders.returns.services.moving import receive_return
 from orders.returns.services.requesting import AskedGoods, request_return
 from planning.models import SalesActual
 from tests.factories.inventory import CategoryFactory
+from tests.factories.orders import add_up
 from tests.factories.returns import ReturnPolicyFactory, return_rate, returns_warehouse
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
@@ -73,6 +74,7 @@ def test_a_shipment_posts_its_share_when_it_leaves() -> None:
     line.discount_amount, line.net_amount = Decimal("50.00"), Decimal("10.00")
     assert sums("shipped") == (0, 0, Decimal(0))
     order.lines.update(cost_amount_company=Decimal("10.00"))
+    add_up(order)
     amounts = [shipped(people, order, 2).lines.get() for _ in range(3)]
     assert [one.cost_amount_company for one in amounts] == [Decimal("3.33"), Decimal("3.34"), Decimal("3.33")]
     assert sums("shipped") == (6, 3, Decimal(60))
