@@ -18,6 +18,7 @@ class DocumentKind(models.TextChoices):
     SCRAP = "scrap", pgettext_lazy("document", "Scrap")
     STOCK_BLOCK = "stock_block", _("Blocked stock")
     DELIVERY_CLAIM = "delivery_claim", _("Delivery claim")
+    RETURN = "return", _("Return")
 
 
 class CompanyEvent(models.TextChoices):

@@ -32,8 +32,11 @@ from orders.ordering.models import (
     OrderType,
 )
 from orders.ordering.services.approval import approve_order
+from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
+
+__all__ = ["returns_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

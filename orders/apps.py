@@ -7,6 +7,7 @@ from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_change_order_types, can_order_itself
+from orders.returns.permissions import can_set_return_policies
 
 ENTRY = navigation.NavItem(
     key="order-entry",
@@ -70,6 +71,22 @@ APPROVAL_RULES = navigation.NavItem(
     order=46,
     allowed=lambda actor: actor.is_active and has_permission(actor, "orders.set_approval_rules"),
 )
+RETURNS = navigation.NavItem(
+    key="returns",
+    label=_("Returns"),
+    route="orders:returns",
+    group=navigation.NavGroup.ORDERS,
+    order=30,
+    allowed=is_active_user,
+)
+RETURN_POLICIES = navigation.NavItem(
+    key="return-policies",
+    label=_("Return policies"),
+    route="orders:return-policies",
+    group=navigation.NavGroup.SETTINGS,
+    order=47,
+    allowed=can_set_return_policies,
+)
 
 
 class OrdersConfig(AppConfig):
@@ -97,10 +114,9 @@ class OrdersConfig(AppConfig):
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order, OrderType
         from orders.ordering.selectors import open_items
-        from orders.ordering.services import open_work
+        from orders.ordering.services import open_work, sales
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.promised import note_first_promise
-        from orders.ordering.services.sales import AWAITED, POSTED, post_unplaced_sales
         from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
@@ -109,10 +125,14 @@ class OrdersConfig(AppConfig):
         from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
-        _register_rest()
-        register_posted_documents(
-            PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
-        )
+        _register_with_stock()
+        _register_claims()
+        _register_returns()
+        for basis, posted, awaited, post in (
+            (SalesBasis.ORDERED, sales.POSTED, sales.AWAITED, sales.post_unplaced_orders),
+            (SalesBasis.SHIPPED, sales.POSTED_SHIPMENTS, sales.AWAITED_SHIPMENTS, sales.post_unplaced_shipments),
+        ):
+            register_posted_documents(PostedDocuments(basis=basis, posted=posted, awaited=awaited, post_unplaced=post))
         register_subject_type("order", Order)
         declare_conversations("order")
         register_subject_type("order_type", OrderType)
@@ -160,13 +180,10 @@ class OrdersConfig(AppConfig):
             )
         )
         tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(ENTRY, CATALOGUE, ORDERS, CLAIMS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES)
+        navigation.register(
+            ENTRY, CATALOGUE, ORDERS, CLAIMS, RETURNS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES, RETURN_POLICIES
+        )
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
-
-
-def _register_rest() -> None:
-    _register_with_stock()
-    _register_claims()
 
 
 def _register_claims() -> None:
@@ -200,3 +217,37 @@ def _register_with_stock() -> None:
 
     register_waiting_source("order", waiting_sources)
     registry.panels.add("order-product", order_panel)
+
+
+def _register_returns() -> None:
+    from core.constraints import explain_constraint
+    from core.events import register_kinds
+    from core.invariants import register_invariants
+    from core.subjects import register_subject_type
+    from messaging.services.notifications import declare_notifications
+    from orders.pages.views.return_tab import return_step, returns_of
+    from orders.returns.enums import RETURN, ReturnEvent
+    from orders.returns.models import Return, ReturnPolicy
+    from orders.returns.selectors.invariants import INVARIANTS
+    from orders.selectors.return_kinds import RETURN_KINDS
+
+    register_invariants(*INVARIANTS)
+    declare_notifications(*RETURN_KINDS, group="return", label=_("Returns"))
+    tabs.register(
+        tabs.ExtraTab(
+            page="distributor",
+            key="returns",
+            label=_("Returns"),
+            template="orders/partials/returns_tab.html",
+            context=returns_of,
+            allowed=is_active_user,
+            order=15,
+        )
+    )
+    tabs.register_step("distributor", "return-for", return_step)
+    register_subject_type(RETURN, Return)
+    register_subject_type("return_policy", ReturnPolicy)
+    register_kinds(ReturnEvent)
+    explain_constraint(
+        "return_line_within_received", _("Only what was received and not returned before can be returned.")
+    )

@@ -19,7 +19,7 @@ from orders.ordering.models import (
     OrderTemplateLine,
     OrderType,
 )
-from orders.returns.models import ReturnedGoods
+from orders.returns.models import Return, ReturnedGoods, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 __all__ = [
@@ -44,6 +44,11 @@ __all__ = [
     "PriceDecision",
     "PromiseChange",
     "ProofOfDelivery",
+    "Return",
+    "ReturnLine",
+    "ReturnPart",
+    "ReturnPhoto",
+    "ReturnPolicy",
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",

@@ -31,6 +31,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.SCRAP: _Start(prefix="SD"),
     DocumentKind.STOCK_BLOCK: _Start(prefix="BS"),
     DocumentKind.DELIVERY_CLAIM: _Start(prefix="DC"),
+    DocumentKind.RETURN: _Start(prefix="RT"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 

@@ -1,9 +1,13 @@
+from decimal import Decimal
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from company.models import BusinessPeriod
 from core.models import Bilingual
+from core.money import money_field
 from core.sentences import listed
 from core.state import legal_values
 from inventory.models import Warehouse
@@ -73,6 +77,10 @@ class Shipment(models.Model):
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
     polled_at = models.DateTimeField(_("carrier last polled at"), null=True, blank=True)
+    sales_period = models.ForeignKey(
+        BusinessPeriod, models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False,
+        verbose_name=_("period of the sales"),
+    )  # fmt: skip
 
     objects = ByOrderQuerySet.as_manager()
 
@@ -98,6 +106,7 @@ class ShipmentLine(models.Model):
     """How much of an order line a shipment holds, and how much of it arrived whole (empty until received).
 
     What was shipped and did not arrive whole is damaged or missing: both stand on the delivery claim of the shipment.
+    Amounts are its share of the line's, as they were posted to the actual sales when it left.
     """
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines", verbose_name=_("shipment"))
@@ -113,6 +122,12 @@ class ShipmentLine(models.Model):
         _("kind of difference"), max_length=16, choices=DifferenceKind, blank=True, db_default=""
     )
     difference_reason = models.CharField(_("reason for the difference"), max_length=300, blank=True)
+    gross_amount = money_field(verbose_name=_("gross"), default=Decimal(0), db_default=Decimal(0))
+    discount_amount = money_field(verbose_name=_("discount"), default=Decimal(0), db_default=Decimal(0))
+    net_amount = money_field(verbose_name=_("net"), default=Decimal(0), db_default=Decimal(0))
+    cost_amount_company = money_field(
+        verbose_name=_("cost in the company's currency"), default=Decimal(0), db_default=Decimal(0)
+    )
 
     objects = ByShipmentQuerySet.as_manager()
 

@@ -109,7 +109,8 @@ _NO_STEPS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def _audience(name: str, level: str) -> NotifiedAudience:
+def audience_of(name: str, level: str) -> NotifiedAudience:
+    """Those whom a step names, as notifications find them."""
     if name == Audience.MANAGER:
         return ToAccountable(level=NotificationLevel(level))
     if name == Audience.NAMED:
@@ -127,7 +128,7 @@ BACK_ORDER_KINDS: Final = tuple(
     NotificationKind(
         kind=kind,
         text=text,
-        audiences=(_audience(Audience.BUYERS, level),),
+        audiences=(audience_of(Audience.BUYERS, level),),
         params=("number", "product", "pieces"),
     )
     for kind, (text, level) in _BACK_ORDERS.items()
@@ -136,7 +137,7 @@ NOTIFICATION_KINDS: Final = tuple(
     NotificationKind(
         kind=kind,
         text=_TEXTS[kind],
-        audiences=tuple(_audience(name, level) for name, level in notifies.items()),
+        audiences=tuple(audience_of(name, level) for name, level in notifies.items()),
         params=_PARAMS.get(kind, ("number", "reason")),
     )
     for kind, notifies in sorted(_NOTIFIES.items())

@@ -305,6 +305,4 @@ ROUTES = [
     Route(name="api:carriers-list", allowed=SIGNED_IN),
     Route(name="api:carriers-detail", allowed=BRAND | {IDLE}, hidden=NOT_BRAND, args=_carrier),
     Route(name="api:carrier-webhook", method="POST", allowed=(), public=True, args=_carrier, body=_event),
-    Route(name="api:returns-list", allowed=SIGNED_IN),
-    Route(name="api:returns-detail", allowed=SEERS, hidden=OUTSIDERS, args=pk_of("returned")),
 ]

@@ -43,7 +43,7 @@ def sound() -> None:
 
 
 def sold() -> Decimal:
-    return sum(SalesActual.objects.values_list("net_amount", flat=True), Decimal(0))
+    return sum(SalesActual.objects.ordered_sales().values_list("net_amount", flat=True), Decimal(0))
 
 
 def test_less_more_and_another_day_are_asked_for_and_accepted() -> None:

@@ -28,6 +28,7 @@ from demo.outlets import build_outlets
 from demo.plans import build_plans
 from demo.problems import build_problems
 from demo.records import build_records
+from demo.returns import build_returns
 from demo.supply import build_supply
 from demo.warehouse_work import build_warehouse_work
 from distribution.settings.environment import kept_secret
@@ -83,6 +84,7 @@ class Command(BaseCommand):
                 build_approvals(company)
                 build_daily_work(company)
                 build_warehouse_work()
+                build_returns()
                 build_supply(company)
                 build_claims(company)
                 build_pictures()

@@ -12,6 +12,7 @@ from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
 from distribution.home.selectors.calendar_work import year_ending
 from distribution.home.selectors.claim_work import claims_to_decide
+from distribution.home.selectors.return_work import return_work
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import headline
@@ -29,11 +30,12 @@ DECISIONS = (Work.LATE, Work.ANSWERED, Work.ON_HOLD, Work.SOON_LATE, Work.CHANGE
 
 
 def decisions(user: Any, today: date) -> WorkList:
-    """What managers and directors decide. Ten queries."""
+    """What managers and directors decide. Eleven queries."""
     return WorkList(
         groups=[
             *order_work.order_work(user, DECISIONS),
             *claims_to_decide(user, today=today),
+            *return_work(user),
             *people_work.people_work(user, today=today),
         ]
     )
@@ -104,14 +106,14 @@ class DirectorHome(HomePage):
 
 
 class WorkHome(HomePage):
-    """A plain work list of orders, for those whose day it is."""
+    """A plain work list of orders and returns, for those whose day it is."""
 
     abstract = True
     template_name = "distribution/home_work.html"
     kinds: tuple[Work, ...] = ()
 
     def get(self, _request: HttpRequest) -> HttpResponseBase:
-        work = WorkList(groups=order_work.order_work(self.actor, self.kinds))
+        work = WorkList(groups=[*order_work.order_work(self.actor, self.kinds), *return_work(self.actor)])
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
 
 

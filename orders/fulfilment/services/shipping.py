@@ -1,11 +1,13 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from company.enums import DocumentKind
+from company.selectors import period_id_on
 from company.services.number_series import next_number
 from core.actors import Actor
 from core.errors import Problem
@@ -16,6 +18,7 @@ from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.services.shipped_sales import post_shipment, share_of_lines
 from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
@@ -91,8 +94,10 @@ def ship_order(
         tracking_number=tracking_number.strip(),
         shipped_at=now,
         expected_on=expected_on,
+        sales_period_id=period_id_on(timezone.localdate(now)),
     )
-    _write(shipment, shipped)
+    _write(shipment, shipped, share_of_lines(order, [line for line in lines if line.pk in shipped], shipped))
+    post_shipment(shipment)
     record_order_event(
         order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
         shipment=shipment, units=sum(shipped.values()), tracking_number=shipment.tracking_number,
@@ -109,10 +114,11 @@ def ship_order(
     return shipment
 
 
-def _write(shipment: Shipment, shipped: Mapping[int, int]) -> None:
+def _write(shipment: Shipment, shipped: Mapping[int, int], amounts: Mapping[int, Mapping[str, Decimal]]) -> None:
     shipment.save(force_insert=True)
     ShipmentLine.objects.bulk_create(
-        [ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity) for line, quantity in shipped.items()]
+        ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity, **amounts[line])
+        for line, quantity in shipped.items()
     )
     with connection.cursor() as cursor:
         cursor.execute(_ADD_SHIPPED, [list(shipped), list(shipped.values())])

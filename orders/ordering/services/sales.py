@@ -1,34 +1,28 @@
-"""What orders have in the actual sales: one that is approved or reversed, or all of a history."""
+"""The actual sales of an order that is approved or reversed, or of all that there is; the relations are in `posted_sales`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from company.selectors import PERIOD_OF_DAY
 from core.importing.staging import run
 from orders.ordering.enums import COUNTED_STATUSES, OrderStatus
 from orders.ordering.models import Order
+from orders.ordering.services.posted_sales import (
+    COUNTED,
+    COUNTS,
+    INSPECTED,
+    SHIPPED_ON,
+    all_sales,
+    ordered_sales,
+    returned_sales,
+    shipped_sales,
+)
 from planning.enums import SalesBasis
 from planning.services.actuals import post_actual_sales, repost_actual_sales
 
-COUNTS = "placed.counts_as_sale AND placed.seller_company_id IS NOT NULL"
-"""Of `placed`: an order of a type that counts as sale, by the company. What a distributor sells is no sale of the brand."""
-
-
-def _sold(orders: str, *, sign: str = "1") -> str:
-    """What the lines of orders sold, as `planning.services.actuals` reads it. `orders` selects among `placed`."""
-    return f"""(
-    SELECT placed.distributor_id, placed.manager_id, line.category_id, placed.ordered_on AS day,
-           placed.sales_period_id AS period_id, placed.currency, '{SalesBasis.ORDERED}'::text AS basis,
-           (line.ordered - line.cancelled) * {sign} AS units, {sign} AS lines, line.gross_amount * {sign} AS gross_amount,
-           line.discount_amount * {sign} AS discount_amount, line.net_amount * {sign} AS net_amount,
-           line.cost_amount_company * {sign} AS cost_amount_company
-    FROM orders_order AS placed
-    JOIN orders_orderline AS line ON line.order_id = placed.id
-    WHERE ({orders}) AND {COUNTS}
-    )"""
-
-
-_ONE_ORDER = _sold("placed.id = %(order)s", sign="%(sign)s")
+_ONE_ORDER = ordered_sales("placed.id = %(order)s", sign="%(sign)s")
+_COUNTED_NOW = "placed.status = ANY(%(counted)s)"
 
 
 def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
@@ -41,30 +35,68 @@ def count_sales(order: Order, *, sign: Literal[1, -1]) -> None:
 
 
 def count_all_sales() -> None:
-    """Post all orders that count. Before: none of them was posted yet."""
-    sold = _sold("placed.status = ANY(%(counted)s)")
-    post_actual_sales(sold=sold, parameters={"counted": sorted(COUNTED_STATUSES)})
+    """Post all orders that count, all shipments and returns. Before: none of them was posted yet."""
+    post_actual_sales(sold=all_sales(_COUNTED_NOW), parameters={"counted": sorted(COUNTED_STATUSES)})
 
 
 def recount_sales(*, distributors: str | None) -> None:
-    """Make the actual sales what the counted orders say, for the distributors of a query or for all."""
+    """Make the actual sales what orders, shipments and returns say, for the distributors of a query or for all."""
     theirs = "true" if distributors is None else f"placed.distributor_id IN ({distributors})"
     parameters: Mapping[str, Any] = {"counted": sorted(COUNTED_STATUSES)}
-    sold = _sold(f"placed.status = ANY(%(counted)s) AND {theirs}")
-    repost_actual_sales(sold=sold, parameters=parameters, distributors=distributors)
+    repost_actual_sales(sold=all_sales(_COUNTED_NOW, theirs=theirs), parameters=parameters, distributors=distributors)
 
 
-_COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 POSTED = f"""(
     SELECT distributor_id, currency, ordered_on AS day, net_amount, sales_period_id AS period_id
-    FROM orders_order AS placed WHERE status IN ({_COUNTED}) AND {COUNTS}
+    FROM orders_order AS placed WHERE status IN ({COUNTED}) AND {COUNTS}
+    UNION ALL
+    SELECT distributor_id, currency, day, net_amount, period_id FROM {returned_sales("true")} AS returned
+    WHERE basis = '{SalesBasis.ORDERED}'
 )"""
-"""Orders whose sales are posted, as `core.posted_documents` reads them."""
+"""Orders whose sales are posted, and what returns took back of them, as `core.posted_documents` reads them."""
 AWAITED = f"""(
     SELECT distributor_id, currency, net_amount FROM orders_order AS placed
     WHERE status = '{OrderStatus.SUBMITTED}' AND {COUNTS}
 )"""
 """Orders that wait for their approval."""
+POSTED_SHIPMENTS = f"""(
+    SELECT distributor_id, currency, day, net_amount, period_id FROM {shipped_sales("true")} AS shipped
+)"""
+AWAITED_SHIPMENTS = f"(SELECT * FROM {AWAITED} AS awaited WHERE false)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Posted:
+    """Documents of one table that were posted: of which day each is, which count, and how `sold` names them."""
+
+    table: str
+    name: str
+    source: str
+    day: str
+    sold: Callable[..., str]
+
+
+_ORDERS = _Posted(
+    table="orders_order",
+    name="placed",
+    source=f"orders_order AS placed WHERE placed.status IN ({COUNTED})",
+    day="placed.ordered_on",
+    sold=ordered_sales,
+)
+_SHIPMENTS = _Posted(
+    table="orders_shipment",
+    name="shipment",
+    source="orders_shipment AS shipment WHERE true",
+    day=SHIPPED_ON,
+    sold=shipped_sales,
+)
+_RETURNS = _Posted(
+    table="orders_return",
+    name="document",
+    source=f"orders_return AS document WHERE {INSPECTED}",
+    day="document.inspected_on",
+    sold=returned_sales,
+)
 
 
 def post_unplaced_sales() -> None:
@@ -72,17 +104,38 @@ def post_unplaced_sales() -> None:
 
     Before: inside the transaction that opened it, in which nobody else posts.
     """
+    post_unplaced_orders()
+    post_unplaced_shipments()
+
+
+def post_unplaced_orders() -> None:
+    """Those of orders and returns; see `post_unplaced_sales`."""
+    _post_unplaced(_ORDERS)
+    _post_unplaced(_RETURNS)
+
+
+def post_unplaced_shipments() -> None:
+    """Those of shipments; see `post_unplaced_sales`."""
+    _post_unplaced(_SHIPMENTS)
+
+
+def _post_unplaced(documents: _Posted) -> None:
+    name = documents.name
     run("DROP TABLE IF EXISTS placed_now")
     run(
         f"""
         CREATE TEMPORARY TABLE placed_now ON COMMIT DROP AS
-        SELECT placed.id AS order_id, period.id AS period_id
-        FROM orders_order AS placed JOIN {PERIOD_OF_DAY} AS period ON period.day = placed.ordered_on
-        WHERE placed.sales_period_id IS NULL AND placed.status IN ({_COUNTED})
-        ORDER BY placed.id FOR UPDATE OF placed
+        SELECT unplaced.id AS document_id, period.id AS period_id
+        FROM (
+            SELECT {name}.id, {documents.day} AS day FROM {documents.source} AND {name}.sales_period_id IS NULL
+            ORDER BY {name}.id FOR UPDATE OF {name}
+        ) AS unplaced
+        JOIN {PERIOD_OF_DAY} AS period ON period.day = unplaced.day
         """
     )
-    chosen = "placed.id IN (SELECT order_id FROM placed_now)"
-    post_actual_sales(sold=_sold(chosen, sign="-1"), parameters={})
-    run("UPDATE orders_order AS o SET sales_period_id = n.period_id FROM placed_now AS n WHERE n.order_id = o.id")
-    post_actual_sales(sold=_sold(chosen), parameters={})
+    chosen = f"{name}.id IN (SELECT document_id FROM placed_now)"
+    post_actual_sales(sold=documents.sold(chosen, sign="-1"), parameters={})
+    run(
+        f"UPDATE {documents.table} AS o SET sales_period_id = n.period_id FROM placed_now AS n WHERE n.document_id = o.id"
+    )
+    post_actual_sales(sold=documents.sold(chosen), parameters={})

@@ -9,7 +9,8 @@ from orders.pages.api.delivery_performance import DeliveryPerformanceViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
 from orders.pages.api.orders import OrderViewSet
-from orders.pages.api.shipments import CarrierViewSet, ReturnedGoodsViewSet, ShipmentViewSet, TrackingEventViewSet
+from orders.pages.api.returns import ReturnedGoodsViewSet, ReturnPolicyViewSet, ReturnViewSet
+from orders.pages.api.shipments import CarrierViewSet, ShipmentViewSet, TrackingEventViewSet
 from orders.pages.api.webhook import CarrierWebhookView
 
 router = SimpleRouter()
@@ -23,7 +24,9 @@ router.register("delivery-claims", DeliveryClaimViewSet, "delivery-claims")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")
 router.register("carriers", CarrierViewSet, "carriers")
 router.register("delivery-performance", DeliveryPerformanceViewSet, "delivery-performance")
-router.register("returns", ReturnedGoodsViewSet, "returns")
+router.register("returns", ReturnViewSet, "returns")
+router.register("return-policies", ReturnPolicyViewSet, "return-policies")
+router.register("returned-goods", ReturnedGoodsViewSet, "returned-goods")
 
 routes: list[URLPattern | URLResolver] = [
     path("carriers/<code:code>/webhook/", CarrierWebhookView.as_view(), name="carrier-webhook"),

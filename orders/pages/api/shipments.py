@@ -1,4 +1,4 @@
-"""Shipments, tracking, carriers and returned goods over the API."""
+"""Shipments, tracking and carriers over the API."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
-from core.filters import ListFilterSet, day_range
+from core.filters import ListFilterSet
 from messaging.services.files import as_download
 from orders.fulfilment.models import Carrier, Shipment
 from orders.fulfilment.services.delivering import deliver_shipment
@@ -27,12 +27,10 @@ from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
     DeliveryLinkSerializer,
-    ReturnedGoodsSerializer,
     ShipmentSerializer,
     TrackingEventSerializer,
 )
 from orders.pages.serializers.steps import ReceiveInput, TrackingInput
-from orders.returns.models import ReturnedGoods
 from orders.tracking.models import ProofOfDelivery, TrackingEvent
 from orders.tracking.services.delivery_links import address_of_link, make_delivery_link, revoke_delivery_link
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
@@ -55,15 +53,6 @@ class TrackingFilterSet(ListFilterSet):
     class Meta:
         model = TrackingEvent
         fields = ("shipment", "code")
-
-
-class ReturnFilterSet(ListFilterSet):
-    distributor = CharFilter(field_name="distributor__code", label=_("Distributor"))
-    returned_on = day_range("returned_on", _("Returned on"))
-
-    class Meta:
-        model = ReturnedGoods
-        fields = ("distributor", "number", "returned_on")
 
 
 @extend_schema_view(
@@ -180,20 +169,3 @@ class CarrierViewSet(ScopedReadOnlyViewSet):
     queryset = Carrier.objects.all()
     serializer_class = CarrierSerializer
     ordering = ("code",)
-
-
-@extend_schema_view(
-    list=extend_schema(summary="Returned goods, the newest first"), retrieve=extend_schema(summary="One return")
-)
-class ReturnedGoodsViewSet(ScopedReadOnlyViewSet):
-    """Goods that distributors gave back."""
-
-    queryset = ReturnedGoods.objects.all()
-    serializer_class = ReturnedGoodsSerializer
-    filterset_class = ReturnFilterSet
-    lookup_field = "pk"
-    lookup_value_regex = "[0-9]{1,18}"
-    ordering = ("-returned_on", "-id")
-
-    def rows(self, visible: Any) -> Any:
-        return visible.select_related("distributor", "order", "product")

@@ -7,7 +7,7 @@ from core.invariants import Invariant, violations_of
 from orders.ordering.enums import ORDER
 from orders.ordering.lateness import lateness_sql
 from orders.ordering.models.sums import unequal_sums_of_many
-from orders.ordering.services.sales import COUNTS
+from orders.ordering.services.posted_sales import COUNTS, returned_sales, shipped_sales
 
 ZONE = f"'{settings.TIME_ZONE}'"
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
@@ -156,23 +156,31 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant(
         name="orders.actuals_are_counted_orders",
-        statement=_("The actual sales are the sums of the orders that count."),
+        statement=_(
+            "The actual sales are the sums of the orders that count, of the shipments, and of what was returned."
+        ),
         find=violations_of(f"""
-            WITH counted AS (
-                SELECT placed.distributor_id, placed.manager_id, line.category_id,
-                       date_trunc('month', placed.ordered_on)::date AS month, placed.sales_period_id AS period_id,
-                       placed.currency,
-                       SUM(line.ordered - line.cancelled) AS units, COUNT(*) AS lines, SUM(line.gross_amount) AS gross,
-                       SUM(line.discount_amount) AS discount, SUM(line.net_amount) AS net, SUM(line.cost_amount_company) AS cost
+            WITH sold AS (
+                SELECT placed.distributor_id, placed.manager_id, line.category_id, placed.ordered_on AS day,
+                       placed.sales_period_id AS period_id, placed.currency, 'ordered' AS basis,
+                       line.ordered - line.cancelled AS units, 1 AS lines, line.gross_amount AS gross,
+                       line.discount_amount AS discount, line.net_amount AS net, line.cost_amount_company AS cost
                 FROM orders_order AS placed
                 JOIN orders_orderline AS line ON line.order_id = placed.id
                 WHERE placed.status IN {_COUNTED} AND {COUNTS}
-                GROUP BY 1, 2, 3, 4, 5, 6
+                UNION ALL SELECT * FROM {shipped_sales("true")} AS shipped
+                UNION ALL SELECT * FROM {returned_sales("true")} AS returned
+            ), counted AS (
+                SELECT distributor_id, manager_id, category_id, date_trunc('month', day)::date AS month, period_id, currency,
+                       basis, SUM(units) AS units, SUM(lines) AS lines, SUM(gross) AS gross, SUM(discount) AS discount,
+                       SUM(net) AS net, SUM(cost) AS cost
+                FROM sold GROUP BY 1, 2, 3, 4, 5, 6, 7
+                HAVING (SUM(units), SUM(lines), SUM(gross), SUM(discount), SUM(net), SUM(cost)) <> (0, 0, 0, 0, 0, 0)
             ), posted AS (
-                SELECT distributor_id, manager_id, category_id, month, period_id, currency, units, lines,
+                SELECT distributor_id, manager_id, category_id, month, period_id, currency, basis, units, lines,
                        gross_amount AS gross, discount_amount AS discount, net_amount AS net, cost_amount_company AS cost
                 FROM planning_salesactual
-                WHERE basis = 'ordered'
+                WHERE basis IN ('ordered', 'shipped')
                   AND (units, lines, gross_amount, discount_amount, net_amount, cost_amount_company) <> (0, 0, 0, 0, 0, 0)
             )
             (SELECT 'not posted' AS what, counted.* FROM counted EXCEPT ALL SELECT 'not posted', posted.* FROM posted)

@@ -8,7 +8,7 @@ from accounts.models import Distributor
 from catalogue.models import Product
 from core.money import money_field
 from orders.ordering.models.order import Order
-from orders.returns.querysets import ReturnQuerySet
+from orders.returns.querysets import ReturnedGoodsQuerySet
 
 
 class ReturnedGoods(models.Model):
@@ -26,7 +26,7 @@ class ReturnedGoods(models.Model):
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     returned_on = models.DateField(_("returned on"))
 
-    objects = ReturnQuerySet.as_manager()
+    objects = ReturnedGoodsQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("returned goods")

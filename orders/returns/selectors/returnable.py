@@ -1,0 +1,39 @@
+"""Which received pieces can still be returned, of which lines of a distributor's orders."""
+
+from typing import Any
+
+from django.db.models import DateField, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncDate
+
+from core.actors import Actor
+from orders.fulfilment.models import ShipmentLine
+from orders.ordering.models import OrderLine
+from orders.returns.models import ReturnLine
+
+
+def returnable_lines(actor: Actor, *, distributor_id: int) -> QuerySet[Any]:
+    """Lines of which something can be returned to a company, the latest received first.
+
+    Each with `returned` (returned, or asked for and open), `returnable` pieces and `last_received_on`.
+    """
+    rows = OrderLine.objects.visible_to(actor).filter(
+        order__distributor=distributor_id, order__seller_company__isnull=False, received__gt=0
+    )
+    return with_returnable(rows).filter(returnable__gt=0).order_by("-last_received_on", "-order_id", "position")
+
+
+def with_returnable(rows: QuerySet[Any]) -> QuerySet[Any]:
+    given = ReturnLine.objects.filter(order_line=OuterRef("pk")).order_by().values("order_line")
+    came = ShipmentLine.objects.filter(order_line=OuterRef("pk"), received__gt=0).order_by().values("order_line")
+    return rows.annotate(
+        returned=Coalesce(Subquery(given.annotate(pieces=Sum("returned")).values("pieces")), 0),
+        last_received_on=Subquery(
+            came.annotate(day=TruncDate(Max("shipment__received_at"))).values("day"), output_field=DateField()
+        ),
+    ).annotate(returnable=F("received") - F("returned"))
+
+
+def returned_by_line(line_ids: Any) -> dict[int, int]:
+    """Pieces returned, or asked for and open, by order line. One query."""
+    rows = ReturnLine.objects.filter(order_line__in=line_ids).order_by().values_list("order_line_id")
+    return dict(rows.annotate(pieces=Sum("returned")))
