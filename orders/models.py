@@ -18,7 +18,7 @@ from orders.ordering.models import (
     OrderTemplateLine,
     OrderType,
 )
-from orders.returns.models import Return, ReturnedGoods, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
+from orders.returns.models import InspectedGoods, Return, ReturnedGoods, ReturnLine, ReturnPhoto, ReturnPolicy
 from orders.tracking.models import TrackingEvent
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ChangeRequest",
     "ChangeRequestLine",
     "HoldQuestion",
+    "InspectedGoods",
     "LineAdjustment",
     "Order",
     "OrderHold",
@@ -38,7 +39,6 @@ __all__ = [
     "PriceDecision",
     "Return",
     "ReturnLine",
-    "ReturnPart",
     "ReturnPhoto",
     "ReturnPolicy",
     "ReturnedGoods",
