@@ -13,7 +13,7 @@ from orders.ordering.models import OrderLine
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.models import Return
 from orders.returns.selectors.returnable import returnable_lines
-from orders.returns.services.inspecting import InspectedPart, inspect_return
+from orders.returns.services.inspecting import InspectedPieces, inspect_return
 from orders.returns.services.moving import receive_return, send_return
 from orders.returns.services.policies import create_return_policy
 from orders.returns.services.requesting import AskedGoods, request_return
@@ -90,11 +90,11 @@ def _build(owner: User, lines: list[OrderLine], reason: str, state: str, keeper:
     if state == "received":
         return
     shop = Warehouse.objects.for_sale().of_brand_owner().order_by("pk")[0]
-    parts = []
+    goods = []
     for line in made.lines.order_by("position"):
-        good = InspectedPart(
+        good = InspectedPieces(
             line_id=line.pk, pieces=_PIECES - 1, disposition=Disposition.RESTOCKED, warehouse_id=shop.pk
         )
-        bad = InspectedPart(line_id=line.pk, pieces=1, disposition=Disposition.SCRAPPED, condition=Condition.DAMAGED)
-        parts += [good, bad]
-    inspect_return(return_id=made.pk, parts=parts, actor=keeper, now=now)
+        bad = InspectedPieces(line_id=line.pk, pieces=1, disposition=Disposition.SCRAPPED, condition=Condition.DAMAGED)
+        goods += [good, bad]
+    inspect_return(return_id=made.pk, goods=goods, actor=keeper, now=now)

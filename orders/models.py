@@ -19,7 +19,7 @@ from orders.ordering.models import (
     OrderTemplateLine,
     OrderType,
 )
-from orders.returns.models import Return, ReturnedGoods, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
+from orders.returns.models import InspectedGoods, Return, ReturnedGoods, ReturnLine, ReturnPhoto, ReturnPolicy
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "DeliveryClaimLine",
     "DeliveryLink",
     "HoldQuestion",
+    "InspectedGoods",
     "LineAdjustment",
     "Order",
     "OrderHold",
@@ -46,7 +47,6 @@ __all__ = [
     "ProofOfDelivery",
     "Return",
     "ReturnLine",
-    "ReturnPart",
     "ReturnPhoto",
     "ReturnPolicy",
     "ReturnedGoods",

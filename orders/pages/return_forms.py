@@ -18,7 +18,7 @@ from messaging.services.files import Attachment
 from orders.fulfilment.models import Carrier
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.models import ReturnLine
-from orders.returns.services.inspecting import InspectedPart
+from orders.returns.services.inspecting import InspectedPieces
 from orders.returns.services.requesting import AskedGoods
 
 _PHOTOS = ".jpg,.jpeg,.png"
@@ -182,7 +182,7 @@ class InspectReturnForm(forms.Form):
                 lot=self[f"lot-{line.pk}"],
             )
 
-    def parts(self) -> list[InspectedPart]:
+    def goods(self) -> list[InspectedPieces]:
         """What is said of each line; `given` names the field of each part."""
         data, found = self.cleaned_data, []
         for line in self.lines:
@@ -194,7 +194,7 @@ class InspectReturnForm(forms.Form):
                 place = data.get("warehouse")
                 self.given.append(f"{name}-{line.pk}")
                 found.append(
-                    InspectedPart(
+                    InspectedPieces(
                         line_id=line.pk,
                         pieces=pieces,
                         disposition=disposition,
@@ -208,11 +208,11 @@ class InspectReturnForm(forms.Form):
 
     def field_of(self, problem: str) -> str | None:
         """The field that a problem of the service is about."""
-        parts = problem.split(".")
-        if parts[0] == "lines":
-            return f"{_RESTOCKED}-{parts[1]}"
-        if parts[0] == "parts" and int(parts[1]) < len(self.given):
-            return "warehouse" if parts[2] == "warehouse" else self.given[int(parts[1])]
+        path = problem.split(".")
+        if path[0] == "lines":
+            return f"{_RESTOCKED}-{path[1]}"
+        if path[0] == "goods" and int(path[1]) < len(self.given):
+            return "warehouse" if path[2] == "warehouse" else self.given[int(path[1])]
         return None
 
 

@@ -30,6 +30,7 @@ class ReturnTable(ListTable):
     currency = FileColumn(verbose_name=_("currency"))
     requested_at = MomentColumn(verbose_name=_("requested at"))
     warehouse = tables.Column(accessor="warehouse__display_name", verbose_name=_("warehouse"))
+    warehouse_code = FileColumn(accessor="warehouse__code", verbose_name=_("warehouse code"))
     inspected_on = DateColumn(verbose_name=_("inspected on"))
     tracking_number = FileColumn(verbose_name=_("tracking number"))
     note = FileColumn(verbose_name=_("note"))
@@ -38,7 +39,7 @@ class ReturnTable(ListTable):
         model = Return
         fields = (
             "number", "status", "distributor", "distributor_code", "asked_amount", "total_amount", "currency",
-            "requested_at", "warehouse", "inspected_on", "tracking_number", "note",
+            "requested_at", "warehouse", "warehouse_code", "inspected_on", "tracking_number", "note",
         )  # fmt: skip
 
 
@@ -73,9 +74,10 @@ class ReturnPolicyTable(ListTable):
     name = LinkColumn(accessor="display_name", verbose_name=_("name"))
     code = tables.Column(verbose_name=_("code"))
     tier = tables.Column(accessor="tier__display_name", verbose_name=_("tier"), default=_("Every tier"))
+    tier_code = FileColumn(accessor="tier__code", verbose_name=_("tier code"))
     window_days = QuantityColumn(verbose_name=_("days after the receipt"))
     is_active = YesNoColumn(verbose_name=_("in use"))
 
     class Meta:
         model = ReturnPolicy
-        fields = ("name", "code", "tier", "window_days", "is_active")
+        fields = ("name", "code", "tier", "tier_code", "window_days", "is_active")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline
-from orders.returns.models import Return, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
+from orders.returns.models import InspectedGoods, Return, ReturnLine, ReturnPhoto, ReturnPolicy
 
 
 class ReturnLineInline(ReadOnlyInline):
@@ -11,8 +11,8 @@ class ReturnLineInline(ReadOnlyInline):
     fields = ("position", "order_line", "pieces", "reason", "condition", "sent", "arrived", "accepted", "net_amount")
 
 
-class ReturnPartInline(ReadOnlyInline):
-    model = ReturnPart
+class InspectedGoodsInline(ReadOnlyInline):
+    model = InspectedGoods
     fields = ("pieces", "is_accepted", "condition", "disposition", "warehouse", "block", "lot_number")
 
 
@@ -31,11 +31,11 @@ class ReturnLineAdmin(ExportedMixin, ReadOnlyAdmin):
     list_filter = ("reason", "condition")
     list_select_related = ("document", "order_line")
     search_fields = ("=document__number",)
-    inlines = (ReturnPartInline,)
+    inlines = (InspectedGoodsInline,)
 
 
-@admin.register(ReturnPart)
-class ReturnPartAdmin(ReadOnlyAdmin):
+@admin.register(InspectedGoods)
+class InspectedGoodsAdmin(ReadOnlyAdmin):
     list_display = ("line", "pieces", "is_accepted", "condition", "disposition", "warehouse", "lot_number")
     list_filter = ("disposition", "is_accepted")
     list_select_related = ("line", "warehouse")

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from orders.returns.models import Return
 from orders.returns.services.deciding import authorise_return
-from orders.returns.services.inspecting import InspectedPart, inspect_return
+from orders.returns.services.inspecting import InspectedPieces, inspect_return
 from orders.returns.services.moving import receive_return, send_return
 from orders.returns.services.requesting import AskedGoods, request_return
 from tests.access.orders_routes import DECIDERS, FOR_OTHERS, HANDLERS
@@ -57,13 +57,13 @@ def build(world: World) -> None:
     send_return(return_id=things.return_sent.pk, actor=world.people[OWNER], now=now)
     things.return_received = _received(world)
     things.return_inspected = _received(world)
-    part = InspectedPart(
+    part = InspectedPieces(
         line_id=things.return_inspected.lines.get().pk,
         pieces=1,
         disposition="restocked",
         warehouse_id=things.restock_place.pk,
     )
-    inspect_return(return_id=things.return_inspected.pk, parts=[part], actor=world.people[WAREHOUSE], now=now)
+    inspect_return(return_id=things.return_inspected.pk, goods=[part], actor=world.people[WAREHOUSE], now=now)
 
 
 def _requested(world: World) -> Return:
@@ -124,7 +124,7 @@ def _typed_inspected(world: World) -> dict[str, object]:
 def _inspected(world: World) -> dict[str, object]:
     line = world.things.return_received.lines.get()
     part = {"position": line.position, "pieces": 1, "disposition": "restocked"}
-    return {"parts": [{**part, "warehouse": world.things.restock_place.code}]}
+    return {"goods": [{**part, "warehouse": world.things.restock_place.code}]}
 
 
 def _photo(_world: World) -> dict[str, object]:

@@ -76,7 +76,7 @@ def test_a_return_is_inspected_once() -> None:
     part = scene.part(arrived.lines.get().pk, 3)
 
     def inspect() -> str:
-        return str(inspect_return(return_id=arrived.pk, parts=[part], actor=scene.keeper, now=NOW).status)
+        return str(inspect_return(return_id=arrived.pk, goods=[part], actor=scene.keeper, now=NOW).status)
 
     done = together(*[inspect] * 3)
     assert sum(isinstance(one, DomainError) for one in done) == 2

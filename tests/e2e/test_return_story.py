@@ -58,7 +58,7 @@ def test_a_return_over_two_orders(make_visitor: Callable[..., Visitor]) -> None:
     keeper.follow(page.locator("main form.form-page button[type=submit]"))
     expect(page.locator("h1")).to_contain_text("待验收")
     keeper.follow(page.locator("a[href$='/inspect/']").first)
-    first, second = made.lines.order_by("position")
+    second, first = made.lines.order_by("pieces")
     page.fill(f"[name=restocked-{first.pk}]", "7")
     page.fill(f"[name=sent_back-{first.pk}]", "1")
     page.fill(f"[name=lot-{second.pk}]", "L20260701")

@@ -275,6 +275,10 @@ class ShipmentLineFactory(DjangoModelFactory[ShipmentLine]):
     shipment = factory.SubFactory(ShipmentFactory)
     order_line = factory.SubFactory(OrderLineFactory, shipped=10)
     quantity = 10
+    damaged = 0
+    missing = factory.LazyAttribute(
+        lambda line: 0 if getattr(line, "received", None) is None else line.quantity - line.received - line.damaged
+    )
 
 
 class DeliveryLinkFactory(DjangoModelFactory[DeliveryLink]):

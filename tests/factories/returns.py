@@ -18,7 +18,7 @@ from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import OrderLine
 from orders.returns.enums import Condition, Disposition, ReturnReason
-from orders.returns.models import Return, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
+from orders.returns.models import InspectedGoods, Return, ReturnLine, ReturnPhoto, ReturnPolicy
 from tests.factories.channel import AgreementFactory, AgreementSubjectFactory
 from tests.factories.company import CompanyFactory
 from tests.factories.inventory import BrandFactory, WarehouseFactory
@@ -152,9 +152,9 @@ class ReturnLineFactory(DjangoModelFactory[ReturnLine]):
     asked_amount = Decimal("10.0000")
 
 
-class ReturnPartFactory(DjangoModelFactory[ReturnPart]):
+class InspectedGoodsFactory(DjangoModelFactory[InspectedGoods]):
     class Meta:
-        model = ReturnPart
+        model = InspectedGoods
 
     line = factory.SubFactory(ReturnLineFactory, sent=1, arrived=1)
     pieces = 1

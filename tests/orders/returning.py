@@ -11,7 +11,7 @@ from orders.ordering.models import OrderLine
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.models import Return, ReturnPolicy
 from orders.returns.selectors.room import ReturnRoom, return_room
-from orders.returns.services.inspecting import InspectedPart, inspect_return
+from orders.returns.services.inspecting import InspectedPieces, inspect_return
 from orders.returns.services.moving import receive_return, send_return
 from orders.returns.services.requesting import AskedGoods, request_return
 from tests.factories.accounts import (
@@ -59,17 +59,17 @@ class Returning:
             return_id=document.pk, warehouse_id=self.returns.pk, pieces=pieces, actor=self.keeper, now=NOW
         )
 
-    def inspect(self, document: Return, *parts: InspectedPart) -> Return:
-        """As said; without parts all of it is accepted and restocked."""
-        given: Sequence[InspectedPart] = parts or [
+    def inspect(self, document: Return, *goods: InspectedPieces) -> Return:
+        """As said; without goods all of it is accepted and restocked."""
+        given: Sequence[InspectedPieces] = goods or [
             self.part(line.pk, line.arrived) for line in document.lines.order_by("position") if line.arrived
         ]
-        return inspect_return(return_id=document.pk, parts=given, actor=self.keeper, now=NOW)
+        return inspect_return(return_id=document.pk, goods=given, actor=self.keeper, now=NOW)
 
-    def part(self, line_id: int, pieces: int, disposition: str = Disposition.RESTOCKED, **more: Any) -> InspectedPart:
+    def part(self, line_id: int, pieces: int, disposition: str = Disposition.RESTOCKED, **more: Any) -> InspectedPieces:
         place = self.shop.pk if disposition == Disposition.RESTOCKED else None
         accepted = disposition != Disposition.SENT_BACK
-        return InspectedPart(
+        return InspectedPieces(
             **{
                 "line_id": line_id,
                 "pieces": pieces,

@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 def body(*lines: object, **more: object) -> dict[str, object]:
     return {
         "lines": [
-            {"order": line.order.number, "position": line.position, "pieces": 1, "reason": "unsold", **more}  # type: ignore[attr-defined]
+            {"order": line.order.number, "position": line.position, "pieces": 1, "reason": "unsold", **more}  # type: ignore[attr-defined]  # a line
             for line in lines
         ]
     }
@@ -60,15 +60,15 @@ def test_from_request_to_credit() -> None:
     assert buyer("post", f"returns/{number}/send/", {"tracking_number": "SF1"}).status_code == 200
     came = {"warehouse": scene.returns.code, "lines": [{"position": 1, "pieces": 2}]}
     assert keeper("post", f"returns/{number}/receive/", came).json()["lines"][0]["arrived"] == 2
-    parts = [
+    goods = [
         {"position": 1, "pieces": 1, "disposition": "restocked", "warehouse": scene.shop.code, "lot_number": "L1"},
         {"position": 1, "pieces": 1, "disposition": "sent_back", "is_accepted": False, "condition": "damaged"},
     ]
-    wrong = keeper("post", f"returns/{number}/inspect/", {"parts": parts[:1]})
+    wrong = keeper("post", f"returns/{number}/inspect/", {"goods": goods[:1]})
     assert wrong.status_code == 400
-    done = keeper("post", f"returns/{number}/inspect/", {"parts": parts}).json()
+    done = keeper("post", f"returns/{number}/inspect/", {"goods": goods}).json()
     assert (done["status"], Decimal(done["total_amount"])) == ("inspected", Decimal("3.33"))
-    assert keeper("post", f"returns/{number}/inspect/", {"parts": parts}).status_code == 409
+    assert keeper("post", f"returns/{number}/inspect/", {"goods": goods}).status_code == 409
     assert manager("post", f"returns/{number}/close/").json()["status"] == "closed"
 
 
@@ -118,7 +118,7 @@ BUDGET = 70
 
 def page(scene: Returning, user: object, name: str, **args: object) -> tuple[Client, str]:
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
+    client.force_login(user)  # type: ignore[arg-type]  # a person
     return client, reverse(f"orders:{name}", kwargs=args)
 
 

@@ -14,7 +14,7 @@ from orders.models import Order, Shipment
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.sales import count_all_sales, recount_sales
 from orders.returns.models import Return
-from orders.returns.services.inspecting import InspectedPart, inspect_return
+from orders.returns.services.inspecting import InspectedPieces, inspect_return
 from orders.returns.services.moving import receive_return
 from orders.returns.services.requesting import AskedGoods, request_return
 from planning.models import SalesActual
@@ -59,11 +59,11 @@ def returned(people: Stage, order: Order, pieces: int, now: Any = NOW) -> Return
     )
     place = returns_warehouse()
     receive_return(return_id=asked.pk, warehouse_id=place.pk, actor=people.warehouse, now=now)
-    parts = [
-        InspectedPart(line_id=line.pk, pieces=pieces, disposition="restocked", warehouse_id=people.shop.warehouse.pk)
+    goods = [
+        InspectedPieces(line_id=line.pk, pieces=pieces, disposition="restocked", warehouse_id=people.shop.warehouse.pk)
         for line in asked.lines.all()
     ]
-    return inspect_return(return_id=asked.pk, parts=parts, actor=people.warehouse, now=now)
+    return inspect_return(return_id=asked.pk, goods=goods, actor=people.warehouse, now=now)
 
 
 def test_a_shipment_posts_its_share_when_it_leaves() -> None:

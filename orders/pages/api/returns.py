@@ -34,7 +34,7 @@ from orders.pages.serializers.returns import (
     ReturnRoomSerializer,
     ReturnSerializer,
     SendReturnInput,
-    inspected_parts,
+    inspected_goods,
 )
 from orders.pages.serializers.shipments import ReturnedGoodsSerializer
 from orders.returns.models import Return, ReturnedGoods, ReturnPhoto, ReturnPolicy
@@ -67,8 +67,8 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
     def rows(self, visible: Any) -> Any:
         joined = visible.select_related("distributor", "agreement", "policy", "carrier", "warehouse")
         return joined.prefetch_related(
-            "lines__order_line__order", "lines__order_line__product", "lines__inspected_parts__warehouse",
-            "lines__inspected_parts__block", "lines__photos",
+            "lines__order_line__order", "lines__order_line__product", "lines__inspected_goods__warehouse",
+            "lines__inspected_goods__block", "lines__photos",
         )  # fmt: skip
 
     @extend_schema(summary="Ask for goods to be taken back", request=ReturnInput, responses={201: ReturnSerializer})
@@ -139,8 +139,8 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def inspect(self, _request: Request, **_kwargs: str) -> Response:
         """What is accepted is to be credited."""
-        parts = self.parse(InspectReturnInput)["parts"]
-        return self._take(inspect_return, parts=inspected_parts(parts, self._line_ids()))
+        goods = self.parse(InspectReturnInput)["goods"]
+        return self._take(inspect_return, goods=inspected_goods(goods, self._line_ids()))
 
     @extend_schema(summary="Close", request=None, responses=ReturnSerializer, parameters=[NUMBER])
     @action(detail=True, methods=["post"])

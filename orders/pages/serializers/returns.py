@@ -10,9 +10,9 @@ from core.money import STORED_DIGITS
 from inventory.models import Warehouse
 from orders.fulfilment.models import Carrier
 from orders.returns.enums import Condition, Disposition, ReturnReason
-from orders.returns.models import Return, ReturnLine, ReturnPart, ReturnPhoto, ReturnPolicy
+from orders.returns.models import InspectedGoods, Return, ReturnLine, ReturnPhoto, ReturnPolicy
 from orders.returns.selectors.rules import rule_texts
-from orders.returns.services.inspecting import InspectedPart
+from orders.returns.services.inspecting import InspectedPieces
 from orders.returns.services.requesting import MOST_LINES
 
 _PIECES = 1_000_000_000
@@ -24,12 +24,12 @@ class ReturnPhotoSerializer(serializers.ModelSerializer[ReturnPhoto]):
         fields = ("id", "name", "media_type", "size", "sha256", "added_at")
 
 
-class ReturnPartSerializer(serializers.ModelSerializer[ReturnPart]):
+class InspectedGoodsSerializer(serializers.ModelSerializer[InspectedGoods]):
     warehouse: Any = serializers.CharField(source="warehouse.code", default=None, allow_null=True)
     block: Any = serializers.CharField(source="block.number", default=None, allow_null=True)
 
     class Meta:
-        model = ReturnPart
+        model = InspectedGoods
         fields = ("pieces", "is_accepted", "condition", "disposition", "warehouse", "block", "lot_number", "note")
 
 
@@ -40,7 +40,7 @@ class ReturnLineSerializer(serializers.ModelSerializer[ReturnLine]):
     order_position = serializers.IntegerField(source="order_line.position")
     product = serializers.CharField(source="order_line.product.code")
     total_amount = serializers.DecimalField(max_digits=19, decimal_places=STORED_DIGITS)
-    inspected = ReturnPartSerializer(source="inspected_parts", many=True)
+    inspected = InspectedGoodsSerializer(source="inspected_goods", many=True)
     photos = ReturnPhotoSerializer(many=True)
 
     class Meta:
@@ -117,7 +117,7 @@ class ReceiveReturnInput(serializers.Serializer[Any]):
     lines = serializers.ListField(child=ArrivedInput(), max_length=MOST_LINES, required=False)
 
 
-class PartInput(serializers.Serializer[Any]):
+class InspectedInput(serializers.Serializer[Any]):
     position = serializers.IntegerField(min_value=1, max_value=_PIECES)
     pieces = serializers.IntegerField(min_value=1, max_value=_PIECES)
     is_accepted = serializers.BooleanField(default=True)
@@ -129,20 +129,20 @@ class PartInput(serializers.Serializer[Any]):
 
 
 class InspectReturnInput(serializers.Serializer[Any]):
-    """Every piece that arrived, in parts of one condition and one disposition."""
+    """Every piece that arrived, in goods of one condition and one disposition."""
 
-    parts = serializers.ListField(child=PartInput(), allow_empty=False, max_length=4 * MOST_LINES)
+    goods = serializers.ListField(child=InspectedInput(), allow_empty=False, max_length=4 * MOST_LINES)
 
 
-def inspected_parts(parts: Any, lines: "dict[int, int]") -> list[InspectedPart]:
-    """The parts as the service takes them; `lines` are the ids of the lines by position."""
+def inspected_goods(goods: Any, lines: "dict[int, int]") -> list[InspectedPieces]:
+    """The goods as the service takes them; `lines` are the ids of the lines by position."""
     return [
-        InspectedPart(
+        InspectedPieces(
             line_id=lines.get(part.pop("position"), 0),
             warehouse_id=(place := part.pop("warehouse")) and place.pk,
             **part,
         )
-        for part in map(dict, parts)
+        for part in map(dict, goods)
     ]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
@@ -12,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor
-from catalogue.models import Product
 from core.errors import DomainError, Problem
 from core.ui.forms import ServiceFormView
 from core.ui.page import Crumb
@@ -58,14 +56,11 @@ class NewReturnView(ServiceFormView):
     @cached_property
     def lines(self) -> list[Any]:
         """Those of the address; without it the latest."""
-        rows = returnable_lines(self.actor, distributor_id=self.distributor.pk)
+        words = self.request.GET.get("q", "").strip()[:100]
+        rows = returnable_lines(self.actor, distributor_id=self.distributor.pk, words=words)
         orders = [number for number in self.request.GET.getlist("order") if number][:MOST_SHOWN]
         if orders:
             rows = rows.filter(order__number__in=orders)
-        words = self.request.GET.get("q", "").strip()[:100]
-        if words:
-            products = Product.objects.matching(words, distributor_id=None).values("pk")
-            rows = rows.filter(Q(order__number__istartswith=words) | Q(product__in=products))
         return list(rows.select_related("order", "product")[:MOST_SHOWN])
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -143,8 +143,8 @@ class ReceiveReturnView(_StepForm):
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:
-        parts = problem.field.split(".")
-        return f"line-{parts[1]}" if len(parts) > 1 else problem.field or None
+        path = problem.field.split(".")
+        return f"line-{path[1]}" if len(path) > 1 else problem.field or None
 
 
 class InspectReturnView(_StepForm):
@@ -162,7 +162,7 @@ class InspectReturnView(_StepForm):
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         said: Any = form
         self.said = said
-        self.take(inspect_return, parts=said.parts())
+        self.take(inspect_return, goods=said.goods())
         return super().form_valid(form)
 
     def get_field_name(self, problem: Problem) -> str | None:

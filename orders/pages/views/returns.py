@@ -98,7 +98,7 @@ class ReturnView(ScopedDetailView):
         lines = document.lines.select_related("order_line__order", "order_line__product").order_by("position")
         photos = document.status == ReturnStatus.REQUESTED and can_request_return(self.actor, document)
         return super().get_context_data(
-            lines=list(lines.prefetch_related("inspected_parts__warehouse", "inspected_parts__block", "photos")),
+            lines=list(lines.prefetch_related("inspected_goods__warehouse", "inspected_goods__block", "photos")),
             rules=rule_texts(document.broken_rules),
             room=room_of(distributor_id=document.distributor_id),
             has_left=document.sent_at is not None,

@@ -187,10 +187,10 @@ class ReturnLine(models.Model):
         return self.arrived - self.accepted
 
 
-class ReturnPart(models.Model):
+class InspectedGoods(models.Model):
     """Inspected pieces of a line in one condition, and the one place where they went."""
 
-    line = models.ForeignKey(ReturnLine, models.CASCADE, related_name="inspected_parts", verbose_name=_("line"))
+    line = models.ForeignKey(ReturnLine, models.CASCADE, related_name="inspected_goods", verbose_name=_("line"))
     pieces = models.PositiveIntegerField(_("pieces"))
     is_accepted = models.BooleanField(_("accepted"), default=True)
     condition = models.CharField(_("condition"), max_length=16, choices=Condition)
@@ -207,22 +207,22 @@ class ReturnPart(models.Model):
         verbose_name_plural = _("inspected pieces")
         ordering = ["line", "id"]
         constraints = [
-            legal_values("condition", Condition, "return_part_condition_legal"),
-            models.CheckConstraint(condition=Q(pieces__gte=1), name="return_part_pieces_positive"),
+            legal_values("condition", Condition, "inspected_goods_condition_legal"),
+            models.CheckConstraint(condition=Q(pieces__gte=1), name="inspected_goods_pieces_positive"),
             models.CheckConstraint(
                 condition=Q(is_accepted=True, disposition__in=ACCEPTED_DISPOSITIONS)
                 | Q(is_accepted=False, disposition__in=REFUSED_DISPOSITIONS),
-                name="return_part_disposition_legal",
+                name="inspected_goods_disposition_legal",
             ),
             models.CheckConstraint(
                 condition=Q(disposition=Disposition.RESTOCKED, warehouse__isnull=False)
                 | (~Q(disposition=Disposition.RESTOCKED) & Q(warehouse__isnull=True)),
-                name="return_part_restocked_somewhere",
+                name="inspected_goods_restocked_somewhere",
             ),
             models.CheckConstraint(
                 condition=Q(disposition=Disposition.BLOCKED, block__isnull=False)
                 | (~Q(disposition=Disposition.BLOCKED) & Q(block__isnull=True)),
-                name="return_part_blocked_by_a_document",
+                name="inspected_goods_blocked_by_a_document",
             ),
         ]
 

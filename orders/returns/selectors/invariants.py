@@ -40,7 +40,7 @@ INVARIANTS: tuple[Invariant, ...] = (
             CROSS JOIN LATERAL (
                 SELECT COALESCE(SUM(pieces), 0) AS pieces, COALESCE(SUM(pieces) FILTER (WHERE is_accepted), 0) AS accepted,
                        COALESCE(SUM(pieces) FILTER (WHERE disposition = 'sent_back'), 0) AS sent_back
-                FROM orders_returnpart WHERE line_id = part.id
+                FROM orders_inspectedgoods WHERE line_id = part.id
             ) AS found
             WHERE part.returned <> CASE
                       WHEN document.status IN ('refused', 'cancelled') THEN 0
@@ -67,7 +67,7 @@ INVARIANTS: tuple[Invariant, ...] = (
                 CROSS JOIN LATERAL (
                     SELECT COALESCE(SUM(pieces) FILTER (WHERE disposition IN ('scrapped', 'sent_back')), 0) AS gone,
                            COALESCE(SUM(pieces) FILTER (WHERE disposition = 'sent_back'), 0) AS sent_back
-                    FROM orders_returnpart WHERE line_id = part.id
+                    FROM orders_inspectedgoods WHERE line_id = part.id
                 ) AS found
                 GROUP BY document.id, line.product_id
             )

@@ -2,23 +2,27 @@
 
 from typing import Any
 
-from django.db.models import DateField, F, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import DateField, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
+from catalogue.models import Product
 from core.actors import Actor
 from orders.fulfilment.models import ShipmentLine
 from orders.ordering.models import OrderLine
 from orders.returns.models import ReturnLine
 
 
-def returnable_lines(actor: Actor, *, distributor_id: int) -> QuerySet[Any]:
-    """Lines of which something can be returned to a company, the latest received first.
+def returnable_lines(actor: Actor, *, distributor_id: int, words: str = "") -> QuerySet[Any]:
+    """Lines of which something can be returned to a company, the latest received first; `words` of product or order.
 
     Each with `returned` (returned, or asked for and open), `returnable` pieces and `last_received_on`.
     """
     rows = OrderLine.objects.visible_to(actor).filter(
         order__distributor=distributor_id, order__seller_company__isnull=False, received__gt=0
     )
+    if words:
+        products = Product.objects.matching(words, distributor_id=None).values("pk")
+        rows = rows.filter(Q(order__number__istartswith=words) | Q(product__in=products))
     return with_returnable(rows).filter(returnable__gt=0).order_by("-last_received_on", "-order_id", "position")
 
 
@@ -31,9 +35,3 @@ def with_returnable(rows: QuerySet[Any]) -> QuerySet[Any]:
             came.annotate(day=TruncDate(Max("shipment__received_at"))).values("day"), output_field=DateField()
         ),
     ).annotate(returnable=F("received") - F("returned"))
-
-
-def returned_by_line(line_ids: Any) -> dict[int, int]:
-    """Pieces returned, or asked for and open, by order line. One query."""
-    rows = ReturnLine.objects.filter(order_line__in=line_ids).order_by().values_list("order_line_id")
-    return dict(rows.annotate(pieces=Sum("returned")))

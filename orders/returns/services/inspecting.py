@@ -26,10 +26,10 @@ from orders.returns.enums import (
     Disposition,
     ReturnEvent,
 )
-from orders.returns.models import Return, ReturnLine, ReturnPart
+from orders.returns.models import InspectedGoods, Return, ReturnLine
 from orders.returns.permissions import RETURN_STATES, can_handle_return
 from orders.returns.services.locking import lock_order_lines, lock_return, record_return_event, save_return
-from orders.returns.services.placing_back import place_parts, restock_places
+from orders.returns.services.placing_back import place_pieces, restock_places
 from planning.services.actuals import post_actual_sales
 
 AMOUNTS = ("gross_amount", "discount_amount", "net_amount", "tax_amount", "cost_amount_company")
@@ -37,7 +37,7 @@ _ONE_RETURN = returned_sales("document.id = %(document)s")
 
 
 @dataclass(frozen=True, kw_only=True)
-class InspectedPart:
+class InspectedPieces:
     """Pieces of a line in one condition and what becomes of them; `warehouse_id` where they are restocked."""
 
     line_id: int
@@ -53,7 +53,7 @@ class InspectedPart:
 def inspect_return(
     *,
     return_id: int,
-    parts: Sequence[InspectedPart],
+    goods: Sequence[InspectedPieces],
     actor: Actor,
     now: datetime,
     expected_version: int | None = None,
@@ -63,16 +63,16 @@ def inspect_return(
     What is accepted is to be credited: net and tax of the order line, rounded as running totals, and taken back from the
     actual sales of today under the category, currency and manager of its order. Refused pieces that are sent back lie with
     the distributor again. Raises NotVisible, NotAllowed (blocked pieces need the permission to block stock), StaleVersion,
-    Conflict, InvalidInput with a problem a part (`parts.<index>.…`) or at `lines.<id>`.
+    Conflict, InvalidInput with a problem a part (`goods.<index>.…`) or at `lines.<id>`.
     """
     with explained(), transaction.atomic():
         document = lock_return(return_id=return_id, actor=actor, expected_version=expected_version)
         require(can_handle_return(actor, document))
         before, _after = RETURN_STATES.advance(document, "inspect")
         lines = {line.pk: line for line in document.lines.order_by("position")}
-        _check(parts, lines)
+        _check(goods, lines)
         order_lines = lock_order_lines({line.order_line_id for line in lines.values()})
-        rows = _note_parts(document, parts, lines, order_lines, actor, now)
+        rows = _note_pieces(document, goods, lines, order_lines, actor, now)
         _credit(document, list(lines.values()), order_lines)
         document.inspected_at, document.inspected_by_id = now, actor.pk
         document.inspected_on = timezone.localdate(now)
@@ -97,14 +97,14 @@ def inspect_return(
     return document
 
 
-def _check(parts: Sequence[InspectedPart], lines: Mapping[int, ReturnLine]) -> None:
+def _check(goods: Sequence[InspectedPieces], lines: Mapping[int, ReturnLine]) -> None:
     problems: list[Problem] = []
     inspected: Counter[int] = Counter()
-    for index, part in enumerate(parts):
+    for index, part in enumerate(goods):
         inspected[part.line_id] += part.pieces
         problems += [
-            Problem(message=message, code=code, field=f"parts.{index}.{name}")
-            for name, code, message in _of_part(part, lines)
+            Problem(message=message, code=code, field=f"goods.{index}.{name}")
+            for name, code, message in _of_pieces(part, lines)
         ]
     for pk, line in lines.items():
         if inspected[pk] != line.arrived:
@@ -113,19 +113,19 @@ def _check(parts: Sequence[InspectedPart], lines: Mapping[int, ReturnLine]) -> N
                 "inspected": inspected[pk],
             }
             problems.append(Problem(message=message, code="not_all", field=f"lines.{pk}"))
-    wanted = {part.warehouse_id for part in parts if part.disposition == Disposition.RESTOCKED}
+    wanted = {part.warehouse_id for part in goods if part.disposition == Disposition.RESTOCKED}
     if wanted - restock_places(wanted):
         message = _("Select an active warehouse for sale.")
         problems += [
-            Problem(message=message, code="unknown", field=f"parts.{index}.warehouse")
-            for index, part in enumerate(parts)
+            Problem(message=message, code="unknown", field=f"goods.{index}.warehouse")
+            for index, part in enumerate(goods)
             if part.disposition == Disposition.RESTOCKED and part.warehouse_id not in restock_places(wanted)
         ]
     if problems:
         raise InvalidInput(problems=problems)
 
 
-def _of_part(part: InspectedPart, lines: Mapping[int, ReturnLine]) -> list[tuple[str, str, str]]:
+def _of_pieces(part: InspectedPieces, lines: Mapping[int, ReturnLine]) -> list[tuple[str, str, str]]:
     found = []
     if part.line_id not in lines:
         found.append(("line", "unknown", _("This return does not have this line.")))
@@ -143,18 +143,18 @@ def _of_part(part: InspectedPart, lines: Mapping[int, ReturnLine]) -> list[tuple
     return found
 
 
-def _note_parts(
+def _note_pieces(
     document: Return,
-    parts: Sequence[InspectedPart],
+    goods: Sequence[InspectedPieces],
     lines: Mapping[int, ReturnLine],
     order_lines: Mapping[int, OrderLine],
     actor: Actor,
     now: datetime,
-) -> list[ReturnPart]:
+) -> list[InspectedGoods]:
     rows = []
-    for part in parts:
+    for part in goods:
         line = lines[part.line_id]
-        row = ReturnPart(
+        row = InspectedGoods(
             line=line,
             pieces=part.pieces,
             is_accepted=part.is_accepted,
@@ -168,8 +168,8 @@ def _note_parts(
         line.returned -= part.pieces if part.disposition == Disposition.SENT_BACK else 0
         rows.append(row)
     products = {pk: order_lines[line.order_line_id].product_id for pk, line in lines.items()}
-    place_parts(document, rows, products, actor=actor, now=now)
-    made: list[ReturnPart] = ReturnPart.objects.bulk_create(rows)
+    place_pieces(document, rows, products, actor=actor, now=now)
+    made: list[InspectedGoods] = InspectedGoods.objects.bulk_create(rows)
     return made
 
 

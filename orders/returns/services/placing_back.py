@@ -11,7 +11,7 @@ from inventory.services.blocks import block_stock
 from inventory.services.channel_stock import receive_at_distributor
 from inventory.services.posting import Posting, post_moves
 from orders.returns.enums import Condition, Disposition
-from orders.returns.models import Return, ReturnPart
+from orders.returns.models import InspectedGoods, Return
 
 _LEAVES = {
     Disposition.RESTOCKED: MoveKind.RETURN,
@@ -26,8 +26,8 @@ def restock_places(ids: Collection[int | None]) -> set[int | None]:
     return set(rows.filter(pk__in=[pk for pk in ids if pk]).values_list("pk", flat=True))
 
 
-def place_parts(
-    document: Return, parts: Sequence[ReturnPart], products: Mapping[int, int], *, actor: Actor, now: datetime
+def place_pieces(
+    document: Return, goods: Sequence[InspectedGoods], products: Mapping[int, int], *, actor: Actor, now: datetime
 ) -> None:
     """Move the pieces out of the warehouse for returns to where each goes; blocked ones stay there, blocked.
 
@@ -35,9 +35,9 @@ def place_parts(
     somebody who may not block stock blocks some. Each blocked part makes a document of its own, for it is freed alone.
     """
     here = document.warehouse_id or 0
-    places = {(place, products[part.line_id]) for part in parts for place in (here, part.warehouse_id) if place}
+    places = {(place, products[part.line_id]) for part in goods for place in (here, part.warehouse_id) if place}
     stock = lock_places(sorted(places, key=lambda one: (one[1], one[0])))
-    for part in sorted(parts, key=lambda one: products[one.line_id]):
+    for part in sorted(goods, key=lambda one: products[one.line_id]):
         if part.disposition == Disposition.BLOCKED:
             part.block = block_stock(
                 warehouse_id=here,
@@ -48,7 +48,7 @@ def place_parts(
                 actor=actor,
                 now=now,
             )
-    moving = [part for part in parts if part.disposition in _LEAVES]
+    moving = [part for part in goods if part.disposition in _LEAVES]
     moves = [
         Posting(
             warehouse_id=here,
@@ -79,7 +79,7 @@ def place_parts(
     }
     if came_in:
         settle_back_orders(came_in=came_in, now=now)
-    back = [part for part in parts if part.disposition == Disposition.SENT_BACK]
+    back = [part for part in goods if part.disposition == Disposition.SENT_BACK]
     receive_at_distributor(
         distributor_id=document.distributor_id,
         product_ids=[products[part.line_id] for part in back],
