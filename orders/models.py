@@ -8,7 +8,7 @@ from orders.changes.models import (
     HoldQuestion,
     PriceDecision,
 )
-from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -39,5 +39,7 @@ __all__ = [
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",
+    "ShipmentLot",
+    "ShipmentSerial",
     "TrackingEvent",
 ]

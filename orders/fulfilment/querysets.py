@@ -6,3 +6,7 @@ CarrierQuerySet = BrandOnlyQuerySet
 
 class ByShipmentQuerySet(ByOrderQuerySet):
     path = "shipment__order"
+
+
+class ByShipmentLineQuerySet(ByOrderQuerySet):
+    path = "shipment_line__shipment__order"

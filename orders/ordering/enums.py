@@ -129,6 +129,7 @@ class OrderEvent(models.TextChoices):
     APPROVED = "order.approved", _("Approved")
     REJECTED = "order.rejected", _("Rejected")
     PICKING = "order.picking", _("Picking started")
+    LOTS_CHOSEN = "order.lots_chosen", _("Lots chosen")
     SHIPPED = "order.shipped", _("Shipped")
     DELIVERED = "order.delivered", _("Delivered")
     RECEIVED = "order.received", _("Received")
