@@ -50,8 +50,10 @@ class Lot(Versioned):
         ]
         constraints = [
             legal_values("status", LotStatus, "lot_status_legal"),
+            # Of the expression: a generated column in a key would lock the lot against every movement when it changes.
             models.UniqueConstraint(
-                fields=["product", "normal"],
+                F("product"),
+                NormalCode("code"),
                 name="lot_once",
                 violation_error_message=_("The product already has this lot."),
             ),

@@ -20,7 +20,7 @@ _PRESENT = """(
 )"""
 BEGIN_TRACKING = f"""
 WITH made AS (
-    {insert_into(Lot, _UNNAMED)} ON CONFLICT (product_id, normal) DO NOTHING RETURNING id
+    {insert_into(Lot, _UNNAMED)} ON CONFLICT (product_id, catalogue_normal_code(code)) DO NOTHING RETURNING id
 ), unnamed AS (
     SELECT id FROM made UNION ALL SELECT id FROM inventory_lot WHERE product_id = %(product)s AND code = ''
 )
@@ -49,7 +49,7 @@ _GIVEN = f"""(
         AS given (product_id, code, produced_on, expires_on)
     ORDER BY given.product_id, catalogue_normal_code(given.code)
 )"""  # noqa: S608 - put together from constants only
-ADD_LOTS = f"{insert_into(Lot, _GIVEN)} ON CONFLICT (product_id, normal) DO NOTHING"
+ADD_LOTS = f"{insert_into(Lot, _GIVEN)} ON CONFLICT (product_id, catalogue_normal_code(code)) DO NOTHING"
 
 LOCK_GIVEN = """
 SELECT given.nth, lot.id, lot.produced_on, lot.expires_on
@@ -159,7 +159,8 @@ WITH asked AS (
            reservation.product_id, reservation.source_line_id, LEAST(binding.pieces, GREATEST(0,
                asked.quantity + binding.pieces - SUM(binding.pieces) OVER (
                    PARTITION BY reservation.source_line_id ORDER BY reservation.id, {FIRST_EXPIRED}
-               )))::bigint AS taken
+               )))::bigint AS taken,
+           ROW_NUMBER() OVER (ORDER BY reservation.source_line_id, reservation.id, {FIRST_EXPIRED}) AS nth
     FROM asked
     JOIN inventory_reservation AS reservation ON reservation.source_type = %(source_type)s
         AND reservation.source_id = %(source)s AND reservation.source_line_id = asked.source_line_id
@@ -180,7 +181,7 @@ WITH asked AS (
     FROM (SELECT reservation_id, SUM(taken)::bigint AS taken FROM bound GROUP BY reservation_id) AS together
     WHERE reservation.id = together.reservation_id AND together.taken > 0
 )
-SELECT source_line_id, warehouse_id, product_id, lot_id, taken FROM bound WHERE taken > 0 ORDER BY id
+SELECT source_line_id, warehouse_id, product_id, lot_id, taken FROM bound WHERE taken > 0 ORDER BY nth
 """  # noqa: S608 - put together from constants only
 """What is bound of lines leaves with them: the pieces by line and lot. Before: the stock is locked."""
 
