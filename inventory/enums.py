@@ -101,7 +101,8 @@ class InventoryEvent(models.TextChoices):
     LOT_RECALLED = "lot.recalled", _("Lot recalled")
     LOT_RELEASED = "lot.released", _("Lot released")
     LOT_ASSIGNED = "lot.assigned", _("Pieces assigned to another lot")
-    LOTS_LOST = "reservation.lots_lost", _("Lots to be picked anew")
+    LOTS_LOST = "lot.lost_by_order", _("Lots to be picked anew")
+    RECALL_TOLD = "lot.recall_told", _("Told of a recall")
     TRACKING_CHANGED = "product.tracking_changed", _("Tracking of lots changed")
     BACK_ORDER_PROMISED = "back_order.promised", _("Back order: new date")
 

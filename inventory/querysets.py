@@ -128,6 +128,18 @@ class LotQuerySet(OfBrandQuerySet):
     def named(self) -> Self:
         return self.exclude(code="")
 
+    def with_stock(self) -> Self:
+        """Adds `on_hand`, `bound` and `blocked`: the pieces in the company's warehouses, also those in transit."""
+        stock = apps.get_model("inventory", "LotStock").objects.filter(
+            lot=OuterRef("pk"), warehouse__distributor__isnull=True
+        )
+        by_lot = stock.order_by().values("lot")
+        sums = {
+            name: Coalesce(Subquery(by_lot.values(total=Sum(name)), output_field=BigIntegerField()), 0)
+            for name in ("on_hand", "bound", "blocked")
+        }
+        return self.annotate(**sums)
+
     def by_code(self, code: str) -> Self:
         """Those of a code in any spelling."""
         return self.filter(normal=NormalCode(Value(code)))

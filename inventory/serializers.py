@@ -11,6 +11,7 @@ from core.api.bulk import BulkSerializer, SentRows
 from core.api.fields import VisibleField
 from core.money import STORED_DIGITS
 from inventory.enums import Availability, Cover
+from inventory.lot_serializers import GivenLotSerializer
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_see_stock
 from inventory.rules import MOST_PIECES
@@ -56,8 +57,9 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         model = Product
         fields = (
             "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
-            "minimum_quantity", "order_multiple", "successor", "last_order_on", "shelf_life_days", "weight", "volume",
-            "family", "variant", "unit_cost", "description", "description_zh", "availability", "missing",
+            "minimum_quantity", "order_multiple", "successor", "last_order_on", "shelf_life_days", "tracks_lots",
+            "tracks_serials", "weight", "volume", "family", "variant", "unit_cost", "description", "description_zh",
+            "availability", "missing",
         )  # fmt: skip
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -222,6 +224,9 @@ class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
 
 class ReceiptLineSerializer(serializers.Serializer[Any]):
     product = ScannedField()
+    lot = GivenLotSerializer(
+        required=False, allow_null=True, default=None, help_text="Of a product that is stocked by lot."
+    )
     quantity = serializers.IntegerField(
         min_value=1, max_value=MOST_PIECES, help_text="Pieces; units, where the barcode of a unit is given."
     )
@@ -243,3 +248,6 @@ class AdjustmentSerializer(serializers.Serializer[Any]):
     product = ProductField()
     difference = serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1)
     reason = serializers.CharField(max_length=300)
+    lot = GivenLotSerializer(
+        required=False, allow_null=True, default=None, help_text="Of a product that is stocked by lot."
+    )

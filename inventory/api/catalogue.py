@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -17,6 +18,7 @@ from catalogue.services.products import ProductInput, product_input_of, save_pro
 from core.api.bulk import RowOutcomeSerializer
 from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
+from inventory.lot_serializers import TrackingSwitchSerializer
 from inventory.selectors.catalogue import product_rows
 from inventory.serializers import (
     ProductChangeSerializer,
@@ -24,6 +26,7 @@ from inventory.serializers import (
     ProductRowsSerializer,
     ProductSerializer,
 )
+from inventory.services.tracking import set_tracking
 
 
 class ProductViewSet(ScopedReadOnlyViewSet):
@@ -64,6 +67,16 @@ class ProductViewSet(ScopedReadOnlyViewSet):
         data = _by_id(self.parse(ProductChangeSerializer))
         user = self.actor
         save_product(product_id=product.pk, values=replace(product_input_of(product), **data), actor=user)
+        return self.answer(product.pk)
+
+    @extend_schema(request=TrackingSwitchSerializer, responses=ProductSerializer)
+    @action(detail=True, methods=["post"])
+    def tracking(self, _request: Request, **_kwargs: str) -> Response:
+        """Turn stock by lot, and serial numbers, on or off."""
+        product = self.get_object()
+        set_tracking(
+            product_id=product.pk, actor=self.actor, now=timezone.now(), **self.parse(TrackingSwitchSerializer)
+        )
         return self.answer(product.pk)
 
     @extend_schema(request=ProductRowsSerializer, responses=RowOutcomeSerializer(many=True))

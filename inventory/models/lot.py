@@ -86,7 +86,7 @@ class Lot(Versioned):
         return self.code or str(pgettext_lazy("lot", "Unnamed"))
 
     def get_absolute_url(self) -> str:
-        return reverse("inventory:lot", args=[self.pk])
+        return reverse("orders:lot", args=[self.pk])
 
     def days_left(self, day: date) -> int | None:
         """The remaining life on a day, None where the expiry date is not known."""

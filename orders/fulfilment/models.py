@@ -11,7 +11,12 @@ from core.state import legal_values
 from inventory.models import Lot, Warehouse
 from orders.fulfilment.enums import CarrierKind, DifferenceKind
 from orders.fulfilment.permissions import SHIPMENT_STATES
-from orders.fulfilment.querysets import ByShipmentLineQuerySet, ByShipmentQuerySet, CarrierQuerySet
+from orders.fulfilment.querysets import (
+    ByShipmentLineQuerySet,
+    ByShipmentQuerySet,
+    CarrierQuerySet,
+    ShipmentSerialQuerySet,
+)
 from orders.ordering.models.order import Order, OrderLine
 from orders.ordering.querysets import ByOrderQuerySet
 
@@ -175,7 +180,7 @@ class ShipmentSerial(models.Model):
     normal = models.GeneratedField(expression=NormalCode("serial"), output_field=models.TextField(), db_persist=True)
     returned_at = models.DateTimeField(_("came back at"), null=True, blank=True)
 
-    objects = ByShipmentLineQuerySet.as_manager()
+    objects = ShipmentSerialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("serial number shipped")

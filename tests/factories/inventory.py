@@ -24,10 +24,6 @@ from inventory.enums import MoveKind
 from inventory.models import (
     BackOrder,
     ExpectedReceipt,
-    Lot,
-    LotBinding,
-    LotMove,
-    LotStock,
     Reservation,
     Stock,
     StockBlock,
@@ -270,48 +266,3 @@ class BackOrderFactory(DjangoModelFactory[BackOrder]):
     quantity = 1
     ordered = factory.SelfAttribute("quantity")
     placed_at = factory.LazyFunction(timezone.now)
-
-
-class LotFactory(DjangoModelFactory[Lot]):
-    """A lot of a product that is stocked by lot; what lies of it comes with moves that name it."""
-
-    class Meta:
-        model = Lot
-
-    product = factory.SubFactory(ProductFactory, tracks_lots=True)
-    code = factory.Sequence(lambda number: f"L{number:05d}")
-
-
-class LotMoveFactory(DjangoModelFactory[LotMove]):
-    """Only the row: the stock of the product is the caller's business."""
-
-    class Meta:
-        model = LotMove
-
-    warehouse = factory.SubFactory(WarehouseFactory)
-    product = factory.SelfAttribute("lot.product")
-    lot = factory.SubFactory(LotFactory)
-    quantity = 1
-    at = factory.LazyFunction(timezone.now)
-
-
-class LotStockFactory(DjangoModelFactory[LotStock]):
-    """Only the row, with nothing on hand: what lies there comes with moves."""
-
-    class Meta:
-        model = LotStock
-
-    warehouse = factory.SubFactory(WarehouseFactory)
-    product = factory.SelfAttribute("lot.product")
-    lot = factory.SubFactory(LotFactory)
-
-
-class LotBindingFactory(DjangoModelFactory[LotBinding]):
-    """Only the row: what is bound of lot and reservation is the caller's business."""
-
-    class Meta:
-        model = LotBinding
-
-    reservation = factory.SubFactory(ReservationFactory)
-    lot = factory.SubFactory(LotFactory)
-    pieces = 1
