@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from core.permissions import has_permission, is_active_user
 from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
+from inventory.permissions import can_see_stock
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_change_order_types, can_order_itself
 
@@ -44,6 +45,16 @@ ORDER_TYPES = navigation.NavItem(
     group=navigation.NavGroup.SETTINGS,
     order=45,
     allowed=can_change_order_types,
+)
+
+
+LOTS = navigation.NavItem(
+    key="lots",
+    label=_("Lots"),
+    route="orders:lots",
+    group=navigation.NavGroup.STOCK,
+    order=74,
+    allowed=can_see_stock,
 )
 
 
@@ -145,7 +156,7 @@ class OrdersConfig(AppConfig):
             )
         )
         tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(ENTRY, CATALOGUE, ORDERS, ORDER_TYPES, APPROVAL_RULES)
+        navigation.register(ENTRY, CATALOGUE, ORDERS, ORDER_TYPES, LOTS, APPROVAL_RULES)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
 
 

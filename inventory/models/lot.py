@@ -85,6 +85,10 @@ class Lot(Versioned):
         """Its code, or that nobody said it."""
         return self.code or str(pgettext_lazy("lot", "Unnamed"))
 
+    @property
+    def state(self) -> LotStatus:
+        return LotStatus(self.status)
+
     def get_absolute_url(self) -> str:
         return reverse("orders:lot", args=[self.pk])
 

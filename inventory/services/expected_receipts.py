@@ -122,7 +122,7 @@ def receive_expected(
     require(can_move_stock(actor))
     if lots:  # named, and locked, before the stock
         product_id = ExpectedReceipt.objects.visible_to(actor).values_list("product_id", flat=True).get(pk=receipt_id)
-        name_lots([(product_id, lot) for lot, _pieces in lots], prefix="lots.")
+        name_lots([(product_id, lot) for lot, _pieces in lots], field="lots.{}.lot")
     row = _locked(receipt_id, actor)
     pieces = row.outstanding if quantity is None else quantity
     if pieces < 1:

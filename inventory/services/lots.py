@@ -32,11 +32,11 @@ class GivenLot:
     expires_on: date | None = None
 
 
-def name_lots(given: Sequence[tuple[int, GivenLot | None]], *, prefix: str = "lines.") -> list[int | None]:
+def name_lots(given: Sequence[tuple[int, GivenLot | None]], *, field: str = "lines.{}.lot") -> list[int | None]:
     """The lots that are meant, by product, in the same order; those that are new are made. None stays None.
 
     Before: inside a transaction that has locked no stock yet; the lots are locked against being frozen meanwhile. Three
-    statements, none where no lot is named. Raises InvalidInput at `lines.<index>.lot`: an unknown product or one that is
+    statements, none where no lot is named. Raises InvalidInput at `field` with the index: an unknown product or one that is
     not stocked by lot, or other dates than the lot has.
     """
     named = [(index, product, lot) for index, (product, lot) in enumerate(given) if lot is not None]
@@ -44,7 +44,7 @@ def name_lots(given: Sequence[tuple[int, GivenLot | None]], *, prefix: str = "li
     if not named:
         return found
     products = Product.objects.in_bulk({product for _index, product, _lot in named})
-    _refuse_wrong(named, products, prefix)
+    _refuse_wrong(named, products, field)
     dated = [(index, product, lot.code.strip(), *_dates(lot, products[product])) for index, product, lot in named]
     with connection.cursor() as cursor:
         columns = {
@@ -62,13 +62,13 @@ def name_lots(given: Sequence[tuple[int, GivenLot | None]], *, prefix: str = "li
         found[index] = pk
         if (produced_on or known_produced, expires_on or known_expires) != (known_produced, known_expires):
             message = _("Lot %(code)s is known with other dates. Correct the lot first.") % {"code": code}
-            problems.append(Problem(message=message, code="other_dates", field=f"{prefix}{index}.lot"))
+            problems.append(Problem(message=message, code="other_dates", field=field.format(index)))
     if problems:
         raise InvalidInput(problems=problems)
     return found
 
 
-def _refuse_wrong(named: Sequence[tuple[int, int, GivenLot]], products: dict[int, Product], prefix: str) -> None:
+def _refuse_wrong(named: Sequence[tuple[int, int, GivenLot]], products: dict[int, Product], field: str) -> None:
     problems = []
     for index, product_id, lot in named:
         product = products.get(product_id)
@@ -80,7 +80,7 @@ def _refuse_wrong(named: Sequence[tuple[int, int, GivenLot]], products: dict[int
         elif lot.produced_on and lot.expires_on and lot.expires_on < lot.produced_on:
             message = _("A lot cannot expire before it was produced.")
         if message:
-            problems.append(Problem(message=message, code="wrong_lot", field=f"{prefix}{index}.lot"))
+            problems.append(Problem(message=message, code="wrong_lot", field=field.format(index)))
     if problems:
         raise InvalidInput(problems=problems)
 

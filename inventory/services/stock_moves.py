@@ -139,7 +139,7 @@ def _adjust(
         raise InvalidInput(_("Enter a reason for the adjustment."), code="required", field="reason")
     if difference == 0:
         raise InvalidInput(_("Enter the difference in pieces (+ or -)."), code="required", field="difference")
-    (lot_id,) = name_lots([(product_id, lot)], prefix="")
+    (lot_id,) = name_lots([(product_id, lot)], field="lot")
     if difference > 0:
         Stock.objects.get_or_create(warehouse_id=warehouse_id, product_id=product_id)
     changed = Stock.objects.filter(

@@ -60,6 +60,10 @@ def _switch(_world: World) -> dict[str, object]:
     return {"tracks_lots": True, "tracks_serials": True}
 
 
+def _assign(world: World) -> dict[str, object]:
+    return {"warehouse": world.things.stock.warehouse_id, "pieces": 1, "code": "OTHER"}
+
+
 def _order(world: World) -> dict[str, object]:
     return {"number": world.things.approved.number}
 
@@ -70,6 +74,26 @@ def _no_serials(world: World) -> dict[str, object]:
 
 
 ROUTES = [
+    Route(name="orders:lots", allowed=BRAND_AND_IDLE),
+    Route(name="orders:lot", allowed=BRAND_AND_IDLE, args=_lot),
+    Route(name="orders:lot-new", allowed=MOVERS),
+    Route(name="orders:lot-new", method="POST", allowed=MOVERS, ok=302, body=_new),
+    *(
+        route
+        for name, args, body in (
+            ("change", _lot, _code),
+            ("assign", _lot, _assign),
+            ("freeze", _lot, _reason),
+            ("recall", _lot, _reason),
+            ("release", _frozen, _code),
+        )
+        for route in (
+            Route(name=f"orders:lot-{name}", allowed=MOVERS, args=args),
+            Route(name=f"orders:lot-{name}", method="POST", allowed=MOVERS, ok=302, args=args, body=body),
+        )
+    ),
+    Route(name="inventory:product-tracking", allowed=LEADS, args=_product),
+    Route(name="inventory:product-tracking", method="POST", allowed=LEADS, ok=302, args=_product, body=_switch),
     Route(name="api:lots-list", allowed=SIGNED_IN),
     Route(
         name="api:lots-list",
