@@ -165,9 +165,11 @@ def _register_with_stock() -> None:
     from inventory.services.displacing import register_waiting_source
     from messaging.services.notifications import declare_notifications
     from orders.ordering.services.displaced import waiting_sources
+    from orders.pages.selectors.lots_panel import lots_panel
     from orders.pages.selectors.product_panel import order_panel
     from orders.selectors.lot_notification_kinds import LOT_KINDS
 
     declare_notifications(*LOT_KINDS, group="lot", label=_("Lots"))
     register_waiting_source("order", waiting_sources)
     registry.panels.add("order-product", order_panel)
+    registry.panels.add("order-lots", lots_panel)

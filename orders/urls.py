@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/ship/", step_forms.Ship.as_view(), name="ship"),
     path("orders/<code:number>/receive/", step_forms.Receive.as_view(), name="receive"),
     path("orders/<code:number>/again/", order_actions.OrderAgainFromPage.as_view(), name="order-again"),
+    path("orders/<code:number>/lots/", order_actions.ChooseOrderLots.as_view(), name="order-lots"),
     path("orders/<code:number>/act/<str:action>/", order_actions.OrderActionView.as_view(), name="act"),
 ]
 api_urlpatterns: list[URLPattern | URLResolver] = routes

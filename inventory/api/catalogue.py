@@ -18,13 +18,13 @@ from catalogue.services.products import ProductInput, product_input_of, save_pro
 from core.api.bulk import RowOutcomeSerializer
 from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
-from inventory.lot_serializers import TrackingSwitchSerializer
 from inventory.selectors.catalogue import product_rows
 from inventory.serializers import (
     ProductChangeSerializer,
     ProductInputSerializer,
     ProductRowsSerializer,
     ProductSerializer,
+    TrackingSwitchSerializer,
 )
 from inventory.services.tracking import set_tracking
 

@@ -14,8 +14,8 @@ from core.api.bulk import BulkSerializer, RowOutcomeSerializer, SentRows
 from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import ExpectedReceiptFilterSet
-from inventory.lot_serializers import LotPiecesSerializer
 from inventory.models import ExpectedReceipt
+from inventory.serializers import LotPiecesSerializer
 from inventory.services.bulk_expected import save_expected_rows
 from inventory.services.expected_receipts import cancel_expected, receive_expected
 

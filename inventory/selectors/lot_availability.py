@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from inventory.models import LotStock, Stock
+from inventory.rules import LotRule, LotThere
 from inventory.selectors.availability import Place
-from inventory.services.lot_binding import LotRule, LotThere
 
 
 def available_for(places: Collection[Place], rule: LotRule) -> dict[Place, int]:

@@ -7,41 +7,15 @@ follow each other.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from inventory.enums import LotStatus, NotBoundReason
+from inventory.enums import NotBoundReason
+from inventory.rules import LotRule, LotThere
 from inventory.services.lot_sql import BIND, BOUND, LOCK_RESERVED, LOTS_THERE, RESERVED, TAKE_BOUND
 from inventory.services.lots import lock_lots
-
-
-@dataclass(frozen=True, kw_only=True)
-class LotRule:
-    """Which lots a customer may be sent of a product.
-
-    At least `least_days` of life left on the day of arrival (允收期), and nothing produced before `not_before`, the
-    production date of its last delivery (日期倒挂). A lot whose date is not known does not pass; where the product
-    has no shelf life, one without an expiry date does.
-    """
-
-    arrives_on: date
-    least_days: int | None = None
-    not_before: date | None = None
-
-    def refusal(self, lot: "LotThere", *, keeps: bool) -> "NotBoundReason | None":
-        """Why a lot may not be sent, None where it may. `keeps` says that the product has no shelf life."""
-        if lot.status != LotStatus.FREE:
-            return NotBoundReason.FROZEN
-        if self.least_days is not None and not (keeps and lot.expires_on is None):
-            last = self.arrives_on + timedelta(days=self.least_days)
-            if lot.expires_on is None or lot.expires_on < last:
-                return NotBoundReason.TOO_SHORT
-        if self.not_before is not None and (lot.produced_on is None or lot.produced_on < self.not_before):
-            return NotBoundReason.OLDER
-        return None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,28 +38,18 @@ class NotBound:
     source_id: int
     source_line_id: int
     product_id: int
+    product_code: str
     pieces: int
     reason: NotBoundReason
 
-    def sentence(self, code: str) -> str:
+    @property
+    def sentence(self) -> str:
         """In the reader's language."""
         return _("%(code)s: %(pieces)d pieces have no lot: %(reason)s.") % {
-            "code": code,
+            "code": self.product_code,
             "pieces": self.pieces,
             "reason": self.reason.label,
         }
-
-
-@dataclass(kw_only=True)
-class LotThere:
-    """A lot in a warehouse, with what is neither bound nor blocked of it."""
-
-    lot_id: int
-    code: str
-    produced_on: date | None
-    expires_on: date | None
-    status: str
-    free: int
 
 
 @dataclass(kw_only=True)
@@ -95,6 +59,7 @@ class _Reserved:
     reservation_id: int
     line: LineToBind
     place: tuple[int, int]
+    code: str
     quantity: int
     keeps: bool
     bound: dict[int, int] = field(default_factory=dict)
@@ -135,8 +100,10 @@ def bind_lots(*, source_type: str, lines: Sequence[LineToBind]) -> list[NotBound
 def _reserved(given: Mapping[int, LineToBind], rows: Iterable[Sequence[Any]]) -> list[_Reserved]:
     turn = {line: number for number, line in enumerate(given)}
     found = [
-        _Reserved(reservation_id=pk, line=given[line], place=(warehouse, product), quantity=quantity, keeps=keeps)
-        for pk, line, warehouse, product, quantity, _code, keeps in rows
+        _Reserved(
+            reservation_id=pk, line=given[line], place=(warehouse, product), code=code, quantity=quantity, keeps=keeps
+        )
+        for pk, line, warehouse, product, quantity, code, keeps in rows
     ]
     return sorted(found, key=lambda one: (turn[one.line.source_line_id], one.reservation_id))
 
@@ -186,6 +153,7 @@ def _choose(one: _Reserved, lots: Mapping[int, LotThere], missing: dict[int, Not
             source_id=one.line.source_id,
             source_line_id=line,
             product_id=one.place[1],
+            product_code=one.code,
             pieces=one.missing + (known.pieces if known else 0),
             reason=_reason(reasons, is_picked=picks is not None),
         )

@@ -117,6 +117,7 @@ ROUTES = [
         args=_product,
         body=_switch,
     ),
+    Route(name="orders:order-lots", method="POST", allowed=HANDLERS, ok=302, hidden=OUTSIDERS, args=_order),
     Route(name="api:orders-lots", method="POST", allowed=HANDLERS, hidden=OUTSIDERS, args=_order),
     Route(name="api:shipments-lots", allowed=SEERS, hidden=OUTSIDERS, args=PART),
     Route(

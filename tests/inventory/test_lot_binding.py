@@ -9,9 +9,10 @@ from django.utils import timezone
 from core.errors import DomainError
 from inventory.enums import NotBoundReason
 from inventory.models import Lot, LotBinding, LotStock, Reservation, Stock
+from inventory.rules import LotRule
 from inventory.selectors.lot_availability import available_for
 from inventory.services.blocks import block_stock
-from inventory.services.lot_binding import LineToBind, LotRule, NotBound, bind_lots, take_bound, unbind_lots
+from inventory.services.lot_binding import LineToBind, NotBound, bind_lots, take_bound, unbind_lots
 from inventory.services.lot_freezing import freeze_lot
 from inventory.services.lots import GivenLot
 from inventory.services.stock import consume, keep_only, release, reserve
@@ -92,7 +93,14 @@ def test_b3_with_sixty_days_left() -> None:
     assert (scene.available(ANY), scene.available(SIXTY)) == (80, 50)
     scene.reserve(2, 80)
     assert scene.bind(2, SIXTY) == [
-        NotBound(source_id=2, source_line_id=2, product_id=scene.product.pk, pieces=30, reason=NotBoundReason.TOO_SHORT)
+        NotBound(
+            source_id=2,
+            source_line_id=2,
+            product_id=scene.product.pk,
+            product_code=scene.product.code,
+            pieces=30,
+            reason=NotBoundReason.TOO_SHORT,
+        )
     ]
     assert scene.bound(2) == {"L2": 50}
     consistent()
@@ -142,7 +150,7 @@ def test_never_older_than_the_last_delivery() -> None:
     assert produced_on is not None
     (missing,) = scene.bind(1, LotRule(arrives_on=ARRIVES, not_before=produced_on + timedelta(days=1)))
     assert (missing.pieces, missing.reason) == (50, NotBoundReason.OLDER)
-    assert scene.product.code in missing.sentence(scene.product.code)
+    assert scene.product.code in missing.sentence
     assert scene.bound(1) == {}
     consistent()
 

@@ -6,22 +6,29 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from catalogue.models import Product
 from channel.models import Agreement
+from core.errors import Conflict
 from core.models import Event
 from inventory.models import Lot, LotBinding, LotStock
 from inventory.services.lot_freezing import freeze_lot
 from inventory.services.lots import GivenLot
 from inventory.services.stock_moves import receive_stock
 from inventory.services.tracking import set_tracking
+from messaging.models import Notification
+from messaging.services.notifications import notify
 from orders.fulfilment.errors import ShipmentRefused
+from orders.fulfilment.selectors.lot_holders import whereabouts_of
 from orders.fulfilment.services.lots import choose_lots
+from orders.fulfilment.services.recalling import recall_lot
 from orders.fulfilment.services.receiving import ReceivedLine, receive_order, receive_shipment
+from orders.fulfilment.services.serials import record_serials, serials_came_back
 from orders.fulfilment.services.shipping import ship_order, start_picking
-from orders.models import Order, OrderLine, Shipment, ShipmentLine, ShipmentLot
+from orders.models import Order, OrderLine, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order
 from orders.pages.selectors.invariants import INVARIANTS
-from tests.factories.accounts import AdministratorFactory, TerritoryFactory
+from tests.factories.accounts import AdministratorFactory, OwnerFactory, TerritoryFactory
 from tests.factories.channel import agreement_in_force, terms
 from tests.factories.inventory import DistributorWarehouseFactory
 from tests.inventory.test_transfers import consistent
@@ -187,4 +194,59 @@ def test_products_without_lots_cost_nothing_more(django_assert_num_queries: Any)
     scene.ship(order)
     assert not LotBinding.objects.exists()
     assert not ShipmentLot.objects.exists()
+    whole()
+
+
+def test_whoever_has_got_a_recalled_lot_is_told() -> None:
+    """Glass in the jar, and half of the distributors would go on selling it."""
+    scene = Scene()
+    owner = OwnerFactory.create(distributor=scene.people.shop.distributor)
+    shipment = scene.ship(scene.pick(scene.approved(40)))
+    lot = scene.lot("L1")
+    recall_lot(lot_id=lot.pk, reason="Glass", actor=scene.people.warehouse, now=NOW)
+    event = Event.objects.get(kind="lot.recall_told")
+    assert (event.distributor_id, event.subject_id, event.data["pieces"]) == (
+        scene.people.shop.distributor.pk,
+        shipment.pk,
+        30,
+    )
+    notify([event])
+    told = Notification.objects.filter(event=event)
+    assert {owner.pk, scene.people.buyer.pk, scene.people.keeper.pk, scene.people.manager.pk} <= set(
+        told.values_list("recipient_id", flat=True)
+    )
+    found = whereabouts_of(lot, scene.people.warehouse)
+    assert (found.shipped, found.still_out, found.in_stock, found.received) == (30, 30, 0, 30)
+    assert [(one.distributor, one.shipped, one.shipments) for one in found.holders] == [
+        (scene.people.shop.distributor, 30, [shipment.number])
+    ]
+    whole()
+
+
+def test_serial_numbers_are_out_once() -> None:
+    """Two customers would have the same machine."""
+    scene = Scene(products=1, tracked=0)
+    Product.objects.filter(pk=scene.products[0].pk).update(tracks_serials=True)
+    first, second = scene.ship(scene.approved(2)), scene.ship(scene.approved(2))
+    line, other = ShipmentLine.objects.get(shipment=first), ShipmentLine.objects.get(shipment=second)
+    actor = scene.people.warehouse
+    for wrong in ({line.pk: ["A", "B", "C"]}, {other.pk: ["A"]}):
+        with pytest.raises(ShipmentRefused):
+            record_serials(shipment_id=first.pk, serials=wrong, actor=actor, now=NOW)
+    record_serials(shipment_id=first.pk, serials={line.pk: ["A", "B"]}, actor=actor, now=NOW)
+    with pytest.raises(Conflict):
+        record_serials(shipment_id=second.pk, serials={other.pk: [" a"]}, actor=actor, now=NOW)
+    assert serials_came_back(product_id=scene.products[0].pk, serials=["ａ"], at=NOW) == 1
+    record_serials(shipment_id=second.pk, serials={other.pk: ["A"]}, actor=actor, now=NOW)
+    assert sorted(ShipmentSerial.objects.filter(returned_at=None).values_list("serial", flat=True)) == ["A", "B"]
+
+
+@pytest.mark.parametrize("lines", [1, 30])
+def test_shipping_costs_the_same_for_many_lines(lines: int, django_assert_max_num_queries: Any) -> None:
+    """An order of thirty products by lot would take thirty times as long."""
+    scene = Scene(products=lines, tracked=lines)
+    order = scene.approved(10)
+    with django_assert_max_num_queries(60):
+        scene.ship(order)
+    assert ShipmentLot.objects.count() == lines
     whole()

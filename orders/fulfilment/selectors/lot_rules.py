@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection
 
 from channel.selectors.lot_terms import Purchase, lot_terms_of
-from inventory.services.lot_binding import LotRule
+from inventory.rules import LotRule
 from orders.ordering.models import Order, OrderLine
 
 _LAST = """

@@ -138,7 +138,7 @@ def lots_to_ship(
         got[one.source_line_id] = got.get(one.source_line_id, 0) + one.pieces
     problems = [
         Problem(
-            message=missing[line.pk].sentence(line.product.code)
+            message=missing[line.pk].sentence
             if line.pk in missing
             else _("%(code)s: fewer pieces are reserved than are shipped.") % {"code": line.product.code},
             code=str(missing[line.pk].reason) if line.pk in missing else "not_reserved",

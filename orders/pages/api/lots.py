@@ -11,8 +11,8 @@ from rest_framework.response import Response
 
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import LotFilterSet
-from inventory.lot_serializers import LotInputSerializer, LotSerializer, NewLotSerializer
 from inventory.models import Lot
+from inventory.serializers import LotInputSerializer, LotSerializer, NewLotSerializer
 from inventory.services.lot_freezing import freeze_lot, release_lot
 from inventory.services.lots import GivenLot, save_lot
 from orders.fulfilment.selectors.lot_holders import whereabouts_of

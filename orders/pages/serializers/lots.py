@@ -4,8 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inventory.lot_serializers import LotSerializer
 from inventory.rules import MOST_PIECES
+from inventory.serializers import LotSerializer
 from orders.fulfilment.models import ShipmentLot
 from orders.fulfilment.services.serials import LONGEST_SERIAL
 
