@@ -12,12 +12,18 @@ from rest_framework.response import Response
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import LotFilterSet
 from inventory.models import Lot
-from inventory.serializers import LotInputSerializer, LotSerializer, NewLotSerializer
 from inventory.services.lot_freezing import freeze_lot, release_lot
 from inventory.services.lots import GivenLot, save_lot
 from orders.fulfilment.selectors.lot_holders import whereabouts_of
 from orders.fulfilment.services.recalling import recall_lot
-from orders.pages.serializers.lots import FrozenSerializer, ReleasedSerializer, WhereaboutsSerializer
+from orders.pages.serializers.lots import (
+    FrozenSerializer,
+    LotInputSerializer,
+    LotSerializer,
+    NewLotSerializer,
+    ReleasedSerializer,
+    WhereaboutsSerializer,
+)
 
 
 @extend_schema_view(

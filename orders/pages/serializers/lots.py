@@ -2,14 +2,49 @@
 
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
+from catalogue.fields import ProductField
+from inventory.models import Lot
 from inventory.rules import MOST_PIECES
-from inventory.serializers import LotSerializer
+from inventory.services.lots import LONGEST_CODE
 from orders.fulfilment.models import ShipmentLot
 from orders.fulfilment.services.serials import LONGEST_SERIAL
 
 _LINE = {"min_value": 1, "max_value": 2**63 - 1}
+
+
+class LotSerializer(serializers.ModelSerializer[Lot]):
+    """A lot of a product. `code` is empty for the unnamed lot. Pieces are those in the company's warehouses."""
+
+    product = serializers.CharField(source="product.code", read_only=True)
+    days_left = serializers.SerializerMethodField(help_text="Until the expiry date, from today.")
+    on_hand = serializers.IntegerField(read_only=True)
+    bound = serializers.IntegerField(read_only=True, help_text="Picked for orders.")
+    blocked = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = Lot
+        fields = (
+            "id", "product", "code", "produced_on", "expires_on", "days_left", "status", "status_reason", "status_at",
+            "on_hand", "bound", "blocked", "version",
+        )  # fmt: skip
+
+    def get_days_left(self, row: Lot) -> int | None:
+        return row.days_left(timezone.localdate())
+
+
+class LotInputSerializer(serializers.Serializer[Any]):
+    """The lot's code and dates; of the dates one is enough where the product has a shelf life."""
+
+    code = serializers.CharField(max_length=LONGEST_CODE)
+    produced_on = serializers.DateField(required=False, allow_null=True, default=None)
+    expires_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class NewLotSerializer(LotInputSerializer):
+    product = ProductField()
 
 
 class FrozenSerializer(serializers.Serializer[Any]):
