@@ -187,7 +187,7 @@ def note_lots(shipment_lines: Sequence[ShipmentLine], taken: Sequence[TakenLot])
 
 
 def received_by_lot(shipment_lines: Sequence[ShipmentLine]) -> list[tuple[int, int, int | None]]:
-    """Product, pieces and lot of what came of shipment lines, those that expire first before the others.
+    """Product, pieces and lot of what came of shipment lines, also damaged, those that expire first before the others.
 
     Fewer pieces than were shipped are missing of the last lot. Before: the lines have their order lines with the products.
     """
@@ -197,7 +197,7 @@ def received_by_lot(shipment_lines: Sequence[ShipmentLine]) -> list[tuple[int, i
         lots.setdefault(lot.shipment_line_id, []).append(lot)
     found: list[tuple[int, int, int | None]] = []
     for row in shipment_lines:
-        left = row.received or 0
+        left = (row.received or 0) + row.damaged
         for lot in lots.get(row.pk, ()):
             pieces = min(left, lot.pieces)
             left -= pieces
