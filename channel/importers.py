@@ -91,6 +91,8 @@ AGREEMENT = Entity(
                 "freight_surcharge": "Freight surcharge of an order below a minimum",
                 "freight_terms": "Who pays the freight",
                 "freight_free_from": "Order amount from which the seller pays the freight",
+                "least_remaining_days": "Least remaining life of the goods on the day of their arrival, in days",
+                "never_older": "Whether nothing is shipped that was produced before the product's last delivery",
             },
         ),
         _cell("control_rules", _("control modes"), "SUBJECT:mode, a resale price with :recommended or :maximum"),

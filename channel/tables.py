@@ -71,6 +71,8 @@ class AgreementTable(ListTable):
     freight_surcharge = FileColumn(verbose_name=_("freight surcharge"))
     freight_terms = FileColumn(accessor="get_freight_terms_display", verbose_name=_("freight"))
     freight_free_from = FileColumn(verbose_name=_("freight paid from"))
+    least_remaining_days = FileColumn(verbose_name=_("least remaining life (days)"))
+    never_older = FileColumn(verbose_name=_("never older than the last delivery"))
     control_rules = FileColumn(accessor="cells__control_rules", verbose_name=_("control modes"))
     data_duties = FileColumn(accessor="cells__data_duties", verbose_name=_("data to be delivered"))
     commission = FileColumn(accessor="cells__commission", verbose_name=_("commission"))

@@ -10,6 +10,10 @@ from core.ui.admin import ExportedMixin, ReadOnlyAdmin, ReadOnlyInline, register
 from inventory.models import (
     BackOrder,
     ExpectedReceipt,
+    Lot,
+    LotBinding,
+    LotMove,
+    LotStock,
     Reservation,
     Stock,
     StockBlock,
@@ -87,6 +91,39 @@ class StockBlockAdmin(ExportedMixin, ReadOnlyAdmin):
     list_filter = ("status", "reason", "warehouse")
     list_select_related = ("warehouse", "product")
     search_fields = ("=number", "note", "product__code")
+
+
+@admin.register(Lot)
+class LotAdmin(ExportedMixin, ReadOnlyAdmin):
+    """Added, corrected and frozen on its page and by the API."""
+
+    list_display = ("product", "name", "produced_on", "expires_on", "status", "status_reason", "status_at")
+    list_filter = ("status",)
+    list_select_related = ("product",)
+    date_hierarchy = "expires_on"
+    search_fields = ("code", "product__code")
+
+
+@admin.register(LotStock)
+class LotStockAdmin(ExportedMixin, ReadOnlyAdmin):
+    list_display = ("warehouse", "product", "lot", "on_hand", "bound", "blocked")
+    list_filter = (("warehouse__distributor", admin.EmptyFieldListFilter),)
+    list_select_related = ("warehouse", "product", "lot")
+    search_fields = ("lot__code", "product__code", "=warehouse__code")
+
+
+@admin.register(LotMove)
+class LotMoveAdmin(ExportedMixin, ReadOnlyAdmin):
+    list_display = ("at", "warehouse", "product", "lot", "quantity", "move", "actor")
+    list_select_related = ("warehouse", "product", "lot", "move", "actor")
+    search_fields = ("lot__code", "product__code", "=move__reference")
+
+
+@admin.register(LotBinding)
+class LotBindingAdmin(ReadOnlyAdmin):
+    list_display = ("reservation", "lot", "pieces", "lost")
+    list_select_related = ("reservation", "lot")
+    search_fields = ("lot__code", "=reservation__source_id")
 
 
 class TransferLineInline(ReadOnlyInline):

@@ -94,7 +94,7 @@ class InventoryConfig(AppConfig):
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
-        from inventory.models import ExpectedReceipt, StockBlock, Transfer, Warehouse
+        from inventory.models import ExpectedReceipt, Lot, StockBlock, Transfer, Warehouse
         from inventory.selectors.invariants import INVARIANTS
         from inventory.views.cover import cover_kpi, stock_of
 
@@ -104,6 +104,7 @@ class InventoryConfig(AppConfig):
         register_subject_type("expected_receipt", ExpectedReceipt)
         register_subject_type("transfer", Transfer)
         register_subject_type("stock_block", StockBlock)
+        register_subject_type("lot", Lot)
         register_kinds(InventoryEvent)
         tabs.register(
             tabs.ExtraTab(
@@ -120,6 +121,7 @@ class InventoryConfig(AppConfig):
         explain_constraint(
             "stock_back_orders_first", _("These pieces belong to orders that have been waiting for them.")
         )
+        explain_constraint("lots_add_up", _("These pieces have no lot that they could be taken from."))
         explain_constraint(
             "supply_route_not_itself",
             _("A distributor cannot be supplied from a warehouse of its own."),

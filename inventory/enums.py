@@ -41,6 +41,24 @@ class BlockStatus(ColouredChoices):
     CLOSED = "closed", Colour.DONE, pgettext_lazy("stock", "Closed")
 
 
+class LotStatus(ColouredChoices):
+    """Of a lot. What is frozen or recalled is neither promised nor shipped."""
+
+    FREE = "free", Colour.DONE, pgettext_lazy("lot", "Free")
+    FROZEN = "frozen", Colour.WARNING, pgettext_lazy("lot", "Frozen")
+    RECALLED = "recalled", Colour.DANGER, pgettext_lazy("lot", "Recalled")
+
+
+class NotBoundReason(models.TextChoices):
+    """Why pieces of a line have no lot."""
+
+    NONE_FREE = "none_free", _("no lot has so many free pieces")
+    TOO_SHORT = "too_short", _("the lots expire too soon after their arrival")
+    OLDER = "older", _("the lots are older than the last delivery")
+    FROZEN = "frozen", _("the lots are frozen")
+    NOT_PICKED = "not_picked", _("too few pieces were chosen")
+
+
 class BlockReason(models.TextChoices):
     QUALITY = "quality", _("Quality inspection")
     CUSTOMS = "customs", _("Customs")
@@ -78,6 +96,14 @@ class InventoryEvent(models.TextChoices):
     STOCK_UNBLOCKED = "stock.unblocked", _("Stock unblocked")
     BLOCK_CHANGED = "stock_block.changed", _("Blocked stock changed")
     RESERVATION_DISPLACED = "reservation.displaced", _("Reserved goods are missing")
+    LOT_SAVED = "lot.saved", _("Lot saved")
+    LOT_FROZEN = "lot.frozen", _("Lot frozen")
+    LOT_RECALLED = "lot.recalled", _("Lot recalled")
+    LOT_RELEASED = "lot.released", _("Lot released")
+    LOT_ASSIGNED = "lot.assigned", _("Pieces assigned to another lot")
+    LOTS_LOST = "lot.lost_by_order", _("Lots to be picked anew")
+    RECALL_TOLD = "lot.recall_told", _("Told of a recall")
+    TRACKING_CHANGED = "product.tracking_changed", _("Tracking of lots changed")
     BACK_ORDER_PROMISED = "back_order.promised", _("Back order: new date")
 
 

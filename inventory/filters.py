@@ -1,19 +1,20 @@
 """Filters of products, stock and moves, shared by pages and API."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, DateFilter, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
 from accounts.models import Distributor
 from catalogue.fields import ProductFilter
 from catalogue.models import Product
 from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
 from core.ui.forms import day_input
-from inventory.enums import BlockReason, BlockStatus, Cover, MoveKind, ReceiptStatus, TransferStatus
-from inventory.models import ExpectedReceipt, Stock, StockBlock, StockMove, Transfer, TransferLine, Warehouse
+from inventory.enums import BlockReason, BlockStatus, Cover, LotStatus, MoveKind, ReceiptStatus, TransferStatus
+from inventory.models import ExpectedReceipt, Lot, Stock, StockBlock, StockMove, Transfer, TransferLine, Warehouse
 
 
 def _brand_warehouses(request: Any) -> QuerySet[Any]:
@@ -143,6 +144,34 @@ class StockBlockFilterSet(ListFilterSet):
         rows: Any = queryset
         overdue: QuerySet[Any] = rows.overdue(timezone.localdate())
         return overdue if value else queryset.exclude(pk__in=overdue.values("pk"))
+
+
+class LotFilterSet(ListFilterSet):
+    """Lots by code, product, status and expiry; `within` are those that expire in so many days, `there` those in stock."""
+
+    search_fields = ("code__istartswith", "product__code__istartswith", "product__name", "product__name_zh")
+    product = ProductFilter(label=_("Product"))
+    status = ChoiceFilter(choices=LotStatus.choices, label=_("Status"))
+    code = CharFilter(method="of_code", label=_("Lot"))
+    within = NumberFilter(method="expiring_within", label=_("Expires within days"), min_value=0, max_value=36_500)
+    expires_on = day_range("expires_on", _("Expires on"))
+    there = BooleanFilter(method="with_stock_there", label=_("In stock only"))
+
+    class Meta:
+        model = Lot
+        fields = ("product", "status")
+
+    def of_code(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        rows: Any = queryset
+        found: QuerySet[Any] = rows.by_code(value)
+        return found
+
+    def expiring_within(self, queryset: QuerySet[Any], _name: str, value: Any) -> QuerySet[Any]:
+        return queryset.filter(expires_on__lte=timezone.localdate() + timedelta(days=int(value)))
+
+    def with_stock_there(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's form
+        there = Q(on_hand__gt=0)
+        return queryset.filter(there if value else ~there)
 
 
 class StockMoveFilterSet(ListFilterSet):

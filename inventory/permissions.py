@@ -9,7 +9,7 @@ from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
 from core.permissions import declare, has_permission, is_active_user
 from core.state import StateTable, Transition
-from inventory.enums import BlockStatus, InventoryEvent, TransferStatus
+from inventory.enums import BlockStatus, InventoryEvent, LotStatus, TransferStatus
 
 MOVE_STOCK = declare(
     "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
@@ -116,6 +116,40 @@ TRANSFER_STATES = StateTable(
             label=_("Cancel transfer"),
             permission=can_move_stock,
             dangerous=True,
+        ),
+    ],
+)
+
+_STOPPED = frozenset({LotStatus.FROZEN, LotStatus.RECALLED})
+LOT_STATES = StateTable(
+    field="status",
+    states=LotStatus,
+    transitions=[
+        Transition(
+            action="freeze",
+            event=InventoryEvent.LOT_FROZEN,
+            sources=frozenset({LotStatus.FREE}),
+            target=LotStatus.FROZEN,
+            label=pgettext_lazy("lot", "Freeze"),
+            permission=can_block_stock,
+            dangerous=True,
+        ),
+        Transition(
+            action="recall",
+            event=InventoryEvent.LOT_RECALLED,
+            sources=frozenset({LotStatus.FREE, LotStatus.FROZEN}),
+            target=LotStatus.RECALLED,
+            label=pgettext_lazy("lot", "Recall"),
+            permission=can_block_stock,
+            dangerous=True,
+        ),
+        Transition(
+            action="release",
+            event=InventoryEvent.LOT_RELEASED,
+            sources=_STOPPED,
+            target=LotStatus.FREE,
+            label=pgettext_lazy("lot", "Release"),
+            permission=can_block_stock,
         ),
     ],
 )

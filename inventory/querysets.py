@@ -2,14 +2,26 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.apps import apps
-from django.db.models import BigIntegerField, Case, ExpressionWrapper, F, FloatField, OuterRef, Q, Subquery, Sum, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import Distributor
 from accounts.permissions import has_role, is_brand, sees_channel
 from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet, TreeReferenceQuerySet
-from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from catalogue.querysets import BuyingRightQuerySet, NormalCode, ProductQuerySet, ReferenceQuerySet
 from company.selectors import working_days_sql
 from core.actors import Actor
 from core.querysets import ScopedQuerySet
@@ -20,6 +32,8 @@ from inventory.rules import COVER_CONDITIONS, SELL_IN_DAYS
 __all__ = [
     "BuyingRightQuerySet",
     "ExpectedReceiptQuerySet",
+    "LotQuerySet",
+    "LotStockQuerySet",
     "OfBrandQuerySet",
     "ProductQuerySet",
     "ReferenceQuerySet",
@@ -108,6 +122,29 @@ class ExpectedReceiptQuerySet(OfBrandQuerySet):
         return self.filter(status=ReceiptStatus.OPEN, expected_on__lt=today)
 
 
+class LotQuerySet(OfBrandQuerySet):
+    """Lots are the brand owner's; what a distributor has got of them is on its shipments."""
+
+    def named(self) -> Self:
+        return self.exclude(code="")
+
+    def with_stock(self) -> Self:
+        """Adds `on_hand`, `bound` and `blocked`: the pieces in the company's warehouses, also those in transit."""
+        stock = apps.get_model("inventory", "LotStock").objects.filter(
+            lot=OuterRef("pk"), warehouse__distributor__isnull=True
+        )
+        by_lot = stock.order_by().values("lot")
+        sums = {
+            name: Coalesce(Subquery(by_lot.values(total=Sum(name)), output_field=BigIntegerField()), 0)
+            for name in ("on_hand", "bound", "blocked")
+        }
+        return self.annotate(**sums)
+
+    def by_code(self, code: str) -> Self:
+        """Those of a code in any spelling."""
+        return self.filter(normal=NormalCode(Value(code)))
+
+
 READ_RECEIPTS = f"""
 SELECT coming.warehouse_id, coming.product_id, coming.expected_on, SUM(coming.quantity - coming.received)::bigint AS pieces
 FROM inventory_expectedreceipt AS coming
@@ -166,6 +203,10 @@ class StockQuerySet(ScopedQuerySet[Any]):
     def in_cover(self, state: str) -> Self:
         """Those of one state of `inventory.rules.cover_of`."""
         return self.filter(COVER_CONDITIONS[Cover(state)])
+
+
+class LotStockQuerySet(StockQuerySet):
+    """What lies of lots: seen as the stock is."""
 
 
 def _distributors_of(actor: Actor) -> Any:

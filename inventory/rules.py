@@ -1,8 +1,11 @@
-"""When a distributor's stock is too little or too much."""
+"""When a distributor's stock is too little or too much, and which lots a customer may be sent."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import F, Q
 
-from inventory.enums import Cover
+from inventory.enums import Cover, LotStatus, NotBoundReason
 
 SELL_IN_DAYS = 91
 """Thirteen whole weeks, so that every weekday counts alike."""
@@ -46,3 +49,41 @@ COVER_CONDITIONS = {
     Cover.OVERSTOCKED: KNOWN & OVER,
 }
 """`inventory.rules.cover_of` as conditions over `on_hand` and `sold_in`, of a row or of a distributor's sums."""
+
+
+@dataclass(kw_only=True)
+class LotThere:
+    """A lot in a warehouse, with what is neither bound nor blocked of it."""
+
+    lot_id: int
+    code: str
+    produced_on: date | None
+    expires_on: date | None
+    status: str
+    free: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LotRule:
+    """Which lots a customer may be sent of a product.
+
+    At least `least_days` of life left on the day of arrival (允收期), and nothing produced before `not_before`, the
+    production date of its last delivery (日期倒挂). A lot whose date is not known does not pass; where the product
+    has no shelf life, one without an expiry date does.
+    """
+
+    arrives_on: date
+    least_days: int | None = None
+    not_before: date | None = None
+
+    def refusal(self, lot: LotThere, *, keeps: bool) -> NotBoundReason | None:
+        """Why a lot may not be sent, None where it may. `keeps` says that the product has no shelf life."""
+        if lot.status != LotStatus.FREE:
+            return NotBoundReason.FROZEN
+        if self.least_days is not None and not (keeps and lot.expires_on is None):
+            last = self.arrives_on + timedelta(days=self.least_days)
+            if lot.expires_on is None or lot.expires_on < last:
+                return NotBoundReason.TOO_SHORT
+        if self.not_before is not None and (lot.produced_on is None or lot.produced_on < self.not_before):
+            return NotBoundReason.OLDER
+        return None

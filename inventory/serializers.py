@@ -15,6 +15,7 @@ from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_see_stock
 from inventory.rules import MOST_PIECES
 from inventory.services.channel_stock import MOST_LINES
+from inventory.services.lots import LONGEST_CODE, GivenLot
 
 
 class WarehouseSerializer(serializers.ModelSerializer[Warehouse]):
@@ -56,8 +57,9 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
         model = Product
         fields = (
             "code", "name", "name_zh", "barcode", "brand", "category", "status", "unit", "pack_size",
-            "minimum_quantity", "order_multiple", "successor", "last_order_on", "shelf_life_days", "weight", "volume",
-            "family", "variant", "unit_cost", "description", "description_zh", "availability", "missing",
+            "minimum_quantity", "order_multiple", "successor", "last_order_on", "shelf_life_days", "tracks_lots",
+            "tracks_serials", "weight", "volume", "family", "variant", "unit_cost", "description", "description_zh",
+            "availability", "missing",
         )  # fmt: skip
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
@@ -220,8 +222,34 @@ class StockMoveSerializer(serializers.ModelSerializer[StockMove]):
         fields = ("id", "at", "warehouse", "product", "kind", "quantity", "reference", "note")
 
 
+class GivenLotSerializer(serializers.Serializer[Any]):
+    """A lot as it is named. Of the dates one is enough where the product has a shelf life; a known lot needs none."""
+
+    code = serializers.CharField(max_length=LONGEST_CODE)
+    produced_on = serializers.DateField(required=False, allow_null=True, default=None)
+    expires_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+    def to_internal_value(self, data: Any) -> Any:
+        return GivenLot(**super().to_internal_value(data))
+
+
+class LotPiecesSerializer(serializers.Serializer[Any]):
+    lot = GivenLotSerializer()
+    pieces = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
+
+
+class TrackingSwitchSerializer(serializers.Serializer[Any]):
+    """Whether the product is stocked by lot, and whether its pieces have serial numbers."""
+
+    tracks_lots = serializers.BooleanField()
+    tracks_serials = serializers.BooleanField()
+
+
 class ReceiptLineSerializer(serializers.Serializer[Any]):
     product = ScannedField()
+    lot = GivenLotSerializer(
+        required=False, allow_null=True, default=None, help_text="Of a product that is stocked by lot."
+    )
     quantity = serializers.IntegerField(
         min_value=1, max_value=MOST_PIECES, help_text="Pieces; units, where the barcode of a unit is given."
     )
@@ -243,3 +271,6 @@ class AdjustmentSerializer(serializers.Serializer[Any]):
     product = ProductField()
     difference = serializers.IntegerField(min_value=-(2**31), max_value=2**31 - 1)
     reason = serializers.CharField(max_length=300)
+    lot = GivenLotSerializer(
+        required=False, allow_null=True, default=None, help_text="Of a product that is stocked by lot."
+    )

@@ -22,6 +22,7 @@ from inventory.views.expected_receipts import (
 from inventory.views.products import ProductListView, ProductView
 from inventory.views.stock import AdjustView, ReceiveView, StockListView, StockMoveListView
 from inventory.views.supply_routes import SupplyRouteView
+from inventory.views.tracking import TrackingView
 from inventory.views.transfers import (
     CancelTransferView,
     ChangeTransferView,
@@ -37,6 +38,7 @@ app_name = "inventory"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("products/", ProductListView.as_view(), name="products"),
     path("products/<code:code>/", ProductView.as_view(), name="product"),
+    path("products/<code:code>/tracking/", TrackingView.as_view(), name="product-tracking"),
     path("stock/", StockListView.as_view(), name="stock"),
     path("stock/moves/", StockMoveListView.as_view(), name="moves"),
     path("stock/expected/", ExpectedReceiptListView.as_view(), name="expected-receipts"),

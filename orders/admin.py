@@ -21,7 +21,7 @@ from orders.changes.models import (
     PriceDecision,
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
-from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -166,6 +166,20 @@ class ShipmentLineAdmin(ReadOnlyAdmin):
     list_display = ("shipment", "order_line", "quantity", "received", "difference_kind", "difference_reason")
     list_select_related = ("shipment", "order_line")
     search_fields = ("=shipment__number",)
+
+
+@admin.register(ShipmentLot)
+class ShipmentLotAdmin(ExportedMixin, ReadOnlyAdmin):
+    list_display = ("shipment_line", "lot", "pieces")
+    list_select_related = ("shipment_line", "lot")
+    search_fields = ("lot__code", "=shipment_line__shipment__number")
+
+
+@admin.register(ShipmentSerial)
+class ShipmentSerialAdmin(ExportedMixin, ReadOnlyAdmin):
+    list_display = ("serial", "product", "shipment_line", "returned_at")
+    list_select_related = ("product", "shipment_line")
+    search_fields = ("serial", "product__code", "=shipment_line__shipment__number")
 
 
 @admin.register(TrackingEvent)

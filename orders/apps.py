@@ -5,6 +5,7 @@ from accounts.permissions import has_role
 from core.permissions import has_permission, is_active_user
 from core.registry import registry
 from core.ui import kpis, navigation, search, tabs
+from inventory.permissions import can_see_stock
 from orders.ordering.enums import OrderEvent
 from orders.permissions import can_change_order_types, can_order_itself
 from orders.returns.permissions import can_set_return_policies
@@ -60,6 +61,16 @@ ORDER_TYPES = navigation.NavItem(
     group=navigation.NavGroup.SETTINGS,
     order=45,
     allowed=can_change_order_types,
+)
+
+
+LOTS = navigation.NavItem(
+    key="lots",
+    label=_("Lots"),
+    route="orders:lots",
+    group=navigation.NavGroup.STOCK,
+    order=74,
+    allowed=can_see_stock,
 )
 
 
@@ -181,7 +192,16 @@ class OrdersConfig(AppConfig):
         )
         tabs.register_step("distributor", "order-for", order_for_step)
         navigation.register(
-            ENTRY, CATALOGUE, ORDERS, CLAIMS, RETURNS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES, RETURN_POLICIES
+            ENTRY,
+            CATALOGUE,
+            ORDERS,
+            CLAIMS,
+            RETURNS,
+            DELIVERY_REPORT,
+            ORDER_TYPES,
+            LOTS,
+            APPROVAL_RULES,
+            RETURN_POLICIES,
         )
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
 
@@ -212,11 +232,16 @@ def _register_claims() -> None:
 def _register_with_stock() -> None:
     """What a product shows of orders, and how lines of orders wait whose reserved goods are missing."""
     from inventory.services.displacing import register_waiting_source
+    from messaging.services.notifications import declare_notifications
     from orders.ordering.services.displaced import waiting_sources
+    from orders.pages.selectors.lots_panel import lots_panel
     from orders.pages.selectors.product_panel import order_panel
+    from orders.selectors.lot_notification_kinds import LOT_KINDS
 
+    declare_notifications(*LOT_KINDS, group="lot", label=_("Lots"))
     register_waiting_source("order", waiting_sources)
     registry.panels.add("order-product", order_panel)
+    registry.panels.add("order-lots", lots_panel)
 
 
 def _register_returns() -> None:

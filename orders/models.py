@@ -9,7 +9,7 @@ from orders.changes.models import (
     PriceDecision,
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
-from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -52,5 +52,7 @@ __all__ = [
     "ReturnedGoods",
     "Shipment",
     "ShipmentLine",
+    "ShipmentLot",
+    "ShipmentSerial",
     "TrackingEvent",
 ]

@@ -108,6 +108,15 @@ class Product(Bilingual):
         _("last day to order"), null=True, blank=True, help_text=_("Orders of later days are refused.")
     )
     shelf_life_days = models.PositiveIntegerField(_("shelf life (days)"), null=True, blank=True)
+    tracks_lots = models.BooleanField(
+        _("stock by lot"), default=False, db_default=False, help_text=_("Every piece of it lies in a lot.")
+    )
+    tracks_serials = models.BooleanField(
+        _("serial numbers"),
+        default=False,
+        db_default=False,
+        help_text=_("Each piece shipped is recorded by its number."),
+    )
     weight = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=4, null=True, blank=True)
     volume = models.DecimalField(_("volume (m³)"), max_digits=12, decimal_places=6, null=True, blank=True)
     family = models.ForeignKey(

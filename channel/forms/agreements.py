@@ -97,6 +97,18 @@ class AgreementForm(forms.Form):
     freight_surcharge = amount_input(required=False, label=_("Freight surcharge below the minimum"))
     freight_terms = forms.ChoiceField(choices=FreightTerms.choices, initial=FreightTerms.SELLER, label=_("Freight"))
     freight_free_from = amount_input(required=False, label=_("Freight paid from an order amount of"))
+    least_remaining_days = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=32_767,
+        label=_("Least remaining life at arrival, days"),
+        help_text=_("Goods that expire sooner are not shipped. Leave blank where there is no rule."),
+    )
+    never_older = forms.BooleanField(
+        required=False,
+        label=_("Never older than the last delivery"),
+        help_text=_("Nothing is shipped that was produced before the product's last delivery."),
+    )
     clauses = forms.CharField(
         required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 6}), label=_("Further clauses")
     )

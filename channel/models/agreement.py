@@ -109,6 +109,20 @@ class Agreement(Versioned):
     freight_surcharge = money_field(verbose_name=_("freight surcharge"), null=True, blank=True)
     freight_terms = models.CharField(_("freight"), max_length=16, choices=FreightTerms, default=FreightTerms.SELLER)
     freight_free_from = money_field(verbose_name=_("freight paid from"), null=True, blank=True)
+    least_remaining_days = models.PositiveSmallIntegerField(
+        _("least remaining life (days)"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Goods that expire sooner after their arrival are not shipped. Leave blank where there is no rule."
+        ),
+    )
+    never_older = models.BooleanField(
+        _("never older than the last delivery"),
+        default=False,
+        db_default=False,
+        help_text=_("No goods are shipped that were produced before those of the product's last delivery."),
+    )
     clauses = models.TextField(_("further clauses"), blank=True)
     agent_reason = models.CharField(
         _("reason for a true agent"),

@@ -31,6 +31,8 @@ _TERMS = (
     "freight_surcharge",
     "freight_terms",
     "freight_free_from",
+    "least_remaining_days",
+    "never_older",
     "clauses",
     "agent_reason",
 )

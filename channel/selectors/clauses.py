@@ -179,6 +179,12 @@ def _delivery(agreement: Agreement) -> list[str]:
     if agreement.freight_terms == FreightTerms.SELLER_FROM and agreement.freight_free_from is not None:
         freight += f" ({_money(agreement.freight_free_from, agreement.currency)})"
     lines.append(freight)
+    if agreement.least_remaining_days is not None:
+        days = agreement.least_remaining_days
+        text = ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+        lines.append(_labelled(_("Least remaining life at arrival"), text))
+    if agreement.never_older:
+        lines.append(_("Nothing is shipped that was produced before the product's last delivery."))
     if agreement.return_rate is not None:
         lines.append(_labelled(_("Return rate"), _rate(agreement.return_rate)))
     return lines

@@ -141,6 +141,16 @@ class TermsSerializer(serializers.Serializer[Any]):
     freight_surcharge = _amount(required=False, allow_null=True)
     freight_terms = serializers.ChoiceField(choices=FreightTerms.choices, default=FreightTerms.SELLER)
     freight_free_from = _amount(required=False, allow_null=True)
+    least_remaining_days = serializers.IntegerField(
+        min_value=0,
+        max_value=32_767,
+        required=False,
+        allow_null=True,
+        help_text="Least remaining life of the goods on the day of their arrival.",
+    )
+    never_older = serializers.BooleanField(
+        default=False, help_text="Nothing is shipped that was produced before the product's last delivery."
+    )
     control_rules = _rows(GivenControlSerializer)
     data_duties = _rows(GivenDataSerializer)
     kind_terms = _rows(GivenKindTermsSerializer)

@@ -61,6 +61,8 @@ class AgreementTerms:
     freight_surcharge: Decimal | None = None
     freight_terms: str = FreightTerms.SELLER
     freight_free_from: Decimal | None = None
+    least_remaining_days: int | None = None
+    never_older: bool = False
     clauses: str = ""
     subjects: Sequence[SubjectTerms] = ()
     territory_ids: Sequence[int] = ()

@@ -25,13 +25,16 @@ class StockBlockSerializer(serializers.ModelSerializer[StockBlock]):
 
     warehouse = serializers.CharField(source="warehouse.code", read_only=True)
     product = serializers.CharField(source="product.code", read_only=True)
+    lot: Any = serializers.IntegerField(
+        source="lot_id", read_only=True, allow_null=True, help_text="`id` of the lot, of a product by lot."
+    )
     pieces = serializers.IntegerField(source="open_pieces", read_only=True)
     is_overdue = serializers.SerializerMethodField()
 
     class Meta:
         model = StockBlock
         fields = (
-            "id", "number", "status", "is_overdue", "warehouse", "product", "pieces", "quantity", "released", "scrapped",
+            "id", "number", "status", "is_overdue", "warehouse", "product", "lot", "pieces", "quantity", "released", "scrapped",
             "reason", "until", "note", "blocked_at", "closed_at", "version",
         )  # fmt: skip
 
@@ -50,6 +53,14 @@ class NewBlockSerializer(ChangedBlockSerializer):
 
     warehouse = VisibleField(Warehouse)
     product = ProductField()
+    lot: Any = serializers.IntegerField(
+        min_value=1,
+        max_value=2**63 - 1,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="`id` of a lot of the product.",
+    )
     pieces = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
     from_orders = serializers.BooleanField(
         default=False, help_text="Also what is reserved for orders: the newest of them wait again."
@@ -82,9 +93,11 @@ class StockBlockViewSet(ScopedReadOnlyViewSet):
     def create(self, _request: Request) -> Response:
         """Block pieces: they are neither promised nor reserved nor shipped from now on."""
         values = self.parse(NewBlockSerializer)
+        lot = values.pop("lot")
         made = block_stock(
             warehouse_id=values.pop("warehouse").pk,
             product_id=values.pop("product").pk,
+            lot_id=lot,
             actor=self.actor,
             now=timezone.now(),
             **values,

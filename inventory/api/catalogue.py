@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -23,7 +24,9 @@ from inventory.serializers import (
     ProductInputSerializer,
     ProductRowsSerializer,
     ProductSerializer,
+    TrackingSwitchSerializer,
 )
+from inventory.services.tracking import set_tracking
 
 
 class ProductViewSet(ScopedReadOnlyViewSet):
@@ -64,6 +67,16 @@ class ProductViewSet(ScopedReadOnlyViewSet):
         data = _by_id(self.parse(ProductChangeSerializer))
         user = self.actor
         save_product(product_id=product.pk, values=replace(product_input_of(product), **data), actor=user)
+        return self.answer(product.pk)
+
+    @extend_schema(request=TrackingSwitchSerializer, responses=ProductSerializer)
+    @action(detail=True, methods=["post"])
+    def tracking(self, _request: Request, **_kwargs: str) -> Response:
+        """Turn stock by lot, and serial numbers, on or off."""
+        product = self.get_object()
+        set_tracking(
+            product_id=product.pk, actor=self.actor, now=timezone.now(), **self.parse(TrackingSwitchSerializer)
+        )
         return self.answer(product.pk)
 
     @extend_schema(request=ProductRowsSerializer, responses=RowOutcomeSerializer(many=True))

@@ -15,6 +15,7 @@ from core.api.parsers import RowsParser
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.filters import ExpectedReceiptFilterSet
 from inventory.models import ExpectedReceipt
+from inventory.serializers import LotPiecesSerializer
 from inventory.services.bulk_expected import save_expected_rows
 from inventory.services.expected_receipts import cancel_expected, receive_expected
 
@@ -63,6 +64,9 @@ class ReceivedSerializer(serializers.Serializer[Any]):
 
     quantity = serializers.IntegerField(min_value=1, max_value=MOST_PIECES, required=False)
     is_complete = serializers.BooleanField(default=True, help_text="Nothing more comes of it.")
+    lots = LotPiecesSerializer(
+        many=True, required=False, default=list, help_text="Of a product by lot; the rest is of no named lot."
+    )
 
 
 class CalledOffSerializer(serializers.Serializer[Any]):
@@ -94,8 +98,10 @@ class ExpectedReceiptViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def receive(self, _request: Request, **_kwargs: str) -> Response:
         """Put what came in into the warehouse; back orders are filled first."""
+        values = self.parse(ReceivedSerializer)
+        lots = [(line["lot"], line["pieces"]) for line in values.pop("lots")]
         row = receive_expected(
-            receipt_id=self.get_object().pk, actor=self.actor, now=timezone.now(), **self.parse(ReceivedSerializer)
+            receipt_id=self.get_object().pk, actor=self.actor, now=timezone.now(), lots=lots, **values
         )
         return self.answer(row.pk)
 

@@ -64,6 +64,7 @@ class StockViewSet(ScopedReadOnlyViewSet):
             quantities=[line["quantity"] * line["product"].pieces for line in values["lines"]],
             reference=values["reference"],
             note=values["note"],
+            lots=[line["lot"] for line in values["lines"]],
             actor=user,
         )
         return self._stock_of(values["warehouse"].pk, products)
@@ -79,6 +80,7 @@ class StockViewSet(ScopedReadOnlyViewSet):
             product_id=values["product"].pk,
             difference=values["difference"],
             reason=values["reason"],
+            lot=values["lot"],
             actor=user,
         )
         return self._stock_of(values["warehouse"].pk, [values["product"].pk])

@@ -12,12 +12,13 @@ from catalogue.selectors import find_by_code
 from company.models import WorkingCalendar
 from core.errors import DomainError, Message
 from core.spreadsheets.upload import rows_of_upload
-from core.ui.forms import choose_from
+from core.ui.forms import choose_from, day_input
 from inventory.fields import LINES_OF_RECEIPT, refuse_lines
 from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
 from inventory.selectors.pasted_lines import WantedLine, parse_pasted, parse_rows
 from inventory.services.channel_stock import MOST_LINES
+from inventory.services.lots import LONGEST_CODE, GivenLot
 
 
 class AdjustForm(forms.Form):
@@ -26,6 +27,9 @@ class AdjustForm(forms.Form):
     warehouse = forms.ModelChoiceField(queryset=Warehouse.objects.none(), label=_("Warehouse"))
     product = ProductChoiceField(label=_("Product"), help_text=_("The product's code."))
     difference = forms.IntegerField(label=_("Quantity change"), help_text=_("Use a minus to reduce stock, such as -3."))
+    lot = forms.CharField(
+        max_length=LONGEST_CODE, required=False, label=_("Lot"), help_text=_("Of a product that is stocked by lot.")
+    )
     reason = forms.CharField(max_length=300, label=_("Reason"))
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
@@ -103,6 +107,31 @@ class ReceiveExpectedForm(forms.Form):
 
     quantity = forms.IntegerField(min_value=1, max_value=MOST_PIECES, label=_("Pieces received"))
     is_complete = forms.BooleanField(required=False, initial=True, label=_("Nothing more will come"))
+
+    def pieces_by_lot(self) -> list[tuple[GivenLot, int]]:
+        """Of a product not by lot none."""
+        return []
+
+
+class ReceiveLotForm(ReceiveExpectedForm):
+    """What came in of a product that is stocked by lot: one lot after the other."""
+
+    lot = forms.CharField(
+        max_length=LONGEST_CODE,
+        required=False,
+        label=_("Lot"),
+        help_text=_("As it is printed on the pack. Receive one lot after the other."),
+    )
+    produced_on = forms.DateField(widget=day_input(), required=False, label=_("Production date"))
+    expires_on = forms.DateField(widget=day_input(), required=False, label=_("Expiry date"))
+    field_order = ["quantity", "lot", "produced_on", "expires_on", "is_complete"]
+
+    def pieces_by_lot(self) -> list[tuple[GivenLot, int]]:
+        data = self.cleaned_data
+        if not data["lot"]:
+            return []
+        lot = GivenLot(code=data["lot"], produced_on=data["produced_on"], expires_on=data["expires_on"])
+        return [(lot, data["quantity"])]
 
 
 class CallOffForm(forms.Form):

@@ -1,4 +1,5 @@
 from inventory.models.block import StockBlock
+from inventory.models.lot import Lot, LotBinding, LotMove, LotStock
 from inventory.models.stock import Reservation, Stock, StockMove
 from inventory.models.supply import BackOrder, ExpectedReceipt
 from inventory.models.transfer import Transfer, TransferLine
@@ -7,6 +8,10 @@ from inventory.models.warehouse import SupplyRoute, Warehouse
 __all__ = [
     "BackOrder",
     "ExpectedReceipt",
+    "Lot",
+    "LotBinding",
+    "LotMove",
+    "LotStock",
     "Reservation",
     "Stock",
     "StockBlock",

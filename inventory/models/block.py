@@ -14,6 +14,7 @@ from core.models import COUNT_VERSIONS
 from core.state import legal_values
 from inventory.enums import BlockReason, BlockStatus
 from inventory.models.lines import person_field
+from inventory.models.lot import Lot
 from inventory.models.warehouse import Warehouse
 from inventory.querysets import StockBlockQuerySet
 
@@ -21,6 +22,7 @@ from inventory.querysets import StockBlockQuerySet
 class StockBlock(Document):
     """So many pieces of a product, blocked where they lie. What is still blocked of them is reserved for this document.
 
+    With `lot` they are of that lot; `by_freeze` they are blocked as long as the lot is frozen or recalled.
     Of `quantity` pieces so many were `released` and so many `scrapped`; a block of which nothing is left is closed.
     """
 
@@ -28,6 +30,8 @@ class StockBlock(Document):
         Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
     )
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", verbose_name=_("product"))
+    lot = models.ForeignKey(Lot, models.PROTECT, null=True, blank=True, related_name="blocks", verbose_name=_("lot"))
+    by_freeze = models.BooleanField(_("by a freeze of the lot"), default=False)
     quantity = models.BigIntegerField(_("pieces blocked"))
     released = models.BigIntegerField(_("released"), default=0)
     scrapped = models.BigIntegerField(_("scrapped"), default=0)
@@ -53,6 +57,12 @@ class StockBlock(Document):
             *Document.Meta.constraints,
             legal_values("status", BlockStatus, "stock_block_status_legal"),
             legal_values("reason", BlockReason, "stock_block_reason_legal"),
+            models.CheckConstraint(condition=Q(by_freeze=False) | Q(lot__isnull=False), name="stock_block_of_lot"),
+            models.UniqueConstraint(
+                fields=["warehouse", "lot"],
+                name="stock_block_one_freeze",
+                condition=Q(by_freeze=True, status="blocked"),
+            ),
             models.CheckConstraint(
                 condition=Q(quantity__gte=1, released__gte=0, scrapped__gte=0)
                 & Q(quantity__gte=F("released") + F("scrapped")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models.product import Product
 from core.state import legal_values
 from inventory.enums import Cover, MoveKind
+from inventory.models.lot_triggers import CUT_BINDINGS, LOTS_FOLLOW, STOCK_IS_ITS_LOTS
 from inventory.models.warehouse import Warehouse
 from inventory.querysets import StockQuerySet
 from inventory.rules import SELL_IN_DAYS, cover_of, days_of_cover
@@ -81,7 +82,8 @@ class Stock(models.Model):
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Condition("NEW.waiting > 0 AND NEW.on_hand > NEW.reserved"),
                 func=BACK_ORDERS_FIRST,
-            )
+            ),
+            *STOCK_IS_ITS_LOTS,
         ]
 
     def __str__(self) -> str:
@@ -112,7 +114,10 @@ class Stock(models.Model):
 
 
 class StockMove(models.Model):
-    """One change of what lies in a warehouse. Append-only; on hand is the sum of these."""
+    """One change of what lies in a warehouse. Append-only; on hand is the sum of these.
+
+    `lot` is the lot that whoever moved the goods named; which lots they were of a tracked product, its `lots` say.
+    """
 
     warehouse = models.ForeignKey(
         Warehouse, models.PROTECT, related_name="+", db_index=False, verbose_name=_("warehouse")
@@ -120,6 +125,9 @@ class StockMove(models.Model):
     product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
     kind = models.CharField(_("kind"), max_length=16, choices=MoveKind)
     quantity = models.BigIntegerField(_("quantity"))
+    lot = models.ForeignKey(
+        "inventory.Lot", models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("lot")
+    )
     reference = models.CharField(_("document"), max_length=64, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     at = models.DateTimeField(_("at"))
@@ -144,7 +152,10 @@ class StockMove(models.Model):
             legal_values("kind", MoveKind, "stock_move_kind_legal"),
             models.CheckConstraint(condition=~Q(quantity=0), name="stock_move_not_zero"),
         ]
-        triggers = [pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)]
+        triggers = [
+            LOTS_FOLLOW,
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.warehouse_id}/{self.product_id} {self.quantity:+d}"
@@ -154,7 +165,7 @@ class Reservation(models.Model):
     """Stock reserved in one warehouse for one line of a document. `quantity` is what is still reserved; zero means closed.
 
     The source is the document and its line: `source_type` is a subject type such as `order`, for documents belong to the
-    apps above this one.
+    apps above this one. Of a tracked product `bound` pieces have their lots (`LotBinding`).
     """
 
     warehouse = models.ForeignKey(
@@ -165,6 +176,7 @@ class Reservation(models.Model):
     source_id = models.BigIntegerField(_("document"))
     source_line_id = models.BigIntegerField(_("line of the document"))
     quantity = models.BigIntegerField(_("quantity still reserved"))
+    bound = models.BigIntegerField(_("pieces with a lot"), default=0, db_default=0)
     expires_at = models.DateTimeField(_("expires at"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()
@@ -183,10 +195,14 @@ class Reservation(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=0), name="reservation_not_negative"),
+            models.CheckConstraint(
+                condition=Q(bound__gte=0) & Q(bound__lte=F("quantity")), name="reservation_bound_within_reserved"
+            ),
             models.UniqueConstraint(
                 fields=["source_type", "source_id", "source_line_id", "warehouse"], name="reservation_once"
             ),
         ]
+        triggers = [CUT_BINDINGS]
 
     def __str__(self) -> str:
         return f"{self.source_type} {self.source_id}/{self.source_line_id}: {self.quantity}"

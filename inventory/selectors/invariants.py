@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.invariants import Invariant, violations_of
+from inventory.selectors.lot_invariants import LOT_INVARIANTS
 
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
@@ -149,4 +150,5 @@ INVARIANTS: tuple[Invariant, ...] = (
                 ELSE coming.id IS NOT NULL END
         """),
     ),
+    *LOT_INVARIANTS,
 )

@@ -23,6 +23,7 @@ from inventory.models import Stock, StockBlock, Warehouse
 from inventory.permissions import BLOCK_STATES, can_block_stock
 from inventory.rules import BLOCKED, MOST_PIECES
 from inventory.services.back_orders import lock_places, settle_back_orders
+from inventory.services.block_lots import count_blocked, lot_to_block
 from inventory.services.displacing import displace, plan_displacing, short_documents
 from inventory.services.stock import fill_what_is_free, keep_only, reserve
 
@@ -38,15 +39,18 @@ def block_stock(
     note: str = "",
     until: date | None = None,
     from_orders: bool = False,
+    lot_id: int | None = None,
 ) -> StockBlock:
     """Block pieces where they lie: from then on they are neither promised nor reserved nor shipped.
 
-    With `from_orders` also those that are reserved for orders, the newest first: these wait again. Raises NotAllowed,
-    Conflict at `pieces` (fewer are free), InvalidInput at `warehouse`, `pieces`, `reason` or `until`.
+    With `from_orders` also those that are reserved for orders, the newest first: these wait again. Of a product by lot they
+    are of the lot, without one of the unnamed lot. Raises NotAllowed, Conflict at `pieces` (fewer are free, of the product
+    or of the lot), InvalidInput at `warehouse`, `pieces`, `reason`, `until` or `lot`.
     """
     require(can_block_stock(actor))
     _check(warehouse_id, pieces, reason, until, now)
     with explained(), transaction.atomic():
+        lot_id = lot_to_block(product_id=product_id, lot_id=lot_id)
         company = default_company()
         number = next_number(kind=DocumentKind.STOCK_BLOCK, company_id=company.pk, on=timezone.localdate(now))
         block = StockBlock.objects.create(
@@ -54,6 +58,7 @@ def block_stock(
             number=number,
             warehouse_id=warehouse_id,
             product_id=product_id,
+            lot_id=lot_id,
             quantity=pieces,
             reason=reason,
             note=note.strip(),
@@ -74,6 +79,7 @@ def block_stock(
         if short:
             _refuse(block, max(short[0].available, 0), from_orders=from_orders)
         _stock_of(block).update(blocked=F("blocked") + pieces)
+        count_blocked(block, pieces)
         settle_back_orders(came_in=dict.fromkeys(waited_for, 0), now=now)
         _record(
             block,
@@ -160,6 +166,9 @@ def take_blocked(block: StockBlock, *, pieces: int, now: datetime, to_scrap: boo
     Before: the block is locked. Returns the pieces by stock for which somebody waits. Raises Conflict where nothing is
     blocked any more, InvalidInput at `pieces`.
     """
+    if block.by_freeze and not to_scrap:
+        message = _("Lot %(code)s is frozen: its pieces are freed when the lot is released.")
+        raise Conflict(message % {"code": block.lot.code if block.lot else ""}, code="lot_is_frozen")
     left = block.open_pieces - pieces
     BLOCK_STATES.advance(block, "release" if left <= 0 else "release_some")
     if pieces < 1 or left < 0:
@@ -173,6 +182,7 @@ def take_blocked(block: StockBlock, *, pieces: int, now: datetime, to_scrap: boo
     block.save(update_fields=["released", "scrapped", "status", "closed_at"])
     lock_places([(block.warehouse_id, block.product_id)])
     _stock_of(block).update(blocked=F("blocked") - pieces)
+    count_blocked(block, -pieces)
     return keep_only(source_type=BLOCKED, source_id=block.pk, kept={block.pk: left})
 
 

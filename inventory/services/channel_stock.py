@@ -41,13 +41,16 @@ def receive_at_distributor(
     reference: str,
     actor_id: int,
     at: datetime,
+    lot_ids: Sequence[int | None] = (),
 ) -> None:
     """Put what a distributor received into its default warehouse, with one move a product. Two statements, one without it.
 
     Before: inside the transaction that receives the goods once, order and lines locked. A distributor whose stock is not
     kept here has no warehouse: nothing happens. Lines of no pieces are passed over.
+    `lot_ids` are the lots of the lines; of a product by lot without one, the unnamed lot.
     """
-    came = [(product, pieces) for product, pieces in zip(product_ids, quantities, strict=True) if pieces > 0]
+    lots = lot_ids or [None] * len(product_ids)
+    came = [row for row in zip(product_ids, quantities, lots, strict=True) if row[1] > 0]
     places = Warehouse.objects.filter(distributor_id=distributor_id, is_default=True, is_active=True)
     warehouse_id = places.select_for_update(no_key=True).values_list("pk", flat=True).first()
     if warehouse_id is None or not came:
@@ -57,8 +60,9 @@ def receive_at_distributor(
             RECEIVE,
             {
                 "warehouse": warehouse_id,
-                "products": [product for product, _pieces in came],
-                "quantities": [pieces for _product, pieces in came],
+                "products": [product for product, _pieces, _lot in came],
+                "quantities": [pieces for _product, pieces, _lot in came],
+                "lots": [lot for _product, _pieces, lot in came],
                 "kind": MoveKind.RECEIPT.value,
                 "reference": reference,
                 "note": "",
@@ -76,6 +80,7 @@ class ReceivedGoods:
     product_id: int
     pieces: int
     reference: str
+    lot_id: int | None = None
 
 
 def receive_at_distributors(*, goods: Sequence[ReceivedGoods], actor_id: int | None, at: datetime) -> None:
@@ -95,6 +100,7 @@ def receive_at_distributors(*, goods: Sequence[ReceivedGoods], actor_id: int | N
                 "products": [one.product_id for one in goods],
                 "quantities": [one.pieces for one in goods],
                 "references": [one.reference for one in goods],
+                "lots": [one.lot_id for one in goods],
                 "kind": MoveKind.RECEIPT.value,
                 "at": at,
                 "actor": actor_id,

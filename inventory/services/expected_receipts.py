@@ -19,6 +19,7 @@ from inventory.enums import InventoryEvent, ReceiptStatus
 from inventory.models import ExpectedReceipt
 from inventory.permissions import can_move_stock
 from inventory.services.back_orders import lock_places, settle_back_orders
+from inventory.services.lots import GivenLot, name_lots
 from inventory.services.stock_moves import receive_stock
 from inventory.services.supply_sql import save_expected
 
@@ -104,14 +105,24 @@ def _settle(stock: Sequence[tuple[Any, ...]], now: datetime) -> None:
 
 @transaction.atomic
 def receive_expected(
-    *, receipt_id: int, actor: Actor, now: datetime, quantity: int | None = None, is_complete: bool = True
+    *,
+    receipt_id: int,
+    actor: Actor,
+    now: datetime,
+    quantity: int | None = None,
+    is_complete: bool = True,
+    lots: Sequence[tuple[GivenLot, int]] = (),
 ) -> ExpectedReceipt:
     """Take goods that were expected into the warehouse: all that is outstanding, or `quantity` pieces, also more.
 
-    `is_complete` says that nothing more comes of it. Posts the move and fills back orders in this transaction. Raises
+    `is_complete` says that nothing more comes of it. `lots` are the pieces by lot;
+    the rest goes into the unnamed lot. Posts the move and fills back orders in this transaction. Raises
     NotVisible, NotAllowed, Conflict (closed already), and InvalidInput at `quantity`.
     """
     require(can_move_stock(actor))
+    if lots:  # named, and locked, before the stock
+        product_id = ExpectedReceipt.objects.visible_to(actor).values_list("product_id", flat=True).get(pk=receipt_id)
+        name_lots([(product_id, lot) for lot, _pieces in lots], field="lots.{}.lot")
     row = _locked(receipt_id, actor)
     pieces = row.outstanding if quantity is None else quantity
     if pieces < 1:
@@ -121,10 +132,16 @@ def receive_expected(
         row.status = ReceiptStatus.RECEIVED
     row.save(update_fields=["received", "status"])
     _closed(row, actor, now, pieces=pieces)
+    named = [(lot, number) for lot, number in lots if number > 0]
+    rest = pieces - sum(number for _lot, number in named)
+    if rest < 0:
+        raise InvalidInput(_("The lots are more pieces than were received."), code="too_many", field="lots")
+    came: list[tuple[GivenLot | None, int]] = [*named, *([(None, rest)] if rest else [])]
     receive_stock(
         warehouse_id=row.warehouse_id,
-        product_ids=[row.product_id],
-        quantities=[pieces],
+        product_ids=[row.product_id] * len(came),
+        quantities=[number for _lot, number in came],
+        lots=[lot for lot, _number in came],
         reference=row.external_id,
         actor=actor,
         at=now,

@@ -5,44 +5,49 @@ from inventory.enums import MoveKind
 POST_MOVES = """
 WITH given AS MATERIALIZED (
     SELECT * FROM unnest(
-        %(warehouses)s::bigint[], %(products)s::bigint[], %(quantities)s::bigint[], %(kinds)s::text[], %(notes)s::text[]
-    ) WITH ORDINALITY AS given (warehouse_id, product_id, quantity, kind, note, nth)
+        %(warehouses)s::bigint[], %(products)s::bigint[], %(quantities)s::bigint[], %(kinds)s::text[], %(notes)s::text[],
+        %(lots)s::bigint[]
+    ) WITH ORDINALITY AS given (warehouse_id, product_id, quantity, kind, note, lot_id, nth)
 ), changed AS (
     UPDATE inventory_stock AS stock SET on_hand = stock.on_hand + added.quantity
     FROM (SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM given GROUP BY warehouse_id, product_id)
         AS added
     WHERE stock.warehouse_id = added.warehouse_id AND stock.product_id = added.product_id
 )
-INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
-SELECT warehouse_id, product_id, kind, quantity, %(reference)s, note, %(at)s, %(actor)s FROM given ORDER BY nth
+INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, lot_id, reference, note, at, actor_id)
+SELECT warehouse_id, product_id, kind, quantity, lot_id, %(reference)s, note, %(at)s, %(actor)s FROM given ORDER BY nth
 """
 """Before: the stock is there and locked."""
 
 RECEIVE = """
 WITH asked AS (
-    SELECT product_id, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[]) AS asked (product_id, quantity)
-    GROUP BY product_id
+    SELECT product_id, lot_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(products)s::bigint[], %(quantities)s::bigint[], %(lots)s::bigint[])
+        AS asked (product_id, quantity, lot_id)
+    GROUP BY product_id, lot_id
+), together AS (
+    SELECT product_id, SUM(quantity)::bigint AS quantity FROM asked GROUP BY product_id
 ), stocked AS (
     INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved)
-    SELECT %(warehouse)s, product_id, quantity, 0 FROM asked ORDER BY product_id
+    SELECT %(warehouse)s, product_id, quantity, 0 FROM together ORDER BY product_id
     ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
     RETURNING stock.id, stock.product_id, stock.waiting
 ), moved AS (
-    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
-    SELECT %(warehouse)s, product_id, %(kind)s, quantity, %(reference)s, %(note)s, %(at)s, %(actor)s
-    FROM asked ORDER BY product_id
+    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, lot_id, reference, note, at, actor_id)
+    SELECT %(warehouse)s, product_id, %(kind)s, quantity, lot_id, %(reference)s, %(note)s, %(at)s, %(actor)s
+    FROM asked ORDER BY product_id, lot_id
 )
-SELECT asked.quantity, CASE WHEN stocked.waiting > 0 THEN stocked.id END AS waiting_id
-FROM asked JOIN stocked ON stocked.product_id = asked.product_id
+SELECT together.quantity, CASE WHEN stocked.waiting > 0 THEN stocked.id END AS waiting_id
+FROM together JOIN stocked ON stocked.product_id = together.product_id
 """
 """The pieces by product, and the stock for which somebody waits."""
 
 RECEIVE_MANY = """
 WITH given AS MATERIALIZED (
-    SELECT warehouse.id AS warehouse_id, given.product_id, given.quantity, given.reference
-    FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[], %(quantities)s::bigint[], %(references)s::text[])
-        AS given (distributor_id, product_id, quantity, reference)
+    SELECT warehouse.id AS warehouse_id, given.product_id, given.quantity, given.reference, given.lot_id
+    FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[], %(quantities)s::bigint[], %(references)s::text[],
+                %(lots)s::bigint[])
+        AS given (distributor_id, product_id, quantity, reference, lot_id)
     JOIN inventory_warehouse AS warehouse
         ON warehouse.distributor_id = given.distributor_id AND warehouse.is_default AND warehouse.is_active
     WHERE given.quantity > 0
@@ -52,9 +57,9 @@ WITH given AS MATERIALIZED (
     GROUP BY warehouse_id, product_id ORDER BY product_id, warehouse_id
     ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
 )
-INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
-SELECT warehouse_id, product_id, %(kind)s, SUM(quantity)::bigint, reference, '', %(at)s, %(actor)s
-FROM given GROUP BY warehouse_id, product_id, reference ORDER BY product_id, warehouse_id, reference
+INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, lot_id, reference, note, at, actor_id)
+SELECT warehouse_id, product_id, %(kind)s, SUM(quantity)::bigint, lot_id, reference, '', %(at)s, %(actor)s
+FROM given GROUP BY warehouse_id, product_id, reference, lot_id ORDER BY product_id, warehouse_id, reference, lot_id
 """
 """Before: the distributors' warehouses are locked."""
 

@@ -12,13 +12,14 @@ from inventory.services.move_sql import POST_MOVES
 
 @dataclass(frozen=True, kw_only=True)
 class Posting:
-    """Pieces that come into a warehouse, or leave it (below zero)."""
+    """Pieces that come into a warehouse, or leave it (below zero). Without a lot the rule of lots finds it."""
 
     warehouse_id: int
     product_id: int
     quantity: int
     kind: MoveKind
     note: str = ""
+    lot_id: int | None = None
 
 
 def post_moves(*, moves: Sequence[Posting], reference: str, actor_id: int | None, at: datetime) -> None:
@@ -39,6 +40,7 @@ def post_moves(*, moves: Sequence[Posting], reference: str, actor_id: int | None
                 "quantities": [move.quantity for move in given],
                 "kinds": [move.kind.value for move in given],
                 "notes": [move.note for move in given],
+                "lots": [move.lot_id for move in given],
                 "reference": reference,
                 "at": at,
                 "actor": actor_id,

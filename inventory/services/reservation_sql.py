@@ -7,19 +7,20 @@ from inventory.models import Reservation
 def insert_reservations(source: str) -> str:
     """Add reservations from a relation.
 
-    Its columns: warehouse_id, product_id, source_type, source_id, source_line_id, quantity, expires_at.
+    Its columns: warehouse_id, product_id, source_type, source_id, source_line_id, quantity, bound, expires_at.
     """
     return insert_into(Reservation, source)
 
 
 _RESERVED_LINES = """(
     SELECT asked.warehouse_id, asked.product_id, %(source_type)s::text AS source_type, asked.source_id,
-           asked.source_line_id, asked.quantity, %(expires_at)s::timestamptz AS expires_at
+           asked.source_line_id, asked.quantity, 0 AS bound, %(expires_at)s::timestamptz AS expires_at
     FROM asked JOIN raised ON raised.product_id = asked.product_id AND raised.warehouse_id = asked.warehouse_id
 )"""
 
 _FITTING = """(
-    SELECT warehouse_id, product_id, source_type, source_id, source_line_id, quantity, NULL::timestamptz AS expires_at
+    SELECT warehouse_id, product_id, source_type, source_id, source_line_id, quantity, 0 AS bound,
+           NULL::timestamptz AS expires_at
     FROM fitting
 )"""
 _RESERVE_MORE = """ON CONFLICT (source_type, source_id, source_line_id, warehouse_id) DO UPDATE
@@ -246,6 +247,11 @@ WITH asked AS (
     SELECT source_line_id, SUM(quantity)::bigint AS quantity
     FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (source_line_id, quantity)
     GROUP BY source_line_id
+), named AS MATERIALIZED (
+    SELECT warehouse_id, product_id, lot_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(lot_warehouses)s::bigint[], %(lot_products)s::bigint[], %(lots)s::bigint[], %(lot_pieces)s::bigint[])
+        AS named (warehouse_id, product_id, lot_id, quantity)
+    GROUP BY warehouse_id, product_id, lot_id
 ), open AS MATERIALIZED (
     SELECT reservation.id, reservation.source_line_id, reservation.warehouse_id, reservation.product_id,
            reservation.quantity AS reserved, asked.quantity AS wanted
@@ -284,8 +290,17 @@ WITH asked AS (
     UPDATE inventory_reservation AS reservation SET quantity = reservation.quantity - taking.quantity
     FROM taking WHERE reservation.id = taking.id AND NOT EXISTS (SELECT 1 FROM short)
 ), moved AS (
-    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
-    SELECT warehouse_id, product_id, 'shipment', -quantity, %(reference)s, '', %(at)s, %(actor)s FROM taken
+    INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, lot_id, reference, note, at, actor_id)
+    SELECT warehouse_id, product_id, 'shipment', -quantity, lot_id, %(reference)s, '', %(at)s, %(actor)s
+    FROM (
+        SELECT warehouse_id, product_id, lot_id, quantity FROM named WHERE NOT EXISTS (SELECT 1 FROM short)
+        UNION ALL
+        SELECT taken.warehouse_id, taken.product_id, NULL, taken.quantity - COALESCE((
+            SELECT SUM(named.quantity) FROM named
+            WHERE named.warehouse_id = taken.warehouse_id AND named.product_id = taken.product_id
+        ), 0)
+        FROM taken
+    ) AS leaving WHERE quantity > 0
 )
 SELECT source_line_id, quantity, reserved FROM short ORDER BY source_line_id
 """

@@ -5,7 +5,6 @@ two orders never wait for each other; the update's condition and the table's che
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +14,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import Conflict, Problem
-from core.prepared_statements import PreparedStatement
 from inventory.models import BackOrder, Reservation, Stock
 from inventory.services.back_orders import settle_back_orders
-from inventory.services.reservation_sql import CONSUME, KEEP, LOCK_STOCK_OF, RELEASE, RESERVE
+from inventory.services.lot_binding import TakenLot
+from inventory.services.reservation_sql import CONSUME, KEEP, LOCK_STOCK_OF, RELEASE
+from inventory.services.reserving import Shortfall, reserve, reserve_lines
 from inventory.services.stock_moves import adjust_stock, receive_stock
 
 __all__ = [
@@ -38,19 +38,6 @@ __all__ = [
     "set_expiry",
 ]
 
-_RESERVE = PreparedStatement(
-    RESERVE,
-    {
-        "warehouses": "bigint[]",
-        "sources": "bigint[]",
-        "products": "bigint[]",
-        "lines": "bigint[]",
-        "quantities": "bigint[]",
-        "source_type": "text",
-        "expires_at": "timestamptz",
-    },
-)
-
 _CLAIMED = """
 SELECT source_line_id, SUM(quantity)::bigint FROM (
     SELECT source_line_id, quantity FROM inventory_reservation
@@ -60,68 +47,6 @@ SELECT source_line_id, SUM(quantity)::bigint FROM (
     WHERE source_type = %(source_type)s AND source_id = %(source)s AND quantity > 0
 ) AS claimed GROUP BY source_line_id
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shortfall:
-    """A product of which fewer pieces are free than were asked for."""
-
-    product_id: int
-    wanted: int
-    available: int
-
-
-def reserve(
-    *,
-    warehouse_id: int,
-    source_type: str,
-    source_id: int,
-    source_line_ids: Sequence[int],
-    product_ids: Sequence[int],
-    quantities: Sequence[int],
-    expires_at: datetime | None,
-) -> list[Shortfall]:
-    """Reserve stock of one warehouse for the lines of one document; see `reserve_lines`."""
-    count = len(source_line_ids)
-    return reserve_lines(
-        warehouse_ids=[warehouse_id] * count,
-        source_type=source_type,
-        source_ids=[source_id] * count,
-        source_line_ids=source_line_ids,
-        product_ids=product_ids,
-        quantities=quantities,
-        expires_at=expires_at,
-    )
-
-
-def reserve_lines(
-    *,
-    warehouse_ids: Sequence[int],
-    source_type: str,
-    source_ids: Sequence[int],
-    source_line_ids: Sequence[int],
-    product_ids: Sequence[int],
-    quantities: Sequence[int],
-    expires_at: datetime | None,
-) -> list[Shortfall]:
-    """Reserve stock for the lines of documents, each in its warehouse; all lines or none.
-
-    Before: inside a transaction; the arrays are parallel, quantities are pieces above zero. Changes `reserved` of
-    the stock and writes one reservation a line (one that has some already gets more). Returns what is short, by
-    product, empty when everything is reserved; where anything is short nothing was changed.
-    """
-    rows = _RESERVE.rows(
-        {
-            "warehouses": list(warehouse_ids),
-            "source_type": source_type,
-            "sources": list(source_ids),
-            "lines": list(source_line_ids),
-            "products": list(product_ids),
-            "quantities": list(quantities),
-            "expires_at": expires_at,
-        },
-    )
-    return [Shortfall(product_id=product, wanted=wanted, available=free) for product, wanted, free in rows]
 
 
 def release(*, source_type: str, source_id: int, source_line_ids: Sequence[int] | None = None) -> dict[int, int]:
@@ -166,11 +91,13 @@ def consume(
     reference: str,
     actor_id: int | None,
     at: datetime | None = None,
+    lots: Sequence[TakenLot] = (),
 ) -> None:
     """Take what is reserved for some lines of a document out of the warehouse: what is shipped.
 
     Before: inside a transaction; quantities are pieces above zero. Lowers reservation, `reserved` and `on_hand`, and
-    writes one move a product with the shipment's number as `reference`. Raises Conflict with one problem a line
+    writes one move a product with the shipment's number as `reference`, and one for each of the `lots` that leave (see
+    `take_bound`); of a product by lot the rest is taken first expired first out. Raises Conflict with one problem a line
     (`lines.<index>.quantity`) when less is reserved for a line than is shipped; then nothing was changed.
     """
     _run(LOCK_STOCK_OF, {"source_type": source_type, "source": source_id, "lines": list(source_line_ids)})
@@ -184,6 +111,10 @@ def consume(
             "reference": reference,
             "actor": actor_id,
             "at": at or timezone.now(),
+            "lot_warehouses": [one.warehouse_id for one in lots],
+            "lot_products": [one.product_id for one in lots],
+            "lots": [one.lot_id for one in lots],
+            "lot_pieces": [one.pieces for one in lots],
         },
     )
     if short:

@@ -11,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from core import events
 from core.actors import Actor
+from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.permissions import require
 from inventory.enums import InventoryEvent, MoveKind, WarehouseKind
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_move_stock
 from inventory.services.back_orders import settle_back_orders
+from inventory.services.lot_blocks import block_frozen_arrivals
+from inventory.services.lots import GivenLot, name_lots
 from inventory.services.move_sql import RECEIVE
 
 _NOT_OURS = _("Select an active warehouse of the brand owner.")
@@ -33,16 +36,19 @@ def receive_stock(
     note: str = "",
     kind: MoveKind = MoveKind.RECEIPT,
     at: datetime | None = None,
+    lots: Sequence[GivenLot | None] = (),
 ) -> None:
-    """Put goods into an own warehouse: one move a product, `on_hand` up, one event. One statement for all products.
+    """Put goods into an own warehouse: one move a product and lot, `on_hand` up, one event. One statement for all products.
 
-    Back orders are filled first, in the same transaction.
+    Back orders are filled first, in the same transaction. `lots` name the lot of each line, in the order of the lines; a
+    product by lot of which none is named goes into its unnamed lot. What comes into a frozen lot is blocked.
 
     `actor` None is the program itself (an import). Quantities are pieces. Raises NotAllowed, and InvalidInput with a
-    problem at `warehouse`, `lines`, `lines.<index>.product` or `lines.<index>.quantity`.
+    problem at `warehouse`, `lines`, `lines.<index>.product`, `.quantity` or `.lot`.
     """
     require(actor is None or can_move_stock(actor))
     _check_receipt(warehouse_id, product_ids, quantities)
+    lot_ids = name_lots(list(zip(product_ids, lots or [None] * len(product_ids), strict=True)))
     actor_id = actor.pk if actor else None
     with connection.cursor() as cursor:
         cursor.execute(
@@ -51,6 +57,7 @@ def receive_stock(
                 "warehouse": warehouse_id,
                 "products": list(product_ids),
                 "quantities": list(quantities),
+                "lots": lot_ids,
                 "kind": kind.value,
                 "reference": reference,
                 "note": note,
@@ -67,6 +74,7 @@ def receive_stock(
         data={"reference": reference, "products": len(moved), "units": sum(pieces for pieces, _awaited in moved)},
         at=at,
     )
+    block_frozen_arrivals(warehouse_id=warehouse_id, lot_ids=lot_ids, actor_id=actor_id, now=at or timezone.now())
     awaited = {stock_id: pieces for pieces, stock_id in moved if stock_id is not None}
     if awaited:
         settle_back_orders(came_in=awaited, now=at or timezone.now())
@@ -96,15 +104,34 @@ def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Se
         raise InvalidInput(problems=problems)
 
 
-@transaction.atomic
 def adjust_stock(
-    *, warehouse_id: int, product_id: int, difference: int, reason: str, actor: Actor | None, at: datetime | None = None
+    *,
+    warehouse_id: int,
+    product_id: int,
+    difference: int,
+    reason: str,
+    actor: Actor | None,
+    at: datetime | None = None,
+    lot: GivenLot | None = None,
 ) -> None:
     """Correct what lies in an own warehouse by `difference` pieces (signed), with the reason in the ledger and an event.
 
-    Raises NotAllowed, and InvalidInput at `warehouse`, `reason` or `difference`: never below what is reserved, never by
-    nothing.
+    With `lot` they are of that lot. Raises NotAllowed, and InvalidInput at `warehouse`, `reason`, `difference` or `lot`:
+    never below what is reserved, never by nothing, never more than is free of the lot.
     """
+    with explained(), transaction.atomic():
+        _adjust(warehouse_id, product_id, difference, reason, actor, at or timezone.now(), lot)
+
+
+def _adjust(
+    warehouse_id: int,
+    product_id: int,
+    difference: int,
+    reason: str,
+    actor: Actor | None,
+    at: datetime,
+    lot: GivenLot | None,
+) -> None:
     require(actor is None or can_move_stock(actor))
     if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exclude(kind=WarehouseKind.TRANSIT).exists():
         raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
@@ -112,6 +139,7 @@ def adjust_stock(
         raise InvalidInput(_("Enter a reason for the adjustment."), code="required", field="reason")
     if difference == 0:
         raise InvalidInput(_("Enter the difference in pieces (+ or -)."), code="required", field="difference")
+    (lot_id,) = name_lots([(product_id, lot)], field="lot")
     if difference > 0:
         Stock.objects.get_or_create(warehouse_id=warehouse_id, product_id=product_id)
     changed = Stock.objects.filter(
@@ -127,8 +155,9 @@ def adjust_stock(
         product_id=product_id,
         kind=MoveKind.ADJUSTMENT,
         quantity=difference,
+        lot_id=lot_id,
         note=reason,
-        at=at or timezone.now(),
+        at=at,
         actor_id=actor_id,
     )
     events.record_event(
@@ -140,6 +169,7 @@ def adjust_stock(
         data={"warehouse_id": warehouse_id, "difference": difference, "reason": reason},
         at=at,
     )
+    block_frozen_arrivals(warehouse_id=warehouse_id, lot_ids=[lot_id], actor_id=actor_id, now=at)
     awaited = Stock.objects.filter(warehouse_id=warehouse_id, product_id=product_id, waiting__gt=0)
     came_in = dict.fromkeys(awaited.values_list("pk", flat=True), max(difference, 0))
     if came_in:

@@ -65,7 +65,7 @@ SELECT id FROM raised
 
 _FILLED_LINES = """(
     SELECT warehouse_id, product_id, source_type, source_id, source_line_id, SUM(taken)::bigint AS quantity,
-           MAX(%(now)s::timestamptz + keep_days * INTERVAL '1 day') AS expires_at
+           0 AS bound, MAX(%(now)s::timestamptz + keep_days * INTERVAL '1 day') AS expires_at
     FROM taking WHERE taken > 0 GROUP BY warehouse_id, product_id, source_type, source_id, source_line_id
 )"""
 

@@ -16,7 +16,9 @@ from inventory.models import ExpectedReceipt, Transfer, TransferLine
 from inventory.permissions import TRANSFER_STATES, can_move_stock
 from inventory.rules import MOST_PIECES
 from inventory.services.back_orders import lock_places
+from inventory.services.lot_blocks import block_frozen_arrivals
 from inventory.services.posting import Posting, post_moves
+from inventory.services.transfer_lots import in_lots, lots_in_transit
 from inventory.services.transfers import lock_transfer, record, settle
 
 
@@ -112,9 +114,11 @@ def _received(line: TransferLine, came: int, *, is_complete: bool) -> _Received:
 
 def _post(transfer: Transfer, received: Sequence[_Received], reason: str, actor: Actor, now: datetime) -> None:
     transit, destination = transfer.transit_id or 0, transfer.destination_id
+    lots = lots_in_transit(transfer, [one.line for one in received])
     places = [(place, one.line.product_id) for one in received for place in (transit, destination)]
     stock = lock_places(places)
-    moves, came_in = [], dict.fromkeys(places, 0)
+    moves: list[Posting] = []
+    came_in = dict.fromkeys(places, 0)
     for one in received:
         product = one.line.product_id
         parts = (
@@ -122,10 +126,11 @@ def _post(transfer: Transfer, received: Sequence[_Received], reason: str, actor:
             (transit, -one.came, MoveKind.TRANSFER, ""),
             (destination, one.came, MoveKind.TRANSFER, ""),
         )
-        moves += [
+        came = [
             Posting(warehouse_id=place, product_id=product, quantity=quantity, kind=kind, note=note)
             for place, quantity, kind, note in parts
         ]
+        moves += in_lots(came, lots)
         came_in[destination, product] += one.came
         one.line.received += one.came
         one.line.surplus += one.surplus
@@ -135,6 +140,8 @@ def _post(transfer: Transfer, received: Sequence[_Received], reason: str, actor:
     TransferLine.objects.bulk_update([one.line for one in received], ["received", "surplus", "lost", "reason"])
     _close_receipts(received)
     post_moves(moves=moves, reference=transfer.number or "", actor_id=actor.pk, at=now)
+    arrived = [move.lot_id for move in moves if move.warehouse_id == destination]
+    block_frozen_arrivals(warehouse_id=destination, lot_ids=arrived, actor_id=actor.pk, now=now)
     settle(stock, came_in, now)
 
 

@@ -1,6 +1,6 @@
 """Transfers between warehouses: prepared, sent, given another day, cancelled. Receiving is in `transfer_receipts`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from inventory.permissions import TRANSFER_STATES, can_move_stock
 from inventory.selectors.document_lines import DocumentLine
 from inventory.services.back_orders import lock_places, settle_back_orders
 from inventory.services.posting import Posting, post_moves
+from inventory.services.transfer_lots import by_lot, lots_moved, split
 
 MOST_LINES = 1_000
 TRANSIT = "IN-TRANSIT"
@@ -128,18 +129,34 @@ def send_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_ver
         )
         transfer.transit, transfer.sent_at, transfer.sent_by_id = transit, now, actor.pk
         transfer.save(update_fields=["status", "number", "transit", "sent_at", "sent_by"])
-        moves = [
-            Posting(warehouse_id=place, product_id=line.product_id, quantity=pieces, kind=MoveKind.TRANSFER)
-            for line in lines
-            for place, pieces in ((transfer.source_id, -line.pieces), (transit.pk, line.pieces))
-        ]
-        post_moves(moves=moves, reference=transfer.number, actor_id=actor.pk, at=now)
+        _post_sent(transfer, lines, actor, now)
         _expect(transfer, lines)
         settle(stock, {}, now)
         sent = sum(line.pieces for line in lines)
         record(transfer, InventoryEvent.TRANSFER_SENT, actor, now, lines=len(lines), pieces=sent)
     transfer.refresh_from_db()
     return transfer
+
+
+def _post_sent(transfer: Transfer, lines: Sequence[TransferLine], actor: Actor, now: datetime) -> None:
+    """Out of the source, and into the transit in the lots that left it."""
+    number = transfer.number or ""
+
+    def moves(place: int, sign: int, chosen: Iterable[TransferLine]) -> list[Posting]:
+        return [
+            Posting(warehouse_id=place, product_id=line.product_id, quantity=sign * line.pieces, kind=MoveKind.TRANSFER)
+            for line in chosen
+        ]
+
+    tracked = by_lot(lines)
+    plain = [line for line in lines if line.product_id not in tracked]
+    together = [*moves(transfer.source_id, -1, lines), *moves(transfer.transit_id or 0, 1, plain)]
+    post_moves(moves=together, reference=number, actor_id=actor.pk, at=now)
+    if tracked:
+        left = lots_moved(reference=number, warehouse_id=transfer.source_id, product_ids=tracked)
+        came = moves(transfer.transit_id or 0, 1, (line for line in lines if line.product_id in tracked))
+        named = [part for move in came for part in split(move, left)]
+        post_moves(moves=named, reference=number, actor_id=actor.pk, at=now)
 
 
 def _transit_warehouse() -> Warehouse:

@@ -54,7 +54,7 @@ class StockBlockListView(ScopedListView):
 class StockBlockView(ScopedDetailView):
     permission_required = can_see_stock
     model = StockBlock
-    related = ("product", "warehouse", "blocked_by")
+    related = ("product", "warehouse", "lot", "blocked_by")
     template_name = "inventory/block.html"
 
     def crumbs(self) -> Sequence[Crumb]:
@@ -73,6 +73,7 @@ class StockBlockView(ScopedDetailView):
                 primary=move.action == "release",
             )
             for move in available_actions(BLOCK_STATES, self.object, self.actor)
+            if move.action != "release" or not self.object.by_freeze
         ]
         if self.object.open_pieces and has_permission(self.actor, "stocktaking.scrap_stock"):
             url = reverse("stocktaking:scrap-new", query={"block": self.object.pk})

@@ -16,7 +16,13 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from inventory.enums import ReceiptStatus
 from inventory.filters import ExpectedReceiptFilterSet
-from inventory.forms.stock import CallOffForm, ChangeExpectedForm, ExpectedReceiptForm, ReceiveExpectedForm
+from inventory.forms.stock import (
+    CallOffForm,
+    ChangeExpectedForm,
+    ExpectedReceiptForm,
+    ReceiveExpectedForm,
+    ReceiveLotForm,
+)
 from inventory.models import ExpectedReceipt
 from inventory.permissions import can_move_stock, can_see_stock
 from inventory.services.expected_receipts import (
@@ -122,12 +128,25 @@ class ReceiveExpectedView(_OfReceiptView):
     submit_label = _("Receive")
     success_message = _("Goods received. Back orders were filled first.")
 
+    def get_form_class(self) -> type[ReceiveExpectedForm]:
+        return ReceiveLotForm if self.object.product.tracks_lots else ReceiveExpectedForm
+
     def get_initial(self) -> dict[str, Any]:
         return {"quantity": self.object.outstanding}
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        receive_expected(receipt_id=self.object.pk, actor=self.actor, now=timezone.now(), **form.cleaned_data)
+    def form_valid(self, form: Any) -> HttpResponse:
+        receive_expected(
+            receipt_id=self.object.pk,
+            actor=self.actor,
+            now=timezone.now(),
+            quantity=form.cleaned_data["quantity"],
+            is_complete=form.cleaned_data["is_complete"],
+            lots=form.pieces_by_lot(),
+        )
         return super().form_valid(form)
+
+    def get_field_name(self, problem: Problem) -> str | None:
+        return "lot" if problem.field.startswith("lots") else super().get_field_name(problem)
 
 
 class CancelExpectedView(_OfReceiptView):

@@ -23,6 +23,7 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from inventory.permissions import can_move_stock, can_see_stock, has_product_list
 from inventory.selectors.catalogue import available_by_warehouse, product_rows
+from inventory.selectors.lots import lots_of_product
 from inventory.tables.stock import ProductTable
 
 
@@ -79,6 +80,9 @@ class ProductView(ScopedDetailView):
             steps.append(NextStep(label=_("Change"), url=url, primary=True, opens=True))
             picture = reverse("catalogue:product-file-add", args=[self.object.code])
             steps.append(NextStep(label=_("Add a picture"), url=picture, opens=True))
+        if can_change_catalogue(user):
+            url = reverse("inventory:product-tracking", args=[self.object.code])
+            steps.append(NextStep(label=_("Lots and serial numbers"), url=url, opens=True))
         if can_move_stock(user):
             url = f"{reverse('inventory:adjust')}?product={self.object.code}"
             steps.append(NextStep(label=_("Adjust stock"), url=url, primary=not steps, opens=True))
@@ -107,6 +111,7 @@ class ProductView(ScopedDetailView):
             row=row,
             missing=[(criterion, criterion.url(self.object.code)) for criterion in row.missing],
             stock=stock,
+            lots=lots_of_product(self.object) if stock else [],
             units=self.object.units.all(),
             images=[file for file in files if file.is_image],
             documents=[file for file in files if not file.is_image],

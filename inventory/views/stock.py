@@ -18,6 +18,7 @@ from inventory.filters import StockFilterSet, StockMoveFilterSet
 from inventory.forms.stock import AdjustForm, ReceiptForm
 from inventory.models import Stock, StockMove
 from inventory.permissions import can_block_stock, can_move_stock, can_see_stock
+from inventory.services.lots import GivenLot
 from inventory.services.stock import adjust_stock, receive_stock
 from inventory.tables.stock import StockMoveTable, StockTable
 
@@ -128,6 +129,7 @@ class AdjustView(ServiceFormView):
             product_id=data["product"].pk,
             difference=data["difference"],
             reason=data["reason"],
+            lot=GivenLot(code=data["lot"]) if data["lot"] else None,
             actor=actor,
         )
         self.success_url = f"{reverse('inventory:stock')}?q={data['product'].code}"

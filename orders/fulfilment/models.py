@@ -5,15 +5,22 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Product
+from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod
 from core.models import Bilingual
 from core.money import money_field
 from core.sentences import listed
 from core.state import legal_values
-from inventory.models import Warehouse
+from inventory.models import Lot, Warehouse
 from orders.fulfilment.enums import CarrierKind, DifferenceKind
 from orders.fulfilment.permissions import SHIPMENT_STATES
-from orders.fulfilment.querysets import ByShipmentQuerySet, CarrierQuerySet
+from orders.fulfilment.querysets import (
+    ByShipmentLineQuerySet,
+    ByShipmentQuerySet,
+    CarrierQuerySet,
+    ShipmentSerialQuerySet,
+)
 from orders.ordering.models.order import Order, OrderLine
 from orders.ordering.querysets import ByOrderQuerySet
 
@@ -158,3 +165,59 @@ class ShipmentLine(models.Model):
         is_named = self.difference_kind and self.difference_kind != DifferenceKind.OTHER
         words = [str(self.get_difference_kind_display())] if is_named else []
         return listed([*words, *([self.difference_reason] if self.difference_reason else [])])
+
+
+class ShipmentLot(models.Model):
+    """Of which lots the pieces of a shipment line are. Of a tracked product these add up to its quantity."""
+
+    shipment_line = models.ForeignKey(
+        ShipmentLine, models.CASCADE, related_name="lots", db_index=False, verbose_name=_("shipment line")
+    )
+    lot = models.ForeignKey(Lot, models.PROTECT, related_name="shipped", verbose_name=_("lot"))
+    pieces = models.PositiveIntegerField(_("pieces"))
+
+    objects = ByShipmentLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lot of a shipment")
+        verbose_name_plural = _("lots of shipments")
+        ordering = ["shipment_line", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["shipment_line", "lot"], name="shipment_lot_once"),
+            models.CheckConstraint(condition=Q(pieces__gte=1), name="shipment_lot_pieces_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.shipment_line_id}/{self.lot_id}: {self.pieces}"
+
+
+class ShipmentSerial(models.Model):
+    """The serial number of a piece that was shipped. Until it comes back, no other piece of the product has it."""
+
+    shipment_line = models.ForeignKey(
+        ShipmentLine, models.CASCADE, related_name="serials", verbose_name=_("shipment line")
+    )
+    product = models.ForeignKey(Product, models.PROTECT, related_name="+", db_index=False, verbose_name=_("product"))
+    serial = models.CharField(_("serial number"), max_length=64)
+    normal = models.GeneratedField(expression=NormalCode("serial"), output_field=models.TextField(), db_persist=True)
+    returned_at = models.DateTimeField(_("came back at"), null=True, blank=True)
+
+    objects = ShipmentSerialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("serial number shipped")
+        verbose_name_plural = _("serial numbers shipped")
+        ordering = ["shipment_line", "id"]
+        indexes = [models.Index(fields=["normal"], name="shipment_serial_by_number")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(normal=""), name="shipment_serial_not_empty"),
+            models.UniqueConstraint(
+                fields=["product", "normal"],
+                name="shipment_serial_once",
+                condition=Q(returned_at__isnull=True),
+                violation_error_message=_("A serial number of these was shipped already and has not come back."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial

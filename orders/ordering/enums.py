@@ -130,6 +130,8 @@ class OrderEvent(models.TextChoices):
     APPROVED = "order.approved", _("Approved")
     REJECTED = "order.rejected", _("Rejected")
     PICKING = "order.picking", _("Picking started")
+    SERIALS_RECORDED = "order.serials_recorded", _("Serial numbers recorded")
+    LOTS_CHOSEN = "order.lots_chosen", _("Lots chosen")
     SHIPPED = "order.shipped", _("Shipped")
     DELIVERED = "order.delivered", _("Delivered")
     RECEIVED = "order.received", _("Received")

@@ -238,7 +238,8 @@ def _refuse_short(lines: Sequence[ScrapLine], free: dict[int, int]) -> None:
 
 
 def post(scrap: Scrap, lines: Sequence[ScrapLine], *, sign: int, note: str, actor: Actor, now: datetime) -> None:
-    """The moves of a scrap or of what undoes it. Before: the stock is locked."""
+    """The moves of a scrap or of what undoes it, of the lot that was blocked. Before: the stock is locked."""
+    lot_id = scrap.block.lot_id if scrap.block else None
     moves = [
         Posting(
             warehouse_id=scrap.warehouse_id,
@@ -246,6 +247,7 @@ def post(scrap: Scrap, lines: Sequence[ScrapLine], *, sign: int, note: str, acto
             quantity=sign * line.pieces,
             kind=MoveKind.SCRAP,
             note=note,
+            lot_id=lot_id,
         )
         for line in lines
     ]

@@ -23,6 +23,7 @@ from demo.evaluations import build_evaluations
 from demo.families import build_pictures
 from demo.goods import build_goods
 from demo.history import build_history
+from demo.lots import build_lots
 from demo.onboarding import build_onboarding
 from demo.outlets import build_outlets
 from demo.plans import build_plans
@@ -85,6 +86,7 @@ class Command(BaseCommand):
                 build_daily_work(company)
                 build_warehouse_work()
                 build_returns()
+                build_lots()
                 build_supply(company)
                 build_claims(company)
                 build_pictures()

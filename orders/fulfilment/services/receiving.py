@@ -22,6 +22,7 @@ from orders.fulfilment.models import Shipment, ShipmentLine
 from orders.fulfilment.permissions import SHIPMENT_STATES
 from orders.fulfilment.services.delivering import lateness_at_end
 from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.fulfilment.services.lots import received_by_lot
 from orders.ordering.enums import OrderAction, OrderEvent
 from orders.ordering.models import Order
 from orders.ordering.permissions import ORDER_STATES
@@ -105,7 +106,7 @@ def receive_shipment(
         )
         require(can_receive(actor, order))
         SHIPMENT_STATES.advance(shipment, "receive")
-        rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line")
+        rows = ShipmentLine.objects.select_for_update(of=("self",)).select_related("order_line__product")
         shipment_lines = list(rows.filter(shipment=shipment).order_by("pk"))
         differences = _fill(shipment_lines, lines or {}) + _unordered(unordered)
         replaced = lock_replaced([order.pk])
@@ -118,10 +119,12 @@ def receive_shipment(
         )
         with connection.cursor() as cursor:
             cursor.execute(_ADD_RECEIVED, [shipment.pk])
+        came = received_by_lot(shipment_lines)
         receive_at_distributor(
             distributor_id=order.distributor_id,
-            product_ids=[shipment_line.order_line.product_id for shipment_line in shipment_lines],
-            quantities=[(shipment_line.received or 0) + shipment_line.damaged for shipment_line in shipment_lines],
+            product_ids=[product for product, _pieces, _lot in came],
+            quantities=[pieces for _product, pieces, _lot in came],
+            lot_ids=[lot for _product, _pieces, lot in came],
             reference=shipment.number,
             actor_id=actor.pk,
             at=now,

@@ -32,14 +32,15 @@ WITH received AS (
     RETURNING id, number, order_id
 ), counted AS (
     UPDATE orders_shipmentline AS part SET received = part.quantity FROM received WHERE part.shipment_id = received.id
-    RETURNING part.order_line_id, part.quantity, received.number
+    RETURNING part.id, part.order_line_id, part.quantity, received.number
 ), added AS (
     UPDATE orders_orderline AS line SET received = line.received + came.quantity
     FROM (SELECT order_line_id, SUM(quantity)::int AS quantity FROM counted GROUP BY order_line_id) AS came
     WHERE line.id = came.order_line_id
 )
-SELECT placed.distributor_id, line.product_id, counted.quantity, counted.number
+SELECT placed.distributor_id, line.product_id, COALESCE(sent.pieces, counted.quantity), counted.number, sent.lot_id
 FROM counted
+LEFT JOIN orders_shipmentlot AS sent ON sent.shipment_line_id = counted.id
 JOIN orders_orderline AS line ON line.id = counted.order_line_id
 JOIN orders_order AS placed ON placed.id = line.order_id
 ORDER BY line.product_id, placed.distributor_id
@@ -76,8 +77,8 @@ def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
     finished = {pk for (pk,) in _rows(_FINISH, {"now": now, "orders": orders})}
     receive_at_distributors(
         goods=[
-            ReceivedGoods(distributor_id=distributor, product_id=product, pieces=pieces, reference=number)
-            for distributor, product, pieces, number in goods
+            ReceivedGoods(distributor_id=distributor, product_id=product, pieces=pieces, reference=number, lot_id=lot)
+            for distributor, product, pieces, number, lot in goods
         ],
         actor_id=None,
         at=now,

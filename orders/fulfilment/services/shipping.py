@@ -18,6 +18,7 @@ from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import consume
 from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.services.lots import Picks, bind_order_lines, lots_to_ship, not_bound_data, note_lots
 from orders.fulfilment.services.shipped_sales import post_shipment, share_of_lines
 from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
@@ -30,7 +31,7 @@ from orders.permissions import can_handle
 
 @transaction.atomic
 def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
-    """Note that an approved order is being picked.
+    """Note that an approved order is being picked, and bind it to its lots; what has none is in the event.
 
     Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more).
     """
@@ -38,9 +39,12 @@ def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_versio
     require(can_handle(actor, order))
     before, _after = ORDER_STATES.advance(order, OrderAction.PICK)
     require_no_hold(order, HoldStep.RELEASE)
-    require_rules(order, list(OrderLine.objects.filter(order=order).order_by("pk")), now=now)
+    lines = list(OrderLine.objects.filter(order=order).select_related("product").order_by("pk"))
+    require_rules(order, lines, now=now)
     save_order(order, "status")
-    record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before)
+    missing = not_bound_data(bind_order_lines([order], lines, now=now), lines)
+    data = {"not_bound": missing} if missing else {}
+    record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before, **data)
     return order
 
 
@@ -63,10 +67,12 @@ def ship_order(
     expected_on: date | None = None,
     expected_version: int | None = None,
     warehouse_id: int | None = None,
+    lots: Picks | None = None,
 ) -> Shipment:
     """Ship `quantities` (pieces by order line id; None is all that is left and does not wait) of an approved order.
 
-    A shipment leaves one warehouse: with `warehouse_id` None is all that is left there.
+    A shipment leaves one warehouse: with `warehouse_id` None is all that is left there. Products by lot leave in the lots to
+    which they are bound, or in `lots` (pieces by lot, by line).
 
     Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
     shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
@@ -75,7 +81,8 @@ def ship_order(
     """
     order = lock_order(order_id=order_id, actor=actor, expected_version=expected_version)
     require(can_handle(actor, order))
-    lines = list(OrderLine.objects.select_for_update().filter(order=order).order_by("pk"))
+    rows = OrderLine.objects.select_for_update(of=("self",)).select_related("product")
+    lines = list(rows.filter(order=order).order_by("pk"))
     shipped = _shipped_quantities(
         lines, _what_is_there(order, lines, warehouse_id) if quantities is None else quantities
     )
@@ -96,7 +103,9 @@ def ship_order(
         expected_on=expected_on,
         sales_period_id=period_id_on(timezone.localdate(now)),
     )
-    _write(shipment, shipped, share_of_lines(order, [line for line in lines if line.pk in shipped], shipped))
+    taken = lots_to_ship(order, lines, shipped, now=now, picks=lots, arrives_on=expected_on)
+    amounts = share_of_lines(order, [line for line in lines if line.pk in shipped], shipped)
+    note_lots(_write(shipment, shipped, amounts), taken)
     post_shipment(shipment)
     record_order_event(
         order, OrderEvent.SHIPPED, actor=actor, now=now, before=before,
@@ -110,18 +119,22 @@ def ship_order(
         reference=shipment.number,
         actor_id=actor.pk,
         at=now,
+        lots=taken,
     )
     return shipment
 
 
-def _write(shipment: Shipment, shipped: Mapping[int, int], amounts: Mapping[int, Mapping[str, Decimal]]) -> None:
+def _write(
+    shipment: Shipment, shipped: Mapping[int, int], amounts: Mapping[int, Mapping[str, Decimal]]
+) -> list[ShipmentLine]:
     shipment.save(force_insert=True)
-    ShipmentLine.objects.bulk_create(
+    made: list[ShipmentLine] = ShipmentLine.objects.bulk_create(
         ShipmentLine(shipment=shipment, order_line_id=line, quantity=quantity, **amounts[line])
         for line, quantity in shipped.items()
     )
     with connection.cursor() as cursor:
         cursor.execute(_ADD_SHIPPED, [list(shipped), list(shipped.values())])
+    return made
 
 
 def _one_warehouse(order: Order, lines: Sequence[OrderLine], shipped: Mapping[int, int]) -> int | None:

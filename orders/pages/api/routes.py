@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 from orders.pages.api.changes import ApprovalRuleViewSet, ChangeRequestViewSet
 from orders.pages.api.claims import DeliveryClaimViewSet
 from orders.pages.api.delivery_performance import DeliveryPerformanceViewSet
+from orders.pages.api.lots import LotViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
 from orders.pages.api.orders import OrderViewSet
@@ -19,6 +20,7 @@ router.register("order-templates", OrderTemplateViewSet, "order-templates")
 router.register("order-types", OrderTypeViewSet, "order-types")
 router.register("change-requests", ChangeRequestViewSet, "change-requests")
 router.register("approval-rules", ApprovalRuleViewSet, "approval-rules")
+router.register("lots", LotViewSet, "lots")
 router.register("shipments", ShipmentViewSet, "shipments")
 router.register("delivery-claims", DeliveryClaimViewSet, "delivery-claims")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")

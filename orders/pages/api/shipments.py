@@ -19,10 +19,12 @@ from rest_framework.response import Response
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.filters import ListFilterSet
 from messaging.services.files import as_download
-from orders.fulfilment.models import Carrier, Shipment
+from orders.fulfilment.models import Carrier, Shipment, ShipmentLot
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.fulfilment.services.serials import record_serials
 from orders.pages.selectors.unordered import unordered_goods
+from orders.pages.serializers.lots import SerialsInput, ShipmentLotSerializer
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
@@ -124,6 +126,23 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     def proof(self, _request: Request, number: str) -> HttpResponseBase:
         proof = get_object_or_404(ProofOfDelivery.objects.visible_to(self.actor), shipment__number=number)
         return as_download(proof.file, name=proof.name, media_type=proof.media_type)
+
+    @extend_schema(
+        summary="Of which lots its pieces are", responses=ShipmentLotSerializer(many=True), parameters=[_NUMBER]
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def lots(self, _request: Request, number: str) -> Response:
+        rows = ShipmentLot.objects.visible_to(self.actor).filter(shipment_line__shipment=self._pk(number))
+        return Response(ShipmentLotSerializer(rows.select_related("lot__product").order_by("pk"), many=True).data)
+
+    @extend_schema(
+        summary="Note the serial numbers of its pieces", request=SerialsInput, responses=ShipmentSerializer,
+        parameters=[_NUMBER],
+    )  # fmt: skip
+    @action(detail=True, methods=["post"])
+    def serials(self, _request: Request, number: str) -> Response:
+        lines = self.parse(SerialsInput)["lines"]
+        return self._take(number, record_serials, serials={line["line"]: line["serials"] for line in lines})
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
         pk = self._pk(number)

@@ -25,6 +25,7 @@ from orders.fulfilment.errors import ShipmentRefused
 from orders.fulfilment.models import Carrier
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
+from orders.fulfilment.services.lots import choose_lots
 from orders.fulfilment.services.receiving import receive_order
 from orders.fulfilment.services.shipping import ship_order, start_picking
 from orders.ordering.enums import OrderSource
@@ -35,6 +36,7 @@ from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
+from orders.pages.serializers.lots import ChooseLotsInput, NotBoundSerializer
 from orders.pages.serializers.orders import OrderDetailSerializer
 from orders.pages.serializers.steps import CancelInput, PromiseInput, ReasonInput, ReleaseInput, ShipInput
 from orders.tracking.services.promises import change_promise
@@ -162,6 +164,15 @@ class OrderSteps(ScopedReadOnlyViewSet):
         order_id = self.order_id(number)
         cancel_rest(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
+
+    @step("Choose the lots of an order's lines", ChooseLotsInput, responses=NotBoundSerializer(many=True))
+    def lots(self, _request: Request, number: str) -> Response:
+        """Answers with the pieces that have no lot, by line, and why."""
+        picks: dict[int, dict[int, int]] = {}
+        for row in self.parse(ChooseLotsInput)["lots"]:
+            picks.setdefault(row["line"], {})[row["lot"]] = row["pieces"]
+        missing = choose_lots(**self.step_arguments(self.order_id(number)), picks=picks)
+        return Response(NotBoundSerializer(missing, many=True).data)
 
     @step("Start picking")
     def pick(self, _request: Request, number: str) -> Response:

@@ -58,6 +58,19 @@ INVARIANTS: tuple[Invariant, ...] = (
         """),
     ),
     Invariant(
+        name="orders.lots_of_a_shipment_add_up",
+        statement=_("The lots of a shipment line, where it has any, add up to its quantity and are of its product."),
+        find=violations_of("""
+            SELECT part.id AS shipment_line, part.quantity, SUM(sent.pieces) AS in_lots
+            FROM orders_shipmentlot AS sent
+            JOIN orders_shipmentline AS part ON part.id = sent.shipment_line_id
+            JOIN orders_orderline AS line ON line.id = part.order_line_id
+            JOIN inventory_lot AS lot ON lot.id = sent.lot_id
+            GROUP BY part.id, part.quantity
+            HAVING SUM(sent.pieces) <> part.quantity OR bool_or(lot.product_id <> line.product_id)
+        """),
+    ),
+    Invariant(
         name="orders.shipped_is_sum_of_shipments",
         statement=_("What a line has shipped and received is the sum of its shipments."),
         find=violations_of("""

@@ -17,6 +17,7 @@ from core.ui.actions import MOST_TICKED, ActionView, BulkActionView, next_or
 from orders.entry.lines import copy_order
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.delivering import deliver_order, deliver_shipment
+from orders.fulfilment.services.lots import choose_lots
 from orders.fulfilment.services.shipping import start_picking
 from orders.ordering.enums import OrderAction
 from orders.ordering.models import Order
@@ -55,6 +56,21 @@ class OrderActionView(NamedOrderMixin, ActionView):
         if action == REMIND:
             return _("The reminder is sent.")
         return _("%(number)s: %(state)s.") % {"number": order, "state": order.get_status_display()}
+
+
+class ChooseOrderLots(NamedOrderMixin, ActionView):
+    """Bind the lines to lots anew, by the rule; says what has no lot, and why."""
+
+    def perform(self) -> Message | None:
+        missing = choose_lots(
+            order_id=self.object.pk,
+            actor=self.actor,
+            now=timezone.now(),
+            expected_version=self.expected_version(),
+        )
+        if not missing:
+            return _("Every piece has its lot.")
+        return sentences(one.sentence for one in missing)
 
 
 class ApproveTicked(BulkActionView):
