@@ -68,8 +68,10 @@ class OrdersConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         from accounts.selectors.open_work import OpenWork, register_open_work
+        from core.enums import JobKind
         from core.events import register_kinds
         from core.invariants import register_invariants
+        from core.jobs import register_job
         from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe, subscribe_message
         from core.posted_documents import PostedDocuments, register_posted_documents
@@ -90,10 +92,12 @@ class OrdersConfig(AppConfig):
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
+        from orders.papers.services.printing import work
         from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
         from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
+        register_job(JobKind.PAPERS, work)
         _register_with_stock()
         register_posted_documents(
             PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)

@@ -12,6 +12,7 @@ from orders.pages.views import (
     order_actions,
     order_types,
     prices,
+    printing,
     step_forms,
 )
 from orders.pages.views.order_group import OrderGroupPage
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/types/", order_types.OrderTypeList.as_view(), name="types"),
     path("orders/types/new/", order_types.OrderTypeNew.as_view(), name="type-new"),
     path("orders/types/<code:code>/", order_types.OrderTypeChange.as_view(), name="type-change"),
+    path("orders/print/", printing.PrintTicked.as_view(), name="print-ticked"),
     path("orders/approve/", order_actions.ApproveTicked.as_view(), name="approve-ticked"),
     path("orders/rules/", approval_rules.ApprovalRuleList.as_view(), name="approval-rules"),
     path("orders/rules/new/", approval_rules.ApprovalRuleNew.as_view(), name="approval-rule-new"),
@@ -57,8 +59,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/discard/", draft_steps.DiscardDraft.as_view(), name="entry-discard"),
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
     path("orders/shipments/<code:number>/deliver/", order_actions.DeliverShipment.as_view(), name="deliver-shipment"),
+    path("orders/shipments/<code:number>/print/", printing.PrintShipment.as_view(), name="print-shipment"),
     path("orders/groups/<code:group>/", OrderGroupPage.as_view(), name="group"),
     path("orders/<code:number>/", OrderPage.as_view(), name="order"),
+    path("orders/<code:number>/print/", printing.PrintOrder.as_view(), name="print"),
     path("orders/<code:number>/hold/", step_forms.Hold.as_view(), name="hold"),
     path("orders/<code:number>/release/", step_forms.Release.as_view(), name="release"),
     path("orders/<code:number>/change/", line_forms.ChangeOrder.as_view(), name="change"),

@@ -14,7 +14,7 @@ from core.permissions import require
 from core.state import check_version
 
 DEFAULT_CODE = "MAIN"
-CHANGEABLE = ("name", "name_zh", "country", "address", "tax_number", "follows_chinese_new_year")
+CHANGEABLE = ("name", "name_zh", "country", "address", "phone", "tax_number", "follows_chinese_new_year")
 
 
 @transaction.atomic

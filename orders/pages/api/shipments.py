@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,6 +19,7 @@ from core.filters import ListFilterSet, day_range
 from orders.fulfilment.models import Carrier, Shipment
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.pages.serializers.papers import OF_SHIPMENT, PDF, PaperQuery, PdfRenderer
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
@@ -25,6 +28,7 @@ from orders.pages.serializers.shipments import (
     TrackingEventSerializer,
 )
 from orders.pages.serializers.steps import ReceiveInput, TrackingInput
+from orders.papers.services.printing import print_shipment
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import TrackingEvent
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
@@ -98,6 +102,17 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
         update = TrackingUpdate(**self.parse(TrackingInput))
         recorded = record_tracking(shipment_id=self._pk(number), actor=self.actor, updates=[update])
         return Response({"recorded": recorded})
+
+    @extend_schema(
+        summary="A shipment on paper", parameters=[_NUMBER, *OF_SHIPMENT], responses=PDF, filters=False,
+        operation_id="shipment_pdf",
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], pagination_class=None, renderer_classes=[JSONRenderer, PdfRenderer])
+    def pdf(self, request: Request, number: str) -> HttpResponse:
+        """The delivery note, or the label, as PDF in the distributor's language."""
+        choice = PaperQuery.read(request.query_params)
+        content = print_shipment(shipment_id=self._pk(number), choice=choice, actor=self.actor)
+        return HttpResponse(content, content_type="application/pdf")
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
         pk = self._pk(number)

@@ -21,12 +21,13 @@ from orders.tracking.models import TrackingEvent
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentDetail:
-    """A shipment with its lines and tracking events, the newest first."""
+    """A shipment with its lines and tracking events, the newest first; `print_links` are set by its page."""
 
     shipment: Shipment
     lines: list[ShipmentLine]
     tracking: list[TrackingEvent]
     tracking_url: str
+    print_links: Sequence[Any] = ()
 
     @property
     def state(self) -> ShipmentStatus:
