@@ -68,10 +68,8 @@ class OrdersConfig(AppConfig):
 
         register_importers(*IMPORTERS)
         from accounts.selectors.open_work import OpenWork, register_open_work
-        from core.enums import JobKind
         from core.events import register_kinds
         from core.invariants import register_invariants
-        from core.jobs import register_job
         from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe, subscribe_message
         from core.posted_documents import PostedDocuments, register_posted_documents
@@ -92,13 +90,12 @@ class OrdersConfig(AppConfig):
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
-        from orders.papers.services.printing import work
         from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
         from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
-        register_job(JobKind.PAPERS, work)
         _register_with_stock()
+        _register_papers()
         register_posted_documents(
             PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
         )
@@ -161,3 +158,12 @@ def _register_with_stock() -> None:
 
     register_waiting_source("order", waiting_sources)
     registry.panels.add("order-product", order_panel)
+
+
+def _register_papers() -> None:
+    """Who makes the PDF of many orders."""
+    from core.enums import JobKind
+    from core.jobs import register_job
+    from orders.papers.services.printing import work
+
+    register_job(JobKind.PAPERS, work)

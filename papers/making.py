@@ -109,7 +109,13 @@ def _field(field: Any) -> dict[str, Any]:
 
 def _sheet(sheet: Sheet) -> dict[str, Any]:
     columns = [
-        {"title": clean(one.title), "width": str(one.width), "align": one.align.value, "sums": one.sums, "digits": one.digits}
+        {
+            "title": clean(one.title),
+            "width": str(one.width),
+            "align": one.align.value,
+            "sums": one.sums,
+            "digits": one.digits,
+        }
         for one in sheet.columns
     ]
     return {

@@ -12,7 +12,9 @@ _BREAK = "\u200b"
 
 def clean(text: str) -> str:
     """In one line, without control characters, not endless; a long run without a space can be broken."""
-    kept = "".join(" " if unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"} else sign for sign in text if sign not in _UNSEEN)
+    kept = "".join(
+        " " if unicodedata.category(sign) in {"Cc", "Zl", "Zp", "Cs"} else sign for sign in text if sign not in _UNSEEN
+    )
     kept = " ".join(kept.split())
     if len(kept) > MOST_CHARACTERS:
         kept = f"{kept[: MOST_CHARACTERS - 1]}…"

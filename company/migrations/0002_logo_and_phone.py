@@ -6,46 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0001_initial'),
+        ("company", "0001_initial"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='company',
-            name='insert_insert',
+            model_name="company",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='company',
-            name='update_update',
+            model_name="company",
+            name="update_update",
         ),
         migrations.AddField(
-            model_name='company',
-            name='logo',
-            field=models.FileField(blank=True, editable=False, help_text='It stands on printed documents.', upload_to='logos/', verbose_name='logo'),
+            model_name="company",
+            name="logo",
+            field=models.FileField(
+                blank=True,
+                editable=False,
+                help_text="It stands on printed documents.",
+                upload_to="logos/",
+                verbose_name="logo",
+            ),
         ),
         migrations.AddField(
-            model_name='company',
-            name='phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='phone'),
+            model_name="company",
+            name="phone",
+            field=models.CharField(blank=True, max_length=40, verbose_name="phone"),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='logo',
-            field=models.FileField(blank=True, editable=False, help_text='It stands on printed documents.', upload_to='logos/', verbose_name='logo'),
+            model_name="companyevent",
+            name="logo",
+            field=models.FileField(
+                blank=True,
+                editable=False,
+                help_text="It stands on printed documents.",
+                upload_to="logos/",
+                verbose_name="logo",
+            ),
         ),
         migrations.AddField(
-            model_name='companyevent',
-            name='phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='phone'),
+            model_name="companyevent",
+            name="phone",
+            field=models.CharField(blank=True, max_length=40, verbose_name="phone"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."tax_number"); RETURN NULL;', hash='cb3bc0b6438a64aa8e8800034569a599cca53aa5', operation='INSERT', pgid='pgtrigger_insert_insert_bd932', table='company_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."tax_number"); RETURN NULL;',
+                    hash="cb3bc0b6438a64aa8e8800034569a599cca53aa5",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bd932",
+                    table="company_company",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='company',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))', func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."tax_number"); RETURN NULL;', hash='ea89abbcdb6dba6bc16b1efb088f6225c18dc09e', operation='UPDATE', pgid='pgtrigger_update_update_f1fc9', table='company_company', when='AFTER')),
+            model_name="company",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
+                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."tax_number"); RETURN NULL;',
+                    hash="ea89abbcdb6dba6bc16b1efb088f6225c18dc09e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f1fc9",
+                    table="company_company",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

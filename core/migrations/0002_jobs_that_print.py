@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0001_initial'),
+        ("core", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='job',
-            name='kind',
-            field=models.CharField(choices=[('import', 'Import'), ('evaluation', 'Evaluation'), ('export', 'Export'), ('papers', 'Documents to print')], max_length=32, verbose_name='kind'),
+            model_name="job",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("import", "Import"),
+                    ("evaluation", "Evaluation"),
+                    ("export", "Export"),
+                    ("papers", "Documents to print"),
+                ],
+                max_length=32,
+                verbose_name="kind",
+            ),
         ),
     ]

@@ -20,7 +20,8 @@ def choice_of(query: QueryDict) -> PaperChoice:
     if not form.is_valid():
         raise InvalidInput(
             problems=[
-                Problem(message=f"{form.fields[name].label}: {errors[0]}", field=name) for name, errors in form.errors.items()
+                Problem(message=f"{form.fields[name].label}: {errors[0]}", field=name)
+                for name, errors in form.errors.items()
             ]
         )
     size = form.cleaned_data["size"]

@@ -53,7 +53,9 @@ def bulk_prints(actor: Actor) -> list[BulkAction]:
             *kinds,
         ]
     url = reverse("orders:print-ticked")
-    return [BulkAction(label=_printed(kind), url=f"{url}?{urlencode({'kind': kind, 'size': size})}") for kind, size in kinds]
+    return [
+        BulkAction(label=_printed(kind), url=f"{url}?{urlencode({'kind': kind, 'size': size})}") for kind, size in kinds
+    ]
 
 
 def _links(kinds: list[PaperKind], url: str) -> list[PrintLink]:

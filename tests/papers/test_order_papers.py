@@ -11,27 +11,25 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from PIL import Image
 
-from accounts.models import Grant
+from catalogue.rules.loads import Packaging, PackedUnit
 from company.services.logo import remove_logo, set_logo
 from core.enums import JobStatus
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.jobs import run_job
 from core.models import Job
-from core.papers import NoPaper
 from core.ui.actions import MOST_TICKED
 from orders.fulfilment.services.shipping import ship_order
-from orders.models import Order, OrderLine, Shipment
+from orders.models import Order, Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.services.approval import approve_order
 from orders.papers.enums import PaperKind, PaperSize
+from orders.papers.selectors.goods import Goods
 from orders.papers.selectors.order_papers import order_papers
 from orders.papers.selectors.pick_lists import pick_list_papers
 from orders.papers.selectors.return_notes import ReturnedRow, ReturnNote, return_note_sheet
-from orders.papers.selectors.goods import Goods
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
 from orders.papers.services import printing
 from orders.papers.services.printing import PaperChoice, print_many, print_order, print_shipment
-from catalogue.rules.loads import PackedUnit, Packaging
 from papers.contents import Sender, Size
 from tests.factories.accounts import AdministratorFactory, BuyerFactory
 from tests.factories.inventory import ProductUnitFactory
@@ -111,14 +109,17 @@ def test_the_warehouse_gets_no_prices(scene: Stage) -> None:
         print_shipment(shipment_id=shipment.pk, choice=LABEL, actor=scene.warehouse),
         print_shipment(shipment_id=shipment.pk, choice=NOTE, actor=scene.keeper),
         print_shipment(
-            shipment_id=shipment.pk, choice=PaperChoice(kind=PaperKind.DELIVERY_NOTE, has_prices=False), actor=scene.manager
+            shipment_id=shipment.pk,
+            choice=PaperChoice(kind=PaperKind.DELIVERY_NOTE, has_prices=False),
+            actor=scene.manager,
         ),
     ):
         said = text_of(content)
         assert order.currency not in said
         assert not any(amount in said for amount in amounts)
     assert all(
-        amount in text_of(print_shipment(shipment_id=shipment.pk, choice=NOTE, actor=scene.manager)) for amount in amounts
+        amount in text_of(print_shipment(shipment_id=shipment.pk, choice=NOTE, actor=scene.manager))
+        for amount in amounts
     )
     asked = PaperChoice(kind=PaperKind.ORDER, has_prices=True)
     with pytest.raises(NotAllowed):
@@ -152,11 +153,17 @@ def test_amounts_of_shipments_add_up_to_the_order(scene: Stage) -> None:
     """Three notes of one line that come to a cent more than the order are three telephone calls."""
     order = OrderFactory.create(distributor=scene.shop.distributor, status=OrderStatus.APPROVED)
     line = OrderLineFactory.create(
-        order=order, ordered=3, product=scene.shop.products[0], unit_price=Decimal("33.3333"), gross_amount=Decimal("100.0000")
+        order=order,
+        ordered=3,
+        product=scene.shop.products[0],
+        unit_price=Decimal("33.3333"),
+        gross_amount=Decimal("100.0000"),
     )
     from tests.factories.orders import ShipmentFactory, ShipmentLineFactory
 
-    shipments = [ShipmentFactory.create(order=order, shipped_at=timezone.now() + timedelta(hours=hour)) for hour in range(3)]
+    shipments = [
+        ShipmentFactory.create(order=order, shipped_at=timezone.now() + timedelta(hours=hour)) for hour in range(3)
+    ]
     for shipment in shipments:
         ShipmentLineFactory.create(shipment=shipment, order_line=line, quantity=1)
     notes = delivery_notes([one.pk for one in shipments], size=Size.A4, has_prices=True)
@@ -220,7 +227,9 @@ def test_the_logo_is_a_small_picture_and_stands_on_the_paper(scene: Stage) -> No
     assert print_order(order_id=order.pk, choice=ORDER, actor=scene.manager) == plain
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 50, b"\x89PNG\r\n\x1a\n" + b"x" * 99])
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 50, b"\x89PNG\r\n\x1a\n" + b"x" * 99]
+)
 def test_what_is_no_picture_is_no_logo(scene: Stage, content: bytes) -> None:
     company, administrator = approved(scene).company, AdministratorFactory.create()
     with pytest.raises(InvalidInput):
@@ -262,7 +271,8 @@ def test_few_are_printed_at_once_and_many_by_a_job(scene: Stage, monkeypatch: py
 def test_ticked_orders_become_notes_of_their_shipments(scene: Stage) -> None:
     first, second = shipped(scene, 1), shipped(scene, 2)
     answer = as_person(scene.warehouse).post(
-        f"{reverse('orders:print-ticked')}?kind=delivery_note&size=continuous", {"ids": [first.order_id, second.order_id]}
+        f"{reverse('orders:print-ticked')}?kind=delivery_note&size=continuous",
+        {"ids": [first.order_id, second.order_id]},
     )
     assert answer["Content-Type"] == "application/pdf"
     said = texts(answer.content)
@@ -283,7 +293,10 @@ def test_the_page_says_what_cannot_be_printed(scene: Stage) -> None:
     shown = client.get(reverse("orders:order", args=[order.number])).content.decode()
     assert f"{address}?kind=order&amp;size=a4" in shown
     assert "kind=pick_list" not in shown
-    assert "kind=pick_list" in as_person(scene.warehouse).get(reverse("orders:order", args=[order.number])).content.decode()
+    assert (
+        "kind=pick_list"
+        in as_person(scene.warehouse).get(reverse("orders:order", args=[order.number])).content.decode()
+    )
 
 
 def test_reads_do_not_grow_with_the_papers(scene: Stage, django_assert_num_queries: Any) -> None:
@@ -305,7 +318,9 @@ def test_a_return_note_of_any_data(scene: Stage) -> None:
     """Returns are another document: the paper needs nothing but rows."""
     product = scene.shop.products[0]
     case = Packaging(units=(PackedUnit("case", 12),))
-    rows = [ReturnedRow(goods=Goods(product=product, pieces=13, packaging=case), reason="破损", order="SO-1", lot="L-7")]
+    rows = [
+        ReturnedRow(goods=Goods(product=product, pieces=13, packaging=case), reason="破损", order="SO-1", lot="L-7")
+    ]
     note = ReturnNote(number="RT-26-0001", sender=Sender(name="川流"), fields=(), rows=rows, note="请验收")
     with translation.override("zh-hans"):
         said = text_of(pdf_of(return_note_sheet(note, size=Size.CONTINUOUS)))

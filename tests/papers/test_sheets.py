@@ -49,7 +49,12 @@ def test_sums_are_carried_from_page_to_page(size: Size, mm: tuple[int, int], pag
 def test_many_papers_count_their_pages_each() -> None:
     """Page 3 of 40 helps nobody who holds one order of a pile."""
     said = texts(pdf_of(delivery_note(rows=60), delivery_note(rows=1), label()))
-    assert [next(iter(re.findall("第.页共.页", page)), "") for page in said] == ["第1页共2页", "第2页共2页", "第1页共1页", ""]
+    assert [next(iter(re.findall("第.页共.页", page)), "") for page in said] == [
+        "第1页共2页",
+        "第2页共2页",
+        "第1页共1页",
+        "",
+    ]
 
 
 def test_a_label_is_100_by_150() -> None:

@@ -197,7 +197,11 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
         return Response(UsualLineSerializer(lines, many=True).data)
 
     @extend_schema(
-        summary="An order on paper", parameters=[NUMBER, *OF_ORDER], responses=PDF, filters=False, operation_id="order_pdf"
+        summary="An order on paper",
+        parameters=[NUMBER, *OF_ORDER],
+        responses=PDF,
+        filters=False,
+        operation_id="order_pdf",
     )
     @action(detail=True, methods=["get"], pagination_class=None, renderer_classes=[JSONRenderer, PdfRenderer])
     def pdf(self, request: Request, number: str) -> HttpResponse:

@@ -68,7 +68,9 @@ def _paper(
             *order_fields(order),
             day_field(pgettext("paper", "Ordered on"), order.ordered_on),
             day_field(pgettext("paper", "Promised on"), order.promised_on),
-            Field(label=pgettext("paper", "Order type"), value="" if order.type.is_default else order.type.display_name),
+            Field(
+                label=pgettext("paper", "Order type"), value="" if order.type.is_default else order.type.display_name
+            ),
             *_terms(order, has_prices=has_prices),
             *load_fields(load),
             *delivery_fields(order),
@@ -81,7 +83,11 @@ def _paper(
             Field(label=pgettext("paper", "Note"), value=order.printed_note),
         ),
         words=words(),
-        signatures=(pgettext("paper", "Seller (stamp)"), pgettext("paper", "Customer (stamp)"), pgettext("paper", "Date")),
+        signatures=(
+            pgettext("paper", "Seller (stamp)"),
+            pgettext("paper", "Customer (stamp)"),
+            pgettext("paper", "Date"),
+        ),
     )
 
 
@@ -128,8 +134,10 @@ def _columns(order: Order, *, has_prices: bool) -> tuple[Column, ...]:
 def _row(number: int, line: OrderLine, order: Order, *, has_prices: bool) -> Row:
     digits = currency_digits(order.currency)
     pieces = line.ordered - line.cancelled
-    units = quantity(pieces // line.pieces_per_unit) if pieces % line.pieces_per_unit == 0 else quantity(
-        Decimal(pieces) / line.pieces_per_unit, 2
+    units = (
+        quantity(pieces // line.pieces_per_unit)
+        if pieces % line.pieces_per_unit == 0
+        else quantity(Decimal(pieces) / line.pieces_per_unit, 2)
     )
     code, name = name_cells(line.product)
     if line.gift_of_id:
@@ -159,7 +167,11 @@ def _sums(order: Order, lines: Sequence[OrderLine]) -> tuple[Field, ...]:
             taxes[line.tax_code.rate][1] += line.tax_amount
     texts = [
         _("%(rate)s of %(net)s: %(tax)s")
-        % {"rate": percent(rate, 0 if rate * 100 % 1 == 0 else 2), "net": quantity(net, digits), "tax": quantity(tax, digits)}
+        % {
+            "rate": percent(rate, 0 if rate * 100 % 1 == 0 else 2),
+            "net": quantity(net, digits),
+            "tax": quantity(tax, digits),
+        }
         for rate, (net, tax) in sorted(taxes.items())
     ]
     if not order.is_taxed:

@@ -55,7 +55,9 @@ class PickList:
 
 def pick_list_sheet(picked: PickList, *, size: Size) -> Sheet:
     """The paper, in the active language. Columns that no row needs are left out. No query."""
-    has_places, has_lots, has_orders = (any(getattr(row, name) for row in picked.rows) for name in ("place", "lot", "order"))
+    has_places, has_lots, has_orders = (
+        any(getattr(row, name) for row in picked.rows) for name in ("place", "lot", "order")
+    )
     optional = (
         (has_places, pgettext("paper", "Place"), "place"),
         (has_lots, pgettext("paper", "Lot"), "lot"),
@@ -99,9 +101,9 @@ def pick_list_sheet(picked: PickList, *, size: Size) -> Sheet:
 
 
 def pick_list_papers(order_ids: Collection[int], *, size: Size) -> list[Sheet]:
-    """One list an order of what has not left yet, in the active language: the warehouse reads it. An order of which nothing is left has none. Three queries.
+    """One list an order of what has not left yet, in the active language: the warehouse reads it.
 
-    The caller has checked who asks.
+    An order of which nothing is left has none. Three queries. The caller has checked who asks.
     """
     orders = Order.objects.filter(pk__in=order_ids).select_related(*RELATED)
     lines: dict[int, list[OrderLine]] = defaultdict(list)

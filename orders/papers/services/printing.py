@@ -56,22 +56,24 @@ class PaperChoice:
 
 
 def print_order(*, order_id: int, choice: PaperChoice, actor: Actor) -> bytes:
-    """The PDF of one order. Changes nothing. Raises NotVisible, NotAllowed, InvalidInput, Conflict (a draft, nothing to pick),
-    NoPaper."""
+    """The PDF of one order; changes nothing.
+
+    Raises NotVisible, NotAllowed, InvalidInput at `kind` or `size`, Conflict (a draft, nothing to pick), NoPaper.
+    """
+    if choice.kind in OF_SHIPMENTS:
+        raise InvalidInput(_("This is printed of a shipment."), code="of_shipment", field="kind")
     size, has_prices = choice.format, choice.prices_for(actor)
     seen = _orders(actor, [order_id], choice.kind)
     if not seen:
         raise NotVisible
-    if choice.kind in OF_SHIPMENTS:
-        raise InvalidInput(_("This is printed of a shipment."), code="of_shipment", field="kind")
     return pdf_of(_made(_papers(choice.kind, seen, size=size, has_prices=has_prices)))
 
 
 def print_shipment(*, shipment_id: int, choice: PaperChoice, actor: Actor) -> bytes:
     """The PDF of one shipment. Likewise."""
-    size, has_prices = choice.format, choice.prices_for(actor)
     if choice.kind not in OF_SHIPMENTS:
         raise InvalidInput(_("This is printed of an order."), code="of_order", field="kind")
+    size, has_prices = choice.format, choice.prices_for(actor)
     shipment = Shipment.objects.visible_to(actor).filter(pk=shipment_id).select_related("order").first()
     if shipment is None:
         raise NotVisible
@@ -138,5 +140,7 @@ def _papers(kind: PaperKind, ids: Sequence[int], *, size: Size, has_prices: bool
 
 def _made(papers: Sequence[Paper]) -> Sequence[Paper]:
     if not papers:
-        raise Conflict(_("There is nothing to print: nothing is left to pick, or nothing was shipped."), code="nothing_to_print")
+        raise Conflict(
+            _("There is nothing to print: nothing is left to pick, or nothing was shipped."), code="nothing_to_print"
+        )
     return papers
