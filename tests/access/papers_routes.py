@@ -15,7 +15,7 @@ ROUTES = [
         allowed=SIGNED_IN,
         ok=(200, 409),  # nothing that the person sees is ticked
         query="?kind=order&size=a4",
-        body=lambda world: {"ids": [world.things.waiting.pk]},
+        body=lambda world: {"ids": [world.things.waiting.id]},
     ),
     Route(name="api:orders-pdf", allowed=SEERS, hidden=OUTSIDERS, args=WAITING, query="?kind=order"),
     Route(name="api:orders-pdf", allowed=PRICES, hidden=OUTSIDERS, args=WAITING, query="?kind=order&prices=true"),

@@ -57,6 +57,16 @@ def test_many_papers_count_their_pages_each() -> None:
     ]
 
 
+@pytest.mark.parametrize("narrow", range(5))
+def test_any_fields_have_their_place(narrow: int) -> None:
+    """An order without a contact or a carrier is printed as well."""
+    fields = [Field(label=f"字段{number}", value="值") for number in range(narrow)]
+    wide = Field(label="送货地址", value="文三路", is_wide=True)
+    said = text_of(pdf_of(delivery_note(rows=0, fields=(*fields, wide, *fields, wide), closing=(), signatures=())))
+    assert said.count("送货地址：文三路") == 2
+    assert said.count("：值") == 2 * narrow
+
+
 def test_a_label_is_100_by_150() -> None:
     pdf = pdf_of(label(note="Fragile"))
     assert list(sizes(pdf)) == [(100, 150)]

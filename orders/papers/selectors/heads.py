@@ -30,12 +30,14 @@ def sender_of(order: Order, logos: Logos) -> Sender:
     """The seller: the company with its logo, or the distributor that sells. `logos` keeps what was read."""
     seller: Any = order.seller_company or order.seller_distributor
     address = [seller.address, getattr(seller, "city", "") if seller is order.seller_distributor else ""]
-    contact = [seller.phone and _("Phone %(number)s") % {"number": seller.phone}]
-    if tax_number := getattr(seller, "tax_number", ""):
-        contact.append(_("Tax number %(number)s") % {"number": tax_number})
+    tax_number = getattr(seller, "tax_number", "")
     return Sender(
         name=seller.display_name,
-        details=(" ".join(filter(None, address)), "  ".join(filter(None, contact))),
+        details=(
+            " ".join(filter(None, address)),
+            _("Phone %(number)s") % {"number": seller.phone} if seller.phone else "",
+            _("Tax number %(number)s") % {"number": tax_number} if tax_number else "",
+        ),
         logo=_logo(seller.logo, logos) if order.seller_company else b"",
     )
 

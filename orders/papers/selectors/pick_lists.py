@@ -95,7 +95,7 @@ def pick_list_sheet(picked: PickList, *, size: Size) -> Sheet:
             for number, row in enumerate(picked.rows, 1)
         ),
         closing=(Field(label=pgettext("paper", "Note"), value=picked.note),),
-        words=words(has_copies=size == Size.CONTINUOUS),
+        words=words(),
         signatures=(pgettext("paper", "Picked by"), pgettext("paper", "Checked by"), pgettext("paper", "Date")),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -168,20 +168,15 @@ def _note_row(number: int, goods: Goods, value: Decimal | None, digits: int) -> 
 
 def _label(packed: _Packed, logos: Logos) -> Label:
     shipment, order, load = packed.shipment, packed.order, packed.load
-    packs = [
-        (load.pallets, pgettext("label", "%(count)s pallets")),
-        (load.cases, pgettext("label", "%(count)s cases")),
-        (load.pieces, pgettext("label", "%(count)s pieces")),
-    ]
-    packed_as = "  ".join(text % {"count": quantity(count)} for count, text in packs if count)
-    weight, _pallets = load_fields(load)
+    weight, pallets = load_fields(load)
+    sender = sender_of(order, logos)
     return Label(
         language=order.distributor.language,
         title=shipment.carrier.display_name if shipment.carrier else str(PaperKind.LABEL.label),
         number=shipment.number,
         barcode=shipment.number,
         qr=shipment.number,
-        sender=sender_of(order, logos),
+        sender=replace(sender, details=sender.details[:2]),  # no tax number for the driver
         recipient_label=_("Deliver to"),
         recipient=recipient_of(order),
         phone=contact_of(order),
@@ -190,7 +185,9 @@ def _label(packed: _Packed, logos: Logos) -> Label:
             Field(label=pgettext("paper", "Order"), value=order.reference),
             Field(label=pgettext("paper", "Customer's order"), value=order.purchase_order_number),
             Field(label=pgettext("paper", "Tracking number"), value=shipment.tracking_number),
-            Field(label=pgettext("paper", "Goods"), value=packed_as),
+            pallets,
+            Field(label=pgettext("paper", "Cases"), value=quantity(load.cases) if load.cases else ""),
+            Field(label=pgettext("paper", "Loose"), value=quantity(load.pieces) if load.pieces else ""),
             weight,
         ),
         note=order.printed_note,
