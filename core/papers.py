@@ -12,7 +12,7 @@ from papers.faults import PaperFault
 from papers.making import PaperLimits, make_pdf
 
 log = structlog.get_logger(__name__)
-IN_A_JOB = PaperLimits(seconds=120, patience=60)
+IN_A_JOB = PaperLimits(memory_bytes=3_000_000_000, seconds=120, patience=60)
 """A job has time, and nobody waits for its page."""
 
 

@@ -1,5 +1,6 @@
 """Papers of real orders and shipments: who gets which, with what on it."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from django.utils import timezone, translation
 from PIL import Image
@@ -17,7 +19,6 @@ from core.enums import JobStatus
 from core.errors import Conflict, InvalidInput, NotAllowed, NotVisible
 from core.jobs import run_job
 from core.models import Job
-from core.ui.actions import MOST_TICKED
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import Order, Shipment
 from orders.ordering.enums import OrderStatus
@@ -266,6 +267,9 @@ def test_few_are_printed_at_once_and_many_by_a_job(scene: Stage, monkeypatch: py
         assert content.read() == at_once
     page = as_person(scene.manager).get(job.get_absolute_url())
     assert "Download the file" in page.content.decode()
+    monkeypatch.setattr(printing, "MOST", 2)
+    with pytest.raises(InvalidInput, match="At most 2"):
+        print_many(order_ids=ids, choice=ORDER, actor=scene.manager)
 
 
 def test_ticked_orders_become_notes_of_their_shipments(scene: Stage) -> None:
@@ -279,7 +283,38 @@ def test_ticked_orders_become_notes_of_their_shipments(scene: Stage) -> None:
     assert len(said) == 2
     assert first.number in said[0]
     assert second.number in said[1]
-    assert MOST_TICKED == 1000
+
+
+def test_an_erp_prints_by_the_api(scene: Stage) -> None:
+    """Errors come as everywhere in the API, whatever media type was asked for."""
+    shipment = shipped(scene)
+    client = as_person(scene.manager)
+    address = f"/api/v1/orders/{shipment.order.number}/pdf/"
+    whole = client.get(address, {"kind": "order", "size": "a4"}, headers={"Accept": "application/pdf"})
+    assert (whole.status_code, whole["Content-Type"]) == (200, "application/pdf")
+    net = grouped(shipment.order.net_amount)
+    assert net in text_of(whole.content)
+    assert net not in text_of(client.get(address, {"kind": "order", "prices": "false"}).content)
+    note = client.get(f"/api/v1/shipments/{shipment.number}/pdf/", {"kind": "delivery_note", "size": "continuous"})
+    assert set(sizes(note.content)) == {(241, 140)}
+    for query, status in (({}, 400), ({"kind": "order", "size": "label"}, 400), ({"kind": "pick_list"}, 403)):
+        for accept in ("application/pdf", "application/json"):
+            refused = client.get(address, query, headers={"Accept": accept})
+            assert refused.status_code == status
+            assert json.loads(refused.content)["errors"]
+
+
+def test_the_logo_comes_by_the_api(scene: Stage) -> None:
+    company = approved(scene).company
+    client = as_person(AdministratorFactory.create())
+    address = f"/api/v1/companies/{company.code}/logo/"
+    content = encode_multipart(BOUNDARY, {"logo": picture("PNG", (50, 20))})
+    assert client.put(address, content, content_type=MULTIPART_CONTENT).status_code == 204
+    company.refresh_from_db()
+    assert company.logo
+    assert client.delete(address).status_code == 204
+    company.refresh_from_db()
+    assert not company.logo
 
 
 def test_the_page_says_what_cannot_be_printed(scene: Stage) -> None:

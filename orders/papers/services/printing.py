@@ -27,6 +27,8 @@ from papers.contents import Paper, Size
 
 AT_ONCE: Final = 20
 """Documents that a page waits for; more of them are a job."""
+MOST: Final = 500
+"""Documents of one PDF: what a job can lay out within its memory."""
 _CHUNK: Final = 50
 _TITLE = gettext_noop("Documents to print: %(count)s")
 
@@ -90,6 +92,9 @@ def print_many(*, order_ids: Collection[int], choice: PaperChoice, actor: Actor)
     ids = _orders(actor, order_ids, choice.kind)
     if choice.kind in OF_SHIPMENTS:
         ids = list(Shipment.objects.filter(order__in=ids).order_by("shipped_at", "id").values_list("pk", flat=True))
+    if len(ids) > MOST:
+        message = _("At most %(most)s documents are printed together. Select fewer.") % {"most": MOST}
+        raise InvalidInput(message, code="too_many", field="ids")
     if len(ids) <= AT_ONCE:
         return pdf_of(_made(_papers(choice.kind, ids, size=size, has_prices=has_prices)))
     params = {
