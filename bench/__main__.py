@@ -14,6 +14,7 @@ PARTS = (
     "importing",
     "landing",
     "workbooks",
+    "papers",
     "responsibility",
 )
 

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from company.models import (
     BusinessPeriod,
@@ -17,6 +19,7 @@ from company.models import (
 )
 from company.services.business_years import periods_changing
 from company.services.company import CHANGEABLE, change_company
+from company.services.logo import set_logo
 from company.services.rates import DayRate, set_rates
 from company.services.tax_codes import change_tax_code, create_tax_code
 from core.errors import DomainError
@@ -36,21 +39,34 @@ class SettingAdmin(ServiceAdmin):
         return False
 
 
+class CompanyForm(forms.ModelForm[Company]):
+    """The logo is given to a service of its own, which makes it small."""
+
+    logo = forms.FileField(label=_("logo"), required=False, help_text=_("A picture. It stands on printed documents."))
+
+    class Meta:
+        model = Company
+        exclude = ("logo",)  # noqa: DJ006 - the fields are those of CompanyAdmin
+
+
 @admin.register(Company)
 class CompanyAdmin(TrackedMixin, SettingAdmin):
     """The first one is made by `manage.py company`."""
 
     list_display = ("code", "name", "name_zh", "currency", "country", "is_default")
     search_fields = ("code", "name", "name_zh")
+    form = CompanyForm
     readonly_fields = ("changes",)
     fixed = ("code", "currency", "is_default")
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
-    def save_model(self, request: HttpRequest, obj: Any, _form: Any, _change: Any) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, _change: Any) -> None:
         changes = {name: getattr(obj, name) for name in CHANGEABLE}
         change_company(actor=actor_of(request), company_id=obj.pk, **changes)
+        if logo := form.cleaned_data.get("logo"):
+            set_logo(actor=actor_of(request), company_id=obj.pk, picture=logo)
 
 
 @admin.register(ExchangeRate)

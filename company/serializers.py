@@ -19,6 +19,7 @@ class CompanySerializer(serializers.ModelSerializer[Company]):
             "currency",
             "country",
             "address",
+            "phone",
             "tax_number",
             "follows_chinese_new_year",
             "claim_days",
@@ -34,6 +35,7 @@ class CompanyChange(serializers.Serializer[Any]):
     name_zh = serializers.CharField(max_length=200, required=False, allow_blank=True)
     country = serializers.CharField(required=False, allow_blank=True, validators=[check_country])
     address = serializers.CharField(max_length=300, required=False, allow_blank=True)
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
     tax_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
     follows_chinese_new_year = serializers.BooleanField(
         required=False, help_text="Forecasts compare days by their distance from the Chinese New Year."
@@ -48,6 +50,10 @@ class CompanyChange(serializers.Serializer[Any]):
         max_value=365,
         help_text="Days after the delivery at which a shipment counts as received whole; null switches it off.",
     )
+
+
+class LogoInput(serializers.Serializer[Any]):
+    logo = serializers.FileField(max_length=200, help_text="A PNG, JPEG or WebP picture of at most 2 MB.")
 
 
 class ExchangeRateSerializer(serializers.ModelSerializer[ExchangeRate]):

@@ -44,3 +44,4 @@ class JobKind(models.TextChoices):
     IMPORT = "import", _("Import")
     EVALUATION = "evaluation", _("Evaluation")
     EXPORT = "export", _("Export")
+    PAPERS = "papers", _("Documents to print")

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
 from django.db.models.functions import Now
@@ -68,6 +68,11 @@ class RunningJob:
     def report(self, done: int, total: int, stage: str = "") -> None:
         """Show the progress. Other writes become visible only at the end."""
         self.keeper.report(done=done, total=total, stage=stage)
+
+    def keep_file(self, name: str, content: bytes) -> None:
+        """Give the job the file that it made, to be fetched from its page."""
+        self.job.file.save(name, ContentFile(content), save=False)
+        self.job.save(update_fields=["file"])
 
 
 Work = Callable[[RunningJob], JobResult]

@@ -115,7 +115,6 @@ class OrdersConfig(AppConfig):
         from core.invariants import register_invariants
         from core.open_items import OpenItems, register_open_items
         from core.outbox import subscribe, subscribe_message
-        from core.posted_documents import PostedDocuments, register_posted_documents
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
         from messaging.services.notifications import declare_notifications
@@ -125,7 +124,7 @@ class OrdersConfig(AppConfig):
         from orders.fulfilment.models import Shipment
         from orders.ordering.models import Order, OrderType
         from orders.ordering.selectors import open_items
-        from orders.ordering.services import open_work, sales
+        from orders.ordering.services import open_work
         from orders.ordering.services import sell_in as count_sell_in
         from orders.ordering.services.promised import note_first_promise
         from orders.pages.selectors.invariants import INVARIANTS
@@ -133,17 +132,13 @@ class OrdersConfig(AppConfig):
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders
         from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
-        from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
         _register_with_stock()
         _register_claims()
         _register_returns()
-        for basis, posted, awaited, post in (
-            (SalesBasis.ORDERED, sales.POSTED, sales.AWAITED, sales.post_unplaced_orders),
-            (SalesBasis.SHIPPED, sales.POSTED_SHIPMENTS, sales.AWAITED_SHIPMENTS, sales.post_unplaced_shipments),
-        ):
-            register_posted_documents(PostedDocuments(basis=basis, posted=posted, awaited=awaited, post_unplaced=post))
+        _register_papers()
+        _register_sales()
         register_subject_type("order", Order)
         declare_conversations("order")
         register_subject_type("order_type", OrderType)
@@ -204,6 +199,19 @@ class OrdersConfig(AppConfig):
             RETURN_POLICIES,
         )
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+
+
+def _register_sales() -> None:
+    """What orders and shipments post to the actual sales."""
+    from core.posted_documents import PostedDocuments, register_posted_documents
+    from orders.ordering.services import sales
+    from planning.enums import SalesBasis
+
+    for basis, posted, awaited, post in (
+        (SalesBasis.ORDERED, sales.POSTED, sales.AWAITED, sales.post_unplaced_orders),
+        (SalesBasis.SHIPPED, sales.POSTED_SHIPMENTS, sales.AWAITED_SHIPMENTS, sales.post_unplaced_shipments),
+    ):
+        register_posted_documents(PostedDocuments(basis=basis, posted=posted, awaited=awaited, post_unplaced=post))
 
 
 def _register_claims() -> None:
@@ -276,3 +284,12 @@ def _register_returns() -> None:
     explain_constraint(
         "return_line_within_received", _("Only what was received and not returned before can be returned.")
     )
+
+
+def _register_papers() -> None:
+    """Who makes the PDF of many orders."""
+    from core.enums import JobKind
+    from core.jobs import register_job
+    from orders.papers.services.printing import work
+
+    register_job(JobKind.PAPERS, work)

@@ -27,4 +27,4 @@ ACCOUNT_RATE_LIMITS = False  # type: ignore[assignment]  # allauth's word for no
 INSTALLED_APPS = [*INSTALLED_APPS, "django_migration_linter"]  # for `make migrations`
 MIGRATION_LINTER_OPTIONS = {"sql_analyser": "postgresql", "no_cache": True}
 # Several workers test at once on one machine, and none is to be refused for the sake of another.
-FILES_READ_AT_ONCE = 8
+FILES_READ_AT_ONCE = PAPERS_AT_ONCE = 8

@@ -5,14 +5,13 @@ The first argument is JSON; each answer is a marshalled pair of a word and what 
 
 import json
 import marshal
-import os
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from confined.limits import confine
 from workbooks.faults import DAMAGED, TOO_MUCH, WorkbookFault
 from workbooks.limits import WorkbookLimits
 from workbooks.sheet import Row
@@ -21,10 +20,7 @@ from workbooks.xlsx import open_workbook, rows_of, sheet_to_read
 
 def main(request: dict[str, Any]) -> None:
     limits = WorkbookLimits(**request["limits"])
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(request["nice"])
+    confine(memory_bytes=limits.memory_bytes, seconds=limits.seconds)
     try:
         for rows in _read(Path(request["path"]), request["sheet"], request["decimal_mark"], limits):
             _say("rows", rows)

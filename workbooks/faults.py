@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass, field
 
-
-def gettext_noop(text: str) -> str:
-    """Mark a text for translation where it is shown."""
-    return text
-
+from confined.texts import gettext_noop
 
 DAMAGED = gettext_noop("This is not a workbook that can be read, or it is damaged.")
 PROTECTED = gettext_noop("This workbook is protected by a password, or damaged. Save it without a password.")

@@ -1,9 +1,12 @@
 """The company's settings over the API: read by its people, written by administrators."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.db import models
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,12 +16,14 @@ from company.serializers import (
     CompanySerializer,
     ExchangeRateInput,
     ExchangeRateSerializer,
+    LogoInput,
     NumberSeriesSerializer,
     TaxCodeChange,
     TaxCodeInput,
     TaxCodeSerializer,
 )
 from company.services.company import change_company
+from company.services.logo import remove_logo, set_logo
 from company.services.rates import DayRate, set_rates
 from company.services.tax_codes import change_tax_code, create_tax_code
 from core.api.viewsets import ScopedReadOnlyViewSet
@@ -42,6 +47,20 @@ class CompanyViewSet(ScopedReadOnlyViewSet):
             **self.parse(CompanyChange),
         )
         return self.answer(company.pk)
+
+    @extend_schema(
+        methods=["PUT"], summary="Set the logo", request={"multipart/form-data": LogoInput}, responses={204: None}
+    )
+    @extend_schema(methods=["DELETE"], summary="Remove the logo", responses={204: None})
+    @action(detail=True, methods=["put", "delete"], parser_classes=[MultiPartParser])
+    def logo(self, request: Request, **_kwargs: str) -> Response:
+        """The picture that stands on the company's printed documents."""
+        company = self.get_object()
+        if request.method == "DELETE":
+            remove_logo(actor=self.actor, company_id=company.pk)
+        else:
+            set_logo(actor=self.actor, company_id=company.pk, picture=self.parse(LogoInput)["logo"])
+        return Response(status=HTTPStatus.NO_CONTENT)
 
 
 class ExchangeRateViewSet(ScopedReadOnlyViewSet):

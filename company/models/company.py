@@ -17,6 +17,10 @@ class Company(Versioned, Bilingual):
     currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     country = models.CharField(_("country"), max_length=2, blank=True, validators=[check_country])
     address = models.CharField(_("address"), max_length=300, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    logo = models.FileField(
+        _("logo"), upload_to="logos/", blank=True, editable=False, help_text=_("It stands on printed documents.")
+    )
     tax_number = models.CharField(_("tax number"), max_length=64, blank=True)
     follows_chinese_new_year = models.BooleanField(
         _("buys around the Chinese New Year"),

@@ -15,7 +15,7 @@ from core.state import check_version
 
 DEFAULT_CODE = "MAIN"
 CHANGEABLE = (
-    "name", "name_zh", "country", "address", "tax_number", "follows_chinese_new_year", "claim_days", "receipt_days",
+    "name", "name_zh", "country", "address", "phone", "tax_number", "follows_chinese_new_year", "claim_days", "receipt_days",
 )  # fmt: skip
 
 

@@ -3,24 +3,18 @@
 import json
 import marshal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import Timer
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from confined.process import confined_process
 from core.spreadsheets.options import ReadOptions, UnreadableFile
 from core.spreadsheets.slots import reading_slot
 from workbooks.limits import WorkbookLimits
-
-_ROOT = Path(__file__).resolve().parents[2]
-_NICE = 5
-_SLOWER = 4
-"""So many times its processor seconds a child may take by the clock, on a machine that has other things to do."""
 
 Rows = list[tuple[int, list[str]]]
 
@@ -54,20 +48,16 @@ def _messages(path: Path, options: ReadOptions) -> Iterator[tuple[str, Any]]:
     """What the child says, until it has come to the end."""
     limits = options.limits
     slot: AbstractContextManager[None] = reading_slot() if limits.is_shared else nullcontext()
-    with slot, _child(_request(path, options)) as child:
-        timer = Timer(limits.seconds * _SLOWER, child.kill)
-        timer.start()
-        try:
-            while True:
-                word, what = _next_message(child)
-                if word == "end":
-                    return
-                if word == "fault":
-                    text, values, row = what
-                    raise UnreadableFile(_(text) % values if values else _(text), row=row)
-                yield word, what
-        finally:
-            timer.cancel()
+    request = json.dumps(_request(path, options))
+    with slot, confined_process("workbooks", request, seconds=limits.seconds) as child:
+        while True:
+            word, what = _next_message(child)
+            if word == "end":
+                return
+            if word == "fault":
+                text, values, row = what
+                raise UnreadableFile(_(text) % values if values else _(text), row=row)
+            yield word, what
 
 
 def _next_message(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
@@ -78,27 +68,6 @@ def _next_message(child: "subprocess.Popen[bytes]") -> tuple[str, Any]:
             _("The file takes too long or too much memory to be read. Split it, or save it as CSV.")
         ) from error
     return message
-
-
-@contextmanager
-def _child(request: dict[str, Any]) -> "Iterator[subprocess.Popen[bytes]]":
-    """The reading process, without our environment: it shall know nothing. It does not outlive the block."""
-    child = subprocess.Popen(
-        [sys.executable, "-m", "workbooks", json.dumps(request)],
-        cwd=_ROOT,
-        env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=1 << 20,
-    )
-    try:
-        yield child
-    finally:
-        child.kill()
-        if child.stdout:
-            child.stdout.close()
-        child.wait()
 
 
 def _request(path: Path, options: ReadOptions) -> dict[str, Any]:
@@ -116,7 +85,6 @@ def _request(path: Path, options: ReadOptions) -> dict[str, Any]:
         "path": str(path.resolve()),
         "sheet": options.sheet,
         "decimal_mark": options.decimal_mark,
-        "nice": _NICE,
         "limits": asdict(child),
     }
 

@@ -22,7 +22,13 @@ from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 
 SHOWN_ERRORS = 50
-_RESULTS = {"distributors": _("distributors"), "scored": _("evaluated"), "orders": _("orders"), "lines": _("lines")}
+_RESULTS = {
+    "distributors": _("distributors"),
+    "scored": _("evaluated"),
+    "orders": _("orders"),
+    "lines": _("lines"),
+    "documents": _("documents"),
+}
 """What the figures of a result are called."""
 
 

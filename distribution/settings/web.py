@@ -113,6 +113,12 @@ if BEHIND_PROXY:
 WEB_WORKERS = web_workers()
 FILES_READ_AT_ONCE = min(2, max(1, WEB_WORKERS - 1))
 
+# Papers are made likewise. Their font comes from npm, a folder a weight, and is read by path: no page loads it.
+PAPERS_AT_ONCE = FILES_READ_AT_ONCE
+PAPER_FONTS = tuple(
+    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans-sc" / name for name in ("400Regular", "700Bold")
+)
+
 METRICS_TOKEN = optional_secret("METRICS_TOKEN")
 OUTBOX_LAG_SECONDS = env.int("OUTBOX_LAG_SECONDS", default=120)
 BEAT_AGE_SECONDS = env.int("BEAT_AGE_SECONDS", default=120)

@@ -44,6 +44,23 @@ ROUTES = [
         args=code_of("company_row"),
         body=lambda _world: {"address": "1 Main Street"},
     ),
+    Route(
+        name="api:companies-logo",
+        method="PUT",
+        allowed={ADMINISTRATOR},
+        hidden=OTHERS,
+        ok=(204, 415),  # the table sends JSON; tests/papers sends a picture
+        refused=415,
+        args=code_of("company_row"),
+    ),
+    Route(
+        name="api:companies-logo",
+        method="DELETE",
+        allowed={ADMINISTRATOR},
+        hidden=OTHERS,
+        ok=204,
+        args=code_of("company_row"),
+    ),
     Route(name="api:exchange-rates-list", allowed=SIGNED_IN),
     Route(name="api:exchange-rates-list", method="POST", allowed={ADMINISTRATOR}, ok=201, body=new_rate),
     Route(name="api:exchange-rates-detail", allowed=STAFF, hidden=OTHERS, args=pk_of("rate")),

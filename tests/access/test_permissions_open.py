@@ -98,6 +98,13 @@ OPENS: dict[str, tuple[str, str]] = {
     "stocktaking.scrap_stock": ("warehouse", "GET stocktaking:scrap-new"),
 }
 OPENS_MORE: dict[str, tuple[str, Route]] = {
+    "orders.see_prices": (
+        "owner",
+        Route(
+            name="api:orders-pdf", allowed={OWNER}, query="?kind=order&prices=true",
+            args=lambda w: {"number": w.things.waiting.number},
+        ),
+    ),
     "orders.sell": (
         "owner",
         Route(

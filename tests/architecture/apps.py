@@ -1,6 +1,6 @@
-"""The packages of this project: its apps, as the settings know them, and the reader of workbooks, which knows no Django."""
+"""The packages of this project: its apps, as the settings know them, and those that know no Django."""
 
 from core.constraints import project_apps
 
 APPS = tuple(sorted(project_apps()))
-PACKAGES = (*APPS, "workbooks")
+PACKAGES = (*APPS, "workbooks", "papers", "confined")

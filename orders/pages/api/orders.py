@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import (
@@ -13,6 +14,7 @@ from drf_spectacular.utils import (
     extend_schema_view,
 )
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -42,6 +44,8 @@ from orders.pages.api.feed import ChangeFeed
 from orders.pages.api.line_steps import LineSteps
 from orders.pages.filters import OrderFilterSet
 from orders.pages.serializers.orders import EventSerializer, OrderDetailSerializer, OrderSerializer
+from orders.pages.serializers.papers import OF_ORDER, PDF, PaperQuery, PdfRenderer
+from orders.papers.services.printing import print_order
 
 PLACED_OR_DRAFT = PolymorphicProxySerializer(
     component_name="PlacedOrDraft",
@@ -192,6 +196,20 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
         distributor_id = self._distributor_id({"distributor": asked} if asked else {})
         lines: Any = usual_lines(distributor_id=distributor_id, today=timezone.localdate())
         return Response(UsualLineSerializer(lines, many=True).data)
+
+    @extend_schema(
+        summary="An order on paper",
+        parameters=[NUMBER, *OF_ORDER],
+        responses=PDF,
+        filters=False,
+        operation_id="order_pdf",
+    )
+    @action(detail=True, methods=["get"], pagination_class=None, renderer_classes=[JSONRenderer, PdfRenderer])
+    def pdf(self, request: Request, number: str) -> HttpResponse:
+        """The order, or the pick list of what has not left yet, as PDF in the distributor's language."""
+        choice = PaperQuery.read(request.query_params)
+        content = print_order(order_id=self.order_id(number), choice=choice, actor=self.actor)
+        return HttpResponse(content, content_type="application/pdf")
 
     @extend_schema(
         summary="What happened to an order", responses=EventSerializer(many=True), parameters=[NUMBER], filters=False

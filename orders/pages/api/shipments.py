@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,6 +26,7 @@ from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
 from orders.fulfilment.services.serials import record_serials
 from orders.pages.selectors.unordered import unordered_goods
 from orders.pages.serializers.lots import SerialsInput, ShipmentLotSerializer
+from orders.pages.serializers.papers import OF_SHIPMENT, PDF, PaperQuery, PdfRenderer
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
@@ -33,6 +35,7 @@ from orders.pages.serializers.shipments import (
     TrackingEventSerializer,
 )
 from orders.pages.serializers.steps import ReceiveInput, TrackingInput
+from orders.papers.services.printing import print_shipment
 from orders.tracking.models import ProofOfDelivery, TrackingEvent
 from orders.tracking.services.delivery_links import address_of_link, make_delivery_link, revoke_delivery_link
 from orders.tracking.services.recording import TrackingUpdate, record_tracking
@@ -143,6 +146,17 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     def serials(self, _request: Request, number: str) -> Response:
         lines = self.parse(SerialsInput)["lines"]
         return self._take(number, record_serials, serials={line["line"]: line["serials"] for line in lines})
+
+    @extend_schema(
+        summary="A shipment on paper", parameters=[_NUMBER, *OF_SHIPMENT], responses=PDF, filters=False,
+        operation_id="shipment_pdf",
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], pagination_class=None, renderer_classes=[JSONRenderer, PdfRenderer])
+    def pdf(self, request: Request, number: str) -> HttpResponse:
+        """The delivery note, or the label, as PDF in the distributor's language."""
+        choice = PaperQuery.read(request.query_params)
+        content = print_shipment(shipment_id=self._pk(number), choice=choice, actor=self.actor)
+        return HttpResponse(content, content_type="application/pdf")
 
     def _take(self, number: str, service: Callable[..., object], **options: Any) -> Response:
         pk = self._pk(number)

@@ -23,7 +23,7 @@ from orders.tracking.models import DeliveryLink, ProofOfDelivery, TrackingEvent
 
 @dataclass(frozen=True, kw_only=True)
 class ShipmentDetail:
-    """A shipment with its lines and tracking events, the newest first."""
+    """A shipment with its lines and tracking events, the newest first; `print_links` are set by its page."""
 
     shipment: Shipment
     lines: list[ShipmentLine]
@@ -31,6 +31,7 @@ class ShipmentDetail:
     tracking_url: str
     link: DeliveryLink | None = None
     proof: ProofOfDelivery | None = None
+    print_links: Sequence[Any] = ()
 
     @property
     def state(self) -> ShipmentStatus:

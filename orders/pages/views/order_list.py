@@ -15,6 +15,7 @@ from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order
 from orders.ordering.selectors.loads import loads_of_orders
 from orders.pages.filters import OrderFilterSet
+from orders.pages.print_links import bulk_prints
 from orders.pages.selectors.order_lines import lines_of_orders
 from orders.pages.selectors.waiting_orders import give_reasons
 from orders.pages.tables import OrderLineTable, OrderTable, is_pressing
@@ -70,9 +71,10 @@ class OrderList(ScopedListView):
         return table
 
     def bulk_actions(self) -> Sequence[BulkAction]:
+        prints = bulk_prints(self.actor)
         if not can_decide(self.actor) and not self._sells_something():
-            return ()
-        return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")),)
+            return prints
+        return (BulkAction(label=_("Approve"), url=reverse("orders:approve-ticked")), *prints)
 
     def _sells_something(self) -> bool:
         """Asked of a distributor's people only: most of them buy and sell nothing here."""

@@ -29,6 +29,7 @@ from orders.ordering.permissions import CALLING_OFF, ORDER_STATES
 from orders.ordering.selectors.loads import load_of_lines
 from orders.ordering.services.holds import needs_reason
 from orders.ordering.services.quoted import latest
+from orders.pages.print_links import links_of_order, links_of_shipment
 from orders.pages.selectors.order_lines import ShipmentDetail, lines_of, picked_at, shipments_of, state_of_page
 from orders.pages.selectors.order_steps import (
     BlockedStep,
@@ -124,7 +125,10 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     @cached_property
     def shipments(self) -> list[ShipmentDetail]:
-        return shipments_of(order_id=self.order.pk)
+        return [
+            replace(detail, print_links=links_of_shipment(detail.shipment, self.order, self.actor))
+            for detail in shipments_of(order_id=self.order.pk)
+        ]
 
     @cached_property
     def blocked(self) -> list[BlockedStep]:
@@ -247,6 +251,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             shipping_began=bool(self.shipments),
             **_promises(lines_of(order_id=order.pk)),
             shipments=self.shipments,
+            print_links=links_of_order(order, user),
             hold_reasons=[hold.reason for hold in order.holds.open()] if order.is_on_hold else [],
             **self._changes(),
             freight=FreightTerms(order.freight_terms).label if order.freight_terms else "",
