@@ -196,6 +196,8 @@ def timeline_note(data: Mapping[str, Any]) -> str:
         )
     if data.get("missing"):
         parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
+    if data.get("damaged"):
+        parts.append(_("%(count)d damaged") % {"count": int(data["damaged"])})
     if data.get("agreement_ids"):
         parts.append(outside_territory(data))
     parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]
