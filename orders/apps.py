@@ -224,7 +224,7 @@ def _register_claims() -> None:
     from messaging.services.notifications import declare_notifications
     from orders.fulfilment.claims.enums import CLAIM, ClaimEvent
     from orders.fulfilment.claims.models import DeliveryClaim
-    from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
+    from orders.fulfilment.claims.selectors.invariants import INVARIANTS as CLAIM_INVARIANTS
     from orders.fulfilment.claims.services import called_off
     from orders.selectors.claim_notification_kinds import CLAIM_KINDS
 

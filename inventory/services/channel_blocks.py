@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -131,6 +132,6 @@ def _take(pieces: Mapping[int, int], *, to_scrap: bool, now: datetime) -> list[t
     StockBlock.objects.bulk_update(blocks, ["released", "scrapped", "status", "closed_at"])
     lock_places(sorted({(block.warehouse_id, block.product_id) for block in blocks}))
     with connection.cursor() as cursor:
-        given = {"type": BLOCKED, "blocks": list(pieces), "pieces": list(pieces.values())}
+        given: dict[str, Any] = {"type": BLOCKED, "blocks": list(pieces), "pieces": list(pieces.values())}
         cursor.execute(_LOWER, given)
         return list(cursor.fetchall())

@@ -5,7 +5,7 @@ from django.db import IntegrityError
 
 from core.errors import Conflict
 from orders.fulfilment.claims.enums import ClaimOutcome
-from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
+from orders.fulfilment.claims.selectors.invariants import INVARIANTS as CLAIM_INVARIANTS
 from orders.fulfilment.claims.services.deciding import Decision, decide_claim
 from orders.models import ClaimDecision, DeliveryClaim, DeliveryClaimLine
 from orders.pages.selectors.invariants import INVARIANTS

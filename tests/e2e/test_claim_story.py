@@ -65,6 +65,10 @@ def _receive(phone: Visitor, receipt: Receipt, photo: Path) -> None:
     phone.check()
     phone.shoot("claim-receive")
     phone.follow(page.locator("main form.form-page button[type=submit]"))
+    expect(page.locator("main")).to_contain_text("破损 1 件")
+    phone.check()
+    phone.shoot("claim-order-phone")
+    phone.follow(page.locator(f"main a[href='{receipt.claim.get_absolute_url()}']").first)
     for text in ("破损", "少货", "箱子受潮"):
         expect(page.locator("main")).to_contain_text(text)
     phone.check()

@@ -129,12 +129,13 @@ def test_the_page_takes_differences_with_photos(settings: Any, tmp_path: Any) ->
     for photo in body[f"photos-{pk}"]:  # read by the first attempt
         photo.seek(0)
     done = client.post(page, body)
-    assert (done.status_code, done["Location"]) == (302, receipt.claim.get_absolute_url())
+    assert (done.status_code, done["Location"]) == (302, receipt.order.get_absolute_url())
     assert [photo.line.kind for photo in ClaimPhoto.objects.all()] == ["damaged", "damaged"]
     assert receipt.claim.lines.get(kind="wrong").pieces == 5
     assert lies_at(receipt.people, receipt.product) == (99, 3)
     photo = reverse("orders:claim-photo", args=[receipt.claim.number, ClaimPhoto.objects.all()[0].pk])
     assert signed_in(receipt.manager).get(photo)["Content-Type"] == "image/png"
+    assert receipt.claim.get_absolute_url() in client.get(receipt.order.get_absolute_url()).content.decode()
     assert b"wet.png" in client.get(receipt.claim.get_absolute_url()).content
     four = {"line": receipt.claim_line("damaged").pk, "photos": [SimpleUploadedFile("a.png", PNG)] * 4}
     added = client.post(reverse("orders:claim-photos", args=[receipt.claim.number]), four)

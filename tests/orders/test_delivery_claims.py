@@ -11,7 +11,7 @@ from inventory.models import StockMove
 from inventory.selectors.invariants import INVARIANTS as STOCK_INVARIANTS
 from orders.bulk.services.claims import credit_missing
 from orders.fulfilment.claims.enums import ClaimOutcome
-from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
+from orders.fulfilment.claims.selectors.invariants import INVARIANTS as CLAIM_INVARIANTS
 from orders.fulfilment.claims.services.called_off import decide_again
 from orders.fulfilment.claims.services.deciding import Decision, decide_claim
 from orders.fulfilment.claims.services.surplus import dispose_damaged, settle_surplus

@@ -140,7 +140,7 @@ def test_keeper_receives_with_a_difference_and_its_reason(scene: Stage) -> None:
     order.refresh_from_db()
     assert order.status == OrderStatus.RECEIVED
     text = _page(scene.manager, order.number)
-    assert "2 missing" in text
+    assert "2 damaged" in text
     assert "Damaged, Two cartons wet" in text
     User.objects.filter(pk=scene.manager.pk).update(language="zh-hans")
     with translation.override("zh-hans"):

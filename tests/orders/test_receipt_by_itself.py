@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from company.models import Company
 from core.models import Event
 from inventory.models import StockMove
-from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
+from orders.fulfilment.claims.selectors.invariants import INVARIANTS as CLAIM_INVARIANTS
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving_by_itself import receive_by_itself
 from orders.models import DeliveryClaim, Order

@@ -246,7 +246,8 @@ def _problem(line: int, message: str, code: str) -> Problem:
 def _close_order(
     order: Order, shipment: Shipment, shipment_lines: list[ShipmentLine], actor: Actor, now: datetime
 ) -> None:
-    missing = sum(shipment_line.quantity - (shipment_line.received or 0) for shipment_line in shipment_lines)
+    missing = sum(shipment_line.missing for shipment_line in shipment_lines)
+    damaged = sum(shipment_line.damaged for shipment_line in shipment_lines)
     before = order.status
     open_shipments = Shipment.objects.filter(order=order).exclude(status=ShipmentStatus.RECEIVED).exists()
     whole = not open_shipments and ORDER_STATES.target(before, OrderAction.RECEIVE) is not None
@@ -259,5 +260,5 @@ def _close_order(
         save_order(order, "status", "received_at", "delivered_at", "lateness")
     record_order_event(
         order, OrderEvent.RECEIVED, actor=actor, now=now, before=before,
-        shipment=shipment, missing=missing, partial=not whole,
+        shipment=shipment, missing=missing, damaged=damaged, partial=not whole,
     )  # fmt: skip

@@ -204,6 +204,8 @@ def timeline_note(data: Mapping[str, Any]) -> str:
         parts.append(_("%(count)d missing") % {"count": int(data["missing"])})
     if data.get("day_after"):
         parts.append(" → ".join(numbers.day(date.fromisoformat(day)) for day in _days(data)))
+    if data.get("damaged"):
+        parts.append(_("%(count)d damaged") % {"count": int(data["damaged"])})
     if data.get("agreement_ids"):
         parts.append(outside_territory(data))
     parts += [str(data[key]) for key in ("reason", "note") if data.get(key)]

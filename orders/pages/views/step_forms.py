@@ -227,7 +227,7 @@ class Receive(StepForm):
         if claim is None:
             return super().form_valid(form)
         messages.success(self.request, _("Receipt confirmed. Delivery claim %(number)s is open.") % {"number": claim})
-        return HttpResponseRedirect(claim.get_absolute_url())
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_field_name(self, problem: Problem) -> str | None:
         kind, number, *rest = [*problem.field.split("."), ""]

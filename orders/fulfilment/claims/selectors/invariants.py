@@ -8,7 +8,7 @@ from orders.ordering.enums import OrderSource
 
 _IMPORT = OrderSource.IMPORT
 
-CLAIM_INVARIANTS: tuple[Invariant, ...] = (
+INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="orders.shipped_is_accounted_for",
         statement=_("What was shipped came whole, is damaged, is missing, or is on its way."),
