@@ -94,6 +94,7 @@ def ship_order(
         tracking_number=tracking_number.strip(),
         shipped_at=now,
         expected_on=expected_on,
+        posts_sales=True,
         sales_period_id=period_id_on(timezone.localdate(now)),
     )
     _write(shipment, shipped, share_of_lines(order, [line for line in lines if line.pk in shipped], shipped))
