@@ -1,6 +1,7 @@
 """Every route of the site for every kind of person. A hole here shows one distributor's figures to another."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
@@ -8,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.contrib.admin import site
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from core.constraints import project_apps
@@ -22,7 +23,7 @@ from tests.access.world import World
 from tests.factories.accounts import DutyFactory
 from tests.factories.core import EventFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.access.urls")]
+pytestmark = pytest.mark.django_db
 PROJECT_APPS = project_apps()
 _TAB = re.compile(r'href="([^"]*\?tab=\w+)"')
 _FINGERPRINT = "SELECT '{table}', count(*), coalesce(sum(hashtext(t::text)::bigint), 0) FROM {table} AS t"
@@ -32,6 +33,13 @@ SELECT sum(pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updat
            + pg_stat_get_xact_tuples_deleted(oid))::bigint
 FROM unnest(%s::regclass[]::oid[]) AS oid
 """
+
+
+@pytest.fixture(scope="module", autouse=True)
+def addresses() -> Iterator[None]:
+    """Once for the module: the mark `urls` would have every test read the patterns of all addresses anew, in two languages."""
+    with override_settings(ROOT_URLCONF="tests.access.urls"):
+        yield
 
 
 def test_every_route_has_its_row() -> None:

@@ -33,6 +33,7 @@ READS = {
     "planning/selectors/owners.py": "the territories below a territory",
     "stocktaking/selectors/invariants.py": "verify recomputes what counts and scrap posted out of the stock movements",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
+    "orders/fulfilment/claims/selectors/invariants.py": "verify compares damaged pieces of claims with the blocked stock",
     "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
     "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",

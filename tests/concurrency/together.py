@@ -117,6 +117,26 @@ def while_waits(hold: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any,
         return kept, later.result(PATIENCE)
 
 
+def while_open(hold: Callable[[], Any], other: Callable[[], Any], *, unlocked: Unlocked) -> tuple[Any, Any]:
+    """The twin of `while_waits`: `other` is over, on a connection of its own, before the transaction of `hold` ends."""
+
+    def run() -> Any:
+        try:
+            with connection.execute_wrapper(unlocked):
+                return other()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        with connection.execute_wrapper(unlocked):
+            kept = hold()
+        later = pool.submit(run).result(PATIENCE)
+    assert unlocked.stripped, "there was no lock to take away"
+    return kept, later
+
+
 def _waiting() -> int:
     with connection.cursor() as cursor:
         cursor.execute(

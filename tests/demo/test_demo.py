@@ -28,7 +28,7 @@ from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application
-from orders.models import Order, OrderHold, OrderLine
+from orders.models import DeliveryClaim, Order, OrderHold, OrderLine
 from orders.ordering.enums import Lateness, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
 from outlets.models import BusinessDirection
@@ -59,7 +59,9 @@ def test_every_role_can_sign_in() -> None:
 def test_what_it_makes_obeys_every_rule() -> None:
     """A demo that breaks the invariants would teach them wrong."""
     call_command("verify", verbosity=0)
-    assert Order.objects.count() == 403, "those of two years, one that waits outside its territory, and two for goods"
+    assert Order.objects.count() == 407, (
+        "those of two years, one that waits outside its territory, two for goods, three received and one re-shipped"
+    )
     assert OrderLine.objects.count() > 400
 
 
@@ -211,3 +213,13 @@ def test_something_is_short_and_something_on_its_way() -> None:
     assert BackOrder.objects.filter(quantity=0).exists()
     assert set(ExpectedReceipt.objects.values_list("status", flat=True)) >= {"received", "open"}
     assert Transfer.objects.filter(status="sent").exists()
+
+
+@pytest.mark.usefixtures("_company")
+def test_receipts_that_differ_wait_are_late_and_are_made_good() -> None:
+    """Nobody would see what a delivery claim looks like before and after it is decided."""
+    today = timezone.localdate()
+    assert DeliveryClaim.objects.overdue(today).count() == 1
+    assert DeliveryClaim.objects.undecided().filter(due_on__gte=today).count() == 1
+    assert DeliveryClaim.objects.filter(status="reshipping").count() == 1
+    assert Order.objects.filter(type__code="replacement", net_amount=0).count() == 1

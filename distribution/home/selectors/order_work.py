@@ -1,4 +1,4 @@
-"""Orders that wait for somebody: one query for how many, one for the first of every kind."""
+"""Orders that wait for somebody: one query for how many and the first of every kind."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -159,7 +159,7 @@ KINDS: Mapping[Work, _Kind] = {
 def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     """The orders of each kind that the person can do something about, a distributor's people those of their own company.
 
-    An order of two kinds is listed under the first. Four queries.
+    An order of two kinds is listed under the first. Three queries.
     """
     kinds = [kind for kind in kinds if (may := KINDS[kind].may) is None or may(actor)]
     if not kinds:
@@ -173,14 +173,14 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     rows = Order.objects.visible_to(actor).work_of(actor).filter(wanted, status__in=statuses).annotate(work=named)
     if actor.distributor_id is not None:
         rows = rows.filter(distributor=actor.distributor_id)
-    numbers = dict(rows.order_by().values_list("work").annotate(number=Count("pk")))
     place = Window(RowNumber(), partition_by=F("work"), order_by=[F("promised_on").asc(nulls_last=True), F("pk").asc()])
-    # Numbered without their columns: a director's open orders are tens of thousands, shown are some dozens.
-    first = rows.annotate(place=place).filter(place__lte=LONGEST).order_by("place").values_list("pk", "work")
-    shown = list(first)
-    orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work in shown])
+    # Numbered and counted without their columns: a director's open orders are tens of thousands, shown are some dozens.
+    counted = rows.annotate(place=place, of_kind=Window(Count("*"), partition_by=F("work")))
+    shown = list(counted.filter(place__lte=LONGEST).order_by("place").values_list("pk", "work", "of_kind"))
+    orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work, _number in shown])
+    numbers = {work: number for _pk, work, number in shown}
     lines: dict[str, list[WorkLine]] = {}
-    for pk, work in shown:
+    for pk, work, _number in shown:
         lines.setdefault(work, []).append(_line(orders[pk], Work(work)))
     return [
         WorkGroup(

@@ -75,8 +75,8 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
         insert_into(
             ShipmentLine,
             f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, 0 AS damaged, "
-            f"coalesce(s.quantity - {received}, 0) AS missing, {_KIND}, s.difference_reason "
-            f"FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
+            f"coalesce(s.quantity - {received}, 0) AS missing, {_KIND}, s.difference_reason, "
+            f"{_NOT_POSTED} FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
         )
     )
     take_statistics(stage, created)
@@ -95,7 +95,8 @@ def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
         insert_into(
             ShipmentLine,
             "(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, 0 AS damaged, "
-            f"coalesce(s.quantity - s.received, 0) AS missing, {_KIND}, s.difference_reason FROM {lines.relation} AS s)",
+            f"coalesce(s.quantity - s.received, 0) AS missing, {_KIND}, s.difference_reason, "
+            f"{_NOT_POSTED} FROM {lines.relation} AS s)",
         )
     )
     take_statistics(lines, created)
