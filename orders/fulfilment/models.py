@@ -67,7 +67,7 @@ class Carrier(Bilingual):
 
 
 class Shipment(models.Model):
-    """A part of an order that left the warehouse together."""
+    """A part of an order that left the warehouse together. What left here posts actual sales, imported history does not."""
 
     number = models.CharField(_("shipment number"), max_length=32, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="shipments", verbose_name=_("order"))
@@ -84,6 +84,7 @@ class Shipment(models.Model):
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
     received_at = models.DateTimeField(_("received at"), null=True, blank=True)
     polled_at = models.DateTimeField(_("carrier last polled at"), null=True, blank=True)
+    posts_sales = models.BooleanField(_("posted to the actual sales"), default=False, db_default=False, editable=False)
     sales_period = models.ForeignKey(
         BusinessPeriod, models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False,
         verbose_name=_("period of the sales"),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from inventory.models import Warehouse
 from orders.returns.models import Return
 from orders.returns.services.deciding import authorise_return
 from orders.returns.services.inspecting import InspectedPieces, inspect_return
@@ -28,7 +29,7 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.inventory import WarehouseFactory
+from tests.factories.inventory import StockFactory, WarehouseFactory
 from tests.factories.orders import ReturnedGoodsFactory
 from tests.factories.returns import (
     ReturnPhotoFactory,
@@ -49,6 +50,8 @@ def build(world: World) -> None:
     things.return_policy = ReturnPolicyFactory.create()
     things.return_place, things.restock_place = returns_warehouse(), WarehouseFactory.create()
     things.returnable = received_line(distributor=world.mine, pieces=50)
+    for theirs in Warehouse.objects.filter(distributor=world.mine, is_default=True):
+        StockFactory.create(warehouse=theirs, product=things.returnable.product, on_hand=50)
     things.history_returned = ReturnedGoodsFactory.create(distributor=world.mine)
     things.return_requested = _requested(world)
     things.return_photo = ReturnPhotoFactory.create(line=things.return_requested.lines.get())

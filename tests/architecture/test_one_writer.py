@@ -41,7 +41,6 @@ READS = {
     "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
     "orders/bulk/services/orders.py": "addresses and contacts that heads name, found for many orders at once",
     "orders/bulk/services/lines.py": "category and unit of the products, copied onto many lines at once",
-    "orders/bulk/services/shipped_amounts.py": "the currency of the costs of many shipments",
     "orders/returns/selectors/invariants.py": "verify compares what returns say with the stock movements",
     "orders/bulk/services/reservations.py": "which of many orders hold something already",
     "planning/services/link_plans.py": "the territories above a plan",

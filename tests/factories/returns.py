@@ -72,7 +72,9 @@ def received_line(
         delivered_at=at,
         received_at=at,
     )
-    ShipmentLineFactory.create(shipment=shipment, order_line=line, quantity=pieces, received=came)
+    ShipmentLineFactory.create(
+        shipment=shipment, order_line=line, quantity=pieces, received=came, missing=pieces - came
+    )
     line.refresh_from_db()
     return line
 

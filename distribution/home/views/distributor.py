@@ -48,8 +48,8 @@ class DistributorHome(HomePage):
                 Work.DRAFT,
             ),
         )
-        claims = [*claims_to_decide(user, today=today), *surplus_to_settle(user)]
-        work = WorkList(groups=[*groups, *claims, *return_work(user)], longest=8)
+        groups = [*groups, *claims_to_decide(user, today=today), *surplus_to_settle(user), *return_work(user)]
+        work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None
         card = distributor_home.latest_grade(user)

@@ -30,7 +30,7 @@ DECISIONS = (Work.LATE, Work.ANSWERED, Work.ON_HOLD, Work.SOON_LATE, Work.CHANGE
 
 
 def decisions(user: Any, today: date) -> WorkList:
-    """What managers and directors decide. Eleven queries."""
+    """What managers and directors decide. Twelve queries."""
     return WorkList(
         groups=[
             *order_work.order_work(user, DECISIONS),

@@ -10,7 +10,6 @@ from core.importing import ImportRefused
 from core.importing.staging import rows, run
 from orders.bulk.services.orders import SOLD_TO, TOTALS, TOUCHED, remember_distributors
 from orders.bulk.services.reservations import reserve_open_lines
-from orders.bulk.services.shipped_amounts import share_touched
 from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
 from orders.ordering.lateness import lateness_sql
@@ -106,8 +105,6 @@ WHERE o.id = heads.order_id AND (
 _REFILED = frozenset({"business_year", "business_period"})
 """Entities that decide under which period a sale is counted; its category is in the line."""
 
-_COUNTED_ENTITIES = frozenset({"order", "order_line", "shipment", "shipment_line"})
-
 
 def finish_orders(changed: Collection[str]) -> None:
     """Bring lines and heads of the orders written in line with their shipments, and post their actual sales again.
@@ -118,14 +115,13 @@ def finish_orders(changed: Collection[str]) -> None:
     run(f"ANALYZE {TOUCHED}")
     run(_QUANTITIES)
     run(_HEADS, {"zone": timezone.get_default_timezone_name()})
-    share_touched()
     _check_sums()
     _refuse_sent_without_shipment()
     reserve_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
     if not _REFILED.isdisjoint(changed):
         post_unplaced_sales()
         recount_sales(distributors=None)
-    elif not _COUNTED_ENTITIES.isdisjoint(changed):
+    elif not {"order", "order_line"}.isdisjoint(changed):
         remember_distributors(f"{TOUCHED} AS touched JOIN orders_order AS o ON o.id = touched.order_id")
         recount_sales(distributors=f"SELECT distributor_id FROM {SOLD_TO}")
 

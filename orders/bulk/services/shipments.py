@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from company.enums import DocumentKind
-from company.selectors import period_sql
 from company.services.number_series import NEXT_NUMBER, series_sql
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import count_known, insert_into, missing, take_statistics, upsert
 from orders.bulk.services.orders import refuse_entered_orders, touch
-from orders.bulk.services.shipped_amounts import LINE_OF_PART, NOT_SHARED_YET, running_quantities, shared_amounts
 from orders.fulfilment.enums import DifferenceKind, ShipmentStatus
 from orders.fulfilment.models import ShipmentLine
+from orders.fulfilment.services.shipped_sales import POSTED_AMOUNTS
 
 _NUMBERS = f"""
 UPDATE {{relation}} AS s SET number = given.number
@@ -31,6 +29,9 @@ WHERE given._n = s._n
 
 # What came with a file is a reason in words.
 _KIND = f"CASE WHEN s.difference_reason = '' THEN '' ELSE '{DifferenceKind.OTHER}' END AS difference_kind"
+
+_NOT_POSTED = ", ".join(f"0 AS {name}" for name in POSTED_AMOUNTS)
+"""An imported history has its sales by its orders: its shipments post none."""
 
 
 def write_shipments(stage: Stage) -> Mapping[str, Counts]:
@@ -75,7 +76,7 @@ def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
             ShipmentLine,
             f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, 0 AS damaged, "
             f"coalesce(s.quantity - {received}, 0) AS missing, {_KIND}, s.difference_reason, "
-            f"{NOT_SHARED_YET} FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
+            f"{_NOT_POSTED} FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
         )
     )
     take_statistics(stage, created)
@@ -89,15 +90,13 @@ def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
     are those of the orders' lines and heads, as they were given there: nothing is derived.
     """
     run(_NUMBERS.format(relation=shipments.relation))
-    shipments.extra["sales_period_id"] = period_sql(f"(s.shipped_at AT TIME ZONE '{settings.TIME_ZONE}')::date")
     upsert(shipments)
     created = run(
         insert_into(
             ShipmentLine,
             "(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, 0 AS damaged, "
             f"coalesce(s.quantity - s.received, 0) AS missing, {_KIND}, s.difference_reason, "
-            f"{shared_amounts()} FROM {running_quantities(f'{lines.relation} AS given', 'given.shipment_id')} AS s "
-            f"{LINE_OF_PART})",
+            f"{_NOT_POSTED} FROM {lines.relation} AS s)",
         )
     )
     take_statistics(lines, created)

@@ -101,6 +101,7 @@ def ship_order(
         tracking_number=tracking_number.strip(),
         shipped_at=now,
         expected_on=expected_on,
+        posts_sales=True,
         sales_period_id=period_id_on(timezone.localdate(now)),
     )
     taken = lots_to_ship(order, lines, shipped, now=now, picks=lots, arrives_on=expected_on)

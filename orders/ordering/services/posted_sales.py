@@ -1,7 +1,8 @@
 """All that orders, shipments and returns have in the actual sales, each as a relation that posting reads.
 
 An order posts on the basis "ordered" when it is approved, a shipment on "shipped" when it leaves, and a return takes its
-accepted pieces from both on the day of its inspection, under the category, currency and manager of its order.
+accepted pieces from each that was posted, on the day of its inspection, under the category, currency and manager of its
+order. Imported shipments post nothing.
 """
 
 from django.conf import settings
@@ -13,6 +14,10 @@ COUNTS = "placed.counts_as_sale AND placed.seller_company_id IS NOT NULL"
 """Of `placed`: an order of a type that counts as sale, by the company. What a distributor sells is no sale of the brand."""
 COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
 SHIPPED_ON = f"(shipment.shipped_at AT TIME ZONE '{settings.TIME_ZONE}')::date"
+_WAS_SHIPPED = """EXISTS (
+        SELECT FROM orders_shipmentline AS sent JOIN orders_shipment AS shipment ON shipment.id = sent.shipment_id
+        WHERE sent.order_line_id = line.id AND shipment.posts_sales
+    )"""
 INSPECTED = "document.inspected_on IS NOT NULL"
 
 
@@ -42,7 +47,7 @@ def shipped_sales(shipments: str, *, sign: str = "1") -> str:
     JOIN orders_order AS placed ON placed.id = shipment.order_id
     JOIN orders_shipmentline AS part ON part.shipment_id = shipment.id
     JOIN orders_orderline AS line ON line.id = part.order_line_id
-    WHERE ({shipments}) AND {COUNTS}
+    WHERE shipment.posts_sales AND ({shipments}) AND {COUNTS}
     )"""
 
 
@@ -62,7 +67,7 @@ def returned_sales(returns: str, *, sign: str = "1") -> str:
     JOIN orders_orderline AS line ON line.id = part.order_line_id
     JOIN orders_order AS placed ON placed.id = line.order_id
     CROSS JOIN (VALUES ('{SalesBasis.ORDERED}'::text), ('{SalesBasis.SHIPPED}'::text)) AS basis (name)
-    WHERE {INSPECTED} AND ({returns}) AND {COUNTS}
+    WHERE {INSPECTED} AND ({returns}) AND {COUNTS} AND (basis.name = '{SalesBasis.ORDERED}' OR {_WAS_SHIPPED})
     )"""
 
 

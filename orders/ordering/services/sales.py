@@ -86,7 +86,7 @@ _ORDERS = _Posted(
 _SHIPMENTS = _Posted(
     table="orders_shipment",
     name="shipment",
-    source="orders_shipment AS shipment WHERE true",
+    source="orders_shipment AS shipment WHERE shipment.posts_sales",
     day=SHIPPED_ON,
     sold=shipped_sales,
 )

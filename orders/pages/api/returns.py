@@ -125,10 +125,10 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
     )
     @action(detail=True, methods=["post"])
     def receive(self, _request: Request, **_kwargs: str) -> Response:
+        ids = self._line_ids()
         values = self.parse(ReceiveReturnInput)
         came = None
         if "lines" in values:
-            ids = self._line_ids()
             came = {ids.get(line["position"], 0): line["pieces"] for line in values["lines"]}
         return self._take(receive_return, warehouse_id=values["warehouse"].pk, pieces=came)
 
@@ -139,8 +139,9 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def inspect(self, _request: Request, **_kwargs: str) -> Response:
         """What is accepted is to be credited."""
+        ids = self._line_ids()
         goods = self.parse(InspectReturnInput)["goods"]
-        return self._take(inspect_return, goods=inspected_goods(goods, self._line_ids()))
+        return self._take(inspect_return, goods=inspected_goods(goods, ids))
 
     @extend_schema(summary="Close", request=None, responses=ReturnSerializer, parameters=[NUMBER])
     @action(detail=True, methods=["post"])
@@ -210,6 +211,7 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
         ]
 
     def _line_ids(self) -> dict[int, int]:
+        """Of the return of the address, which is not there for whoever does not see it, whatever is sent."""
         return dict(self.get_object().lines.values_list("position", "pk"))
 
     def _take(self, service: Callable[..., object], **values: Any) -> Response:
