@@ -28,8 +28,8 @@ from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application
-from orders.models import Order, OrderHold, OrderLine
-from orders.ordering.enums import Lateness, OrderStatus
+from orders.models import Order, OrderHold, OrderLine, ProofOfDelivery
+from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
 from outlets.models import BusinessDirection
 from planning.models import SalesPlan
@@ -211,3 +211,11 @@ def test_something_is_short_and_something_on_its_way() -> None:
     assert BackOrder.objects.filter(quantity=0).exists()
     assert set(ExpectedReceipt.objects.values_list("status", flat=True)) >= {"received", "open"}
     assert Transfer.objects.filter(status="sent").exists()
+
+
+@pytest.mark.usefixtures("_company")
+def test_deliveries_are_followed_up() -> None:
+    """Nobody would see what a reminder, another promised day or a signature looks like."""
+    assert ProofOfDelivery.objects.exists()
+    kinds = set(Event.objects.filter(subject_type="order").values_list("kind", flat=True))
+    assert {OrderEvent.PROOF_RECORDED.value, OrderEvent.REMINDED_WAREHOUSE.value} <= kinds

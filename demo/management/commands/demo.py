@@ -18,6 +18,7 @@ from demo.bulk import without_triggers
 from demo.channel_stock import build_channel_stock
 from demo.company import build_company
 from demo.daily_work import build_daily_work
+from demo.delivery_work import build_delivery_work
 from demo.evaluations import build_evaluations
 from demo.families import build_pictures
 from demo.goods import build_goods
@@ -82,6 +83,7 @@ class Command(BaseCommand):
                 build_approvals(company)
                 build_daily_work(company)
                 build_warehouse_work()
+                build_delivery_work()
                 build_supply(company)
                 build_pictures()
             self._report("agreements")
