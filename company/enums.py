@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     STOCK_COUNT = "stock_count", _("Stock count")
     SCRAP = "scrap", pgettext_lazy("document", "Scrap")
     STOCK_BLOCK = "stock_block", _("Blocked stock")
+    DELIVERY_CLAIM = "delivery_claim", _("Delivery claim")
 
 
 class CompanyEvent(models.TextChoices):

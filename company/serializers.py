@@ -21,6 +21,8 @@ class CompanySerializer(serializers.ModelSerializer[Company]):
             "address",
             "tax_number",
             "follows_chinese_new_year",
+            "claim_days",
+            "receipt_days",
             "is_default",
         )
 
@@ -35,6 +37,16 @@ class CompanyChange(serializers.Serializer[Any]):
     tax_number = serializers.CharField(max_length=64, required=False, allow_blank=True)
     follows_chinese_new_year = serializers.BooleanField(
         required=False, help_text="Forecasts compare days by their distance from the Chinese New Year."
+    )
+    claim_days = serializers.IntegerField(
+        required=False, min_value=1, max_value=365, help_text="Days after the receipt to decide a delivery claim."
+    )
+    receipt_days = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=365,
+        help_text="Days after the delivery at which a shipment counts as received whole; null switches it off.",
     )
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from demo.bulk import staged, write_query
 from demo.company import CURRENCY, Company
 from demo.seasons import weight
+from orders.bulk.services.claims import credit_missing
 from orders.bulk.services.events import record_history
 from orders.bulk.services.history import hold_orders, number_orders, write_whole_orders
 from orders.bulk.services.reservations import reserve_open_lines
@@ -54,6 +55,7 @@ def build_history(company: Company, *, orders: int, lines: int, seed: int) -> No
     reserve_open_lines(orders=ALL)
     count_all_sales()
     record_history(orders=f"{ALL} WHERE source <> 'import'")
+    credit_missing(orders=f"{ALL} WHERE source <> 'import'")
 
 
 def _write_orders(parameters: Mapping[str, Any], *, hold: str) -> None:

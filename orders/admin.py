@@ -20,6 +20,7 @@ from orders.changes.models import (
     HoldQuestion,
     PriceDecision,
 )
+from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.models import (
     LineAdjustment,
@@ -255,3 +256,40 @@ class HoldQuestionAdmin(ReadOnlyAdmin):
 class PriceDecisionAdmin(ReadOnlyAdmin):
     list_display = ("line", "choice", "ordered_price", "current_price", "decided_by", "decided_at")
     list_select_related = ("line", "decided_by")
+
+
+class ClaimLineInline(ReadOnlyInline):
+    model = DeliveryClaimLine
+    fields = ("kind", "product", "pieces", "credited", "reshipped", "refused", "accepted", "sent_back")
+
+
+@admin.register(DeliveryClaim)
+class DeliveryClaimAdmin(ReadOnlyAdmin):
+    list_display = ("number", "order", "distributor", "status", "total_amount", "currency", "opened_at", "due_on")
+    list_filter = ("status",)
+    list_select_related = ("order", "distributor")
+    search_fields = ("=number", "=order__number", "=distributor__code")
+    inlines = (ClaimLineInline,)
+
+
+@admin.register(DeliveryClaimLine)
+class DeliveryClaimLineAdmin(ReadOnlyAdmin):
+    list_display = ("claim", "kind", "product", "pieces", "credited", "reshipped", "refused", "accepted", "sent_back")
+    list_filter = ("kind",)
+    list_select_related = ("claim", "product")
+    search_fields = ("=claim__number", "product__code")
+
+
+@admin.register(ClaimDecision)
+class ClaimDecisionAdmin(ReadOnlyAdmin):
+    list_display = ("line", "outcome", "pieces", "called_off", "cause", "net_amount", "tax_amount", "decided_at")
+    list_filter = ("outcome", "cause")
+    list_select_related = ("line",)
+    search_fields = ("=line__claim__number",)
+
+
+@admin.register(ClaimPhoto)
+class ClaimPhotoAdmin(ReadOnlyAdmin):
+    list_display = ("line", "name", "media_type", "size", "added_at")
+    list_select_related = ("line",)
+    search_fields = ("=line__claim__number",)

@@ -36,6 +36,14 @@ ORDERS = navigation.NavItem(
     shortcut="o",
     allowed=is_active_user,
 )
+CLAIMS = navigation.NavItem(
+    key="delivery-claims",
+    label=_("Delivery claims"),
+    route="orders:claims",
+    group=navigation.NavGroup.ORDERS,
+    order=30,
+    allowed=is_active_user,
+)
 
 
 DELIVERY_REPORT = navigation.NavItem(
@@ -43,7 +51,7 @@ DELIVERY_REPORT = navigation.NavItem(
     label=_("On time in full"),
     route="orders:delivery-report",
     group=navigation.NavGroup.ORDERS,
-    order=30,
+    order=35,
     allowed=has_role,
 )
 ORDER_TYPES = navigation.NavItem(
@@ -103,7 +111,7 @@ class OrdersConfig(AppConfig):
         from planning.enums import SalesBasis
 
         register_invariants(*INVARIANTS)
-        _register_with_stock()
+        _register_rest()
         register_posted_documents(
             PostedDocuments(basis=SalesBasis.ORDERED, posted=POSTED, awaited=AWAITED, post_unplaced=post_unplaced_sales)
         )
@@ -154,8 +162,36 @@ class OrdersConfig(AppConfig):
             )
         )
         tabs.register_step("distributor", "order-for", order_for_step)
-        navigation.register(ENTRY, CATALOGUE, ORDERS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES)
+        navigation.register(ENTRY, CATALOGUE, ORDERS, CLAIMS, DELIVERY_REPORT, ORDER_TYPES, APPROVAL_RULES)
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+
+
+def _register_rest() -> None:
+    _register_with_stock()
+    _register_claims()
+
+
+def _register_claims() -> None:
+    """Delivery claims: what can be said of them, to whom, and what follows when a re-shipment is called off."""
+    from core.events import register_kinds
+    from core.invariants import register_invariants
+    from core.outbox import subscribe
+    from core.subjects import register_subject_type
+    from messaging.conversations import declare_conversations
+    from messaging.services.notifications import declare_notifications
+    from orders.fulfilment.claims.enums import CLAIM, ClaimEvent
+    from orders.fulfilment.claims.models import DeliveryClaim
+    from orders.fulfilment.claims.selectors.invariants import CLAIM_INVARIANTS
+    from orders.fulfilment.claims.services import called_off
+    from orders.selectors.claim_notification_kinds import CLAIM_KINDS
+
+    register_invariants(*CLAIM_INVARIANTS)
+    register_subject_type(CLAIM, DeliveryClaim, related=("order",))
+    declare_conversations(CLAIM)
+    register_kinds(ClaimEvent)
+    declare_notifications(*CLAIM_KINDS, group="delivery_claim", label=_("Delivery claims"))
+    for topic in called_off.TOPICS:
+        subscribe(topic, "orders.reopen_claims", called_off.reopen_called_off)
 
 
 def _register_with_stock() -> None:

@@ -8,6 +8,7 @@ from orders.changes.models import (
     HoldQuestion,
     PriceDecision,
 )
+from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.models import (
     LineAdjustment,
@@ -27,6 +28,10 @@ __all__ = [
     "Carrier",
     "ChangeRequest",
     "ChangeRequestLine",
+    "ClaimDecision",
+    "ClaimPhoto",
+    "DeliveryClaim",
+    "DeliveryClaimLine",
     "DeliveryLink",
     "HoldQuestion",
     "LineAdjustment",

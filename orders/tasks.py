@@ -7,6 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from core.locks import single_run
+from orders.fulfilment.services import receiving_by_itself
 from orders.ordering.services import holds, sell_in
 from orders.tracking.services import escalating, lateness
 from orders.tracking.services import polling as tracking
@@ -64,3 +65,11 @@ def count_sell_in() -> None:
     with single_run("orders.count_sell_in") as mine:
         if mine:
             sell_in.count_sell_in(today=timezone.localdate())
+
+
+@shared_task(base=Job)
+def receive_by_itself() -> None:
+    """Receive whole what was delivered long ago, where a company has set after how many days."""
+    with single_run("orders.receive_by_itself") as mine:
+        if mine:
+            receiving_by_itself.receive_by_itself(now=timezone.now())

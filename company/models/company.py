@@ -23,6 +23,20 @@ class Company(Versioned, Bilingual):
         default=False,
         help_text=_("Forecasts compare days by their distance from the New Year."),
     )
+    claim_days = models.PositiveSmallIntegerField(
+        _("days to decide a delivery claim"),
+        default=7,
+        db_default=7,
+        help_text=_("Within so many days after the receipt a delivery claim is to be decided."),
+    )
+    receipt_days = models.PositiveSmallIntegerField(
+        _("days until receipt by itself"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "So many days after the delivery a shipment counts as received whole. Leave blank to switch it off."
+        ),
+    )
     is_default = models.BooleanField(_("default"), default=True)
 
     objects = StaffQuerySet.as_manager()
@@ -34,6 +48,11 @@ class Company(Versioned, Bilingual):
         constraints = [
             currency_check("currency", "company_currency_iso"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="company_one_default"),
+            models.CheckConstraint(condition=Q(claim_days__gte=1, claim_days__lte=365), name="company_claim_days"),
+            models.CheckConstraint(
+                condition=Q(receipt_days__isnull=True) | Q(receipt_days__gte=1, receipt_days__lte=365),
+                name="company_receipt_days",
+            ),
         ]
         triggers = [
             COUNT_VERSIONS,

@@ -14,7 +14,9 @@ from core.permissions import require
 from core.state import check_version
 
 DEFAULT_CODE = "MAIN"
-CHANGEABLE = ("name", "name_zh", "country", "address", "tax_number", "follows_chinese_new_year")
+CHANGEABLE = (
+    "name", "name_zh", "country", "address", "tax_number", "follows_chinese_new_year", "claim_days", "receipt_days",
+)  # fmt: skip
 
 
 @transaction.atomic
@@ -43,7 +45,7 @@ def ensure_company(
 
 
 def change_company(
-    *, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str | bool
+    *, actor: Actor, company_id: int, expected_version: int | None = None, **changes: str | bool | int | None
 ) -> Company:
     """Change the fields in CHANGEABLE; the currency gives stored amounts their meaning and never changes.
 

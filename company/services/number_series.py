@@ -30,6 +30,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.STOCK_COUNT: _Start(prefix="SC"),
     DocumentKind.SCRAP: _Start(prefix="SD"),
     DocumentKind.STOCK_BLOCK: _Start(prefix="BS"),
+    DocumentKind.DELIVERY_CLAIM: _Start(prefix="DC"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 
@@ -54,6 +55,9 @@ WHERE company_id = %(company)s AND kind = %(kind)s AND (year IS NULL OR year = %
 ORDER BY year NULLS LAST LIMIT 1
 """
 _DRAW = f"SELECT {NEXT_NUMBER} FROM company_numberseries AS series WHERE series.id = %(id)s"  # noqa: S608 - put together from constants only
+_DRAW_MANY = f"""
+SELECT {NEXT_NUMBER} FROM company_numberseries AS series CROSS JOIN generate_series(1, %(count)s) WHERE series.id = %(id)s
+"""  # noqa: S608 - put together from constants only
 _COUNT = f"""
 UPDATE company_numberseries AS series SET next_number = next_number + 1 WHERE series.id = %(id)s
 RETURNING series.prefix || to_char(series.next_number - 1, {_WRITTEN})
@@ -75,6 +79,17 @@ def next_number(*, kind: DocumentKind, company_id: int, on: date) -> str:
         cursor.execute(_COUNT if gapless else _DRAW, {"id": series_id})
         (number,) = cursor.fetchone()
     return str(number)
+
+
+def next_numbers(*, kind: DocumentKind, company_id: int, on: date, count: int) -> list[str]:
+    """The numbers of `count` documents of a kind that may have gaps, dated `on`. Two statements. Raises NoNumberSeries."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, {"company": company_id, "kind": kind.value, "year": on.year})
+        found = cursor.fetchone()
+        if found is None or found[1]:
+            raise NoNumberSeries
+        cursor.execute(_DRAW_MANY, {"id": found[0], "count": count})
+        return [str(number) for (number,) in cursor.fetchall()]
 
 
 def start_series(*, company_id: int) -> None:

@@ -50,6 +50,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "ClaimCauseEnum": "orders.fulfilment.claims.enums.ClaimCause",
+        "CauseOfMadeGoodEnum": "orders.pages.serializers.claims._CAUSES",
         "BlockReasonEnum": "inventory.enums.BlockReason",
         "BlockStatusEnum": "inventory.enums.BlockStatus",
         "CountScopeEnum": "stocktaking.enums.CountScope",

@@ -53,6 +53,7 @@ _EVERY_SECONDS = {
     "orders.tasks.flag_lateness": 300,
     "orders.tasks.escalate_late_orders": 3600,
     "orders.tasks.release_expired_reservations": 300,
+    "orders.tasks.receive_by_itself": 3600,
     "inventory.tasks.renew_promises": 300,
     "distribution.tasks.forget_what_is_over": 6 * 3600,
     "orders.tasks.count_sell_in": 6 * 3600,

@@ -21,7 +21,7 @@ from inventory.enums import InventoryEvent, MoveKind
 from inventory.models import Stock, Warehouse
 from inventory.permissions import can_report_stock
 from inventory.rules import MOST_PIECES
-from inventory.services.move_sql import COUNT, RECEIVE, SELL_IN
+from inventory.services.move_sql import COUNT, RECEIVE, RECEIVE_MANY, SELL_IN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +62,40 @@ def receive_at_distributor(
                 "kind": MoveKind.RECEIPT.value,
                 "reference": reference,
                 "note": "",
+                "at": at,
+                "actor": actor_id,
+            },
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivedGoods:
+    """Pieces of a product that came to a distributor, with the number of their document."""
+
+    distributor_id: int
+    product_id: int
+    pieces: int
+    reference: str
+
+
+def receive_at_distributors(*, goods: Sequence[ReceivedGoods], actor_id: int | None, at: datetime) -> None:
+    """Put what many distributors received into their default warehouses, one move a product and document. Two statements.
+
+    Before: as `receive_at_distributor`. Distributors whose stock is not kept here are passed over.
+    """
+    ids = {one.distributor_id for one in goods}
+    places = Warehouse.objects.filter(distributor__in=ids, is_default=True, is_active=True).order_by("pk")
+    if not list(places.select_for_update(no_key=True).values_list("pk", flat=True)):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            RECEIVE_MANY,
+            {
+                "distributors": [one.distributor_id for one in goods],
+                "products": [one.product_id for one in goods],
+                "quantities": [one.pieces for one in goods],
+                "references": [one.reference for one in goods],
+                "kind": MoveKind.RECEIPT.value,
                 "at": at,
                 "actor": actor_id,
             },

@@ -38,6 +38,26 @@ FROM asked JOIN stocked ON stocked.product_id = asked.product_id
 """
 """The pieces by product, and the stock for which somebody waits."""
 
+RECEIVE_MANY = """
+WITH given AS MATERIALIZED (
+    SELECT warehouse.id AS warehouse_id, given.product_id, given.quantity, given.reference
+    FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[], %(quantities)s::bigint[], %(references)s::text[])
+        AS given (distributor_id, product_id, quantity, reference)
+    JOIN inventory_warehouse AS warehouse
+        ON warehouse.distributor_id = given.distributor_id AND warehouse.is_default AND warehouse.is_active
+    WHERE given.quantity > 0
+), stocked AS (
+    INSERT INTO inventory_stock AS stock (warehouse_id, product_id, on_hand, reserved)
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint, 0 FROM given
+    GROUP BY warehouse_id, product_id ORDER BY product_id, warehouse_id
+    ON CONFLICT (warehouse_id, product_id) DO UPDATE SET on_hand = stock.on_hand + excluded.on_hand
+)
+INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, reference, note, at, actor_id)
+SELECT warehouse_id, product_id, %(kind)s, SUM(quantity)::bigint, reference, '', %(at)s, %(actor)s
+FROM given GROUP BY warehouse_id, product_id, reference ORDER BY product_id, warehouse_id, reference
+"""
+"""Before: the distributors' warehouses are locked."""
+
 
 def count_stock(source: str) -> str:
     """CTEs that set what lies in warehouses to what was counted, and book each difference as a move.

@@ -95,7 +95,10 @@ class Shipment(models.Model):
 
 
 class ShipmentLine(models.Model):
-    """How much of an order line a shipment holds, and how much of it arrived (empty until received)."""
+    """How much of an order line a shipment holds, and how much of it arrived whole (empty until received).
+
+    What was shipped and did not arrive whole is damaged or missing: both stand on the delivery claim of the shipment.
+    """
 
     shipment = models.ForeignKey(Shipment, models.CASCADE, related_name="lines", verbose_name=_("shipment"))
     order_line = models.ForeignKey(
@@ -103,6 +106,8 @@ class ShipmentLine(models.Model):
     )
     quantity = models.PositiveIntegerField(_("quantity"))
     received = models.PositiveIntegerField(_("received"), null=True, blank=True)
+    damaged = models.PositiveIntegerField(_("damaged"), default=0, db_default=0)
+    missing = models.PositiveIntegerField(_("missing"), default=0, db_default=0)
     # With a default of the database: rows that are loaded in bulk name no kind.
     difference_kind = models.CharField(
         _("kind of difference"), max_length=16, choices=DifferenceKind, blank=True, db_default=""
@@ -120,7 +125,9 @@ class ShipmentLine(models.Model):
             models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="shipment_line_quantity_positive"),
             models.CheckConstraint(
-                condition=Q(received__isnull=True) | Q(received__lte=F("quantity")), name="shipment_line_received"
+                condition=Q(received__isnull=True, damaged=0, missing=0)
+                | Q(received__isnull=False, quantity=F("received") + F("damaged") + F("missing")),
+                name="shipment_line_accounted_for",
             ),
             models.CheckConstraint(
                 condition=Q(difference_kind__in=["", *DifferenceKind.values]), name="shipment_line_difference_legal"

@@ -133,6 +133,7 @@ class OrderEvent(models.TextChoices):
     SHIPPED = "order.shipped", _("Shipped")
     DELIVERED = "order.delivered", _("Delivered")
     RECEIVED = "order.received", _("Received")
+    RECEIVED_BY_ITSELF = "order.received_by_itself", _("Received by itself")
     CANCELLED = "order.cancelled", _("Cancelled")
     REST_CANCELLED = "order.rest_cancelled", _("Rest cancelled")
     SOON_LATE = "order.soon_late", _("At risk of being late")

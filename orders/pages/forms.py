@@ -10,11 +10,8 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from orders.fulfilment.enums import DifferenceKind
-from orders.fulfilment.models import Carrier, ShipmentLine
-from orders.fulfilment.services.receiving import ReceivedLine
+from orders.fulfilment.models import Carrier
 from orders.ordering.models import OrderLine
-from orders.pages.selectors.order_lines import ShipmentDetail
 
 
 class HoldForm(forms.Form):
@@ -109,6 +106,8 @@ class LineFields:
     warehouse: str = ""
     kind: BoundField | None = None
     reason: BoundField | None = None
+    damaged: BoundField | None = None
+    photos: BoundField | None = None
 
     @property
     def differs(self) -> bool:
@@ -116,7 +115,7 @@ class LineFields:
         return str(self.quantity.value()) != str(self.most)
 
 
-def _quantity_field(product: Any, most: int, initial: int | None = None) -> forms.IntegerField:
+def quantity_field(product: Any, most: int, initial: int | None = None) -> forms.IntegerField:
     return forms.IntegerField(
         label=_("Quantity of %(code)s") % {"code": product.code},
         min_value=0,
@@ -145,7 +144,7 @@ class ShipForm(forms.Form):
         self.has_places = len(set(places)) > 1
         for line in self.lines:
             first = line.to_ship if line.warehouse_id == places[0] else 0  # a shipment leaves one warehouse
-            self.fields[f"quantity-{line.pk}"] = _quantity_field(line.product, line.to_ship, first)
+            self.fields[f"quantity-{line.pk}"] = quantity_field(line.product, line.to_ship, first)
 
     def line_fields(self) -> Iterator[LineFields]:
         for line in self.lines:
@@ -163,53 +162,6 @@ class ShipForm(forms.Form):
     def carrier_id(self) -> int | None:
         chosen = self.cleaned_data["carrier"]
         return int(chosen) if chosen else None
-
-
-class ReceiveForm(forms.Form):
-    """What came, by line of one shipment."""
-
-    def __init__(self, *args: Any, detail: ShipmentDetail, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines: list[ShipmentLine] = detail.lines
-        for line in self.lines:
-            product = line.order_line.product
-            self.fields[f"quantity-{line.pk}"] = _quantity_field(product, line.quantity)
-            self.fields[f"kind-{line.pk}"] = forms.ChoiceField(
-                label=_("Reason for short receipt of %(code)s") % {"code": product.code},
-                choices=[("", _("Select a reason")), *DifferenceKind.choices],
-                required=False,
-            )
-            self.fields[f"reason-{line.pk}"] = forms.CharField(
-                label=_("Note on short receipt of %(code)s") % {"code": product.code},
-                max_length=300,
-                required=False,
-                widget=forms.TextInput(attrs={"placeholder": _("Note")}),
-            )
-
-    def line_fields(self) -> Iterator[LineFields]:
-        for line in self.lines:
-            yield LineFields(
-                line=line.order_line,
-                most=line.quantity,
-                quantity=self[f"quantity-{line.pk}"],
-                kind=self[f"kind-{line.pk}"],
-                reason=self[f"reason-{line.pk}"],
-            )
-
-    def other_fields(self) -> list[BoundField]:
-        return []
-
-    def received(self) -> dict[int, ReceivedLine]:
-        """What came, by shipment line id."""
-        found = self.cleaned_data
-        return {
-            line.pk: ReceivedLine(
-                quantity=found[f"quantity-{line.pk}"],
-                kind=found[f"kind-{line.pk}"],
-                reason=found[f"reason-{line.pk}"],
-            )
-            for line in self.lines
-        }
 
 
 class RefuseForm(forms.Form):

@@ -63,6 +63,7 @@ OPENS: dict[str, tuple[str, str]] = {
     "onboarding.see_applications": ("manager", "GET api:onboarding-templates-detail"),
     "onboarding.work_on_onboarding": ("owner", "POST api:onboarding-steps-done"),
     "orders.change_types": ("administrator", "GET orders:types"),
+    "orders.decide_claims": ("manager", "POST api:delivery-claims-credit"),
     "orders.decide": ("manager", "POST api:orders-approve"),
     "orders.deliver": ("manager", "POST api:orders-deliver"),
     "orders.fulfil": ("warehouse", "POST api:orders-pick"),

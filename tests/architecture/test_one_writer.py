@@ -34,6 +34,7 @@ READS = {
     "stocktaking/selectors/invariants.py": "verify recomputes what counts and scrap posted out of the stock movements",
     "orders/tracking/selectors/delivery_sql.py": "the report of deliveries: back orders and changes of all that was due",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
+    "orders/fulfilment/claims/selectors/invariants.py": "verify compares damaged pieces of claims with the blocked stock",
     "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
     "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",

@@ -66,11 +66,11 @@ def test_the_admin_writes_through_the_services(client: Any) -> None:
     client.force_login(AdministratorFactory.create(), backend="sign_in.backends.PasswordBackend")
     saved = client.post(
         f"/admin/company/company/{company.pk}/change/",
-        {"name": "New", "name_zh": "", "country": "US", "address": "", "tax_number": "X1"},
+        {"name": "New", "name_zh": "", "country": "US", "address": "", "tax_number": "X1", "claim_days": 5},
     )
     assert saved.status_code == 302
     company.refresh_from_db()
-    assert (company.name, company.tax_number, company.currency) == ("New", "X1", "USD")
+    assert (company.name, company.tax_number, company.currency, company.claim_days) == ("New", "X1", "USD", 5)
     client.post(f"/admin/company/taxcode/{code.pk}/change/", {"name": "Renamed", "name_zh": "", "ends_on": ""})
     added = {"code": "V6", "name": "Six", "name_zh": "", "rate": "0.06", "country": "CN", "starts_on": "2026-01-01"}
     client.post("/admin/company/taxcode/add/", {**added, "ends_on": ""})

@@ -89,5 +89,5 @@ def test_the_director_reads_where_it_went_wrong(make_visitor: Callable[..., Visi
     expect(page.locator("#results")).not_to_contain_text(missed[1].number or "")
     visitor.check(by_axe=False)
     page = visitor.open("/orders/on-time-in-full/")
-    expect(page.locator("#delivery-summary")).to_contain_text("承运商延误")
+    expect(page.locator("#delivery-summary")).to_contain_text("物流延误")
     visitor.shoot("on-time-in-full-steps")

@@ -17,6 +17,7 @@ from accounts.models import Distributor
 from catalogue.models import Brand, Product
 from inventory.models import Stock, SupplyRoute, Warehouse
 from orders.changes.enums import PriceChoice
+from orders.fulfilment.claims.enums import ClaimKind, ClaimOutcome
 from orders.fulfilment.enums import CarrierKind, ShipmentStatus
 from orders.models import (
     ApprovalCheck,
@@ -24,6 +25,10 @@ from orders.models import (
     Carrier,
     ChangeRequest,
     ChangeRequestLine,
+    ClaimDecision,
+    ClaimPhoto,
+    DeliveryClaim,
+    DeliveryClaimLine,
     DeliveryLink,
     HoldQuestion,
     LineAdjustment,
@@ -320,6 +325,57 @@ class TrackingEventFactory(DjangoModelFactory[TrackingEvent]):
     external_id = factory.Sequence(lambda number: f"event-{number}")
     code = TrackingCode.IN_TRANSIT
     at = factory.LazyFunction(timezone.now)
+
+
+class DeliveryClaimFactory(DjangoModelFactory[DeliveryClaim]):
+    """Only the row, without lines."""
+
+    class Meta:
+        model = DeliveryClaim
+
+    shipment = factory.SubFactory(ShipmentFactory, status=ShipmentStatus.RECEIVED)
+    order = factory.SelfAttribute("shipment.order")
+    company = factory.SelfAttribute("order.company")
+    distributor = factory.SelfAttribute("order.distributor")
+    currency = factory.SelfAttribute("order.currency")
+    number = factory.Sequence(lambda number: f"TC{number:07d}")
+    opened_at = factory.LazyFunction(timezone.now)
+    due_on = factory.LazyAttribute(lambda row: row.opened_at.date() + timedelta(days=7))
+
+
+class DeliveryClaimLineFactory(DjangoModelFactory[DeliveryClaimLine]):
+    """Surplus, which needs nothing of the order."""
+
+    class Meta:
+        model = DeliveryClaimLine
+
+    claim = factory.SubFactory(DeliveryClaimFactory)
+    kind = ClaimKind.SURPLUS
+    product = factory.SubFactory(ProductFactory)
+    pieces = 1
+
+
+class ClaimDecisionFactory(DjangoModelFactory[ClaimDecision]):
+    class Meta:
+        model = ClaimDecision
+
+    line = factory.SubFactory(DeliveryClaimLineFactory, sent_back=1)
+    outcome = ClaimOutcome.SEND_BACK
+    pieces = 1
+    decided_at = factory.LazyFunction(timezone.now)
+
+
+class ClaimPhotoFactory(DjangoModelFactory[ClaimPhoto]):
+    class Meta:
+        model = ClaimPhoto
+
+    line = factory.SubFactory(DeliveryClaimLineFactory)
+    file = "attachments/2026/11/box.png"
+    name = "box.png"
+    media_type = "image/png"
+    size = 1
+    sha256 = "0" * 64
+    added_at = factory.LazyFunction(timezone.now)
 
 
 class ReturnedGoodsFactory(DjangoModelFactory[ReturnedGoods]):

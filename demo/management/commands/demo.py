@@ -16,6 +16,7 @@ from demo.approvals import build_approvals
 from demo.bilingual_names import WORDS
 from demo.bulk import without_triggers
 from demo.channel_stock import build_channel_stock
+from demo.claims import build_claims
 from demo.company import build_company
 from demo.daily_work import build_daily_work
 from demo.delivery_work import build_delivery_work
@@ -85,6 +86,7 @@ class Command(BaseCommand):
                 build_warehouse_work()
                 build_delivery_work()
                 build_supply(company)
+                build_claims(company)
                 build_pictures()
             self._report("agreements")
             with translation.override(options["language"]):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from core.ui.figures import KpiCard
 from distribution.enums import Work
 from distribution.home.selectors import distributor_home, month
+from distribution.home.selectors.claim_work import claims_to_decide, surplus_to_settle
 from distribution.home.selectors.order_work import order_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.panels import HomePage, month_context, sentence
@@ -46,6 +47,7 @@ class DistributorHome(HomePage):
                 Work.DRAFT,
             ),
         )
+        groups = [*groups, *claims_to_decide(user, today=today), *surplus_to_settle(user)]
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)
         progress = month.month_of(user, period, today=today) if period else None

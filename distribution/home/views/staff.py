@@ -11,6 +11,7 @@ from core.models import Job
 from distribution.enums import Work
 from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
 from distribution.home.selectors.calendar_work import year_ending
+from distribution.home.selectors.claim_work import claims_to_decide
 from distribution.home.selectors.stock_work import stock_work
 from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import headline
@@ -28,10 +29,11 @@ DECISIONS = (Work.LATE, Work.ANSWERED, Work.ON_HOLD, Work.SOON_LATE, Work.CHANGE
 
 
 def decisions(user: Any, today: date) -> WorkList:
-    """What managers and directors decide. Nine queries."""
+    """What managers and directors decide. Ten queries."""
     return WorkList(
         groups=[
             *order_work.order_work(user, DECISIONS),
+            *claims_to_decide(user, today=today),
             *people_work.people_work(user, today=today),
         ]
     )
@@ -127,6 +129,12 @@ class AdministratorHome(HomePage):
         user = self.actor
         today = timezone.localdate(now)
         others = [*people_work.people_work(user, today=today), year_ending(user, today=today)]
-        work = WorkList(groups=[*order_work.order_work(user, (Work.LATE, Work.ON_HOLD)), *others])
+        work = WorkList(
+            groups=[
+                *order_work.order_work(user, (Work.LATE, Work.ON_HOLD)),
+                *claims_to_decide(user, today=today),
+                *others,
+            ]
+        )
         jobs = Job.objects.visible_to(user).select_related("created_by")[:8]
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, now), jobs=jobs))

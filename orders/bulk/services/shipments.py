@@ -51,22 +51,27 @@ def write_shipments(stage: Stage) -> Mapping[str, Counts]:
 
 
 def write_shipment_lines(stage: Stage) -> Mapping[str, Counts]:
-    """What a shipment holds of an order line, which is found by position, or by product where that is unambiguous."""
+    """What a shipment holds of an order line, which is found by position, or by product where that is unambiguous.
+
+    What did not arrive is missing; what became of it is known where the history comes from, so it opens no claim.
+    """
     _find_order_lines(stage)
     _refuse_wrong_lines(stage)
     same = "t.shipment_id = s.shipment_id AND t.order_line_id = s.order_line_id"
     received = "coalesce(s.received, CASE WHEN s.is_received THEN s.quantity END)"
     known = count_known(stage, same)
     changed = known and run(
-        f"UPDATE orders_shipmentline AS t SET quantity = s.quantity, received = {received}, "
-        f"difference_reason = s.difference_reason FROM {stage.relation} AS s WHERE {same} "
+        f"UPDATE orders_shipmentline AS t SET quantity = s.quantity, received = {received}, damaged = 0, "
+        f"missing = coalesce(s.quantity - {received}, 0), difference_reason = s.difference_reason "
+        f"FROM {stage.relation} AS s WHERE {same} "
         f"AND (t.quantity, t.received, t.difference_reason) IS DISTINCT FROM (s.quantity, {received}, "
         "s.difference_reason)"
     )
     created = run(
         insert_into(
             ShipmentLine,
-            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, {_KIND}, s.difference_reason "
+            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, {received} AS received, 0 AS damaged, "
+            f"coalesce(s.quantity - {received}, 0) AS missing, {_KIND}, s.difference_reason "
             f"FROM {stage.relation} AS s {missing(stage, same) if known else ''} ORDER BY s._n)",
         )
     )
@@ -85,8 +90,8 @@ def write_whole_shipments(shipments: Stage, lines: Stage) -> None:
     created = run(
         insert_into(
             ShipmentLine,
-            f"(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, {_KIND}, s.difference_reason "
-            f"FROM {lines.relation} AS s)",
+            "(SELECT s.shipment_id, s.order_line_id, s.quantity, s.received, 0 AS damaged, "
+            f"coalesce(s.quantity - s.received, 0) AS missing, {_KIND}, s.difference_reason FROM {lines.relation} AS s)",
         )
     )
     take_statistics(lines, created)

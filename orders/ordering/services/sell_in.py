@@ -14,7 +14,7 @@ from inventory.selectors.cover import stocked_distributors
 from inventory.services.channel_stock import SellIn, keep_sell_in
 from orders.ordering.enums import COUNTED_STATUSES, OrderEvent
 
-TOPICS = (InventoryEvent.STOCK_REPORTED.value, OrderEvent.RECEIVED.value)
+TOPICS = (InventoryEvent.STOCK_REPORTED.value, OrderEvent.RECEIVED.value, OrderEvent.RECEIVED_BY_ITSELF.value)
 BATCH = 200
 
 # Narrowed by the moment, too, because the index is by it: a day more at either end, whatever the time zone.

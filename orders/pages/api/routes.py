@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
 from orders.pages.api.changes import ApprovalRuleViewSet, ChangeRequestViewSet
+from orders.pages.api.claims import DeliveryClaimViewSet
 from orders.pages.api.delivery_performance import DeliveryPerformanceViewSet
 from orders.pages.api.order_templates import OrderTemplateViewSet
 from orders.pages.api.order_types import OrderTypeViewSet
@@ -18,6 +19,7 @@ router.register("order-types", OrderTypeViewSet, "order-types")
 router.register("change-requests", ChangeRequestViewSet, "change-requests")
 router.register("approval-rules", ApprovalRuleViewSet, "approval-rules")
 router.register("shipments", ShipmentViewSet, "shipments")
+router.register("delivery-claims", DeliveryClaimViewSet, "delivery-claims")
 router.register("tracking-events", TrackingEventViewSet, "tracking-events")
 router.register("carriers", CarrierViewSet, "carriers")
 router.register("delivery-performance", DeliveryPerformanceViewSet, "delivery-performance")

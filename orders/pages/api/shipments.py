@@ -22,6 +22,7 @@ from messaging.services.files import as_download
 from orders.fulfilment.models import Carrier, Shipment
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import ReceivedLine, receive_shipment
+from orders.pages.selectors.unordered import unordered_goods
 from orders.pages.serializers.shipments import (
     CarrierSerializer,
     CountSerializer,
@@ -91,9 +92,10 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     )  # fmt: skip
     @action(detail=True, methods=["post"])
     def receive(self, _request: Request, number: str) -> Response:
-        lines = self.parse(ReceiveInput)["lines"]
-        came = {line.pop("line"): ReceivedLine(**line) for line in lines}
-        return self._take(number, receive_shipment, lines=came)
+        data = self.parse(ReceiveInput)
+        came = {line.pop("line"): ReceivedLine(**line) for line in data["lines"]}
+        goods = unordered_goods(data["unordered"], distributor_id=self.actor.distributor_id)
+        return self._take(number, receive_shipment, lines=came, unordered=goods)
 
     @extend_schema(summary="Mark as delivered", request=None, responses=ShipmentSerializer, parameters=[_NUMBER])
     @action(detail=True, methods=["post"])

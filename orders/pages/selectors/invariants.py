@@ -7,6 +7,7 @@ from core.invariants import Invariant, violations_of
 from orders.ordering.enums import ORDER
 from orders.ordering.lateness import lateness_sql
 from orders.ordering.models.sums import unequal_sums_of_many
+from orders.ordering.services.sales import COUNTS
 
 ZONE = f"'{settings.TIME_ZONE}'"
 _COUNTED = "('approved', 'picking', 'partly_shipped', 'shipped', 'delivered', 'received')"
@@ -165,7 +166,7 @@ INVARIANTS: tuple[Invariant, ...] = (
                        SUM(line.discount_amount) AS discount, SUM(line.net_amount) AS net, SUM(line.cost_amount_company) AS cost
                 FROM orders_order AS placed
                 JOIN orders_orderline AS line ON line.order_id = placed.id
-                WHERE placed.status IN {_COUNTED}
+                WHERE placed.status IN {_COUNTED} AND {COUNTS}
                 GROUP BY 1, 2, 3, 4, 5, 6
             ), posted AS (
                 SELECT distributor_id, manager_id, category_id, month, period_id, currency, units, lines,

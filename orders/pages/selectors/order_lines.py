@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Event
 from inventory.selectors.availability import waiting_by_line
+from orders.fulfilment.claims.models import DeliveryClaim
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
 from orders.ordering.enums import ORDER, OrderEvent
@@ -48,9 +49,18 @@ class ShipmentDetail:
         return sum(line.quantity for line in self.lines)
 
     @property
+    def claim(self) -> DeliveryClaim | None:
+        """What differed when it was received, if anything."""
+        return getattr(self.shipment, "delivery_claim", None)
+
+    @property
     def missing(self) -> int:
         """Pieces that did not come, of those received."""
-        return sum(line.quantity - line.received for line in self.lines if line.received is not None)
+        return sum(line.missing for line in self.lines)
+
+    @property
+    def damaged(self) -> int:
+        return sum(line.damaged for line in self.lines)
 
 
 def lines_of(*, order_id: int) -> list[OrderLine]:
@@ -97,7 +107,11 @@ def _arrivals(line_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
 
 def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
     """The shipments of an order in the order they left, with a delivery link that works. Five queries. Likewise."""
-    shipments = list(Shipment.objects.filter(order_id=order_id).select_related("carrier").order_by("shipped_at", "id"))
+    shipments = list(
+        Shipment.objects.filter(order_id=order_id)
+        .select_related("carrier", "delivery_claim")
+        .order_by("shipped_at", "id")
+    )
     held = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
     said = TrackingEvent.objects.filter(shipment__in=shipments).order_by("-at", "-id")
     lines, tracking = _by_shipment(held.order_by("order_line__position")), _by_shipment(said)

@@ -29,7 +29,10 @@ class ShipmentLineSerializer(serializers.ModelSerializer[ShipmentLine]):
 
     class Meta:
         model = ShipmentLine
-        fields = ("id", "order_line", "product", "quantity", "received", "difference_kind", "difference_reason")
+        fields = (
+            "id", "order_line", "product", "quantity", "received", "damaged", "missing", "difference_kind",
+            "difference_reason",
+        )  # fmt: skip
 
 
 class TrackingStepSerializer(serializers.ModelSerializer[TrackingEvent]):

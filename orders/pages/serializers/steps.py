@@ -5,10 +5,14 @@ from typing import Any
 from rest_framework import serializers
 
 from inventory.selectors.pasted_lines import MAX_QUANTITY
+from orders.fulfilment.claims.enums import UNORDERED, ClaimKind
 from orders.fulfilment.enums import DifferenceKind
+from orders.fulfilment.services.receiving import MOST_SURPLUS, MOST_UNORDERED
 from orders.ordering.serializers import AgreedLineInput, money
 from orders.ordering.services.quote import MAX_LINES
 from orders.tracking.enums import TrackingCode
+
+UNORDERED_CHOICES = [choice for choice in ClaimKind.choices if choice[0] in UNORDERED]
 
 
 class ReasonInput(serializers.Serializer[Any]):
@@ -84,15 +88,33 @@ class ShipInput(serializers.Serializer[Any]):
 
 class ReceiveLineInput(serializers.Serializer[Any]):
     line = serializers.IntegerField(min_value=1, max_value=2**63 - 1, help_text="`id` of the shipment line.")
-    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY)
+    quantity = serializers.IntegerField(min_value=0, max_value=MAX_QUANTITY, help_text="Pieces that came whole.")
+    damaged = serializers.IntegerField(
+        min_value=0,
+        max_value=MAX_QUANTITY,
+        required=False,
+        default=0,
+        help_text="Pieces that came damaged; what is neither is missing. Without it a kind of damage means all the rest.",
+    )
     kind = serializers.ChoiceField(choices=DifferenceKind.choices, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
+class UnorderedInput(serializers.Serializer[Any]):
+    product = serializers.CharField(max_length=64, help_text="One of its codes; the barcode of a case counts cases.")
+    quantity = serializers.IntegerField(min_value=1, max_value=MOST_SURPLUS)
+    kind = serializers.ChoiceField(choices=UNORDERED_CHOICES, required=False, default=ClaimKind.SURPLUS.value)
+    reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
+
+
 class ReceiveInput(serializers.Serializer[Any]):
-    """Lines that are not named came whole; fewer pieces need a kind of difference, or a reason in words."""
+    """Lines that are not named came whole; fewer pieces need a kind of difference, or a reason in words.
+
+    All that differs, and `unordered` goods that came beside it, open a delivery claim, to which photos can be added.
+    """
 
     lines = ReceiveLineInput(many=True, required=False, default=list)
+    unordered = serializers.ListField(child=UnorderedInput(), required=False, default=list, max_length=MOST_UNORDERED)
 
 
 class TrackingInput(serializers.Serializer[Any]):

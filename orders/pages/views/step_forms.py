@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
-from django.http import HttpResponse
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.errors import Conflict, Message, Problem
 from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
+from orders.fulfilment.claims.selectors.lines import claim_of_shipments
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import receive_shipment
@@ -21,16 +23,8 @@ from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
-from orders.pages.forms import (
-    CancelForm,
-    CancelRestForm,
-    HoldForm,
-    PromiseForm,
-    ReceiveForm,
-    RejectForm,
-    ReleaseForm,
-    ShipForm,
-)
+from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, PromiseForm, RejectForm, ReleaseForm, ShipForm
+from orders.pages.receive_form import ReceiveForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import OrderStepMixin
 from orders.permissions import can_cancel, can_decide, can_handle, can_receive
@@ -213,15 +207,23 @@ class Receive(StepForm):
         return found[0]
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "detail": self.detail}
+        return {**super().get_form_kwargs(), "detail": self.detail, "actor": self.actor}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(detail=self.detail, **kwargs)
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         sent: ReceiveForm = form  # type: ignore[assignment]  # get_form makes form_class
-        self.call(receive_shipment, shipment_id=self.detail.shipment.pk, lines=sent.received())
-        return super().form_valid(form)
+        self.call(receive_shipment, shipment_id=self.detail.shipment.pk, lines=sent.received(), unordered=sent.goods)
+        claim = claim_of_shipments([self.detail.shipment.pk]).get(self.detail.shipment.pk)
+        if claim is None:
+            return super().form_valid(form)
+        messages.success(self.request, _("Receipt confirmed. Delivery claim %(number)s is open.") % {"number": claim})
+        return HttpResponseRedirect(claim.get_absolute_url())
 
     def get_field_name(self, problem: Problem) -> str | None:
-        return problem.field.replace("lines.", "kind-" if problem.code == "reason_required" else "quantity-")
+        kind, number, *rest = [*problem.field.split("."), ""]
+        if kind == "unordered":
+            return f"unordered-{number}"
+        name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
+        return f"{name}-{number}"
