@@ -216,5 +216,18 @@ def test_something_is_short_and_something_on_its_way() -> None:
 
 
 @pytest.mark.usefixtures("_company")
-from orders.models import DeliveryClaim, Order, OrderHold, OrderLine, ProofOfDelivery
-from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
+def test_receipts_that_differ_wait_are_late_and_are_made_good() -> None:
+    """Nobody would see what a delivery claim looks like before and after it is decided."""
+    today = timezone.localdate()
+    assert DeliveryClaim.objects.overdue(today).count() == 1
+    assert DeliveryClaim.objects.undecided().filter(due_on__gte=today).count() == 1
+    assert DeliveryClaim.objects.filter(status="reshipping").count() == 1
+    assert Order.objects.filter(type__code="replacement", net_amount=0).count() == 1
+
+
+@pytest.mark.usefixtures("_company")
+def test_deliveries_are_followed_up() -> None:
+    """Nobody would see what a reminder, another promised day or a signature looks like."""
+    assert ProofOfDelivery.objects.exists()
+    kinds = set(Event.objects.filter(subject_type="order").values_list("kind", flat=True))
+    assert {OrderEvent.PROOF_RECORDED.value, OrderEvent.REMINDED_WAREHOUSE.value} <= kinds

@@ -38,7 +38,7 @@ class Fetched:
 
 
 @dataclass(kw_only=True)
-class _Answers:
+class _CarrierRound:
     """What one carrier answered, what it failed with, and the shipments that it was not asked about."""
 
     received: list[tuple[Shipment, Sequence[TrackingUpdate]]] = field(default_factory=list)
@@ -69,9 +69,9 @@ def fetch_tracking(*, now: datetime, limit: int = BATCH, seconds: float = SECOND
     return result
 
 
-def _ask(shipments: Sequence[Shipment], seconds: float) -> _Answers:
+def _ask(shipments: Sequence[Shipment], seconds: float) -> _CarrierRound:
     """One carrier, about one shipment after the other. Uses no database: it runs beside the others."""
-    answers, until = _Answers(), time.monotonic() + CARRIER_SECONDS
+    answers, until = _CarrierRound(), time.monotonic() + CARRIER_SECONDS
     for number, shipment in enumerate(shipments):
         if time.monotonic() > until:
             answers.unasked = shipments[number:]
