@@ -122,7 +122,7 @@ def _by_carrier(shipments: Iterable[Shipment]) -> list[list[Shipment]]:
 @transaction.atomic
 def _take(now: datetime, limit: int) -> list[Shipment]:
     """Marked as asked now; `polled_at` of the answer is what it was before."""
-    longest = [F("polled_at").asc(nulls_first=True), "pk"]
+    longest = [F("polled_at").asc(nulls_first=True), F("pk").asc()]
     due = (
         Shipment.objects.filter(status=ShipmentStatus.SHIPPED, carrier__kind=CarrierKind.HTTP, carrier__is_active=True)
         .exclude(tracking_number="")
