@@ -24,7 +24,7 @@ class DeliveryResult(ColouredChoices):
     """What became of an order that was due."""
 
     PERFECT = "perfect", Colour.DONE, _("Perfect order")
-    KEPT = "kept", Colour.DONE, _("On time in full")
+    KEPT = "kept", Colour.DONE, pgettext_lazy("delivery", "On time in full")
     MISSED = "missed", Colour.DANGER, pgettext_lazy("delivery", "Not on time in full")
 
 

@@ -3,6 +3,9 @@
 from hashlib import sha256
 from typing import Any
 
+from django.utils import timezone
+
+from orders.fulfilment.enums import ShipmentStatus
 from tests.access.orders_routes import DECIDERS, HANDLERS, PART, WAITING
 from tests.access.table import ACTORS, IDLE, MANAGER, OUTSIDERS, SEERS, SIGNED_IN, STRANGER, Route
 from tests.access.world import World
@@ -14,10 +17,13 @@ LINK = "a-link-of-a-driver-that-nobody-guesses"
 
 def build(world: World) -> None:
     """A shipment with an open link, one with none, and one whose delivery is recorded."""
+    type(world.mine).objects.filter(pk=world.mine.pk).update(language="zh-hans")  # that of the page behind the link
     order = world.things.part.order
     world.things.linked = ShipmentFactory.create(order=order)
     DeliveryLinkFactory.create(shipment=world.things.linked, secret_hash=sha256(LINK.encode()).hexdigest())
-    world.things.proof = ProofOfDeliveryFactory.create(link__shipment=ShipmentFactory.create(order=order))
+    world.things.proof = ProofOfDeliveryFactory.create(
+        link__shipment=ShipmentFactory.create(order=order, status=ShipmentStatus.DELIVERED, delivered_at=timezone.now())
+    )
 
 
 def _linked(world: World) -> dict[str, Any]:

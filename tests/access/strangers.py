@@ -10,7 +10,7 @@ from tests.access.world import World
 # Everybody whose answers must not name somebody.
 READERS = OUTSIDERS | OURS | {MANAGER}
 # Whoever holds the link of an invitation reads who invites, and to which company.
-BY_LINK = {"accounts:join", "onboarding:apply-form"}
+BY_LINK = {"accounts:join", "onboarding:apply-form", "orders:delivery"}
 # The brand owner's own books: whoever answers for a distributor of it reads them whole (see the querysets).
 BOOKS = {"api:stock-moves-list", "inventory:moves", "api:price-lists-list", "pricing:price-lists"}
 

@@ -28,8 +28,8 @@ from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application
-from orders.models import DeliveryClaim, Order, OrderHold, OrderLine
-from orders.ordering.enums import Lateness, OrderStatus
+from orders.models import DeliveryClaim, Order, OrderHold, OrderLine, ProofOfDelivery
+from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
 from outlets.models import BusinessDirection
 from planning.models import SalesPlan
@@ -223,3 +223,11 @@ def test_receipts_that_differ_wait_are_late_and_are_made_good() -> None:
     assert DeliveryClaim.objects.undecided().filter(due_on__gte=today).count() == 1
     assert DeliveryClaim.objects.filter(status="reshipping").count() == 1
     assert Order.objects.filter(type__code="replacement", net_amount=0).count() == 1
+
+
+@pytest.mark.usefixtures("_company")
+def test_deliveries_are_followed_up() -> None:
+    """Nobody would see what a reminder, another promised day or a signature looks like."""
+    assert ProofOfDelivery.objects.exists()
+    kinds = set(Event.objects.filter(subject_type="order").values_list("kind", flat=True))
+    assert {OrderEvent.PROOF_RECORDED.value, OrderEvent.REMINDED_WAREHOUSE.value} <= kinds

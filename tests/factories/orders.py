@@ -297,7 +297,9 @@ class ProofOfDeliveryFactory(DjangoModelFactory[ProofOfDelivery]):
         model = ProofOfDelivery
 
     shipment = factory.SelfAttribute("link.shipment")
-    link = factory.SubFactory(DeliveryLinkFactory, used_at=factory.LazyFunction(timezone.now))
+    link = factory.SubFactory(
+        DeliveryLinkFactory, shipment__status=ShipmentStatus.DELIVERED, used_at=factory.LazyFunction(timezone.now)
+    )
     signed_by = "Li Ming"
     recorded_at = factory.LazyFunction(timezone.now)
     file = factory.LazyFunction(lambda: ContentFile(b"\xff\xd8\xff photo", name="photo.jpg"))

@@ -30,7 +30,14 @@ from orders.tracking.selectors.delivery_performance import (
 )
 from tests.factories.accounts import DirectorFactory, DistributorFactory, ManagerFactory
 from tests.factories.inventory import SupplyRouteFactory, WarehouseFactory
-from tests.factories.orders import CarrierFactory, OrderFactory, OrderLineFactory, ShipmentFactory, ShipmentLineFactory
+from tests.factories.orders import (
+    CarrierFactory,
+    DeliveryClaimFactory,
+    OrderFactory,
+    OrderLineFactory,
+    ShipmentFactory,
+    ShipmentLineFactory,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 10)
@@ -92,6 +99,7 @@ def delivered(
             order_line=line,
             quantity=pieces,
             received=received if len(shipments) == 1 else None,
+            missing=pieces - received if received is not None and len(shipments) == 1 else 0,
         )
     return order
 
@@ -157,10 +165,13 @@ def test_a_perfect_order_has_no_difference_and_no_change_of_the_seller() -> None
     delivered((10, ON_DAY))
     torn = delivered((10, ON_DAY), received=10)
     torn.shipments.get().lines.update(difference_kind=DifferenceKind.DAMAGED)
+    claimed = delivered((10, ON_DAY))
+    DeliveryClaimFactory.create(shipment=claimed.shipments.get())
     changed = delivered((10, ON_DAY))
     record_order_event(changed, OrderEvent.LINES_CHANGED, actor=None, now=at(DAY), before=changed.status, publish=False)
-    assert (figures().kept, figures().perfect) == (3, 1)
-    assert (step_of(torn), step_of(changed)) == (BrokenStep.RECEIPT, BrokenStep.CHANGE)
+    assert (figures().kept, figures().perfect) == (4, 1)
+    assert {step_of(torn), step_of(claimed)} == {BrokenStep.RECEIPT}
+    assert step_of(changed) == BrokenStep.CHANGE
 
 
 def test_each_miss_has_its_first_broken_step() -> None:

@@ -19,6 +19,7 @@ from demo.channel_stock import build_channel_stock
 from demo.claims import build_claims
 from demo.company import build_company
 from demo.daily_work import build_daily_work
+from demo.delivery_work import build_delivery_work
 from demo.evaluations import build_evaluations
 from demo.families import build_pictures
 from demo.goods import build_goods
@@ -87,6 +88,7 @@ class Command(BaseCommand):
                 build_warehouse_work()
                 build_returns()
                 build_lots()
+                build_delivery_work()
                 build_supply(company)
                 build_claims(company)
                 build_pictures()

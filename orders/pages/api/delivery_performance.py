@@ -39,7 +39,7 @@ class DeliveryFiguresSerializer(serializers.Serializer[Any]):
 
 class GroupRowSerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="Empty where there is none, as of orders without a carrier.")
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # as the pages call it; the base class has one of its own
     figures = DeliveryFiguresSerializer()
 
 

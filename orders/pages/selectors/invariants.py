@@ -220,4 +220,16 @@ INVARIANTS: tuple[Invariant, ...] = (
             WHERE subject_type = 'order' AND kind = 'order.submitted' GROUP BY subject_id HAVING COUNT(*) > 1
         """),
     ),
+    Invariant(
+        name="orders.proofs_are_of_their_link",
+        statement=_(
+            "Each proof of delivery is of the shipment of its link, which is used up, and the shipment has arrived."
+        ),
+        find=violations_of("""
+            SELECT proof.id, proof.shipment_id FROM orders_proofofdelivery AS proof
+            JOIN orders_deliverylink AS link ON link.id = proof.link_id
+            JOIN orders_shipment AS shipment ON shipment.id = proof.shipment_id
+            WHERE link.shipment_id <> proof.shipment_id OR link.used_at IS NULL OR shipment.status = 'shipped'
+        """),
+    ),
 )

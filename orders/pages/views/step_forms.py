@@ -23,15 +23,7 @@ from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.holds import lift_holds, place_hold
-from orders.pages.forms import (
-    CancelForm,
-    CancelRestForm,
-    HoldForm,
-    PromiseForm,
-    RejectForm,
-    ReleaseForm,
-    ShipForm,
-)
+from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, PromiseForm, RejectForm, ReleaseForm, ShipForm
 from orders.pages.receive_form import ReceiveForm
 from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
 from orders.pages.views.named import OrderStepMixin

@@ -259,7 +259,8 @@ def _run(rows: QuerySet[Order], relations: str, select: str) -> list[tuple[Any, 
         return []
     with connection.cursor() as cursor:
         cursor.execute(f"WITH due AS MATERIALIZED ({due}), {relations} {select}", values)
-        return cursor.fetchall()
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
 
 
 def _due(rows: QuerySet[Order]) -> tuple[str, Sequence[Any]]:

@@ -91,10 +91,14 @@ summed AS (
     FROM delivered GROUP BY id
 ),
 flawed AS (
-    SELECT DISTINCT departed.order_id
+    SELECT departed.order_id
     FROM orders_shipmentline AS contents
     JOIN departed ON departed.id = contents.shipment_id
     WHERE contents.difference_kind <> ''
+    UNION
+    SELECT departed.order_id
+    FROM orders_deliveryclaim AS claim
+    JOIN departed ON departed.id = claim.shipment_id
 ),
 changed AS (
     SELECT DISTINCT event.subject_id AS order_id

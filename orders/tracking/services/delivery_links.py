@@ -128,7 +128,9 @@ def address_of_link(secret: str) -> str:
 
 def _known(secret: str, now: datetime) -> DeliveryLink:
     rows = DeliveryLink.objects.select_related("shipment__order__distributor")
-    found = rows.filter(secret_hash=_hash(secret), revoked_at__isnull=True, expires_at__gt=now).first()
+    found: DeliveryLink | None = rows.filter(
+        secret_hash=_hash(secret), revoked_at__isnull=True, expires_at__gt=now
+    ).first()
     if found is None:
         raise NotVisible
     return found

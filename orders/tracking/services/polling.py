@@ -38,7 +38,7 @@ class Fetched:
 
 
 @dataclass(kw_only=True)
-class _Replies:
+class _CarrierRound:
     """What one carrier answered, what it failed with, and the shipments that it was not asked about."""
 
     received: list[tuple[Shipment, Sequence[TrackingUpdate]]] = field(default_factory=list)
@@ -69,9 +69,9 @@ def fetch_tracking(*, now: datetime, limit: int = BATCH, seconds: float = SECOND
     return result
 
 
-def _ask(shipments: Sequence[Shipment], seconds: float) -> _Replies:
+def _ask(shipments: Sequence[Shipment], seconds: float) -> _CarrierRound:
     """One carrier, about one shipment after the other. Uses no database: it runs beside the others."""
-    answers, until = _Replies(), time.monotonic() + CARRIER_SECONDS
+    answers, until = _CarrierRound(), time.monotonic() + CARRIER_SECONDS
     for number, shipment in enumerate(shipments):
         if time.monotonic() > until:
             answers.unasked = shipments[number:]
@@ -122,7 +122,7 @@ def _by_carrier(shipments: Iterable[Shipment]) -> list[list[Shipment]]:
 @transaction.atomic
 def _take(now: datetime, limit: int) -> list[Shipment]:
     """Marked as asked now; `polled_at` of the answer is what it was before."""
-    longest = [F("polled_at").asc(nulls_first=True), "pk"]
+    longest = [F("polled_at").asc(nulls_first=True), F("pk").asc()]
     due = (
         Shipment.objects.filter(status=ShipmentStatus.SHIPPED, carrier__kind=CarrierKind.HTTP, carrier__is_active=True)
         .exclude(tracking_number="")
