@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -103,7 +104,7 @@ def block_open_pieces(
         rows = cursor.fetchall()
     if not rows:
         return []
-    given = dict(zip(columns, (list(column) for column in zip(*rows, strict=True)), strict=True))
+    given: dict[str, Any] = dict(zip(columns, (list(column) for column in zip(*rows, strict=True)), strict=True))
     needed: dict[tuple[int, int], int] = defaultdict(int)
     for warehouse, product, _lot, pieces, *_texts in rows:
         needed[warehouse, product] += pieces
@@ -111,7 +112,12 @@ def block_open_pieces(
     short = {place: pieces - free[place] for place, pieces in needed.items()}
     waited_for = displace(plan_displacing(short), actor_id=actor_id, now=now)
     with connection.cursor() as cursor:
-        who = {"company": default_company().pk, "day": timezone.localdate(now), "at": now, "actor": actor_id}
+        who: dict[str, Any] = {
+            "company": default_company().pk,
+            "day": timezone.localdate(now),
+            "at": now,
+            "actor": actor_id,
+        }
         cursor.execute(_BLOCK, {**given, **who})
         blocks = cursor.fetchall()
     short_of = reserve_lines(

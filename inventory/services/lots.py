@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -47,7 +48,7 @@ def name_lots(given: Sequence[tuple[int, GivenLot | None]], *, field: str = "lin
     _refuse_wrong(named, products, field)
     dated = [(index, product, lot.code.strip(), *_dates(lot, products[product])) for index, product, lot in named]
     with connection.cursor() as cursor:
-        columns = {
+        columns: dict[str, Any] = {
             "products": [row[1] for row in dated],
             "codes": [row[2] for row in dated],
             "produced": [row[3] for row in dated],
@@ -141,7 +142,7 @@ def save_lot(
     """
     require(can_move_stock(actor))
     with explained(), transaction.atomic():
-        row = Lot(product_id=product_id) if lot_id is None else lock_row(Lot.objects.visible_to(actor), lot_id)
+        row = Lot(product_id=product_id or 0) if lot_id is None else lock_row(Lot.objects.visible_to(actor), lot_id)
         if lot_id is not None:
             check_version(row, expected_version)
         product = Product.objects.visible_to(actor).filter(pk=row.product_id, tracks_lots=True).first()

@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -43,7 +44,7 @@ def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_versio
     require_rules(order, lines, now=now)
     save_order(order, "status")
     missing = not_bound_data(bind_order_lines([order], lines, now=now), lines)
-    data = {"not_bound": missing} if missing else {}
+    data: dict[str, Any] = {"not_bound": missing} if missing else {}
     record_order_event(order, OrderEvent.PICKING, actor=actor, now=now, before=before, **data)
     return order
 
