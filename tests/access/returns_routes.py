@@ -149,7 +149,7 @@ STEPS = (
     ("receive", "sent", HANDLERS, _typed_received),
     ("inspect", "received", HANDLERS, _typed_inspected),
 )
-API_STEPS = (
+API_STEPS: Any = (
     ("authorise", "requested", DECIDERS, _note),
     ("refuse", "requested", DECIDERS, _note),
     ("send", "authorised", ASKERS, lambda _world: {"tracking_number": "T-1"}),

@@ -23,7 +23,7 @@ def _both_decide(receipt: Receipt, unlocked: Unlocked | None = None) -> list[obj
 
     def decide(outcome: ClaimOutcome, actor: object) -> str:
         decisions = [Decision(line_id=line.pk, outcome=outcome)]
-        return decide_claim(claim_id=line.claim_id, decisions=decisions, actor=actor, now=NOW).status  # type: ignore[arg-type]  # people
+        return decide_claim(claim_id=line.claim_id, decisions=decisions, actor=actor, now=NOW).status
 
     return together(
         lambda: decide(ClaimOutcome.CREDIT, receipt.manager),

@@ -22,7 +22,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 def body(*lines: object, **more: object) -> dict[str, object]:
     return {
         "lines": [
-            {"order": line.order.number, "position": line.position, "pieces": 1, "reason": "unsold", **more}  # type: ignore[attr-defined]  # a line
+            {"order": line.order.number, "position": line.position, "pieces": 1, "reason": "unsold", **more}
             for line in lines
         ]
     }
@@ -118,7 +118,7 @@ BUDGET = 70
 
 def page(scene: Returning, user: object, name: str, **args: object) -> tuple[Client, str]:
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]  # a person
+    client.force_login(user)
     return client, reverse(f"orders:{name}", kwargs=args)
 
 

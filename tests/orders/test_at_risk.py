@@ -194,7 +194,7 @@ def test_an_open_page_asks_whether_anything_changed_and_gets_it_then(client: Cli
     assert (changed.status_code, shipment.number in changed.content.decode()) == (200, True)
     headers = seen_by(changed.content.decode())
     assert client.get(address, headers=headers).status_code == 204
-    update = TrackingUpdate(external_id="1", code="in_transit", at=NOW)  # type: ignore[arg-type]  # its value
+    update = TrackingUpdate(external_id="1", code="in_transit", at=NOW)
     record_tracking(shipment_id=shipment.pk, actor=None, updates=[update])
     assert client.get(address, headers=headers).status_code == 200
     Order.objects.update(status=OrderStatus.RECEIVED)

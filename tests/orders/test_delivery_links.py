@@ -77,8 +77,8 @@ def test_a_driver_records_the_delivery_without_an_account(client: Client, people
     people_of_order.force_login(people.buyer)
     order_page = people_of_order.get(shipment.order.get_absolute_url()).content.decode()
     assert "Signed by 李明" in order_page
-    photo = people_of_order.get(reverse("orders:delivery-proof", args=[shipment.number]))
-    assert (b"".join(photo.streaming_content), photo["X-Content-Type-Options"]) == (JPEG, "nosniff")
+    answer: Any = people_of_order.get(reverse("orders:delivery-proof", args=[shipment.number]))
+    assert (b"".join(answer.streaming_content), answer["X-Content-Type-Options"]) == (JPEG, "nosniff")
 
 
 def test_the_page_shows_no_price_and_no_other_order(client: Client, people: Stage, shipment: Shipment) -> None:
@@ -151,7 +151,7 @@ def test_a_link_takes_so_many_tries_an_hour(client: Client, people: Stage, shipm
 def test_the_carrier_may_be_quicker(client: Client, people: Stage, shipment: Shipment) -> None:
     """The delivery would be noted twice, and the distributor told twice."""
     secret = made(people, shipment)
-    update = TrackingUpdate(external_id="1", code="delivered", at=NOW)  # type: ignore[arg-type]  # its value
+    update = TrackingUpdate(external_id="1", code="delivered", at=NOW)
     record_tracking(shipment_id=shipment.pk, actor=None, updates=[update])
     assert send(client, secret).status_code == 302
     assert Event.objects.filter(kind=OrderEvent.DELIVERED).count() == 1

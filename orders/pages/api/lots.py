@@ -80,7 +80,8 @@ class LotViewSet(ScopedReadOnlyViewSet):
         """Who has got the lot, and how many of its pieces are where."""
         lot = self.get_object()
         found = whereabouts_of(lot, self.actor)
-        shown = {name: getattr(found, name) for name in WhereaboutsSerializer().fields if name != "lot"}
+        names: list[str] = [name for name in WhereaboutsSerializer().get_fields() if name != "lot"]
+        shown = {name: getattr(found, name) for name in names}
         return Response(WhereaboutsSerializer({"lot": lot, **shown}).data)
 
     def _take(self, service: Callable[..., object], **values: Any) -> Response:

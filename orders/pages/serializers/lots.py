@@ -12,7 +12,7 @@ from inventory.services.lots import LONGEST_CODE
 from orders.fulfilment.models import ShipmentLot
 from orders.fulfilment.services.serials import LONGEST_SERIAL
 
-_LINE = {"min_value": 1, "max_value": 2**63 - 1}
+_MOST = 2**63 - 1
 
 
 class LotSerializer(serializers.ModelSerializer[Lot]):
@@ -92,8 +92,8 @@ class WhereaboutsSerializer(serializers.Serializer[Any]):
 
 
 class PickSerializer(serializers.Serializer[Any]):
-    line = serializers.IntegerField(**_LINE, help_text="`id` of the order line.")
-    lot = serializers.IntegerField(**_LINE, help_text="`id` of the lot.")
+    line = serializers.IntegerField(min_value=1, max_value=_MOST, help_text="`id` of the order line.")
+    lot = serializers.IntegerField(min_value=1, max_value=_MOST, help_text="`id` of the lot.")
     pieces = serializers.IntegerField(min_value=1, max_value=MOST_PIECES)
 
 
@@ -124,7 +124,7 @@ class ShipmentLotSerializer(serializers.ModelSerializer[ShipmentLot]):
 
 
 class LineSerialsSerializer(serializers.Serializer[Any]):
-    line = serializers.IntegerField(**_LINE, help_text="`id` of the shipment line.")
+    line = serializers.IntegerField(min_value=1, max_value=_MOST, help_text="`id` of the shipment line.")
     serials = serializers.ListField(child=serializers.CharField(max_length=LONGEST_SERIAL), max_length=10_000)
 
 

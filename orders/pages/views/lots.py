@@ -135,7 +135,7 @@ class NewLotView(ServiceFormView):
 
 class _OfLotView(ScopedServiceFormView):
     abstract = True
-    permission_required: Any = can_block_stock
+    permission_required = can_block_stock
     model = Lot
     related = ("product",)
 

@@ -23,7 +23,8 @@ def returnable_lines(actor: Actor, *, distributor_id: int, words: str = "") -> Q
     if words:
         products = Product.objects.matching(words, distributor_id=None).values("pk")
         rows = rows.filter(Q(order__number__istartswith=words) | Q(product__in=products))
-    return with_returnable(rows).filter(returnable__gt=0).order_by("-last_received_on", "-order_id", "position")
+    found: QuerySet[Any] = with_returnable(rows).filter(returnable__gt=0)
+    return found.order_by("-last_received_on", "-order_id", "position")
 
 
 def with_returnable(rows: QuerySet[Any]) -> QuerySet[Any]:
