@@ -88,7 +88,8 @@ SELECT
 def return_room(*, seller_id: int, buyer_id: int, day: date) -> ReturnRoom | None:
     """What is left on a day; None where no agreement with a return rate holds. Three queries."""
     terms = terms_of(seller_id=seller_id, buyer_id=buyer_id, brand_id=None, day=day)
-    if terms is None or terms.agreement.return_rate is None:
+    rate = None if terms is None else terms.agreement.return_rate
+    if terms is None or rate is None:
         return None
     agreement = terms.agreement
     revisions = Agreement.objects.filter(number=agreement.number, company=agreement.company_id, distributor=buyer_id)
@@ -97,7 +98,7 @@ def return_room(*, seller_id: int, buyer_id: int, day: date) -> ReturnRoom | Non
     received, used, history, reserved = _sums(agreement, starts_on, ends_on)
     return ReturnRoom(
         agreement=agreement,
-        rate=agreement.return_rate,
+        rate=rate,
         starts_on=starts_on,
         ends_on=ends_on,
         received=received,

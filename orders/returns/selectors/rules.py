@@ -68,8 +68,9 @@ def broken_rules(
             }
         )
     shown = set(photographed)
-    for line in lines if policy is not None else ():
-        broken += _of_line(policy, line, day, has_photo=line.position in shown)
+    if policy is not None:
+        for line in lines:
+            broken += _of_line(policy, line, day, has_photo=line.position in shown)
     return broken
 
 

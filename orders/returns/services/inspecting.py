@@ -178,13 +178,12 @@ def _credit(document: Return, lines: Sequence[ReturnLine], order_lines: Mapping[
     before = _credited_before(list(order_lines))
     for line in lines:
         order_line = order_lines[line.order_line_id]
-        went = before.setdefault(order_line.pk, dict.fromkeys(("accepted", *AMOUNTS), 0))
+        went = before.setdefault(order_line.pk, dict.fromkeys(("accepted", *AMOUNTS), Decimal(0)))
         went["accepted"] += line.accepted
+        pieces = int(went["accepted"])
         total = order_line.net_amount + order_line.tax_amount
-        shares = {
-            name: _so_far(document, order_line, getattr(order_line, name), went["accepted"], name) for name in AMOUNTS
-        }
-        shares["tax_amount"] = _so_far(document, order_line, total, went["accepted"]) - shares["net_amount"]
+        shares = {name: _so_far(document, order_line, getattr(order_line, name), pieces, name) for name in AMOUNTS}
+        shares["tax_amount"] = _so_far(document, order_line, total, pieces) - shares["net_amount"]
         for name, share in shares.items():
             setattr(line, name, share - went[name])
             went[name] = share
