@@ -115,7 +115,7 @@ class ReturnPhotoView(ScopedDetailView):
     permission_required = is_active_user
     model = ReturnPhoto
 
-    def get(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:  # noqa: ARG002 - the base's
         photo: ReturnPhoto = self.object
         if photo.line.document.number != self.kwargs["number"]:
             raise Http404

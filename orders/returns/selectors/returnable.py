@@ -23,16 +23,19 @@ def returnable_lines(actor: Actor, *, distributor_id: int, words: str = "") -> Q
     if words:
         products = Product.objects.matching(words, distributor_id=None).values("pk")
         rows = rows.filter(Q(order__number__istartswith=words) | Q(product__in=products))
-    found: QuerySet[Any] = with_returnable(rows).filter(returnable__gt=0)
-    return found.order_by("-last_received_on", "-order_id", "position")
+    found: QuerySet[Any] = (
+        with_returnable(rows).filter(returnable__gt=0).order_by("-last_received_on", "-order_id", "position")
+    )
+    return found
 
 
 def with_returnable(rows: QuerySet[Any]) -> QuerySet[Any]:
     given = ReturnLine.objects.filter(order_line=OuterRef("pk")).order_by().values("order_line")
     came = ShipmentLine.objects.filter(order_line=OuterRef("pk"), received__gt=0).order_by().values("order_line")
-    return rows.annotate(
+    counted: QuerySet[Any] = rows.annotate(
         returned=Coalesce(Subquery(given.annotate(pieces=Sum("returned")).values("pieces")), 0),
         last_received_on=Subquery(
             came.annotate(day=TruncDate(Max("shipment__received_at"))).values("day"), output_field=DateField()
         ),
     ).annotate(returnable=F("received") - F("returned"))
+    return counted
