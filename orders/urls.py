@@ -92,6 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/policies/new/", return_policies.ReturnPolicyNew.as_view(), name="return-policy-new"),
     path("returns/policies/<code:code>/", return_policies.ReturnPolicyChange.as_view(), name="return-policy"),
     path("returns/<code:number>/", returns.ReturnView.as_view(), name="return"),
+    path("returns/<code:number>/print/", printing.PrintReturn.as_view(), name="return-print"),
     path("returns/<code:number>/authorise/", return_steps.AuthoriseReturnView.as_view(), name="return-authorise"),
     path("returns/<code:number>/refuse/", return_steps.RefuseReturnView.as_view(), name="return-refuse"),
     path("returns/<code:number>/send/", return_steps.SendReturnView.as_view(), name="return-send"),

@@ -5,13 +5,14 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.actors import Actor
 from core.ui.list_header import BulkAction
 from orders.fulfilment.models import Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
-from orders.papers.enums import OF_SHIPMENTS, SIZES, PaperKind, PaperSize
+from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
 from orders.papers.permissions import can_print
 from orders.permissions import can_handle
 
@@ -40,6 +41,16 @@ def links_of_order(order: Order, actor: Actor) -> list[PrintLink]:
 def links_of_shipment(shipment: Shipment, order: Order, actor: Actor) -> list[PrintLink]:
     kinds = [kind for kind in PaperKind if kind in OF_SHIPMENTS and can_print(actor, order, kind)]
     return _links(kinds, reverse("orders:print-shipment", args=[shipment.number]))
+
+
+def links_of_return(number: str) -> list[PrintLink]:
+    url = reverse("orders:return-print", args=[number])
+    return [
+        PrintLink(
+            label=pgettext("paper", "Return note"), size=str(size.label), url=f"{url}?{urlencode({'size': size.value})}"
+        )
+        for size in RETURN_NOTE_SIZES
+    ]
 
 
 def bulk_prints(actor: Actor) -> list[BulkAction]:

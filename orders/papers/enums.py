@@ -24,3 +24,4 @@ SIZES = {
     PaperKind.LABEL: (PaperSize.LABEL,),
 }
 """The sizes of a paper, the usual one first."""
+RETURN_NOTE_SIZES = (PaperSize.A4, PaperSize.CONTINUOUS)

@@ -205,6 +205,8 @@ ROUTES = [
         name="orders:return-photo", allowed=SEERS, hidden=OUTSIDERS,
         args=lambda world: {**of("requested")(world), "pk": world.things.return_photo.pk},
     ),
+    Route(name="orders:return-print", allowed=SEERS, hidden=OUTSIDERS, args=of("authorised")),
+    Route(name="api:returns-pdf", allowed=SEERS, hidden=OUTSIDERS, args=of("authorised")),
     Route(name="orders:return-policies", allowed={ADMINISTRATOR}),
     Route(name="orders:return-policy-new", allowed={ADMINISTRATOR}),
     Route(name="orders:return-policy-new", method="POST", allowed={ADMINISTRATOR}, ok=302, body=_new_policy),

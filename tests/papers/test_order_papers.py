@@ -30,11 +30,13 @@ from orders.papers.selectors.pick_lists import pick_list_papers
 from orders.papers.selectors.return_notes import ReturnedRow, ReturnNote, return_note_sheet
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
 from orders.papers.services import printing
-from orders.papers.services.printing import PaperChoice, print_many, print_order, print_shipment
+from orders.papers.services.printing import PaperChoice, print_many, print_order, print_return, print_shipment
+from orders.returns.services.requesting import AskedGoods, request_return
 from papers.contents import Sender, Size
-from tests.factories.accounts import AdministratorFactory, BuyerFactory
+from tests.factories.accounts import AdministratorFactory, BuyerFactory, OwnerFactory
 from tests.factories.inventory import ProductUnitFactory
 from tests.factories.orders import CarrierFactory, OrderFactory, OrderLineFactory
+from tests.factories.returns import received_line
 from tests.orders.people import Stage, stage
 from tests.papers.samples import pdf_of, sizes, text_of, texts
 
@@ -361,3 +363,21 @@ def test_a_return_note_of_any_data(scene: Stage) -> None:
         said = text_of(pdf_of(return_note_sheet(note, size=Size.CONTINUOUS)))
     for text in ("RT-26-0001", "山地车", "破损", "SO-1", "L-7", "请验收", "1113"):
         assert text in said
+
+
+def test_a_return_has_its_note(scene: Stage, django_assert_num_queries: Any) -> None:
+    """The carton would come back without a word of whose it is and why."""
+    line = received_line(distributor=scene.shop.distributor, pieces=24, product=scene.shop.products[0])
+    asked = [AskedGoods(order_line_id=line.pk, pieces=13, reason="unsold")]
+    made = request_return(distributor_id=scene.shop.distributor.pk, goods=asked, actor=scene.buyer, now=timezone.now())
+    with translation.override("en"), django_assert_num_queries(3):
+        said = text_of(print_return(return_id=made.pk, size=PaperSize.CONTINUOUS, actor=scene.warehouse))
+    assert made.number in said
+    assert "退货单" in said
+    assert "杭州骑行" in said
+    assert "山地车" in said
+    assert line.order.number in said
+    with pytest.raises(InvalidInput):
+        print_return(return_id=made.pk, size=PaperSize.LABEL, actor=scene.warehouse)
+    with pytest.raises(NotVisible):
+        print_return(return_id=made.pk, size=None, actor=OwnerFactory.create())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -12,6 +12,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound
 from rest_framework.parsers import MultiPartParser
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,6 +23,7 @@ from messaging.services.files import Attachment, as_download
 from orders.ordering.models import OrderLine
 from orders.pages.return_filters import ReturnedGoodsFilterSet, ReturnFilterSet, ReturnPolicyFilter
 from orders.pages.selectors.returns import room_of
+from orders.pages.serializers.papers import PDF, SIZE_OF_RETURN_NOTE, PdfRenderer, ReturnNoteQuery
 from orders.pages.serializers.returns import (
     InspectReturnInput,
     ReceiveReturnInput,
@@ -37,6 +39,7 @@ from orders.pages.serializers.returns import (
     inspected_goods,
 )
 from orders.pages.serializers.shipments import ReturnedGoodsSerializer
+from orders.papers.services.printing import print_return
 from orders.returns.models import Return, ReturnedGoods, ReturnPhoto, ReturnPolicy
 from orders.returns.services.deciding import authorise_return, cancel_return, close_return, refuse_return
 from orders.returns.services.inspecting import inspect_return
@@ -193,6 +196,18 @@ class ReturnViewSet(ScopedReadOnlyViewSet):
         if found is None:
             raise NotFound
         return as_download(found.file, name=found.name, media_type=found.media_type)
+
+    @extend_schema(
+        summary="The return note", parameters=[NUMBER, SIZE_OF_RETURN_NOTE], responses=PDF, filters=False,
+        operation_id="return_pdf",
+    )  # fmt: skip
+    @action(detail=True, methods=["get"], pagination_class=None, renderer_classes=[JSONRenderer, PdfRenderer])
+    def pdf(self, request: Request, **_kwargs: str) -> HttpResponse:
+        """As PDF in the distributor's language, without prices."""
+        content = print_return(
+            return_id=self.get_object().pk, size=ReturnNoteQuery.read(request.query_params), actor=self.actor
+        )
+        return HttpResponse(content, content_type="application/pdf")
 
     def _distributor(self, named: Distributor | None) -> int:
         if named is not None:

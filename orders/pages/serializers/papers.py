@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 
-from orders.papers.enums import OF_SHIPMENTS, PaperKind, PaperSize
+from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, PaperKind, PaperSize
 from orders.papers.services.printing import PaperChoice
 
 _PRICES = OpenApiParameter(
@@ -16,6 +16,9 @@ _PRICES = OpenApiParameter(
 )
 _SIZE = OpenApiParameter(
     "size", str, enum=PaperSize.values, description="The usual one of the document where it is left out."
+)
+SIZE_OF_RETURN_NOTE = OpenApiParameter(
+    "size", str, enum=[size.value for size in RETURN_NOTE_SIZES], description="A4 where it is left out."
 )
 PDF = {(200, "application/pdf"): OpenApiTypes.BINARY}
 
@@ -40,6 +43,16 @@ class PaperQuery(serializers.Serializer[Any]):
         values = serializer.validated_data
         size = PaperSize(values["size"]) if "size" in values else None
         return PaperChoice(kind=PaperKind(values["kind"]), size=size, has_prices=values["prices"])
+
+
+class ReturnNoteQuery(serializers.Serializer[Any]):
+    size = serializers.ChoiceField(choices=[(size.value, size.label) for size in RETURN_NOTE_SIZES], required=False)
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> PaperSize | None:
+        serializer = cls(data=query)
+        serializer.is_valid(raise_exception=True)
+        return PaperSize(serializer.validated_data["size"]) if "size" in serializer.validated_data else None
 
 
 class PdfRenderer(BaseRenderer):

@@ -12,9 +12,10 @@ from core.permissions import is_active_user
 from core.ui.actions import MOST_TICKED, BulkActionView
 from core.ui.details import ScopedObjectMixin
 from orders.fulfilment.models import Shipment
-from orders.pages.paper_forms import choice_of
+from orders.pages.paper_forms import choice_of, size_of
 from orders.pages.views.named import NamedOrderMixin
-from orders.papers.services.printing import print_many, print_order, print_shipment
+from orders.papers.services.printing import print_many, print_order, print_return, print_shipment
+from orders.returns.models import Return
 
 
 def as_pdf(content: bytes, name: str) -> HttpResponse:
@@ -44,6 +45,18 @@ class PrintShipment(ScopedObjectMixin):
         choice = choice_of(request.GET)
         content = print_shipment(shipment_id=self.object.pk, choice=choice, actor=self.actor)
         return as_pdf(content, f"{choice.kind.value}-{self.object.pk}")
+
+
+class PrintReturn(ScopedObjectMixin):
+    """The note that goes back with the goods."""
+
+    permission_required = is_active_user
+    model = Return
+    lookup_field = "number"
+
+    def get(self, request: HttpRequest, **_kwargs: Any) -> HttpResponseBase:
+        content = print_return(return_id=self.object.pk, size=size_of(request.GET), actor=self.actor)
+        return as_pdf(content, f"return-note-{self.object.pk}")
 
 
 class PrintTicked(BulkActionView):

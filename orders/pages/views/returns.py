@@ -14,6 +14,7 @@ from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
 from messaging.services.files import as_download
+from orders.pages.print_links import links_of_return
 from orders.pages.return_filters import ReturnFilterSet
 from orders.pages.return_tables import ReturnLineTable, ReturnTable
 from orders.pages.selectors.returns import room_of
@@ -105,6 +106,7 @@ class ReturnView(ScopedDetailView):
             has_arrived=document.received_at is not None,
             is_inspected=document.inspected_on is not None,
             may_add_photo=photos,
+            print_links=links_of_return(document.number) if document.decided_at else [],
             **kwargs,
         )
 

@@ -28,8 +28,17 @@ def language_of(order: Order) -> Iterator[None]:
 
 def sender_of(order: Order, logos: Logos) -> Sender:
     """The seller: the company with its logo, or the distributor that sells. `logos` keeps what was read."""
-    seller: Any = order.seller_company or order.seller_distributor
-    address = [seller.address, getattr(seller, "city", "") if seller is order.seller_distributor else ""]
+    if order.seller_company:
+        return company_sender(order.seller_company, logos)
+    seller: Any = order.seller_distributor
+    return _sender(seller, [seller.address, seller.city], b"")
+
+
+def company_sender(company: Any, logos: Logos) -> Sender:
+    return _sender(company, [company.address], _logo(company.logo, logos))
+
+
+def _sender(seller: Any, address: list[str], logo: bytes) -> Sender:
     tax_number = getattr(seller, "tax_number", "")
     return Sender(
         name=seller.display_name,
@@ -38,7 +47,7 @@ def sender_of(order: Order, logos: Logos) -> Sender:
             _("Phone %(number)s") % {"number": seller.phone} if seller.phone else "",
             _("Tax number %(number)s") % {"number": tax_number} if tax_number else "",
         ),
-        logo=_logo(seller.logo, logos) if order.seller_company else b"",
+        logo=logo,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from core.actors import Actor
 from core.enums import JobKind
@@ -18,11 +18,13 @@ from core.permissions import require
 from orders.fulfilment.models import Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
-from orders.papers.enums import OF_SHIPMENTS, SIZES, PaperKind, PaperSize
+from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
 from orders.papers.permissions import can_print, can_see_prices
 from orders.papers.selectors.order_papers import order_papers
 from orders.papers.selectors.pick_lists import pick_list_papers
+from orders.papers.selectors.return_notes import return_note_of
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
+from orders.returns.models import Return
 from papers.contents import Paper, Size
 
 AT_ONCE: Final = 20
@@ -81,6 +83,17 @@ def print_shipment(*, shipment_id: int, choice: PaperChoice, actor: Actor) -> by
         raise NotVisible
     require(can_print(actor, shipment.order, choice.kind))
     return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=size, has_prices=has_prices)))
+
+
+def print_return(*, return_id: int, size: PaperSize | None, actor: Actor) -> bytes:
+    """The return note, without prices, for whoever sees the return. Raises NotVisible, InvalidInput at `size`, NoPaper."""
+    if size is not None and size not in RETURN_NOTE_SIZES:
+        message = _("%(paper)s is not printed in this size.") % {"paper": pgettext("paper", "Return note")}
+        raise InvalidInput(message, code="wrong_size", field="size")
+    seen = Return.objects.visible_to(actor).filter(pk=return_id).select_related("distributor", "company").first()
+    if seen is None:
+        raise NotVisible
+    return pdf_of([return_note_of(seen, size=Size((size or RETURN_NOTE_SIZES[0]).value))])
 
 
 def print_many(*, order_ids: Collection[int], choice: PaperChoice, actor: Actor) -> bytes | Job:
