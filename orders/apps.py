@@ -258,10 +258,12 @@ def _register_returns() -> None:
     from core.invariants import register_invariants
     from core.subjects import register_subject_type
     from messaging.services.notifications import declare_notifications
+    from orders.fulfilment.selectors.lot_holders import register_came_back
     from orders.pages.views.return_tab import return_step, returns_of
     from orders.returns.enums import RETURN, ReturnEvent
     from orders.returns.models import Return, ReturnPolicy
     from orders.returns.selectors.invariants import INVARIANTS
+    from orders.returns.selectors.lots_back import came_back_of
     from orders.selectors.return_kinds import RETURN_KINDS
 
     register_invariants(*INVARIANTS)
@@ -278,6 +280,7 @@ def _register_returns() -> None:
         )
     )
     tabs.register_step("distributor", "return-for", return_step)
+    register_came_back(came_back_of)
     register_subject_type(RETURN, Return)
     register_subject_type("return_policy", ReturnPolicy)
     register_kinds(ReturnEvent)

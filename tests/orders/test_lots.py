@@ -31,6 +31,7 @@ from orders.pages.selectors.invariants import INVARIANTS
 from tests.factories.accounts import AdministratorFactory, OwnerFactory, TerritoryFactory
 from tests.factories.channel import agreement_in_force, terms
 from tests.factories.inventory import DistributorWarehouseFactory
+from tests.factories.returns import InspectedGoodsFactory, ReturnLineFactory
 from tests.inventory.test_transfers import consistent
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
@@ -221,6 +222,27 @@ def test_whoever_has_got_a_recalled_lot_is_told() -> None:
         (scene.people.shop.distributor, 30, [shipment.number])
     ]
     whole()
+
+
+@pytest.mark.parametrize(
+    ("disposition", "written", "back"), [("scrapped", "ｌ1 ", 4), ("scrapped", "L2", 0), ("sent_back", "L1", 0)]
+)
+def test_what_comes_back_of_a_lot_is_out_no_more(disposition: str, written: str, back: int) -> None:
+    """A recall would never come to its end, or would end with jars still on the shelves."""
+    scene = Scene()
+    shipment = scene.ship(scene.pick(scene.approved(40)))
+    order_line = shipment.lines.first().order_line
+    order_line.received = order_line.shipped
+    order_line.save()
+    InspectedGoodsFactory.create(
+        line=ReturnLineFactory.create(order_line=order_line, pieces=4, returned=4, sent=4, arrived=4),
+        pieces=4,
+        disposition=disposition,
+        is_accepted=disposition == "scrapped",
+        lot_number=written,
+    )
+    found = whereabouts_of(scene.lot("L1"), scene.people.warehouse)
+    assert (found.shipped, found.came_back, found.still_out) == (30, back, 30 - back)
 
 
 def test_serial_numbers_are_out_once() -> None:
