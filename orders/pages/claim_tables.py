@@ -24,7 +24,7 @@ class DeliveryClaimTable(ListTable):
     distributor = tables.Column(accessor="distributor__display_name", verbose_name=_("distributor"))
     distributor_code = FileColumn(accessor="distributor__code", verbose_name=_("distributor code"))
     order = LinkColumn(accessor="order__number", to="order", verbose_name=_("order"))
-    shipment = tables.Column(accessor="shipment__number", verbose_name=_("shipment number"))
+    shipment = FileColumn(accessor="shipment__number", verbose_name=_("shipment number"))
     missing = QuantityColumn(verbose_name=_("missing"))
     damaged = QuantityColumn(verbose_name=_("damaged"))
     unordered = QuantityColumn(verbose_name=_("not ordered"))
