@@ -61,7 +61,9 @@ def step(summary: str, request: Any = None, responses: Any = OrderDetailSerializ
 
     def described(method: Method) -> Method:
         schema = extend_schema(summary=summary, request=request, responses=responses, parameters=[_NUMBER])
-        return cast("Method", schema(action(detail=True, methods=["post"])(method)))  # the description goes on top
+        return cast(
+            "Method", schema(action(detail=True, methods=["post"], pagination_class=None)(method))
+        )  # the description goes on top
 
     return described
 
