@@ -43,7 +43,7 @@ def test_two_cases_by_the_barcode_of_the_case(
     page = buyer.open(reverse("orders:entry-catalogue"))
     image = page.locator(f"#product-{product.pk} img[alt='正面']")
     expect(image).to_be_visible()
-    assert image.evaluate("node => node.complete && node.naturalWidth") == 320
+    assert image.evaluate("node => node.decode().then(() => node.naturalWidth)") == 320
     buyer.check()
     buyer.shoot("catalogue-pictures")
     page.locator(f"#product-{product.pk} a.text-reset").click()
