@@ -16,7 +16,7 @@ from core.ui.actions import ActionView
 from core.ui.details import ScopedObjectMixin
 from messaging.services.files import as_download
 from orders.fulfilment.models import Shipment
-from orders.pages.delivery_form import ProofForm
+from orders.shipment_pages.delivery_form import ProofForm
 from orders.permissions import can_mark_delivered
 from orders.tracking.models import DeliveryLink, ProofOfDelivery
 from orders.tracking.services.delivery_links import (
