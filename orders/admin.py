@@ -22,6 +22,7 @@ from orders.changes.models import (
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
+from orders.fulfilment.waybills import admin as waybills_admin
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -36,7 +37,7 @@ from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
-__all__ = ["returns_admin"]
+__all__ = ["returns_admin", "waybills_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

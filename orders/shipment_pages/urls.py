@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.shipment_pages.views import delivery_links
+from orders.shipment_pages.views import delivery_links, freight, packing, waybills
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/<str:secret>/", delivery_links.DeliveryPage.as_view(), name="delivery"),
@@ -13,4 +13,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="delivery-link-revoke",
     ),
     path("orders/shipments/<code:number>/proof/", delivery_links.ProofPhoto.as_view(), name="delivery-proof"),
+    path("orders/shipments/<code:number>/pack/", packing.PackView.as_view(), name="pack"),
+    path("orders/freight/", freight.FreightReport.as_view(), name="freight"),
+    path("orders/waybills/", waybills.WaybillList.as_view(), name="waybills"),
+    path("orders/waybills/new/", waybills.NewWaybill.as_view(), name="waybill-new"),
+    path("orders/waybills/<code:number>/", waybills.WaybillPage.as_view(), name="waybill"),
+    path("orders/waybills/<code:number>/freight/", waybills.RecordFreight.as_view(), name="waybill-freight"),
+    path("orders/waybills/<code:number>/deliver/", waybills.DeliverWaybill.as_view(), name="waybill-deliver"),
+    path("orders/waybills/<code:number>/dissolve/", waybills.DissolveWaybill.as_view(), name="waybill-dissolve"),
+    path("orders/waybills/<code:number>/print/", waybills.PrintWaybill.as_view(), name="waybill-print"),
 ]

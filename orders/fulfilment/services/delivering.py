@@ -61,7 +61,9 @@ def note_delivery(order: Order, shipment: Shipment, *, at: datetime, actor: Acto
         )
 
 
-def note_deliveries(orders: Sequence[Order], shipments: Sequence[Shipment], *, at: datetime, actor: Actor | None) -> None:
+def note_deliveries(
+    orders: Sequence[Order], shipments: Sequence[Shipment], *, at: datetime, actor: Actor | None
+) -> None:
     """Likewise of several locked shipments and their locked orders. The number of statements is fixed.
 
     Each shipment is one event of its order; the last one of an order that has all left says that the order is delivered.

@@ -93,7 +93,11 @@ def labels(shipment_ids: Collection[int]) -> list[Label]:
 
 def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]] | None = None) -> list[_Packed]:
     related = [f"order__{name}" for name in RELATED]
-    shipments = list(Shipment.objects.filter(pk__in=shipment_ids).select_related("carrier", "warehouse", "carriage__waybill", *related))
+    shipments = list(
+        Shipment.objects.filter(pk__in=shipment_ids).select_related(
+            "carrier", "warehouse", "carriage__waybill", *related
+        )
+    )
     orders = {shipment.order_id for shipment in shipments}
     # Also the other shipments of these orders: a line's amount is shared by all of them.
     rows = ShipmentLine.objects.filter(shipment__order__in=orders).select_related("order_line__product")

@@ -118,9 +118,7 @@ def record_proof(*, secret: str, signed_by: str, photo: Attachment, address: str
         proof.save(force_insert=True)
         written.append(proof.file)
         signed = [one for one in shipments if one.pk not in known]
-        ProofOfDelivery.objects.bulk_create(
-            _same_proof(proof, one.pk) for one in signed if one.pk != link.shipment_id
-        )
+        ProofOfDelivery.objects.bulk_create(_same_proof(proof, one.pk) for one in signed if one.pk != link.shipment_id)
         link.used_at = now
         link.save(update_fields=["used_at"])
         note_deliveries(orders, [one for one in signed if one.status == ShipmentStatus.SHIPPED], at=now, actor=None)

@@ -87,9 +87,7 @@ class Parcel(models.Model):
 class ParcelLine(models.Model):
     """How many pieces of a shipment line are in a parcel. Not every parcel says so; none holds more than was shipped."""
 
-    parcel = models.ForeignKey(
-        Parcel, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("parcel")
-    )
+    parcel = models.ForeignKey(Parcel, models.CASCADE, related_name="lines", db_index=False, verbose_name=_("parcel"))
     shipment_line = models.ForeignKey(
         ShipmentLine, models.CASCADE, related_name="parcel_lines", verbose_name=_("shipment line")
     )

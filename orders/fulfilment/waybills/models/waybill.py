@@ -64,9 +64,7 @@ class Waybill(Document):
     left_on = models.DateField(_("left on"))
     made_at = models.DateTimeField(_("made at"))
     made_by = person_field(_("made by"))
-    borne_by = models.CharField(
-        _("freight borne by"), max_length=16, choices=FreightPayer, default=FreightPayer.SELLER
-    )
+    borne_by = models.CharField(_("freight borne by"), max_length=16, choices=FreightPayer, default=FreightPayer.SELLER)
     currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
     agreed_amount_company = money_field(verbose_name=_("agreed freight"), null=True, blank=True)
     actual_amount_company = money_field(verbose_name=_("actual freight"), null=True, blank=True)

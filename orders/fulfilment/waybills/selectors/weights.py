@@ -42,5 +42,7 @@ def shipment_weights(shipment_ids: Collection[int]) -> dict[int, Decimal]:
 
 def shipment_pieces(shipment_ids: Collection[int]) -> dict[int, int]:
     """How many pieces each holds. One query."""
-    rows = ShipmentLine.objects.filter(shipment__in=shipment_ids).values_list("shipment").annotate(total=Sum("quantity"))
+    rows = (
+        ShipmentLine.objects.filter(shipment__in=shipment_ids).values_list("shipment").annotate(total=Sum("quantity"))
+    )
     return dict(rows.order_by())
