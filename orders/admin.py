@@ -22,7 +22,6 @@ from orders.changes.models import (
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
-from orders.fulfilment.waybills import admin as waybills_admin
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -35,6 +34,7 @@ from orders.ordering.models import (
 from orders.ordering.services.approval import approve_order
 from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
+from orders.shipment_pages import admin as waybills_admin
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
 __all__ = ["returns_admin", "waybills_admin"]

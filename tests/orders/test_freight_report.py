@@ -73,7 +73,8 @@ def test_the_page_and_its_files(client: Client, people: Stage) -> None:
     text = page.content.decode()
     assert waybill.number in text
     assert "Fast Freight" in text
-    lines = b"".join(client.get(reverse("orders:freight") + "?export=lines").streaming_content).decode()  # type: ignore[attr-defined]
+    file: Any = client.get(reverse("orders:freight") + "?export=lines")
+    lines = b"".join(file.streaming_content).decode()
     assert "2026-11,Fast Freight,FAST,1,2," in lines
     narrowed = client.get(reverse("orders:freight") + "?carrier=FAST&left_on_after=2026-12-01").content.decode()
     assert waybill.number not in narrowed

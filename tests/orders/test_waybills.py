@@ -136,11 +136,12 @@ def test_who_may_make_deliver_and_dissolve(people: Stage, shipments: list[Shipme
         with pytest.raises(NotAllowed):
             dissolve_waybill(waybill_id=waybill.pk, actor=actor, now=NOW)
     stranger = OwnerFactory.create()
-    for service in (deliver_waybill, dissolve_waybill):
+    services: list[Any] = [deliver_waybill, dissolve_waybill]
+    for service in services:
         with pytest.raises(NotVisible):
-            service(waybill_id=waybill.pk, actor=stranger, now=NOW)  # type: ignore[operator]
+            service(waybill_id=waybill.pk, actor=stranger, now=NOW)
         with pytest.raises(StaleVersion):
-            service(waybill_id=waybill.pk, actor=people.warehouse, now=NOW, expected_version=99)  # type: ignore[operator]
+            service(waybill_id=waybill.pk, actor=people.warehouse, now=NOW, expected_version=99)
     assert not Waybill.objects.visible_to(stranger).exists()
     assert Waybill.objects.visible_to(people.buyer).get() == waybill
 

@@ -53,7 +53,8 @@ class PackView(ScopedServiceFormView):
 
     @cached_property
     def lines(self) -> list[ShipmentLine]:
-        rows = ShipmentLine.objects.filter(shipment=self.object).select_related("order_line__product")
+        rows = ShipmentLine.objects.visible_to(self.actor).filter(shipment=self.object)
+        rows = rows.select_related("order_line__product")
         return list(rows.order_by("order_line__position"))
 
     @cached_property

@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from company.models import Company
 from core.errors import Problem
 from core.permissions import require
 from core.ui.actions import ActionView
@@ -145,7 +144,7 @@ class NewWaybill(ServiceFormView):
 
     @cached_property
     def shipment(self) -> Shipment:
-        rows = Shipment.objects.visible_to(self.actor).select_related("order")
+        rows = Shipment.objects.visible_to(self.actor).select_related("order__company")
         found: Shipment | None = rows.filter(number=self.request.GET.get("shipment", "")).first()
         if found is None:
             raise Http404
@@ -158,7 +157,7 @@ class NewWaybill(ServiceFormView):
         return self.shipment.get_absolute_url()
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        currency = Company.objects.values_list("currency", flat=True).get(pk=self.shipment.order.company_id)
+        currency = self.shipment.order.company.currency
         together = goes_with(self.shipment, actor=self.actor)
         return super().get_form_kwargs() | {"shipments": together, "currency": currency}
 
