@@ -20,7 +20,7 @@ from tests.access.table import (
     Route,
 )
 from tests.access.world import World
-from tests.factories.orders import ShipmentFactory, ShipmentLineFactory
+from tests.factories.orders import ShipmentFactory
 
 RECORDERS = frozenset({ADMINISTRATOR, WAREHOUSE, FINANCE})
 LOOSE = "SHIPMENT-WITHOUT-WAYBILL"
@@ -30,7 +30,6 @@ def build(world: World) -> None:
     """A shipment on a waybill, and one that is not on any."""
     order = world.things.part.order
     carried = ShipmentFactory.create(order=order)
-    ShipmentLineFactory.create(shipment=carried, order_line=order.lines.first(), quantity=1)
     world.things.loose = ShipmentFactory.create(order=order, number=LOOSE)
     world.things.waybill = make_waybill(shipment_ids=[carried.pk], actor=world.people[WAREHOUSE], now=timezone.now())
 

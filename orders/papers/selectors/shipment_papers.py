@@ -81,7 +81,7 @@ def delivery_notes(shipment_ids: Collection[int], *, size: Size, has_prices: boo
 
 
 def labels(shipment_ids: Collection[int]) -> list[Label]:
-    """Likewise one label a parcel, counted over all that is sent together; one of a shipment that is not packed."""
+    """Likewise one label a parcel, counted over all that is sent together; one of a shipment that is not packed. Five queries."""
     logos: Logos = {}
     papers: list[Label] = []
     numbered = parcels_sent_together(shipment_ids)
