@@ -80,15 +80,17 @@ class PackForm(forms.Form):
         wanted = self._contents(data)
         left = {line.pk: line.quantity for line in self.lines}
         for row in range(self.row_count):
-            values = {name: data.get(f"{name}-{row}") for name in FIELDS}
+            values: dict[str, Any] = {name: data.get(f"{name}-{row}") for name in FIELDS}
             if values["weight"] is None:
                 if any(values[name] for name in FIELDS) and f"weight-{row}" not in self.errors:
                     self.add_error(f"weight-{row}", _("Enter the weight."))
                 continue
             parcel = PackedParcel(
                 weight=values["weight"],
+                length=values["length"],
+                width=values["width"],
+                height=values["height"],
                 tracking_number=values["tracking_number"] or "",
-                **{side: values[side] for side in ("length", "width", "height")},
             )
             for _number in range(values["count"] or 1):
                 self.parcels.append(replace(parcel, contents=self._taken(wanted[row], left)))

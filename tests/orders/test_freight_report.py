@@ -41,8 +41,8 @@ def carried(people: Stage, carrier: Carrier, *kilograms: str, agreed: str | None
         waybill_id=waybill.pk,
         actor=people.warehouse,
         now=NOW,
-        agreed=agreed and Decimal(agreed),  # type: ignore[arg-type]  # None or an amount
-        actual=actual and Decimal(actual),  # type: ignore[arg-type]  # likewise
+        agreed=agreed and Decimal(agreed),
+        actual=actual and Decimal(actual),
         borne_by=FreightPayer.SELLER,
     )
 

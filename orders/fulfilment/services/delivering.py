@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -100,7 +101,7 @@ def note_deliveries(
 
 
 def _delivered(order: Order, shipment: Shipment, before: str, *, is_last: bool) -> EventInput:
-    data = {} if is_last else {"after": before, "partial": True}
+    data: dict[str, Any] = {} if is_last else {"after": before, "partial": True}
     return order_event(order, OrderEvent.DELIVERED, before=before, shipment=shipment, **data)
 
 

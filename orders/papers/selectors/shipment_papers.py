@@ -87,7 +87,8 @@ def labels(shipment_ids: Collection[int]) -> list[Label]:
     numbered = parcels_sent_together(shipment_ids)
     for packed in _read(shipment_ids):
         with language_of(packed.order):
-            papers += [_label(packed, logos, parcel) for parcel in numbered.get(packed.shipment.pk) or [None]]
+            parcels: Sequence[NumberedParcel | None] = numbered.get(packed.shipment.pk) or [None]
+            papers += [_label(packed, logos, parcel) for parcel in parcels]
     return papers
 
 

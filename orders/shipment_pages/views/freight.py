@@ -32,7 +32,7 @@ class FreightReport(WaybillList):
 
     def _sheets(self) -> list[ExportSheet]:
         rows, months = super()._sheets()
-        return [rows, ExportSheet(months.title, FreightMonthTable, lambda: [read_freight(self.filterset.qs)])]
+        return [rows, ExportSheet(months.title, FreightMonthTable, lambda: iter([read_freight(self.filterset.qs)]))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

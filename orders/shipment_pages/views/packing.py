@@ -81,11 +81,11 @@ class PackView(ScopedServiceFormView):
         typed = {f"{name}-{row}": sent.get(f"{name}-{row}") for name in FIELDS for row in range(rows_sent(sent))}
         return kwargs | {"data": None, "files": None, "rows": rows_sent(sent) + 1, "initial": typed}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def post(self, _request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """One row more asks for nothing but the form again, with what was typed."""
-        if MORE in request.POST:
+        if MORE in self.request.POST:
             return self.render_to_response(self.get_context_data())
-        return super().post(request, *args, **kwargs)
+        return super().post(self.request)
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         sent: Any = form

@@ -1,5 +1,7 @@
 """A waybill (运单): what one carrier takes in one go to one address, of one order or of several."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -66,8 +68,8 @@ class Waybill(Document):
     made_by = person_field(_("made by"))
     borne_by = models.CharField(_("freight borne by"), max_length=16, choices=FreightPayer, default=FreightPayer.SELLER)
     currency = models.CharField(_("currency"), max_length=3, validators=[check_currency])
-    agreed_amount_company = money_field(verbose_name=_("agreed freight"), null=True, blank=True)
-    actual_amount_company = money_field(verbose_name=_("actual freight"), null=True, blank=True)
+    agreed_amount_company: Any = money_field(verbose_name=_("agreed freight"), null=True, blank=True)
+    actual_amount_company: Any = money_field(verbose_name=_("actual freight"), null=True, blank=True)
 
     objects = WaybillQuerySet.as_manager()
 
@@ -110,8 +112,8 @@ class WaybillShipment(models.Model):
     waybill = models.ForeignKey(Waybill, models.CASCADE, related_name="carried", verbose_name=_("waybill"))
     shipment = models.OneToOneField(Shipment, models.PROTECT, related_name="carriage", verbose_name=_("shipment"))
     weight = models.DecimalField(_("weight (kg)"), max_digits=12, decimal_places=3, null=True, blank=True)
-    agreed_amount_company = money_field(verbose_name=_("agreed freight"), null=True, blank=True)
-    actual_amount_company = money_field(verbose_name=_("actual freight"), null=True, blank=True)
+    agreed_amount_company: Any = money_field(verbose_name=_("agreed freight"), null=True, blank=True)
+    actual_amount_company: Any = money_field(verbose_name=_("actual freight"), null=True, blank=True)
 
     objects = WaybillShipmentQuerySet.as_manager()
 
