@@ -259,6 +259,21 @@ def test_one_proof_covers_the_waybill(
         assert b"".join(answer.streaming_content) == JPEG
 
 
+def test_links_made_before_the_waybill_end_with_its_proof(
+    client: Client, people: Stage, shipments: list[Shipment], settings: Any, tmp_path: Any
+) -> None:
+    """A second driver would be asked for a photo of goods that are signed for, and the page would never say why."""
+    settings.MEDIA_ROOT = tmp_path
+    secrets = [make_delivery_link(shipment_id=one.pk, actor=people.warehouse, now=NOW)[1] for one in shipments[:2]]
+    make(people, shipments)
+    address, other = (reverse("orders:delivery", args=[secret]) for secret in secrets)
+    photo = SimpleUploadedFile("photo.jpg", JPEG)
+    assert client.post(address, {"signed_by": "李明", "photo": photo}).status_code == 302
+    assert "The delivery is recorded." in client.get(address).content.decode()
+    assert client.get(other).status_code == 404
+    assert ProofOfDelivery.objects.count() == 3
+
+
 def test_a_waybill_costs_the_same_for_two_and_for_ten_shipments(people: Stage) -> None:
     """Ten orders in one lorry would be ten times the work."""
 
