@@ -198,3 +198,19 @@ def test_the_list_of_waybills_costs_the_same_at_any_length(warehouse: Client, pe
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
     assert max(counts) <= 20
+
+
+def test_the_list_says_what_can_go_together(warehouse: Client, people: Stage) -> None:
+    """Nobody looks through forty orders for the two that go to one street: two lorries go."""
+    shipments = sent(people, (1, 2, 3))
+    sent(people, (1,))
+    page = warehouse.get(reverse("orders:waybills"))
+    (group,) = page.context["together"]
+    assert [one.pk for one in group.shipments] == [one.pk for one in reversed(shipments)]
+    assert f"?shipment={shipments[-1].number}" in page.content.decode()
+    make_waybill(shipment_ids=[one.pk for one in shipments], actor=people.warehouse, now=NOW)
+    assert "Can go together" not in warehouse.get(reverse("orders:waybills")).content.decode()
+    sent(people, (1, 1))
+    for actor in (people.buyer, people.manager):
+        warehouse.force_login(actor)
+        assert "Can go together" not in warehouse.get(reverse("orders:waybills")).content.decode()

@@ -30,7 +30,7 @@ from orders.fulfilment.waybills.permissions import (
     can_record_freight,
     can_see_freight,
 )
-from orders.fulfilment.waybills.selectors.addresses import goes_with
+from orders.fulfilment.waybills.selectors.addresses import goes_with, going_together
 from orders.fulfilment.waybills.selectors.freight import give_totals
 from orders.fulfilment.waybills.selectors.parcels import parcels_of
 from orders.fulfilment.waybills.services.freight import record_freight
@@ -45,6 +45,7 @@ from orders.shipment_pages.print_links import links_of_waybill
 from orders.shipment_pages.tables import WaybillTable
 
 LIST = "orders:waybills"
+TEMPLATE = "orders/waybills.html"
 
 
 class WaybillList(ScopedListView):
@@ -55,6 +56,7 @@ class WaybillList(ScopedListView):
     sorts = {"left_on": ("left_on", "pk")}
     default_sort = "-left_on"
     related = ("distributor", "carrier")
+    template_name = TEMPLATE
     empty = EmptyState(
         title=gettext_lazy("No waybills yet."),
         text=gettext_lazy("Open a shipment on the page of its order to put it on a waybill, together with others."),
@@ -62,6 +64,11 @@ class WaybillList(ScopedListView):
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
         return give_totals(super().get_rows(ids))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asks = self.template_name == TEMPLATE and not self.is_partial() and can_make_waybill(self.actor)
+        return {**context, "together": going_together(actor=self.actor) if asks else ()}
 
 
 class WaybillPage(ScopedDetailView):
