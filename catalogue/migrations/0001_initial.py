@@ -8,6 +8,7 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -61,12 +62,6 @@ class Migration(InitialMigration):
                 "verbose_name": "category",
                 "verbose_name_plural": "categories",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("parent", models.F("id")), _negated=True),
-                        name="category_not_its_own_parent",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -105,6 +100,24 @@ class Migration(InitialMigration):
                 (
                     "shelf_life_days",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="shelf life (days)"),
+                ),
+                (
+                    "tracks_lots",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Every piece of it lies in a lot.",
+                        verbose_name="stock by lot",
+                    ),
+                ),
+                (
+                    "tracks_serials",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Each piece shipped is recorded by its number.",
+                        verbose_name="serial numbers",
+                    ),
                 ),
                 (
                     "weight",
@@ -198,36 +211,6 @@ class Migration(InitialMigration):
                 "verbose_name": "product",
                 "verbose_name_plural": "products",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["active", "paused", "discontinued"])),
-                        name="product_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("pack_size__gte", 1), ("minimum_quantity__gte", 1), ("order_multiple__gte", 1)
-                        ),
-                        name="product_steps_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
-                            models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
-                            models.Q(("shelf_life_days__isnull", True), ("shelf_life_days__gt", 0), _connector="OR"),
-                        ),
-                        name="product_measures_positive",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("successor__isnull", True),
-                            models.Q(("successor", models.F("id")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="product_not_its_own_successor",
-                        violation_error_message="A product cannot be its own successor.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -282,45 +265,6 @@ class Migration(InitialMigration):
                 "verbose_name": "buying right",
                 "verbose_name_plural": "buying rights",
                 "ordering": ["distributor", "id"],
-                "indexes": [
-                    models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
-                    models.Index(fields=["distributor", "product"], name="buying_right_product"),
-                    models.Index(
-                        condition=models.Q(("source_type", ""), _negated=True),
-                        fields=["source_type", "source_id"],
-                        name="buying_right_source",
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="buying_right_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("brand__isnull", False), ("product__isnull", True)),
-                            models.Q(("brand__isnull", True), ("product__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="buying_right_brand_or_product",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("distributor", "brand", "product", "starts_on", "source_type", "source_id"),
-                        name="buying_right_once",
-                        nulls_distinct=False,
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source_id__isnull", True), ("source_type", "")),
-                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="buying_right_source_whole",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -361,10 +305,6 @@ class Migration(InitialMigration):
                 "verbose_name": "attribute of products",
                 "verbose_name_plural": "attributes of products",
                 "ordering": ["category", "position", "code"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("category", "code"), name="product_attribute_once"),
-                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="product_attribute_position"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -490,6 +430,24 @@ class Migration(InitialMigration):
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="shelf life (days)"),
                 ),
                 (
+                    "tracks_lots",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Every piece of it lies in a lot.",
+                        verbose_name="stock by lot",
+                    ),
+                ),
+                (
+                    "tracks_serials",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="Each piece shipped is recorded by its number.",
+                        verbose_name="serial numbers",
+                    ),
+                ),
+                (
                     "weight",
                     models.DecimalField(
                         blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="weight (kg)"
@@ -604,23 +562,6 @@ class Migration(InitialMigration):
                 verbose_name="product family",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("family__isnull", False), ("variant", {}), _connector="OR"),
-                name="product_variant_of_family",
-                violation_error_message="Only products of a family have attribute values.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("variant", {}), _negated=True),
-                fields=("family", "variant"),
-                name="product_variant_once",
-                violation_error_message="The family already has a product with these values.",
-            ),
-        ),
         migrations.CreateModel(
             name="ProductFamilyEvent",
             fields=[
@@ -708,24 +649,6 @@ class Migration(InitialMigration):
                 "verbose_name": "file of a product",
                 "verbose_name_plural": "files of products",
                 "ordering": ["product", "position", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
-                        name="product_file_hashed",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="product_file_position"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("thumbnail", ""), ("thumbnail_at__gte", models.F("added_at")), _connector="OR"
-                        ),
-                        name="product_file_thumbnail_tried",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("product", "sha256"),
-                        name="product_file_once",
-                        violation_error_message="The product already has this file.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -782,36 +705,6 @@ class Migration(InitialMigration):
                 "verbose_name": "unit of a product",
                 "verbose_name_plural": "units of products",
                 "ordering": ["product", "pieces", "code"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("product", "code"), name="product_unit_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)), fields=("product",), name="product_unit_one_default"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("pieces__gte", 2), ("pieces__lte", 1000000)),
-                        name="product_unit_pieces",
-                        violation_error_message="A unit has between two and a million pieces.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("code__regex", "^[^[:space:][:punct:]]+$")),
-                        name="product_unit_code",
-                        violation_error_message="A unit is one word of letters and digits.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("barcode__isnull", True), catalogue.gtin.IsGtin("barcode"), _connector="OR"
-                        ),
-                        name="product_unit_gtin",
-                        violation_error_message="This is no GTIN: it has 8, 12, 13 or 14 digits, and the last one checks the others.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
-                            models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
-                        ),
-                        name="product_unit_measures_positive",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -879,42 +772,6 @@ class Migration(InitialMigration):
                 "verbose_name": "product code",
                 "verbose_name_plural": "product codes",
                 "ordering": ["product", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "further_barcode", "own"])),
-                        name="product_code_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("distributor__isnull", False), ("kind", "own")),
-                            models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="product_code_owner",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "unit_barcode"), ("unit__isnull", False)),
-                            ("kind", "own"),
-                            models.Q(
-                                models.Q(("kind__in", ["unit_barcode", "own"]), _negated=True), ("unit__isnull", True)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="product_code_unit",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("kind__in", ["code", "barcode"])),
-                        fields=("product", "kind"),
-                        name="product_code_one_of_kind",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -995,6 +852,76 @@ class Migration(InitialMigration):
                 "abstract": False,
             },
         ),
+        migrations.AddConstraint(
+            model_name="category",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("id")), _negated=True), name="category_not_its_own_parent"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="buyingright",
+            index=models.Index(fields=["distributor", "brand"], name="buying_right_brand"),
+        ),
+        migrations.AddIndex(
+            model_name="buyingright",
+            index=models.Index(fields=["distributor", "product"], name="buying_right_product"),
+        ),
+        migrations.AddIndex(
+            model_name="buyingright",
+            index=models.Index(
+                condition=models.Q(("source_type", ""), _negated=True),
+                fields=["source_type", "source_id"],
+                name="buying_right_source",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buyingright",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="buying_right_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buyingright",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("brand__isnull", False), ("product__isnull", True)),
+                    models.Q(("brand__isnull", True), ("product__isnull", False)),
+                    _connector="OR",
+                ),
+                name="buying_right_brand_or_product",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buyingright",
+            constraint=models.UniqueConstraint(
+                fields=("distributor", "brand", "product", "starts_on", "source_type", "source_id"),
+                name="buying_right_once",
+                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="buyingright",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_type", "")),
+                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="buying_right_source_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productattribute",
+            constraint=models.UniqueConstraint(fields=("category", "code"), name="product_attribute_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="productattribute",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="product_attribute_position"
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="productattribute",
             trigger=pgtrigger.compiler.Trigger(
@@ -1053,6 +980,58 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "paused", "discontinued"])), name="product_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pack_size__gte", 1), ("minimum_quantity__gte", 1), ("order_multiple__gte", 1)),
+                name="product_steps_positive",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
+                    models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
+                    models.Q(("shelf_life_days__isnull", True), ("shelf_life_days__gt", 0), _connector="OR"),
+                ),
+                name="product_measures_positive",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("successor__isnull", True), models.Q(("successor", models.F("id")), _negated=True), _connector="OR"
+                ),
+                name="product_not_its_own_successor",
+                violation_error_message="A product cannot be its own successor.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("family__isnull", False), ("variant", {}), _connector="OR"),
+                name="product_variant_of_family",
+                violation_error_message="Only products of a family have attribute values.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("variant", {}), _negated=True),
+                fields=("family", "variant"),
+                name="product_variant_once",
+                violation_error_message="The family already has a product with these values.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="product",
             trigger=pgtrigger.compiler.Trigger(
@@ -1090,8 +1069,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
-                    hash="95a6ee7051a1361b87a91b78bf464a60ae095767",
+                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "tracks_lots", "tracks_serials", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."tracks_lots", NEW."tracks_serials", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="c9fe8e25f35021981b9c3fa07561239ab5833346",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_cd102",
                     table="catalogue_product",
@@ -1104,14 +1083,83 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."barcode" IS DISTINCT FROM (NEW."barcode") OR OLD."brand_id" IS DISTINCT FROM (NEW."brand_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."family_id" IS DISTINCT FROM (NEW."family_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_order_on" IS DISTINCT FROM (NEW."last_order_on") OR OLD."minimum_quantity" IS DISTINCT FROM (NEW."minimum_quantity") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."order_multiple" IS DISTINCT FROM (NEW."order_multiple") OR OLD."pack_size" IS DISTINCT FROM (NEW."pack_size") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."shelf_life_days" IS DISTINCT FROM (NEW."shelf_life_days") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."unit_cost" IS DISTINCT FROM (NEW."unit_cost") OR OLD."variant" IS DISTINCT FROM (NEW."variant") OR OLD."volume" IS DISTINCT FROM (NEW."volume") OR OLD."weight" IS DISTINCT FROM (NEW."weight"))',
-                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
-                    hash="11ecb98ff2c4acc2f6e8e28e7a2fe3099044d632",
+                    condition='WHEN (OLD."barcode" IS DISTINCT FROM (NEW."barcode") OR OLD."brand_id" IS DISTINCT FROM (NEW."brand_id") OR OLD."category_id" IS DISTINCT FROM (NEW."category_id") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."description" IS DISTINCT FROM (NEW."description") OR OLD."description_zh" IS DISTINCT FROM (NEW."description_zh") OR OLD."family_id" IS DISTINCT FROM (NEW."family_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."last_order_on" IS DISTINCT FROM (NEW."last_order_on") OR OLD."minimum_quantity" IS DISTINCT FROM (NEW."minimum_quantity") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."order_multiple" IS DISTINCT FROM (NEW."order_multiple") OR OLD."pack_size" IS DISTINCT FROM (NEW."pack_size") OR OLD."pinyin" IS DISTINCT FROM (NEW."pinyin") OR OLD."shelf_life_days" IS DISTINCT FROM (NEW."shelf_life_days") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."successor_id" IS DISTINCT FROM (NEW."successor_id") OR OLD."tracks_lots" IS DISTINCT FROM (NEW."tracks_lots") OR OLD."tracks_serials" IS DISTINCT FROM (NEW."tracks_serials") OR OLD."unit" IS DISTINCT FROM (NEW."unit") OR OLD."unit_cost" IS DISTINCT FROM (NEW."unit_cost") OR OLD."variant" IS DISTINCT FROM (NEW."variant") OR OLD."volume" IS DISTINCT FROM (NEW."volume") OR OLD."weight" IS DISTINCT FROM (NEW."weight"))',
+                    func='INSERT INTO "catalogue_productevent" ("barcode", "brand_id", "category_id", "code", "description", "description_zh", "family_id", "id", "last_order_on", "minimum_quantity", "name", "name_zh", "order_multiple", "pack_size", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "shelf_life_days", "status", "successor_id", "tracks_lots", "tracks_serials", "unit", "unit_cost", "variant", "volume", "weight") VALUES (NEW."barcode", NEW."brand_id", NEW."category_id", NEW."code", NEW."description", NEW."description_zh", NEW."family_id", NEW."id", NEW."last_order_on", NEW."minimum_quantity", NEW."name", NEW."name_zh", NEW."order_multiple", NEW."pack_size", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."pinyin", NEW."shelf_life_days", NEW."status", NEW."successor_id", NEW."tracks_lots", NEW."tracks_serials", NEW."unit", NEW."unit_cost", NEW."variant", NEW."volume", NEW."weight"); RETURN NULL;',
+                    hash="1792d603cfe8e0ec928935dd7994eb8c7b1bef54",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_0454b",
                     table="catalogue_product",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)), name="product_file_hashed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productfile",
+            constraint=models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="product_file_position"),
+        ),
+        migrations.AddConstraint(
+            model_name="productfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("thumbnail", ""), ("thumbnail_at__gte", models.F("added_at")), _connector="OR"),
+                name="product_file_thumbnail_tried",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productfile",
+            constraint=models.UniqueConstraint(
+                fields=("product", "sha256"),
+                name="product_file_once",
+                violation_error_message="The product already has this file.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.UniqueConstraint(fields=("product", "code"), name="product_unit_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("product",), name="product_unit_one_default"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 2), ("pieces__lte", 1000000)),
+                name="product_unit_pieces",
+                violation_error_message="A unit has between two and a million pieces.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[^[:space:][:punct:]]+$")),
+                name="product_unit_code",
+                violation_error_message="A unit is one word of letters and digits.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("barcode__isnull", True), catalogue.gtin.IsGtin("barcode"), _connector="OR"),
+                name="product_unit_gtin",
+                violation_error_message="This is no GTIN: it has 8, 12, 13 or 14 digits, and the last one checks the others.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productunit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("weight__isnull", True), ("weight__gt", 0), _connector="OR"),
+                    models.Q(("volume__isnull", True), ("volume__gt", 0), _connector="OR"),
+                ),
+                name="product_unit_measures_positive",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1173,6 +1221,56 @@ class Migration(InitialMigration):
                     table="catalogue_productunit",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["code", "barcode", "unit_barcode", "further_barcode", "own"])),
+                name="product_code_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("distributor__isnull", False), ("kind", "own")),
+                    models.Q(models.Q(("kind", "own"), _negated=True), ("distributor__isnull", True)),
+                    _connector="OR",
+                ),
+                name="product_code_owner",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("normal", ""), _negated=True), name="product_code_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "unit_barcode"), ("unit__isnull", False)),
+                    ("kind", "own"),
+                    models.Q(models.Q(("kind__in", ["unit_barcode", "own"]), _negated=True), ("unit__isnull", True)),
+                    _connector="OR",
+                ),
+                name="product_code_unit",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.UniqueConstraint(
+                fields=("normal", "distributor"), name="product_code_once", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="productcode",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind__in", ["code", "barcode"])),
+                fields=("product", "kind"),
+                name="product_code_one_of_kind",
             ),
         ),
     ]

@@ -12,6 +12,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -24,6 +25,7 @@ class Migration(InitialMigration):
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -112,35 +114,6 @@ class Migration(InitialMigration):
                 "verbose_name": "address",
                 "verbose_name_plural": "addresses",
                 "ordering": ["distributor", "kind", "name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["delivery", "invoice", "office"])), name="address_kind_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="address_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("territory__isnull", False), models.Q(("kind", "delivery"), _negated=True), _connector="OR"
-                        ),
-                        name="address_delivery_in_territory",
-                        violation_error_message="Select the territory in which this delivery address lies.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)),
-                        fields=("distributor", "kind"),
-                        name="address_one_default",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("distributor", "kind", "name"),
-                        name="address_name_once",
-                        violation_error_message="There is already an address of this kind with this name.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -422,6 +395,24 @@ class Migration(InitialMigration):
                         blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="freight paid from"
                     ),
                 ),
+                (
+                    "least_remaining_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Goods that expire sooner after their arrival are not shipped. Leave blank where there is no rule.",
+                        null=True,
+                        verbose_name="least remaining life (days)",
+                    ),
+                ),
+                (
+                    "never_older",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="No goods are shipped that were produced before those of the product's last delivery.",
+                        verbose_name="never older than the last delivery",
+                    ),
+                ),
                 ("clauses", models.TextField(blank=True, verbose_name="further clauses")),
                 (
                     "agent_reason",
@@ -514,195 +505,6 @@ class Migration(InitialMigration):
                 "verbose_name": "agreement",
                 "verbose_name_plural": "agreements",
                 "ordering": ["-starts_on", "-id"],
-                "indexes": [
-                    models.Index(fields=["distributor", "-starts_on"], name="agreement_of_distributor"),
-                    models.Index(fields=["status", "ends_on"], name="agreement_to_move"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["draft", "sent", "accepted", "in_force", "in_grace", "ended"])
-                        ),
-                        name="agreement_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("payment_base__in", ["ordered", "shipped", "invoiced", "received"])),
-                        name="agreement_payment_base_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("freight_terms__in", ["seller", "seller_from", "buyer", "collected"])),
-                        name="agreement_freight_terms_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("below_minimum__in", ["refused", "surcharge", "warned"])),
-                        name="agreement_below_minimum_legal",
-                    ),
-                    models.UniqueConstraint(fields=("number", "company", "revision"), name="agreement_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status", "draft"),
-                            models.Q(("number__isnull", False), models.Q(("number", ""), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="agreement_numbered_when_sent",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("previous__isnull", True), ("revision", 1)),
-                            models.Q(("previous__isnull", False), ("revision__gt", 1)),
-                            _connector="OR",
-                        ),
-                        name="agreement_revision_has_previous",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="agreement_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kinds__contained_by",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="agreement_channel_kinds_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                        name="agreement_currency_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("payment_cut_day__gte", 1), ("payment_cut_day__lte", 31)),
-                        name="agreement_cut_day",
-                        violation_error_message="The cut day is a day of the month, from 1 to 31.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
-                            models.Q(("deposit_amount__isnull", True), ("deposit_amount__gte", 0), _connector="OR"),
-                            models.Q(
-                                ("order_minimum_amount__isnull", True),
-                                ("order_minimum_amount__gte", 0),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("freight_free_from__isnull", True), ("freight_free_from__gte", 0), _connector="OR"
-                            ),
-                        ),
-                        name="agreement_amounts_not_negative",
-                        violation_error_message="An amount cannot be below zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("freight_free_from__isnull", False), ("freight_terms", "seller_from")),
-                            models.Q(
-                                models.Q(("freight_terms", "seller_from"), _negated=True),
-                                ("freight_free_from__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="agreement_freight_amount",
-                        violation_error_message="Give the order amount exactly where freight is paid from an amount on.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("order_minimum_weight__isnull", True), ("order_minimum_weight__gt", 0), _connector="OR"
-                            ),
-                            models.Q(
-                                ("order_minimum_pallets__isnull", True),
-                                ("order_minimum_pallets__gt", 0),
-                                _connector="OR",
-                            ),
-                            models.Q(
-                                ("full_truck_weight__isnull", True), ("full_truck_weight__gt", 0), _connector="OR"
-                            ),
-                            models.Q(
-                                ("full_truck_pallets__isnull", True), ("full_truck_pallets__gt", 0), _connector="OR"
-                            ),
-                        ),
-                        name="agreement_minimums_positive",
-                        violation_error_message="Enter a number above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("below_minimum", "surcharge"), ("freight_surcharge__gt", 0)),
-                            models.Q(
-                                models.Q(("below_minimum", "surcharge"), _negated=True),
-                                ("freight_surcharge__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="agreement_freight_surcharge",
-                        violation_error_message="Give the freight surcharge exactly where one is charged below the minimum.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
-                        name="agreement_discount_rate",
-                        violation_error_message="A discount is between 0 and 100 %.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("return_rate__gte", 0), ("return_rate__lte", 1)),
-                        name="agreement_return_rate",
-                        violation_error_message="A return rate is between 0 and 100 %.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
-                            models.Q(
-                                ("accepted_at__isnull", False),
-                                ("accepted_by__isnull", False),
-                                ("status__in", ["accepted", "in_force", "in_grace", "ended"]),
-                                models.Q(("accepted_name", ""), _negated=True),
-                                models.Q(("accepted_text", ""), _negated=True),
-                            ),
-                            models.Q(("accepted_at__isnull", True), ("is_imported", True)),
-                            _connector="OR",
-                        ),
-                        name="agreement_accepted_by_name",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("imported_at__isnull", False), ("is_imported", True)),
-                            models.Q(
-                                ("imported_at__isnull", True), ("imported_by__isnull", True), ("is_imported", False)
-                            ),
-                            _connector="OR",
-                        ),
-                        name="agreement_imported_at",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("in_force_at__isnull", True), ("status__in", ["draft", "sent", "accepted"])),
-                            models.Q(
-                                ("in_force_at__isnull", False),
-                                ("status__in", ["in_force", "in_grace", "ended"]),
-                                models.Q(
-                                    models.Q(("signature_reference", ""), _negated=True),
-                                    ("scan_hash__regex", "^[0-9a-f]{64}$"),
-                                    _connector="OR",
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="agreement_in_force_is_signed",
-                        violation_error_message="Add the stamped scan or a signature reference.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -745,12 +547,6 @@ class Migration(InitialMigration):
                 "verbose_name": "cleared delivery address",
                 "verbose_name_plural": "cleared delivery addresses",
                 "ordering": ["agreement", "-cleared_at", "-id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("agreement", "address", "place"), name="address_clearance_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="address_clearance_says_why"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -833,37 +629,6 @@ class Migration(InitialMigration):
                 "verbose_name": "carve-out",
                 "verbose_name_plural": "carve-outs",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("effect__in", ["both", "other", "alone"])),
-                        name="agreement_carve_out_effect_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "",
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="agreement_carve_out_kind_legal",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("agreement", "other", "brand", "territory", "channel_kind"),
-                        name="agreement_carve_out_once",
-                        nulls_distinct=False,
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -966,92 +731,6 @@ class Migration(InitialMigration):
                 "verbose_name": "coverage of an agreement",
                 "verbose_name_plural": "coverage of agreements",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "channel_kind__in",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="agreement_coverage_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="agreement_coverage_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("territory_id"),
-                                    models.F("territory_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("brand_id"),
-                                    models.F("brand_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("category_id"),
-                                    models.F("category_id"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            (
-                                models.Func(
-                                    models.F("kind_number"),
-                                    models.F("kind_number"),
-                                    models.Value("[]"),
-                                    function="int8range",
-                                    output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
-                                ),
-                                "&&",
-                            ),
-                            ("parties", "&&"),
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            ),
-                        ],
-                        name="agreement_exclusivity",
-                        violation_error_code="agreement_exclusivity",
-                        violation_error_message="This agreement overlaps with an exclusive one.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1083,20 +762,6 @@ class Migration(InitialMigration):
                 "verbose_name": "shop on a platform",
                 "verbose_name_plural": "shops on platforms",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("agreement", "platform", "name"), name="agreement_shop_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("url", ""), ("url__regex", "^https?://"), _connector="OR"),
-                        name="agreement_shop_url",
-                        violation_error_message="Give an address that begins with http:// or https://.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("platform", ""), _negated=True), models.Q(("name", ""), _negated=True)
-                        ),
-                        name="agreement_shop_named",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1140,15 +805,6 @@ class Migration(InitialMigration):
                 "verbose_name": "subject of an agreement",
                 "verbose_name_plural": "subjects of agreements",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("brand__isnull", False), ("category__isnull", False), _connector="OR"),
-                        name="agreement_subject_named",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("agreement", "brand", "category"), name="agreement_subject_once", nulls_distinct=False
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1178,9 +834,6 @@ class Migration(InitialMigration):
                 "verbose_name": "territory of an agreement",
                 "verbose_name_plural": "territories of agreements",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("agreement", "territory"), name="agreement_territory_once")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1218,30 +871,6 @@ class Migration(InitialMigration):
                 "verbose_name": "bank account",
                 "verbose_name_plural": "bank accounts",
                 "ordering": ["distributor", "name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="bank_account_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                        name="bank_account_currency_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)),
-                        fields=("distributor",),
-                        name="bank_account_one_default",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("distributor", "account_number"),
-                        name="bank_account_number_once",
-                        violation_error_message="There is already a bank account with this number.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1342,24 +971,6 @@ class Migration(InitialMigration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["distributor", "kind", "name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["owner", "purchasing", "finance", "warehouse"])),
-                        name="contact_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="contact_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)),
-                        fields=("distributor", "kind"),
-                        name="contact_one_default",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1507,33 +1118,6 @@ class Migration(InitialMigration):
                 "verbose_name": "departure from an agreement",
                 "verbose_name_plural": "departures from agreements",
                 "ordering": ["-noticed_on", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("subject__in", ["outlets", "territory", "display", "data", "resale_price"])
-                        ),
-                        name="control_departure_subject_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["open", "remedied", "dismissed"])),
-                        name="control_departure_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="control_departure_says_what"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("status", "open")),
-                            models.Q(
-                                models.Q(("status", "open"), _negated=True),
-                                ("closed_at__isnull", False),
-                                ("closed_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="control_departure_closed_by_somebody",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1593,32 +1177,6 @@ class Migration(InitialMigration):
                 "verbose_name": "control mode",
                 "verbose_name_plural": "control modes",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("subject__in", ["outlets", "territory", "display", "data", "resale_price"])
-                        ),
-                        name="control_rule_subject_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("mode__in", ["ordered", "agreed", "free"])), name="control_rule_mode_legal"
-                    ),
-                    models.UniqueConstraint(fields=("agreement", "subject"), name="control_rule_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
-                            models.Q(
-                                ("mode__in", ["ordered", "agreed"]),
-                                ("price_rule__in", ["recommended", "maximum", "fixed"]),
-                                ("subject", "resale_price"),
-                            ),
-                            models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
-                            _connector="OR",
-                        ),
-                        name="control_rule_price_never_fixed",
-                        violation_error_message="A resale price can be recommended or capped, never fixed.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1666,17 +1224,6 @@ class Migration(InitialMigration):
                 "verbose_name": "data to be delivered",
                 "verbose_name_plural": "data to be delivered",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["stock", "sales", "outlets", "prices"])),
-                        name="data_duty_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("frequency__in", ["daily", "weekly", "monthly", "quarterly"])),
-                        name="data_duty_frequency_legal",
-                    ),
-                    models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1710,25 +1257,6 @@ class Migration(InitialMigration):
                 "verbose_name": "invoice title",
                 "verbose_name_plural": "invoice titles",
                 "ordering": ["distributor", "name"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="invoice_title_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_default", True)),
-                        fields=("distributor",),
-                        name="invoice_title_one_default",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("distributor", "tax_number"),
-                        name="invoice_title_tax_number_once",
-                        violation_error_message="There is already an invoice title with this tax number.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1888,106 +1416,6 @@ class Migration(InitialMigration):
                 "verbose_name": "terms of a channel kind",
                 "verbose_name_plural": "terms of channel kinds",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            )
-                        ),
-                        name="kind_terms_kind_legal",
-                    ),
-                    models.UniqueConstraint(fields=("agreement", "kind"), name="kind_terms_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("commission_rate__gte", 0), ("commission_rate__lte", 1)),
-                        name="kind_terms_commission",
-                        violation_error_message="A commission is between 0 and 100 %.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "export_papers__contained_by",
-                                [
-                                    "commercial_invoice",
-                                    "packing_list",
-                                    "certificate_of_origin",
-                                    "bill_of_lading",
-                                    "insurance",
-                                    "health_certificate",
-                                    "export_declaration",
-                                ],
-                            )
-                        ),
-                        name="kind_terms_export_papers_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("kind", "agent"),
-                                ("commission_basis__in", ["shipped", "invoiced", "collected"]),
-                                ("commission_rate__isnull", False),
-                                ("billing", ""),
-                                ("head_office", ""),
-                                ("sites__isnull", True),
-                                ("programme", ""),
-                                ("export_papers", []),
-                                ("incoterm", ""),
-                                ("incoterm_place", ""),
-                            ),
-                            models.Q(
-                                ("kind__in", ["chain", "franchise"]),
-                                models.Q(("head_office", ""), _negated=True),
-                                ("billing__in", ["one", "each"]),
-                                ("commission_basis", ""),
-                                ("commission_rate__isnull", True),
-                                ("programme", ""),
-                                ("export_papers", []),
-                                ("incoterm", ""),
-                                ("incoterm_place", ""),
-                            ),
-                            models.Q(
-                                ("kind", "direct_marketing"),
-                                models.Q(("programme", ""), _negated=True),
-                                ("commission_basis", ""),
-                                ("commission_rate__isnull", True),
-                                ("billing", ""),
-                                ("head_office", ""),
-                                ("sites__isnull", True),
-                                ("export_papers", []),
-                                ("incoterm", ""),
-                                ("incoterm_place", ""),
-                            ),
-                            models.Q(
-                                ("kind", "international"),
-                                (
-                                    "incoterm__in",
-                                    ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"],
-                                ),
-                                models.Q(("incoterm_place", ""), _negated=True),
-                                ("commission_basis", ""),
-                                ("commission_rate__isnull", True),
-                                ("billing", ""),
-                                ("head_office", ""),
-                                ("sites__isnull", True),
-                                ("programme", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="kind_terms_of_its_kind",
-                        violation_error_message="Each channel kind has terms of its own, and all of them that it needs.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -2034,20 +1462,6 @@ class Migration(InitialMigration):
                 "verbose_name": "minimum purchase",
                 "verbose_name_plural": "minimum purchases",
                 "ordering": ["agreement", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("basis__in", ["shipped", "invoiced", "collected"])),
-                        name="minimum_purchase_basis_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount_a_year__gt", 0)),
-                        name="minimum_purchase_positive",
-                        violation_error_message="A minimum is more than zero.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("agreement", "brand"), name="minimum_purchase_once", nulls_distinct=False
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -2071,12 +1485,6 @@ class Migration(InitialMigration):
                 "verbose_name": "instalment",
                 "verbose_name_plural": "instalments",
                 "ordering": ["agreement", "position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("agreement", "position"), name="payment_instalment_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="payment_instalment_share"
-                    ),
-                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2147,6 +1555,44 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["delivery", "invoice", "office"])), name="address_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="address_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("territory__isnull", False), models.Q(("kind", "delivery"), _negated=True), _connector="OR"
+                ),
+                name="address_delivery_in_territory",
+                violation_error_message="Select the territory in which this delivery address lies.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("distributor", "kind"), name="address_one_default"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("distributor", "kind", "name"),
+                name="address_name_once",
+                violation_error_message="There is already an address of this kind with this name.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="address",
             trigger=pgtrigger.compiler.Trigger(
@@ -2190,6 +1636,235 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["distributor", "-starts_on"], name="agreement_of_distributor"),
+        ),
+        migrations.AddIndex(
+            model_name="agreement",
+            index=models.Index(fields=["status", "ends_on"], name="agreement_to_move"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "sent", "accepted", "in_force", "in_grace", "ended"])),
+                name="agreement_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_base__in", ["ordered", "shipped", "invoiced", "received"])),
+                name="agreement_payment_base_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("freight_terms__in", ["seller", "seller_from", "buyer", "collected"])),
+                name="agreement_freight_terms_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("below_minimum__in", ["refused", "surcharge", "warned"])),
+                name="agreement_below_minimum_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.UniqueConstraint(fields=("number", "company", "revision"), name="agreement_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    models.Q(("number__isnull", False), models.Q(("number", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="agreement_numbered_when_sent",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("previous__isnull", True), ("revision", 1)),
+                    models.Q(("previous__isnull", False), ("revision__gt", 1)),
+                    _connector="OR",
+                ),
+                name="agreement_revision_has_previous",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="agreement_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kinds__contained_by",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_channel_kinds_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="agreement_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_cut_day__gte", 1), ("payment_cut_day__lte", 31)),
+                name="agreement_cut_day",
+                violation_error_message="The cut day is a day of the month, from 1 to 31.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("credit_limit__isnull", True), ("credit_limit__gte", 0), _connector="OR"),
+                    models.Q(("deposit_amount__isnull", True), ("deposit_amount__gte", 0), _connector="OR"),
+                    models.Q(("order_minimum_amount__isnull", True), ("order_minimum_amount__gte", 0), _connector="OR"),
+                    models.Q(("freight_free_from__isnull", True), ("freight_free_from__gte", 0), _connector="OR"),
+                ),
+                name="agreement_amounts_not_negative",
+                violation_error_message="An amount cannot be below zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("freight_free_from__isnull", False), ("freight_terms", "seller_from")),
+                    models.Q(
+                        models.Q(("freight_terms", "seller_from"), _negated=True), ("freight_free_from__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_freight_amount",
+                violation_error_message="Give the order amount exactly where freight is paid from an amount on.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("order_minimum_weight__isnull", True), ("order_minimum_weight__gt", 0), _connector="OR"),
+                    models.Q(
+                        ("order_minimum_pallets__isnull", True), ("order_minimum_pallets__gt", 0), _connector="OR"
+                    ),
+                    models.Q(("full_truck_weight__isnull", True), ("full_truck_weight__gt", 0), _connector="OR"),
+                    models.Q(("full_truck_pallets__isnull", True), ("full_truck_pallets__gt", 0), _connector="OR"),
+                ),
+                name="agreement_minimums_positive",
+                violation_error_message="Enter a number above zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("below_minimum", "surcharge"), ("freight_surcharge__gt", 0)),
+                    models.Q(
+                        models.Q(("below_minimum", "surcharge"), _negated=True), ("freight_surcharge__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_freight_surcharge",
+                violation_error_message="Give the freight surcharge exactly where one is charged below the minimum.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_rate__gte", 0), ("discount_rate__lte", 1)),
+                name="agreement_discount_rate",
+                violation_error_message="A discount is between 0 and 100 %.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("return_rate__gte", 0), ("return_rate__lte", 1)),
+                name="agreement_return_rate",
+                violation_error_message="A return rate is between 0 and 100 %.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("status__in", ["draft", "sent"])),
+                    models.Q(
+                        ("accepted_at__isnull", False),
+                        ("accepted_by__isnull", False),
+                        ("status__in", ["accepted", "in_force", "in_grace", "ended"]),
+                        models.Q(("accepted_name", ""), _negated=True),
+                        models.Q(("accepted_text", ""), _negated=True),
+                    ),
+                    models.Q(("accepted_at__isnull", True), ("is_imported", True)),
+                    _connector="OR",
+                ),
+                name="agreement_accepted_by_name",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("imported_at__isnull", False), ("is_imported", True)),
+                    models.Q(("imported_at__isnull", True), ("imported_by__isnull", True), ("is_imported", False)),
+                    _connector="OR",
+                ),
+                name="agreement_imported_at",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("in_force_at__isnull", True), ("status__in", ["draft", "sent", "accepted"])),
+                    models.Q(
+                        ("in_force_at__isnull", False),
+                        ("status__in", ["in_force", "in_grace", "ended"]),
+                        models.Q(
+                            models.Q(("signature_reference", ""), _negated=True),
+                            ("scan_hash__regex", "^[0-9a-f]{64}$"),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="agreement_in_force_is_signed",
+                violation_error_message="Add the stamped scan or a signature reference.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
@@ -2209,8 +1884,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="freeze_terms",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.order_minimum_weight, OLD.order_minimum_pallets, OLD.full_truck_weight, OLD.full_truck_pallets, OLD.below_minimum, OLD.freight_surcharge, OLD.freight_terms, OLD.freight_free_from, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.order_minimum_weight, NEW.order_minimum_pallets, NEW.full_truck_weight, NEW.full_truck_pallets, NEW.below_minimum, NEW.freight_surcharge, NEW.freight_terms, NEW.freight_free_from, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash, OLD.is_imported, OLD.imported_at, OLD.imported_by_id) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash, NEW.is_imported, NEW.imported_at, NEW.imported_by_id)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
-                    hash="8a302328f0b43a83b5822c6453c9e407bf56bbe6",
+                    func="\nIF (OLD.status <> 'draft' AND (OLD.company_id, OLD.distributor_id, OLD.revision, OLD.previous_id, OLD.starts_on, OLD.ends_on, OLD.grace_days, OLD.channel_kinds, OLD.currency, OLD.payment_base, OLD.payment_days, OLD.payment_cut_day, OLD.payment_from_month_end, OLD.credit_limit, OLD.deposit_amount, OLD.discount_rate, OLD.return_rate, OLD.order_minimum_amount, OLD.order_minimum_weight, OLD.order_minimum_pallets, OLD.full_truck_weight, OLD.full_truck_pallets, OLD.below_minimum, OLD.freight_surcharge, OLD.freight_terms, OLD.freight_free_from, OLD.least_remaining_days, OLD.never_older, OLD.clauses, OLD.agent_reason) IS DISTINCT FROM (NEW.company_id, NEW.distributor_id, NEW.revision, NEW.previous_id, NEW.starts_on, NEW.ends_on, NEW.grace_days, NEW.channel_kinds, NEW.currency, NEW.payment_base, NEW.payment_days, NEW.payment_cut_day, NEW.payment_from_month_end, NEW.credit_limit, NEW.deposit_amount, NEW.discount_rate, NEW.return_rate, NEW.order_minimum_amount, NEW.order_minimum_weight, NEW.order_minimum_pallets, NEW.full_truck_weight, NEW.full_truck_pallets, NEW.below_minimum, NEW.freight_surcharge, NEW.freight_terms, NEW.freight_free_from, NEW.least_remaining_days, NEW.never_older, NEW.clauses, NEW.agent_reason))\n   OR (OLD.number IS NOT NULL AND NEW.number IS DISTINCT FROM OLD.number)\n   OR (OLD.status IN ('in_force', 'in_grace', 'ended') AND (NEW.status NOT IN ('in_force', 'in_grace', 'ended') OR (OLD.accepted_at, OLD.accepted_by_id, OLD.accepted_name, OLD.accepted_text, OLD.in_force_at, OLD.signature_reference, OLD.scan, OLD.scan_name, OLD.scan_type, OLD.scan_hash, OLD.is_imported, OLD.imported_at, OLD.imported_by_id) IS DISTINCT FROM (NEW.accepted_at, NEW.accepted_by_id, NEW.accepted_name, NEW.accepted_text, NEW.in_force_at, NEW.signature_reference, NEW.scan, NEW.scan_name, NEW.scan_type, NEW.scan_hash, NEW.is_imported, NEW.imported_at, NEW.imported_by_id)))\nTHEN RAISE EXCEPTION 'agreement_terms_frozen' USING ERRCODE = '23514', CONSTRAINT = 'agreement_terms_frozen'; END IF;\nRETURN NEW;\n",
+                    hash="e377a66fcf04ba41c5ef20c617783a1e61bbc51f",
                     operation="UPDATE",
                     pgid="pgtrigger_freeze_terms_f6324",
                     table="channel_agreement",
@@ -2232,6 +1907,53 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="addressclearance",
+            constraint=models.UniqueConstraint(fields=("agreement", "address", "place"), name="address_clearance_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="addressclearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="address_clearance_says_why"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effect__in", ["both", "other", "alone"])), name="agreement_carve_out_effect_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "",
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_carve_out_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcarveout",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "other", "brand", "territory", "channel_kind"),
+                name="agreement_carve_out_once",
+                nulls_distinct=False,
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementcarveout",
             trigger=pgtrigger.compiler.Trigger(
@@ -2244,6 +1966,116 @@ class Migration(InitialMigration):
                     table="channel_agreementcarveout",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel_kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="agreement_coverage_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="agreement_coverage_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementcoverage",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("territory_id"),
+                            models.F("territory_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("brand_id"),
+                            models.F("brand_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("category_id"),
+                            models.F("category_id"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    (
+                        models.Func(
+                            models.F("kind_number"),
+                            models.F("kind_number"),
+                            models.Value("[]"),
+                            function="int8range",
+                            output_field=django.contrib.postgres.fields.ranges.BigIntegerRangeField(),
+                        ),
+                        "&&",
+                    ),
+                    ("parties", "&&"),
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="agreement_exclusivity",
+                violation_error_code="agreement_exclusivity",
+                violation_error_message="This agreement overlaps with an exclusive one.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementshop",
+            constraint=models.UniqueConstraint(fields=("agreement", "platform", "name"), name="agreement_shop_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementshop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("url", ""), ("url__regex", "^https?://"), _connector="OR"),
+                name="agreement_shop_url",
+                violation_error_message="Give an address that begins with http:// or https://.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementshop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("platform", ""), _negated=True), models.Q(("name", ""), _negated=True)),
+                name="agreement_shop_named",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2260,6 +2092,19 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="agreementsubject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("brand__isnull", False), ("category__isnull", False), _connector="OR"),
+                name="agreement_subject_named",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreementsubject",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "brand", "category"), name="agreement_subject_once", nulls_distinct=False
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementsubject",
             trigger=pgtrigger.compiler.Trigger(
@@ -2274,6 +2119,10 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="agreementterritory",
+            constraint=models.UniqueConstraint(fields=("agreement", "territory"), name="agreement_territory_once"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreementterritory",
             trigger=pgtrigger.compiler.Trigger(
@@ -2286,6 +2135,36 @@ class Migration(InitialMigration):
                     table="channel_agreementterritory",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="bank_account_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankaccount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="bank_account_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("distributor",), name="bank_account_one_default"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                fields=("distributor", "account_number"),
+                name="bank_account_number_once",
+                violation_error_message="There is already a bank account with this number.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2331,6 +2210,27 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["owner", "purchasing", "finance", "warehouse"])),
+                name="contact_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="contact_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("distributor", "kind"), name="contact_one_default"
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
@@ -2374,6 +2274,41 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="controldeparture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject__in", ["outlets", "territory", "display", "data", "resale_price"])),
+                name="control_departure_subject_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controldeparture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "remedied", "dismissed"])),
+                name="control_departure_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controldeparture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="control_departure_says_what"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controldeparture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("closed_by__isnull", True), ("status", "open")),
+                    models.Q(
+                        models.Q(("status", "open"), _negated=True),
+                        ("closed_at__isnull", False),
+                        ("closed_by__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="control_departure_closed_by_somebody",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="controldeparture",
             trigger=pgtrigger.compiler.Trigger(
@@ -2386,6 +2321,40 @@ class Migration(InitialMigration):
                     table="channel_controldeparture",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("subject__in", ["outlets", "territory", "display", "data", "resale_price"])),
+                name="control_rule_subject_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["ordered", "agreed", "free"])), name="control_rule_mode_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.UniqueConstraint(fields=("agreement", "subject"), name="control_rule_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="controlrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("mode", "free"), ("price_rule", ""), ("subject", "resale_price")),
+                    models.Q(
+                        ("mode__in", ["ordered", "agreed"]),
+                        ("price_rule__in", ["recommended", "maximum", "fixed"]),
+                        ("subject", "resale_price"),
+                    ),
+                    models.Q(models.Q(("subject", "resale_price"), _negated=True), ("price_rule", "")),
+                    _connector="OR",
+                ),
+                name="control_rule_price_never_fixed",
+                violation_error_message="A resale price can be recommended or capped, never fixed.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2416,6 +2385,23 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["stock", "sales", "outlets", "prices"])), name="data_duty_kind_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("frequency__in", ["daily", "weekly", "monthly", "quarterly"])),
+                name="data_duty_frequency_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="dataduty",
+            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="data_duty_once"),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="dataduty",
             trigger=pgtrigger.compiler.Trigger(
@@ -2428,6 +2414,28 @@ class Migration(InitialMigration):
                     table="channel_dataduty",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invoicetitle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="invoice_title_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invoicetitle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("distributor",), name="invoice_title_one_default"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invoicetitle",
+            constraint=models.UniqueConstraint(
+                fields=("distributor", "tax_number"),
+                name="invoice_title_tax_number_once",
+                violation_error_message="There is already an invoice title with this tax number.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2473,6 +2481,116 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="kindterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    )
+                ),
+                name="kind_terms_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="kindterms",
+            constraint=models.UniqueConstraint(fields=("agreement", "kind"), name="kind_terms_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="kindterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("commission_rate__gte", 0), ("commission_rate__lte", 1)),
+                name="kind_terms_commission",
+                violation_error_message="A commission is between 0 and 100 %.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="kindterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "export_papers__contained_by",
+                        [
+                            "commercial_invoice",
+                            "packing_list",
+                            "certificate_of_origin",
+                            "bill_of_lading",
+                            "insurance",
+                            "health_certificate",
+                            "export_declaration",
+                        ],
+                    )
+                ),
+                name="kind_terms_export_papers_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="kindterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("kind", "agent"),
+                        ("commission_basis__in", ["shipped", "invoiced", "collected"]),
+                        ("commission_rate__isnull", False),
+                        ("billing", ""),
+                        ("head_office", ""),
+                        ("sites__isnull", True),
+                        ("programme", ""),
+                        ("export_papers", []),
+                        ("incoterm", ""),
+                        ("incoterm_place", ""),
+                    ),
+                    models.Q(
+                        ("kind__in", ["chain", "franchise"]),
+                        models.Q(("head_office", ""), _negated=True),
+                        ("billing__in", ["one", "each"]),
+                        ("commission_basis", ""),
+                        ("commission_rate__isnull", True),
+                        ("programme", ""),
+                        ("export_papers", []),
+                        ("incoterm", ""),
+                        ("incoterm_place", ""),
+                    ),
+                    models.Q(
+                        ("kind", "direct_marketing"),
+                        models.Q(("programme", ""), _negated=True),
+                        ("commission_basis", ""),
+                        ("commission_rate__isnull", True),
+                        ("billing", ""),
+                        ("head_office", ""),
+                        ("sites__isnull", True),
+                        ("export_papers", []),
+                        ("incoterm", ""),
+                        ("incoterm_place", ""),
+                    ),
+                    models.Q(
+                        ("kind", "international"),
+                        ("incoterm__in", ["EXW", "FCA", "CPT", "CIP", "DAP", "DPU", "DDP", "FAS", "FOB", "CFR", "CIF"]),
+                        models.Q(("incoterm_place", ""), _negated=True),
+                        ("commission_basis", ""),
+                        ("commission_rate__isnull", True),
+                        ("billing", ""),
+                        ("head_office", ""),
+                        ("sites__isnull", True),
+                        ("programme", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="kind_terms_of_its_kind",
+                violation_error_message="Each channel kind has terms of its own, and all of them that it needs.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="kindterms",
             trigger=pgtrigger.compiler.Trigger(
@@ -2487,6 +2605,27 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["shipped", "invoiced", "collected"])),
+                name="minimum_purchase_basis_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_a_year__gt", 0)),
+                name="minimum_purchase_positive",
+                violation_error_message="A minimum is more than zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="minimumpurchase",
+            constraint=models.UniqueConstraint(
+                fields=("agreement", "brand"), name="minimum_purchase_once", nulls_distinct=False
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="minimumpurchase",
             trigger=pgtrigger.compiler.Trigger(
@@ -2499,6 +2638,16 @@ class Migration(InitialMigration):
                     table="channel_minimumpurchase",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentinstalment",
+            constraint=models.UniqueConstraint(fields=("agreement", "position"), name="payment_instalment_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="paymentinstalment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="payment_instalment_share"
             ),
         ),
         pgtrigger.migrations.AddTrigger(

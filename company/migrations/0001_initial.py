@@ -7,6 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -55,6 +56,17 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "logo",
+                    models.FileField(
+                        blank=True,
+                        editable=False,
+                        help_text="It stands on printed documents.",
+                        upload_to="logos/",
+                        verbose_name="logo",
+                    ),
+                ),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
                 (
                     "follows_chinese_new_year",
@@ -62,6 +74,24 @@ class Migration(InitialMigration):
                         default=False,
                         help_text="Forecasts compare days by their distance from the New Year.",
                         verbose_name="buys around the Chinese New Year",
+                    ),
+                ),
+                (
+                    "claim_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=7,
+                        default=7,
+                        help_text="Within so many days after the receipt a delivery claim is to be decided.",
+                        verbose_name="days to decide a delivery claim",
+                    ),
+                ),
+                (
+                    "receipt_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="So many days after the delivery a shipment counts as received whole. Leave blank to switch it off.",
+                        null=True,
+                        verbose_name="days until receipt by itself",
                     ),
                 ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
@@ -93,31 +123,6 @@ class Migration(InitialMigration):
                 "verbose_name": "exchange rate",
                 "verbose_name_plural": "exchange rates",
                 "ordering": ["from_currency", "to_currency", "-valid_on"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")),
-                        name="exchange_rate_from_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")),
-                        name="exchange_rate_to_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
-                        name="exchange_rate_two_currencies",
-                        violation_error_message="A rate needs two different currencies.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("rate__gt", 0)),
-                        name="exchange_rate_positive",
-                        violation_error_message="A rate must be greater than zero.",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("from_currency", "to_currency", "valid_on"), name="exchange_rate_one_per_day"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +170,8 @@ class Migration(InitialMigration):
                             ("stock_count", "Stock count"),
                             ("scrap", "Scrap"),
                             ("stock_block", "Blocked stock"),
+                            ("delivery_claim", "Delivery claim"),
+                            ("return", "Return"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -188,33 +195,6 @@ class Migration(InitialMigration):
                 "verbose_name": "number series",
                 "verbose_name_plural": "number series",
                 "ordering": ["company", "kind", "year"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "order",
-                                    "order_group",
-                                    "shipment",
-                                    "agreement",
-                                    "application",
-                                    "distributor",
-                                    "outlet",
-                                    "transfer",
-                                    "stock_count",
-                                    "scrap",
-                                    "stock_block",
-                                ],
-                            )
-                        ),
-                        name="number_series_kind_legal",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("width__lte", 12)), name="number_series_width"),
-                    models.CheckConstraint(
-                        condition=models.Q(("next_number__gte", 1)), name="number_series_next_positive"
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -241,20 +221,6 @@ class Migration(InitialMigration):
                 "verbose_name": "tax code",
                 "verbose_name_plural": "tax codes",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
-                        name="tax_code_rate",
-                        violation_error_message="Enter the tax rate as a share from 0 to below 1, such as 0.13.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="tax_code_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -310,13 +276,6 @@ class Migration(InitialMigration):
                 "verbose_name": "working calendar",
                 "verbose_name_plural": "working calendars",
                 "ordering": ["code"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("weekdays__regex", "^[1-7]+$")),
-                        name="working_calendar_weekdays",
-                        violation_error_message="Enter digits from 1 (Monday) to 7 (Sunday).",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -378,31 +337,6 @@ class Migration(InitialMigration):
                 "verbose_name": "business period",
                 "verbose_name_plural": "business periods",
                 "ordering": ["starts_on"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("year", "number"), name="business_period_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="business_period_dates",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                    django.contrib.postgres.constraints.ExclusionConstraint(
-                        expressions=[
-                            (
-                                models.Func(
-                                    models.F("starts_on"),
-                                    models.F("ends_on"),
-                                    models.Value("[]"),
-                                    function="daterange",
-                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
-                                ),
-                                "&&",
-                            )
-                        ],
-                        name="business_periods_apart",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +363,17 @@ class Migration(InitialMigration):
                     ),
                 ),
                 ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "logo",
+                    models.FileField(
+                        blank=True,
+                        editable=False,
+                        help_text="It stands on printed documents.",
+                        upload_to="logos/",
+                        verbose_name="logo",
+                    ),
+                ),
                 ("tax_number", models.CharField(blank=True, max_length=64, verbose_name="tax number")),
                 (
                     "follows_chinese_new_year",
@@ -436,6 +381,24 @@ class Migration(InitialMigration):
                         default=False,
                         help_text="Forecasts compare days by their distance from the New Year.",
                         verbose_name="buys around the Chinese New Year",
+                    ),
+                ),
+                (
+                    "claim_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=7,
+                        default=7,
+                        help_text="Within so many days after the receipt a delivery claim is to be decided.",
+                        verbose_name="days to decide a delivery claim",
+                    ),
+                ),
+                (
+                    "receipt_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="So many days after the delivery a shipment counts as received whole. Leave blank to switch it off.",
+                        null=True,
+                        verbose_name="days until receipt by itself",
                     ),
                 ),
                 ("is_default", models.BooleanField(default=True, verbose_name="default")),
@@ -452,6 +415,17 @@ class Migration(InitialMigration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("is_default", True)), fields=("is_default",), name="company_one_default"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("claim_days__gte", 1), ("claim_days__lte", 365)), name="company_claim_days"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receipt_days__isnull", True),
+                            models.Q(("receipt_days__gte", 1), ("receipt_days__lte", 365)),
+                            _connector="OR",
+                        ),
+                        name="company_receipt_days",
                     ),
                 ],
             },
@@ -490,8 +464,8 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."tax_number"); RETURN NULL;',
-                    hash="239ba5a0871ff564be7f7164bc37f24ae0873dd1",
+                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
+                    hash="77fdc5f559f384c835d8c765a0f4047cf79fb28e",
                     operation="INSERT",
                     pgid="pgtrigger_insert_insert_bd932",
                     table="company_company",
@@ -504,9 +478,9 @@ class Migration(InitialMigration):
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
-                    func='INSERT INTO "company_companyevent" ("address", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "tax_number") VALUES (NEW."address", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."tax_number"); RETURN NULL;',
-                    hash="d9031f4614055b15b68e4476cf8adf58f4250580",
+                    condition='WHEN (OLD."address" IS DISTINCT FROM (NEW."address") OR OLD."claim_days" IS DISTINCT FROM (NEW."claim_days") OR OLD."code" IS DISTINCT FROM (NEW."code") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."currency" IS DISTINCT FROM (NEW."currency") OR OLD."follows_chinese_new_year" IS DISTINCT FROM (NEW."follows_chinese_new_year") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_default" IS DISTINCT FROM (NEW."is_default") OR OLD."logo" IS DISTINCT FROM (NEW."logo") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."name_zh" IS DISTINCT FROM (NEW."name_zh") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."receipt_days" IS DISTINCT FROM (NEW."receipt_days") OR OLD."tax_number" IS DISTINCT FROM (NEW."tax_number"))',
+                    func='INSERT INTO "company_companyevent" ("address", "claim_days", "code", "country", "currency", "follows_chinese_new_year", "id", "is_default", "logo", "name", "name_zh", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "receipt_days", "tax_number") VALUES (NEW."address", NEW."claim_days", NEW."code", NEW."country", NEW."currency", NEW."follows_chinese_new_year", NEW."id", NEW."is_default", NEW."logo", NEW."name", NEW."name_zh", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."receipt_days", NEW."tax_number"); RETURN NULL;',
+                    hash="fddacce671beb28c9981ed83742c43fc2606d0eb",
                     operation="UPDATE",
                     pgid="pgtrigger_update_update_f1fc9",
                     table="company_company",
@@ -533,6 +507,44 @@ class Migration(InitialMigration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="events",
                 to="company.company",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_currency__regex", "^[A-Z]{3}$")),
+                name="exchange_rate_from_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_currency__regex", "^[A-Z]{3}$")),
+                name="exchange_rate_to_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("to_currency", models.F("from_currency")), _negated=True),
+                name="exchange_rate_two_currencies",
+                violation_error_message="A rate needs two different currencies.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exchangerate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate__gt", 0)),
+                name="exchange_rate_positive",
+                violation_error_message="A rate must be greater than zero.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="exchangerate",
+            constraint=models.UniqueConstraint(
+                fields=("from_currency", "to_currency", "valid_on"), name="exchange_rate_one_per_day"
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -597,9 +609,19 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="numberseries",
-            constraint=models.UniqueConstraint(
-                fields=("company", "kind", "year"), name="number_series_once", nulls_distinct=False
+            model_name="taxcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate__gte", 0), ("rate__lt", 1)),
+                name="tax_code_rate",
+                violation_error_message="Enter the tax rate as a share from 0 to below 1, such as 0.13.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="taxcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="tax_code_dates",
+                violation_error_message="The end date must not be before the start date.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -652,6 +674,14 @@ class Migration(InitialMigration):
                 to="company.taxcode",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="workingcalendar",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weekdays__regex", "^[1-7]+$")),
+                name="working_calendar_weekdays",
+                violation_error_message="Enter digits from 1 (Monday) to 7 (Sunday).",
+            ),
+        ),
         migrations.AddField(
             model_name="calendarday",
             name="calendar",
@@ -664,8 +694,76 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="calendarday",
-            constraint=models.UniqueConstraint(fields=("calendar", "day"), name="calendar_day_once"),
+            model_name="businessperiod",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="business_period_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="businessperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="business_period_dates",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="businessperiod",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    (
+                        models.Func(
+                            models.F("starts_on"),
+                            models.F("ends_on"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    )
+                ],
+                name="business_periods_apart",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "order",
+                            "order_group",
+                            "shipment",
+                            "agreement",
+                            "application",
+                            "distributor",
+                            "outlet",
+                            "transfer",
+                            "stock_count",
+                            "scrap",
+                            "stock_block",
+                            "delivery_claim",
+                            "return",
+                        ],
+                    )
+                ),
+                name="number_series_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberseries",
+            constraint=models.CheckConstraint(condition=models.Q(("width__lte", 12)), name="number_series_width"),
+        ),
+        migrations.AddConstraint(
+            model_name="numberseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("next_number__gte", 1)), name="number_series_next_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="numberseries",
+            constraint=models.UniqueConstraint(
+                fields=("company", "kind", "year"), name="number_series_once", nulls_distinct=False
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="numberseries",
@@ -711,5 +809,9 @@ class Migration(InitialMigration):
                     when="BEFORE",
                 ),
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="calendarday",
+            constraint=models.UniqueConstraint(fields=("calendar", "day"), name="calendar_day_once"),
         ),
     ]

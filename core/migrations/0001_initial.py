@@ -4,6 +4,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -12,6 +13,7 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,15 +57,6 @@ class Migration(InitialMigration):
                 "verbose_name": "event",
                 "verbose_name_plural": "events",
                 "ordering": ["at", "id"],
-                "indexes": [
-                    models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
-                    models.Index(
-                        condition=models.Q(("distributor_id__isnull", False)),
-                        fields=["distributor_id", "id"],
-                        name="event_distributor",
-                    ),
-                    models.Index(fields=["kind", "at"], name="event_kind_at"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -87,12 +80,6 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "extra subject of an event",
                 "verbose_name_plural": "extra subjects of events",
-                "indexes": [models.Index(fields=["subject_type", "subject_id", "event"], name="event_extra_subject")],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("event", "subject_type", "subject_id", "relation"), name="event_extra_subject_unique"
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -102,7 +89,12 @@ class Migration(InitialMigration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("import", "Import"), ("evaluation", "Evaluation"), ("export", "Export")],
+                        choices=[
+                            ("import", "Import"),
+                            ("evaluation", "Evaluation"),
+                            ("export", "Export"),
+                            ("papers", "Documents to print"),
+                        ],
                         max_length=32,
                         verbose_name="kind",
                     ),
@@ -157,36 +149,6 @@ class Migration(InitialMigration):
                 "verbose_name": "job",
                 "verbose_name_plural": "jobs",
                 "ordering": ["-created_at", "-id"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("status__in", ["queued", "running"])),
-                        fields=["created_at", "id"],
-                        name="job_due",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("status", "running"), models.Q(("exclusive", ""), _negated=True)),
-                        fields=("exclusive",),
-                        name="job_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("lease_until__isnull", False), ("status", "running")),
-                            models.Q(models.Q(("status", "running"), _negated=True), ("lease_until__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="job_running_has_lease",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["queued", "running", "done", "failed"])),
-                        name="job_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("total", 0), ("done__lte", models.F("total")), _connector="OR"),
-                        name="job_done_within_total",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -238,20 +200,6 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "outbox message",
                 "verbose_name_plural": "outbox messages",
-                "indexes": [
-                    models.Index(condition=models.Q(("feed_position__isnull", True)), fields=["id"], name="outbox_new")
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("feed_position__isnull", False)),
-                        fields=("feed_position",),
-                        name="outbox_feed_position_unique",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("event__isnull", True), ("payload", {}), _connector="OR"),
-                        name="outbox_payload_only_without_event",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -287,29 +235,6 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "delivery of a message",
                 "verbose_name_plural": "deliveries of messages",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("status", "waiting")),
-                        fields=["available_at", "id"],
-                        name="delivery_waiting",
-                    ),
-                    models.Index(condition=models.Q(("status", "failed")), fields=["id"], name="delivery_failed"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("message", "consumer"), name="delivery_unique_per_consumer"),
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["waiting", "delivered", "failed"])),
-                        name="delivery_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("delivered_at__isnull", False), ("status", "delivered")),
-                            models.Q(models.Q(("status", "delivered"), _negated=True), ("delivered_at__isnull", True)),
-                            _connector="OR",
-                        ),
-                        name="delivery_delivered_has_time",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -333,7 +258,6 @@ class Migration(InitialMigration):
                 "verbose_name": "saved view",
                 "verbose_name_plural": "saved views",
                 "ordering": ["name"],
-                "constraints": [models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_name")],
             },
         ),
         migrations.CreateModel(
@@ -359,8 +283,23 @@ class Migration(InitialMigration):
             options={
                 "verbose_name": "stored reply",
                 "verbose_name_plural": "stored replies",
-                "constraints": [models.UniqueConstraint(fields=("actor", "key"), name="reply_once_per_key")],
             },
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("distributor_id__isnull", False)),
+                fields=["distributor_id", "id"],
+                name="event_distributor",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(fields=["kind", "at"], name="event_kind_at"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="event",
@@ -376,6 +315,16 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="eventsubject",
+            index=models.Index(fields=["subject_type", "subject_id", "event"], name="event_extra_subject"),
+        ),
+        migrations.AddConstraint(
+            model_name="eventsubject",
+            constraint=models.UniqueConstraint(
+                fields=("event", "subject_type", "subject_id", "relation"), name="event_extra_subject_unique"
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="eventsubject",
             trigger=pgtrigger.compiler.Trigger(
@@ -389,6 +338,102 @@ class Migration(InitialMigration):
                     when="BEFORE",
                 ),
             ),
+        ),
+        migrations.AddIndex(
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("status__in", ["queued", "running"])), fields=["created_at", "id"], name="job_due"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="job",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "running"), models.Q(("exclusive", ""), _negated=True)),
+                fields=("exclusive",),
+                name="job_one_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lease_until__isnull", False), ("status", "running")),
+                    models.Q(models.Q(("status", "running"), _negated=True), ("lease_until__isnull", True)),
+                    _connector="OR",
+                ),
+                name="job_running_has_lease",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "running", "done", "failed"])), name="job_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="job",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total", 0), ("done__lte", models.F("total")), _connector="OR"),
+                name="job_done_within_total",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="outboxmessage",
+            index=models.Index(condition=models.Q(("feed_position__isnull", True)), fields=["id"], name="outbox_new"),
+        ),
+        migrations.AddConstraint(
+            model_name="outboxmessage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("feed_position__isnull", False)),
+                fields=("feed_position",),
+                name="outbox_feed_position_unique",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="outboxmessage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("event__isnull", True), ("payload", {}), _connector="OR"),
+                name="outbox_payload_only_without_event",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")), fields=["available_at", "id"], name="delivery_waiting"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="delivery",
+            index=models.Index(condition=models.Q(("status", "failed")), fields=["id"], name="delivery_failed"),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.UniqueConstraint(fields=("message", "consumer"), name="delivery_unique_per_consumer"),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["waiting", "delivered", "failed"])), name="delivery_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="delivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("delivered_at__isnull", False), ("status", "delivered")),
+                    models.Q(models.Q(("status", "delivered"), _negated=True), ("delivered_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="delivery_delivered_has_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("user", "page", "name"), name="saved_view_name"),
+        ),
+        migrations.AddConstraint(
+            model_name="storedreply",
+            constraint=models.UniqueConstraint(fields=("actor", "key"), name="reply_once_per_key"),
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE core_feed_position_seq",

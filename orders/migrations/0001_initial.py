@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+
 from core.initial_migration import InitialMigration
 
 
@@ -26,6 +27,7 @@ class Migration(InitialMigration):
         ("messaging", "0001_initial"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("pricing", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -107,11 +109,136 @@ class Migration(InitialMigration):
                 "verbose_name": "decision about a price",
                 "verbose_name_plural": "decisions about prices",
                 "ordering": ["-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("choice__in", ["keep", "reprice"])), name="price_decision_choice_legal"
-                    )
-                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PromiseChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("promised_on", models.DateField(verbose_name="promised on")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("changed_at", models.DateTimeField(verbose_name="changed at")),
+            ],
+            options={
+                "verbose_name": "changed promise",
+                "verbose_name_plural": "changed promises",
+                "ordering": ["order", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProofOfDelivery",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=80, verbose_name="media type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                ("signed_by", models.CharField(max_length=100, verbose_name="signed by")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+            ],
+            options={
+                "verbose_name": "proof of delivery",
+                "verbose_name_plural": "proofs of delivery",
+                "ordering": ["shipment"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Return",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=12, max_digits=24, null=True, verbose_name="exchange rate"
+                    ),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
+                ),
+                (
+                    "tax_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="tax"),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="total"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("requested", "Waiting for a decision"),
+                            ("authorised", "Waiting to be sent"),
+                            ("refused", "Refused"),
+                            ("sent", "On its way back"),
+                            ("received", "Waiting for inspection"),
+                            ("inspected", "To be credited"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="requested",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                (
+                    "asked_amount",
+                    models.DecimalField(
+                        decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="requested incl. tax"
+                    ),
+                ),
+                (
+                    "asked_amount_company",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=4,
+                        max_digits=19,
+                        null=True,
+                        verbose_name="requested, in the company's currency",
+                    ),
+                ),
+                (
+                    "rate_amount",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="of it under the return rate",
+                    ),
+                ),
+                ("broken_rules", models.JSONField(blank=True, default=list, verbose_name="rules not met")),
+                ("is_by_rule", models.BooleanField(default=False, verbose_name="authorised by rule")),
+                ("requested_at", models.DateTimeField(verbose_name="requested at")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided at")),
+                ("decision_note", models.CharField(blank=True, max_length=300, verbose_name="reason of the decision")),
+                ("counts_on", models.DateField(blank=True, null=True, verbose_name="counts in the agreement year of")),
+                ("tracking_number", models.CharField(blank=True, max_length=64, verbose_name="tracking number")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent at")),
+                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
+                ("inspected_at", models.DateTimeField(blank=True, null=True, verbose_name="inspected at")),
+                ("inspected_on", models.DateField(blank=True, null=True, verbose_name="inspected on")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+            ],
+            options={
+                "verbose_name": "return",
+                "verbose_name_plural": "returns",
+                "ordering": ["-requested_at", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
@@ -134,14 +261,212 @@ class Migration(InitialMigration):
                 "verbose_name": "returned goods",
                 "verbose_name_plural": "returned goods",
                 "ordering": ["-returned_on", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gte", 1)), name="returned_goods_quantity_positive"
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="line")),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                ("returned", models.PositiveIntegerField(verbose_name="returned")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("unsold", "Unsold"),
+                            ("near_expiry", "Near expiry"),
+                            ("ordered_wrong", "Ordered by mistake"),
+                            ("damaged", "Arrived damaged"),
+                            ("defective", "Defective"),
+                            ("wrong_goods", "Wrong product delivered"),
+                            ("recall", "Recall"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount__gte", 0)), name="returned_goods_amount_not_negative"
+                ),
+                ("uses_rate", models.BooleanField(default=True, verbose_name="uses the return rate")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("unopened", "Unopened"),
+                            ("opened", "Opened"),
+                            ("damaged", "Damaged"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=16,
+                        verbose_name="condition",
                     ),
-                ],
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("last_received_on", models.DateField(verbose_name="received on")),
+                (
+                    "asked_amount",
+                    models.DecimalField(decimal_places=4, max_digits=19, verbose_name="requested incl. tax"),
+                ),
+                ("sent", models.PositiveIntegerField(default=0, verbose_name="sent")),
+                ("arrived", models.PositiveIntegerField(default=0, verbose_name="arrived")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="accepted")),
+                (
+                    "gross_amount",
+                    models.DecimalField(
+                        decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="at list price"
+                    ),
+                ),
+                (
+                    "discount_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="discount"),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
+                ),
+                (
+                    "tax_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="tax"),
+                ),
+                (
+                    "cost_amount_company",
+                    models.DecimalField(
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a return",
+                "verbose_name_plural": "lines of returns",
+                "ordering": ["document", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnPhoto",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=80, verbose_name="media type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+            ],
+            options={
+                "verbose_name": "photo of returned goods",
+                "verbose_name_plural": "photos of returned goods",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReturnPolicy",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                (
+                    "window_days",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="days after the receipt"),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("unsold", "Unsold"),
+                                ("near_expiry", "Near expiry"),
+                                ("ordered_wrong", "Ordered by mistake"),
+                                ("damaged", "Arrived damaged"),
+                                ("defective", "Defective"),
+                                ("wrong_goods", "Wrong product delivered"),
+                                ("recall", "Recall"),
+                                ("other", "Other"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="reasons accepted",
+                    ),
+                ),
+                (
+                    "exempt_reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("unsold", "Unsold"),
+                                ("near_expiry", "Near expiry"),
+                                ("ordered_wrong", "Ordered by mistake"),
+                                ("damaged", "Arrived damaged"),
+                                ("defective", "Defective"),
+                                ("wrong_goods", "Wrong product delivered"),
+                                ("recall", "Recall"),
+                                ("other", "Other"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Recalls and what is the seller's fault.",
+                        size=None,
+                        verbose_name="reasons that do not use the return rate",
+                    ),
+                ),
+                (
+                    "photo_reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("unsold", "Unsold"),
+                                ("near_expiry", "Near expiry"),
+                                ("ordered_wrong", "Ordered by mistake"),
+                                ("damaged", "Arrived damaged"),
+                                ("defective", "Defective"),
+                                ("wrong_goods", "Wrong product delivered"),
+                                ("recall", "Recall"),
+                                ("other", "Other"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="reasons that need a photo",
+                    ),
+                ),
+                (
+                    "conditions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("unopened", "Unopened"),
+                                ("opened", "Opened"),
+                                ("damaged", "Damaged"),
+                                ("expired", "Expired"),
+                            ],
+                            max_length=16,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="conditions accepted",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+            ],
+            options={
+                "verbose_name": "return policy",
+                "verbose_name_plural": "return policies",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
@@ -171,23 +496,17 @@ class Migration(InitialMigration):
                 ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="delivered at")),
                 ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="received at")),
                 ("polled_at", models.DateTimeField(blank=True, null=True, verbose_name="carrier last polled at")),
+                (
+                    "posts_sales",
+                    models.BooleanField(
+                        db_default=False, default=False, editable=False, verbose_name="posted to the actual sales"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "shipment",
                 "verbose_name_plural": "shipments",
                 "ordering": ["shipped_at", "id"],
-                "indexes": [
-                    models.Index(fields=["shipped_at"], name="shipment_shipped"),
-                    models.Index(
-                        condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
-                    ),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("status__in", ["shipped", "delivered", "received"])),
-                        name="shipment_status_legal",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +515,8 @@ class Migration(InitialMigration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
                 ("received", models.PositiveIntegerField(blank=True, null=True, verbose_name="received")),
+                ("damaged", models.PositiveIntegerField(db_default=0, default=0, verbose_name="damaged")),
+                ("missing", models.PositiveIntegerField(db_default=0, default=0, verbose_name="missing")),
                 (
                     "difference_kind",
                     models.CharField(
@@ -216,11 +537,84 @@ class Migration(InitialMigration):
                     "difference_reason",
                     models.CharField(blank=True, max_length=300, verbose_name="reason for the difference"),
                 ),
+                (
+                    "gross_amount",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="gross",
+                    ),
+                ),
+                (
+                    "discount_amount",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="discount",
+                    ),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="net",
+                    ),
+                ),
+                (
+                    "cost_amount_company",
+                    models.DecimalField(
+                        db_default=Decimal("0"),
+                        decimal_places=4,
+                        default=Decimal("0"),
+                        max_digits=19,
+                        verbose_name="cost in the company's currency",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "shipment line",
                 "verbose_name_plural": "shipment lines",
                 "ordering": ["shipment", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShipmentLot",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+            ],
+            options={
+                "verbose_name": "lot of a shipment",
+                "verbose_name_plural": "lots of shipments",
+                "ordering": ["shipment_line", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ShipmentSerial",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("serial", models.CharField(max_length=64, verbose_name="serial number")),
+                (
+                    "normal",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=catalogue.querysets.NormalCode("serial"),
+                        output_field=models.TextField(),
+                    ),
+                ),
+                ("returned_at", models.DateTimeField(blank=True, null=True, verbose_name="came back at")),
+            ],
+            options={
+                "verbose_name": "serial number shipped",
+                "verbose_name_plural": "serial numbers shipped",
+                "ordering": ["shipment_line", "id"],
             },
         ),
         migrations.CreateModel(
@@ -250,14 +644,6 @@ class Migration(InitialMigration):
                 "verbose_name": "tracking event",
                 "verbose_name_plural": "tracking events",
                 "ordering": ["at", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("code__in", ["collected", "in_transit", "out_for_delivery", "delivered", "exception"])
-                        ),
-                        name="tracking_event_code_legal",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -332,42 +718,6 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "approval rules",
                 "ordering": ["position", "code"],
                 "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("most_amount_company__isnull", True), ("most_amount_company__gt", 0), _connector="OR"
-                        ),
-                        name="approval_rule_amount_positive",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("channel_kind", ""),
-                            (
-                                "channel_kind__in",
-                                [
-                                    "direct",
-                                    "wholesale",
-                                    "retail",
-                                    "e_commerce",
-                                    "agent",
-                                    "chain",
-                                    "franchise",
-                                    "direct_marketing",
-                                    "international",
-                                ],
-                            ),
-                            _connector="OR",
-                        ),
-                        name="approval_rule_channel_kind_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
-                        ),
-                        name="approval_rule_ends_after_start",
-                        violation_error_message="The end date must not be before the start date.",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -406,6 +756,294 @@ class Migration(InitialMigration):
                         condition=models.Q(("kind__in", ["manual", "http"])), name="carrier_kind_legal"
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryClaim",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "exchange_rate",
+                    models.DecimalField(
+                        blank=True, decimal_places=12, max_digits=24, null=True, verbose_name="exchange rate"
+                    ),
+                ),
+                (
+                    "net_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="net"),
+                ),
+                (
+                    "tax_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="tax"),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=4, default=Decimal("0"), max_digits=19, verbose_name="total"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be decided"),
+                            ("overdue", "Decision overdue"),
+                            ("reshipping", "Being re-shipped"),
+                            ("closed", "Closed"),
+                        ],
+                        default="open",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened at")),
+                ("due_on", models.DateField(verbose_name="to be decided by")),
+                ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="closed at")),
+                (
+                    "company",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="company.company",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "distributor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.distributor",
+                        verbose_name="distributor",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="opened by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery claim",
+                "verbose_name_plural": "delivery claims",
+                "ordering": ["-opened_at", "-id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryClaimLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("missing", "Missing"),
+                            ("damaged", "Damaged"),
+                            ("surplus", "Surplus"),
+                            ("wrong", "Wrong product"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind of difference",
+                    ),
+                ),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("short", "Short shipment"),
+                            ("damaged", "Damaged"),
+                            ("wrong", "Wrong product"),
+                            ("expired", "Expired"),
+                            ("other", "Other"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("net_amount", models.DecimalField(decimal_places=4, default=0, max_digits=19, verbose_name="net")),
+                ("tax_amount", models.DecimalField(decimal_places=4, default=0, max_digits=19, verbose_name="tax")),
+                ("credited", models.PositiveIntegerField(default=0, verbose_name="credited")),
+                ("reshipped", models.PositiveIntegerField(default=0, verbose_name="re-shipped")),
+                ("refused", models.PositiveIntegerField(default=0, verbose_name="refused")),
+                ("accepted", models.PositiveIntegerField(default=0, verbose_name="accepted")),
+                ("sent_back", models.PositiveIntegerField(default=0, verbose_name="sent back")),
+                (
+                    "block",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.stockblock",
+                        verbose_name="blocked stock",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="orders.deliveryclaim",
+                        verbose_name="delivery claim",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalogue.product",
+                        verbose_name="product",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "line of a delivery claim",
+                "verbose_name_plural": "lines of delivery claims",
+                "ordering": ["claim", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimPhoto",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="attachments/%Y/%m/", verbose_name="file")),
+                ("name", models.CharField(max_length=200, verbose_name="file name")),
+                ("media_type", models.CharField(max_length=80, verbose_name="media type")),
+                ("size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("added_at", models.DateTimeField(verbose_name="added at")),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="orders.deliveryclaimline",
+                        verbose_name="line of a delivery claim",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo of a delivery claim",
+                "verbose_name_plural": "photos of delivery claims",
+                "ordering": ["line", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeliveryLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "secret_hash",
+                    models.CharField(editable=False, max_length=64, unique=True, verbose_name="hash of the secret"),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="created at")),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked at")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used at")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "delivery link",
+                "verbose_name_plural": "delivery links",
+                "ordering": ["shipment", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InspectedGoods",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                ("is_accepted", models.BooleanField(default=True, verbose_name="accepted")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("unopened", "Unopened"),
+                            ("opened", "Opened"),
+                            ("damaged", "Damaged"),
+                            ("expired", "Expired"),
+                        ],
+                        max_length=16,
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "disposition",
+                    models.CharField(
+                        choices=[
+                            ("restocked", "Restocked"),
+                            ("blocked", "Blocked"),
+                            ("scrapped", "Scrapped"),
+                            ("sent_back", "Sent back to the distributor"),
+                        ],
+                        max_length=16,
+                        verbose_name="what becomes of it",
+                    ),
+                ),
+                ("lot_number", models.CharField(blank=True, max_length=64, verbose_name="lot number")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "block",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.stockblock",
+                        verbose_name="blocked stock",
+                    ),
+                ),
+                (
+                    "warehouse",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="inventory.warehouse",
+                        verbose_name="to warehouse",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "inspected pieces",
+                "verbose_name_plural": "inspected pieces",
+                "ordering": ["line", "id"],
             },
         ),
         migrations.CreateModel(
@@ -711,160 +1349,17 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "orders",
                 "ordering": ["-ordered_at", "-id"],
                 "abstract": False,
-                "indexes": [
-                    models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
-                    models.Index(
-                        condition=models.Q(("group_number", ""), _negated=True),
-                        fields=["group_number"],
-                        name="order_of_group",
-                    ),
-                    models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
-                    models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
-                    models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
-                    models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
-                    models.Index(
-                        condition=models.Q(("lateness", "on_time"), _negated=True),
-                        fields=["lateness", "-ordered_at", "-id"],
-                        name="order_not_on_time",
-                    ),
-                    models.Index(
-                        django.contrib.postgres.indexes.OpClass(
-                            catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
-                        ),
-                        condition=models.Q(("purchase_order_number", ""), _negated=True),
-                        name="order_purchase_order_prefix",
-                    ),
-                    models.Index(
-                        condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
-                    ),
-                    models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
-                    models.Index(fields=["net_amount", "id"], name="order_by_amount"),
-                    models.Index(
-                        condition=models.Q(
-                            ("status__in", ["submitted", "approved", "picking", "partly_shipped", "shipped"])
-                        ),
-                        fields=["promised_on"],
-                        name="order_promised",
-                    ),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("number", "company"), name="order_number_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("number", ""), _negated=True), name="order_number_not_empty"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
-                        name="order_currency_iso",
-                        violation_error_message="A currency is three capital letters.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("exchange_rate__gt", 0)), name="order_exchange_rate_positive"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "total_amount",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("net_amount"), "+", models.F("tax_amount")
-                                ),
-                            )
-                        ),
-                        name="order_total_is_net_and_tax",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "status__in",
-                                [
-                                    "draft",
-                                    "submitted",
-                                    "approved",
-                                    "picking",
-                                    "partly_shipped",
-                                    "shipped",
-                                    "delivered",
-                                    "received",
-                                    "cancelled",
-                                ],
-                            )
-                        ),
-                        name="order_status_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("lateness__in", ["on_time", "soon_late", "late"])),
-                        name="order_lateness_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("source__in", ["page", "api", "import"])), name="order_source_legal"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("freight_terms__in", ["", "seller", "seller_from", "buyer", "collected"])),
-                        name="order_freight_legal",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("is_taxed", True), ("tax_amount", 0), _connector="OR"),
-                        name="order_untaxed_has_no_tax",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("group_position__gte", 1),
-                            models.Q(
-                                models.Q(("group_number", ""), _negated=True), ("group_position", 1), _connector="OR"
-                            ),
-                        ),
-                        name="order_position_in_group",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("group_number", ""), _negated=True),
-                        fields=("group_number", "group_position"),
-                        name="order_group_position_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "net_amount",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("gross_amount"), "-", models.F("discount_amount")
-                                    ),
-                                    "+",
-                                    models.F("rounding_amount"),
-                                ),
-                            )
-                        ),
-                        name="order_net_is_gross_less_discount",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("seller_company__isnull", False), ("seller_distributor__isnull", True)),
-                            models.Q(("seller_company__isnull", True), ("seller_distributor__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="order_one_seller",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("number__isnull", True), ("status", "draft")),
-                            ("status", "cancelled"),
-                            models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="order_number_when_placed",
-                    ),
-                    models.UniqueConstraint(
-                        models.F("distributor"),
-                        catalogue.querysets.NormalCode("purchase_order_number"),
-                        condition=models.Q(
-                            models.Q(("purchase_order_number", ""), _negated=True),
-                            models.Q(("status", "cancelled"), _negated=True),
-                            models.Q(("source", "import"), _negated=True),
-                            ("group_position", 1),
-                        ),
-                        name="order_purchase_order_number_once",
-                        violation_error_message="Another order already has this purchase order number.",
-                    ),
-                ],
             },
+        ),
+        migrations.AddField(
+            model_name="deliveryclaim",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delivery_claims",
+                to="orders.order",
+                verbose_name="order",
+            ),
         ),
         migrations.CreateModel(
             name="ChangeRequest",
@@ -943,31 +1438,6 @@ class Migration(InitialMigration):
                 "verbose_name_plural": "requested changes of orders",
                 "ordering": ["-id"],
                 "abstract": False,
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("status__in", ["unconfirmed", "requested", "accepted", "refused", "withdrawn"])
-                        ),
-                        name="change_request_status_legal",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("status__in", ("unconfirmed", "requested"))),
-                        fields=("order",),
-                        name="change_request_once_open",
-                        violation_error_message="Another change of this order is still to be decided.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at__isnull", True), ("status__in", ("unconfirmed", "requested"))),
-                            models.Q(
-                                models.Q(("status__in", ("unconfirmed", "requested")), _negated=True),
-                                ("decided_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="change_request_decided_when",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1001,12 +1471,6 @@ class Migration(InitialMigration):
                 "verbose_name": "check by approval rules",
                 "verbose_name_plural": "checks by approval rules",
                 "ordering": ["-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("rule__isnull", True), ("reasons", []), _connector="OR"),
-                        name="approval_check_rule_or_reasons",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1073,21 +1537,6 @@ class Migration(InitialMigration):
                 "verbose_name": "hold of an order",
                 "verbose_name_plural": "holds of orders",
                 "ordering": ["order", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["manual", "reservation", "territory", "limit"])),
-                        name="order_hold_kind_legal",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("lifted_at__isnull", True)),
-                        fields=("order", "kind"),
-                        name="order_hold_once_open",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("lifted_by__isnull", True), ("lifted_at__isnull", False), _connector="OR"),
-                        name="order_hold_lifted_when",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1128,13 +1577,6 @@ class Migration(InitialMigration):
                 "verbose_name": "question about a hold",
                 "verbose_name_plural": "questions about holds",
                 "ordering": ["hold", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("answer__isnull", True)),
-                        fields=("hold",),
-                        name="hold_question_once_unanswered",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1295,65 +1737,6 @@ class Migration(InitialMigration):
                 "verbose_name": "order line",
                 "verbose_name_plural": "order lines",
                 "ordering": ["order", "position"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("gift_of__isnull", False)), fields=["gift_of"], name="order_line_gift"
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("gift_of__isnull", True),
-                            models.Q(("net_amount", 0), models.Q(("gift_of", models.F("id")), _negated=True)),
-                            _connector="OR",
-                        ),
-                        name="order_line_gift_free",
-                    ),
-                    models.UniqueConstraint(fields=("order", "position"), name="order_line_position_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("when_short__in", ["", "wait", "part", "take", "drop", "successor"])),
-                        name="order_line_when_short_legal",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("ordered__gte", 1)), name="order_line_ordered_positive"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("received__lte", models.F("shipped")),
-                            (
-                                "shipped__lte",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("ordered"), "-", models.F("cancelled")
-                                ),
-                            ),
-                        ),
-                        name="order_line_quantities",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "net_amount",
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        models.F("gross_amount"), "-", models.F("discount_amount")
-                                    ),
-                                    "+",
-                                    models.F("rounding_amount"),
-                                ),
-                            )
-                        ),
-                        name="order_line_net",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "ordered",
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("units"), "*", models.F("pieces_per_unit")
-                                ),
-                            )
-                        ),
-                        name="order_line_units_make_pieces",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1393,25 +1776,94 @@ class Migration(InitialMigration):
                 "verbose_name": "line adjustment",
                 "verbose_name_plural": "line adjustments",
                 "ordering": ["line", "id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["discount", "promotion", "manual", "gift", "free", "rounding"])
-                        ),
-                        name="line_adjustment_kind_legal",
+            },
+        ),
+        migrations.AddField(
+            model_name="deliveryclaimline",
+            name="order_line",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claim_lines",
+                to="orders.orderline",
+                verbose_name="line paid for",
+            ),
+        ),
+        migrations.CreateModel(
+            name="ClaimDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("reship", "Re-ship"),
+                            ("credit", "Credit"),
+                            ("refuse", "Refuse"),
+                            ("accept", "Accept"),
+                            ("send_back", "Send back"),
+                        ],
+                        max_length=16,
+                        verbose_name="outcome",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("amount", 0), _negated=True), name="line_adjustment_not_zero"
+                ),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+                ("called_off", models.PositiveIntegerField(default=0, verbose_name="called off")),
+                (
+                    "cause",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("carrier", "Lost by the carrier"),
+                            ("mispick", "Picked wrongly: still in the warehouse"),
+                            ("refused", "Claim refused"),
+                        ],
+                        max_length=16,
+                        verbose_name="cause",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("source_id__isnull", True), ("source_type", "")),
-                            models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="line_adjustment_source",
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("net_amount", models.DecimalField(decimal_places=4, default=0, max_digits=19, verbose_name="net")),
+                ("tax_amount", models.DecimalField(decimal_places=4, default=0, max_digits=19, verbose_name="tax")),
+                ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
                     ),
-                ],
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="orders.deliveryclaimline",
+                        verbose_name="line of a delivery claim",
+                    ),
+                ),
+                (
+                    "replacement_line",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="orders.orderline",
+                        verbose_name="re-shipped by",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision about a delivery claim",
+                "verbose_name_plural": "decisions about delivery claims",
+                "ordering": ["line", "id"],
             },
         ),
         migrations.CreateModel(
@@ -1445,19 +1897,6 @@ class Migration(InitialMigration):
                 "verbose_name": "line of a requested change",
                 "verbose_name_plural": "lines of requested changes",
                 "ordering": ["request", "id"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("request", "line"), name="change_request_line_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("quantity_before", models.F("quantity_after")), _negated=True),
-                            models.Q(("wanted_after__isnull", False), ("wanted_before__isnull", True)),
-                            models.Q(("wanted_after__isnull", True), ("wanted_before__isnull", False)),
-                            models.Q(("wanted_before", models.F("wanted_after")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="change_request_line_changes",
-                    ),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1480,14 +1919,6 @@ class Migration(InitialMigration):
                 "verbose_name": "order template",
                 "verbose_name_plural": "order templates",
                 "ordering": ["distributor", "name", "id"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        models.F("distributor"),
-                        catalogue.querysets.NormalCode("name"),
-                        name="order_template_name_once",
-                        violation_error_message="Another template already has this name.",
-                    )
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1523,10 +1954,6 @@ class Migration(InitialMigration):
                 "verbose_name": "line of an order template",
                 "verbose_name_plural": "lines of order templates",
                 "ordering": ["template", "position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("template", "product", "unit"), name="order_template_product_once"),
-                    models.CheckConstraint(condition=models.Q(("units__gte", 1)), name="order_template_line_positive"),
-                ],
             },
         ),
         migrations.CreateModel(
@@ -1622,10 +2049,6 @@ class Migration(InitialMigration):
                 verbose_name="type",
             ),
         ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["type", "-ordered_at", "-id"], name="order_of_type"),
-        ),
         migrations.AddField(
             model_name="approvalrule",
             name="type",
@@ -1711,6 +2134,177 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddField(
+            model_name="promisechange",
+            name="changed_by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="changed by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="promisechange",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="promise_changes",
+                to="orders.order",
+                verbose_name="order",
+            ),
+        ),
+        migrations.AddField(
+            model_name="proofofdelivery",
+            name="link",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proof",
+                to="orders.deliverylink",
+                verbose_name="delivery link",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="agreement",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="channel.agreement",
+                verbose_name="agreement",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="carrier",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orders.carrier",
+                verbose_name="carrier",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="company",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="company.company",
+                verbose_name="company",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="decided by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="distributor",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="goods_returns",
+                to="accounts.distributor",
+                verbose_name="distributor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="inspected_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="inspected by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="received_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="received by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="requested_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="requested by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="sales_period",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="company.businessperiod",
+                verbose_name="period of the sales",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="sent_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="sent by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="warehouse",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
+        ),
+        migrations.AddField(
             model_name="returnedgoods",
             name="distributor",
             field=models.ForeignKey(
@@ -1742,9 +2336,71 @@ class Migration(InitialMigration):
                 verbose_name="product",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="returnedgoods",
-            constraint=models.UniqueConstraint(fields=("number", "product"), name="returned_goods_once"),
+        migrations.AddField(
+            model_name="returnline",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="orders.return",
+                verbose_name="return",
+            ),
+        ),
+        migrations.AddField(
+            model_name="returnline",
+            name="order_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="return_lines",
+                to="orders.orderline",
+                verbose_name="order line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inspectedgoods",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="inspected_goods",
+                to="orders.returnline",
+                verbose_name="line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="returnphoto",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="photos",
+                to="orders.returnline",
+                verbose_name="line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="returnpolicy",
+            name="tier",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Every tier where it is empty.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.tier",
+                verbose_name="tier",
+            ),
+        ),
+        migrations.AddField(
+            model_name="return",
+            name="policy",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orders.returnpolicy",
+                verbose_name="return policy",
+            ),
         ),
         migrations.AddField(
             model_name="shipment",
@@ -1770,6 +2426,20 @@ class Migration(InitialMigration):
         ),
         migrations.AddField(
             model_name="shipment",
+            name="sales_period",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="company.businessperiod",
+                verbose_name="period of the sales",
+            ),
+        ),
+        migrations.AddField(
+            model_name="shipment",
             name="warehouse",
             field=models.ForeignKey(
                 blank=True,
@@ -1778,6 +2448,36 @@ class Migration(InitialMigration):
                 related_name="+",
                 to="inventory.warehouse",
                 verbose_name="warehouse",
+            ),
+        ),
+        migrations.AddField(
+            model_name="proofofdelivery",
+            name="shipment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="proof",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="deliverylink",
+            name="shipment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delivery_links",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="deliveryclaim",
+            name="shipment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="delivery_claim",
+                to="orders.shipment",
+                verbose_name="shipment",
             ),
         ),
         migrations.AddField(
@@ -1800,30 +2500,58 @@ class Migration(InitialMigration):
                 verbose_name="shipment",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gte", 1)), name="shipment_line_quantity_positive"
+        migrations.AddField(
+            model_name="deliveryclaimline",
+            name="shipment_line",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="claim_lines",
+                to="orders.shipmentline",
+                verbose_name="shipment line",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("received__isnull", True), ("received__lte", models.F("quantity")), _connector="OR"
-                ),
-                name="shipment_line_received",
+        migrations.AddField(
+            model_name="shipmentlot",
+            name="lot",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shipped",
+                to="inventory.lot",
+                verbose_name="lot",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="shipmentline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("difference_kind__in", ["", "short", "damaged", "wrong", "expired", "other"])),
-                name="shipment_line_difference_legal",
+        migrations.AddField(
+            model_name="shipmentlot",
+            name="shipment_line",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lots",
+                to="orders.shipmentline",
+                verbose_name="shipment line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="shipmentserial",
+            name="product",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="catalogue.product",
+                verbose_name="product",
+            ),
+        ),
+        migrations.AddField(
+            model_name="shipmentserial",
+            name="shipment_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="serials",
+                to="orders.shipmentline",
+                verbose_name="shipment line",
             ),
         ),
         migrations.AddField(
@@ -1837,8 +2565,46 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="trackingevent",
-            constraint=models.UniqueConstraint(fields=("shipment", "external_id"), name="tracking_event_once"),
+            model_name="claimphoto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)), name="claim_photo_hashed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimphoto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("media_type__startswith", "image/")), name="claim_photo_is_picture"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["unconfirmed", "requested", "accepted", "refused", "withdrawn"])),
+                name="change_request_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("unconfirmed", "requested"))),
+                fields=("order",),
+                name="change_request_once_open",
+                violation_error_message="Another change of this order is still to be decided.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("status__in", ("unconfirmed", "requested"))),
+                    models.Q(
+                        models.Q(("status__in", ("unconfirmed", "requested")), _negated=True),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="change_request_decided_when",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="changerequest",
@@ -1852,6 +2618,120 @@ class Migration(InitialMigration):
                     table="orders_changerequest",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvalcheck",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rule__isnull", True), ("reasons", []), _connector="OR"),
+                name="approval_check_rule_or_reasons",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["manual", "reservation", "territory", "limit"])),
+                name="order_hold_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)), fields=("order", "kind"), name="order_hold_once_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderhold",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lifted_by__isnull", True), ("lifted_at__isnull", False), _connector="OR"),
+                name="order_hold_lifted_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="holdquestion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer__isnull", True)), fields=("hold",), name="hold_question_once_unanswered"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="orderline",
+            index=models.Index(
+                condition=models.Q(("gift_of__isnull", False)), fields=["gift_of"], name="order_line_gift"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("gift_of__isnull", True),
+                    models.Q(("net_amount", 0), models.Q(("gift_of", models.F("id")), _negated=True)),
+                    _connector="OR",
+                ),
+                name="order_line_gift_free",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="order_line_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("when_short__in", ["", "wait", "part", "take", "drop", "successor"])),
+                name="order_line_when_short_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ordered__gte", 1)), name="order_line_ordered_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("received__lte", models.F("shipped")),
+                    (
+                        "shipped__lte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("ordered"), "-", models.F("cancelled")
+                        ),
+                    ),
+                ),
+                name="order_line_quantities",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("gross_amount"), "-", models.F("discount_amount")
+                            ),
+                            "+",
+                            models.F("rounding_amount"),
+                        ),
+                    )
+                ),
+                name="order_line_net",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="orderline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ordered",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("units"), "*", models.F("pieces_per_unit")
+                        ),
+                    )
+                ),
+                name="order_line_units_make_pieces",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -1920,6 +2800,30 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["discount", "promotion", "manual", "gift", "free", "rounding"])),
+                name="line_adjustment_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="line_adjustment_not_zero"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="lineadjustment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_id__isnull", True), ("source_type", "")),
+                    models.Q(models.Q(("source_type", ""), _negated=True), ("source_id__isnull", False)),
+                    _connector="OR",
+                ),
+                name="line_adjustment_source",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="lineadjustment",
             trigger=pgtrigger.compiler.Trigger(
@@ -1952,6 +2856,346 @@ class Migration(InitialMigration):
                     timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["reship", "credit", "refuse", "accept", "send_back"])),
+                name="claim_decision_outcome_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["", "carrier", "mispick", "refused"])),
+                name="claim_decision_cause_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 1), ("called_off__lte", models.F("pieces"))),
+                name="claim_decision_pieces",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("outcome", "credit"), models.Q(("net_amount", 0), ("tax_amount", 0)), _connector="OR"
+                ),
+                name="claim_decision_only_credit_has_amount",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "reship"), ("replacement_line__isnull", False)),
+                    models.Q(
+                        models.Q(("outcome", "reship"), _negated=True),
+                        ("called_off", 0),
+                        ("replacement_line__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_decision_only_reship_has_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="claimdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("outcome", "refuse"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="claim_decision_refused_with_reason",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claimdecision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="adds_up",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\nIF EXISTS (\n    SELECT line.id FROM orders_deliveryclaimline AS line\n    CROSS JOIN LATERAL (\n        SELECT\n            COALESCE(SUM(pieces - called_off) FILTER (WHERE outcome = 'credit'), 0) AS credited,\n            COALESCE(SUM(pieces - called_off) FILTER (WHERE outcome = 'reship'), 0) AS reshipped,\n            COALESCE(SUM(pieces - called_off) FILTER (WHERE outcome = 'refuse'), 0) AS refused,\n            COALESCE(SUM(pieces - called_off) FILTER (WHERE outcome = 'accept'), 0) AS accepted,\n            COALESCE(SUM(pieces - called_off) FILTER (WHERE outcome = 'send_back'), 0) AS sent_back\n        FROM orders_claimdecision AS decision WHERE decision.line_id = line.id\n    ) AS summed\n    WHERE (line.credited, line.reshipped, line.refused, line.accepted, line.sent_back)\n       <> (summed.credited, summed.reshipped, summed.refused, summed.accepted, summed.sent_back)\n AND line.id = NEW.line_id) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'claim_decision_adds_up',\n        MESSAGE = 'claim_decision_adds_up: the decided pieces of a line are the sums of its decisions';\nEND IF;\nRETURN NULL;\n",
+                    hash="2f9c2fdfaf18aaa4a834aa5b21832d3f6400d3bc",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_adds_up_c5a49",
+                    table="orders_claimdecision",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="changerequestline",
+            constraint=models.UniqueConstraint(fields=("request", "line"), name="change_request_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="changerequestline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quantity_before", models.F("quantity_after")), _negated=True),
+                    models.Q(("wanted_after__isnull", False), ("wanted_before__isnull", True)),
+                    models.Q(("wanted_after__isnull", True), ("wanted_before__isnull", False)),
+                    models.Q(("wanted_before", models.F("wanted_after")), _negated=True),
+                    _connector="OR",
+                ),
+                name="change_request_line_changes",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ordertemplate",
+            constraint=models.UniqueConstraint(
+                models.F("distributor"),
+                catalogue.querysets.NormalCode("name"),
+                name="order_template_name_once",
+                violation_error_message="Another template already has this name.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ordertemplateline",
+            constraint=models.UniqueConstraint(
+                fields=("template", "product", "unit"), name="order_template_product_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ordertemplateline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units__gte", 1)), name="order_template_line_positive"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("group_number", ""), _negated=True), fields=["group_number"], name="order_of_group"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["type", "-ordered_at", "-id"], name="order_of_type"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["number"], name="order_number_prefix", opclasses=["varchar_pattern_ops"]),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["distributor", "-ordered_at", "-id"], name="order_of_distributor"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["status", "-ordered_at", "-id"], name="order_of_status"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["manager", "-ordered_at", "-id"], name="order_of_manager"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("lateness", "on_time"), _negated=True),
+                fields=["lateness", "-ordered_at", "-id"],
+                name="order_not_on_time",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                django.contrib.postgres.indexes.OpClass(
+                    catalogue.querysets.NormalCode("purchase_order_number"), name="text_pattern_ops"
+                ),
+                condition=models.Q(("purchase_order_number", ""), _negated=True),
+                name="order_purchase_order_prefix",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("is_on_hold", True)), fields=["-ordered_at", "-id"], name="order_on_hold"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["promised_on", "id"], name="order_by_promised_day"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(fields=["net_amount", "id"], name="order_by_amount"),
+        ),
+        migrations.AddIndex(
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("status__in", ["submitted", "approved", "picking", "partly_shipped", "shipped"])),
+                fields=["promised_on"],
+                name="order_promised",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="order_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="order_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="order_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exchange_rate__gt", 0)), name="order_exchange_rate_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("net_amount"), "+", models.F("tax_amount")
+                        ),
+                    )
+                ),
+                name="order_total_is_net_and_tax",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        [
+                            "draft",
+                            "submitted",
+                            "approved",
+                            "picking",
+                            "partly_shipped",
+                            "shipped",
+                            "delivered",
+                            "received",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="order_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lateness__in", ["on_time", "soon_late", "late"])), name="order_lateness_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["page", "api", "import"])), name="order_source_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("freight_terms__in", ["", "seller", "seller_from", "buyer", "collected"])),
+                name="order_freight_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_taxed", True), ("tax_amount", 0), _connector="OR"),
+                name="order_untaxed_has_no_tax",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group_position__gte", 1),
+                    models.Q(models.Q(("group_number", ""), _negated=True), ("group_position", 1), _connector="OR"),
+                ),
+                name="order_position_in_group",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("group_number", ""), _negated=True),
+                fields=("group_number", "group_position"),
+                name="order_group_position_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "net_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("gross_amount"), "-", models.F("discount_amount")
+                            ),
+                            "+",
+                            models.F("rounding_amount"),
+                        ),
+                    )
+                ),
+                name="order_net_is_gross_less_discount",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seller_company__isnull", False), ("seller_distributor__isnull", True)),
+                    models.Q(("seller_company__isnull", True), ("seller_distributor__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_one_seller",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("status", "draft")),
+                    ("status", "cancelled"),
+                    models.Q(models.Q(("status", "draft"), _negated=True), ("number__isnull", False)),
+                    _connector="OR",
+                ),
+                name="order_number_when_placed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="order",
+            constraint=models.UniqueConstraint(
+                models.F("distributor"),
+                catalogue.querysets.NormalCode("purchase_order_number"),
+                condition=models.Q(
+                    models.Q(("purchase_order_number", ""), _negated=True),
+                    models.Q(("status", "cancelled"), _negated=True),
+                    models.Q(("source", "import"), _negated=True),
+                    ("group_position", 1),
+                ),
+                name="order_purchase_order_number_once",
+                violation_error_message="Another order already has this purchase order number.",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2002,6 +3246,47 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddConstraint(
+            model_name="approvalrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("most_amount_company__isnull", True), ("most_amount_company__gt", 0), _connector="OR"
+                ),
+                name="approval_rule_amount_positive",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvalrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("channel_kind", ""),
+                    (
+                        "channel_kind__in",
+                        [
+                            "direct",
+                            "wholesale",
+                            "retail",
+                            "e_commerce",
+                            "agent",
+                            "chain",
+                            "franchise",
+                            "direct_marketing",
+                            "international",
+                        ],
+                    ),
+                    _connector="OR",
+                ),
+                name="approval_rule_channel_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="approvalrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="approval_rule_ends_after_start",
+                violation_error_message="The end date must not be before the start date.",
+            ),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name="approvalrule",
             trigger=pgtrigger.compiler.Trigger(
@@ -2014,6 +3299,636 @@ class Migration(InitialMigration):
                     table="orders_approvalrule",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pricedecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["keep", "reprice"])), name="price_decision_choice_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="promisechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="promise_change_reason"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="promisechange",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1d0eaac2d1771695b2ccab7fe6e688fe859823c5",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_73475",
+                    table="orders_promisechange",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnedgoods",
+            constraint=models.UniqueConstraint(fields=("number", "product"), name="returned_goods_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="returnedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="returned_goods_quantity_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)), name="returned_goods_amount_not_negative"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reason__in",
+                        [
+                            "unsold",
+                            "near_expiry",
+                            "ordered_wrong",
+                            "damaged",
+                            "defective",
+                            "wrong_goods",
+                            "recall",
+                            "other",
+                        ],
+                    )
+                ),
+                name="return_line_reason_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition__in", ["unopened", "opened", "damaged", "expired"])),
+                name="return_line_condition_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.UniqueConstraint(fields=("document", "position"), name="return_line_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.UniqueConstraint(fields=("document", "order_line", "reason"), name="return_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 1)), name="return_line_pieces_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("accepted__lte", models.F("arrived")),
+                    ("arrived__lte", models.F("sent")),
+                    ("returned__lte", models.F("pieces")),
+                    ("sent__lte", models.F("pieces")),
+                ),
+                name="return_line_quantities",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="return_line_within_received",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nPERFORM 1 FROM orders_orderline AS line\nWHERE line.id IN (SELECT order_line_id FROM made) ORDER BY line.id FOR NO KEY UPDATE;\nIF EXISTS (\n    SELECT FROM orders_orderline AS line\n    JOIN orders_returnline AS part ON part.order_line_id = line.id\n    WHERE line.id IN (SELECT order_line_id FROM made)\n    GROUP BY line.id HAVING SUM(part.returned) > line.received\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'return_line_within_received',\n        MESSAGE = 'return_line_within_received: only what was received and not returned before can be returned';\nEND IF;\nRETURN NULL;\n",
+                    hash="0b98aab61ef4b8cc871119991fe734cdde6c3277",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_return_line_within_received_93a88",
+                    referencing="REFERENCING NEW TABLE AS made ",
+                    table="orders_returnline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="return_line_within_received_after",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nPERFORM 1 FROM orders_orderline AS line\nWHERE line.id IN (SELECT order_line_id FROM made) ORDER BY line.id FOR NO KEY UPDATE;\nIF EXISTS (\n    SELECT FROM orders_orderline AS line\n    JOIN orders_returnline AS part ON part.order_line_id = line.id\n    WHERE line.id IN (SELECT order_line_id FROM made)\n    GROUP BY line.id HAVING SUM(part.returned) > line.received\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'return_line_within_received',\n        MESSAGE = 'return_line_within_received: only what was received and not returned before can be returned';\nEND IF;\nRETURN NULL;\n",
+                    hash="c79d9284dcbf9b0aa687bb75e3200580b238bb3b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_return_line_within_received_after_054de",
+                    referencing="REFERENCING NEW TABLE AS made ",
+                    table="orders_returnline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="return_line_adds_up",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\nIF EXISTS (\n    SELECT FROM orders_return AS document\n    LEFT JOIN orders_returnline AS line ON line.document_id = document.id\n    WHERE document.id = NEW.document_id\n    GROUP BY document.id\n    HAVING (document.net_amount, document.tax_amount)\n        IS DISTINCT FROM (COALESCE(SUM(line.net_amount), 0), COALESCE(SUM(line.tax_amount), 0))\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'return_is_sum_of_lines',\n        MESSAGE = 'return_is_sum_of_lines: the amounts of a return are the sums of its lines';\nEND IF;\nRETURN NULL;\n",
+                    hash="7165c8961058fa079657471f4e8fb7c8588a24e2",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_return_line_adds_up_42218",
+                    table="orders_returnline",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspectedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition__in", ["unopened", "opened", "damaged", "expired"])),
+                name="inspected_goods_condition_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspectedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 1)), name="inspected_goods_pieces_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspectedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disposition__in", ("restocked", "blocked", "scrapped")), ("is_accepted", True)),
+                    models.Q(("disposition__in", ("sent_back", "scrapped")), ("is_accepted", False)),
+                    _connector="OR",
+                ),
+                name="inspected_goods_disposition_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspectedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("disposition", "restocked"), ("warehouse__isnull", False)),
+                    models.Q(models.Q(("disposition", "restocked"), _negated=True), ("warehouse__isnull", True)),
+                    _connector="OR",
+                ),
+                name="inspected_goods_restocked_somewhere",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspectedgoods",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("block__isnull", False), ("disposition", "blocked")),
+                    models.Q(models.Q(("disposition", "blocked"), _negated=True), ("block__isnull", True)),
+                    _connector="OR",
+                ),
+                name="inspected_goods_blocked_by_a_document",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnphoto",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)), name="return_photo_hashed"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_active", True)),
+                fields=("tier",),
+                name="return_policy_one_of_a_tier",
+                nulls_distinct=False,
+                violation_error_message="There is an active return policy for this tier already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "reasons__contained_by",
+                        [
+                            "unsold",
+                            "near_expiry",
+                            "ordered_wrong",
+                            "damaged",
+                            "defective",
+                            "wrong_goods",
+                            "recall",
+                            "other",
+                        ],
+                    )
+                ),
+                name="return_policy_reasons_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "exempt_reasons__contained_by",
+                        [
+                            "unsold",
+                            "near_expiry",
+                            "ordered_wrong",
+                            "damaged",
+                            "defective",
+                            "wrong_goods",
+                            "recall",
+                            "other",
+                        ],
+                    )
+                ),
+                name="return_policy_exempt_reasons_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "photo_reasons__contained_by",
+                        [
+                            "unsold",
+                            "near_expiry",
+                            "ordered_wrong",
+                            "damaged",
+                            "defective",
+                            "wrong_goods",
+                            "recall",
+                            "other",
+                        ],
+                    )
+                ),
+                name="return_policy_photo_reasons_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="returnpolicy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("conditions__contained_by", ["unopened", "opened", "damaged", "expired"])),
+                name="return_policy_conditions_legal",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="returnpolicy",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="225812b0f2ef2ec03002bdd15a65e20408b3f091",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_3a1f9",
+                    table="orders_returnpolicy",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="return",
+            index=models.Index(fields=["-requested_at", "-id"], name="return_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="return",
+            index=models.Index(fields=["distributor", "-requested_at"], name="return_of_distributor"),
+        ),
+        migrations.AddIndex(
+            model_name="return",
+            index=models.Index(fields=["status", "-requested_at"], name="return_by_status"),
+        ),
+        migrations.AddIndex(
+            model_name="return",
+            index=models.Index(fields=["distributor", "counts_on"], name="return_room"),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="return_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="return_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="return_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exchange_rate__gt", 0)), name="return_exchange_rate_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("net_amount"), "+", models.F("tax_amount")
+                        ),
+                    )
+                ),
+                name="return_total_is_net_and_tax",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "status__in",
+                        ["requested", "authorised", "refused", "sent", "received", "inspected", "closed", "cancelled"],
+                    )
+                ),
+                name="return_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(condition=models.Q(("number__isnull", False)), name="return_has_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rate_amount__gte", 0), ("rate_amount__lte", models.F("asked_amount"))),
+                name="return_rate_amount",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("inspected_on__isnull", False), ("status__in", ("inspected", "closed"))),
+                    models.Q(
+                        models.Q(("status__in", ("inspected", "closed")), _negated=True),
+                        ("inspected_on__isnull", True),
+                        ("total_amount", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="return_credited_when_inspected",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["requested", "refused", "cancelled"]), ("counts_on__isnull", False), _connector="OR"
+                ),
+                name="return_counts_when_authorised",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["received", "inspected", "closed"]), _negated=True),
+                    models.Q(("received_at__isnull", False), ("warehouse__isnull", False)),
+                    _connector="OR",
+                ),
+                name="return_received_somewhere",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="return",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="322910a90ea29f179658e5e3a0ba0ce0e976a674",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_47cc0",
+                    table="orders_return",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="return",
+            trigger=pgtrigger.compiler.Trigger(
+                name="return_is_sum_of_lines",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    constraint="CONSTRAINT",
+                    func="\nIF EXISTS (\n    SELECT FROM orders_return AS document\n    LEFT JOIN orders_returnline AS line ON line.document_id = document.id\n    WHERE document.id = NEW.id\n    GROUP BY document.id\n    HAVING (document.net_amount, document.tax_amount)\n        IS DISTINCT FROM (COALESCE(SUM(line.net_amount), 0), COALESCE(SUM(line.tax_amount), 0))\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'return_is_sum_of_lines',\n        MESSAGE = 'return_is_sum_of_lines: the amounts of a return are the sums of its lines';\nEND IF;\nRETURN NULL;\n",
+                    hash="622160f9cb47731b0520c123432fc7b86d4db68c",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_return_is_sum_of_lines_2af16",
+                    table="orders_return",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(fields=["shipped_at"], name="shipment_shipped"),
+        ),
+        migrations.AddIndex(
+            model_name="shipment",
+            index=models.Index(
+                condition=models.Q(("status", "shipped")), fields=["polled_at"], name="shipment_to_track"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["shipped", "delivered", "received"])), name="shipment_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proofofdelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$"), ("size__gt", 0)),
+                name="proof_of_delivery_hashed",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="proofofdelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signed_by", ""), _negated=True), name="proof_of_delivery_signed"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="proofofdelivery",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c0dc85b8b8336dc78eadca0957cfa2540d677ff1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5e24e",
+                    table="orders_proofofdelivery",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliverylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("secret_hash__regex", "^[0-9a-f]{64}$")), name="delivery_link_hash"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliverylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("created_at"))), name="delivery_link_expires"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliverylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("used_at__isnull", True), ("revoked_at__isnull", True), _connector="OR"),
+                name="delivery_link_used_or_revoked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliverylink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True), ("used_at__isnull", True)),
+                fields=("shipment",),
+                name="delivery_link_open_once",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="deliveryclaim",
+            index=models.Index(fields=["-opened_at", "-id"], name="delivery_claim_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="deliveryclaim",
+            index=models.Index(fields=["distributor", "-opened_at", "-id"], name="delivery_claim_of_distributor"),
+        ),
+        migrations.AddIndex(
+            model_name="deliveryclaim",
+            index=models.Index(condition=models.Q(("status", "open")), fields=["due_on"], name="delivery_claim_due"),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="deliveryclaim_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="deliveryclaim_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="deliveryclaim_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exchange_rate__gt", 0)), name="deliveryclaim_exchange_rate_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_amount",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("net_amount"), "+", models.F("tax_amount")
+                        ),
+                    )
+                ),
+                name="deliveryclaim_total_is_net_and_tax",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "overdue", "reshipping", "closed"])),
+                name="delivery_claim_status_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__isnull", False)), name="delivery_claim_has_number"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", False), ("status", "closed")),
+                    models.Q(models.Q(("status", "closed"), _negated=True), ("closed_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="delivery_claim_closed_when",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="deliveryclaim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="da1382a82c6b248b493579beb37a595e7cfdc6c2",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_8c8f8",
+                    table="orders_deliveryclaim",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentline",
+            constraint=models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="shipment_line_quantity_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("damaged", 0), ("missing", 0), ("received__isnull", True)),
+                    models.Q(
+                        (
+                            "quantity",
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("received"), "+", models.F("damaged")
+                                ),
+                                "+",
+                                models.F("missing"),
+                            ),
+                        ),
+                        ("received__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="shipment_line_accounted_for",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("difference_kind__in", ["", "short", "damaged", "wrong", "expired", "other"])),
+                name="shipment_line_difference_legal",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2030,6 +3945,133 @@ class Migration(InitialMigration):
                     table="orders_shipmentline",
                     when="AFTER",
                 ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["missing", "damaged", "surplus", "wrong"])),
+                name="delivery_claim_line_kind_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__in", ["", "short", "damaged", "wrong", "expired", "other"])),
+                name="delivery_claim_line_reason_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pieces__gte", 1),
+                    (
+                        "pieces__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("credited"), "+", models.F("reshipped")
+                                    ),
+                                    "+",
+                                    models.F("refused"),
+                                ),
+                                "+",
+                                models.F("accepted"),
+                            ),
+                            "+",
+                            models.F("sent_back"),
+                        ),
+                    ),
+                ),
+                name="delivery_claim_line_decided_once",
+                violation_error_message="These pieces are decided already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("block__isnull", True),
+                        ("credited", 0),
+                        ("kind__in", ["surplus", "wrong"]),
+                        ("net_amount", 0),
+                        ("order_line__isnull", True),
+                        ("refused", 0),
+                        ("reshipped", 0),
+                        ("shipment_line__isnull", True),
+                        ("tax_amount", 0),
+                    ),
+                    models.Q(
+                        models.Q(("kind__in", ["surplus", "wrong"]), _negated=True),
+                        ("accepted", 0),
+                        ("order_line__isnull", False),
+                        ("sent_back", 0),
+                        ("shipment_line__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="delivery_claim_line_ends_by_kind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shipment_line__isnull", False)),
+                fields=("shipment_line", "kind"),
+                name="delivery_claim_line_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="deliveryclaimline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("shipment_line__isnull", True)),
+                fields=("claim", "product", "kind"),
+                name="delivery_claim_line_product_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentlot",
+            constraint=models.UniqueConstraint(fields=("shipment_line", "lot"), name="shipment_lot_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentlot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 1)), name="shipment_lot_pieces_positive"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="shipmentserial",
+            index=models.Index(fields=["normal"], name="shipment_serial_by_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentserial",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("normal", ""), _negated=True), name="shipment_serial_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="shipmentserial",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("returned_at__isnull", True)),
+                fields=("product", "normal"),
+                name="shipment_serial_once",
+                violation_error_message="A serial number of these was shipped already and has not come back.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="trackingevent",
+            constraint=models.UniqueConstraint(fields=("shipment", "external_id"), name="tracking_event_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="trackingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code__in", ["collected", "in_transit", "out_for_delivery", "delivered", "exception"])
+                ),
+                name="tracking_event_code_legal",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
