@@ -95,7 +95,7 @@ class Outward:
     def receive(self, number: int) -> None:
         code = list(LOTS)[number % len(LOTS)]
         lot = GivenLot(code=code, expires_on=timezone.localdate(NOW) + timedelta(days=LOTS[code]))
-        pieces = 3 + number % 4
+        pieces = 4 + number % 6
         receive_stock(
             warehouse_id=self.shop.warehouse.pk, product_ids=self.products, quantities=[pieces, pieces],
             reference="GR", actor=None, lots=[lot, None], at=NOW,
@@ -151,9 +151,10 @@ class Outward:
             unordered=[UnorderedGoods(product_id=product, quantity=1 + number % 3)] if number % 3 == 2 else [],
         )  # fmt: skip
 
-    def by_itself(self, _number: int) -> None:
-        if not receive_by_itself(now=NOW + timedelta(days=3)):
-            raise NothingToDo
+    def by_itself(self, number: int) -> None:
+        if not Shipment.objects.filter(status="delivered").exists():
+            self.deliver(number)
+        assert receive_by_itself(now=NOW + timedelta(days=3)) > 0
 
     def _open_lines(self, number: int, *, of_seller: bool) -> list[DeliveryClaimLine]:
         claim = one_of(DeliveryClaim.objects.filter(status="open").order_by("pk"), number)
@@ -179,7 +180,8 @@ class Outward:
         self._beyond(accepted, before)
 
     def dispose(self, number: int) -> None:
-        claim = one_of(DeliveryClaim.objects.order_by("pk"), number)
+        damaged = DeliveryClaim.objects.filter(lines__block__status="blocked").distinct()
+        claim = one_of(damaged.order_by("pk"), number)
         dispose_damaged(claim_id=claim.pk, actor=self.people.keeper, now=NOW)
 
     def cancel(self, number: int) -> None:
@@ -231,8 +233,9 @@ class Outward:
         release_lot(lot_id=self._lot(number, "frozen", "recalled").pk, actor=self.boss, now=NOW)
 
     def block(self, number: int) -> None:
+        lot = None if number % 2 else self._lot(number, "free", "frozen", "recalled").pk
         block_stock(
-            warehouse_id=self.shop.warehouse.pk, product_id=self.products[number % 2], pieces=1 + number % 3,
+            warehouse_id=self.shop.warehouse.pk, product_id=self.products[number % 2], pieces=1 + number % 3, lot_id=lot,
             reason="quality", note="", actor=self.boss, now=NOW, from_orders=number % 4 > 1,
         )  # fmt: skip
 

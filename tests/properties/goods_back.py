@@ -42,6 +42,13 @@ NEXT_OF_RETURN = {"requested": "authorise", "authorised": "send", "sent": "take_
 
 
 class World(Outward):
+    """It begins with an order that is received and one on its way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name, number in (("place", 2), *[("forward", 0)] * 3, ("place", 3), *[("forward", 0)] * 2):
+            self.steps[name](number)
+
     @property
     def steps(self) -> Mapping[str, Callable[[int], Any]]:
         return {
@@ -54,15 +61,26 @@ class World(Outward):
             "forward": self.forward, "back": self.back,
         }  # fmt: skip
 
-    def do(self, step: Step) -> bool:
-        """Whether it was done; a refusal changes nothing."""
-        name, number = step
-        with suppress(DomainError), transaction.atomic():
-            self.steps[name](number)
-            with connection.cursor() as cursor:  # what the database looks at when a transaction ends
-                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
-            return True
-        return False
+    def do(self, step: Step) -> str:
+        """Which step was done, if any: where there is nothing for it, what comes next of a return or an order."""
+        chosen, number = step
+        for name in (chosen, "back", "forward", "place"):
+            with suppress(NothingToDo):
+                return name if self._try(name, number) else ""
+        return ""
+
+    def _try(self, name: str, number: int) -> bool:
+        """A refusal changes nothing."""
+        try:
+            with transaction.atomic():
+                self.steps[name](number)
+                with connection.cursor() as cursor:  # what the database looks at when a transaction ends
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        except NothingToDo:
+            raise
+        except DomainError:
+            return False
+        return True
 
     def forward(self, number: int) -> None:
         """The next step of an order, whichever it is: so that sequences get to their end."""
@@ -158,7 +176,7 @@ class World(Outward):
 
     def lots_where_they_are(self) -> dict[str, Counter[str]]:
         """The same of the lots, up to the day when they left: what a lot's page and a recall stand on."""
-        moves = LotMove.objects.filter(warehouse__distributor__isnull=True)
+        moves = LotMove.objects.filter(warehouse=self.shop.warehouse)
         by_hand = Q(move__kind__in=[MoveKind.COUNT, MoveKind.DIFFERENCE, MoveKind.SCRAP])
         restocked = InspectedGoods.objects.filter(disposition=Disposition.RESTOCKED).exclude(lot_number="")
         return {
