@@ -1,26 +1,14 @@
-"""Goods that come back, counts, and where every piece is: what `goods` begins, to its end."""
+"""Goods that come back, and counts: what `goods` begins, to its end; with the list of all steps."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q, Sum
 
 from core.errors import DomainError
-from inventory.enums import MoveKind
-from inventory.models import LotMove, LotStock, Stock, StockMove
-from orders.models import (
-    ClaimDecision,
-    DeliveryClaimLine,
-    InspectedGoods,
-    OrderLine,
-    Return,
-    ReturnLine,
-    ShipmentLine,
-    ShipmentLot,
-)
+from inventory.models import Stock
+from orders.models import OrderLine, Return, ReturnLine, ShipmentLot
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.selectors.returnable import with_returnable
 from orders.returns.services.deciding import authorise_return
@@ -153,39 +141,3 @@ class World(Outward):
             line_id=line.pk, pieces=pieces, disposition=way, is_accepted=way != Disposition.SENT_BACK,
             condition=Condition.UNOPENED, warehouse_id=place, lot_number=lot,
         )  # fmt: skip
-
-    def where_they_are(self) -> dict[str, Counter[int]]:
-        """Every piece by the place where the books say that it is, each read from another table."""
-        at_buyer = Stock.objects.filter(warehouse__distributor__isnull=False)
-        ours = Stock.objects.filter(warehouse__distributor__isnull=True)
-        way = ShipmentLine.objects.filter(received__isnull=True)
-        claimed = DeliveryClaimLine.objects.filter(kind="missing")
-        decided = ClaimDecision.objects.filter(line__kind="missing")
-        back = ReturnLine.objects.filter(sent__gt=F("arrived"))
-        return {
-            "free": totals(ours, "product", F("on_hand") - F("blocked")),
-            "blocked": totals(ours, "product", F("blocked")),
-            "on the way": totals(way, "order_line__product", F("quantity")),
-            "buyer": totals(at_buyer, "product", F("on_hand")),
-            "undecided": totals(claimed, "product", F("pieces") - F("credited") - F("reshipped") - F("refused")),
-            "lost": totals(decided.filter(cause="carrier"), "line__product", F("pieces") - F("called_off")),
-            "refused": totals(decided.filter(outcome="refuse"), "line__product", F("pieces")),
-            "scrapped": totals(StockMove.objects.filter(kind=MoveKind.SCRAP), "product", -F("quantity")),
-            "on the way back": totals(back, "order_line__product", F("sent") - F("arrived")),
-        }
-
-    def lots_where_they_are(self) -> dict[str, Counter[str]]:
-        """The same of the lots, up to the day when they left: what a lot's page and a recall stand on."""
-        moves = LotMove.objects.filter(warehouse=self.shop.warehouse)
-        by_hand = Q(move__kind__in=[MoveKind.COUNT, MoveKind.DIFFERENCE, MoveKind.SCRAP])
-        restocked = InspectedGoods.objects.filter(disposition=Disposition.RESTOCKED).exclude(lot_number="")
-        return {
-            "here": totals(LotStock.objects.filter(warehouse=self.shop.warehouse), "lot__code", F("on_hand")),
-            "shipped": totals(ShipmentLot.objects.all(), "lot__code", F("pieces")),
-            "counted away": totals(moves.filter(by_hand), "lot__code", -F("quantity")),
-            "restocked": totals(restocked, "lot_number", -F("pieces")),
-        }
-
-
-def totals(rows: Any, key: str, value: Any) -> Counter[Any]:
-    return Counter(dict(rows.order_by().values_list(key).annotate(total=Sum(value))))

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from core.registry import registry
+from tests.orders.places import lots_by_place, pieces_by_place
 from tests.properties.goods import LOTS
 from tests.properties.goods_back import Step, World
 from tests.sql import offending_rows
@@ -47,13 +48,13 @@ ABOUT_GOODS = {"inventory", "orders", "returns", "stocktaking"}
 def agree(world: World) -> None:
     checks = [check for check in registry.invariants if check.name.split(".")[0] in ABOUT_GOODS]
     assert offending_rows(checks) == {}
-    places = world.where_they_are()
+    places = pieces_by_place()
     assert min(min(found.values(), default=0) for found in places.values()) >= 0, places
     everywhere: Counter[int] = Counter()
     for found in places.values():
         everywhere.update(found)
     assert everywhere == world.came_in + world.beyond_books, places
-    lots = world.lots_where_they_are()
+    lots = lots_by_place(world.shop.warehouse)
     for code in LOTS:
         assert sum(found[code] for found in lots.values()) == world.lots_came_in[code], (code, lots)
 
