@@ -85,7 +85,8 @@ def test_every_piece_is_in_one_place(steps: list[Step]) -> None:
         world = World()
         agree(world)
         for step in steps:
-            STATS[(step[0], world.do(step))] += 1; HIST.append(step)
+            STATS[(step[0], world.do(step))] += 1
+            HIST.append(step)
             agree(world)
         assert offending_rows(registry.invariants) == {}
         transaction.set_rollback(True)
