@@ -1,5 +1,6 @@
 """Products and quantities of a document of the warehouse, as people and systems write them: typed, pasted, in a file, sent."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import User
-from core.errors import DomainError, InvalidInput, Message
+from core.errors import DomainError, InvalidInput, Message, Problem
 from core.spreadsheets.upload import rows_of_upload
 from inventory.rules import MOST_PIECES
 from inventory.selectors.document_lines import DocumentLine, WrittenLine, find_lines
@@ -18,12 +19,16 @@ MOST_LISTED = 20
 MOST_ROWS = 5_000
 
 
-class ProductLinesForm(forms.Form):
-    """A subclass names its other fields before these. `found` are the lines of a valid form, as products and units."""
+class PastedLinesForm(forms.Form):
+    """Codes and quantities, typed, pasted or in a file. All that is wrong with them is said at once, each by its row.
+
+    A subclass says what the lines mean (`look_up`) and names its other fields before these.
+    """
 
     least: ClassVar[int] = 1
     needs_lines: ClassVar[bool] = True
     needs_quantities: ClassVar[bool] = True
+    with_units: ClassVar[bool] = True
     most_rows: ClassVar[int] = MOST_ROWS
 
     lines = forms.CharField(
@@ -46,12 +51,16 @@ class ProductLinesForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        self.found: list[DocumentLine] = []
         self.rows_read = ""
+        """How many rows the file had, as a sentence."""
         self.order_fields([name for name in self.fields if name not in {"lines", "file"}])
 
+    def look_up(self, lines: Sequence[WantedLine]) -> Sequence[Problem]:
+        """What is wrong with lines that could be read; a problem's field is `lines.<index>.<what>`."""
+        raise NotImplementedError
+
     def clean_lines(self) -> list[WantedLine]:
-        return self._complete(parse_pasted(self.cleaned_data["lines"], least=self.least, with_units=True))
+        return parse_pasted(self.cleaned_data["lines"], least=self.least, with_units=self.with_units)
 
     def clean_file(self) -> list[WantedLine]:
         upload = self.cleaned_data["file"]
@@ -61,32 +70,51 @@ class ProductLinesForm(forms.Form):
             rows = rows_of_upload(upload, rows=self.most_rows)
         except DomainError as error:
             raise forms.ValidationError([str(problem.message) for problem in error.problems]) from error
-        lines = self._complete(parse_rows(rows.rows, least=self.least, with_units=True))
+        lines = parse_rows(rows.rows, least=self.least, with_units=self.with_units)
         if not lines:
             raise forms.ValidationError(_("No row in this file has a code."))
         self.rows_read = rows.text(lines[0].row)
         return lines
 
-    def _complete(self, lines: list[WantedLine]) -> list[WantedLine]:
-        missing = _("Enter a quantity.") if self.needs_quantities else ""
-        refuse_lines([(line.row, line.reason or (missing if line.quantity is None else "")) for line in lines])
-        return lines
-
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if self.errors:
+        if {"lines", "file"} & set(self.errors):
             return data
-        lines = [*data["lines"], *data.get("file", [])]
-        if not lines and self.needs_lines:
-            raise forms.ValidationError(_("Enter at least one product, or choose a file."))
+        written = [(name, line) for name in ("lines", "file") for line in data.get(name, [])]
+        if not written and self.needs_lines:
+            self.add_error(None, _("Enter at least one product, or choose a file."))
+        missing = _("Enter a quantity.") if self.needs_quantities else ""
+        faults = {
+            at: line.reason or ("" if line.quantity is not None else missing)
+            for at, (_name, line) in enumerate(written)
+        }
+        readable = [at for at in faults if not faults[at]]
+        for problem in self.look_up([written[at][1] for at in readable]):
+            place = problem.field.split(".")
+            if len(place) == len(("lines", "index", "what")):
+                faults[readable[int(place[1])]] = problem.message
+            else:
+                self.add_error("lines", str(problem.message))
+        for name in ("lines", "file"):
+            wrong = [(line.row, faults[at]) for at, (of, line) in enumerate(written) if of == name]
+            try:
+                refuse_lines(wrong)
+            except forms.ValidationError as error:
+                self.add_error(name, error)
+        return data
+
+
+class ProductLinesForm(PastedLinesForm):
+    """Lines of a document of the warehouse. `found` are those of a valid form, as products and units."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.found: list[DocumentLine] = []
+
+    def look_up(self, lines: Sequence[WantedLine]) -> Sequence[Problem]:
         written = [WrittenLine(code=line.code, quantity=line.quantity or 0, unit=line.unit) for line in lines]
         self.found, problems = find_lines(written, actor=self.user)
-        wrong = [(lines[int(problem.field.split(".")[1])].row, problem.message) for problem in problems]
-        try:
-            refuse_lines(wrong)
-        except forms.ValidationError as error:
-            self.add_error("file" if data.get("file") else "lines", error)
-        return data
+        return problems
 
 
 def refuse_lines(reasons: list[tuple[int, Message]]) -> None:

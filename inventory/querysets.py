@@ -50,6 +50,10 @@ class WarehouseQuerySet(NarrowedQuerySet[Any]):
         """The brand owner's, from which orders are supplied."""
         return self.filter(distributor__isnull=True)
 
+    def stocked(self) -> Self:
+        """The brand owner's in which people work. Goods in transit come and go with their transfer only."""
+        return self.of_brand_owner().exclude(kind=WarehouseKind.TRANSIT)
+
     def for_sale(self) -> Self:
         """The brand owner's from which orders can be supplied."""
         return self.of_brand_owner().filter(kind=WarehouseKind.SALE, is_active=True)

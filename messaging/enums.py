@@ -57,3 +57,34 @@ class ConversationEvent(models.TextChoices):
 
 MESSAGE_KINDS = (ConversationEvent.TOLD, ConversationEvent.INTERNAL, ConversationEvent.MENTIONED)
 """Events of which the people concerned are notified that somebody wrote to them."""
+
+
+class Work(ColouredChoices):
+    """What can wait for somebody on the first page, in the order in which it presses."""
+
+    LATE = "late", Colour.DANGER, _("Late")
+    GAP = "gap", Colour.DANGER, _("Unassigned")
+    ON_HOLD = "on_hold", Colour.DANGER, _("On hold")
+    CLAIM_OVERDUE = "claim_overdue", Colour.DANGER, _("Delivery claim overdue")
+    SOON_LATE = "soon_late", Colour.WARNING, _("At risk")
+    CHANGE_REQUESTED = "change_requested", Colour.WARNING, _("Change requested")
+    ANSWERED = "answered", Colour.WORK, _("Question answered")
+    TO_ANSWER = "to_answer", Colour.WARNING, _("Question to answer")
+    TO_CONFIRM = "to_confirm", Colour.WARNING, _("Above the limit of the buyer")
+    CHANGE_TO_CONFIRM = "change_to_confirm", Colour.WARNING, _("Change above the limit of the buyer")
+    TO_APPROVE = "to_approve", Colour.WORK, _("To approve")
+    RETURN_TO_DECIDE = "return_to_decide", Colour.WORK, _("Return to decide")
+    TO_PICK = "to_pick", Colour.WORK, _("To pick")
+    TO_SHIP = "to_ship", Colour.WORK, _("To ship")
+    TO_RECEIVE = "to_receive", Colour.WORK, _("To receive")
+    CLAIM = "claim", Colour.WARNING, _("Delivery claim to decide")
+    SURPLUS = "surplus", Colour.WARNING, _("Goods that nobody ordered")
+    RETURN_TO_RECEIVE = "return_to_receive", Colour.WORK, _("Return to receive")
+    RETURN_TO_INSPECT = "return_to_inspect", Colour.WORK, _("Return to inspect")
+    RETURN_TO_SEND = "return_to_send", Colour.WORK, _("Return to send")
+    CONTESTED = "contested", Colour.WORK, _("Evaluation contested")
+    EMPTY = "empty", Colour.DANGER, _("Out of stock")
+    OVERSTOCKED = "overstocked", Colour.WARNING, _("Overstocked")
+    ENDING = "ending", Colour.WARNING, _("Responsibility ends")
+    YEAR_ENDING = "year_ending", Colour.WARNING, _("Business year ends")
+    DRAFT = "draft", Colour.DRAFT, _("Draft not placed")

@@ -34,9 +34,10 @@ from orders.ordering.models import (
 from orders.ordering.services.approval import approve_order
 from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
+from orders.shipment_pages import admin as waybills_admin
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
 
-__all__ = ["returns_admin"]
+__all__ = ["returns_admin", "waybills_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

@@ -290,9 +290,11 @@ def _register_returns() -> None:
 
 
 def _register_papers() -> None:
-    """Who makes the PDF of many orders."""
+    """Who makes the PDF of many orders; and parcels and waybills, of which papers are printed."""
     from core.enums import JobKind
     from core.jobs import register_job
     from orders.papers.services.printing import work
+    from orders.shipment_pages.registration import register_waybills
 
     register_job(JobKind.PAPERS, work)
+    register_waybills()

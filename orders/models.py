@@ -10,6 +10,7 @@ from orders.changes.models import (
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
+from orders.fulfilment.waybills.models import Parcel, ParcelLine, Waybill, WaybillShipment
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -42,6 +43,8 @@ __all__ = [
     "OrderTemplate",
     "OrderTemplateLine",
     "OrderType",
+    "Parcel",
+    "ParcelLine",
     "PriceDecision",
     "PromiseChange",
     "ProofOfDelivery",
@@ -55,4 +58,6 @@ __all__ = [
     "ShipmentLot",
     "ShipmentSerial",
     "TrackingEvent",
+    "Waybill",
+    "WaybillShipment",
 ]

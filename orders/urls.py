@@ -9,7 +9,6 @@ from orders.pages.views import (
     approval_rules,
     change_requests,
     claims,
-    delivery_links,
     delivery_report,
     line_forms,
     lots,
@@ -26,6 +25,8 @@ from orders.pages.views import (
 from orders.pages.views.order_group import OrderGroupPage
 from orders.pages.views.order_list import OrderList
 from orders.pages.views.order_page import OrderPage
+from orders.shipment_pages.api.routes import routes as shipment_routes
+from orders.shipment_pages.urls import urlpatterns as shipment_urlpatterns
 
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -67,14 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/new/upload/take/", adding.TakeUpload.as_view(), name="entry-take-upload"),
     path("orders/new/discard/", draft_steps.DiscardDraft.as_view(), name="entry-discard"),
     path("orders/new/place/", PlaceOrder.as_view(), name="entry-place"),
-    path("delivery/<str:secret>/", delivery_links.DeliveryPage.as_view(), name="delivery"),
-    path("orders/shipments/<code:number>/link/", delivery_links.MakeDeliveryLink.as_view(), name="delivery-link"),
-    path(
-        "orders/shipments/<code:number>/link/revoke/",
-        delivery_links.RevokeDeliveryLink.as_view(),
-        name="delivery-link-revoke",
-    ),
-    path("orders/shipments/<code:number>/proof/", delivery_links.ProofPhoto.as_view(), name="delivery-proof"),
+    *shipment_urlpatterns,
     path("orders/shipments/<code:number>/deliver/", order_actions.DeliverShipment.as_view(), name="deliver-shipment"),
     path("orders/shipments/<code:number>/print/", printing.PrintShipment.as_view(), name="print-shipment"),
     path("orders/claims/", claims.DeliveryClaimList.as_view(), name="claims"),
@@ -133,4 +127,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/lots/", order_actions.ChooseOrderLots.as_view(), name="order-lots"),
     path("orders/<code:number>/act/<str:action>/", order_actions.OrderActionView.as_view(), name="act"),
 ]
-api_urlpatterns: list[URLPattern | URLResolver] = routes
+api_urlpatterns: list[URLPattern | URLResolver] = [*shipment_routes, *routes]

@@ -175,6 +175,12 @@ class ProductPricesView(ScopedDetailView):
     def crumbs(self) -> Sequence[Crumb]:
         return [Crumb(label=self.object.display_name, url=self.object.get_absolute_url())]
 
+    def next_steps(self) -> Sequence[NextStep]:
+        if not can_change_prices(self.actor):
+            return []
+        url = f"{reverse('pricing:price-set')}?product={self.object.code}"
+        return [NextStep(label=_("Set a price"), url=url, primary=True, opens=True)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.actor
         form = AskPriceForm(self._asked(), user=user, product=self.object)

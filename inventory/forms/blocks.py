@@ -42,8 +42,8 @@ class BlockForm(ChangeBlockForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        ours = Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True)
-        choose_from(self, "warehouse", ours.exclude(kind__in=[WarehouseKind.TRANSIT, WarehouseKind.BLOCKED]))
+        ours = Warehouse.objects.visible_to(user).stocked().filter(is_active=True)
+        choose_from(self, "warehouse", ours.exclude(kind=WarehouseKind.BLOCKED))
         choose_from(self, "product", Product.objects.visible_to(user))
 
     def clean(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.ui.forms import choose_from, day_input, visible_choice
-from inventory.enums import WarehouseKind
 from inventory.fields import ProductLinesForm
 from inventory.models import TransferLine, Warehouse
 from inventory.rules import MOST_PIECES
@@ -22,9 +21,9 @@ class TransferForm(ProductLinesForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, user=user, **options)
-        rows = Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True)
+        rows = Warehouse.objects.visible_to(user).stocked().filter(is_active=True)
         for name in ("source", "destination"):
-            choose_from(self, name, rows.exclude(kind=WarehouseKind.TRANSIT))
+            choose_from(self, name, rows)
 
 
 class RescheduleForm(forms.Form):

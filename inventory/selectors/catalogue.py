@@ -12,6 +12,7 @@ from catalogue.models import Product
 from catalogue.rules.completeness import Criterion
 from catalogue.selectors import missing_by_product
 from core.actors import Actor
+from core.models import localised
 from core.sentences import listed
 from inventory.enums import Availability
 from inventory.models import Stock
@@ -92,10 +93,14 @@ def _row(actor: Actor, product: Product, on_hand: int, reserved: int, blocked: i
 
 def available_by_warehouse(product_id: int) -> list[dict[str, Any]]:
     """The stock of one product, by own warehouse. One query."""
-    return list(
+    rows = (
         Stock.objects.of_brand_owner()
         .filter(product_id=product_id)
         .order_by("warehouse__code")
-        .values("on_hand", "blocked", code=F("warehouse__code"), name=F("warehouse__name"))
+        .values("on_hand", "blocked", "warehouse__code", "warehouse__name", "warehouse__name_zh")
         .annotate(for_orders=F("reserved") - F("blocked"), available=F("on_hand") - F("reserved"))
     )
+    return [
+        {**row, "code": row["warehouse__code"], "name": localised(row["warehouse__name"], row["warehouse__name_zh"])}
+        for row in rows
+    ]

@@ -96,7 +96,7 @@ def block_stock(
 
 def _check(warehouse_id: int, pieces: int, reason: str, until: date | None, now: datetime) -> None:
     problems = []
-    ours = Warehouse.objects.of_brand_owner().exclude(kind__in=[WarehouseKind.TRANSIT, WarehouseKind.BLOCKED])
+    ours = Warehouse.objects.stocked().exclude(kind=WarehouseKind.BLOCKED)
     if not ours.filter(pk=warehouse_id).exists():
         message = _("Select a warehouse of the brand owner that is not itself for blocked goods.")
         problems.append(Problem(message=message, code="unknown", field="warehouse"))

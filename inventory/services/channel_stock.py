@@ -157,6 +157,8 @@ def report_stock(
     if distributor is None:
         raise NotVisible
     require(can_report_stock(actor, distributor))
+    if not counts:
+        raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
     with explained(), transaction.atomic():
         warehouse = _locked_warehouse(distributor)
         counted = _checked(counts, distributor_id=distributor.pk, actor=actor, warehouse_id=warehouse.pk)
@@ -190,6 +192,16 @@ def report_stock(
     )
 
 
+def problems_of_report(*, distributor_id: int, counts: Sequence[tuple[str, int]], actor: Actor) -> Sequence[Problem]:
+    """All that `report_stock` would refuse of these lines. Nothing is written. A fixed number of queries."""
+    place = Warehouse.objects.filter(distributor=distributor_id, is_default=True).values_list("pk", flat=True).first()
+    try:
+        _checked(counts, distributor_id=distributor_id, actor=actor, warehouse_id=place or 0)
+    except InvalidInput as error:
+        return error.problems
+    return []
+
+
 def _locked_warehouse(distributor: Distributor) -> Warehouse:
     """The distributor's default warehouse, locked, so that its reports and receipts follow each other; created where missing."""
     defaults = {"code": distributor.code, "name": distributor.name, "name_zh": distributor.name_zh}
@@ -202,8 +214,6 @@ def _checked(
     counts: Sequence[tuple[str, int]], *, distributor_id: int, actor: Actor, warehouse_id: int
 ) -> dict[int, int]:
     """The pieces of every product, or all that is wrong with the lines. Cases and single pieces of one product add up."""
-    if not counts:
-        raise InvalidInput(_("Enter at least one product."), code="required", field="lines")
     if len(counts) > MOST_LINES:
         message = _("At most %(most)s lines can be reported at once.") % {"most": MOST_LINES}
         raise InvalidInput(message, code="too_many_lines", field="lines")

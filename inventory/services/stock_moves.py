@@ -14,7 +14,7 @@ from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.permissions import require
-from inventory.enums import InventoryEvent, MoveKind, WarehouseKind
+from inventory.enums import InventoryEvent, MoveKind
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.permissions import can_move_stock
 from inventory.services.back_orders import settle_back_orders
@@ -81,9 +81,7 @@ def receive_stock(
 
 
 def _takes_goods(warehouse_id: int) -> bool:
-    """Goods in transit come and go with their transfer only."""
-    ours = Warehouse.objects.of_brand_owner().exclude(kind=WarehouseKind.TRANSIT)
-    return ours.filter(pk=warehouse_id, is_active=True).exists()
+    return Warehouse.objects.stocked().filter(pk=warehouse_id, is_active=True).exists()
 
 
 def _check_receipt(warehouse_id: int, product_ids: Sequence[int], quantities: Sequence[int]) -> None:
@@ -133,7 +131,7 @@ def _adjust(
     lot: GivenLot | None,
 ) -> None:
     require(actor is None or can_move_stock(actor))
-    if not Warehouse.objects.of_brand_owner().filter(pk=warehouse_id).exclude(kind=WarehouseKind.TRANSIT).exists():
+    if not Warehouse.objects.stocked().filter(pk=warehouse_id).exists():
         raise InvalidInput(_NOT_OURS, code="unknown", field="warehouse")
     if not reason.strip():
         raise InvalidInput(_("Enter a reason for the adjustment."), code="required", field="reason")

@@ -79,9 +79,8 @@ def save_transfer(
 
 def _check(transfer: Transfer, lines: Sequence[DocumentLine], now: datetime) -> None:
     ours = set(
-        Warehouse.objects.of_brand_owner()
+        Warehouse.objects.stocked()
         .filter(pk__in=[transfer.source_id, transfer.destination_id], is_active=True)
-        .exclude(kind=WarehouseKind.TRANSIT)
         .values_list("pk", flat=True)
     )
     problems = [

@@ -1,7 +1,5 @@
 """Pages of what lies at distributors: the list, and the report of a count."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.errors import InvalidInput, Problem
+from core.errors import Problem
 from core.ui import numbers
 from core.ui.forms import ServiceFormView
 from core.ui.list_header import EmptyState
@@ -81,28 +79,19 @@ class ReportStockView(ServiceFormView):
     def back_url(self) -> str:
         return reverse("inventory:channel-stock")
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "user": self.actor}
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         data: Any = form
         whose = self.actor.distributor_id or 0
-        try:
-            done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
-        except InvalidInput as error:
-            raise InvalidInput(problems=[_with_row(problem, data.rows()) for problem in error.problems]) from error
+        done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
         messages.success(self.request, f"{data.rows_read} {report_text(done)}".strip())
         return super().form_valid(form)
 
     def get_field_name(self, _problem: Problem) -> str | None:
         """Errors of a line appear at the field the line came from."""
         return "file" if self.request.FILES else "lines"
-
-
-def _with_row(problem: Problem, rows: Sequence[int]) -> Problem:
-    """The problem of a line with the row in which it was written, counted as in the file or the field."""
-    parts = problem.field.split(".")
-    if len(parts) < len(("lines", "index", "what")):
-        return problem
-    message = _("Line %(number)d: %(reason)s") % {"number": rows[int(parts[1])], "reason": problem.message}
-    return replace(problem, message=message)
 
 
 def report_text(done: StockReport) -> str:

@@ -1,7 +1,7 @@
 """Pages of the brand owner's warehouses: what lies where, what moved, and how it is changed."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, DateField
@@ -91,10 +91,11 @@ class ReceiveView(ServiceFormView):
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         data, actor = form.cleaned_data, self.actor
+        lines = cast("ReceiptForm", form).found
         receive_stock(
             warehouse_id=data["warehouse"].pk,
-            product_ids=[product for product, _quantity in data["lines"]],
-            quantities=[quantity for _product, quantity in data["lines"]],
+            product_ids=[line.product_id for line in lines],
+            quantities=[line.pieces for line in lines],
             reference=data["reference"],
             note=data["note"],
             actor=actor,

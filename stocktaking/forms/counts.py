@@ -10,7 +10,6 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from catalogue.models import Category
 from core.ui.forms import choose_from, visible_choice
-from inventory.enums import WarehouseKind
 from inventory.fields import ProductLinesForm
 from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
@@ -61,8 +60,8 @@ class OpenCountForm(ProductLinesForm):
         self.fields["lines"].help_text = _("One code or barcode per line, if only some products are counted.")
         self.fields["lines"].widget.attrs["rows"] = 4
         del self.fields["file"]
-        ours = Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True)
-        choose_from(self, "warehouse", ours.exclude(kind=WarehouseKind.TRANSIT))
+        ours = Warehouse.objects.visible_to(user).stocked().filter(is_active=True)
+        choose_from(self, "warehouse", ours)
         choose_from(self, "categories", Category.objects.visible_to(user))
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.ui.forms import choose_from, visible_choice
-from inventory.enums import WarehouseKind
 from inventory.fields import ProductLinesForm
 from inventory.models import Warehouse
 from stocktaking.enums import ScrapReason
@@ -20,8 +19,8 @@ class ScrapForm(ProductLinesForm):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, user=user, **options)
-        ours = Warehouse.objects.visible_to(user).of_brand_owner().filter(is_active=True)
-        choose_from(self, "warehouse", ours.exclude(kind=WarehouseKind.TRANSIT))
+        ours = Warehouse.objects.visible_to(user).stocked().filter(is_active=True)
+        choose_from(self, "warehouse", ours)
 
 
 class DecisionForm(forms.Form):

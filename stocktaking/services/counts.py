@@ -88,7 +88,7 @@ def _check(
     tolerance: Decimal | None,
 ) -> None:
     problems = []
-    ours = Warehouse.objects.of_brand_owner().filter(pk=warehouse_id, is_active=True, kind__in=_COUNTABLE)
+    ours = Warehouse.objects.stocked().filter(pk=warehouse_id, is_active=True)
     if not ours.exists():
         message = _("Select an active warehouse of the brand owner.")
         problems.append(Problem(message=message, code="unknown", field="warehouse"))

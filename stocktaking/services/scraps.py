@@ -20,7 +20,7 @@ from core.events import ExtraSubject, record_event
 from core.locks import lock_row
 from core.permissions import require
 from core.state import check_version
-from inventory.enums import MoveKind, WarehouseKind
+from inventory.enums import MoveKind
 from inventory.models import StockBlock, Warehouse
 from inventory.selectors.document_lines import DocumentLine
 from inventory.services.back_orders import lock_places, settle_back_orders
@@ -80,8 +80,7 @@ def save_scrap(
 
 def _check(scrap: Scrap, lines: Sequence[DocumentLine]) -> None:
     problems = []
-    ours = Warehouse.objects.of_brand_owner().filter(pk=scrap.warehouse_id, is_active=True)
-    if not ours.exclude(kind=WarehouseKind.TRANSIT).exists():
+    if not Warehouse.objects.stocked().filter(pk=scrap.warehouse_id, is_active=True).exists():
         message = _("Select an active warehouse of the brand owner.")
         problems.append(Problem(message=message, code="unknown", field="warehouse"))
     if scrap.reason not in ScrapReason.values:

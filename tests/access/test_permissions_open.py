@@ -75,6 +75,8 @@ OPENS: dict[str, tuple[str, str]] = {
     "orders.place_for": ("manager", "POST api:orders-list"),
     "orders.place": ("owner", "POST api:orders-list"),
     "orders.receive": ("owner", "POST api:orders-receive"),
+    "orders.record_freight": ("finance", "PUT api:waybills-freight"),
+    "orders.see_freight": ("director", "GET orders:freight"),
     "orders.see_shipped_value": ("owner", "GET shipped"),
     "orders.set_approval_rules": ("administrator", "GET orders:approval-rule-new"),
     "outlets.agree_directions": ("manager", "GET outlets:direction-new"),

@@ -1,7 +1,8 @@
 """Every route of the site for every kind of person. A hole here shows one distributor's figures to another."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urljoin
 
@@ -139,13 +140,14 @@ def changes(row: Route, actor: str, world: World, sessions: dict[str, str]) -> b
     return changed
 
 
-def own_tables() -> list[str]:
+@cache
+def own_tables() -> Sequence[str]:
     return [model._meta.db_table for app in PROJECT_APPS for model in apps.get_app_config(app).get_models()]
 
 
 def rows_written() -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_WRITTEN, [own_tables()])
+        cursor.execute(_WRITTEN, [list(own_tables())])
         (written,) = cursor.fetchone()
     return int(written)
 

@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.enums import Role
-from distribution.enums import Work
-from distribution.home.selectors.work_list import WorkGroup, WorkLine, WorkList
+from messaging.enums import Work
+from messaging.selectors.work_list import WorkGroup, WorkLine, WorkList
 from orders.ordering.enums import Lateness, OrderStatus
 from tests.factories.accounts import (
     USER_FACTORIES,

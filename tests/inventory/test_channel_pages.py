@@ -79,7 +79,7 @@ def test_a_workbook_is_booked(keeper: Any) -> None:
     ("lines", "told"),
     [
         ("{code}\tseven", "Line 1: “seven” is not a whole number."),
-        ("{code}\t3\n{code}", "Line 2: Enter the number of pieces."),
+        ("{code}\t3\n{code}", "Line 2: Enter a quantity."),
         ("{code} 3\nnone 4", "Line 2: Unknown product none."),
         ("{code} 3\n{code} 4", "Line 2: {code} is entered twice."),
         ("{code} 10000001", "Line 1: The quantity must be between 0 and 10,000,000."),
@@ -180,3 +180,13 @@ def test_lists_cost_the_same_at_any_size(count: int, django_assert_max_num_queri
     page = reverse("accounts:distributor", args=[distributors[0].code])
     with django_assert_max_num_queries(28):
         assert client.get(page, {"tab": "stock"}).status_code == 200
+
+
+def test_all_wrong_lines_are_told_at_once(keeper: Any) -> None:
+    """One mistake at a time, the keeper would report the same count again and again."""
+    code = at(keeper.distributor).product.code
+    page = client_of(keeper).post(reverse(REPORT), {"lines": f"{code}\t3\nZZ1\t4\n{code}x\tmany"})
+    assert [str(error)[:7] for error in page.context["form"].errors["lines"]] == ["Line 2:", "Line 3:"]
+    upload = SimpleUploadedFile("count.csv", b"ZZ2,4\n")
+    page = client_of(keeper).post(reverse(REPORT), {"lines": "ZZ1\t4", "file": upload})
+    assert set(page.context["form"].errors) == {"lines", "file"}

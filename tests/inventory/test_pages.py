@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from catalogue.models import BuyingRight, Product
 from core.ui.search import search
+from inventory.enums import WarehouseKind
 from inventory.models import Stock
 from tests.factories.accounts import (
     AdministratorFactory,
@@ -58,6 +59,11 @@ def test_a_product_shows_where_it_lies() -> None:
     page = client_of(WarehouseUserFactory()).get(url).content.decode()
     assert stock.warehouse.name in page
     assert "Adjust stock" in page
+    stock.warehouse.name_zh = "上海仓"
+    stock.warehouse.save()
+    chinese = client_of(WarehouseUserFactory(language="zh-hans")).get(url).content.decode()
+    assert "上海仓" in chinese
+    assert stock.warehouse.name not in chinese
     own = client_of(BuyerFactory(distributor=distributor)).get(url).content.decode()
     assert "4,321" not in own
     assert "Out of stock" in own
@@ -93,6 +99,16 @@ def test_goods_are_received_by_pasting_two_columns() -> None:
     assert Stock.objects.get().on_hand == 15
     page = client.get(reverse("inventory:moves"))
     assert product.code in page.content.decode()
+
+
+@pytest.mark.parametrize("page", ["inventory:adjust", "inventory:receive", "inventory:expected-receipt-new"])
+def test_only_warehouses_that_goods_may_come_to_are_offered(page: str) -> None:
+    """What is in transit would be chosen, and refused."""
+    ours, transit = WarehouseFactory(), WarehouseFactory(kind=WarehouseKind.TRANSIT)
+    form = client_of(WarehouseUserFactory()).get(reverse(page)).context["form"]
+    offered = set(form.fields["warehouse"].queryset)
+    assert ours in offered
+    assert transit not in offered
 
 
 def test_stock_is_corrected_never_below_what_is_reserved() -> None:

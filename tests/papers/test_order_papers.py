@@ -345,9 +345,9 @@ def test_reads_do_not_grow_with_the_papers(scene: Stage, django_assert_num_queri
             order_papers(orders, size=Size.A4, has_prices=True)
         with django_assert_num_queries(2):
             pick_list_papers(orders, size=Size.A4)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             delivery_notes(shipments, size=Size.A4, has_prices=True)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             labels(shipments)
 
 

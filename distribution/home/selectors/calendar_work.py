@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from company.permissions import can_change_company
 from company.selectors import last_day_opened
 from core.actors import Actor
-from distribution.enums import Work
-from distribution.home.selectors.work_list import WorkGroup, WorkLine
+from messaging.enums import Work
+from messaging.selectors.work_list import WorkGroup, WorkLine
 
 WARN_DAYS = 60
 

@@ -11,10 +11,10 @@ from accounts.models import Distributor, Responsibility
 from accounts.permissions import can_assign
 from core.actors import Actor
 from core.ui.numbers import quantity
-from distribution.enums import Work
-from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from evaluation.models import Evaluation
 from evaluation.permissions import can_answer_objection
+from messaging.enums import Work
+from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from responsibility.selectors.radar import gap_counts
 
 WARN_DAYS = 30

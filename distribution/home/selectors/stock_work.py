@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from core.actors import Actor
 from core.ui.numbers import quantity
-from distribution.enums import Work
-from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from inventory.enums import Cover
 from inventory.selectors.cover import CoverRow, covers_in, days_text
+from messaging.enums import Work
+from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 
 KINDS = {Work.EMPTY: Cover.EMPTY, Work.OVERSTOCKED: Cover.OVERSTOCKED}
 

@@ -6,18 +6,18 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from core.ui.figures import KpiCard
-from distribution.enums import Work
 from distribution.home.selectors import distributor_home, month
-from distribution.home.selectors.claim_work import claims_to_decide, surplus_to_settle
-from distribution.home.selectors.order_work import order_work
-from distribution.home.selectors.return_work import return_work
-from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
 from evaluation.views.explanations import way_text, why
 from inventory.permissions import can_report_stock
 from inventory.selectors.cover import read_cover
 from inventory.views.cover import cover_card
+from messaging.enums import Work
+from messaging.selectors.work_list import WorkList
+from orders.fulfilment.claims.selectors.work import claims_to_decide, surplus_to_settle
+from orders.returns.selectors.work import return_work
+from orders.selectors.work import order_work
 from policies.selectors.policies import to_acknowledge
 
 

@@ -21,11 +21,12 @@ from core.tables import LinkColumn, ListTable, MoneyColumn, QuantityColumn
 from core.ui import numbers
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
-from distribution.enums import Work
-from distribution.home.selectors import money, order_work
-from distribution.home.selectors.work_list import WorkList
+from distribution.home.selectors import money
 from distribution.home.views.panels import HomePage, sentence
+from messaging.enums import Work
+from messaging.selectors.work_list import WorkList
 from orders.permissions import can_see_shipped_value
+from orders.selectors.work import order_work
 
 MONTHS = 24
 SHOWN = 8
@@ -106,7 +107,7 @@ class MoneyHome(HomePage):
 
     def get(self, _request: HttpRequest) -> HttpResponseBase:
         user, today = self.actor, timezone.localdate()
-        work = WorkList(groups=order_work.order_work(user, self.kinds))
+        work = WorkList(groups=order_work(user, self.kinds))
         largest, totals = money.shipped_this_month(user, today, shown=SHOWN)
         return self.render_to_response(
             self.get_context_data(

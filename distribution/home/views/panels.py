@@ -15,7 +15,7 @@ from core.ui import numbers
 from core.ui.figures import Spark
 from core.ui.page import Page
 from distribution.home.selectors.monthly_series import MonthlySeries
-from distribution.home.selectors.work_list import WorkList
+from messaging.selectors.work_list import WorkList
 from planning.selectors.landing import Progress
 from planning.selectors.progress_display import progress_chart, progress_text
 

@@ -8,13 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import Job
-from distribution.enums import Work
-from distribution.home.selectors import month, monthly_series, order_work, people_work, territories
+from distribution.home.selectors import month, monthly_series, people_work, territories
 from distribution.home.selectors.calendar_work import year_ending
-from distribution.home.selectors.claim_work import claims_to_decide
-from distribution.home.selectors.return_work import return_work
 from distribution.home.selectors.stock_work import stock_work
-from distribution.home.selectors.work_list import WorkList
 from distribution.home.views.figures import headline
 from distribution.home.views.panels import (
     HomePage,
@@ -23,6 +19,11 @@ from distribution.home.views.panels import (
     spark_of,
 )
 from evaluation.selectors.run_page import newest_grades
+from messaging.enums import Work
+from messaging.selectors.work_list import WorkList
+from orders.fulfilment.claims.selectors.work import claims_to_decide
+from orders.returns.selectors.work import return_work
+from orders.selectors.work import order_work
 from planning.selectors.progress_display import landing_sentence, progress_chart, progress_text
 from responsibility.selectors.radar_summary import radar_summary
 
@@ -33,7 +34,7 @@ def decisions(user: Any, today: date) -> WorkList:
     """What managers and directors decide. Twelve queries."""
     return WorkList(
         groups=[
-            *order_work.order_work(user, DECISIONS),
+            *order_work(user, DECISIONS),
             *claims_to_decide(user, today=today),
             *return_work(user),
             *people_work.people_work(user, today=today),
@@ -113,7 +114,7 @@ class WorkHome(HomePage):
     kinds: tuple[Work, ...] = ()
 
     def get(self, _request: HttpRequest) -> HttpResponseBase:
-        work = WorkList(groups=[*order_work.order_work(self.actor, self.kinds), *return_work(self.actor)])
+        work = WorkList(groups=[*order_work(self.actor, self.kinds), *return_work(self.actor)])
         return self.render_to_response(self.get_context_data(work=work, sentence=sentence(work, timezone.now())))
 
 
@@ -133,7 +134,7 @@ class AdministratorHome(HomePage):
         others = [*people_work.people_work(user, today=today), year_ending(user, today=today)]
         work = WorkList(
             groups=[
-                *order_work.order_work(user, (Work.LATE, Work.ON_HOLD)),
+                *order_work(user, (Work.LATE, Work.ON_HOLD)),
                 *claims_to_decide(user, today=today),
                 *others,
             ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from core.actors import Actor
-from core.events import ExtraSubject, record_event
+from core.events import EventInput, ExtraSubject, record_events
 from core.locks import lock_row
 from core.state import check_version
 from orders.ordering.enums import OrderEvent
@@ -47,11 +47,24 @@ def record_order_event(
     **data: Any,
 ) -> None:
     """Write one event of an order. Before: inside the transaction of the change, the order as it is after it."""
-    record_event(
+    event = order_event(order, kind, before=before, publish=publish, shipment=shipment, **data)
+    record_events([event], actor_id=actor.pk if actor else None, at=now)
+
+
+def order_event(
+    order: Order,
+    kind: OrderEvent,
+    *,
+    before: str,
+    publish: bool = True,
+    shipment: NumberedDocument | None = None,
+    **data: Any,
+) -> EventInput:
+    """An event of an order, for `record_events`; what `data` says goes before what the order says."""
+    return EventInput(
         kind=kind.value,
         subject_type="order",
         subject_id=order.pk,
-        actor_id=actor.pk if actor else None,
         distributor_id=order.distributor_id,
         extra_subjects=[ExtraSubject("shipment", shipment.pk, "shipment")] if shipment else (),
         data={
@@ -62,6 +75,5 @@ def record_order_event(
             **({"shipment": shipment.number} if shipment else {}),
             **data,
         },
-        at=now,
         publish=publish,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max
@@ -15,6 +16,8 @@ from inventory.selectors.availability import waiting_by_line
 from orders.fulfilment.claims.models import DeliveryClaim
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine
+from orders.fulfilment.waybills.models import Parcel, Waybill
+from orders.fulfilment.waybills.selectors.parcels import parcels_of
 from orders.ordering.enums import ORDER, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.services.quoted import latest
@@ -32,6 +35,17 @@ class ShipmentDetail:
     link: DeliveryLink | None = None
     proof: ProofOfDelivery | None = None
     print_links: Sequence[Any] = ()
+    parcels: Sequence[Parcel] = ()
+
+    @property
+    def weight(self) -> Decimal:
+        """Of its parcels, in kilograms."""
+        return sum((parcel.weight for parcel in self.parcels), Decimal(0))
+
+    @property
+    def waybill(self) -> Waybill | None:
+        carriage = getattr(self.shipment, "carriage", None)
+        return carriage.waybill if carriage else None
 
     @property
     def state(self) -> ShipmentStatus:
@@ -107,10 +121,10 @@ def _arrivals(line_ids: Sequence[int]) -> dict[int, tuple[int, date]]:
 
 
 def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
-    """The shipments of an order in the order they left, with a delivery link that works. Five queries. Likewise."""
+    """The shipments of an order in the order they left, with a delivery link that works. Six queries. Likewise."""
     shipments = list(
         Shipment.objects.filter(order_id=order_id)
-        .select_related("carrier", "delivery_claim")
+        .select_related("carrier", "delivery_claim", "carriage__waybill")
         .order_by("shipped_at", "id")
     )
     held = ShipmentLine.objects.filter(shipment__in=shipments).select_related("order_line__product")
@@ -120,6 +134,7 @@ def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
         shipment__in=shipments, revoked_at__isnull=True, used_at__isnull=True, expires_at__gt=timezone.now()
     )
     links = {link.shipment_id: link for link in open_links}
+    parcels = parcels_of([shipment.pk for shipment in shipments]) if shipments else {}
     proofs = {proof.shipment_id: proof for proof in ProofOfDelivery.objects.filter(shipment__in=shipments)}
     return [
         ShipmentDetail(
@@ -129,6 +144,7 @@ def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
             lines=lines.get(shipment.pk, []),
             tracking=tracking.get(shipment.pk, []),
             tracking_url=_tracking_url(shipment),
+            parcels=parcels.get(shipment.pk, ()),
         )
         for shipment in shipments
     ]

@@ -42,7 +42,15 @@ from orders.pages.selectors.order_steps import (
 )
 from orders.pages.views.named import NamedOrderMixin
 from orders.pages.views.order_actions import REMIND
-from orders.permissions import can_decide, can_mark_delivered, can_receive, can_remind, can_submit, is_at_risk
+from orders.permissions import (
+    can_decide,
+    can_handle,
+    can_mark_delivered,
+    can_receive,
+    can_remind,
+    can_submit,
+    is_at_risk,
+)
 from orders.tracking.models import PromiseChange
 from orders.tracking.selectors.arrivals import estimated_arrivals
 from orders.tracking.services.reminding import reminded_today
@@ -260,6 +268,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
             may_open_distributor=order.distributor_id != user.distributor_id,
             may_receive=can_receive(user, order),
             may_deliver=can_mark_delivered(user, order),
+            may_pack=can_handle(user, order),
             **kwargs,
         )
 

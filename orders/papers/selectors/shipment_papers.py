@@ -13,6 +13,8 @@ from catalogue.selectors import packaging_of
 from core.money import currency_digits
 from core.ui.numbers import quantity
 from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.waybills.models import Parcel
+from orders.fulfilment.waybills.selectors.parcels import NumberedParcel, parcels_of, parcels_sent_together
 from orders.ordering.models import Order
 from orders.papers.enums import PaperKind
 from orders.papers.selectors.amounts import in_words, value_of
@@ -53,6 +55,7 @@ class _Packed:
     lines: Sequence[ShipmentLine]
     before: Mapping[int, int]
     packaging: Mapping[int, Packaging]
+    parcels: Sequence[Parcel] = ()
 
     @property
     def order(self) -> Order:
@@ -68,28 +71,34 @@ class _Packed:
 
 
 def delivery_notes(shipment_ids: Collection[int], *, size: Size, has_prices: bool) -> list[Sheet]:
-    """One paper a shipment, in its distributor's language. Three queries. The caller has checked who asks."""
+    """One paper a shipment, in its distributor's language. Four queries. The caller has checked who asks."""
     logos: Logos = {}
     papers = []
-    for packed in _read(shipment_ids):
+    for packed in _read(shipment_ids, parcels_of(shipment_ids)):
         with language_of(packed.order):
             papers.append(_delivery_note(packed, logos, size=size, has_prices=has_prices))
     return papers
 
 
 def labels(shipment_ids: Collection[int]) -> list[Label]:
-    """Likewise, one label a shipment. Three queries."""
+    """Likewise one label a parcel, counted over all that is sent together; one of a shipment that is not packed. Five queries."""
     logos: Logos = {}
-    papers = []
+    papers: list[Label] = []
+    numbered = parcels_sent_together(shipment_ids)
     for packed in _read(shipment_ids):
         with language_of(packed.order):
-            papers.append(_label(packed, logos))
+            parcels: Sequence[NumberedParcel | None] = numbered.get(packed.shipment.pk) or [None]
+            papers += [_label(packed, logos, parcel) for parcel in parcels]
     return papers
 
 
-def _read(shipment_ids: Collection[int]) -> list[_Packed]:
+def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]] | None = None) -> list[_Packed]:
     related = [f"order__{name}" for name in RELATED]
-    shipments = list(Shipment.objects.filter(pk__in=shipment_ids).select_related("carrier", "warehouse", *related))
+    shipments = list(
+        Shipment.objects.filter(pk__in=shipment_ids).select_related(
+            "carrier", "warehouse", "carriage__waybill", *related
+        )
+    )
     orders = {shipment.order_id for shipment in shipments}
     # Also the other shipments of these orders: a line's amount is shared by all of them.
     rows = ShipmentLine.objects.filter(shipment__order__in=orders).select_related("order_line__product")
@@ -103,7 +112,13 @@ def _read(shipment_ids: Collection[int]) -> list[_Packed]:
     products = {line.order_line.product_id for shipment in shipments for line in lines[shipment.pk]}
     packaging = packaging_of(products)
     return [
-        _Packed(shipment=shipment, lines=lines[shipment.pk], before=before, packaging=packaging)
+        _Packed(
+            shipment=shipment,
+            lines=lines[shipment.pk],
+            before=before,
+            packaging=packaging,
+            parcels=(parcels or {}).get(shipment.pk, ()),
+        )
         for shipment in shipments
     ]
 
@@ -125,7 +140,7 @@ def _delivery_note(packed: _Packed, logos: Logos, *, size: Size, has_prices: boo
             day_field(pgettext("paper", "Shipped on"), shipment.shipped_at),
             Field(label=pgettext("paper", "Carrier"), value=" ".join(filter(None, carrier))),
             Field(label=pgettext("paper", "Warehouse"), value=warehouse.display_name if warehouse else ""),
-            *load_fields(packed.load),
+            *_weight_fields(packed),
             *delivery_fields(order),
         ),
         columns=_note_columns(order, has_prices=has_prices),
@@ -166,16 +181,30 @@ def _note_row(number: int, goods: Goods, value: Decimal | None, digits: int) -> 
     return Row(cells=(*cells, quantity(value, digits), ""), amounts=amounts | {_VALUE: value})
 
 
-def _label(packed: _Packed, logos: Logos) -> Label:
-    shipment, order, load = packed.shipment, packed.order, packed.load
-    weight, pallets = load_fields(load)
+def _weight_fields(packed: _Packed) -> tuple[Field, ...]:
+    """What the parcels weigh; of a shipment that is not packed, what its goods weigh."""
+    weight, pallets = load_fields(packed.load)
+    if packed.parcels:
+        weight = _weight_field(sum((parcel.weight for parcel in packed.parcels), Decimal(0)))
+    count = quantity(len(packed.parcels)) if packed.parcels else ""
+    return Field(label=pgettext("paper", "Parcels"), value=count), weight, pallets
+
+
+def _weight_field(weight: Decimal) -> Field:
+    return Field(label=pgettext("paper", "Gross weight"), value=_("%(weight)s kg") % {"weight": quantity(weight, 1)})
+
+
+def _label(packed: _Packed, logos: Logos, parcel: NumberedParcel | None) -> Label:
+    shipment, order = packed.shipment, packed.order
     sender = sender_of(order, logos)
+    code = shipment.number if parcel is None else parcel.code
+    carriage = getattr(shipment, "carriage", None)
     return Label(
         language=order.distributor.language,
         title=shipment.carrier.display_name if shipment.carrier else str(PaperKind.LABEL.label),
-        number=shipment.number,
-        barcode=shipment.number,
-        qr=shipment.number,
+        number=shipment.number if parcel is None else f"{shipment.number}  {parcel.number}/{parcel.count}",
+        barcode=code,
+        qr=code,
         sender=replace(sender, details=sender.details[:2]),  # no tax number for the driver
         recipient_label=_("Deliver to"),
         recipient=recipient_of(order),
@@ -184,11 +213,27 @@ def _label(packed: _Packed, logos: Logos) -> Label:
         fields=(
             Field(label=pgettext("paper", "Order"), value=order.reference),
             Field(label=pgettext("paper", "Customer's order"), value=order.purchase_order_number),
-            Field(label=pgettext("paper", "Tracking number"), value=shipment.tracking_number),
-            pallets,
-            Field(label=pgettext("paper", "Cases"), value=quantity(load.cases) if load.cases else ""),
-            Field(label=pgettext("paper", "Loose"), value=quantity(load.pieces) if load.pieces else ""),
-            weight,
+            Field(label=pgettext("paper", "Waybill"), value=carriage.waybill.number if carriage else ""),
+            Field(
+                label=pgettext("paper", "Tracking number"),
+                value=(parcel and parcel.parcel.tracking_number) or shipment.tracking_number,
+            ),
+            *(_load_fields(packed.load) if parcel is None else _parcel_fields(parcel.parcel)),
         ),
         note=order.printed_note,
     )
+
+
+def _load_fields(load: Load) -> tuple[Field, ...]:
+    weight, pallets = load_fields(load)
+    return (
+        pallets,
+        Field(label=pgettext("paper", "Cases"), value=quantity(load.cases) if load.cases else ""),
+        Field(label=pgettext("paper", "Loose"), value=quantity(load.pieces) if load.pieces else ""),
+        weight,
+    )
+
+
+def _parcel_fields(parcel: Parcel) -> tuple[Field, ...]:
+    size = _("%(size)s cm") % {"size": parcel.size} if parcel.size else ""
+    return Field(label=pgettext("paper", "Size"), value=size), _weight_field(parcel.weight)

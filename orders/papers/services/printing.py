@@ -85,6 +85,21 @@ def print_shipment(*, shipment_id: int, choice: PaperChoice, actor: Actor) -> by
     return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=size, has_prices=has_prices)))
 
 
+def print_waybill(*, waybill_id: int, choice: PaperChoice, actor: Actor) -> bytes:
+    """The PDF of all shipments of a waybill. Likewise."""
+    if choice.kind not in OF_SHIPMENTS:
+        raise InvalidInput(_("This is printed of an order."), code="of_order", field="kind")
+    size, has_prices = choice.format, choice.prices_for(actor)
+    rows = Shipment.objects.visible_to(actor).filter(carriage__waybill=waybill_id).select_related("order")
+    shipments = list(rows.order_by("pk"))
+    if not shipments:
+        raise NotVisible
+    for shipment in shipments:
+        require(can_print(actor, shipment.order, choice.kind))
+    ids = [shipment.pk for shipment in shipments]
+    return pdf_of(_made(_papers(choice.kind, ids, size=size, has_prices=has_prices)))
+
+
 def print_return(*, return_id: int, size: PaperSize | None, actor: Actor) -> bytes:
     """The return note, without prices, for whoever sees the return. Raises NotVisible, InvalidInput at `size`, NoPaper."""
     if size is not None and size not in RETURN_NOTE_SIZES:

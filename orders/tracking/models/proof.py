@@ -55,10 +55,10 @@ class DeliveryLink(models.Model):
 
 
 class ProofOfDelivery(AttachedFile):
-    """Who took a shipment in, with a photo of it. Append-only."""
+    """Who took a shipment in, with a photo of it. Append-only. A link of several shipments leaves one with each."""
 
     shipment = models.OneToOneField(Shipment, models.PROTECT, related_name="proof", verbose_name=_("shipment"))
-    link = models.OneToOneField(DeliveryLink, models.PROTECT, related_name="proof", verbose_name=_("delivery link"))
+    link = models.ForeignKey(DeliveryLink, models.PROTECT, related_name="proofs", verbose_name=_("delivery link"))
     signed_by = models.CharField(_("signed by"), max_length=100)
     recorded_at = models.DateTimeField(_("recorded at"))
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,14 +15,18 @@ from channel.services.scans import removed_on_failure
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible
+from core.events import record_events
 from core.mail import link as absolute
 from core.permissions import require
 from messaging.services.files import Attachment, stored
 from orders.fulfilment.enums import ShipmentStatus
-from orders.fulfilment.services.delivering import note_delivery
-from orders.fulfilment.services.locking import lock_order_of_shipment
+from orders.fulfilment.models import Shipment
+from orders.fulfilment.services.delivering import note_deliveries
+from orders.fulfilment.waybills.selectors.carried import sent_together
+from orders.fulfilment.waybills.services.locking import lock_orders_of
 from orders.ordering.enums import OrderEvent
-from orders.ordering.services.locking import record_order_event
+from orders.ordering.models import Order
+from orders.ordering.services.locking import order_event, record_order_event
 from orders.permissions import can_mark_delivered
 from orders.tracking.errors import TooManyTries
 from orders.tracking.models import DeliveryLink, ProofOfDelivery
@@ -34,15 +39,16 @@ OPENED_BY_ADDRESS, SENT_BY_ADDRESS, SENT_BY_LINK = 300, 60, 20
 
 @transaction.atomic
 def make_delivery_link(*, shipment_id: int, actor: Actor, now: datetime) -> tuple[DeliveryLink, str]:
-    """A link for one shipment on its way, and its secret, which is not kept. One that is open already is revoked.
+    """A link for one shipment on its way, with all of its waybill, and its secret, which is not kept.
 
-    Records one event. Raises NotVisible, NotAllowed, and Conflict where the shipment has arrived.
+    One of these that is open already is revoked. Records one event. Raises NotVisible, NotAllowed, and Conflict where the
+    shipment has arrived.
     """
-    order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
+    order, shipment, together = _lock(shipment_id, actor)
     require(can_mark_delivered(actor, shipment))
     if shipment.status != ShipmentStatus.SHIPPED:
         raise Conflict(_("This shipment is delivered already."), code="wrong_state")
-    _revoke_open(shipment_id, now)
+    _revoke_open(together, now)
     secret = secrets.token_urlsafe(32)
     link = DeliveryLink.objects.create(
         shipment=shipment, secret_hash=_hash(secret), created_by_id=actor.pk, created_at=now, expires_at=now + LASTS
@@ -61,10 +67,13 @@ def make_delivery_link(*, shipment_id: int, actor: Actor, now: datetime) -> tupl
 
 @transaction.atomic
 def revoke_delivery_link(*, shipment_id: int, actor: Actor, now: datetime) -> None:
-    """The open link of a shipment works no more. Records one event. Raises NotVisible, NotAllowed, and Conflict without one."""
-    order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=actor, expected_version=None)
+    """The open link of a shipment, or of its waybill, works no more.
+
+    Records one event. Raises NotVisible, NotAllowed, and Conflict without one.
+    """
+    order, shipment, together = _lock(shipment_id, actor)
     require(can_mark_delivered(actor, shipment))
-    if not _revoke_open(shipment_id, now):
+    if not _revoke_open(together, now):
         raise Conflict(_("There is no link to revoke."), code="wrong_state")
     record_order_event(
         order,
@@ -84,42 +93,56 @@ def open_delivery_link(*, secret: str, address: str, now: datetime) -> DeliveryL
 
 
 def record_proof(*, secret: str, signed_by: str, photo: Attachment, address: str, now: datetime) -> ProofOfDelivery:
-    """Record who took the shipment in, with a photo; where no carrier has said so yet, it is delivered with that.
+    """Record who took the shipment in, with a photo, and with it all of its waybill that has no proof yet.
 
-    Records one event beside that of the delivery, and uses up the link. Raises TooManyTries, NotVisible where there is no
-    such link or it works no more, InvalidInput at `signed_by` or `photo`.
+    What no carrier has reported as delivered is delivered with that. Records one event a shipment beside that of its
+    delivery, and uses up the link. Raises TooManyTries, NotVisible where there is no such link or it works no more,
+    InvalidInput at `signed_by` or `photo`.
     """
     _limit(f"send:{address}", SENT_BY_ADDRESS)
     _limit(f"link:{_hash(secret)}", SENT_BY_LINK)
     shipment_id = _known(secret, now).shipment_id
     with explained(), removed_on_failure() as written, transaction.atomic():
-        order, shipment = lock_order_of_shipment(shipment_id=shipment_id, actor=None, expected_version=None)
+        orders, shipments = lock_orders_of(sent_together(shipment_id), actor=None)
         link = DeliveryLink.objects.select_for_update(of=("self",)).get(secret_hash=_hash(secret))
-        if not link.is_open(now):
+        known = set(ProofOfDelivery.objects.filter(shipment__in=shipments).values_list("shipment_id", flat=True))
+        if not link.is_open(now) or link.shipment_id in known:
             raise NotVisible
         if not signed_by.strip():
             raise InvalidInput(_("Enter the name of who took the goods in."), code="required", field="signed_by")
         proof = ProofOfDelivery(
-            shipment=shipment, link=link, signed_by=signed_by.strip(), recorded_at=now,
+            shipment_id=link.shipment_id, link=link, signed_by=signed_by.strip(), recorded_at=now,
             **stored(photo, field="photo", scan=True),
         )  # fmt: skip
         proof.full_clean(validate_unique=False, validate_constraints=False)
         proof.save(force_insert=True)
         written.append(proof.file)
+        signed = [one for one in shipments if one.pk not in known]
+        ProofOfDelivery.objects.bulk_create(_same_proof(proof, one.pk) for one in signed if one.pk != link.shipment_id)
         link.used_at = now
         link.save(update_fields=["used_at"])
-        if shipment.status == ShipmentStatus.SHIPPED:
-            note_delivery(order, shipment, at=now, actor=None)
-        record_order_event(
-            order,
-            OrderEvent.PROOF_RECORDED,
-            actor=None,
-            now=now,
-            before=order.status,
-            shipment=shipment,
-            note=proof.signed_by,
-        )
+        note_deliveries(orders, [one for one in signed if one.status == ShipmentStatus.SHIPPED], at=now, actor=None)
+        by_id = {order.pk: order for order in orders}
+        record_events(
+            [
+                order_event(
+                    by_id[one.order_id], OrderEvent.PROOF_RECORDED, before=by_id[one.order_id].status, shipment=one,
+                    note=proof.signed_by,
+                )
+                for one in signed
+            ],
+            actor_id=None,
+            at=now,
+        )  # fmt: skip
     return proof
+
+
+def _same_proof(proof: ProofOfDelivery, shipment_id: int) -> ProofOfDelivery:
+    """The same photo and name with another shipment."""
+    names = ("name", "media_type", "size", "sha256", "added_at", "link_id", "signed_by", "recorded_at")
+    return ProofOfDelivery(
+        shipment_id=shipment_id, file=proof.file.name, **{name: getattr(proof, name) for name in names}
+    )
 
 
 def address_of_link(secret: str) -> str:
@@ -136,8 +159,18 @@ def _known(secret: str, now: datetime) -> DeliveryLink:
     return found
 
 
-def _revoke_open(shipment_id: int, now: datetime) -> int:
-    rows = DeliveryLink.objects.filter(shipment_id=shipment_id, revoked_at__isnull=True, used_at__isnull=True)
+def _lock(shipment_id: int, actor: Actor) -> tuple[Order, Shipment, list[int]]:
+    """A shipment and its order, locked with all that is sent together with it; and the ids of those shipments."""
+    together = sent_together(shipment_id)
+    orders, shipments = lock_orders_of(together, actor=actor)
+    shipment = next((one for one in shipments if one.pk == shipment_id), None)
+    if shipment is None:
+        raise NotVisible
+    return next(one for one in orders if one.pk == shipment.order_id), shipment, together
+
+
+def _revoke_open(shipment_ids: Sequence[int], now: datetime) -> int:
+    rows = DeliveryLink.objects.filter(shipment__in=shipment_ids, revoked_at__isnull=True, used_at__isnull=True)
     return rows.update(revoked_at=now)
 
 

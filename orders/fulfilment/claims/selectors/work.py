@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.actors import Actor
-from distribution.enums import Work
-from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from messaging.enums import Work
+from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from orders.fulfilment.claims.models import DeliveryClaim
 from orders.fulfilment.claims.permissions import can_decide_claim, can_settle_surplus
-from orders.models import DeliveryClaim
 
 _LIST = "orders:claims"
 _DECIDE = pgettext_lazy("delivery claim", "Decide")

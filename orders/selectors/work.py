@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
 from core.errors import Message
-from distribution.enums import Work
-from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from messaging.enums import Work
+from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.changes.selectors.work import (
     above_limit_within,
     change_requested,

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from core.actors import Actor
 from core.errors import Message
-from distribution.enums import Work
-from distribution.home.selectors.work_list import LONGEST, WorkGroup, WorkLine
+from messaging.enums import Work
+from messaging.selectors.work_list import LONGEST, WorkGroup, WorkLine
 from orders.returns.enums import ReturnStatus
 from orders.returns.models import Return
 from orders.returns.permissions import can_decide_return, can_handle_return, can_request_return_itself, decision_limit

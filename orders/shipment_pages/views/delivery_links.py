@@ -16,8 +16,9 @@ from core.ui.actions import ActionView
 from core.ui.details import ScopedObjectMixin
 from messaging.services.files import as_download
 from orders.fulfilment.models import Shipment
-from orders.pages.delivery_form import ProofForm
+from orders.fulfilment.waybills.selectors.carried import shipments_sent_together
 from orders.permissions import can_mark_delivered
+from orders.shipment_pages.delivery_form import ProofForm
 from orders.tracking.models import DeliveryLink, ProofOfDelivery
 from orders.tracking.services.delivery_links import (
     LASTS,
@@ -111,6 +112,7 @@ class DeliveryPage(View):
             shipment = link.shipment
             context = {
                 "shipment": shipment,
+                "others": [one for one in shipments_sent_together(shipment) if one.pk != shipment.pk],
                 "distributor": shipment.order.distributor,
                 "ship_to": shipment.order.ship_to,
                 "form": form,

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
-from distribution.enums import Work
-from distribution.home.selectors.order_work import order_work
+from messaging.enums import Work
 from orders.ordering.enums import OrderStatus
 from orders.permissions import can_decide
+from orders.selectors.work import order_work
 from tests.factories.accounts import USER_FACTORIES, DistributorFactory, GrantFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 

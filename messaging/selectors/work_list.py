@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from core.errors import Message
-from distribution.enums import Work
+from messaging.enums import Work
 
 LONGEST = 15
 
