@@ -19,6 +19,7 @@ class DocumentKind(models.TextChoices):
     STOCK_BLOCK = "stock_block", _("Blocked stock")
     DELIVERY_CLAIM = "delivery_claim", _("Delivery claim")
     RETURN = "return", _("Return")
+    WAVE = "wave", _("Wave")
 
 
 class CompanyEvent(models.TextChoices):

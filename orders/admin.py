@@ -35,8 +35,9 @@ from orders.ordering.services.approval import approve_order
 from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
+from orders.wave_pages import admin as wave_admin
 
-__all__ = ["returns_admin"]
+__all__ = ["returns_admin", "wave_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

@@ -294,5 +294,8 @@ def _register_papers() -> None:
     from core.enums import JobKind
     from core.jobs import register_job
     from orders.papers.services.printing import work
+    from orders.wave_pages.registration import register_waves
+
+    register_waves()
 
     register_job(JobKind.PAPERS, work)

@@ -10,6 +10,7 @@ from orders.changes.models import (
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
+from orders.fulfilment.waves.models import Pick, Wave, WaveLine
 from orders.ordering.models import (
     LineAdjustment,
     Order,
@@ -42,6 +43,7 @@ __all__ = [
     "OrderTemplate",
     "OrderTemplateLine",
     "OrderType",
+    "Pick",
     "PriceDecision",
     "PromiseChange",
     "ProofOfDelivery",
@@ -55,4 +57,6 @@ __all__ = [
     "ShipmentLot",
     "ShipmentSerial",
     "TrackingEvent",
+    "Wave",
+    "WaveLine",
 ]

@@ -26,6 +26,7 @@ from orders.pages.views import (
 from orders.pages.views.order_group import OrderGroupPage
 from orders.pages.views.order_list import OrderList
 from orders.pages.views.order_page import OrderPage
+from orders.wave_pages.api.routes import routes as wave_routes
 
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -133,4 +134,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/lots/", order_actions.ChooseOrderLots.as_view(), name="order-lots"),
     path("orders/<code:number>/act/<str:action>/", order_actions.OrderActionView.as_view(), name="act"),
 ]
-api_urlpatterns: list[URLPattern | URLResolver] = routes
+api_urlpatterns: list[URLPattern | URLResolver] = [*wave_routes, *routes]

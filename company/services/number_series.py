@@ -32,6 +32,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.STOCK_BLOCK: _Start(prefix="BS"),
     DocumentKind.DELIVERY_CLAIM: _Start(prefix="DC"),
     DocumentKind.RETURN: _Start(prefix="RT"),
+    DocumentKind.WAVE: _Start(prefix="WV"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 
