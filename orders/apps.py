@@ -295,6 +295,8 @@ def _register_papers() -> None:
     from core.jobs import register_job
     from orders.papers.services.printing import work
     from orders.shipment_pages.registration import register_waybills
+    from orders.wave_pages.registration import register_waves
 
     register_job(JobKind.PAPERS, work)
+    register_waves()
     register_waybills()

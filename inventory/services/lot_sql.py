@@ -182,9 +182,10 @@ ON CONFLICT (reservation_id, lot_id) DO UPDATE SET pieces = excluded.pieces, los
 
 TAKE_BOUND = f"""
 WITH asked AS (
-    SELECT source_line_id, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (source_line_id, quantity)
-    GROUP BY source_line_id
+    SELECT source_id, source_line_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(sources)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
+        AS asked (source_id, source_line_id, quantity)
+    GROUP BY source_id, source_line_id
 ), bound AS MATERIALIZED (
     SELECT binding.id, binding.lot_id, binding.pieces, binding.lost, binding.reservation_id, reservation.warehouse_id,
            reservation.product_id, reservation.source_line_id, LEAST(binding.pieces, GREATEST(0,
@@ -194,7 +195,7 @@ WITH asked AS (
            ROW_NUMBER() OVER (ORDER BY reservation.source_line_id, reservation.id, {FIRST_EXPIRED}) AS nth
     FROM asked
     JOIN inventory_reservation AS reservation ON reservation.source_type = %(source_type)s
-        AND reservation.source_id = %(source)s AND reservation.source_line_id = asked.source_line_id
+        AND reservation.source_id = asked.source_id AND reservation.source_line_id = asked.source_line_id
     JOIN inventory_lotbinding AS binding ON binding.reservation_id = reservation.id
     JOIN inventory_lot AS lot ON lot.id = binding.lot_id
 ), lowered AS (

@@ -187,14 +187,14 @@ class Outward:
     def cancel(self, number: int) -> None:
         order = one_of(self.orders("submitted", "approved", "picking"), number)
         cancel_order(order_id=order.pk, actor=self.people.manager, now=NOW, reason="Called off")
-        self._called_off(order)
+        self.called_off(order)
 
     def cancel_rest(self, number: int) -> None:
         order = one_of(self.orders("partly_shipped"), number)
         cancel_rest(order_id=order.pk, actor=self.people.manager, now=NOW, reason="Not made any more")
-        self._called_off(order)
+        self.called_off(order)
 
-    def _called_off(self, order: Order) -> None:
+    def called_off(self, order: Order) -> None:
         """What the outbox does next: pieces of a re-shipment are on their claim again."""
         found, before = self._found_again(), self.ours()
         decide_again(order_id=order.pk, now=NOW)

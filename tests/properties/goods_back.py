@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from core.errors import DomainError
 from inventory.models import Stock
-from orders.models import OrderLine, Return, ReturnLine, ShipmentLot
+from orders.models import Order, OrderLine, Return, ReturnLine, ShipmentLot
 from orders.returns.enums import Condition, Disposition, ReturnReason
 from orders.returns.selectors.returnable import with_returnable
 from orders.returns.services.deciding import authorise_return
@@ -20,6 +20,7 @@ from stocktaking.services.counting import Counted, record_counts
 from stocktaking.services.counts import open_count, submit_count
 from tests.orders.clock import NOW
 from tests.properties.goods import NothingToDo, Outward, one_of
+from tests.properties.goods_in_waves import Waves
 
 Step = tuple[str, int]
 NEXT_OF_ORDER = {
@@ -29,7 +30,7 @@ NEXT_OF_ORDER = {
 NEXT_OF_RETURN = {"requested": "authorise", "authorised": "send", "sent": "take_back", "received": "inspect"}
 
 
-class World(Outward):
+class World(Waves, Outward):
     """It begins with an order that is received and one on its way."""
 
     def __init__(self) -> None:
@@ -46,7 +47,7 @@ class World(Outward):
             "cancel": self.cancel, "cancel_rest": self.cancel_rest, "freeze": self.freeze, "recall": self.recall,
             "release": self.release, "block": self.block, "unblock": self.unblock, "count": self.count, "ask": self.ask,
             "authorise": self.authorise, "send": self.send, "take_back": self.take_back, "inspect": self.inspect,
-            "forward": self.forward, "back": self.back,
+            "forward": self.forward, "back": self.back, **self.wave_steps,
         }  # fmt: skip
 
     def do(self, step: Step) -> str:
@@ -78,6 +79,10 @@ class World(Outward):
     def back(self, number: int) -> None:
         document = one_of(Return.objects.filter(status__in=NEXT_OF_RETURN).order_by("pk"), number)
         self.steps[NEXT_OF_RETURN[document.status]](number)
+
+    def called_off(self, order: Order) -> None:
+        self.leave_waves(order)
+        super().called_off(order)
 
     def count(self, number: int) -> None:
         """A count that finds up to two pieces less or more of a product."""

@@ -13,11 +13,11 @@ from tests.properties.goods import LOTS
 from tests.properties.goods_back import Step, World
 from tests.sql import offending_rows
 
-OFTEN = ["forward"] * 5 + ["back"] * 3 + ["place", "come", "decide", "ask", "ship_partly"] * 2
+OFTEN = ["forward"] * 5 + ["back"] * 3 + ["place", "come", "decide", "ask", "wave", "pick", "ship_wave"] * 2
 SELDOM = [
     "goods", "approve", "bind", "ship", "ship_partly", "choose", "deliver", "come", "by_itself", "decide", "surplus",
     "dispose", "cancel", "cancel_rest", "freeze", "recall", "release", "block", "unblock", "count", "ask", "authorise",
-    "send", "take_back", "inspect",
+    "send", "take_back", "inspect", "pick_short", "give_up_wave", "take_out",
 ]  # fmt: skip
 STEPS = st.lists(st.tuples(st.sampled_from(OFTEN + SELDOM), st.integers(0, 59)), min_size=8, max_size=20)
 STORIES: dict[str, list[Step]] = {
@@ -33,6 +33,11 @@ STORIES: dict[str, list[Step]] = {
     "a recall": [
         ("place", 4), ("approve", 0), ("bind", 0), ("recall", 0), ("choose", 0), ("ask", 0), ("authorise", 0), ("send", 0),
         ("take_back", 0), ("inspect", 4), ("ask", 2), ("authorise", 0), ("take_back", 2), ("inspect", 13), ("release", 0),
+    ],
+    "a wave": [
+        ("goods", 0), ("place", 1), ("place", 2), ("place", 0), ("approve", 0), ("approve", 0), ("approve", 0), ("wave", 5),
+        ("wave", 0), ("give_up_wave", 0), ("wave", 5), ("pick_short", 0), ("pick", 0), ("ship_wave", 0), ("wave", 0),
+        ("pick", 0), ("pick_short", 1), ("freeze", 2), ("take_out", 0), ("cancel_rest", 0), ("come", 0),
     ],
     "all ways back": [
         ("by_itself", 0), ("ask", 1), ("authorise", 0), ("send", 0), ("take_back", 0), ("inspect", 2), ("ask", 0),
