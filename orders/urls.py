@@ -27,6 +27,7 @@ from orders.pages.views.order_list import OrderList
 from orders.pages.views.order_page import OrderPage
 from orders.shipment_pages.api.routes import routes as shipment_routes
 from orders.shipment_pages.urls import urlpatterns as shipment_urlpatterns
+from orders.wave_pages.api.routes import routes as wave_routes
 
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -127,4 +128,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/lots/", order_actions.ChooseOrderLots.as_view(), name="order-lots"),
     path("orders/<code:number>/act/<str:action>/", order_actions.OrderActionView.as_view(), name="act"),
 ]
-api_urlpatterns: list[URLPattern | URLResolver] = [*shipment_routes, *routes]
+api_urlpatterns: list[URLPattern | URLResolver] = [*shipment_routes, *wave_routes, *routes]
