@@ -15,6 +15,7 @@ PARTS = (
     "landing",
     "workbooks",
     "papers",
+    "fulfilment",
     "responsibility",
 )
 

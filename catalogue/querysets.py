@@ -141,3 +141,13 @@ def packaging_sql(product: str) -> str:
         ) FILTER (WHERE packed.id IS NOT NULL))::text
         FROM (SELECT {product}.id) AS of LEFT JOIN catalogue_productunit AS packed ON packed.product_id = of.id
     )"""  # noqa: S608 - put together from constants of the callers
+
+
+def may_buy_sql(distributor: str, product: str, day: str) -> str:
+    """SQL: whether a distributor may buy a product (an alias of its table) on a day."""
+    return f"""EXISTS (
+           SELECT 1 FROM catalogue_buyingright AS buying
+           WHERE buying.distributor_id = {distributor}
+             AND (buying.brand_id = {product}.brand_id OR buying.product_id = {product}.id)
+             AND buying.starts_on <= {day} AND (buying.ends_on IS NULL OR buying.ends_on >= {day})
+       )"""  # noqa: S608 - put together from expressions of the callers

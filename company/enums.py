@@ -20,6 +20,7 @@ class DocumentKind(models.TextChoices):
     DELIVERY_CLAIM = "delivery_claim", _("Delivery claim")
     RETURN = "return", _("Return")
     WAYBILL = "waybill", _("Waybill")
+    WAVE = "wave", _("Wave")
 
 
 class CompanyEvent(models.TextChoices):

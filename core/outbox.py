@@ -82,9 +82,13 @@ DELETE FROM core_outboxmessage WHERE id IN (SELECT id FROM old)
 """
 
 
-def subscribe(topic: str, name: str, consumer: EventConsumer) -> None:
-    """Let `consumer` receive the events of a kind. Called from AppConfig.ready; a name occurs once per topic."""
-    subscribe_message(topic, name, _OfEvents(consumer))
+def subscribe(topic: str, name: str, consumer: EventConsumer, *, elsewhere: bool = False) -> None:
+    """Let `consumer` receive the events of a kind. Called from AppConfig.ready; a name occurs once per topic.
+
+    One that locks orders, stock or other documents is `elsewhere`, too: a batch would keep its locks until the end, against
+    the order in which everybody locks.
+    """
+    subscribe_message(topic, name, _OfEvents(consumer), elsewhere=elsewhere)
 
 
 def subscribe_many(topic: str, name: str, consumer: Callable[[Sequence[Event]], None]) -> None:

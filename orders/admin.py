@@ -36,8 +36,9 @@ from orders.returns import admin as returns_admin
 from orders.returns.models import ReturnedGoods
 from orders.shipment_pages import admin as waybills_admin
 from orders.tracking.models import DeliveryLink, PromiseChange, ProofOfDelivery, TrackingEvent
+from orders.wave_pages import admin as wave_admin
 
-__all__ = ["returns_admin", "waybills_admin"]
+__all__ = ["returns_admin", "wave_admin", "waybills_admin"]
 
 
 class OrderLineInline(ReadOnlyInline):

@@ -172,7 +172,7 @@ class OrdersConfig(AppConfig):
             (count_sell_in.TOPICS, "orders.sell_in", count_sell_in.count_again),
         ):
             for topic in topics:
-                subscribe(topic, name, consumer)
+                subscribe(topic, name, consumer, elsewhere=True)
         kpis.register(kpis.Kpi(page="distributor", key="punctuality", kpi_card=punctuality_kpi, order=40))
         tabs.register(
             tabs.ExtraTab(
@@ -234,7 +234,7 @@ def _register_claims() -> None:
     register_kinds(ClaimEvent)
     declare_notifications(*CLAIM_KINDS, group="delivery_claim", label=_("Delivery claims"))
     for topic in called_off.TOPICS:
-        subscribe(topic, "orders.reopen_claims", called_off.reopen_called_off)
+        subscribe(topic, "orders.reopen_claims", called_off.reopen_called_off, elsewhere=True)
 
 
 def _register_with_stock() -> None:
@@ -295,6 +295,8 @@ def _register_papers() -> None:
     from core.jobs import register_job
     from orders.papers.services.printing import work
     from orders.shipment_pages.registration import register_waybills
+    from orders.wave_pages.registration import register_waves
 
     register_job(JobKind.PAPERS, work)
+    register_waves()
     register_waybills()

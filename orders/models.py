@@ -10,6 +10,7 @@ from orders.changes.models import (
 )
 from orders.fulfilment.claims.models import ClaimDecision, ClaimPhoto, DeliveryClaim, DeliveryClaimLine
 from orders.fulfilment.models import Carrier, Shipment, ShipmentLine, ShipmentLot, ShipmentSerial
+from orders.fulfilment.waves.models import Pick, Wave, WaveLine
 from orders.fulfilment.waybills.models import Parcel, ParcelLine, Waybill, WaybillShipment
 from orders.ordering.models import (
     LineAdjustment,
@@ -45,6 +46,7 @@ __all__ = [
     "OrderType",
     "Parcel",
     "ParcelLine",
+    "Pick",
     "PriceDecision",
     "PromiseChange",
     "ProofOfDelivery",
@@ -58,6 +60,8 @@ __all__ = [
     "ShipmentLot",
     "ShipmentSerial",
     "TrackingEvent",
+    "Wave",
+    "WaveLine",
     "Waybill",
     "WaybillShipment",
 ]

@@ -33,6 +33,7 @@ STARTS: dict[DocumentKind, _Start] = {
     DocumentKind.DELIVERY_CLAIM: _Start(prefix="DC"),
     DocumentKind.RETURN: _Start(prefix="RT"),
     DocumentKind.WAYBILL: _Start(prefix="WB"),
+    DocumentKind.WAVE: _Start(prefix="WV"),
 }
 """The series that every company begins with; an administrator changes prefix and width."""
 

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from catalogue.models.product import Product
 from core.state import legal_values
@@ -42,6 +43,8 @@ class Stock(models.Model):
     `waiting` are the pieces that back orders wait for. What is free is never more than what receipts leave them: pieces
     that no receipt brings in time are reserved for them at once, so that who orders now does not get them.
 
+    `zone` and `place` say where it lies in the warehouse: pick lists are sorted by them.
+
     `blocked` are those of the reserved pieces that are reserved for a StockBlock: nobody gets them.
 
     `sold_in` is kept for a distributor's warehouse: the pieces that it bought of the product in the last 91 days, by the
@@ -56,6 +59,8 @@ class Stock(models.Model):
     reserved = models.BigIntegerField(_("reserved"), default=0)
     blocked = models.BigIntegerField(_("blocked"), default=0, db_default=0)
     waiting = models.BigIntegerField(_("waiting"), default=0, db_default=0)
+    zone = models.CharField(_("zone"), max_length=16, blank=True, default="", db_default="")
+    place = models.CharField(pgettext_lazy("stock", "place"), max_length=32, blank=True, default="", db_default="")
     sold_in = models.BigIntegerField(_("purchased in 91 days"), null=True, blank=True)
 
     objects = StockQuerySet.as_manager()

@@ -112,9 +112,11 @@ def keep_sell_in(*, distributor_ids: Sequence[int], sold: Sequence[SellIn]) -> N
     """Keep beside the stock of these distributors what each bought in the last 91 days; what is not named is nothing.
 
     Before: inside a transaction. A product that was bought and never lay there gets a row with nothing on hand, so that
-    what is missing shows. Only rows that differ are written. One statement; distributors without a warehouse are passed
-    over.
+    what is missing shows. Only rows that differ are written. Two statements; distributors without a warehouse are passed
+    over. Their warehouses are locked first, as by whoever receives goods: both make rows of stock.
     """
+    places = Warehouse.objects.filter(distributor__in=distributor_ids, is_default=True).order_by("pk")
+    list(places.select_for_update(no_key=True).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(
             SELL_IN,

@@ -1,8 +1,10 @@
 """Pieces that are said to be of another lot than the one in which they are kept."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from inventory.models import Lot, LotMove, LotStock, Warehouse
 from inventory.permissions import can_move_stock
 from inventory.services.back_orders import lock_places
 from inventory.services.lot_blocks import block_frozen_arrivals
+from inventory.services.lot_sql import OUT_OF_UNNAMED
 from inventory.services.lots import GivenLot, lock_lots, name_lots
 
 
@@ -72,3 +75,27 @@ def assign_to_lot(
             at=now,
         )
     return found
+
+
+def out_of_unnamed(
+    *, warehouse_id: int, pieces: Sequence[tuple[int, int, int]], actor_id: int | None, at: datetime
+) -> Mapping[int, int]:
+    """Say of which lots pieces are (product, lot, pieces) that came into a warehouse in the unnamed lot of their product.
+
+    Answers what is free of each lot there afterwards. Two statements. Before: the lots and then the stock are locked; what
+    stays of a frozen lot is blocked by the caller.
+    """
+    wanted: Counter[tuple[int, int]] = Counter()
+    for product, lot, number in pieces:
+        wanted[product, lot] += number
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        given = {
+            "products": [product for product, _lot in wanted],
+            "lots": [lot for _product, lot in wanted],
+            "pieces": list(wanted.values()),
+        }
+        cursor.execute(OUT_OF_UNNAMED, {**given, "warehouse": warehouse_id, "at": at, "actor": actor_id})
+    rows = LotStock.objects.filter(warehouse_id=warehouse_id, lot__in=given["lots"])
+    return {row.lot_id: row.free for row in rows}

@@ -205,8 +205,8 @@ class TakenLot:
     pieces: int
 
 
-def take_bound(*, source_type: str, source_id: int, quantities: Mapping[int, int]) -> list[TakenLot]:
-    """The lots that are bound for so many pieces of lines, first expired first; they are bound no more.
+def take_bound(*, source_type: str, quantities: Mapping[tuple[int, int], int]) -> list[TakenLot]:
+    """The lots that are bound for so many pieces of lines (document and line), first expired first; they are bound no more.
 
     What is bound too little of a line is missing here too. Before: in the transaction of `consume`, which gets them next.
     """
@@ -214,8 +214,8 @@ def take_bound(*, source_type: str, source_id: int, quantities: Mapping[int, int
         TAKE_BOUND,
         {
             "source_type": source_type,
-            "source": source_id,
-            "lines": list(quantities),
+            "sources": [source for source, _line in quantities],
+            "lines": [line for _source, line in quantities],
             "quantities": list(quantities.values()),
         },
     )

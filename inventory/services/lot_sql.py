@@ -60,6 +60,37 @@ FOR SHARE OF lot
 """
 """Whoever names a lot locks it before the stock, as who freezes it does: what comes into a frozen lot is blocked."""
 
+LOCK_KNOWN = """
+SELECT given.nth, lot.id
+FROM unnest(%(products)s::bigint[], %(codes)s::text[]) WITH ORDINALITY AS given (product_id, code, nth)
+JOIN catalogue_product AS product ON product.id = given.product_id AND product.tracks_lots
+JOIN inventory_lot AS lot ON lot.product_id = given.product_id AND lot.normal = catalogue_normal_code(given.code)
+WHERE lot.code <> ''
+ORDER BY lot.id
+FOR SHARE OF lot
+"""
+
+_OUT_OF_UNNAMED = """(
+    SELECT NULL::bigint AS move_id, %(warehouse)s::bigint AS warehouse_id, taken.product_id, side.lot_id, side.quantity,
+           %(at)s::timestamptz AS at, %(actor)s::bigint AS actor_id
+    FROM taken CROSS JOIN LATERAL (VALUES (taken.unnamed_id, -taken.pieces), (taken.lot_id, taken.pieces))
+        AS side (lot_id, quantity)
+    WHERE taken.pieces > 0
+)"""
+OUT_OF_UNNAMED = f"""
+WITH taken AS MATERIALIZED (
+    SELECT given.product_id, given.lot_id, unnamed.id AS unnamed_id, GREATEST(0, LEAST(
+        given.pieces, stock.on_hand - stock.bound - stock.blocked + given.pieces
+            - SUM(given.pieces) OVER (PARTITION BY given.product_id ORDER BY given.lot_id)
+    ))::bigint AS pieces
+    FROM unnest(%(products)s::bigint[], %(lots)s::bigint[], %(pieces)s::bigint[]) AS given (product_id, lot_id, pieces)
+    JOIN inventory_lot AS unnamed ON unnamed.product_id = given.product_id AND unnamed.code = ''
+    JOIN inventory_lotstock AS stock ON stock.lot_id = unnamed.id AND stock.warehouse_id = %(warehouse)s
+)
+{insert_into(LotMove, _OUT_OF_UNNAMED)}
+"""  # noqa: S608 - put together from constants only
+"""Each lot gets as many pieces as the unnamed lot of its product has free in the warehouse."""
+
 LOCK_LOTS = "SELECT id FROM inventory_lot WHERE id = ANY(%(lots)s) ORDER BY id FOR SHARE"
 
 LOCK_RESERVED = """
@@ -151,9 +182,10 @@ ON CONFLICT (reservation_id, lot_id) DO UPDATE SET pieces = excluded.pieces, los
 
 TAKE_BOUND = f"""
 WITH asked AS (
-    SELECT source_line_id, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (source_line_id, quantity)
-    GROUP BY source_line_id
+    SELECT source_id, source_line_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(sources)s::bigint[], %(lines)s::bigint[], %(quantities)s::bigint[])
+        AS asked (source_id, source_line_id, quantity)
+    GROUP BY source_id, source_line_id
 ), bound AS MATERIALIZED (
     SELECT binding.id, binding.lot_id, binding.pieces, binding.lost, binding.reservation_id, reservation.warehouse_id,
            reservation.product_id, reservation.source_line_id, LEAST(binding.pieces, GREATEST(0,
@@ -163,7 +195,7 @@ WITH asked AS (
            ROW_NUMBER() OVER (ORDER BY reservation.source_line_id, reservation.id, {FIRST_EXPIRED}) AS nth
     FROM asked
     JOIN inventory_reservation AS reservation ON reservation.source_type = %(source_type)s
-        AND reservation.source_id = %(source)s AND reservation.source_line_id = asked.source_line_id
+        AND reservation.source_id = asked.source_id AND reservation.source_line_id = asked.source_line_id
     JOIN inventory_lotbinding AS binding ON binding.reservation_id = reservation.id
     JOIN inventory_lot AS lot ON lot.id = binding.lot_id
 ), lowered AS (

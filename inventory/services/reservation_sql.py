@@ -244,25 +244,26 @@ Answers the stock for which somebody else waits, with the pieces that are free a
 
 CONSUME = """
 WITH asked AS (
-    SELECT source_line_id, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(lines)s::bigint[], %(quantities)s::bigint[]) AS asked (source_line_id, quantity)
-    GROUP BY source_line_id
+    SELECT source_id, source_line_id, reference, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(sources)s::bigint[], %(lines)s::bigint[], %(references)s::text[], %(quantities)s::bigint[])
+        AS asked (source_id, source_line_id, reference, quantity)
+    GROUP BY source_id, source_line_id, reference
 ), named AS MATERIALIZED (
-    SELECT warehouse_id, product_id, lot_id, SUM(quantity)::bigint AS quantity
-    FROM unnest(%(lot_warehouses)s::bigint[], %(lot_products)s::bigint[], %(lots)s::bigint[], %(lot_pieces)s::bigint[])
-        AS named (warehouse_id, product_id, lot_id, quantity)
-    GROUP BY warehouse_id, product_id, lot_id
+    SELECT reference, warehouse_id, product_id, lot_id, SUM(quantity)::bigint AS quantity
+    FROM unnest(%(lot_references)s::text[], %(lot_warehouses)s::bigint[], %(lot_products)s::bigint[], %(lots)s::bigint[],
+                %(lot_pieces)s::bigint[])
+        AS named (reference, warehouse_id, product_id, lot_id, quantity)
+    GROUP BY reference, warehouse_id, product_id, lot_id
 ), open AS MATERIALIZED (
     SELECT reservation.id, reservation.source_line_id, reservation.warehouse_id, reservation.product_id,
-           reservation.quantity AS reserved, asked.quantity AS wanted
+           reservation.quantity AS reserved, asked.quantity AS wanted, asked.reference
     FROM inventory_reservation AS reservation
-    JOIN asked ON asked.source_line_id = reservation.source_line_id
-    WHERE reservation.source_type = %(source_type)s AND reservation.source_id = %(source)s
-      AND reservation.quantity > 0
+    JOIN asked ON asked.source_id = reservation.source_id AND asked.source_line_id = reservation.source_line_id
+    WHERE reservation.source_type = %(source_type)s AND reservation.quantity > 0
     ORDER BY reservation.id
     FOR UPDATE OF reservation
 ), taking AS MATERIALIZED (
-    SELECT id, warehouse_id, product_id, LEAST(
+    SELECT id, warehouse_id, product_id, reference, LEAST(
         reserved, GREATEST(wanted - SUM(reserved) OVER (PARTITION BY source_line_id ORDER BY id) + reserved, 0)
     )::bigint AS quantity
     FROM open
@@ -271,11 +272,13 @@ WITH asked AS (
     FROM asked LEFT JOIN open ON open.source_line_id = asked.source_line_id
     GROUP BY asked.source_line_id, asked.quantity
     HAVING COALESCE(SUM(open.reserved), 0) < asked.quantity
-), taken AS MATERIALIZED (
-    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity
+), leaving AS MATERIALIZED (
+    SELECT reference, warehouse_id, product_id, SUM(quantity)::bigint AS quantity
     FROM taking
     WHERE quantity > 0 AND NOT EXISTS (SELECT 1 FROM short)
-    GROUP BY warehouse_id, product_id
+    GROUP BY reference, warehouse_id, product_id
+), taken AS MATERIALIZED (
+    SELECT warehouse_id, product_id, SUM(quantity)::bigint AS quantity FROM leaving GROUP BY warehouse_id, product_id
 ), locked AS MATERIALIZED (
     SELECT stock.id, taken.quantity
     FROM inventory_stock AS stock
@@ -291,16 +294,17 @@ WITH asked AS (
     FROM taking WHERE reservation.id = taking.id AND NOT EXISTS (SELECT 1 FROM short)
 ), moved AS (
     INSERT INTO inventory_stockmove (warehouse_id, product_id, kind, quantity, lot_id, reference, note, at, actor_id)
-    SELECT warehouse_id, product_id, 'shipment', -quantity, lot_id, %(reference)s, '', %(at)s, %(actor)s
+    SELECT warehouse_id, product_id, 'shipment', -quantity, lot_id, reference, '', %(at)s, %(actor)s
     FROM (
-        SELECT warehouse_id, product_id, lot_id, quantity FROM named WHERE NOT EXISTS (SELECT 1 FROM short)
+        SELECT reference, warehouse_id, product_id, lot_id, quantity FROM named WHERE NOT EXISTS (SELECT 1 FROM short)
         UNION ALL
-        SELECT taken.warehouse_id, taken.product_id, NULL, taken.quantity - COALESCE((
+        SELECT leaving.reference, leaving.warehouse_id, leaving.product_id, NULL, leaving.quantity - COALESCE((
             SELECT SUM(named.quantity) FROM named
-            WHERE named.warehouse_id = taken.warehouse_id AND named.product_id = taken.product_id
+            WHERE named.reference = leaving.reference AND named.warehouse_id = leaving.warehouse_id
+              AND named.product_id = leaving.product_id
         ), 0)
-        FROM taken
-    ) AS leaving WHERE quantity > 0
+        FROM leaving
+    ) AS moves WHERE quantity > 0
 )
 SELECT source_line_id, quantity, reserved FROM short ORDER BY source_line_id
 """

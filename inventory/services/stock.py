@@ -5,6 +5,7 @@ two orders never wait for each other; the update's condition and the table's che
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,15 +18,18 @@ from core.errors import Conflict, Problem
 from inventory.models import BackOrder, Reservation, Stock
 from inventory.services.back_orders import settle_back_orders
 from inventory.services.lot_binding import TakenLot
+from inventory.services.lot_sql import LOCK_RESERVED
 from inventory.services.reservation_sql import CONSUME, KEEP, LOCK_STOCK_OF, RELEASE
 from inventory.services.reserving import Shortfall, reserve, reserve_lines
 from inventory.services.stock_moves import adjust_stock, receive_stock
 
 __all__ = [
+    "LeavingLine",
     "Shortfall",
     "adjust_stock",
     "claimed_pieces",
     "consume",
+    "consume_lines",
     "expired_sources",
     "fill_what_is_free",
     "keep_only",
@@ -82,6 +86,16 @@ def fill_what_is_free(freed: Mapping[int, int]) -> None:
         settle_back_orders(came_in=freed, now=timezone.now())
 
 
+@dataclass(frozen=True, kw_only=True)
+class LeavingLine:
+    """So many pieces of a line of a document that leave its warehouse under a shipment's number."""
+
+    source_id: int
+    source_line_id: int
+    pieces: int
+    reference: str
+
+
 def consume(
     *,
     source_type: str,
@@ -93,24 +107,45 @@ def consume(
     at: datetime | None = None,
     lots: Sequence[TakenLot] = (),
 ) -> None:
-    """Take what is reserved for some lines of a document out of the warehouse: what is shipped.
+    """Take what is reserved for some lines of one document out of the warehouse; see `consume_lines`."""
+    lines = [
+        LeavingLine(source_id=source_id, source_line_id=line, pieces=pieces, reference=reference)
+        for line, pieces in zip(source_line_ids, quantities, strict=True)
+    ]
+    consume_lines(source_type=source_type, lines=lines, actor_id=actor_id, at=at, lots=lots)
 
-    Before: inside a transaction; quantities are pieces above zero. Lowers reservation, `reserved` and `on_hand`, and
-    writes one move a product with the shipment's number as `reference`, and one for each of the `lots` that leave (see
-    `take_bound`); of a product by lot the rest is taken first expired first out. Raises Conflict with one problem a line
+
+def consume_lines(
+    *,
+    source_type: str,
+    lines: Sequence[LeavingLine],
+    actor_id: int | None,
+    at: datetime | None = None,
+    lots: Sequence[TakenLot] = (),
+) -> None:
+    """Take what is reserved for lines of documents out of the warehouses: what is shipped. Two statements.
+
+    Before: inside a transaction; the pieces are above zero. Lowers reservation, `reserved` and `on_hand`, and writes one
+    move a product with the shipment's number as `reference`, and one for each of the `lots` that leave (see `take_bound`);
+    of a product by lot the rest is taken first expired first out. Raises Conflict with one problem a line
     (`lines.<index>.quantity`) when less is reserved for a line than is shipped; then nothing was changed.
     """
-    _run(LOCK_STOCK_OF, {"source_type": source_type, "source": source_id, "lines": list(source_line_ids)})
+    keys = {
+        "source_type": source_type,
+        "sources": [line.source_id for line in lines],
+        "lines": [line.source_line_id for line in lines],
+    }
+    _run(LOCK_RESERVED, keys)
+    reference_of = {line.source_line_id: line.reference for line in lines}
     short = _run(
         CONSUME,
         {
-            "source_type": source_type,
-            "source": source_id,
-            "lines": list(source_line_ids),
-            "quantities": list(quantities),
-            "reference": reference,
+            **keys,
+            "quantities": [line.pieces for line in lines],
+            "references": [line.reference for line in lines],
             "actor": actor_id,
             "at": at or timezone.now(),
+            "lot_references": [reference_of[one.source_line_id] for one in lots],
             "lot_warehouses": [one.warehouse_id for one in lots],
             "lot_products": [one.product_id for one in lots],
             "lots": [one.lot_id for one in lots],
@@ -118,7 +153,7 @@ def consume(
         },
     )
     if short:
-        raise Conflict(problems=[_not_reserved(list(source_line_ids), row) for row in short])
+        raise Conflict(problems=[_not_reserved(keys["lines"], row) for row in short])
 
 
 def lock_stock(*, source_type: str, source_id: int, places: Collection[tuple[int, int]]) -> None:
@@ -173,10 +208,10 @@ def expired_sources(*, source_type: str, now: datetime) -> list[int]:
     )
 
 
-def _not_reserved(line_ids: list[int], row: Sequence[int]) -> Problem:
+def _not_reserved(line_ids: Sequence[int], row: Sequence[int]) -> Problem:
     line, wanted, reserved = row
     message = _("Only %(held)d of %(wanted)d pieces are reserved.") % {"held": reserved, "wanted": wanted}
-    return Problem(message=message, code="not_reserved", field=f"lines.{line_ids.index(line)}.quantity")
+    return Problem(message=message, code="not_reserved", field=f"lines.{list(line_ids).index(line)}.quantity")
 
 
 def _run(statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -144,6 +144,9 @@ class ShipmentLine(models.Model):
         verbose_name_plural = _("shipment lines")
         ordering = ["shipment", "id"]
         triggers = [ONE_WAREHOUSE]
+        indexes = [
+            models.Index(fields=["shipment"], name="shipment_line_differs", condition=~Q(difference_kind="")),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["shipment", "order_line"], name="shipment_line_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="shipment_line_quantity_positive"),

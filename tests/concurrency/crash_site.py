@@ -2,9 +2,11 @@
 takes one command after the other: a line of JSON with its words on its input, and a line of JSON with the answer back.
 
 collect        put the static files where the web server finds them, unless they are there
-seed STOCK     make it, and print tokens and product codes as JSON
-supply PIECES  let so many pieces of each product come in
-report         print what is there now, and every promise that is broken
+seed STOCK     make it, and print tokens, product codes and the distributor's code as JSON
+supply CODE PIECES  let so many pieces come in of each product in the warehouse from which a distributor is supplied
+report CODE    print what is there now of that distributor's orders, and every promise that is broken
+services       start Redis and PostgreSQL again where they are gone
+seed_goods, goods    see `goods_site`
 stage          make what `queue` needs
 queue          queue an import and an evaluation, and print their jobs
 jobs           print how each job is
@@ -22,14 +24,13 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from distribution.launcher import redis
-from tests.concurrency import channel_site
+from distribution.launcher import postgres, redis
+from tests.concurrency import channel_site, goods_site
 
 CLIENTS = 16
 
 
 def seed(on_hand: int) -> dict[str, Any]:
-    from messaging.models import Notification
     from tests.factories.accounts import ApiTokenFactory, BuyerFactory
     from tests.orders.people import stage
 
@@ -38,44 +39,41 @@ def seed(on_hand: int) -> dict[str, Any]:
     return {
         "tokens": [ApiTokenFactory.create(user=buyer).secret for buyer in buyers],
         "products": [product.code for product in people.shop.products],
-        "notifications": Notification.objects.count(),
+        "distributor": people.shop.distributor.code,
     }
 
 
-def report() -> dict[str, Any]:
+def report(distributor: str) -> dict[str, Any]:
     from core.models import Delivery, Event, OutboxMessage, StoredReply
     from inventory.models import BackOrder, Stock
     from messaging.models import Notification
     from orders.models import Order
 
+    orders = Order.objects.filter(distributor__code=distributor)
+    events = Event.objects.filter(distributor_id__in=orders.values("distributor"))
     return {
-        "numbers": list(Order.objects.values_list("number", flat=True)),
+        "numbers": list(orders.values_list("number", flat=True)),
         "waiting": OutboxMessage.objects.filter(feed_position=None).count()
         + Delivery.objects.exclude(status="delivered").count(),
-        "messages": OutboxMessage.objects.filter(event__kind="order.submitted").count(),
-        "events": Event.objects.filter(kind="order.submitted").count(),
-        "notifications": Notification.objects.filter(kind="order.waits").count(),
+        "messages": OutboxMessage.objects.filter(event__kind="order.submitted", event__in=events).count(),
+        "events": events.filter(kind="order.submitted").count(),
+        "notifications": Notification.objects.filter(kind="order.waits", event__in=events).count(),
         "replies": StoredReply.objects.count(),
         "free": [stock.available for stock in Stock.objects.all()],
-        "back_ordered": sum(BackOrder.objects.values_list("quantity", flat=True)),
-        "cancelled": Order.objects.filter(status="cancelled").count(),
+        "back_ordered": sum(BackOrder.objects.filter(source_id__in=orders).values_list("quantity", flat=True)),
+        "cancelled": orders.filter(status="cancelled").count(),
     }
 
 
-def supply(pieces: int) -> bool:
-    from inventory.models import Stock
+def supply(distributor: str, pieces: int) -> bool:
+    from inventory.models import Stock, SupplyRoute
     from inventory.services.stock import receive_stock
 
-    places = list(Stock.objects.values_list("warehouse_id", "product_id"))
-    for warehouse in {place[0] for place in places}:
-        products = [product for found, product in places if found == warehouse]
-        receive_stock(
-            warehouse_id=warehouse,
-            product_ids=products,
-            quantities=[pieces] * len(products),
-            reference="GR",
-            actor=None,
-        )
+    warehouse = SupplyRoute.objects.get(distributor__code=distributor).warehouse_id
+    products = list(Stock.objects.filter(warehouse=warehouse).values_list("product_id", flat=True))
+    receive_stock(
+        warehouse_id=warehouse, product_ids=products, quantities=[pieces] * len(products), reference="GR", actor=None
+    )
     return True
 
 
@@ -161,14 +159,17 @@ def answer(words: list[str]) -> dict[str, Any]:
     from distribution.frontend import collect_if_changed
 
     commands: dict[str, Callable[..., Any]] = {
-        "seed": lambda on_hand: seed(int(on_hand)), "supply": lambda pieces: supply(int(pieces)),
-        "report": report, "stage": stage, "queue": queue, "jobs": jobs,
+        "seed": lambda on_hand: seed(int(on_hand)), "supply": lambda code, pieces: supply(code, int(pieces)),
+        "report": report, "services": lambda: True, "goods": goods_site.goods,
+        "seed_goods": lambda pieces, clients: goods_site.seed_goods(int(pieces), int(clients)),
+        "stage": stage, "queue": queue, "jobs": jobs,
         "collect": collect_if_changed, "empty_redis": empty_redis, "sign_in": sign_in, "waiting": waiting, "brands": brands,
         "make_channel": lambda count, *hooks: channel_site.make_channel(int(count), *hooks),
         "publish_policy": channel_site.publish_policy, "told": channel_site.told,
         "acknowledge": lambda policy, count: channel_site.acknowledge(int(policy), int(count)),
     }  # fmt: skip
     try:
+        postgres.ensure()
         redis.ensure()
         return {"answer": commands[words[0]](*words[1:])}
     except Exception:  # noqa: BLE001 - whatever it was, the test shows it

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 import psycopg2
 import pytest
 
@@ -45,6 +46,7 @@ class Site:
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.asked: subprocess.Popen[str] | None = None
         self.asking = threading.Lock()
+        self.http = httpx.Client(timeout=20, verify=False)  # noqa: S501 - no certificates are read for plain HTTP: 20 ms each
 
     commands = {
         "web": ["-m", "gunicorn", "--config", "python:distribution.gunicorn_settings"],
@@ -73,11 +75,13 @@ class Site:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(20)
 
-    def kill_redis(self) -> None:
-        found = processes_in(self.folder / "redis")
-        assert found, "there is no Redis to kill"
+    def kill_service(self, name: str) -> None:
+        """Signal 9 to all of Redis or PostgreSQL; whoever asks next for `services` starts it again."""
+        found = processes_in(self.folder / name)
+        assert found, f"there is no {name} to kill"
         for process in found:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     @contextmanager
     def holding(self, *tables: str) -> Iterator[None]:
@@ -136,7 +140,7 @@ class Site:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             with suppress(httpx.HTTPError):
-                if httpx.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status_code == 200:
+                if self.http.get(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status_code == 200:
                     return
             time.sleep(0.2)
         pytest.fail((self.folder / "web.log").read_text()[-2000:])
@@ -160,6 +164,7 @@ def running(
         for name in list(site.running):
             site.kill(name)
         site.end_asking()
+        site.http.close()
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("TRIBUTARY_DATA_DIR", str(folder))
             postgres.stop()

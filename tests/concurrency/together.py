@@ -91,8 +91,13 @@ def until_all_wait(rows: models.QuerySet[Any], waiting: int) -> Iterator[None]:
         holder.join()
 
 
-def while_waits(hold: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any, Any]:
-    """Run `hold` in a transaction that ends when `other`, on a connection of its own, waits for it; both results."""
+def while_waits(
+    hold: Callable[[], Any], other: Callable[[], Any], then: Callable[[], Any] | None = None
+) -> tuple[Any, Any]:
+    """Run `hold` in a transaction that ends when `other`, on a connection of its own, waits for it; both results.
+
+    `then` is done in that transaction before it ends.
+    """
 
     def run() -> Any:
         try:
@@ -112,6 +117,8 @@ def while_waits(hold: Callable[[], Any], other: Callable[[], Any]) -> tuple[Any,
                     assert not later.done(), later.result()
                     assert time.monotonic() < deadline, "nobody waited"
                     time.sleep(0.01)
+                if then is not None:
+                    then()
         except DomainError as error:
             kept = error
         return kept, later.result(PATIENCE)

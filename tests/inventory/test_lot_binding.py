@@ -177,7 +177,7 @@ def test_what_is_bound_leaves_in_its_lots() -> None:
     scene = Scene()
     scene.reserve(1, 50)
     scene.bind(1, ANY)
-    taken = take_bound(source_type="order", source_id=1, quantities={1: 40})
+    taken = take_bound(source_type="order", quantities={(1, 1): 40})
     assert [(one.pieces, one.lot_id) for one in taken] == [(30, scene.lot("L1").pk), (10, scene.lot("L2").pk)]
     consume(
         source_type="order", source_id=1, source_line_ids=[1], quantities=[40], reference="SH1", actor_id=None,

@@ -107,7 +107,7 @@ def release_lots(order: Order, lines: Sequence[OrderLine]) -> None:
 
 
 def lots_to_ship(
-    order: Order,
+    orders: Sequence[Order],
     lines: Sequence[OrderLine],
     shipped: Mapping[int, int],
     *,
@@ -115,10 +115,11 @@ def lots_to_ship(
     picks: Picks | None = None,
     arrives_on: date | None = None,
 ) -> list[TakenLot]:
-    """The lots of what is shipped: as they were picked, and of what nobody picked by the rule.
+    """The lots of what is shipped of orders: as they were picked, and of what nobody picked by the rule.
 
     Asks again whether each lot may be sent. Raises ShipmentRefused at `quantities.<line>` with the reason where pieces
-    have no lot, and where a lot was frozen after it was picked. Before: order and lines are locked, `consume` comes next.
+    have no lot, and where a lot was frozen after it was picked. Before: orders and lines are locked, `consume_lines` comes
+    next. The number of statements does not depend on how many orders and lines there are.
     """
     tracked = [line for line in lines if line.pk in shipped and line.product.tracks_lots]
     if not tracked:
@@ -128,11 +129,9 @@ def lots_to_ship(
     leaving = [line for line in lines if line.pk in shipped]
     missing = {
         one.source_line_id: one
-        for one in bind_order_lines([order], leaving, now=now, picks=picks, arrives_on=arrives_on)
+        for one in bind_order_lines(orders, leaving, now=now, picks=picks, arrives_on=arrives_on)
     }
-    taken = take_bound(
-        source_type=ORDER, source_id=order.pk, quantities={line.pk: shipped[line.pk] for line in tracked}
-    )
+    taken = take_bound(source_type=ORDER, quantities={(line.order_id, line.pk): shipped[line.pk] for line in tracked})
     got: dict[int, int] = {}
     for one in taken:
         got[one.source_line_id] = got.get(one.source_line_id, 0) + one.pieces

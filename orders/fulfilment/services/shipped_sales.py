@@ -12,20 +12,20 @@ from orders.ordering.services.posted_sales import shipped_sales
 from planning.services.actuals import post_actual_sales
 
 POSTED_AMOUNTS = ("gross_amount", "discount_amount", "net_amount", "cost_amount_company")
-_ONE_SHIPMENT = shipped_sales("shipment.id = %(shipment)s")
+_THESE = shipped_sales("shipment.id = ANY(%(shipments)s)")
 
 
-def post_shipment(shipment: Shipment) -> None:
-    """Post what a shipment holds to the actual sales of its day. One statement. Before: it is written, its order locked."""
-    post_actual_sales(sold=_ONE_SHIPMENT, parameters={"shipment": shipment.pk})
+def post_shipments(shipments: Sequence[Shipment]) -> None:
+    """Post what shipments hold to the actual sales of their day. One statement. Before: they are written, their orders locked."""
+    post_actual_sales(sold=_THESE, parameters={"shipments": [shipment.pk for shipment in shipments]})
 
 
 def share_of_lines(
-    order: Order, lines: Sequence[OrderLine], shipped: Mapping[int, int]
+    orders: Mapping[int, Order], lines: Sequence[OrderLine], shipped: Mapping[int, int]
 ) -> dict[int, dict[str, Decimal]]:
     """The amounts of the pieces to be shipped, by line: the rounded running total less what left before.
 
-    Before: the lines are locked. One query, where some of them left before.
+    Before: the lines are locked, the orders have their companies. One query, where some of them left before.
     """
     before = _left_before([line.pk for line in lines if line.shipped])
     return {
@@ -34,13 +34,17 @@ def share_of_lines(
                 getattr(line, name),
                 line.shipped + shipped[line.pk],
                 line.ordered - line.cancelled,
-                order.company.currency if name == "cost_amount_company" else order.currency,
+                _currency(orders[line.order_id], name),
             )
             - before.get(line.pk, {}).get(name, Decimal(0))
             for name in POSTED_AMOUNTS
         }
         for line in lines
     }
+
+
+def _currency(order: Order, amount: str) -> str:
+    return order.company.currency if amount == "cost_amount_company" else order.currency
 
 
 def running_share(amount: Decimal, pieces: int, of_pieces: int, currency: str) -> Decimal:

@@ -1,7 +1,7 @@
 """The statement that answers all that can be wrong with an order: a row a line, and one where no line was asked."""
 
 from accounts.selectors.responsibilities import accountable_sql
-from catalogue.querysets import meaning_of_code_sql, packaging_sql
+from catalogue.querysets import may_buy_sql, meaning_of_code_sql, packaging_sql
 from channel.selectors.addresses import delivery_address_sql
 from channel.selectors.outside import in_grace_sql, outside_agreements_sql
 from channel.selectors.terms import agreed_sql, chosen_terms_sql
@@ -74,12 +74,7 @@ SELECT head.company_id, head.company_currency, head.status AS distributor_status
        asked.pieces, asked.has_unit, product.last_order_on, product.successor_id,
        (SELECT successor.code FROM catalogue_product AS successor WHERE successor.id = product.successor_id) AS successor_code,
        product.minimum_quantity, product.order_multiple, product.unit_cost, product.category_id,
-       EXISTS (
-           SELECT 1 FROM catalogue_buyingright AS buying
-           WHERE buying.distributor_id = head.id
-             AND (buying.brand_id = product.brand_id OR buying.product_id = product.id)
-             AND buying.starts_on <= %(on)s AND (buying.ends_on IS NULL OR buying.ends_on >= %(on)s)
-       ) AS may_buy,
+       {may_buy_sql("head.id", "product", "%(on)s")} AS may_buy,
        COALESCE(source.free, 0) AS available, source.warehouse_id,
        source.seller_id, terms.id AS agreement_id, terms.number AS agreement_number,
        terms.currency AS agreement_currency, terms.order_minimum_amount, terms.freight_terms, terms.freight_free_from,

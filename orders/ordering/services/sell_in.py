@@ -33,7 +33,7 @@ HAVING SUM(line.ordered - line.cancelled) > 0
 def count_sell_in(*, today: date, distributor_ids: Sequence[int] | None = None) -> int:
     """Count what distributors that keep their stock here bought from `today` back, by the orders that count as sales.
 
-    Two statements for every 200 distributors, each in a transaction of its own; running it again changes nothing.
+    Three statements for every 200 distributors, each in a transaction of its own; running it again changes nothing.
     Returns how many distributors were counted.
     """
     ids = stocked_distributors(distributor_ids)

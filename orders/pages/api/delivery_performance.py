@@ -14,7 +14,7 @@ from orders.ordering.models import Order
 from orders.pages.delivery_filters import DeliveryFilterSet, days_of
 from orders.pages.selectors.delivery_rows import give_deliveries
 from orders.tracking.enums import BrokenStep, DeliveryResult
-from orders.tracking.selectors.delivery_performance import due_orders, read_figures, read_groups
+from orders.tracking.selectors.delivery_performance import due_orders, read_summary
 
 
 class DeliveryFiguresSerializer(serializers.Serializer[Any]):
@@ -97,12 +97,9 @@ class DeliveryPerformanceViewSet(ScopedViewSet):
         rows = self.filter_queryset(self.get_queryset())
         filterset = self._filterset()
         since, until = days_of(request.query_params)
-        answer = {
-            "since": since,
-            "until": until,
-            "figures": read_figures(rows, basis=filterset.basis_chosen),
-            "groups": read_groups(rows, basis=filterset.basis_chosen, group=filterset.group_chosen),
-        }
+        group = filterset.group_chosen
+        figures, groups = read_summary(rows, basis=filterset.basis_chosen, groups=[group])
+        answer = {"since": since, "until": until, "figures": figures, "groups": groups[group]}
         return Response(DeliverySummarySerializer(answer).data)
 
     def _filterset(self) -> DeliveryFilterSet:

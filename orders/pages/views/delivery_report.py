@@ -26,8 +26,7 @@ from orders.tracking.selectors.delivery_performance import (
     DeliveryFigures,
     GroupRow,
     due_orders,
-    read_figures,
-    read_groups,
+    read_summary,
 )
 
 
@@ -72,9 +71,8 @@ class DeliveryReport(ScopedListView):
             return context
         rows = self.filterset.measured if self.filterset.qs is not None else self.get_queryset()
         basis, group = self.filterset.basis_chosen, self.filterset.group_chosen
-        figures = read_figures(rows, basis=basis)
-        months = read_groups(rows, basis=basis, group=DeliveryGroup.MONTH)
-        groups = months if group == DeliveryGroup.MONTH else read_groups(rows, basis=basis, group=group)
+        figures, found = read_summary(rows, basis=basis, groups=[DeliveryGroup.MONTH, group])
+        months, groups = found[DeliveryGroup.MONTH], found[group]
         return {
             **context,
             "is_partial": self.is_partial(),

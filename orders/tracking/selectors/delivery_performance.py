@@ -192,17 +192,37 @@ def read_figures(rows: QuerySet[Order], *, basis: DeliveryBasis) -> DeliveryFigu
 
 def read_groups(rows: QuerySet[Order], *, basis: DeliveryBasis, group: DeliveryGroup) -> list[GroupRow]:
     """By distributor, warehouse, carrier or step, the most misses first; by month in their order. Two statements."""
-    key = _KEYS[group]
-    order = "1" if group == DeliveryGroup.MONTH else "count(*) FILTER (WHERE NOT is_kept) DESC, count(*) DESC, 1"
-    condition = "WHERE step <> ''" if group == DeliveryGroup.STEP else ""
-    found = _select(rows, basis, f"SELECT {key}, {_SUMS} FROM measured {condition} GROUP BY {key} ORDER BY {order}")  # noqa: S608 - constants, the values are bound
-    names = _names(group, [row[0] for row in found])
-    return [
-        GroupRow(
-            code=names[key][0], label=names[key][1], figures=DeliveryFigures(**dict(zip(_COUNTS, sums, strict=True)))
-        )
-        for key, *sums in found
-    ]
+    return read_summary(rows, basis=basis, groups=[group])[1][group]
+
+
+Summary = tuple[DeliveryFigures, dict[DeliveryGroup, list[GroupRow]]]
+
+
+def read_summary(rows: QuerySet[Order], *, basis: DeliveryBasis, groups: Sequence[DeliveryGroup]) -> Summary:
+    """All these orders together and by each of `groups`, measured once. One statement, and one for the names of a group."""
+    chosen = list(dict.fromkeys(groups))
+    keys = ", ".join(_KEYS[group] for group in chosen)
+    sets = ", ".join(f"({_KEYS[group]})" for group in chosen)
+    select = f"SELECT GROUPING({keys}), {keys}, {_SUMS} FROM measured GROUP BY GROUPING SETS ((), {sets})"  # noqa: S608 - constants
+    found = _select(rows, basis, select)
+    together, by_group = DeliveryFigures(), {group: list[tuple[Any, DeliveryFigures]]() for group in chosen}
+    place = {2 ** len(chosen) - 1 - 2**bit: group for bit, group in enumerate(reversed(chosen))}
+    for which, *row in found:
+        figures = DeliveryFigures(**dict(zip(_COUNTS, row[len(chosen) :], strict=True)))
+        if which in place:
+            by_group[place[which]].append((row[chosen.index(place[which])], figures))
+        else:
+            together = figures
+    return together, {group: _named_rows(group, found) for group, found in by_group.items()}
+
+
+def _named_rows(group: DeliveryGroup, found: Sequence[tuple[Any, DeliveryFigures]]) -> list[GroupRow]:
+    """The most misses first, months in their order; orders on which no step broke are under no step."""
+    kept = [row for row in found if group != DeliveryGroup.STEP or row[0]]
+    misses = {key: (-figures.missed, -figures.orders, key is None) for key, figures in kept}
+    kept.sort(key=lambda row: row[0] if group == DeliveryGroup.MONTH else (*misses[row[0]], row[0]))
+    names = _names(group, [key for key, _figures in kept])
+    return [GroupRow(code=names[key][0], label=names[key][1], figures=figures) for key, figures in kept]
 
 
 def read_measured(rows: QuerySet[Order], *, basis: DeliveryBasis) -> dict[int, MeasuredOrder]:

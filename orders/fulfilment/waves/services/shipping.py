@@ -1,0 +1,69 @@
+"""A wave is shipped: what was picked of its orders leaves, all at once."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.constraints import explained
+from core.errors import Conflict
+from orders.fulfilment.models import Shipment
+from orders.fulfilment.services.shipping import OrderToShip, lock_to_fulfil, ship_locked
+from orders.fulfilment.waves.enums import WaveEvent
+from orders.fulfilment.waves.models import WaveLine
+from orders.fulfilment.waves.permissions import WAVE_STATES
+from orders.fulfilment.waves.services.picking import picks_of
+from orders.fulfilment.waves.services.recording import lock_wave, record_wave_event
+
+
+def ship_wave(
+    *,
+    wave_id: int,
+    actor: Actor,
+    now: datetime,
+    carrier_id: int | None = None,
+    expected_version: int | None = None,
+) -> list[Shipment]:
+    """Ship all that was picked of a wave: one shipment an order, all or none, in the lots that were picked.
+
+    What was short stays open on its order. Records one event of the wave, and one of each order. The number of statements
+    does not depend on how many orders there are. Raises NotVisible, NotAllowed, StaleVersion, Conflict (not all picks are
+    recorded, nothing was picked, or what `ship_order` raises, a problem an order), ShipmentRefused.
+    """
+    with explained(), transaction.atomic():
+        wave = lock_wave(wave_id=wave_id, actor=actor, expected_version=expected_version)
+        WAVE_STATES.advance(wave, "ship")
+        quantities: dict[int, dict[int, int]] = defaultdict(dict)
+        lots: dict[int, dict[int, dict[int, int]]] = defaultdict(dict)
+        for pick in picks_of(wave):
+            if pick.picked:
+                order, line = pick.line.order_line.order_id, pick.line.order_line_id
+                quantities[order][line] = quantities[order].get(line, 0) + pick.picked
+                if pick.lot_id is not None:
+                    lots[order].setdefault(line, {})[pick.lot_id] = pick.picked
+        if not quantities:
+            raise Conflict(_("Nothing was picked: cancel the wave instead."), code="nothing_picked")
+        shipments = ship_locked(
+            lock_to_fulfil(order_ids=quantities, actor=actor),
+            [OrderToShip(order_id=pk, quantities=some, lots=lots[pk]) for pk, some in quantities.items()],
+            actor=actor,
+            now=now,
+            carrier_id=carrier_id,
+            wave_id=wave.pk,
+        )
+        by_order = {shipment.order_id: shipment for shipment in shipments}
+        rows = list(WaveLine.objects.filter(wave=wave).select_related("order_line"))
+        for row in rows:
+            line = row.order_line
+            row.is_open = False
+            row.shipment = by_order[line.order_id] if line.pk in quantities.get(line.order_id, {}) else None
+        WaveLine.objects.bulk_update(rows, ["is_open", "shipment"])
+        wave.shipped_at, wave.shipped_by_id = now, actor.pk
+        wave.save(update_fields=["status", "shipped_at", "shipped_by"])
+        record_wave_event(
+            wave, WaveEvent.SHIPPED, actor=actor, now=now, order_ids=sorted(by_order), shipments=len(shipments),
+            units=sum(sum(some.values()) for some in quantities.values()),
+        )  # fmt: skip
+    return shipments

@@ -1,0 +1,49 @@
+"""Filters of waves and of the orders to be shipped, shared by the pages and the API."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter
+
+from accounts.models import Distributor
+from core.filters import ChoicesFilter, CodeFilter, ListFilterSet, day_range, visible_rows
+from inventory.models import Warehouse
+from orders.fulfilment.waves.enums import WaveStatus
+from orders.fulfilment.waves.models import Wave, WaveLine
+from orders.fulfilment.waves.selectors.to_ship import to_ship
+from orders.ordering.models import Order
+
+
+class WaveFilterSet(ListFilterSet):
+    """Waves by number, warehouse, status, order and day."""
+
+    search_fields = ("number",)
+    status = ChoicesFilter(choices=WaveStatus.choices, label=_("Status"))
+    warehouse = CodeFilter(queryset=visible_rows(Warehouse), label=_("Warehouse"))
+    order = CharFilter(method="of_order", label=_("Order"))
+    made_at = day_range("made_at__date", _("Made on"))
+
+    class Meta:
+        model = Wave
+        fields = ("status", "warehouse")
+
+    def of_order(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        in_it = WaveLine.objects.filter(order_line__order__number=value)
+        return queryset.filter(pk__in=in_it.values("wave"))
+
+
+class ToShipFilterSet(ListFilterSet):
+    """Orders to be shipped by number, warehouse, distributor and promised day."""
+
+    search_fields = ("number",)
+    warehouse = CodeFilter(queryset=visible_rows(Warehouse), method="of_warehouse", label=_("Warehouse"))
+    distributor = CodeFilter(queryset=visible_rows(Distributor), label=_("Distributor"))
+    promised_on = day_range("promised_on", _("Promised on"))
+
+    class Meta:
+        model = Order
+        fields = ("distributor",)
+
+    def of_warehouse(self, queryset: QuerySet[Any], _name: str, value: Warehouse) -> QuerySet[Any]:
+        return to_ship(queryset, value.pk)
