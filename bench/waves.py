@@ -96,8 +96,8 @@ def _measured(rounds: int) -> list[Result]:
                its_figure=taken["raw"], aim="at most 15"),
         Result(name=name, figure=taken["wave"], unit="ms", compared_with="one order after the other",
                its_figure=taken["one by one"], aim="at most 0.2"),
-        Result(name="its statements", figure=statements[0], unit="", compared_with="of half as many orders", its_figure=statements[1],
-               aim="the same"),
+        Result(name="its statements", figure=statements[0], unit="", compared_with="of half as many orders",
+               its_figure=statements[1], aim="the same"),
     ]  # fmt: skip
 
 
