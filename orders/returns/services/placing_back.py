@@ -44,7 +44,8 @@ def place_pieces(
     places = {(place, products[part.line_id]) for part in goods for place in (here, part.warehouse_id) if place}
     stock = lock_places(sorted(places, key=lambda one: (one[1], one[0])))
     parts = [
-        _InspectedLot(goods=part, product_id=products[part.line_id], lot_id=lot) for part, lot in zip(goods, lots, strict=True)
+        _InspectedLot(goods=part, product_id=products[part.line_id], lot_id=lot)
+        for part, lot in zip(goods, lots, strict=True)
     ]
     _say_lots(here, parts, actor, now)
     _block(here, document, parts, actor, now)
