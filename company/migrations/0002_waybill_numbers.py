@@ -4,24 +4,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('company', '0001_initial'),
+        ("company", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='numberseries',
-            name='number_series_kind_legal',
+            model_name="numberseries",
+            name="number_series_kind_legal",
         ),
         migrations.AlterField(
-            model_name='numberseries',
-            name='kind',
-            field=models.CharField(choices=[('order', 'Order'), ('order_group', 'Group of orders'), ('shipment', 'Shipment'), ('agreement', 'Agreement'), ('application', 'Application'), ('distributor', 'Distributor'), ('outlet', 'Outlet'), ('transfer', 'Transfer'), ('stock_count', 'Stock count'), ('scrap', 'Scrap'), ('stock_block', 'Blocked stock'), ('delivery_claim', 'Delivery claim'), ('return', 'Return'), ('waybill', 'Waybill')], max_length=16, verbose_name='kind'),
+            model_name="numberseries",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("order", "Order"),
+                    ("order_group", "Group of orders"),
+                    ("shipment", "Shipment"),
+                    ("agreement", "Agreement"),
+                    ("application", "Application"),
+                    ("distributor", "Distributor"),
+                    ("outlet", "Outlet"),
+                    ("transfer", "Transfer"),
+                    ("stock_count", "Stock count"),
+                    ("scrap", "Scrap"),
+                    ("stock_block", "Blocked stock"),
+                    ("delivery_claim", "Delivery claim"),
+                    ("return", "Return"),
+                    ("waybill", "Waybill"),
+                ],
+                max_length=16,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='numberseries',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['order', 'order_group', 'shipment', 'agreement', 'application', 'distributor', 'outlet', 'transfer', 'stock_count', 'scrap', 'stock_block', 'delivery_claim', 'return', 'waybill'])), name='number_series_kind_legal'),
+            model_name="numberseries",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "order",
+                            "order_group",
+                            "shipment",
+                            "agreement",
+                            "application",
+                            "distributor",
+                            "outlet",
+                            "transfer",
+                            "stock_count",
+                            "scrap",
+                            "stock_block",
+                            "delivery_claim",
+                            "return",
+                            "waybill",
+                        ],
+                    )
+                ),
+                name="number_series_kind_legal",
+            ),
         ),
         # Companies that are there get the series that a new one begins with.
         migrations.RunSQL(

@@ -57,6 +57,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CountScopeEnum": "stocktaking.enums.CountScope",
         "CountStatusEnum": "stocktaking.enums.CountStatus",
         "DifferenceReasonEnum": "stocktaking.enums.DifferenceReason",
+        "ShortReasonEnum": "orders.fulfilment.waves.enums.ShortReason",
         "ScrapReasonEnum": "stocktaking.enums.ScrapReason",
         "ScrapStatusEnum": "stocktaking.enums.ScrapStatus",
         "AddressKindEnum": "channel.enums.AddressKind",

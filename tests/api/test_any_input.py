@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 from accounts.enums import TokenScope
 from distribution.wsgi import application
 from tests.factories.accounts import AdministratorFactory, ApiTokenFactory, OwnerFactory
+from tests.kept import rows_for_a_module
 from tests.orders.people import stage
 
 SCHEMA = schemathesis.openapi.from_path(Path(__file__).resolve().parents[2] / "docs" / "api" / "schema.yaml")
@@ -36,7 +37,7 @@ SCHEMA.app = closing_its_input
 EXAMPLES = int(os.environ.get("EXAMPLES", "0"))
 SCHEMA.config.phases.coverage.enabled = bool(EXAMPLES)
 HEALTH = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.function_scoped_fixture]
-pytestmark = pytest.mark.matrix
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,20 +48,28 @@ class Caller:
     known: dict[str, str]
 
 
-@pytest.fixture(params=["administrator", "owner"])  # between them they may do everything that the API offers
-def caller(db: None, request: pytest.FixtureRequest) -> Iterator[Caller]:
-    scene = stage()
-    order = scene.placed()
-    person = (
-        AdministratorFactory.create()
-        if request.param == "administrator"
-        else OwnerFactory.create(distributor=scene.shop.distributor)
-    )
-    token = ApiTokenFactory.create(user=person, scope=TokenScope.ALL)
+@pytest.fixture(scope="module")
+def callers(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Caller]]:
+    """Between them they may do everything that the API offers. Each request is undone, and their company at the end."""
+    with rows_for_a_module(django_db_blocker):
+        scene = stage()
+        known = {"number": scene.placed().number, "code": scene.shop.distributor.code}
+        people = {
+            "administrator": AdministratorFactory.create(),
+            "owner": OwnerFactory.create(distributor=scene.shop.distributor),
+        }
+        yield {
+            role: Caller(secret=ApiTokenFactory.create(user=person, scope=TokenScope.ALL).secret, known=known)
+            for role, person in people.items()
+        }
+
+
+@pytest.fixture(params=["administrator", "owner"])
+def caller(callers: dict[str, Caller], request: pytest.FixtureRequest) -> Iterator[Caller]:
     # The example's transaction outlives its request, as in Django's own test client.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield Caller(secret=token.secret, known={"number": order.number, "code": scene.shop.distributor.code})
+    yield callers[request.param]
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 

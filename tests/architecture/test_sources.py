@@ -18,7 +18,7 @@ LONGEST_FILE = 500
 MEDIAN_FILE = 100
 LARGEST_APP = 9000
 LARGER = {"inventory": 11_000}
-"""Lots hang on every move of the stock. Expected receipts and transfers become an app of their own: decision record 51."""
+"""Lots hang on every move of the stock. Transfers become an app of their own: decision record 51."""
 
 
 def sources(*folders: str) -> list[Path]:

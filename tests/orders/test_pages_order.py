@@ -238,7 +238,7 @@ def test_the_pages_cost_the_same_at_any_length(count: int, django_assert_max_num
     OrderFactory.create_batch(count, distributor=scene.shop.distributor)
     client = _as(scene.manager)
     client.get(reverse("orders:list"))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         client.get(reverse("orders:order", args=[shipment.order.number]))
     with django_assert_max_num_queries(16):
         client.get(reverse("orders:list"))

@@ -4,9 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from orders.fulfilment.waybills.services.waybills import make_waybill
 from orders.models import Parcel, ParcelLine, Shipment, Waybill
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
@@ -146,4 +149,52 @@ def test_a_shipment_that_cannot_go_along_is_refused_on_the_page(warehouse: Clien
     assert warehouse.post(address, body).status_code == 400
     assert Waybill.objects.count() == 1
     assert warehouse.get(reverse("orders:waybill-new") + "?shipment=nobody").status_code == 404
-    assert NOW
+
+
+def test_a_waybill_over_the_api(warehouse: Client, people: Stage) -> None:
+    """The carrier's own program would learn of one order in three."""
+    shipments = sent(people, (5, 3, 2))
+    address = reverse("api:waybills-list")
+    body: dict[str, Any] = {"shipments": [one.number for one in shipments[:2]], "tracking_number": "T1", "agreed": "10"}
+    unknown = warehouse.post(address, {"shipments": ["nobody"]}, "application/json")
+    assert (unknown.status_code, unknown.json()["errors"][0]["attr"]) == (400, "shipments")
+    made = warehouse.post(address, body, "application/json", headers={"Idempotency-Key": "k-1"})
+    again = warehouse.post(address, body, "application/json", headers={"Idempotency-Key": "k-1"})
+    assert (made.status_code, made.json()) == (201, again.json())
+    number = made.json()["number"]
+    assert [one["shipment"] for one in made.json()["shipments"]] == body["shipments"]
+    assert made.json()["freight"] == {
+        "currency": Waybill.objects.get().currency, "borne_by": "seller", "agreed": "10.0000", "actual": None,
+    }  # fmt: skip
+    shipment = warehouse.get(reverse("api:shipments-detail", args=[shipments[0].number])).json()
+    assert (shipment["waybill"], shipment["tracking_number"]) == (number, "T1")
+    detail = reverse("api:waybills-detail", args=[number])
+    stale = warehouse.post(f"{detail}deliver/", headers={"If-Match": '"99"'})
+    assert stale.status_code == 412
+    freight = {"agreed": "10", "actual": "12.5", "borne_by": "seller"}
+    assert warehouse.put(f"{detail}freight/", freight, "application/json").json()["freight"]["actual"] == "12.5000"
+    assert warehouse.delete(detail).status_code == 409
+    costs = warehouse.get(reverse("api:waybills-costs")).json()
+    assert [(one["month"], one["waybills"], one["orders"], one["cost"]) for one in costs] == [
+        ("2026-11-01", 1, 2, "12.5000")
+    ]
+    assert warehouse.post(f"{detail}deliver/").status_code == 200
+    assert warehouse.post(f"{detail}deliver/").status_code == 409
+    other = warehouse.post(address, {"shipments": [shipments[2].number]}, "application/json").json()["number"]
+    assert warehouse.delete(reverse("api:waybills-detail", args=[other])).status_code == 204
+    assert Waybill.objects.get().number == number
+
+
+def test_the_list_of_waybills_costs_the_same_at_any_length(warehouse: Client, people: Stage) -> None:
+    """The warehouse opens it forty times a day."""
+    counts = []
+    for _run in range(2):
+        for shipment in sent(people, (1, 1, 1)):
+            make_waybill(shipment_ids=[shipment.pk], actor=people.warehouse, now=NOW)
+        for address in (reverse("orders:waybills"), reverse("api:waybills-list")):
+            warehouse.get(address)
+            with CaptureQueriesContext(connection) as queries:
+                warehouse.get(address)
+            counts.append(len(queries))
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 20

@@ -16,21 +16,25 @@ from core.models import Event
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.delivering import deliver_shipment
 from orders.fulfilment.services.receiving import receive_shipment
+from orders.fulfilment.services.shipping import ship_order
 from orders.fulfilment.waybills.enums import FreightPayer
+from orders.fulfilment.waybills.permissions import can_see_freight
 from orders.fulfilment.waybills.selectors.addresses import goes_with
 from orders.fulfilment.waybills.selectors.invariants import INVARIANTS
-from orders.fulfilment.waybills.services.freight import record_freight, spread
+from orders.fulfilment.waybills.services.freight import record_freight, spread_amount
 from orders.fulfilment.waybills.services.packing import PackedParcel, pack_shipment
 from orders.fulfilment.waybills.services.waybills import deliver_waybill, dissolve_waybill, make_waybill
 from orders.models import Order, ProofOfDelivery, Shipment, Waybill, WaybillShipment
 from orders.ordering.enums import OrderStatus
+from orders.ordering.services.approval import approve_order
 from orders.tracking.services.delivery_links import make_delivery_link
-from tests.factories.accounts import OwnerFactory
+from tests.factories.accounts import OwnerFactory, WarehouseUserFactory
 from tests.factories.orders import ShipmentFactory
 from tests.factories.waybills import WaybillFactory, WaybillShipmentFactory
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.orders.sending import sent
+from tests.orders.test_seller_steps import bought, sold_by_parent
 
 pytestmark = pytest.mark.django_db
 JPEG = b"\xff\xd8\xff\xe0 a photo of six cartons"
@@ -201,7 +205,7 @@ def test_no_share_is_negative_and_they_add_up(count: int) -> None:
     """A remainder on the last shipment would be a refund."""
     for cents in range(20):
         measures = [Decimal(number % 3) for number in range(count)]
-        parts = spread(Decimal(cents) / 100, measures, currency="CNY")
+        parts = spread_amount(Decimal(cents) / 100, measures, currency="CNY")
         assert sum(parts) == Decimal(cents) / 100
         assert min(parts) >= 0
 
@@ -255,6 +259,21 @@ def test_one_proof_covers_the_waybill(
         assert b"".join(answer.streaming_content) == JPEG
 
 
+def test_links_made_before_the_waybill_end_with_its_proof(
+    client: Client, people: Stage, shipments: list[Shipment], settings: Any, tmp_path: Any
+) -> None:
+    """A second driver would be asked for a photo of goods that are signed for, and the page would never say why."""
+    settings.MEDIA_ROOT = tmp_path
+    secrets = [make_delivery_link(shipment_id=one.pk, actor=people.warehouse, now=NOW)[1] for one in shipments[:2]]
+    make(people, shipments)
+    address, other = (reverse("orders:delivery", args=[secret]) for secret in secrets)
+    photo = SimpleUploadedFile("photo.jpg", JPEG)
+    assert client.post(address, {"signed_by": "李明", "photo": photo}).status_code == 302
+    assert "The delivery is recorded." in client.get(address).content.decode()
+    assert client.get(other).status_code == 404
+    assert ProofOfDelivery.objects.count() == 3
+
+
 def test_a_waybill_costs_the_same_for_two_and_for_ten_shipments(people: Stage) -> None:
     """Ten orders in one lorry would be ten times the work."""
 
@@ -267,3 +286,28 @@ def test_a_waybill_costs_the_same_for_two_and_for_ten_shipments(people: Stage) -
         return len(making), len(delivering)
 
     assert statements(2) == statements(10)
+
+
+def test_what_a_distributor_sells_it_packs_and_sends_itself() -> None:
+    """The brand would read to whom its distributors sell, and what their carriage costs."""
+    place, owner = sold_by_parent()
+    order = bought(place)
+    approve_order(order_id=order.pk, actor=owner, now=NOW)
+    shipment = ship_order(order_id=order.pk, actor=owner, now=NOW)
+    pack_shipment(shipment_id=shipment.pk, parcels=[PackedParcel(weight=Decimal(4))], actor=owner, now=NOW)
+    waybill = make_waybill(shipment_ids=[shipment.pk], actor=owner, now=NOW, agreed=Decimal(9))
+    record_freight(
+        waybill_id=waybill.pk, actor=owner, now=NOW, agreed=Decimal(9), actual=Decimal(8), borne_by=FreightPayer.SELLER
+    )
+    brand = WarehouseUserFactory.create()
+    assert not Waybill.objects.visible_to(brand).exists()
+    with pytest.raises(NotVisible):
+        make_waybill(shipment_ids=[shipment.pk], actor=brand, now=NOW)
+    with pytest.raises(NotVisible):
+        dissolve_waybill(waybill_id=waybill.pk, actor=brand, now=NOW)
+    buyer = OwnerFactory.create(distributor=place.distributor)
+    assert [can_see_freight(actor, waybill) for actor in (owner, buyer, brand)] == [True, False, False]
+    with pytest.raises(NotAllowed):
+        record_freight(
+            waybill_id=waybill.pk, actor=buyer, now=NOW, agreed=None, actual=None, borne_by=FreightPayer.SELLER
+        )

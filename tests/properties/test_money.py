@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.money import currency_digits, round_money, split_amount
+from orders.fulfilment.waybills.services.freight import spread_amount
 from planning.services.plan_cells import PlanCell, spread
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**12, places=2)
@@ -89,3 +90,18 @@ def test_amounts_by_hand() -> None:
     assert split_amount(Decimal(100), [Decimal(1)] * 3) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
     assert split_amount(Decimal(10), [Decimal(0), Decimal(1)]) == [0, 10]
     assert split_amount(Decimal(1), [Decimal(0)] * 2) == [Decimal("0.50"), Decimal("0.50")]
+
+
+@given(
+    cents=st.integers(min_value=0, max_value=10**9),
+    measures=st.lists(st.decimals(min_value=0, max_value=10**6, places=3), min_size=1, max_size=60),
+)
+def test_freight_is_spread_to_the_cent(cents: int, measures: list[Decimal]) -> None:
+    """A cent of a carrier's invoice would be borne by nobody, or one shipment be paid for travelling."""
+    total = Decimal(cents) / 100
+    shares = spread_amount(total, measures, currency="CNY")
+    assert sum(shares) == total
+    assert min(shares) >= 0
+    whole = sum(measures) or Decimal(len(measures))
+    for share, measure in zip(shares, measures if any(measures) else [Decimal(1)] * len(measures), strict=True):
+        assert abs(share - total * measure / whole) <= Decimal("0.01")

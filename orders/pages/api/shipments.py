@@ -76,7 +76,7 @@ class ShipmentViewSet(ScopedReadOnlyViewSet):
     secret_fields = ("link",)
 
     def rows(self, visible: Any) -> Any:
-        return visible.select_related("order", "carrier", "proof").prefetch_related(
+        return visible.select_related("order", "carrier", "proof", "carriage__waybill").prefetch_related(
             "lines__order_line__product", "tracking"
         )
 

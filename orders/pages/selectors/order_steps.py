@@ -181,15 +181,23 @@ def _days(data: Mapping[str, Any]) -> list[str]:
     return [str(data[key]) for key in ("day_before", "day_after") if data.get(key)]
 
 
+def _counts(data: Mapping[str, Any]) -> Iterator[str]:
+    """How many pieces, and how many parcels."""
+    if data.get("units"):
+        count = int(data["units"])
+        yield ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count}
+    if data.get("parcels"):
+        count = int(data["parcels"])
+        yield ngettext("%(count)d parcel", "%(count)d parcels", count) % {"count": count}
+
+
 def timeline_note(data: Mapping[str, Any]) -> str:
     """What an event says beyond its kind: the shipment, how much, what is missing, the reason."""
     parts = [str(data[key]) for key in ("shipment", "tracking_number") if data.get(key)]
     if data.get("ordered_for"):
         name = localised(str(data["ordered_for"]), str(data.get("ordered_for_zh", "")))
         parts.append(_("on behalf of %(distributor)s") % {"distributor": name})
-    if data.get("units"):
-        count = int(data["units"])
-        parts.append(ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count})
+    parts += _counts(data)
     if data.get("summary"):
         parts.append(str(data["summary"]))
     if data.get("amount_before") and data.get("amount_before") != data.get("amount_after") and data.get("currency"):

@@ -72,12 +72,13 @@ class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
     lines = ShipmentLineSerializer(many=True)
     tracking = TrackingStepSerializer(many=True)
     proof = ProofSerializer(default=None, allow_null=True)
+    waybill = serializers.CharField(source="carriage.waybill.number", default=None, allow_null=True)
 
     class Meta:
         model = Shipment
         fields = (
             "number", "order", "carrier", "tracking_number", "status", "shipped_at", "expected_on", "delivered_at",
-            "received_at", "lines", "tracking", "proof",
+            "received_at", "waybill", "lines", "tracking", "proof",
         )  # fmt: skip
 
 

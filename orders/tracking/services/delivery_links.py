@@ -121,6 +121,7 @@ def record_proof(*, secret: str, signed_by: str, photo: Attachment, address: str
         ProofOfDelivery.objects.bulk_create(_same_proof(proof, one.pk) for one in signed if one.pk != link.shipment_id)
         link.used_at = now
         link.save(update_fields=["used_at"])
+        _revoke_open([one.pk for one in shipments], now)  # made before they were on one waybill
         note_deliveries(orders, [one for one in signed if one.status == ShipmentStatus.SHIPPED], at=now, actor=None)
         by_id = {order.pk: order for order in orders}
         record_events(

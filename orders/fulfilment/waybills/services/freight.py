@@ -97,13 +97,13 @@ def spread_freight(waybill: Waybill) -> None:
         one.weight = weights.get(one.shipment_id)
     for name in _AMOUNTS:
         total = getattr(waybill, name)
-        shares = [None] * len(ids) if total is None else spread(total, measures, currency=waybill.currency)
+        shares = [None] * len(ids) if total is None else spread_amount(total, measures, currency=waybill.currency)
         for one, share in zip(carried, shares, strict=True):
             setattr(one, name, share)
     WaybillShipment.objects.bulk_update(carried, ["weight", *_AMOUNTS])
 
 
-def spread(total: Decimal, measures: Sequence[Decimal], *, currency: str) -> list[Decimal]:
+def spread_amount(total: Decimal, measures: Sequence[Decimal], *, currency: str) -> list[Decimal]:
     """Shares of `total` by measure, none negative; rounded cumulatively, so that they add up and the last takes the rest.
 
     Where nothing measures anything, equal shares.
