@@ -16,6 +16,7 @@ PARTS = (
     "workbooks",
     "papers",
     "fulfilment",
+    "waves",
     "responsibility",
 )
 

@@ -147,7 +147,7 @@ class Partner:
             again = {one["replacement_order"] for line in decided["lines"] for one in line["decisions"]}
             for replacement in again - {None}:
                 self.notes.orders.append(replacement)
-                self.ship(replacement, f"{key}-again")
+                self.ship(replacement, f"{key}-{replacement}-again")
 
     def give_back(self, order: str, key: str) -> None:
         """One piece of what came, to be sold again, blocked, scrapped, or sent back."""

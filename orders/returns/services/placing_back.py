@@ -44,7 +44,8 @@ def place_pieces(
     places = {(place, products[part.line_id]) for part in goods for place in (here, part.warehouse_id) if place}
     stock = lock_places(sorted(places, key=lambda one: (one[1], one[0])))
     parts = [
-        _Part(goods=part, product_id=products[part.line_id], lot_id=lot) for part, lot in zip(goods, lots, strict=True)
+        _InspectedLot(goods=part, product_id=products[part.line_id], lot_id=lot)
+        for part, lot in zip(goods, lots, strict=True)
     ]
     _say_lots(here, parts, actor, now)
     _block(here, document, parts, actor, now)
@@ -75,7 +76,7 @@ def place_pieces(
 
 
 @dataclass(kw_only=True)
-class _Part:
+class _InspectedLot:
     """`lies_in` is the lot in which the books of the warehouse for returns have the pieces; None where the rule finds it."""
 
     goods: InspectedGoods
@@ -84,7 +85,7 @@ class _Part:
     lies_in: int | None = None
 
 
-def _say_lots(here: int, parts: Sequence[_Part], actor: Actor, now: datetime) -> None:
+def _say_lots(here: int, parts: Sequence[_InspectedLot], actor: Actor, now: datetime) -> None:
     """Goods come in without a lot, for nobody has read one: now they are of the lot that was read."""
     named = [(part.product_id, part.lot_id, part.goods.pieces) for part in parts if part.lot_id is not None]
     free = dict(out_of_unnamed(warehouse_id=here, pieces=named, actor_id=actor.pk, at=now))
@@ -94,7 +95,7 @@ def _say_lots(here: int, parts: Sequence[_Part], actor: Actor, now: datetime) ->
             free[part.lot_id] -= part.goods.pieces
 
 
-def _block(here: int, document: Return, parts: Sequence[_Part], actor: Actor, now: datetime) -> None:
+def _block(here: int, document: Return, parts: Sequence[_InspectedLot], actor: Actor, now: datetime) -> None:
     for part in sorted(parts, key=lambda one: one.product_id):
         if part.goods.disposition == Disposition.BLOCKED:
             unopened = part.goods.condition == Condition.UNOPENED
@@ -110,7 +111,7 @@ def _block(here: int, document: Return, parts: Sequence[_Part], actor: Actor, no
             )
 
 
-def _moves(here: int, parts: Sequence[_Part]) -> list[Posting]:
+def _moves(here: int, parts: Sequence[_InspectedLot]) -> list[Posting]:
     """What leaves the warehouse for returns, and what of it comes into others."""
     moving = [part for part in parts if part.goods.disposition in _LEAVES]
     left = [

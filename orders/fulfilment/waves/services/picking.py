@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
@@ -21,6 +21,13 @@ from orders.fulfilment.waves.models import Pick, Wave
 from orders.fulfilment.waves.permissions import WAVE_STATES
 from orders.fulfilment.waves.services.recording import lock_wave, record_wave_event
 from orders.ordering.models import Order
+
+_NOTE = """
+UPDATE orders_pick AS pick
+SET picked = noted.picked, short_reason = noted.reason, picked_at = %(now)s, picked_by_id = %(actor)s
+FROM unnest(%(picks)s::bigint[], %(picked)s::int[], %(reasons)s::text[]) AS noted (id, picked, reason)
+WHERE pick.id = noted.id
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +93,7 @@ def note_picks(wave: Wave, picks: Sequence[Pick], picked: Mapping[int, Picked], 
     _refuse_frozen(changed)
     if orders:
         _give_back(picks, orders, now=now)
-    Pick.objects.bulk_update(changed, ["picked", "short_reason", "picked_at", "picked_by"])
+    _note(changed, actor=actor, now=now)
     wave.save(update_fields=["status", "picked_at"])
     record_wave_event(
         wave, WaveEvent.PICKED, actor=actor, now=now, picks=len(changed),
@@ -94,6 +101,20 @@ def note_picks(wave: Wave, picks: Sequence[Pick], picked: Mapping[int, Picked], 
         short=sum(pick.quantity - (pick.picked or 0) for pick in changed),
     )  # fmt: skip
     wave.refresh_from_db()
+
+
+def _note(changed: Sequence[Pick], *, actor: Actor, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _NOTE,
+            {
+                "picks": [pick.pk for pick in changed],
+                "picked": [pick.picked for pick in changed],
+                "reasons": [pick.short_reason for pick in changed],
+                "now": now,
+                "actor": actor.pk,
+            },
+        )
 
 
 def _check(by_id: Mapping[int, Pick], picked: Mapping[int, Picked]) -> None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
@@ -12,10 +12,17 @@ from core.errors import Conflict
 from orders.fulfilment.models import Shipment
 from orders.fulfilment.services.shipping import OrderToShip, lock_to_fulfil, ship_locked
 from orders.fulfilment.waves.enums import WaveEvent
-from orders.fulfilment.waves.models import WaveLine
 from orders.fulfilment.waves.permissions import WAVE_STATES
 from orders.fulfilment.waves.services.picking import picks_of
 from orders.fulfilment.waves.services.recording import lock_wave, record_wave_event
+
+_CLOSE = """
+UPDATE orders_waveline AS part SET is_open = FALSE, shipment_id = (
+    SELECT sent.shipment_id FROM orders_shipmentline AS sent
+    WHERE sent.order_line_id = part.order_line_id AND sent.shipment_id = ANY(%(shipments)s)
+)
+WHERE part.wave_id = %(wave)s
+"""
 
 
 def ship_wave(
@@ -53,17 +60,12 @@ def ship_wave(
             carrier_id=carrier_id,
             wave_id=wave.pk,
         )
-        by_order = {shipment.order_id: shipment for shipment in shipments}
-        rows = list(WaveLine.objects.filter(wave=wave).select_related("order_line"))
-        for row in rows:
-            line = row.order_line
-            row.is_open = False
-            row.shipment = by_order[line.order_id] if line.pk in quantities.get(line.order_id, {}) else None
-        WaveLine.objects.bulk_update(rows, ["is_open", "shipment"])
+        with connection.cursor() as cursor:
+            cursor.execute(_CLOSE, {"wave": wave.pk, "shipments": [shipment.pk for shipment in shipments]})
         wave.shipped_at, wave.shipped_by_id = now, actor.pk
         wave.save(update_fields=["status", "shipped_at", "shipped_by"])
         record_wave_event(
-            wave, WaveEvent.SHIPPED, actor=actor, now=now, order_ids=sorted(by_order), shipments=len(shipments),
+            wave, WaveEvent.SHIPPED, actor=actor, now=now, order_ids=sorted(quantities), shipments=len(shipments),
             units=sum(sum(some.values()) for some in quantities.values()),
         )  # fmt: skip
     return shipments
