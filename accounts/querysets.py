@@ -33,7 +33,7 @@ from accounts.permissions import (
     sees_channel,
 )
 from core.actors import Actor
-from core.filters import LONGEST_SEARCH, MOST_WORDS
+from core.filters import LONGEST_SEARCH, MOST_WORDS, spellings
 from core.querysets import M, ScopedQuerySet
 
 if TYPE_CHECKING:  # named in the bases' text, where ruff does not look
@@ -105,7 +105,10 @@ class DistributorQuerySet(NarrowedQuerySet["Distributor"], TreeQuerySet["Distrib
         """Those that carry every word of `text` in their code, a name, the pinyin initials or the city."""
         found = self
         for word in text.lower()[:LONGEST_SEARCH].split()[:MOST_WORDS]:
-            found = found.filter(search_text__contains=word)
+            matches = Q()
+            for spelling in spellings(word):
+                matches |= Q(search_text__contains=spelling)
+            found = found.filter(matches)
         return found
 
     def ordering(self) -> Self:

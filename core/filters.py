@@ -1,5 +1,6 @@
 """The base of every filter set: the same class filters a page and the API."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,15 @@ from django_filters.widgets import DateRangeWidget
 
 MOST_WORDS, LONGEST_SEARCH = 8, 100
 """Each word is one more comparison of every row with every field."""
+
+
+def spellings(word: str) -> Sequence[str]:
+    """A word as it was typed and, where that differs, without its width and without what nobody sees.
+
+    Both are looked for: a name may hold full-width signs, as in （上海）, and a Chinese keyboard types codes in them.
+    """
+    plain = "".join(sign for sign in unicodedata.normalize("NFKC", word) if unicodedata.category(sign) != "Cf")
+    return [word, plain] if plain.strip() and plain != word else [word]
 
 
 class _SearchField(TextField):
@@ -87,7 +97,8 @@ class ListFilterSet(FilterSet, metaclass=_Searchable):  # type: ignore[misc]  # 
             matches = Q()
             for field in self.search_fields:
                 lookup = field if "__" in field and field.rsplit("__", 1)[1] in _LOOKUPS else f"{field}__icontains"
-                matches |= Q(**{lookup: word})
+                for spelling in spellings(word):
+                    matches |= Q(**{lookup: spelling})
             queryset = queryset.filter(matches)
         return queryset
 

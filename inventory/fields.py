@@ -51,7 +51,7 @@ class PastedLinesForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.user = user
-        self.rows_read = ""
+        self.file_read = ""
         """How many rows the file had, as a sentence."""
         self.order_fields([name for name in self.fields if name not in {"lines", "file"}])
 
@@ -73,7 +73,7 @@ class PastedLinesForm(forms.Form):
         lines = parse_rows(rows.rows, least=self.least, with_units=self.with_units)
         if not lines:
             raise forms.ValidationError(_("No row in this file has a code."))
-        self.rows_read = rows.text(lines[0].row)
+        self.file_read = rows.text(lines[0].row)
         return lines
 
     def clean(self) -> dict[str, Any]:

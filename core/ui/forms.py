@@ -61,9 +61,11 @@ class ServiceFormView(FormMixin[Any], Page):
         except DomainError as error:
             return self.form_refused(form, error)
 
-    def form_valid(self, _form: Any) -> HttpResponse:
-        if self.success_message:
-            messages.success(self.request, str(self.success_message))
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Say what was done and, of a form that took a file, how many rows it had (`file_read`)."""
+        said = f"{getattr(form, 'file_read', '')} {self.success_message}".strip()
+        if said:
+            messages.success(self.request, said)
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: Any, *, status: int = 400) -> HttpResponse:

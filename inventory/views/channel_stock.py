@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
@@ -86,7 +85,7 @@ class ReportStockView(ServiceFormView):
         data: Any = form
         whose = self.actor.distributor_id or 0
         done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
-        messages.success(self.request, f"{data.rows_read} {report_text(done)}".strip())
+        self.success_message = report_text(done)  # type: ignore[misc]  # what was counted is said
         return super().form_valid(form)
 
     def get_field_name(self, _problem: Problem) -> str | None:

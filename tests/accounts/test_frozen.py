@@ -1,5 +1,6 @@
 """What gives stored numbers their meaning stays, and nobody leaves duties behind unseen."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -22,8 +23,11 @@ from tests.factories.accounts import (
     ManagerFactory,
     ResponsibilityFactory,
 )
-from tests.factories.inventory import ProductFactory
+from tests.factories.inventory import ProductFactory, StockFactory
+from tests.factories.orders import OrderFactory
+from tests.factories.planning import PriceListFactory, SalesActualFactory, SalesPlanFactory
 from tests.orders.people import stage
+from tests.orders.test_api_orders import caller
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,38 @@ def test_the_unit_of_a_product_stays_while_anything_counts_in_it() -> None:
     free = ProductFactory.create()
     values = replace(product_input_of(free), unit="box12")
     assert save_product(product_id=free.pk, values=values, actor=administrator).unit == "box12"
+
+
+@pytest.mark.parametrize(
+    "counting",
+    [
+        pytest.param(lambda shop: SalesPlanFactory.create(distributor=shop, currency="CNY"), id="plan"),
+        pytest.param(lambda shop: PriceListFactory.create(distributor=shop, currency="CNY"), id="prices"),
+        pytest.param(lambda shop: SalesActualFactory.create(distributor=shop, currency="CNY"), id="sales"),
+        pytest.param(lambda shop: OrderFactory.create(distributor=shop, currency="CNY"), id="order"),
+    ],
+)
+def test_an_erp_changes_no_currency_in_which_anything_counts(counting: Callable[[Distributor], object]) -> None:
+    """One PATCH, and the plan of a year, its prices or its open orders are in francs."""
+    shop = DistributorFactory.create(currency="CNY")
+    call, change = caller(AdministratorFactory.create()), f"distributors/{shop.code}/"
+    counting(shop)
+    reply = call("patch", change, {"currency": "XOF"})
+    assert (reply.status_code, reply.json()["errors"][0]["attr"]) == (409, "currency"), reply.content
+    shop.refresh_from_db()
+    assert shop.currency == "CNY"
+    free = DistributorFactory.create(currency="CNY")
+    assert call("patch", f"distributors/{free.code}/", {"currency": "XOF"}).status_code == 200
+
+
+def test_an_erp_changes_no_unit_of_what_is_in_stock() -> None:
+    """The same by the other address: forty pieces in stock became forty boxes."""
+    product = StockFactory.create(on_hand=40).product
+    call = caller(AdministratorFactory.create())
+    reply = call("patch", f"products/{product.code}/", {"unit": "box12"})
+    assert (reply.status_code, reply.json()["errors"][0]["attr"]) == (409, "unit"), reply.content
+    product.refresh_from_db()
+    assert product.unit != "box12"
 
 
 def test_who_is_responsible_for_duties_is_not_closed_before_they_are_handed_over(client: Client) -> None:

@@ -171,3 +171,14 @@ def test_an_empty_list_is_exported_with_its_head(client: Client) -> None:
     reply: Any = client.get("/distributors/?q=nobody-of-this-name&export=csv")
     lines = b"".join(reply.streaming_content).decode("utf-8-sig").splitlines()
     assert (len(lines), "Code" in lines[0] or "code" in lines[0]) == (1, True)
+
+
+@pytest.mark.parametrize("typed", ["ＬＣ００３", "lc003", "LC\u200b003", "（上海）"])
+def test_a_search_finds_what_was_meant_in_any_width(api: Client, typed: str) -> None:
+    """A Chinese keyboard types codes in full width; a name may stand in it: neither was found."""
+    DistributorFactory.create(code="LC003", name="Lang Cha", name_zh="朗茶（上海）")
+    DistributorFactory.create(code="OTHER", name="Other")
+    AdministratorFactory.create(full_name="LC003", full_name_zh="王（上海）")
+    for path, field in (("/api/v1/distributors/", "code"), ("/api/v1/users/", "full_name")):
+        found = [row[field] for row in api.get(path, {"q": typed}).json()["results"]]
+        assert found == ["LC003"], path

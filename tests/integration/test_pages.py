@@ -1,5 +1,6 @@
 """The pages: drop, check, look, mend, take."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,11 @@ from core.outbox import relay
 from distribution.celery import app
 from integration.engine.jobs import start_import
 from integration.views.import_panels import count_lines
+from orders.models import Order
 from tests.factories.accounts import AdministratorFactory, DirectorFactory
 from tests.integration.conftest import HEAD
+from tests.integration.test_overlaps import HEAD as HEAD_OF_SALES
+from tests.integration.test_overlaps import SALES
 from tests.integration.test_wrong_rows import GOOD, SHOPS
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +171,29 @@ def test_a_cell_that_was_not_understood_is_marked(admin: Client) -> None:
     shown = admin.get(reverse("imports:detail", args=[job.pk])).content.decode()
     assert "not recognised" in shown
     assert "← Since" in shown
+
+
+def test_orders_outside_of_every_year_are_warned_of_on_the_page(admin: Client) -> None:
+    """In no plan and no evaluation: whoever took the import would look for the difference next spring."""
+    rows = HEAD_OF_SALES + "T1,2024-05-01,P1,1,10\nT2,2025-05-01,P1,1,99\n"
+    admin.post(
+        reverse("imports:upload"),
+        {
+            "profile": SimpleUploadedFile("my.toml", (HEAD + SALES).encode()),
+            "uploads": [SimpleUploadedFile("sales.csv", rows.encode())],
+        },
+    )
+    job = Job.objects.get()
+    page = reverse("imports:detail", args=[job.pk])
+    run_job(job_id=job.pk)
+    checked = admin.get(page).content.decode()
+    admin.post(reverse("imports:take", args=[job.pk]))
+    run_job(job_id=job.pk)
+    taken = admin.get(page).content.decode()
+    assert "Import complete." in taken
+    for shown in (checked, taken):
+        (note,) = re.findall(r"<div>([^<]*business year[^<]*)</div>", shown)
+        assert "1 order" in note
+        assert "EUR" in note
+        assert "99" in note
+    assert sorted(Order.objects.values_list("number", flat=True)) == ["T1", "T2"]

@@ -92,6 +92,24 @@ def test_the_sheet_shows_mix_last_year_and_what_is_left_of_the_plan_above() -> N
     assert "Unallocated in parent plan" in page.content.decode()
 
 
+def test_a_plan_on_a_parent_category_is_compared_with_all_that_lies_below() -> None:
+    """Who plans by the group saw nothing of last year, and planned as if the group were new."""
+    calendar_year(2025)
+    plan = SalesPlanFactory(amount=Decimal(1200))
+    drinks = CategoryFactory(name="Drinks")
+    tea = CategoryFactory(name="Tea", parent=drinks)
+    green, other = CategoryFactory(name="Green tea", parent=tea), CategoryFactory(name="Pots")
+    for part in plan.periods.all():
+        SalesPlanMixFactory(plan_period=part, category=drinks)
+    for number, category in enumerate((drinks, tea, green, other)):
+        SalesActualFactory(
+            distributor=plan.distributor, month=date(2025, 3, 1), net_amount=10**number, category=category
+        )
+    grid = client_of(DirectorFactory()).get(reverse("planning:plan", args=[plan.pk])).context["grid"]
+    assert [(row.label, row.last_year) for row in grid.rows] == [("Drinks", 111)]
+    assert grid.heads[2].last_year == 1111
+
+
 def test_an_agreed_plan_cannot_be_typed_into() -> None:
     """A promise is not changed by a slip of the keyboard."""
     plan = SalesPlanFactory(status="agreed")
