@@ -27,6 +27,7 @@ from orders.pages.views.order_group import OrderGroupPage
 from orders.pages.views.order_list import OrderList
 from orders.pages.views.order_page import OrderPage
 from orders.wave_pages.api.routes import routes as wave_routes
+from orders.wave_pages.urls import urlpatterns as wave_urlpatterns
 
 app_name = "orders"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -85,6 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/claims/<code:number>/photos/", claims.AddPhotosView.as_view(), name="claim-photos"),
     path("orders/claims/<code:number>/photos/<int:pk>/", claims.ClaimPhotoView.as_view(), name="claim-photo"),
     path("orders/claims/<code:number>/dispose/", claims.DisposeDamagedView.as_view(), name="claim-dispose"),
+    *wave_urlpatterns,
     path("orders/groups/<code:group>/", OrderGroupPage.as_view(), name="group"),
     path("returns/", returns.ReturnListView.as_view(), name="returns"),
     path("returns/new/", return_entry.NewReturnView.as_view(), name="return-new"),
