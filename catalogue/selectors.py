@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import gcd
 from typing import Any, Protocol
 
@@ -16,7 +17,7 @@ from accounts.models import Distributor
 from accounts.selectors.checklists import ChecklistItem
 from catalogue.models import BuyingRight, Category, Product, ProductAttribute, ProductFamily, ProductFile, ProductUnit
 from catalogue.permissions import can_set_buying_rights
-from catalogue.querysets import meaning_of_code_sql, packaging_sql
+from catalogue.querysets import may_buy_sql, meaning_of_code_sql, packaging_sql
 from catalogue.rules.completeness import Criterion, criteria
 from catalogue.rules.loads import Load, Packaging, load_of, packaging_from
 from catalogue.rules.variants import Axis
@@ -326,3 +327,19 @@ BUYING_RIGHTS = ChecklistItem(
     url=_to_buying_rights,
     order=40,
 )
+
+
+_MAY_NOT_BUY = f"""
+SELECT DISTINCT given.distributor_id, given.product_id
+FROM unnest(%(distributors)s::bigint[], %(products)s::bigint[]) AS given (distributor_id, product_id)
+JOIN catalogue_product AS product ON product.id = given.product_id
+WHERE NOT {may_buy_sql("given.distributor_id", "product", "%(day)s")}
+"""  # noqa: S608 - put together from constants, values are bound
+
+
+def not_authorised(pairs: Collection[tuple[int, int]], *, day: date) -> set[tuple[int, int]]:
+    """Of these distributors and products those that the distributor may not buy on a day. One query."""
+    columns = {"distributors": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs], "day": day}
+    with connection.cursor() as cursor:
+        cursor.execute(_MAY_NOT_BUY, columns)
+        return {(distributor, product) for distributor, product in cursor.fetchall()}

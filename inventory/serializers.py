@@ -167,13 +167,26 @@ class StockSerializer(serializers.ModelSerializer[Stock]):
 
     class Meta:
         model = Stock
-        fields = ("id", "warehouse", "product", "on_hand", "reserved", "blocked", "available")
+        fields = ("id", "warehouse", "product", "zone", "place", "on_hand", "reserved", "blocked", "available")
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
         then = getattr(instance, "then", None)
         unknown = dict.fromkeys(("reserved", "blocked", "available"))
         return shown if then is None else {**shown, "on_hand": then, **unknown}
+
+
+class PlaceLineSerializer(serializers.Serializer[Any]):
+    product = ProductField()
+    zone = serializers.CharField(max_length=16, default="", allow_blank=True)
+    place = serializers.CharField(max_length=32, default="", allow_blank=True)
+
+
+class PlacesSerializer(serializers.Serializer[Any]):
+    """Where products lie in a warehouse: pick lists are sorted by it."""
+
+    warehouse = VisibleField(Warehouse)
+    lines = serializers.ListField(child=PlaceLineSerializer(), min_length=1, max_length=1000)
 
 
 class ChannelStockSerializer(serializers.ModelSerializer[Stock]):

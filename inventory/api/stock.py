@@ -15,6 +15,7 @@ from inventory.filters import StockFilterSet, StockMoveFilterSet
 from inventory.models import Stock, StockMove, Warehouse
 from inventory.serializers import (
     AdjustmentSerializer,
+    PlacesSerializer,
     ReceiptSerializer,
     StockMoveSerializer,
     StockRowsSerializer,
@@ -22,6 +23,7 @@ from inventory.serializers import (
     WarehouseSerializer,
 )
 from inventory.services.bulk_stock import save_stock_rows
+from inventory.services.places import ProductPlace, set_places
 from inventory.services.stock import adjust_stock, receive_stock
 
 
@@ -84,6 +86,18 @@ class StockViewSet(ScopedReadOnlyViewSet):
             actor=user,
         )
         return self._stock_of(values["warehouse"].pk, [values["product"].pk])
+
+    @extend_schema(request=PlacesSerializer, responses={201: StockSerializer(many=True)})
+    @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None)
+    def places(self, _request: Request) -> Response:
+        """Say in which zone and place products lie; answers with the stock of these products."""
+        values = self.parse(PlacesSerializer)
+        places = [
+            ProductPlace(product_id=line["product"].pk, zone=line["zone"], place=line["place"])
+            for line in values["lines"]
+        ]
+        set_places(warehouse_id=values["warehouse"].pk, places=places, actor=self.actor)
+        return self._stock_of(values["warehouse"].pk, [one.product_id for one in places])
 
     @extend_schema(request=StockRowsSerializer, responses=RowOutcomeSerializer(many=True))
     @action(detail=False, methods=["post"], pagination_class=None, filterset_class=None, parser_classes=[RowsParser])

@@ -126,6 +126,11 @@ def _receipt(world: World) -> dict[str, object]:
     return {"warehouse": world.things.stock.warehouse.code, "reference": "GR-1", "lines": lines}
 
 
+def _places(world: World) -> dict[str, object]:
+    line = {"product": world.things.product.code, "zone": "A", "place": "A-01"}
+    return {"warehouse": world.things.stock.warehouse.code, "lines": [line]}
+
+
 def _adjustment(world: World) -> dict[str, object]:
     place = {"warehouse": world.things.stock.warehouse.code, "product": world.things.product.code}
     return {**place, "difference": 1, "reason": "counted"}
@@ -245,6 +250,14 @@ ROUTES = [
         ok=201,
         also=dict.fromkeys(NOT_MINE, (400,)),
         body=_receipt,
+    ),
+    Route(
+        name="api:stock-places",
+        method="POST",
+        allowed=MOVERS,
+        ok=201,
+        also=dict.fromkeys(NOT_MINE, (400,)),
+        body=_places,
     ),
     Route(
         name="api:stock-adjustments",

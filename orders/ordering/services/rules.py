@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import ORDERING_STATUSES, DistributorStatus
 from catalogue.enums import ProductStatus
-from catalogue.querysets import may_buy_sql
+from catalogue.selectors import not_authorised
 from core.errors import Conflict, Problem
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order, OrderLine
@@ -49,15 +48,6 @@ def require_rules(order: Order, lines: Sequence[OrderLine], *, now: datetime, wi
         raise Conflict(problems=problems)
 
 
-_MAY_NOT_BUY = f"""
-SELECT given.line_id
-FROM unnest(%(lines)s::bigint[], %(distributors)s::bigint[], %(products)s::bigint[])
-    AS given (line_id, distributor_id, product_id)
-JOIN catalogue_product AS product ON product.id = given.product_id
-WHERE NOT {may_buy_sql("given.distributor_id", "product", "%(on)s")}
-"""  # noqa: S608 - put together from constants, values are bound
-
-
 def broken_rules(orders: Sequence[Order], lines: Sequence[OrderLine], *, now: datetime) -> dict[int, list[Problem]]:
     """What `require_rules` would refuse of each of these orders, without a price, by order. One statement.
 
@@ -65,15 +55,8 @@ def broken_rules(orders: Sequence[Order], lines: Sequence[OrderLine], *, now: da
     """
     by_id = {order.pk: order for order in orders}
     problems = {order.pk: [*_of_order(order, order.distributor.status)] for order in orders}
-    asked = {
-        "lines": [line.pk for line in lines],
-        "distributors": [by_id[line.order_id].distributor_id for line in lines],
-        "products": [line.product_id for line in lines],
-        "on": timezone.localdate(now),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(_MAY_NOT_BUY, asked)
-        without_right = {pk for (pk,) in cursor.fetchall()}
+    pairs = {(by_id[line.order_id].distributor_id, line.product_id) for line in lines}
+    without_right = not_authorised(pairs, day=timezone.localdate(now))
     number: dict[int, int] = {}
     for line in lines:
         nth = number[line.order_id] = number.get(line.order_id, -1) + 1
@@ -83,7 +66,7 @@ def broken_rules(orders: Sequence[Order], lines: Sequence[OrderLine], *, now: da
                 f"lines.{nth}.product",
                 code=line.product.code,
                 status=line.product.status,
-                may_buy=imported or line.pk not in without_right,
+                may_buy=imported or (by_id[line.order_id].distributor_id, line.product_id) not in without_right,
             )
         )
     return {order: found for order, found in problems.items() if found}

@@ -107,7 +107,9 @@ class WaveViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def take_out(self, _request: Request, **_kwargs: str) -> Response:
         number = self.parse(TakeOutInput)["order"]
-        inside = WaveLine.objects.filter(wave=self.get_object(), order_line__order__number=number)
+        inside = WaveLine.objects.visible_to(self.actor).filter(
+            wave=self.get_object(), order_line__order__number=number
+        )
         order_id = inside.values_list("order_line__order", flat=True).first()
         if order_id is None:
             raise InvalidInput(_("This order is not in the wave."), code="unknown", field="order")

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from core.actors import Actor
 from core.errors import Message, NotVisible, Problem
 from core.ui.actions import ActionView
 from core.ui.details import NextStep, ScopedDetailView, ScopedObjectMixin
@@ -82,8 +83,12 @@ class WavePage(ScopedDetailView):
 
     @cached_property
     def picks(self) -> list[Pick]:
-        rows = Pick.objects.filter(line__wave=self.object).select_related(
-            "lot", "line__order_line__product", "line__order_line__order__distributor", "line__shipment"
+        rows = (
+            Pick.objects.visible_to(self.actor)
+            .filter(line__wave=self.object)
+            .select_related(
+                "lot", "line__order_line__product", "line__order_line__order__distributor", "line__shipment"
+            )
         )
         return list(rows.order_by("zone", "place", "line__order_line__product__code", "pk"))
 
@@ -164,7 +169,7 @@ class PickOne(_WaveStep):
     success_message = gettext_lazy("Recorded.")
 
     def values(self) -> dict[str, Any]:
-        pick = pick_of(self.object, self.kwargs["pk"])
+        pick = pick_of(self.object, self.kwargs["pk"], self.actor)
         return {"picked": [Picked(pick_id=pick.pk, pieces=pick.quantity)]}
 
 
@@ -191,15 +196,17 @@ class TakeOutOrder(_WaveStep):
     success_message = gettext_lazy("The order is taken out.")
 
     def values(self) -> dict[str, Any]:
-        inside = WaveLine.objects.filter(wave=self.object, order_line__order__number=self.kwargs["order"])
+        inside = WaveLine.objects.visible_to(self.actor).filter(
+            wave=self.object, order_line__order__number=self.kwargs["order"]
+        )
         order_id = inside.values_list("order_line__order", flat=True).first()
         if order_id is None:
             raise NotVisible
         return {"order_id": order_id}
 
 
-def pick_of(wave: Wave, pk: int) -> Pick:
-    rows = Pick.objects.filter(line__wave=wave).select_related("lot", "line__order_line__product")
+def pick_of(wave: Wave, pk: int, actor: Actor) -> Pick:
+    rows = Pick.objects.visible_to(actor).filter(line__wave=wave).select_related("lot", "line__order_line__product")
     found: Pick | None = rows.filter(pk=pk).first()
     if found is None:
         raise NotVisible
@@ -234,7 +241,11 @@ class ScanPicks(_WaveForm):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Pick.objects.filter(line__wave=self.object).select_related("lot", "line__order_line__product")
+        rows = (
+            Pick.objects.visible_to(self.actor)
+            .filter(line__wave=self.object)
+            .select_related("lot", "line__order_line__product")
+        )
         left = rows.filter(picked=None).order_by("zone", "place", "line__order_line__product__code", "pk")
         following = list(left[:NEXT_PICKS])
         return super().get_context_data(following=following, left=left.count(), all=rows.count(), **kwargs)
@@ -249,7 +260,7 @@ class ShortPick(_WaveForm):
 
     @cached_property
     def pick(self) -> Pick:
-        return pick_of(self.object, self.kwargs["pk"])
+        return pick_of(self.object, self.kwargs["pk"], self.actor)
 
     def prepare(self) -> None:
         super().prepare()
