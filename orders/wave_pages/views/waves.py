@@ -22,7 +22,7 @@ from core.ui.page import Crumb
 from orders.fulfilment.waves.enums import OPEN_WAVES, WAVE, WaveStatus
 from orders.fulfilment.waves.models import Pick, Wave, WaveLine
 from orders.fulfilment.waves.permissions import can_work_on
-from orders.fulfilment.waves.selectors.figures import give_figures
+from orders.fulfilment.waves.selectors.figures import give_figures, next_places
 from orders.fulfilment.waves.services.cancelling import cancel_wave, take_out
 from orders.fulfilment.waves.services.picking import Picked, pick_all, record_picks
 from orders.fulfilment.waves.services.scanning import pick_scanned
@@ -35,7 +35,7 @@ from orders.wave_pages.forms import ScanForm, ShortForm
 from orders.wave_pages.tables import WaveTable
 
 LIST = "orders:waves"
-NEXT_PICKS = 8
+NEXT_PLACES = 8
 
 
 def way_to_list() -> Sequence[Crumb]:
@@ -241,14 +241,10 @@ class ScanPicks(_WaveForm):
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = (
-            Pick.objects.visible_to(self.actor)
-            .filter(line__wave=self.object)
-            .select_related("lot", "line__order_line__product")
-        )
-        left = rows.filter(picked=None).order_by("zone", "place", "line__order_line__product__code", "pk")
-        following = list(left[:NEXT_PICKS])
-        return super().get_context_data(following=following, left=left.count(), all=rows.count(), **kwargs)
+        rows = Pick.objects.visible_to(self.actor).filter(line__wave=self.object)
+        following = next_places(self.object, NEXT_PLACES)
+        left = rows.filter(picked=None).count()
+        return super().get_context_data(following=following, left=left, all=rows.count(), **kwargs)
 
 
 class ShortPick(_WaveForm):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
+from core.models.base import localised
 from core.sentences import listed
 from inventory.models import Reservation, Warehouse
 from orders.fulfilment.waves.models import Pick, Wave, WaveLine
@@ -53,3 +54,21 @@ def give_pieces(orders: Sequence[Order], warehouse_id: int | None = None) -> Seq
         row.there, row.lines_there = sum(pieces for _warehouse, pieces in found), len(found)
         row.warehouses = listed(known[pk].display_name for pk in dict.fromkeys(pk for pk, _pieces in found))
     return orders
+
+
+def next_places(wave: Wave, most: int) -> list[dict[str, Any]]:
+    """Where to go next, in the order of the walk: the open picks of a product and lot together. One query."""
+    product = "line__order_line__product"
+    rows = Pick.objects.filter(line__wave=wave, picked=None).order_by("zone", "place", f"{product}__code", "lot__code")
+    sums = rows.values("zone", "place", "lot__code", f"{product}__code", f"{product}__name", f"{product}__name_zh")
+    return [
+        {
+            "zone": row["zone"],
+            "place": row["place"],
+            "lot": row["lot__code"] or "",
+            "code": row[f"{product}__code"],
+            "name": localised(row[f"{product}__name"], row[f"{product}__name_zh"]),
+            "pieces": row["pieces"],
+        }
+        for row in sums.annotate(pieces=Sum("quantity"))[:most]
+    ]
