@@ -339,7 +339,11 @@ WHERE NOT {may_buy_sql("given.distributor_id", "product", "%(day)s")}
 
 def not_authorised(pairs: Collection[tuple[int, int]], *, day: date) -> set[tuple[int, int]]:
     """Of these distributors and products those that the distributor may not buy on a day. One query."""
-    columns = {"distributors": [pair[0] for pair in pairs], "products": [pair[1] for pair in pairs], "day": day}
+    columns: dict[str, Any] = {
+        "distributors": [pair[0] for pair in pairs],
+        "products": [pair[1] for pair in pairs],
+        "day": day,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MAY_NOT_BUY, columns)
         return {(distributor, product) for distributor, product in cursor.fetchall()}

@@ -172,6 +172,8 @@ class Migration(InitialMigration):
                             ("stock_block", "Blocked stock"),
                             ("delivery_claim", "Delivery claim"),
                             ("return", "Return"),
+                            ("waybill", "Waybill"),
+                            ("wave", "Wave"),
                         ],
                         max_length=16,
                         verbose_name="kind",
@@ -743,6 +745,8 @@ class Migration(InitialMigration):
                             "stock_block",
                             "delivery_claim",
                             "return",
+                            "waybill",
+                            "wave",
                         ],
                     )
                 ),

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.fields import ProductChoiceField
 from catalogue.models import Product
+from catalogue.rules.pasted_lines import WantedLine
 from company.models import WorkingCalendar
 from core.errors import Problem
 from core.ui.forms import choose_from, day_input
 from inventory.fields import PastedLinesForm, ProductLinesForm
 from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
-from inventory.selectors.pasted_lines import WantedLine
 from inventory.services.channel_stock import MOST_LINES, problems_of_report
 from inventory.services.lots import LONGEST_CODE, GivenLot
 

@@ -593,6 +593,8 @@ class Migration(InitialMigration):
                 ("reserved", models.BigIntegerField(default=0, verbose_name="reserved")),
                 ("blocked", models.BigIntegerField(db_default=0, default=0, verbose_name="blocked")),
                 ("waiting", models.BigIntegerField(db_default=0, default=0, verbose_name="waiting")),
+                ("zone", models.CharField(blank=True, db_default="", default="", max_length=16, verbose_name="zone")),
+                ("place", models.CharField(blank=True, db_default="", default="", max_length=32, verbose_name="place")),
                 ("sold_in", models.BigIntegerField(blank=True, null=True, verbose_name="purchased in 91 days")),
                 (
                     "product",

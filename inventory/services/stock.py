@@ -130,11 +130,8 @@ def consume_lines(
     of a product by lot the rest is taken first expired first out. Raises Conflict with one problem a line
     (`lines.<index>.quantity`) when less is reserved for a line than is shipped; then nothing was changed.
     """
-    keys = {
-        "source_type": source_type,
-        "sources": [line.source_id for line in lines],
-        "lines": [line.source_line_id for line in lines],
-    }
+    line_ids = [line.source_line_id for line in lines]
+    keys = {"source_type": source_type, "sources": [line.source_id for line in lines], "lines": line_ids}
     _run(LOCK_RESERVED, keys)
     reference_of = {line.source_line_id: line.reference for line in lines}
     short = _run(
@@ -153,7 +150,7 @@ def consume_lines(
         },
     )
     if short:
-        raise Conflict(problems=[_not_reserved(keys["lines"], row) for row in short])
+        raise Conflict(problems=[_not_reserved(line_ids, row) for row in short])
 
 
 def lock_stock(*, source_type: str, source_id: int, places: Collection[tuple[int, int]]) -> None:

@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.rules.pasted_lines import WantedLine, parse_rows
 from channel.models import Address, Contact, InvoiceTitle
 from channel.selectors.addresses import delivery_addresses
 from core.actors import Actor
 from core.errors import DomainError
 from core.spreadsheets.upload import rows_of_upload
 from core.ui.forms import choose_from, day_input
-from inventory.selectors.pasted_lines import WantedLine, parse_rows
 from orders.entry.catalogue import CatalogueQuery, Facet
 from orders.entry.lines import DraftDetails, details_of
 from orders.ordering.models import Order, OrderType

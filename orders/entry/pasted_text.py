@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from inventory.selectors.pasted_lines import MAX_QUANTITY, WantedLine, parse_rows
+from catalogue.rules.pasted_lines import MAX_QUANTITY, WantedLine, parse_rows
 from orders.entry.text_noise import (
     FILLER,
     NOT_WANTED,

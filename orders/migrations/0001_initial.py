@@ -84,6 +84,66 @@ class Migration(InitialMigration):
             },
         ),
         migrations.CreateModel(
+            name="Parcel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="parcel")),
+                ("weight", models.DecimalField(decimal_places=3, max_digits=9, verbose_name="weight (kg)")),
+                ("length", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="length (cm)")),
+                ("width", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="width (cm)")),
+                ("height", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="height (cm)")),
+                ("tracking_number", models.CharField(blank=True, max_length=64, verbose_name="tracking number")),
+            ],
+            options={
+                "verbose_name": "parcel",
+                "verbose_name_plural": "parcels",
+                "ordering": ["shipment", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ParcelLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pieces", models.PositiveIntegerField(verbose_name="pieces")),
+            ],
+            options={
+                "verbose_name": "line of a parcel",
+                "verbose_name_plural": "lines of parcels",
+                "ordering": ["parcel", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pick",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("zone", models.CharField(blank=True, max_length=16, verbose_name="zone")),
+                ("place", models.CharField(blank=True, max_length=32, verbose_name="place")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                ("picked", models.PositiveIntegerField(blank=True, null=True, verbose_name="picked")),
+                (
+                    "short_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_found", "Not found"),
+                            ("damaged", "Damaged"),
+                            ("miscounted", "Counted wrongly"),
+                            ("frozen", "Lot frozen"),
+                            ("not_needed", "Not needed any more"),
+                        ],
+                        max_length=16,
+                        verbose_name="reason for the short pick",
+                    ),
+                ),
+                ("picked_at", models.DateTimeField(blank=True, null=True, verbose_name="picked at")),
+            ],
+            options={
+                "verbose_name": "pick",
+                "verbose_name_plural": "picks",
+                "ordering": ["line", "id"],
+            },
+        ),
+        migrations.CreateModel(
             name="PriceDecision",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -644,6 +704,130 @@ class Migration(InitialMigration):
                 "verbose_name": "tracking event",
                 "verbose_name_plural": "tracking events",
                 "ordering": ["at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Wave",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "To be picked"),
+                            ("picked", "Ready to ship"),
+                            ("shipped", "Shipped"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        max_length=16,
+                        verbose_name="status",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                ("picked_at", models.DateTimeField(blank=True, null=True, verbose_name="picked at")),
+                ("shipped_at", models.DateTimeField(blank=True, null=True, verbose_name="shipped at")),
+            ],
+            options={
+                "verbose_name": "wave",
+                "verbose_name_plural": "waves",
+                "ordering": ["-made_at", "-id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WaveLine",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("quantity", models.PositiveIntegerField(verbose_name="quantity")),
+                ("is_open", models.BooleanField(default=True, verbose_name="open")),
+            ],
+            options={
+                "verbose_name": "order line of a wave",
+                "verbose_name_plural": "order lines of waves",
+                "ordering": ["wave", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Waybill",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "version",
+                    models.PositiveIntegerField(db_default=1, default=1, editable=False, verbose_name="version"),
+                ),
+                ("number", models.CharField(blank=True, max_length=32, null=True, verbose_name="number")),
+                ("tracking_number", models.CharField(blank=True, max_length=64, verbose_name="tracking number")),
+                ("ship_to", models.JSONField(blank=True, default=dict, verbose_name="ship to")),
+                ("left_on", models.DateField(verbose_name="left on")),
+                ("made_at", models.DateTimeField(verbose_name="made at")),
+                (
+                    "borne_by",
+                    models.CharField(
+                        choices=[("seller", "Seller"), ("buyer", "Distributor")],
+                        default="seller",
+                        max_length=16,
+                        verbose_name="freight borne by",
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, validators=[company.iso_codes.check_currency], verbose_name="currency"
+                    ),
+                ),
+                (
+                    "agreed_amount_company",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="agreed freight"
+                    ),
+                ),
+                (
+                    "actual_amount_company",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="actual freight"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "waybill",
+                "verbose_name_plural": "waybills",
+                "ordering": ["-left_on", "-id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WaybillShipment",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "weight",
+                    models.DecimalField(
+                        blank=True, decimal_places=3, max_digits=12, null=True, verbose_name="weight (kg)"
+                    ),
+                ),
+                (
+                    "agreed_amount_company",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="agreed freight"
+                    ),
+                ),
+                (
+                    "actual_amount_company",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=19, null=True, verbose_name="actual freight"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "shipment on a waybill",
+                "verbose_name_plural": "shipments on waybills",
+                "ordering": ["waybill", "id"],
             },
         ),
         migrations.CreateModel(
@@ -2113,6 +2297,43 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddField(
+            model_name="parcelline",
+            name="parcel",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lines",
+                to="orders.parcel",
+                verbose_name="parcel",
+            ),
+        ),
+        migrations.AddField(
+            model_name="pick",
+            name="lot",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="inventory.lot",
+                verbose_name="lot",
+            ),
+        ),
+        migrations.AddField(
+            model_name="pick",
+            name="picked_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="picked by",
+            ),
+        ),
+        migrations.AddField(
             model_name="pricedecision",
             name="decided_by",
             field=models.ForeignKey(
@@ -2157,9 +2378,9 @@ class Migration(InitialMigration):
         migrations.AddField(
             model_name="proofofdelivery",
             name="link",
-            field=models.OneToOneField(
+            field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="proof",
+                related_name="proofs",
                 to="orders.deliverylink",
                 verbose_name="delivery link",
             ),
@@ -2461,6 +2682,16 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddField(
+            model_name="parcel",
+            name="shipment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parcels",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
             model_name="deliverylink",
             name="shipment",
             field=models.ForeignKey(
@@ -2498,6 +2729,16 @@ class Migration(InitialMigration):
                 related_name="lines",
                 to="orders.shipment",
                 verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="parcelline",
+            name="shipment_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="parcel_lines",
+                to="orders.shipmentline",
+                verbose_name="shipment line",
             ),
         ),
         migrations.AddField(
@@ -2562,6 +2803,173 @@ class Migration(InitialMigration):
                 related_name="tracking",
                 to="orders.shipment",
                 verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="wave",
+            name="company",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="company.company",
+                verbose_name="company",
+            ),
+        ),
+        migrations.AddField(
+            model_name="wave",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="made by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="wave",
+            name="shipped_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="shipped by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="wave",
+            name="warehouse",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="waves",
+                to="inventory.warehouse",
+                verbose_name="warehouse",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waveline",
+            name="order_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="wave_lines",
+                to="orders.orderline",
+                verbose_name="order line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waveline",
+            name="shipment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="wave_lines",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waveline",
+            name="wave",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="orders.wave", verbose_name="wave"
+            ),
+        ),
+        migrations.AddField(
+            model_name="pick",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="picks",
+                to="orders.waveline",
+                verbose_name="line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybill",
+            name="carrier",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="waybills",
+                to="orders.carrier",
+                verbose_name="carrier",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybill",
+            name="company",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="company.company",
+                verbose_name="company",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybill",
+            name="distributor",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.distributor",
+                verbose_name="distributor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybill",
+            name="made_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="made by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybill",
+            name="seller_distributor",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="accounts.distributor",
+                verbose_name="selling distributor",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybillshipment",
+            name="shipment",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="carriage",
+                to="orders.shipment",
+                verbose_name="shipment",
+            ),
+        ),
+        migrations.AddField(
+            model_name="waybillshipment",
+            name="waybill",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="carried",
+                to="orders.waybill",
+                verbose_name="waybill",
             ),
         ),
         migrations.AddConstraint(
@@ -3777,6 +4185,45 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="parcel",
+            constraint=models.UniqueConstraint(fields=("shipment", "position"), name="parcel_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("weight__gt", 0)),
+                name="parcel_weighs",
+                violation_error_message="A parcel weighs more than nothing.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("length__isnull", True), models.Q(("length__gte", 1), ("length__lte", 10000)), _connector="OR"
+                ),
+                name="parcel_length_sensible",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("width__isnull", True), models.Q(("width__gte", 1), ("width__lte", 10000)), _connector="OR"
+                ),
+                name="parcel_width_sensible",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcel",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("height__isnull", True), models.Q(("height__gte", 1), ("height__lte", 10000)), _connector="OR"
+                ),
+                name="parcel_height_sensible",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="deliverylink",
             constraint=models.CheckConstraint(
                 condition=models.Q(("secret_hash__regex", "^[0-9a-f]{64}$")), name="delivery_link_hash"
@@ -3891,6 +4338,14 @@ class Migration(InitialMigration):
                 ),
             ),
         ),
+        migrations.AddIndex(
+            model_name="shipmentline",
+            index=models.Index(
+                condition=models.Q(("difference_kind", ""), _negated=True),
+                fields=["shipment"],
+                name="shipment_line_differs",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="shipmentline",
             constraint=models.UniqueConstraint(fields=("shipment", "order_line"), name="shipment_line_once"),
@@ -3944,6 +4399,46 @@ class Migration(InitialMigration):
                     referencing="REFERENCING NEW TABLE AS made ",
                     table="orders_shipmentline",
                     when="AFTER",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="parcelline",
+            constraint=models.UniqueConstraint(fields=("parcel", "shipment_line"), name="parcel_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="parcelline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pieces__gte", 1)), name="parcel_line_pieces_positive"
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parcelline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="parcels_within_shipment",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM (SELECT DISTINCT shipment_line_id FROM made) AS changed\n    JOIN orders_shipmentline AS line ON line.id = changed.shipment_line_id\n    JOIN orders_parcelline AS packed ON packed.shipment_line_id = line.id\n    JOIN orders_parcel AS parcel ON parcel.id = packed.parcel_id\n    GROUP BY line.id, line.quantity, line.shipment_id\n    HAVING SUM(packed.pieces) > line.quantity OR bool_or(parcel.shipment_id <> line.shipment_id)\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'parcels_within_shipment',\n        MESSAGE = 'parcels_within_shipment: parcels hold no more of a line than its shipment does';\nEND IF;\nRETURN NULL;\n",
+                    hash="b9d55050c7d69136830bdb23066f563965e605a7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_parcels_within_shipment_38440",
+                    referencing="REFERENCING NEW TABLE AS made ",
+                    table="orders_parcelline",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="parcelline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="parcel_line_stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="c746f29b48b2b216a1fab80dd0d0b643633944ba",
+                    operation="UPDATE",
+                    pgid="pgtrigger_parcel_line_stays_3e3f9",
+                    table="orders_parcelline",
+                    when="BEFORE",
                 ),
             ),
         ),
@@ -4085,6 +4580,211 @@ class Migration(InitialMigration):
                     pgid="pgtrigger_append_only_5466b",
                     table="orders_trackingevent",
                     when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="wave",
+            index=models.Index(fields=["-made_at", "-id"], name="wave_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="wave",
+            index=models.Index(fields=["warehouse", "-made_at", "-id"], name="wave_of_warehouse"),
+        ),
+        migrations.AddConstraint(
+            model_name="wave",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="wave_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="wave_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "picked", "shipped", "cancelled"])), name="wave_status_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="wave",
+            constraint=models.CheckConstraint(condition=models.Q(("number__isnull", False)), name="wave_has_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="wave",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("shipped_at__isnull", False), ("status", "shipped")),
+                    models.Q(models.Q(("status", "shipped"), _negated=True), ("shipped_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="wave_shipped_when",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="wave",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="fc3c687d1729e7a5da442a6119003cd609a092cd",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_77f72",
+                    table="orders_wave",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waveline",
+            constraint=models.UniqueConstraint(fields=("wave", "order_line"), name="wave_line_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="waveline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_open", True)),
+                fields=("order_line",),
+                name="wave_line_in_one_open_wave",
+                violation_error_message="A line of these orders is in another open wave.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waveline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="wave_line_quantity_positive"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waveline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shipment__isnull", True), ("is_open", False), _connector="OR"),
+                name="wave_line_shipped_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pick",
+            constraint=models.UniqueConstraint(fields=("line", "lot"), name="pick_once", nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name="pick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("short_reason__in", ["", "not_found", "damaged", "miscounted", "frozen", "not_needed"])
+                ),
+                name="pick_short_reason_legal",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pick",
+            constraint=models.CheckConstraint(condition=models.Q(("quantity__gte", 1)), name="pick_quantity_positive"),
+        ),
+        migrations.AddConstraint(
+            model_name="pick",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("picked__isnull", True), ("short_reason", "")),
+                    models.Q(("picked", models.F("quantity")), ("short_reason", "")),
+                    models.Q(("picked__lt", models.F("quantity")), models.Q(("short_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="pick_short_has_reason",
+                violation_error_message="Enter a reason where fewer pieces were picked than listed.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="waybill",
+            index=models.Index(fields=["-left_on", "-id"], name="waybill_newest"),
+        ),
+        migrations.AddIndex(
+            model_name="waybill",
+            index=models.Index(fields=["distributor", "-left_on", "-id"], name="waybill_of_distributor"),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.UniqueConstraint(fields=("number", "company"), name="waybill_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number", ""), _negated=True), name="waybill_number_not_empty"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("borne_by__in", ["seller", "buyer"])), name="waybill_borne_by_legal"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("currency__regex", "^[A-Z]{3}$")),
+                name="waybill_currency_iso",
+                violation_error_message="A currency is three capital letters.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.CheckConstraint(condition=models.Q(("number__isnull", False)), name="waybill_has_number"),
+        ),
+        migrations.AddConstraint(
+            model_name="waybill",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("agreed_amount_company__isnull", True), ("agreed_amount_company__gte", 0), _connector="OR"
+                    ),
+                    models.Q(
+                        ("actual_amount_company__isnull", True), ("actual_amount_company__gte", 0), _connector="OR"
+                    ),
+                ),
+                name="waybill_freight_not_negative",
+                violation_error_message="Freight is not negative.",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="waybill",
+            trigger=pgtrigger.compiler.Trigger(
+                name="count_versions",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="c162d7dbe5cfec1ea209a71c838589fc44129a54",
+                    operation="UPDATE",
+                    pgid="pgtrigger_count_versions_42086",
+                    table="orders_waybill",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="waybillshipment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("weight__isnull", True), ("weight__gte", 0), _connector="OR"),
+                    models.Q(
+                        ("agreed_amount_company__isnull", True), ("agreed_amount_company__gte", 0), _connector="OR"
+                    ),
+                    models.Q(
+                        ("actual_amount_company__isnull", True), ("actual_amount_company__gte", 0), _connector="OR"
+                    ),
+                ),
+                name="waybill_shipment_not_negative",
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="waybillshipment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="waybill_of_one_recipient",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nIF EXISTS (\n    SELECT FROM made\n    JOIN orders_waybill AS waybill ON waybill.id = made.waybill_id\n    JOIN orders_shipment AS shipment ON shipment.id = made.shipment_id\n    JOIN orders_order AS placed ON placed.id = shipment.order_id\n    WHERE (placed.company_id, placed.distributor_id) <> (waybill.company_id, waybill.distributor_id)\n       OR placed.seller_distributor_id IS DISTINCT FROM waybill.seller_distributor_id\n       OR shipment.carrier_id IS DISTINCT FROM waybill.carrier_id\n) THEN\n    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'waybill_of_one_recipient',\n        MESSAGE = 'waybill_of_one_recipient: the shipments of a waybill have its distributor, seller and carrier';\nEND IF;\nRETURN NULL;\n",
+                    hash="3447c7ad9c7c04c33cfbe49a17f67e45519837c5",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_waybill_of_one_recipient_32230",
+                    referencing="REFERENCING NEW TABLE AS made ",
+                    table="orders_waybillshipment",
+                    when="AFTER",
                 ),
             ),
         ),

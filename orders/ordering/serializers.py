@@ -9,10 +9,10 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from catalogue.rules.loads import Load
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from core.errors import InvalidInput
 from core.money import STORED_DIGITS
 from inventory.promise import ScheduleLine
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.enums import OrderStatus, WhenShort
 from orders.ordering.errors import FixKind
 from orders.ordering.minimums import Measure, Minimum, MinimumKind, Progress

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from inventory.selectors.pasted_lines import MAX_QUANTITY
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from orders.changes.services.requests import RequestedLine
 from orders.ordering.enums import WhenShort
 from orders.ordering.models import Order, OrderLine

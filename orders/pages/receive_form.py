@@ -7,9 +7,9 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from core.actors import Actor
 from core.errors import InvalidInput
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.fulfilment.claims.enums import UNORDERED, ClaimKind
 from orders.fulfilment.enums import DifferenceKind
 from orders.fulfilment.models import ShipmentLine

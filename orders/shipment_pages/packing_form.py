@@ -11,9 +11,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.rules.pasted_lines import parse_pasted
 from catalogue.selectors import find_by_code
 from core.paths import whole_number
-from inventory.selectors.pasted_lines import parse_pasted
 from orders.fulfilment.models import ShipmentLine
 from orders.fulfilment.waybills.models import Parcel
 from orders.fulfilment.waybills.services.packing import MOST_CENTIMETRES, MOST_PARCELS, MOST_WEIGHT, PackedParcel

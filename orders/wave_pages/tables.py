@@ -42,7 +42,7 @@ class WaveTable(ListTable):
     picked = QuantityColumn(verbose_name=_("picked"))
     short = QuantityColumn(verbose_name=_("short"))
     made_at = MomentColumn(verbose_name=_("made at"))
-    made_by = FileColumn(verbose_name=_("made by"))
+    made_by = FileColumn(accessor="made_by__email", verbose_name=_("made by"))
     shipped_at = MomentColumn(verbose_name=_("shipped at"))
 
     class Meta:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from catalogue.rules.pasted_lines import parse_rows
 from core.spreadsheets import ReadOptions, UnreadableFile, open_table
 from core.spreadsheets.cells import fault_of_text, fault_of_value, plain
 from core.spreadsheets.slots import reading_slot
 from core.spreadsheets.upload import rows_of_upload
-from inventory.selectors.pasted_lines import parse_rows
 from tests.core.workbooks import cell, row, sheet, strings, styles, workbook
 
 LIMIT = 8.0

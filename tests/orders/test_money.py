@@ -9,8 +9,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 
 from accounts.models import Distributor
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from catalogue.selectors import orderable_quantity
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.entry.lines import save_draft
 from orders.models import LineAdjustment, Order, OrderLine
 from orders.ordering.models.sums import BULK, SETTING

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from catalogue.services.units import stage_units
 from core.importing import Counts, Stage
 from core.importing.staging import refuse, refuse_where, rows, run
 from core.importing.upsert import upsert
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.bulk.services.adjustments import write_adjustments
 from orders.bulk.services.gifts import make_free, refuse_paid_gifts, tie_gifts, untie_gifts
 from orders.bulk.services.orders import refuse_entered_orders, touch

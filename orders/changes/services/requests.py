@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from core.actors import Actor
 from core.constraints import explained
 from core.errors import Conflict, InvalidInput, NotVisible, Problem
 from core.models import Event
 from core.permissions import require
 from core.state import check_version
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.changes.enums import RequestAction, RequestStatus
 from orders.changes.models import ChangeRequest, ChangeRequestLine
 from orders.changes.permissions import (

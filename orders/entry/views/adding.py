@@ -12,10 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.rules.pasted_lines import MAX_QUANTITY, WantedLine, parse_quantity
 from core.errors import InvalidInput
 from core.paths import whole_number
 from core.sentences import sentences
-from inventory.selectors.pasted_lines import MAX_QUANTITY, WantedLine, parse_quantity
 from orders.entry.catalogue import catalogue_rows_of
 from orders.entry.forms import OrderUploadForm
 from orders.entry.lines import details_of

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from catalogue.rules.pasted_lines import MAX_QUANTITY, parse_quantity
 from catalogue.selectors import find_products_by_code
 from core.errors import InvalidInput
 from core.paths import whole_number
 from core.sentences import sentences
 from core.ui.actions import next_or
-from inventory.selectors.pasted_lines import MAX_QUANTITY, parse_quantity
 from orders.entry.catalogue import catalogue_row
 from orders.entry.forms import DetailsForm
 from orders.entry.lines import details_of

@@ -14,12 +14,12 @@ from accounts.enums import ORDERING_STATUSES
 from accounts.models import Distributor
 from accounts.selectors.distributors import merged_as
 from catalogue.enums import ProductStatus
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from channel.selectors.terms import grace_warnings, refusals
 from core.actors import Actor
 from core.errors import NotVisible, Problem
 from core.money import round_money
 from core.permissions import require
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import Fix, FixKind, LineProblem, LinkedProblem
 from orders.ordering.models.hold import above_limit, outside_territory
 from orders.ordering.selectors.draft_lines import LineKey

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext, pgettext
 
 from catalogue.enums import unit_label
 from catalogue.rules.loads import CASES, LAYER, PALLET
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from channel.enums import BelowMinimum
 from core.errors import Problem
 from core.ui.numbers import money, quantity
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.errors import Fix, FixKind, OrderProblem
 from orders.ordering.minimums import Measure, Minimum, MinimumKind, Progress
 from orders.ordering.services.quoted import PricedLine, Quote, QuotedOrder, QuotedTerms

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils import timezone
 
 from catalogue.rules.loads import packaging_from
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from company.errors import NoCompany
 from core.errors import NotVisible
 from core.models import localised
 from core.money import round_money
 from inventory.selectors.availability import Route, routes_from
-from inventory.selectors.pasted_lines import MAX_QUANTITY
 from orders.ordering.enums import AdjustmentKind
 from orders.ordering.services.context_sql import READ_CONTEXT
 from orders.ordering.services.order_types import ensure_order_types

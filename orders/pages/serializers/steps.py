@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inventory.selectors.pasted_lines import MAX_QUANTITY
+from catalogue.rules.pasted_lines import MAX_QUANTITY
 from orders.fulfilment.claims.enums import UNORDERED, ClaimKind
 from orders.fulfilment.enums import DifferenceKind
 from orders.fulfilment.services.receiving import MOST_SURPLUS, MOST_UNORDERED

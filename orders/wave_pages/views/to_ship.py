@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -89,17 +90,11 @@ class MakeWaveOfTicked(BulkActionView):
             return HttpResponseRedirect(self.get_success_url())
         except DomainError as error:
             return self.refuse(request, error)
-        return self._go_to(request, made)
-
-    def _go_to(self, request: HttpRequest, made: Wave) -> HttpResponseBase:
-        request.POST = request.POST.copy()
-        request.POST.pop("next", None)
-        self.made = made
-        return self.answer(request, said_of(made))
+        messages.success(request, message_of_wave(made))
+        return HttpResponseRedirect(made.get_absolute_url())
 
     def get_success_url(self) -> str:
-        made = getattr(self, "made", None)
-        return made.get_absolute_url() if made else reverse(LIST)
+        return reverse(LIST)
 
 
 class NewDueWave(ServiceFormView):
@@ -133,11 +128,11 @@ class NewDueWave(ServiceFormView):
             warehouse_id=data["warehouse"].pk, most=data["most"], actor=self.actor, now=timezone.now()
         )
         self.success_url = made.get_absolute_url()
-        self.success_message = said_of(made)  # type: ignore[misc]  # how many orders is said
+        self.success_message = message_of_wave(made)  # type: ignore[misc]  # how many orders is said
         return super().form_valid(form)
 
 
-def said_of(wave: Wave) -> str:
+def message_of_wave(wave: Wave) -> str:
     """How many orders are in a wave that was made just now."""
     count = wave.lines.values("order_line__order").distinct().count()
     return ngettext("A wave of %(count)d order is made.", "A wave of %(count)d orders is made.", count) % {

@@ -152,7 +152,7 @@ def _picks(orders: Sequence[Order], lines: Sequence[OrderLine], warehouse: Wareh
     turn = {order.pk: number for number, order in enumerate(orders)}
     for line in sorted(lines, key=lambda line: (turn[line.order_id], line.pk)):
         there = line.there_of(sum(one.pieces for one in waiting.get(line.pk, ())))
-        of_lots: Mapping[int | None, int] = lots.get(line.pk, {}) if line.product.tracks_lots else {None: there}
+        of_lots: Mapping[int | None, int] = {**lots.get(line.pk, {})} if line.product.tracks_lots else {None: there}
         zone, place = places.get(line.product_id, ("", ""))
         rows = []
         for lot, bound in of_lots.items():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.selectors.pasted_lines import parse_pasted, parse_quantity, parse_rows
+from catalogue.rules.pasted_lines import parse_pasted, parse_quantity, parse_rows
 
 
 @pytest.mark.parametrize(
