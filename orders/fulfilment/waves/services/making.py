@@ -147,12 +147,12 @@ def _picks(orders: Sequence[Order], lines: Sequence[OrderLine], warehouse: Wareh
     """What is to be picked of each line: what is there of it, by lot where it is stocked by lot."""
     waiting = waiting_by_line(source_type=ORDER, source_ids=[order.pk for order in orders])
     places = _places(lines, warehouse)
-    lots = _bound(lines, warehouse)
+    bound_to: Mapping[int, Mapping[int | None, int]] = _bound(lines, warehouse)
     found: dict[int, list[Pick]] = {}
     turn = {order.pk: number for number, order in enumerate(orders)}
     for line in sorted(lines, key=lambda line: (turn[line.order_id], line.pk)):
         there = line.there_of(sum(one.pieces for one in waiting.get(line.pk, ())))
-        of_lots: Mapping[int | None, int] = {**lots.get(line.pk, {})} if line.product.tracks_lots else {None: there}
+        of_lots = bound_to.get(line.pk, {}) if line.product.tracks_lots else {None: there}
         zone, place = places.get(line.product_id, ("", ""))
         rows = []
         for lot, bound in of_lots.items():
@@ -170,9 +170,9 @@ def _places(lines: Sequence[OrderLine], warehouse: Warehouse) -> dict[int, tuple
     return {product: (zone, place) for product, zone, place in rows.values_list("product_id", "zone", "place")}
 
 
-def _bound(lines: Sequence[OrderLine], warehouse: Warehouse) -> dict[int, dict[int, int]]:
+def _bound(lines: Sequence[OrderLine], warehouse: Warehouse) -> dict[int, dict[int | None, int]]:
     tracked = [line.pk for line in lines if line.product.tracks_lots]
-    found: dict[int, dict[int, int]] = {}
+    found: dict[int, dict[int | None, int]] = {}
     if tracked:
         rows = LotBinding.objects.filter(
             reservation__source_type=ORDER,
