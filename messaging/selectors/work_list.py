@@ -60,6 +60,11 @@ class WorkList:
         return shown
 
     @property
+    def has_amounts(self) -> bool:
+        """Those of a warehouse have none."""
+        return any(line.amount is not None for line in self.lines)
+
+    @property
     def late(self) -> int:
         return sum(group.number for group in self.groups if group.work == Work.LATE)
 

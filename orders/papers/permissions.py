@@ -10,7 +10,7 @@ from orders.permissions import can_handle
 
 SEE_PRICES = declare(
     "orders.see_prices",
-    _("See prices and amounts on printed documents"),
+    _("See prices and amounts in work lists and on printed documents"),
     roles=[role for role in Role if role not in {Role.WAREHOUSE, Role.KEEPER}],
 )
 

@@ -25,6 +25,7 @@ from orders.changes.selectors.work import (
 )
 from orders.models import Order
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderAction, OrderStatus
+from orders.papers.permissions import can_see_prices
 from orders.permissions import can_decide, can_handle, can_order, can_receive, order_limit, within_limit
 
 _S = OrderStatus
@@ -179,9 +180,10 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     shown = list(counted.filter(place__lte=LONGEST).order_by("place").values_list("pk", "work", "of_kind"))
     orders = Order.objects.select_related("distributor").in_bulk([pk for pk, _work, _number in shown])
     numbers = {work: number for _pk, work, number in shown}
+    has_amounts = can_see_prices(actor)
     lines: dict[str, list[WorkLine]] = {}
     for pk, work, _number in shown:
-        lines.setdefault(work, []).append(_line(orders[pk], Work(work)))
+        lines.setdefault(work, []).append(_line(orders[pk], Work(work), has_amount=has_amounts))
     return [
         WorkGroup(
             work=kind,
@@ -193,7 +195,7 @@ def order_work(actor: Actor, kinds: Sequence[Work]) -> list[WorkGroup]:
     ]
 
 
-def _line(order: Any, work: Work) -> WorkLine:
+def _line(order: Any, work: Work, *, has_amount: bool) -> WorkLine:
     kind = KINDS[work]
     arguments = [order.reference, kind.action] if kind.action else [order.reference]
     return WorkLine(
@@ -204,7 +206,7 @@ def _line(order: Any, work: Work) -> WorkLine:
         who_url=reverse("orders:list", query={"distributor": order.distributor.code}),
         since=_since(order, work),
         due=order.promised_on,
-        amount=order.net_amount,
+        amount=order.net_amount if has_amount else None,
         currency=order.currency,
         button=kind.button,
         button_url=reverse(kind.route, args=arguments),

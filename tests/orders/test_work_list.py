@@ -11,7 +11,7 @@ from accounts.models import User
 from messaging.enums import Work
 from orders.ordering.enums import OrderStatus
 from orders.permissions import can_decide
-from orders.selectors.work import order_work
+from orders.selectors.work import KINDS, order_work
 from tests.factories.accounts import USER_FACTORIES, DistributorFactory, GrantFactory
 from tests.factories.orders import OrderFactory, OrderLineFactory
 
@@ -60,3 +60,20 @@ def test_a_button_leads_where_the_person_may_go(role: str, work: Work, status: s
     groups = order_work(user, (work,))
     links = [line.button_url for group in groups for line in group.lines]
     assert links == ([reverse("orders:receive", args=[order.number])] if may else [])
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "has_amount"),
+    [
+        (Role.WAREHOUSE, OrderStatus.APPROVED, False),
+        (Role.KEEPER, OrderStatus.SHIPPED, False),
+        (Role.OWNER, OrderStatus.SHIPPED, True),
+        (Role.DIRECTOR, OrderStatus.SUBMITTED, True),
+    ],
+)
+def test_whoever_carries_the_goods_reads_no_amounts(role: str, status: str, *, has_amount: bool) -> None:
+    """A warehouse would know what each distributor pays."""
+    user: Any = USER_FACTORIES[role].create()
+    OrderFactory.create(distributor=user.distributor or DistributorFactory.create(), status=status)
+    (line,) = [line for group in order_work(user, list(KINDS)) for line in group.lines]
+    assert (line.amount is not None) is has_amount
