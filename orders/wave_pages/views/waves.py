@@ -263,7 +263,7 @@ class ShortPick(_WaveForm):
         self.pick  # noqa: B018 - another wave's is not found
 
     def page_title(self) -> str:
-        return f"{self.title}: {self.pick.line.order_line.product.code}"
+        return f"{self.title} {self.pick.line.order_line.product.code}"
 
     def get_initial(self) -> dict[str, Any]:
         return {"pieces": self.pick.picked, "reason": self.pick.short_reason}
