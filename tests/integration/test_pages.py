@@ -196,4 +196,4 @@ def test_orders_outside_of_every_year_are_warned_of_on_the_page(admin: Client) -
         assert "1 order" in note
         assert "EUR" in note
         assert "99" in note
-    assert sorted(Order.objects.values_list("number", flat=True)) == ["T1", "T2"]
+    assert set(Order.objects.values_list("number", flat=True)) == {"T1", "T2"}

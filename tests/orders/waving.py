@@ -43,7 +43,8 @@ def picks(wave: Wave) -> list[Pick]:
 
 
 def line_of(order: Order) -> OrderLine:
-    return OrderLine.objects.filter(order=order).order_by("pk")[0]
+    first: OrderLine = OrderLine.objects.filter(order=order).order_by("pk")[0]
+    return first
 
 
 def status_of(order: Order) -> str:
