@@ -28,6 +28,8 @@ from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application
+from orders.fulfilment.waves.enums import WaveStatus
+from orders.fulfilment.waves.models import Pick
 from orders.models import DeliveryClaim, Order, OrderHold, OrderLine, ProofOfDelivery
 from orders.ordering.enums import Lateness, OrderEvent, OrderStatus
 from orders.ordering.services.sell_in import count_sell_in
@@ -231,3 +233,12 @@ def test_deliveries_are_followed_up() -> None:
     assert ProofOfDelivery.objects.exists()
     kinds = set(Event.objects.filter(subject_type="order").values_list("kind", flat=True))
     assert {OrderEvent.PROOF_RECORDED.value, OrderEvent.REMINDED_WAREHOUSE.value} <= kinds
+
+
+@pytest.mark.usefixtures("_company")
+def test_a_wave_is_being_picked() -> None:
+    """Nobody would see a pick list by zone, half of it recorded."""
+    picks = Pick.objects.filter(line__wave__status=WaveStatus.OPEN)
+    assert picks.filter(picked=None).exists()
+    assert picks.exclude(picked=None).exists()
+    assert not picks.filter(zone="").exists()

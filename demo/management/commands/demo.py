@@ -33,6 +33,7 @@ from demo.records import build_records
 from demo.returns import build_returns
 from demo.supply import build_supply
 from demo.warehouse_work import build_warehouse_work
+from demo.waves import build_waves
 from demo.waybills import build_waybills
 from distribution.settings.environment import kept_secret
 from planning.services.landings import keep_landings
@@ -91,6 +92,7 @@ class Command(BaseCommand):
                 build_lots()
                 build_delivery_work()
                 build_waybills(company)
+                build_waves()
                 build_supply(company)
                 build_claims(company)
                 build_pictures()
