@@ -9,24 +9,24 @@ from accounts.models import User
 from inventory.models import Stock, Warehouse
 from inventory.services.places import ProductPlace, set_places
 from orders.fulfilment.waves.models import Pick
+from orders.fulfilment.waves.selectors.to_ship import orders_to_ship
 from orders.fulfilment.waves.services.making import make_wave_of_due
 from orders.fulfilment.waves.services.picking import Picked, record_picks
 
 _ORDERS: Final = 6
-_RECORDED: Final = 5
 _ROWS, _SHELVES = 12, 4
 
 
 def build_waves() -> None:
-    """Every product has its place, by category; of the warehouse with most of it the orders due first are being picked."""
+    """Every product has its place, by category; of the busiest warehouse the orders due first are being picked."""
     keeper = User.objects.with_roles([Role.WAREHOUSE]).order_by("pk")[0]
     for warehouse in Warehouse.objects.for_sale():
         set_places(warehouse_id=warehouse.pk, places=_places(warehouse), actor=keeper)
-    busiest = Stock.objects.for_sale().order_by("-reserved", "pk")[0]
+    busiest = max(Warehouse.objects.for_sale(), key=lambda warehouse: orders_to_ship(keeper, warehouse.pk).count())
     now = timezone.now()
-    wave = make_wave_of_due(warehouse_id=busiest.warehouse_id, most=_ORDERS, actor=keeper, now=now)
-    picks = list(Pick.objects.filter(line__wave=wave).order_by("zone", "place", "pk"))[:_RECORDED]
-    picked = [Picked(pick_id=pick.pk, pieces=pick.quantity) for pick in picks]
+    wave = make_wave_of_due(warehouse_id=busiest.pk, most=_ORDERS, actor=keeper, now=now)
+    picks = list(Pick.objects.filter(line__wave=wave).order_by("zone", "place", "pk"))
+    picked = [Picked(pick_id=pick.pk, pieces=pick.quantity) for pick in picks[: len(picks) // 2]]
     record_picks(wave_id=wave.pk, picked=picked, actor=keeper, now=now)
 
 

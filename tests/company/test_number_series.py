@@ -25,7 +25,7 @@ def test_a_company_begins_with_a_series_for_each_kind() -> None:
     company = CompanyFactory.create()
     assert [draw(company.pk, kind) for kind in DocumentKind] == [
         "SO100001", "OG100001", "SH100001", "DA100001", "AP100001", "DI100001", "OU100001",
-        "TR100001", "SC100001", "SD100001", "BS100001", "DC100001", "RT100001", "WB100001",
+        "TR100001", "SC100001", "SD100001", "BS100001", "DC100001", "RT100001", "WB100001", "WV100001",
     ]  # fmt: skip
     assert draw(company.pk) == "SO100002"
 
