@@ -1,6 +1,8 @@
 #!/usr/bin/env python
 """Django's command line for Tributary."""
 
+import atexit
+import gc
 import os
 import sys
 
@@ -11,6 +13,8 @@ def main() -> None:
 
     from distribution.launcher.folders import EmbeddedServiceError
 
+    # All that is there at the end goes with the process: to look through it for garbage would take a second.
+    atexit.register(gc.freeze)
     try:
         execute_from_command_line(sys.argv)
     except EmbeddedServiceError as error:
