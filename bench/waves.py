@@ -4,6 +4,7 @@ All of it is rolled back, so that each round finds the same.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -88,7 +89,7 @@ def _measured(rounds: int) -> list[Result]:
     statements = []
     for some in (orders, orders[: ORDERS // 2]):
         with CaptureQueriesContext(connection) as captured:
-            _undone(lambda some=some: wave(some))  # type: ignore[misc]  # a default of a lambda
+            _undone(partial(wave, some))
         statements.append(len(captured))
     name = f"wave of {len(orders)} orders, made, picked and shipped"
     return [

@@ -31,7 +31,7 @@ class ServiceFormView(FormMixin[Any], Page):
     template_name = "core/form.html"
     submit_label: ClassVar[Message] = _("Save")
     back_label: ClassVar[Message] = _("Cancel")
-    success_message: ClassVar[Message] = _("Saved.")
+    success_message: Message = _("Saved.")
     cancel_url: str = ""
     confirm: ClassVar[Message] = ""
     stale: bool = False

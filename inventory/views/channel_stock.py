@@ -85,7 +85,7 @@ class ReportStockView(ServiceFormView):
         data: Any = form
         whose = self.actor.distributor_id or 0
         done = report_stock(distributor_id=whose, counts=data.counts(), actor=self.actor, now=timezone.now())
-        self.success_message = report_text(done)  # type: ignore[misc]  # what was counted is said
+        self.success_message = report_text(done)
         return super().form_valid(form)
 
     def get_field_name(self, _problem: Problem) -> str | None:

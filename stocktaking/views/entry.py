@@ -96,7 +96,7 @@ class CountEntryView(_CountingView):
                 )
                 self.written.append(f"row-{line.pk}")
         record_counts(count_id=self.object.pk, rows=rows, actor=self.actor, now=timezone.now())
-        self.success_message = said or _("Saved.")  # type: ignore[misc]  # what was counted is said
+        self.success_message = said or _("Saved.")
         return super().form_valid(form)
 
     def _scanned(self, data: dict[str, Any]) -> tuple[Counted, str]:
@@ -149,7 +149,7 @@ class PasteCountView(_CountingView):
         self.products = list(pieces)
         rows = [Counted(product_id=pk, pieces=number) for pk, number in pieces.items()]
         record_counts(count_id=self.object.pk, rows=rows, actor=self.actor, now=timezone.now())
-        self.success_message = _("%(rows)d products counted.") % {"rows": len(rows)}  # type: ignore[misc]  # how many is said
+        self.success_message = _("%(rows)d products counted.") % {"rows": len(rows)}
         return super().form_valid(form)
 
     def form_refused(self, form: Any, error: DomainError) -> HttpResponse:

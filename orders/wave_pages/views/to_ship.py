@@ -128,7 +128,7 @@ class NewDueWave(ServiceFormView):
             warehouse_id=data["warehouse"].pk, most=data["most"], actor=self.actor, now=timezone.now()
         )
         self.success_url = made.get_absolute_url()
-        self.success_message = message_of_wave(made)  # type: ignore[misc]  # how many orders is said
+        self.success_message = message_of_wave(made)
         return super().form_valid(form)
 
 

@@ -237,7 +237,7 @@ class ScanPicks(_WaveForm):
         wave = pick_scanned(wave_id=self.object.pk, actor=self.actor, now=timezone.now(), **form.cleaned_data)
         here = reverse("orders:wave-scan", args=[wave.number])
         self.success_url = here if wave.status == WaveStatus.OPEN else wave.get_absolute_url()
-        self.success_message = _("%(product)s is recorded.") % {"product": form.cleaned_data["product"]}  # type: ignore[misc]  # what was scanned is said
+        self.success_message = _("%(product)s is recorded.") % {"product": form.cleaned_data["product"]}
         return super().form_valid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -254,13 +254,12 @@ class ShortPick(_WaveForm):
     form_class = ShortForm
     success_message = gettext_lazy("Recorded. What is short stays open on the order.")
 
-    @cached_property
-    def pick(self) -> Pick:
-        return pick_of(self.object, self.kwargs["pk"], self.actor)
+    pick: Pick
 
     def prepare(self) -> None:
+        """Another wave's pick is not found."""
         super().prepare()
-        self.pick  # noqa: B018 - another wave's is not found
+        self.pick = pick_of(self.object, self.kwargs["pk"], self.actor)
 
     def page_title(self) -> str:
         return f"{self.title} {self.pick.line.order_line.product.code}"
