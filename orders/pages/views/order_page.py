@@ -129,7 +129,7 @@ class OrderPage(NamedOrderMixin, ScopedDetailView):
 
     def time_line(self) -> Sequence[TimelineRow]:
         """With the shipment that a row is about."""
-        return [replace(row, note=timeline_note(row.data)) for row in super().time_line()]
+        return [replace(row, note=timeline_note(row.data, reader=self.actor)) for row in super().time_line()]
 
     @cached_property
     def shipments(self) -> list[ShipmentDetail]:

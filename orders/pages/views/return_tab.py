@@ -33,7 +33,7 @@ def returns_of(actor: Any, distributor: Any) -> Mapping[str, Any]:
     rows = Return.objects.visible_to(actor).filter(distributor=distributor)
     newest = list(rows.select_related("distributor", "warehouse").order_by("-requested_at", "-pk")[:SHOWN])
     return {
-        "table": ReturnTable(newest, exclude=("distributor",)),
+        "table": ReturnTable(newest, exclude=("distributor",), reader=actor),
         "phone_columns": {"number", "status", "asked_amount", "requested_at"},
         "room": room_of(distributor_id=distributor.pk),
         "all_url": reverse("orders:returns", query={"distributor": distributor.code}),

@@ -19,11 +19,12 @@ from orders.fulfilment.models import Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
 from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
-from orders.papers.permissions import can_print, can_see_prices
+from orders.papers.permissions import can_print
 from orders.papers.selectors.order_papers import order_papers
 from orders.papers.selectors.pick_lists import pick_list_papers
 from orders.papers.selectors.return_notes import return_note_of
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
+from orders.permissions import can_see_prices
 from orders.returns.models import Return
 from papers.contents import Paper, Size
 
