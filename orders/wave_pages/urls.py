@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.wave_pages.views import to_ship, wave_forms, waves
+from orders.wave_pages.views import places, to_ship, wave_forms, waves
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/to-ship/", to_ship.ToShipList.as_view(), name="to-ship"),
+    path("stock/places/", places.PlaceList.as_view(), name="places"),
+    path("stock/places/set/", places.SetPlacesView.as_view(), name="places-set"),
+    path("stock/places/retire/", places.RetirePlacesView.as_view(), name="places-retire"),
+    path("stock/places/<int:pk>/", places.ChangePlaceView.as_view(), name="place"),
     path("orders/waves/", waves.WaveList.as_view(), name="waves"),
     path("orders/waves/new/", to_ship.NewDueWave.as_view(), name="wave-new"),
     path("orders/waves/of-ticked/", to_ship.MakeWaveOfTicked.as_view(), name="wave-of-ticked"),
