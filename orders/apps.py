@@ -130,7 +130,7 @@ class OrdersConfig(AppConfig):
         from orders.pages.selectors.invariants import INVARIANTS
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
-        from orders.pages.views.order_search import find_orders
+        from orders.pages.views.order_search import find_orders, find_serials
         from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
 
         register_invariants(*INVARIANTS)
@@ -199,6 +199,7 @@ class OrdersConfig(AppConfig):
             RETURN_POLICIES,
         )
         search.register(search.SearchProvider(key="order", label=_("Orders"), find=find_orders, order=20))
+        search.register(search.SearchProvider(key="serial", label=_("Serial numbers"), find=find_serials, order=80))
 
 
 def _register_sales() -> None:

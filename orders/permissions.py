@@ -49,6 +49,12 @@ SEE_SHIPPED_VALUE = declare(
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
 )
 
+SEE_PRICES = declare(
+    "orders.see_prices",
+    _("See prices and amounts of orders, claims and returns"),
+    roles=[role for role in Role if role not in {Role.WAREHOUSE, Role.KEEPER}],
+)
+
 CHANGE_TYPES = declare(
     "orders.change_types",
     _("Change the order types"),
@@ -243,6 +249,11 @@ def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
 def can_track(actor: Actor, _shipment: object | None = None) -> bool:
     """Note by hand what a carrier reported: the warehouse."""
     return can_handle(actor)
+
+
+def can_see_prices(actor: Actor) -> bool:
+    """What orders, claims and returns amount to: not for those who carry the goods. See `orders.amounts`."""
+    return SEE_PRICES.granted_to(actor)
 
 
 def can_see_shipped_value(actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from catalogue.fields import ProductField
 from inventory.models import Lot
 from inventory.rules import MOST_PIECES
 from inventory.services.lots import LONGEST_CODE
-from orders.fulfilment.models import ShipmentLot
+from orders.fulfilment.models import ShipmentLot, ShipmentSerial
 from orders.fulfilment.services.serials import LONGEST_SERIAL
 
 _MOST = 2**63 - 1
@@ -121,6 +121,15 @@ class ShipmentLotSerializer(serializers.ModelSerializer[ShipmentLot]):
     class Meta:
         model = ShipmentLot
         fields = ("line", "product", "lot", "produced_on", "expires_on", "pieces")
+
+
+class ShipmentSerialSerializer(serializers.ModelSerializer[ShipmentSerial]):
+    line = serializers.IntegerField(source="shipment_line_id", help_text="`id` of the shipment line.")
+    product = serializers.CharField(source="product.code")
+
+    class Meta:
+        model = ShipmentSerial
+        fields = ("line", "product", "serial", "returned_at")
 
 
 class LineSerialsSerializer(serializers.Serializer[Any]):
