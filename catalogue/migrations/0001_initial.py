@@ -21,10 +21,6 @@ class Migration(InitialMigration):
     ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE FUNCTION catalogue_normal_code(written text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN upper(upper(regexp_replace(normalize(written, NFKC), '[[:space:]\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180B-\\u180F\\u200B-\\u200F\\u2028-\\u202E\\u2060-\\u206F\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0]+', '', 'g') COLLATE \"C\") COLLATE \"default\")",
-            "DROP FUNCTION catalogue_normal_code(text)",
-        ),
         migrations.CreateModel(
             name="Brand",
             fields=[

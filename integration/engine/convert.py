@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from core.codes import plain_code
 from core.importing import Field, Kind
 from core.importing.refusals import ValueFault, shorten
 from core.money import currency_codes
@@ -70,6 +71,8 @@ def _text(field: Field, value: Value, _reading: Reading) -> str:
         raise ValueFault(_("It contains a null character."))
     if text[:1] == "'":
         text = restore_cell(text)
+    if field.is_code:
+        text = plain_code(text)
     if field.limit or field.kind == Kind.REFERENCE:  # a code or a name, no note
         reason = fault_of_text(text)
         if reason:

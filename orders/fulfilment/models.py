@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
-from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod
+from core.codes import NormalCode, unique_code
 from core.models import Bilingual
 from core.money import money_field
 from core.sentences import listed
@@ -63,7 +63,7 @@ class Carrier(Bilingual):
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
         ordering = ["code"]
-        constraints = [legal_values("kind", CarrierKind, "carrier_kind_legal")]
+        constraints = [unique_code("carrier_code_once"), legal_values("kind", CarrierKind, "carrier_kind_legal")]
 
 
 class Shipment(models.Model):

@@ -4,7 +4,7 @@ from typing import Self
 from django.db.models import Value
 
 from accounts.querysets import BrandOnlyQuerySet
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from orders.ordering.querysets import ByOrderQuerySet
 
 CarrierQuerySet = BrandOnlyQuerySet

@@ -4789,7 +4789,7 @@ class Migration(InitialMigration):
             ),
         ),
         migrations.RunSQL(
-            "CREATE STATISTICS order_purchase_order_number ON catalogue_normal_code(purchase_order_number) FROM orders_order",
+            "CREATE STATISTICS order_purchase_order_number ON core_normal_code(purchase_order_number) FROM orders_order",
             "DROP STATISTICS order_purchase_order_number",
         ),
     ]

@@ -49,7 +49,7 @@ def scene() -> Stage:
 
 def _normal(code: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT catalogue_normal_code(%s)", [code])
+        cursor.execute("SELECT core_normal_code(%s)", [code])
         return str(cursor.fetchone()[0])
 
 
@@ -63,6 +63,10 @@ def _normal(code: str) -> str:
         ("é", "É"),
         ("茶-a", "茶-A"),
         ("ti", "TI"),
+        ("ıİi", "III"),
+        ("straße", "STRASSE"),
+        ("STRAẞE", "STRASSE"),
+        ("οδος", "ΟΔΟΣ"),
         ("\u200b", ""),
     ],
 )

@@ -1,6 +1,6 @@
 from django.db.models import Sum, Value
 
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from inventory.models import Lot
 from orders.returns.enums import Disposition
 from orders.returns.models import InspectedGoods
