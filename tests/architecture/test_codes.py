@@ -11,7 +11,7 @@ OTHER: Mapping[str, str] = {
     "catalogue.ProductCode": "compared by its generated column `normal`, unique for all and for each distributor",
     "catalogue.ProductUnit": "a word such as case, which the services keep in small letters",
     "inventory.Lot": "compared by its generated column `normal`; the unnamed lot has none",
-    "orders.Hold": "names a reason of the program, no row",
+    "orders.OrderHold": "names a reason of the program, no row",
     "orders.TrackingEvent": "one of the choices of the program",
 }
 UNIQUE_ELSEWHERE: Mapping[str, str] = {

@@ -17,8 +17,9 @@ from tests.architecture.apps import PACKAGES
 LONGEST_FILE = 500
 MEDIAN_FILE = 100
 LARGEST_APP = 9000
-LARGER = {"inventory": 11_000}
-"""Lots hang on every move of the stock. Transfers become an app of their own: decision record 51."""
+LARGER = {"inventory": 11_000, "core": 9_300}
+"""Lots hang on every move of the stock. Transfers become an app of their own: decision record 51. The normal form of codes
+stands below every model that has one: decision record 60."""
 
 
 def sources(*folders: str) -> list[Path]:
