@@ -131,7 +131,7 @@ class OrdersConfig(AppConfig):
         from orders.pages.views.distributor_tab import order_for_step, orders_of
         from orders.pages.views.kpi import punctuality_kpi
         from orders.pages.views.order_search import find_orders, find_serials
-        from orders.selectors.notification_kinds import BACK_ORDER_KINDS, NOTIFICATION_KINDS
+        from orders.selectors.notification_kinds import BACK_ORDER_KINDS, DROP_SHIPMENT_KIND, NOTIFICATION_KINDS
 
         register_invariants(*INVARIANTS)
         _register_with_stock()
@@ -158,7 +158,9 @@ class OrdersConfig(AppConfig):
                 move=open_work.move_waiting_orders,
             )
         )
-        declare_notifications(*NOTIFICATION_KINDS, *BACK_ORDER_KINDS, group="order", label=_("Orders"))
+        declare_notifications(
+            *NOTIFICATION_KINDS, *BACK_ORDER_KINDS, DROP_SHIPMENT_KIND, group="order", label=_("Orders")
+        )
         for topic in approving.TOPICS:
             subscribe_message(topic, "orders.approval", approving.check_placed, elsewhere=True)
         called_off = (OrderEvent.CANCELLED, OrderEvent.SHIPPED, OrderEvent.REST_CANCELLED)

@@ -219,9 +219,18 @@ def can_mark_delivered(actor: Actor, _order: object | None = None) -> bool:
 
 
 def can_receive(actor: Actor, order: object | None = None) -> bool:
-    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count."""
+    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count.
+
+    A drop shipment the sub-distributor that gets it, or the distributor that ordered it.
+    """
     company = getattr(order, "distributor_id", actor.distributor_id)
-    return RECEIVE.granted_to(actor) and company == actor.distributor_id
+    return RECEIVE.granted_to(actor) and (company == actor.distributor_id or is_consignee(actor, order))
+
+
+def is_consignee(actor: Actor, order: object) -> bool:
+    """Whether goods of the order go to the person's own company, which did not order them."""
+    consignee = getattr(order, "consignee_distributor_id", None)
+    return consignee is not None and consignee == actor.distributor_id
 
 
 def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:

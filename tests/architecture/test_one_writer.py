@@ -35,6 +35,7 @@ READS = {
     "orders/tracking/selectors/delivery_sql.py": "the report of deliveries: back orders and changes of all that was due",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",
     "orders/fulfilment/claims/selectors/invariants.py": "verify compares damaged pieces of claims with the blocked stock",
+    "orders/fulfilment/selectors/invariants.py": "verify compares receivers with the stock movements and the addresses",
     "evaluation/scoring/freeze.py": "the batch of the evaluation: one statement for all distributors",
     "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",

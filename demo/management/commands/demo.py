@@ -20,6 +20,7 @@ from demo.claims import build_claims
 from demo.company import build_company
 from demo.daily_work import build_daily_work
 from demo.delivery_work import build_delivery_work
+from demo.drop_shipments import build_drop_shipments
 from demo.evaluations import build_evaluations
 from demo.families import build_pictures
 from demo.goods import build_goods
@@ -95,6 +96,7 @@ class Command(BaseCommand):
                 build_waves()
                 build_supply(company)
                 build_claims(company)
+                build_drop_shipments(company)
                 build_pictures()
             self._report("agreements")
             with translation.override(options["language"]):

@@ -18,6 +18,7 @@ from messaging.selectors.work_list import WorkList
 from orders.fulfilment.claims.selectors.work import claims_to_decide, surplus_to_settle
 from orders.returns.selectors.work import return_work
 from orders.selectors.work import order_work
+from orders.shipment_pages.drop_shipments import drop_shipments_to_receive
 from policies.selectors.policies import to_acknowledge
 
 
@@ -48,6 +49,7 @@ class DistributorHome(HomePage):
                 Work.DRAFT,
             ),
         )
+        groups += drop_shipments_to_receive(user)
         groups = [*groups, *claims_to_decide(user, today=today), *surplus_to_settle(user), *return_work(user)]
         work = WorkList(groups=groups, longest=8)
         period = month.current_period(today)

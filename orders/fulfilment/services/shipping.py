@@ -21,6 +21,7 @@ from core.state import check_version
 from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import LeavingLine, consume_lines
 from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.services.drop_shipping import drop_shipped_event
 from orders.fulfilment.services.leaving import (
     Refusals,
     known_carrier,
@@ -241,7 +242,10 @@ def ship_locked(
     post_shipments(shipments)
     number_of = {shipment.order_id: shipment.number for shipment in shipments}
     record_events(
-        [_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments],
+        [
+            *(_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments),
+            *(drop_shipped_event(one) for one in shipments if one.order.consignee_distributor_id is not None),
+        ],
         actor_id=actor.pk,
         at=now,
     )

@@ -82,7 +82,10 @@ _APPROVALS = frozenset({OrderAction.APPROVE, OrderAction.APPROVE_CHANGED})
 class OrderPage(NamedOrderMixin, ScopedDetailView):
     """One order."""
 
-    related = ("distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement")
+    related = (
+        "distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement",
+        "consignee_distributor", "consignee_outlet",
+    )  # fmt: skip
     template_name = "orders/order.html"
 
     @property

@@ -228,8 +228,13 @@ class Receive(StepForm):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_field_name(self, problem: Problem) -> str | None:
-        kind, number, *rest = [*problem.field.split("."), ""]
-        if kind == "unordered":
-            return f"unordered-{number}"
-        name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
-        return f"{name}-{number}"
+        return field_of_receipt(problem)
+
+
+def field_of_receipt(problem: Problem) -> str:
+    """The field of `ReceiveForm` that a problem of receiving is about."""
+    kind, number, *rest = [*problem.field.split("."), ""]
+    if kind == "unordered":
+        return f"unordered-{number}"
+    name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
+    return f"{name}-{number}"
