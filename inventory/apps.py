@@ -41,14 +41,6 @@ PAGES = (
         allowed=can_see_stock,
     ),
     navigation.NavItem(
-        key="transfers",
-        label=_("Transfers"),
-        route="inventory:transfers",
-        group=navigation.NavGroup.STOCK,
-        order=73,
-        allowed=can_see_stock,
-    ),
-    navigation.NavItem(
         key="blocks",
         label=_("Blocked stock"),
         route="inventory:blocks",
@@ -94,7 +86,7 @@ class InventoryConfig(AppConfig):
         from core.invariants import register_invariants
         from core.subjects import register_subject_type
         from inventory.enums import InventoryEvent
-        from inventory.models import ExpectedReceipt, Lot, StockBlock, Transfer, Warehouse
+        from inventory.models import ExpectedReceipt, Lot, StockBlock, Warehouse
         from inventory.selectors.invariants import INVARIANTS
         from inventory.views.cover import cover_kpi, stock_of
 
@@ -102,7 +94,6 @@ class InventoryConfig(AppConfig):
         register_subject_type("product", Product)
         register_subject_type("warehouse", Warehouse)
         register_subject_type("expected_receipt", ExpectedReceipt)
-        register_subject_type("transfer", Transfer)
         register_subject_type("stock_block", StockBlock)
         register_subject_type("lot", Lot)
         register_kinds(InventoryEvent)

@@ -9,7 +9,7 @@ from accounts.enums import BRAND_ROLES, DISTRIBUTOR_ROLES, Role
 from core.actors import Actor
 from core.permissions import declare, has_permission, is_active_user
 from core.state import StateTable, Transition
-from inventory.enums import BlockStatus, InventoryEvent, LotStatus, TransferStatus
+from inventory.enums import BlockStatus, InventoryEvent, LotStatus
 
 MOVE_STOCK = declare(
     "inventory.move_stock", _("Receive goods and adjust stock"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE]
@@ -63,62 +63,6 @@ def has_product_list(actor: Actor) -> bool:
     """Everybody but those who order: theirs is the catalogue of the order entry, with prices."""
     return is_active_user(actor) and not has_permission(actor, "orders.place")
 
-
-_UNDER_WAY = frozenset({TransferStatus.SENT, TransferStatus.PARTLY_RECEIVED})
-TRANSFER_STATES = StateTable(
-    field="status",
-    states=TransferStatus,
-    transitions=[
-        Transition(
-            action="send",
-            event=InventoryEvent.TRANSFER_SENT,
-            sources=frozenset({TransferStatus.DRAFT}),
-            target=TransferStatus.SENT,
-            label=pgettext_lazy("transfer", "Send"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="receive",
-            event=InventoryEvent.TRANSFER_RECEIVED,
-            sources=_UNDER_WAY,
-            target=TransferStatus.RECEIVED,
-            label=_("Receive goods"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="receive_some",
-            event=InventoryEvent.TRANSFER_RECEIVED,
-            sources=_UNDER_WAY,
-            target=TransferStatus.PARTLY_RECEIVED,
-            label=_("Receive goods"),
-        ),
-        Transition(
-            action="reschedule",
-            event=InventoryEvent.TRANSFER_CHANGED,
-            sources=frozenset({TransferStatus.SENT}),
-            target=TransferStatus.SENT,
-            label=_("Change date"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="reschedule",
-            event=InventoryEvent.TRANSFER_CHANGED,
-            sources=frozenset({TransferStatus.PARTLY_RECEIVED}),
-            target=TransferStatus.PARTLY_RECEIVED,
-            label=_("Change date"),
-            permission=can_move_stock,
-        ),
-        Transition(
-            action="cancel",
-            event=InventoryEvent.TRANSFER_CANCELLED,
-            sources=frozenset({TransferStatus.DRAFT}),
-            target=TransferStatus.CANCELLED,
-            label=_("Cancel transfer"),
-            permission=can_move_stock,
-            dangerous=True,
-        ),
-    ],
-)
 
 _STOPPED = frozenset({LotStatus.FROZEN, LotStatus.RECALLED})
 LOT_STATES = StateTable(

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "messaging",
     "catalogue",
     "inventory",
+    "transfers",
     "stocktaking",
     "pricing",
     "channel",

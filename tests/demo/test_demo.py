@@ -23,7 +23,7 @@ from demo.company import DOMAIN
 from demo.records import MOST
 from demo.seasons import month_shares, weight
 from inventory.enums import Cover
-from inventory.models import BackOrder, ExpectedReceipt, Reservation, Stock, Transfer
+from inventory.models import BackOrder, ExpectedReceipt, Reservation, Stock
 from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
@@ -38,6 +38,7 @@ from planning.models import SalesPlan
 from pricing.models import PriceList
 from responsibility.selectors.silent import count_silent
 from tests.kept import rows_for_a_module
+from transfers.models import Transfer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
 

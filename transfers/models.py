@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from company.models.document import Document
 from core.models import COUNT_VERSIONS
 from core.state import legal_values
-from inventory.enums import TransferStatus
 from inventory.models.lines import ProductLine, person_field
 from inventory.models.warehouse import Warehouse
 from inventory.querysets import OfBrandQuerySet
+from transfers.enums import TransferStatus
 
 
 class Transfer(Document):
@@ -85,7 +85,7 @@ class Transfer(Document):
         return self.number or pgettext("transfer", "Draft %(id)d") % {"id": self.pk}
 
     def get_absolute_url(self) -> str:
-        return reverse("inventory:transfer", args=[self.pk])
+        return reverse("transfers:transfer", args=[self.pk])
 
     @property
     def is_under_way(self) -> bool:
@@ -133,7 +133,7 @@ class TransferLine(ProductLine):
         return f"{self.transfer_id}/{self.product_id}: {self.pieces}"
 
     def get_absolute_url(self) -> str:
-        return reverse("inventory:transfer", args=[self.transfer_id])
+        return reverse("transfers:transfer", args=[self.transfer_id])
 
     @property
     def in_transit(self) -> int:

@@ -4,8 +4,8 @@ import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
 from core.tables import DateColumn, FileColumn, LinkColumn, ListTable, MomentColumn, QuantityColumn, StateColumn
-from inventory.enums import TransferStatus
-from inventory.models import Transfer, TransferLine
+from transfers.enums import TransferStatus
+from transfers.models import Transfer, TransferLine
 
 
 class TransferTable(ListTable):

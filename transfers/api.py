@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from core.api.fields import VisibleField
 from core.api.viewsets import ScopedReadOnlyViewSet
 from inventory.fields import WrittenLineSerializer, lines_of
-from inventory.filters import TransferFilterSet
-from inventory.models import Transfer, TransferLine, Warehouse
+from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
-from inventory.services.transfer_receipts import receive_transfer
-from inventory.services.transfers import (
+from transfers.filters import TransferFilterSet
+from transfers.models import Transfer, TransferLine
+from transfers.services.transfer_receipts import receive_transfer
+from transfers.services.transfers import (
     MOST_LINES,
     cancel_transfer,
     reschedule_transfer,

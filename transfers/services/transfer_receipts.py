@@ -11,15 +11,18 @@ from core.actors import Actor
 from core.constraints import explained
 from core.errors import InvalidInput, Problem
 from core.permissions import require
-from inventory.enums import InventoryEvent, MoveKind, ReceiptStatus
-from inventory.models import ExpectedReceipt, Transfer, TransferLine
-from inventory.permissions import TRANSFER_STATES, can_move_stock
+from inventory.enums import MoveKind
+from inventory.permissions import can_move_stock
 from inventory.rules import MOST_PIECES
 from inventory.services.back_orders import lock_places
+from inventory.services.document_receipts import receive_of_document
 from inventory.services.lot_blocks import block_frozen_arrivals
 from inventory.services.posting import Posting, post_moves
-from inventory.services.transfer_lots import in_lots, lots_in_transit
-from inventory.services.transfers import lock_transfer, record, settle
+from transfers.enums import TransferEvent
+from transfers.models import Transfer, TransferLine
+from transfers.permissions import TRANSFER_STATES
+from transfers.services.transfer_lots import in_lots, lots_in_transit
+from transfers.services.transfers import SUBJECT, lock_transfer, record, settle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,7 @@ def receive_transfer(
         transfer.save(update_fields=["status", "received_at", "received_by"])
         record(
             transfer,
-            InventoryEvent.TRANSFER_RECEIVED,
+            TransferEvent.RECEIVED,
             actor,
             now,
             pieces=sum(one.came for one in received),
@@ -138,19 +141,14 @@ def _post(transfer: Transfer, received: Sequence[_Received], reason: str, actor:
         if one.surplus or one.lost:
             one.line.reason = reason
     TransferLine.objects.bulk_update([one.line for one in received], ["received", "surplus", "lost", "reason"])
-    _close_receipts(received)
+    # What is still expected at the destination is what is still in transit.
+    receive_of_document(
+        source_type=SUBJECT,
+        source_id=transfer.pk,
+        received={one.line.pk: one.line.received for one in received},
+        open_lines={one.line.pk for one in received if one.line.in_transit},
+    )
     post_moves(moves=moves, reference=transfer.number or "", actor_id=actor.pk, at=now)
     arrived = [move.lot_id for move in moves if move.warehouse_id == destination]
     block_frozen_arrivals(warehouse_id=destination, lot_ids=arrived, actor_id=actor.pk, now=now)
     settle(stock, came_in, now)
-
-
-def _close_receipts(received: Sequence[_Received]) -> None:
-    """What is still expected at the destination is what is still in transit."""
-    left = {one.line.pk: one.line for one in received}
-    rows = list(ExpectedReceipt.objects.filter(transfer_line__in=left))
-    for row in rows:
-        line = left[row.transfer_line_id or 0]
-        row.received = line.received
-        row.status = ReceiptStatus.OPEN if line.in_transit else ReceiptStatus.RECEIVED
-    ExpectedReceipt.objects.bulk_update(rows, ["received", "status"])

@@ -9,9 +9,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from core.errors import Conflict
-from inventory.models import Lot, LotMove, Transfer, TransferLine
+from inventory.models import Lot, LotMove
 from inventory.services.lots import lock_lots, unnamed_lots
 from inventory.services.posting import Posting
+from transfers.models import Transfer, TransferLine
 
 Lots = dict[int, list[tuple[int, int]]]
 """By product the lots, first expired first, each with its pieces."""

@@ -4,27 +4,36 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from core.errors import Conflict, DomainError, InvalidInput, NotAllowed, StaleVersion
 from core.models import Event
-from inventory.enums import TransferStatus, WarehouseKind
-from inventory.models import BackOrder, ExpectedReceipt, Stock, StockMove, Transfer
+from inventory.enums import WarehouseKind
+from inventory.models import BackOrder, ExpectedReceipt, Stock, StockMove
 from inventory.selectors.availability import read_supplies
 from inventory.selectors.document_lines import DocumentLine, WrittenLine, find_lines
 from inventory.selectors.invariants import INVARIANTS
 from inventory.services.expected_receipts import Expected, cancel_expected, receive_expected, save_expected_receipts
 from inventory.services.stock import adjust_stock, receive_stock
-from inventory.services.transfer_receipts import receive_transfer
-from inventory.services.transfers import cancel_transfer, reschedule_transfer, save_transfer, send_transfer
 from tests.factories.accounts import AdministratorFactory, BuyerFactory, ManagerFactory, WarehouseUserFactory
 from tests.factories.company import CompanyFactory
-from tests.factories.inventory import ProductFactory, ProductUnitFactory, StockFactory, WarehouseFactory
+from tests.factories.inventory import (
+    ExpectedReceiptFactory,
+    ProductFactory,
+    ProductUnitFactory,
+    StockFactory,
+    WarehouseFactory,
+)
 from tests.inventory.test_api import client_of
 from tests.inventory.test_expected_receipts import wait
 from tests.sql import offending_rows
+from transfers.enums import TransferStatus
+from transfers.models import Transfer
+from transfers.selectors.invariants import INVARIANTS as OF_TRANSFERS
+from transfers.services.transfer_receipts import receive_transfer
+from transfers.services.transfers import cancel_transfer, reschedule_transfer, save_transfer, send_transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +46,7 @@ def consistent() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-    assert offending_rows(INVARIANTS) == {}
+    assert offending_rows([*INVARIANTS, *OF_TRANSFERS]) == {}
 
 
 def prepare(stock: Stock, keeper: Any, pieces: int, *, to: Any = None, days: int = 3) -> Transfer:
@@ -195,6 +204,33 @@ def test_what_is_on_its_way_is_promised_at_the_destination(keeper: Any) -> None:
     receive_transfer(transfer_id=transfer.pk, pieces={}, reason="The rest was never loaded", actor=keeper, now=now)
     row.refresh_from_db()
     assert (row.quantity, row.ship_on) == (10, None), "nothing comes any more"
+    consistent()
+
+
+def test_what_is_expected_names_its_transfer(keeper: Any) -> None:
+    """A receipt would lead nowhere, stay expected for good, or be changed behind the back of its transfer."""
+    stock = StockFactory.create(on_hand=100)
+    transfer = prepare(stock, keeper, 60)
+    send_transfer(transfer_id=transfer.pk, actor=keeper, now=timezone.now())
+    (receipt,) = ExpectedReceipt.objects.of_document("transfer", transfer.pk)
+    assert receipt.source_line_id == transfer.lines.get().pk
+    assert receipt.get_absolute_url() == transfer.get_absolute_url()
+    consistent()
+    for harm in (
+        {"source_type": ""},
+        {"source_line_id": None},
+        {"source_type": "", "source_id": None},
+    ):
+        with pytest.raises(IntegrityError, match="expected_receipt_source_whole"), transaction.atomic():
+            ExpectedReceipt.objects.filter(pk=receipt.pk).update(**harm)
+    again = {name: getattr(receipt, name) for name in ("source_type", "source_id", "source_line_id")}
+    with pytest.raises(IntegrityError, match="expected_receipt_once_a_line"), transaction.atomic():
+        ExpectedReceiptFactory.create(**again)
+    for harm in ({"source_line_id": receipt.source_line_id + 1}, {"source_id": transfer.pk + 1}, {"quantity": 61}):
+        with transaction.atomic():
+            ExpectedReceipt.objects.filter(pk=receipt.pk).update(**harm)
+            assert list(offending_rows(OF_TRANSFERS)) == ["transfers.transit_is_expected"]
+            transaction.set_rollback(True)
     consistent()
 
 

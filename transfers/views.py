@@ -17,17 +17,19 @@ from core.ui.forms import ScopedServiceFormView, ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from core.ui.page import Crumb
-from inventory.enums import TransferStatus
-from inventory.filters import TransferFilterSet
-from inventory.forms.transfers import ReceiveTransferForm, RescheduleForm, TransferForm
-from inventory.models import Transfer, TransferLine
-from inventory.permissions import TRANSFER_STATES, can_move_stock, can_see_stock
-from inventory.selectors.documents import with_totals, written_lines
-from inventory.services.transfer_receipts import receive_transfer
-from inventory.services.transfers import cancel_transfer, reschedule_transfer, save_transfer, send_transfer
-from inventory.tables.transfers import TransferLineTable, TransferTable
+from inventory.permissions import can_move_stock, can_see_stock
+from inventory.selectors.documents import written_lines
+from transfers.enums import TransferStatus
+from transfers.filters import TransferFilterSet
+from transfers.forms import ReceiveTransferForm, RescheduleForm, TransferForm
+from transfers.models import Transfer, TransferLine
+from transfers.permissions import TRANSFER_STATES
+from transfers.selectors.totals import with_totals
+from transfers.services.transfer_receipts import receive_transfer
+from transfers.services.transfers import cancel_transfer, reschedule_transfer, save_transfer, send_transfer
+from transfers.tables import TransferLineTable, TransferTable
 
-LIST = "inventory:transfers"
+LIST = "transfers:transfers"
 
 
 def way_to_list() -> Sequence[Crumb]:
@@ -46,7 +48,7 @@ class TransferListView(ScopedListView):
     }
     default_sort = "-created_at"
     related = ("source", "destination")
-    template_name = "inventory/transfers.html"
+    template_name = "transfers/transfers.html"
     lines_table_class = TransferLineTable
     lines_title = _("Lines")
     empty = EmptyState(
@@ -71,7 +73,7 @@ class TransferView(ScopedDetailView):
     permission_required = can_see_stock
     model = Transfer
     related = ("source", "destination", "transit", "created_by", "sent_by", "received_by")
-    template_name = "inventory/transfer.html"
+    template_name = "transfers/transfer.html"
 
     def crumbs(self) -> Sequence[Crumb]:
         return way_to_list()
@@ -84,7 +86,7 @@ class TransferView(ScopedDetailView):
         steps = [
             NextStep(
                 label=move.label,
-                url=reverse(f"inventory:transfer-{move.action}", args=[transfer.pk]),
+                url=reverse(f"transfers:transfer-{move.action}", args=[transfer.pk]),
                 opens=move.action in {"receive", "reschedule"},
                 primary=move.action in {"send", "receive"},
                 dangerous=move.dangerous,
@@ -94,7 +96,7 @@ class TransferView(ScopedDetailView):
             for move in available_actions(TRANSFER_STATES, transfer, self.actor)
         ]
         if transfer.status == TransferStatus.DRAFT and can_move_stock(self.actor):
-            url = reverse("inventory:transfer-change", args=[transfer.pk])
+            url = reverse("transfers:transfer-change", args=[transfer.pk])
             steps.insert(1, NextStep(label=_("Change"), url=url, opens=True))
         return steps
 
@@ -242,7 +244,7 @@ class ReceiveTransferView(_OfTransferView):
 
     title = _("Receive goods")
     form_class = ReceiveTransferForm
-    template_name = "inventory/receive_transfer.html"
+    template_name = "transfers/receive_transfer.html"
     submit_label = _("Receive")
     success_message = _("Goods received. Back orders were filled first.")
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.ui.forms import choose_from, day_input, visible_choice
 from inventory.fields import ProductLinesForm
-from inventory.models import TransferLine, Warehouse
+from inventory.models import Warehouse
 from inventory.rules import MOST_PIECES
+from transfers.models import TransferLine
 
 
 class TransferForm(ProductLinesForm):

@@ -18,17 +18,22 @@ from core.events import ExtraSubject, record_event
 from core.locks import lock_row
 from core.permissions import require
 from core.state import check_version
-from inventory.enums import InventoryEvent, MoveKind, TransferStatus, WarehouseKind
-from inventory.models import ExpectedReceipt, Transfer, TransferLine, Warehouse
-from inventory.permissions import TRANSFER_STATES, can_move_stock
+from inventory.enums import MoveKind
+from inventory.models import Warehouse
+from inventory.permissions import can_move_stock
 from inventory.selectors.document_lines import DocumentLine
 from inventory.services.back_orders import lock_places, settle_back_orders
+from inventory.services.document_receipts import ComingLine, expect_of_document, reschedule_of_document
 from inventory.services.posting import Posting, post_moves
-from inventory.services.transfer_lots import by_lot, lots_moved, split
+from inventory.services.transit import transit_warehouse
+from transfers.enums import TransferEvent, TransferStatus
+from transfers.models import Transfer, TransferLine
+from transfers.permissions import TRANSFER_STATES
+from transfers.services.transfer_lots import by_lot, lots_moved, split
 
 MOST_LINES = 1_000
-TRANSIT = "IN-TRANSIT"
-"""The code of the warehouse in which goods lie on their way, made when the first transfer is sent and there is none."""
+SUBJECT = "transfer"
+"""The type of subject, as events and expected receipts name it."""
 
 
 def save_transfer(
@@ -71,7 +76,7 @@ def save_transfer(
             )
             for line in lines
         )
-        kind = InventoryEvent.TRANSFER_PREPARED if transfer_id is None else InventoryEvent.TRANSFER_CHANGED
+        kind = TransferEvent.PREPARED if transfer_id is None else TransferEvent.CHANGED
         record(transfer, kind, actor, now, lines=len(lines), pieces=sum(line.pieces for line in lines))
     transfer.refresh_from_db()
     return transfer
@@ -120,7 +125,7 @@ def send_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_ver
         TRANSFER_STATES.advance(transfer, "send")
         lines = list(transfer.lines.select_related("product").order_by("pk"))
         _check(transfer, [as_document_line(line) for line in lines], now)
-        transit = _transit_warehouse()
+        transit = transit_warehouse()
         stock = _lock(transfer, transit.pk, lines)
         _refuse_short(lines, {row[2]: row[3] - row[4] for row in stock if row[1] == transfer.source_id})
         transfer.number = transfer.number or next_number(
@@ -132,7 +137,7 @@ def send_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_ver
         _expect(transfer, lines)
         settle(stock, {}, now)
         sent = sum(line.pieces for line in lines)
-        record(transfer, InventoryEvent.TRANSFER_SENT, actor, now, lines=len(lines), pieces=sent)
+        record(transfer, TransferEvent.SENT, actor, now, lines=len(lines), pieces=sent)
     transfer.refresh_from_db()
     return transfer
 
@@ -158,20 +163,6 @@ def _post_sent(transfer: Transfer, lines: Sequence[TransferLine], actor: Actor, 
         post_moves(moves=named, reference=number, actor_id=actor.pk, at=now)
 
 
-def _transit_warehouse() -> Warehouse:
-    """Where goods of the brand owner lie on their way: its first warehouse of that kind."""
-    kind = WarehouseKind.TRANSIT
-    found: Warehouse | None = (
-        Warehouse.objects.of_brand_owner().filter(kind=kind, is_active=True).order_by("code").first()
-    )
-    if found is not None:
-        return found
-    made, _created = Warehouse.objects.get_or_create(
-        code=TRANSIT, defaults={"name": "In transit", "name_zh": "在途", "kind": kind}
-    )
-    return made
-
-
 def _refuse_short(lines: Sequence[TransferLine], free: dict[int, int]) -> None:
     left = dict(free)
     problems = []
@@ -190,16 +181,20 @@ def _refuse_short(lines: Sequence[TransferLine], free: dict[int, int]) -> None:
 
 
 def _expect(transfer: Transfer, lines: Sequence[TransferLine]) -> None:
-    ExpectedReceipt.objects.bulk_create(
-        ExpectedReceipt(
-            external_id=f"{transfer.number}/{number}",
-            warehouse_id=transfer.destination_id,
-            product_id=line.product_id,
-            quantity=line.pieces,
-            expected_on=transfer.expected_on,
-            transfer_line=line,
-        )
-        for number, line in enumerate(lines, 1)
+    expect_of_document(
+        source_type=SUBJECT,
+        source_id=transfer.pk,
+        warehouse_id=transfer.destination_id,
+        expected_on=transfer.expected_on,
+        lines=[
+            ComingLine(
+                external_id=f"{transfer.number}/{number}",
+                line_id=line.pk,
+                product_id=line.product_id,
+                quantity=line.pieces,
+            )
+            for number, line in enumerate(lines, 1)
+        ],
     )
 
 
@@ -219,10 +214,10 @@ def reschedule_transfer(
         before, transfer.expected_on = transfer.expected_on, expected_on
         stock = lock_places([(transfer.destination_id, line.product_id) for line in transfer.lines.all()])
         transfer.save(update_fields=["expected_on"])
-        ExpectedReceipt.objects.filter(transfer_line__transfer=transfer).update(expected_on=expected_on)
+        reschedule_of_document(source_type=SUBJECT, source_id=transfer.pk, expected_on=expected_on)
         settle(stock, {}, now)
         days = {"before": before.isoformat(), "expected_on": expected_on.isoformat()}
-        record(transfer, InventoryEvent.TRANSFER_CHANGED, actor, now, **days)
+        record(transfer, TransferEvent.CHANGED, actor, now, **days)
     transfer.refresh_from_db()
     return transfer
 
@@ -234,7 +229,7 @@ def cancel_transfer(*, transfer_id: int, actor: Actor, now: datetime, expected_v
         transfer = lock_transfer(transfer_id, actor, expected_version)
         TRANSFER_STATES.advance(transfer, "cancel")
         transfer.save(update_fields=["status"])
-        record(transfer, InventoryEvent.TRANSFER_CANCELLED, actor, now)
+        record(transfer, TransferEvent.CANCELLED, actor, now)
     transfer.refresh_from_db()
     return transfer
 
@@ -264,10 +259,10 @@ def as_document_line(line: TransferLine) -> DocumentLine:
     )
 
 
-def record(transfer: Transfer, kind: InventoryEvent, actor: Actor, now: datetime, **data: Any) -> None:
+def record(transfer: Transfer, kind: TransferEvent, actor: Actor, now: datetime, **data: Any) -> None:
     record_event(
         kind=kind,
-        subject_type="transfer",
+        subject_type=SUBJECT,
         subject_id=transfer.pk,
         extra_subjects=[
             ExtraSubject("warehouse", transfer.source_id, "source"),
