@@ -2,12 +2,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import checklists
-from core.permissions import is_active_user
-from core.ui import kpis, navigation, tabs
+from core.ui import navigation
 from inventory.permissions import (
     can_move_stock,
-    can_report_stock,
-    can_see_distributor_stock,
     can_see_stock,
     has_product_list,
 )
@@ -48,24 +45,6 @@ PAGES = (
         order=72,
         allowed=can_see_stock,
     ),
-    navigation.NavItem(
-        key="channel-stock",
-        label=_("Channel inventory"),
-        route="inventory:channel-stock",
-        group=navigation.NavGroup.STOCK,
-        order=76,
-        allowed=can_see_stock,
-    ),
-    navigation.NavItem(
-        key="my-stock",
-        label=_("My stock"),
-        route="inventory:channel-stock",
-        group=navigation.NavGroup.STOCK,
-        order=70,
-        shortcut="s",
-        allowed=can_see_distributor_stock,
-        first_for=can_report_stock,
-    ),
 )
 
 
@@ -88,7 +67,6 @@ class InventoryConfig(AppConfig):
         from inventory.enums import InventoryEvent
         from inventory.models import ExpectedReceipt, Lot, StockBlock, Warehouse
         from inventory.selectors.invariants import INVARIANTS
-        from inventory.views.cover import cover_kpi, stock_of
 
         register_invariants(*INVARIANTS)
         register_subject_type("product", Product)
@@ -97,18 +75,6 @@ class InventoryConfig(AppConfig):
         register_subject_type("stock_block", StockBlock)
         register_subject_type("lot", Lot)
         register_kinds(InventoryEvent)
-        tabs.register(
-            tabs.ExtraTab(
-                page="distributor",
-                key="stock",
-                label=_("Stock"),
-                template="inventory/partials/distributor_tab.html",
-                context=stock_of,
-                allowed=is_active_user,
-                order=20,
-            )
-        )
-        kpis.register(kpis.Kpi(page="distributor", key="cover", kpi_card=cover_kpi, order=30))
         explain_constraint(
             "stock_back_orders_first", _("These pieces belong to orders that have been waiting for them.")
         )

@@ -73,7 +73,6 @@ class InventoryEvent(models.TextChoices):
     STOCK_RECEIVED = "stock.received", _("Stock received")
     STOCK_ADJUSTED = "stock.adjusted", _("Stock adjusted")
     ROUTE_OPENED = "supply_route.opened", _("Supply route opened")
-    STOCK_REPORTED = "stock.reported", _("Stock reported")
     RECEIPT_EXPECTED = "expected_receipt.saved", _("Receipt expected")
     RECEIPT_CLOSED = "expected_receipt.closed", _("Expected receipt closed")
     BACK_ORDER_FILLED = "back_order.filled", _("Back order filled")

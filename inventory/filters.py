@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFilter, ModelChoiceFilter, NumberFilter
 
-from accounts.models import Distributor
 from catalogue.fields import ProductFilter
 from catalogue.models import Product
-from core.filters import CodeFilter, ListFilterSet, day_range, visible_rows
+from core.filters import ListFilterSet, day_range, visible_rows
 from core.ui.forms import day_input
-from inventory.enums import BlockReason, BlockStatus, Cover, LotStatus, MoveKind, ReceiptStatus
+from inventory.enums import BlockReason, BlockStatus, LotStatus, MoveKind, ReceiptStatus
 from inventory.models import ExpectedReceipt, Lot, Stock, StockBlock, StockMove, Warehouse
 
 
@@ -52,28 +51,6 @@ class StockFilterSet(ListFilterSet):
         is_past = "then" in queryset.query.annotations
         found: QuerySet[Any] = queryset if is_past else queryset.as_of(value)
         return found
-
-
-class ChannelStockFilterSet(StockFilterSet):
-    """What lies at distributors: by words of the product, distributor, and how long it lasts."""
-
-    warehouse = None
-    free = None
-    blocked = None
-    on = None
-    distributor = CodeFilter(
-        field_name="warehouse__distributor", queryset=visible_rows(Distributor), label=_("Distributor")
-    )
-    cover = ChoiceFilter(choices=Cover.choices, method="of_cover", label=_("Stock status"))
-
-    class Meta:
-        model = Stock
-        fields = ("distributor", "cover")
-
-    def of_cover(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        found: Any = queryset
-        narrowed: QuerySet[Any] = found.in_cover(value)
-        return narrowed
 
 
 class ExpectedReceiptFilterSet(ListFilterSet):

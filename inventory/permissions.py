@@ -1,7 +1,5 @@
 """Who may do what with stock. Whether they see it at all is `visible_to`'s business."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,7 +16,6 @@ SEE_STOCK = declare("inventory.see_stock", _("View exact stock quantities"), rol
 SEE_DISTRIBUTOR_STOCK = declare(
     "inventory.see_distributor_stock", _("View one's own company's stock"), roles=DISTRIBUTOR_ROLES
 )
-REPORT_STOCK = declare("inventory.report_stock", _("Report one's own company's stock"), roles=[Role.OWNER, Role.KEEPER])
 SET_SUPPLY_ROUTES = declare(
     "inventory.set_supply_routes",
     _("Say which warehouse supplies a distributor"),
@@ -51,12 +48,6 @@ def can_see_stock(actor: Actor) -> bool:
 def can_see_distributor_stock(actor: Actor) -> bool:
     """The distributor's own people: what lies in their warehouse and in those below them."""
     return SEE_DISTRIBUTOR_STOCK.granted_to(actor)
-
-
-def can_report_stock(actor: Actor, distributor: Any = None) -> bool:
-    """Say what lies in the own warehouse: the distributor's owner and its keeper, not those above in the sub-network."""
-    mine = distributor is None or distributor.pk == actor.distributor_id
-    return bool(mine and REPORT_STOCK.granted_to(actor))
 
 
 def has_product_list(actor: Actor) -> bool:

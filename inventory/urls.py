@@ -5,12 +5,10 @@ from rest_framework.routers import SimpleRouter
 
 from inventory.api.blocks import StockBlockViewSet
 from inventory.api.catalogue import ProductViewSet
-from inventory.api.channel_stock import ChannelStockViewSet
 from inventory.api.expected_receipts import ExpectedReceiptViewSet
 from inventory.api.stock import StockMoveViewSet, StockViewSet, WarehouseViewSet
 from inventory.api.supply_routes import SupplyRouteViewSet
 from inventory.views.blocks import BlockStockView, ChangeBlockView, StockBlockListView, StockBlockView, UnblockView
-from inventory.views.channel_stock import ChannelStockListView, ReportStockView
 from inventory.views.expected_receipts import (
     CancelExpectedView,
     ExpectedReceiptListView,
@@ -43,14 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stock/receive/", ReceiveView.as_view(), name="receive"),
     path("stock/adjust/", AdjustView.as_view(), name="adjust"),
     path("distributors/<code:code>/supply-route/", SupplyRouteView.as_view(), name="supply-route"),
-    path("channel-inventory/", ChannelStockListView.as_view(), name="channel-stock"),
-    path("channel-inventory/report/", ReportStockView.as_view(), name="report-stock"),
 ]
 
 router = SimpleRouter()
 router.register("products", ProductViewSet, "products")
 router.register("warehouses", WarehouseViewSet, "warehouses")
-router.register("channel-stock", ChannelStockViewSet, "channel-stock")
 router.register("supply-routes", SupplyRouteViewSet, "supply-routes")
 router.register("stock-moves", StockMoveViewSet, "stock-moves")
 router.register("expected-receipts", ExpectedReceiptViewSet, "expected-receipts")

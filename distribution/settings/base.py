@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "messaging",
     "catalogue",
     "inventory",
+    "channel_stock",
     "transfers",
     "stocktaking",
     "pricing",

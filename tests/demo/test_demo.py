@@ -18,13 +18,13 @@ from accounts.selectors.responsibilities import accountable_on
 from cases.models import Complaint
 from catalogue.models import Product
 from channel.models import Address, Agreement, BankAccount, InvoiceTitle
+from channel_stock.selectors.cover import covers_in
 from core.models import Event
 from demo.company import DOMAIN
 from demo.records import MOST
 from demo.seasons import month_shares, weight
 from inventory.enums import Cover
 from inventory.models import BackOrder, ExpectedReceipt, Reservation, Stock
-from inventory.selectors.cover import covers_in
 from messaging.models import ConversationMessage
 from onboarding.models import Application, Certificate, Onboarding
 from onboarding.selectors.applications import score_in_words, score_of_application

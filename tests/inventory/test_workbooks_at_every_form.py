@@ -56,7 +56,7 @@ def _stock_report(scene: Stage) -> Form:
     for product in scene.shop.products:
         StockFactory.create(warehouse=place, product=product, on_hand=0)
     return Form(
-        url=reverse("inventory:report-stock"),
+        url=reverse("channel_stock:report-stock"),
         user=scene.keeper,
         fields={},
         taken=lambda: list(

@@ -9,17 +9,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from channel_stock.filters import ChannelStockFilterSet
+from channel_stock.forms import StockReportForm
+from channel_stock.permissions import can_report_stock
+from channel_stock.services.stock_reports import StockReport, report_stock
+from channel_stock.tables import ChannelStockTable
 from core.errors import Problem
 from core.ui import numbers
 from core.ui.forms import ServiceFormView
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
-from inventory.filters import ChannelStockFilterSet
-from inventory.forms.stock import StockReportForm
 from inventory.models import Stock
-from inventory.permissions import can_report_stock, can_see_distributor_stock
-from inventory.services.channel_stock import StockReport, report_stock
-from inventory.tables.stock import ChannelStockTable
+from inventory.permissions import can_see_distributor_stock
 
 
 class ChannelStockListView(ScopedListView):
@@ -38,7 +39,7 @@ class ChannelStockListView(ScopedListView):
     }
     default_sort = "distributor"
     related = ("product", "warehouse__distributor")
-    template_name = "inventory/channel_stock.html"
+    template_name = "channel_stock/channel_stock.html"
     empty = EmptyState(
         title=gettext_lazy("No distributor has reported stock yet."),
         text=gettext_lazy("Distributor stock and its days of cover appear here."),
@@ -59,7 +60,7 @@ class ChannelStockListView(ScopedListView):
             title=_("You have not reported your stock yet."),
             text=self.empty.text,
             action_label=_("Report stock"),
-            action_url=reverse("inventory:report-stock"),
+            action_url=reverse("channel_stock:report-stock"),
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -76,7 +77,7 @@ class ReportStockView(ServiceFormView):
     success_message = ""
 
     def back_url(self) -> str:
-        return reverse("inventory:channel-stock")
+        return reverse("channel_stock:channel-stock")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "user": self.actor}

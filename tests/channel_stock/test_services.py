@@ -7,15 +7,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from channel_stock.selectors.cover import covers_in, products_by_state, read_cover
+from channel_stock.services.stock_reports import MOST_LINES, report_stock
 from core.errors import InvalidInput, NotAllowed, NotVisible
 from core.models import Event, OutboxMessage
 from inventory.enums import Cover, MoveKind
 from inventory.models import Stock, StockMove, SupplyRoute, Warehouse
 from inventory.rules import COVER_CONDITIONS, cover_of, days_of_cover
 from inventory.selectors.catalogue import available_by_warehouse, stock_sums
-from inventory.selectors.cover import covers_in, products_by_state, read_cover
 from inventory.selectors.invariants import INVARIANTS
-from inventory.services.channel_stock import MOST_LINES, SellIn, keep_sell_in, receive_at_distributor, report_stock
+from inventory.services.channel_stock import SellIn, keep_sell_in, receive_at_distributor
 from inventory.services.stock import adjust_stock, receive_stock
 from tests.factories.accounts import (
     BuyerFactory,

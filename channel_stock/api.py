@@ -9,11 +9,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from channel_stock.filters import ChannelStockFilterSet
+from channel_stock.serializers import ChannelStockSerializer, StockReportedSerializer, StockReportSerializer
+from channel_stock.services.stock_reports import report_stock
 from core.api.viewsets import ScopedReadOnlyViewSet
-from inventory.filters import ChannelStockFilterSet
 from inventory.models import Stock
-from inventory.serializers import ChannelStockSerializer, StockReportedSerializer, StockReportSerializer
-from inventory.services.channel_stock import report_stock
 
 
 class ChannelStockViewSet(ScopedReadOnlyViewSet):

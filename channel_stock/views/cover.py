@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from channel_stock.permissions import can_report_stock
+from channel_stock.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
+from channel_stock.tables import cover_url
 from core.ui.figures import KpiCard
-from inventory.permissions import can_report_stock
 from inventory.rules import OVERSTOCKED_DAYS
-from inventory.selectors.cover import CoverRow, cover_lines, days_text, products_by_state, read_cover
-from inventory.tables.stock import cover_url
 
 ON_THE_TAB = 50
 
@@ -39,7 +39,7 @@ def stock_of(user: Any, distributor: Any) -> Mapping[str, Any]:
     row = read_cover(user, distributor.pk)
     if row is None:
         return mine
-    every = f"{reverse('inventory:channel-stock')}?"
+    every = f"{reverse('channel_stock:channel-stock')}?"
     states = products_by_state(user, distributor.pk)
     return {
         **mine,

@@ -22,7 +22,7 @@ from tests.factories.accounts import (
 from tests.factories.inventory import BuyingRightFactory, DistributorWarehouseFactory, StockFactory
 
 pytestmark = pytest.mark.django_db
-LIST, REPORT, API = "inventory:channel-stock", "inventory:report-stock", "/api/v1/channel-stock/"
+LIST, REPORT, API = "channel_stock:channel-stock", "channel_stock:report-stock", "/api/v1/channel-stock/"
 
 
 @pytest.fixture
