@@ -123,6 +123,9 @@ class StockBlockQuerySet(OfBrandQuerySet):
 class ExpectedReceiptQuerySet(OfBrandQuerySet):
     """Distributors see what is promised to them."""
 
+    def of_document(self, source_type: str, source_id: int) -> Self:
+        return self.filter(source_type=source_type, source_id=source_id)
+
     def overdue(self, today: date) -> Self:
         return self.filter(status=ReceiptStatus.OPEN, expected_on__lt=today)
 

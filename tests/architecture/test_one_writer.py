@@ -31,6 +31,7 @@ READS = {
     "planning/services/write_plans.py": "the periods of a plan that is given by days or years",
     "planning/selectors/progress.py": "plan and actual of all distributors in one statement, for overviews",
     "planning/selectors/owners.py": "the territories below a territory",
+    "transfers/selectors/invariants.py": "verify compares what is in transit with the stock movements and expected receipts",
     "stocktaking/selectors/invariants.py": "verify recomputes what counts and scrap posted out of the stock movements",
     "orders/tracking/selectors/delivery_sql.py": "the report of deliveries: back orders and changes of all that was due",
     "orders/pages/selectors/invariants.py": "verify recomputes what one app keeps out of what another has",

@@ -14,9 +14,9 @@ from catalogue.models import Product, ProductCode
 from catalogue.selectors import INVARIANTS, find_products_by_code
 from catalogue.services.product_codes import add_product_code, remove_product_code
 from catalogue.services.products import product_input_of, save_product
+from channel_stock.services.stock_reports import report_stock
 from core.errors import Conflict, InvalidInput, NotAllowed
 from inventory.models import Stock
-from inventory.services.channel_stock import report_stock
 from orders.models import Order
 from tests.factories.accounts import AdministratorFactory, DistributorFactory, OwnerFactory, WarehouseUserFactory
 from tests.factories.inventory import BuyingRightFactory, ProductCodeFactory, ProductFactory

@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from channel_stock.permissions import can_report_stock
+from channel_stock.selectors.cover import read_cover
+from channel_stock.views.cover import cover_card
 from core.ui.figures import KpiCard
 from distribution.home.selectors import distributor_home, month
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
 from evaluation.views.explanations import way_text, why
-from inventory.permissions import can_report_stock
-from inventory.selectors.cover import read_cover
-from inventory.views.cover import cover_card
 from messaging.enums import Work
 from messaging.selectors.work_list import WorkList
 from orders.fulfilment.claims.selectors.work import claims_to_decide, surplus_to_settle
