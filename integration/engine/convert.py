@@ -16,10 +16,10 @@ from core.importing import Field, Kind
 from core.importing.refusals import ValueFault, shorten
 from core.money import currency_codes
 from core.sentences import listed, sentences
-from core.spreadsheets import restore_cell
-from core.spreadsheets.cells import fault_of_text
 from integration.engine.expressions.functions import is_empty
 from integration.engine.values import Conventions, Value, as_text, parse_bool, parse_date, parse_number
+from spreadsheets import restore_cell
+from spreadsheets.cells import fault_of_text
 
 NULL = "\\N"
 NOON = dt.time(12)

@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from confined.process import confined_process
-from core.spreadsheets.options import ReadOptions, UnreadableFile
-from core.spreadsheets.slots import reading_slot
+from spreadsheets.options import ReadOptions, UnreadableFile
+from spreadsheets.slots import reading_slot
 from workbooks.limits import WorkbookLimits
 
 Rows = list[tuple[int, list[str]]]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.cells import plain
-from core.spreadsheets.options import ReadOptions, UnreadableFile
-from core.spreadsheets.text import text_chunks
-from core.spreadsheets.workbook import open_workbook
+from spreadsheets.cells import plain
+from spreadsheets.options import ReadOptions, UnreadableFile
+from spreadsheets.text import text_chunks
+from spreadsheets.workbook import open_workbook
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _WEB_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype|html|table|\?xml|head|meta)", re.IGNORECASE)

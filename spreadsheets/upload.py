@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.spreadsheets.options import Limits, ReadOptions, UnreadableFile
-from core.spreadsheets.table import open_rows
+from spreadsheets.options import Limits, ReadOptions, UnreadableFile
+from spreadsheets.table import open_rows
 
 MOST_BYTES = 5_000_000
 COLUMNS = 100

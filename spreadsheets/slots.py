@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from confined.slots import NoSlotError, slot
-from core.spreadsheets.options import UnreadableFile
+from spreadsheets.options import UnreadableFile
 
 _PATIENCE = 0.4
 """Seconds; whoever waits keeps a web worker from everybody else."""

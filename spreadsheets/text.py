@@ -13,8 +13,8 @@ from typing import IO
 from defusedcsv import csv as safe_csv
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.encodings import find_encoding, refuse_contradiction
-from core.spreadsheets.options import CountedStream, ReadOptions, UnreadableFile
+from spreadsheets.encodings import find_encoding, refuse_contradiction
+from spreadsheets.options import CountedStream, ReadOptions, UnreadableFile
 
 GZIP_MARK = b"\x1f\x8b"
 CHUNK = 1_000

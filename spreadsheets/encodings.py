@@ -7,7 +7,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
-from core.spreadsheets.options import UnreadableFile
+from spreadsheets.options import UnreadableFile
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WORDS = re.compile(r"[^\W\d_]+|[\u3000-\u303f\uff00-\uffef]")
