@@ -22,6 +22,7 @@ APPS = (
     "inventory",
     "stocktaking",
     "orders",
+    "billing",
     "planning",
     "evaluation",
     "cases",

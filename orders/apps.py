@@ -136,6 +136,7 @@ class OrdersConfig(AppConfig):
         register_invariants(*INVARIANTS)
         _register_with_stock()
         _register_claims()
+        _register_credit()
         _register_returns()
         _register_papers()
         _register_sales()
@@ -212,6 +213,16 @@ def _register_sales() -> None:
         (SalesBasis.SHIPPED, sales.POSTED_SHIPMENTS, sales.AWAITED_SHIPMENTS, sales.post_unplaced_shipments),
     ):
         register_posted_documents(PostedDocuments(basis=basis, posted=posted, awaited=awaited, post_unplaced=post))
+
+
+def _register_credit() -> None:
+    """What open orders use of the credit of their buyers."""
+    from core.invariants import register_invariants
+    from orders.ordering.services.credit import register_source
+    from orders.pages.selectors.credit_invariants import INVARIANTS as CREDIT_INVARIANTS
+
+    register_invariants(*CREDIT_INVARIANTS)
+    register_source()
 
 
 def _register_claims() -> None:

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "outlets",
     "onboarding",
     "planning",
+    "billing",
     "orders",
     "cases",
     "evaluation",
