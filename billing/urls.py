@@ -14,6 +14,8 @@ from billing.views.accounts import (
     AccountLimitView,
     JoinGroupView,
     OpenAccountView,
+    PostEntryView,
+    ReverseEntryView,
     TradeAccountListView,
     TradeAccountView,
 )
@@ -28,6 +30,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trade-accounts/limits/new/", NewGroupLimitView.as_view(), name="limit-new"),
     path("trade-accounts/limits/<int:pk>/", ChangeGroupLimitView.as_view(), name="limit"),
     path("trade-accounts/<int:pk>/", TradeAccountView.as_view(), name="account"),
+    path("trade-accounts/entries/<int:pk>/reverse/", ReverseEntryView.as_view(), name="entry-reverse"),
+    path("trade-accounts/<int:pk>/post/", PostEntryView.as_view(), name="entry-new"),
     path("trade-accounts/<int:pk>/limit/", AccountLimitView.as_view(), name="account-limit"),
     path("trade-accounts/<int:pk>/group/", JoinGroupView.as_view(), name="account-group"),
 ]

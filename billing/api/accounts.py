@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import Distributor
+from billing.enums import EntryKind, SubAccount
 from billing.filters import (
     AccountEntryFilterSet,
     CreditLimitFilterSet,
@@ -18,10 +20,12 @@ from billing.filters import (
     TradeAccountFilterSet,
 )
 from billing.models import AccountEntry, CreditLimit, CreditReservation, TradeAccount
+from billing.services.entries import post_entry, reverse_entry
 from billing.services.limits import LimitTerms, join_group, open_account, save_group_limit, set_account_limit
 from company.iso_codes import check_currency
 from core.api.fields import VisibleField
 from core.api.viewsets import ScopedReadOnlyViewSet
+from core.errors import InvalidInput
 
 _EXPOSURE = (
     "ordered_amount", "shipped_amount", "open_invoice_amount", "free_payment_amount", "free_credit_amount",
@@ -203,6 +207,23 @@ class AccountEntrySerializer(serializers.ModelSerializer[AccountEntry]):
         )  # fmt: skip
 
 
+class NewEntrySerializer(serializers.Serializer[Any]):
+    """Above zero the distributor owes more: an invoice; a payment or a credit note is below zero."""
+
+    distributor: Any = VisibleField(Distributor)
+    kind = serializers.ChoiceField(choices=[one for one in EntryKind.choices if one[0] != EntryKind.REVERSAL])
+    sub_account = serializers.ChoiceField(choices=SubAccount.choices, default=SubAccount.GOODS)
+    amount = _amount()
+    posted_on = serializers.DateField(required=False, allow_null=True, default=None)
+    due_on = serializers.DateField(required=False, allow_null=True, default=None)
+    source_number = serializers.CharField(max_length=64, allow_blank=True, default="")
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class ReverseEntrySerializer(serializers.Serializer[Any]):
+    note = serializers.CharField(max_length=300)
+
+
 class AccountEntryViewSet(ScopedReadOnlyViewSet):
     """The entries of trade accounts. They are never changed: what is wrong is reversed by another one."""
 
@@ -216,6 +237,26 @@ class AccountEntryViewSet(ScopedReadOnlyViewSet):
     def rows(self, visible: Any) -> QuerySet[Any]:
         joined: QuerySet[Any] = visible.select_related("account__distributor")
         return joined
+
+    @extend_schema(request=NewEntrySerializer, responses={201: AccountEntrySerializer})
+    def create(self, _request: Request) -> Response:
+        """Post an entry: an opening balance, or what was booked elsewhere."""
+        values = self.parse(NewEntrySerializer)
+        accounts = TradeAccount.objects.visible_to(self.actor).filter(distributor=values.pop("distributor"))
+        account = accounts.filter(company__is_default=True).first()
+        if account is None:
+            raise InvalidInput(_("This distributor has no trade account."), code="unknown", field="distributor")
+        made = post_entry(account_id=account.pk, actor=self.actor, now=timezone.now(), **values)
+        return self.answer(made.pk, status=201)
+
+    @extend_schema(request=ReverseEntrySerializer, responses={201: AccountEntrySerializer})
+    @action(detail=True, methods=["post"])
+    def reverse(self, _request: Request, **_kwargs: str) -> Response:
+        """Undo an entry by one of the other sign."""
+        back = reverse_entry(
+            entry_id=self.get_object().pk, actor=self.actor, now=timezone.now(), **self.parse(ReverseEntrySerializer)
+        )
+        return self.answer(back.pk, status=201)
 
 
 class CreditReservationSerializer(serializers.ModelSerializer[CreditReservation]):

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Distributor, User
+from billing.enums import EntryKind, SubAccount
 from billing.models import CreditLimit
 from billing.services.limits import LimitTerms
 from company.iso_codes import check_currency
@@ -73,6 +74,27 @@ class GroupLimitForm(_TermsForm):
         help_text=_("Leave blank for the company's currency. It cannot be changed afterwards."),
     )
     field_order = ("name", "currency", "amount", "temporary_amount", "temporary_until")
+
+
+class EntryForm(forms.Form):
+    kind = forms.ChoiceField(
+        choices=[choice for choice in EntryKind.choices if choice[0] != EntryKind.REVERSAL], label=_("Kind")
+    )
+    sub_account = forms.ChoiceField(choices=SubAccount.choices, label=_("Sub-account"))
+    amount = forms.DecimalField(
+        max_digits=19,
+        decimal_places=4,
+        label=_("Amount"),
+        help_text=_("With a minus where the distributor owes less: for a payment or a credit note."),
+    )
+    posted_on = _day(label=_("Posted on"), help_text=_("Leave blank for today."))
+    due_on = _day(label=_("Due on"))
+    source_number = forms.CharField(label=_("Document"), max_length=64, required=False)
+    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+
+class ReverseEntryForm(forms.Form):
+    note = forms.CharField(label=_("Reason"), max_length=300)
 
 
 class JoinGroupForm(forms.Form):

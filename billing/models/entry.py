@@ -81,3 +81,8 @@ class AccountEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.source_number} {self.amount}".replace("  ", " ")
+
+    @property
+    def can_be_reversed(self) -> bool:
+        """What was posted by hand and is not undone; a document is undone by its own steps. Before: with `reversed_by`."""
+        return self.kind != EntryKind.REVERSAL and not self.source_type and not hasattr(self, "reversed_by")

@@ -31,8 +31,12 @@ class Credit:
     left: Decimal
 
     @property
+    def is_over(self) -> bool:
+        return self.left < 0
+
+    @property
     def colour(self) -> Colour:
-        if self.left < 0:
+        if self.is_over:
             return Colour.DANGER
         return Colour.WARNING if self.used >= self.limit * _SOON else Colour.DONE
 

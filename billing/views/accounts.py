@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Distributor
 from billing.enums import CREDIT_LIMIT, TRADE_ACCOUNT
 from billing.filters import AccountEntryFilterSet, TradeAccountFilterSet
-from billing.forms.accounts import AccountLimitForm, JoinGroupForm, OpenAccountForm
+from billing.forms.accounts import AccountLimitForm, EntryForm, JoinGroupForm, OpenAccountForm, ReverseEntryForm
 from billing.models import AccountEntry, TradeAccount
-from billing.permissions import can_see_accounts, can_set_limits
+from billing.permissions import can_post_entries, can_see_accounts, can_set_limits
 from billing.selectors.credit import SHOWN
+from billing.services.entries import post_entry, reverse_entry
 from billing.services.limits import join_group, open_account, set_account_limit
 from billing.tables.accounts import AccountEntryTable, TradeAccountTable
 from core.errors import Problem
@@ -77,9 +78,11 @@ class TradeAccountView(ScopedDetailView):
         return rows.with_credit(timezone.localdate())
 
     def next_steps(self) -> Sequence[NextStep]:
-        if not can_set_limits(self.actor):
-            return ()
         account = self.object
+        url = reverse("billing:entry-new", args=[account.pk])
+        post = [NextStep(label=_("Post entry"), url=url, opens=True)] if can_post_entries(self.actor) else []
+        if not can_set_limits(self.actor):
+            return post
         limit = NextStep(
             label=_("Set credit limit"),
             url=reverse("billing:account-limit", args=[account.pk]),
@@ -88,7 +91,7 @@ class TradeAccountView(ScopedDetailView):
         )
         group = NextStep(label=_("Choose group"), url=reverse("billing:account-group", args=[account.pk]), opens=True)
         shares = account.credit_limit is not None and account.credit_limit.name
-        return [group] if shares else [limit, group]
+        return [group, *post] if shares else [limit, group, *post]
 
     def get_event_subjects(self) -> Sequence[tuple[str, int]]:
         limit = self.object.credit_limit_id
@@ -98,7 +101,8 @@ class TradeAccountView(ScopedDetailView):
         account = self.object
         return super().get_context_data(
             account=account,
-            entries=list(account.entries.order_by("-posted_on", "-pk")[:SHOWN]),
+            entries=list(account.entries.select_related("reversed_by").order_by("-posted_on", "-pk")[:SHOWN]),
+            may_post=can_post_entries(self.actor),
             entries_url=reverse("billing:entries", query={"distributor": account.distributor.code}),
             **kwargs,
         )
@@ -215,4 +219,37 @@ class JoinGroupView(_OfAccountView):
             now=timezone.now(),
             expected_version=self.expected_version(),
         )
+        return super().form_valid(form)
+
+
+class PostEntryView(_OfAccountView):
+    """An opening balance, or what was booked elsewhere."""
+
+    permission_required = can_post_entries
+    title = _("Post entry")
+    form_class = EntryForm
+    success_message = _("Posted.")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        post_entry(account_id=self.object.pk, actor=self.actor, now=timezone.now(), **form.cleaned_data)
+        return super().form_valid(form)
+
+
+class ReverseEntryView(ScopedServiceFormView):
+    permission_required = can_post_entries
+    title = _("Reverse entry")
+    model = AccountEntry
+    related = ("account__distributor",)
+    form_class = ReverseEntryForm
+    success_message = _("The entry is reversed.")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        account = self.object.account
+        return [*way_to_list(), Crumb(label=account.distributor.display_name, url=account.get_absolute_url())]
+
+    def back_url(self) -> str:
+        return str(self.object.account.get_absolute_url())
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        reverse_entry(entry_id=self.object.pk, actor=self.actor, now=timezone.now(), **form.cleaned_data)
         return super().form_valid(form)

@@ -18,6 +18,7 @@ from demo.bulk import without_triggers
 from demo.channel_stock import build_channel_stock
 from demo.claims import build_claims
 from demo.company import build_company
+from demo.credit import build_credit
 from demo.daily_work import build_daily_work
 from demo.delivery_work import build_delivery_work
 from demo.evaluations import build_evaluations
@@ -96,6 +97,7 @@ class Command(BaseCommand):
                 build_supply(company)
                 build_claims(company)
                 build_pictures()
+                build_credit(company)
             self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)

@@ -78,6 +78,11 @@ def settle_orders(order_ids: Collection[int], *, now: datetime) -> None:
     settle_credit(source_type=ORDER, documents=_THESE, parameters=_parameters(order_ids), on=timezone.localdate(now))
 
 
+def settle_query(*, orders: str, on: date) -> None:
+    """Likewise of all orders of a query, as an import brings them. Two statements; nothing where no account is concerned."""
+    settle_credit(source_type=ORDER, documents=credit_documents(f"placed.id IN ({orders})"), parameters=zone(), on=on)
+
+
 def ask_credit(order: Order, *, now: datetime) -> None:
     """Reserve the credit of a locked order that became more or less: on hold where it does not fit, else free of that hold.
 
