@@ -23,6 +23,7 @@ APPS = (
     "transfers",
     "stocktaking",
     "orders",
+    "billing",
     "planning",
     "evaluation",
     "cases",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
+import billing.urls
 import cases.urls
 import catalogue.urls
 import channel.urls
@@ -52,6 +53,7 @@ api_urlpatterns = [
     *onboarding.urls.api_urlpatterns,
     *outlets.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
+    *billing.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
     *integration.urls.api_urlpatterns,
@@ -84,6 +86,7 @@ urlpatterns = [
     path("", include("onboarding.urls")),
     path("", include("outlets.urls")),
     path("", include("planning.urls")),
+    path("", include("billing.urls")),
     path("", include("orders.urls")),
     path("", include("cases.urls")),
     path("", include("evaluation.urls")),

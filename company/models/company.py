@@ -42,6 +42,12 @@ class Company(Versioned, Bilingual):
             "So many days after the delivery a shipment counts as received whole. Leave blank to switch it off."
         ),
     )
+    credit_hold_days = models.PositiveSmallIntegerField(
+        _("days of stock over the credit limit"),
+        default=3,
+        db_default=3,
+        help_text=_("An order that is over the credit limit gives its stock back after so many days."),
+    )
     is_default = models.BooleanField(_("default"), default=True)
 
     objects = StaffQuerySet.as_manager()
@@ -58,6 +64,9 @@ class Company(Versioned, Bilingual):
             models.CheckConstraint(
                 condition=Q(receipt_days__isnull=True) | Q(receipt_days__gte=1, receipt_days__lte=365),
                 name="company_receipt_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_hold_days__gte=1, credit_hold_days__lte=365), name="company_credit_hold_days"
             ),
         ]
         triggers = [

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "outlets",
     "onboarding",
     "planning",
+    "billing",
     "orders",
     "cases",
     "evaluation",

@@ -59,6 +59,7 @@ from orders.tracking.services.reminding import reminded_today
 _FORMS = {
     OrderAction.HOLD: "orders:hold",
     OrderAction.REJECT: "orders:reject",
+    OrderAction.RELEASE_CREDIT: "orders:release-credit",
     OrderAction.CHANGE: "orders:change",
     OrderAction.APPROVE_CHANGED: "orders:approve-changed",
     OrderAction.REQUEST_CHANGE: "orders:request-change",
