@@ -12,7 +12,6 @@ from orders.returns.enums import ReturnReason, ReturnStatus
 from orders.returns.models import Return
 from orders.returns.selectors.room import ReturnRoom, return_room
 from orders.returns.services.requesting import AskedGoods, request_return
-from tests.factories.returns import return_rate
 from tests.orders.returning import Returning, returning
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +21,7 @@ LAST_DAY, FIRST_DAY = date(2026, 11, 30), date(2026, 12, 1)
 
 def of_december() -> Returning:
     """An agreement whose years begin on 1 December, with a rate of 5 %."""
-    scene = returning(rate=None)
-    scene.agreement = return_rate(scene.distributor, "0.05", starts_on=date(2025, 12, 1))
-    return scene
+    return returning(starts_on=date(2025, 12, 1))
 
 
 def at(day: date) -> datetime:
