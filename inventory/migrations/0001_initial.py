@@ -1,4 +1,4 @@
-import catalogue.querysets
+import core.codes
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
@@ -17,7 +17,6 @@ class Migration(InitialMigration):
 
     dependencies = [
         ("accounts", "0001_initial"),
-        ("accounts", "__first__"),
         ("catalogue", "0001_initial"),
         ("company", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -36,9 +35,7 @@ class Migration(InitialMigration):
                 (
                     "normal",
                     models.GeneratedField(
-                        db_persist=True,
-                        expression=catalogue.querysets.NormalCode("code"),
-                        output_field=models.TextField(),
+                        db_persist=True, expression=core.codes.NormalCode("code"), output_field=models.TextField()
                     ),
                 ),
                 ("produced_on", models.DateField(blank=True, null=True, verbose_name="production date")),
@@ -145,7 +142,7 @@ class Migration(InitialMigration):
             name="Warehouse",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("code", models.CharField(max_length=64, unique=True, verbose_name="code")),
+                ("code", core.codes.CodeField(max_length=64, verbose_name="code")),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("name_zh", models.CharField(blank=True, max_length=200, verbose_name="Chinese name")),
                 (
@@ -750,7 +747,7 @@ class Migration(InitialMigration):
             model_name="lot",
             constraint=models.UniqueConstraint(
                 models.F("product"),
-                catalogue.querysets.NormalCode("code"),
+                core.codes.NormalCode("code"),
                 name="lot_once",
                 violation_error_message="The product already has this lot.",
             ),
@@ -819,6 +816,10 @@ class Migration(InitialMigration):
                 ),
                 name="lot_binding_has_pieces",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="warehouse",
+            constraint=core.codes.CodeConstraint(core.codes.NormalCode("code"), name="warehouse_code_once"),
         ),
         migrations.AddConstraint(
             model_name="warehouse",
