@@ -124,7 +124,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/reject/", step_forms.Reject.as_view(), name="reject"),
     path("orders/<code:number>/cancel/", step_forms.Cancel.as_view(), name="cancel"),
     path("orders/<code:number>/cancel-rest/", step_forms.CancelRest.as_view(), name="cancel-rest"),
-    path("orders/<code:number>/ship/", step_forms.Ship.as_view(), name="ship"),
     path("orders/<code:number>/receive/", step_forms.Receive.as_view(), name="receive"),
     path("orders/<code:number>/again/", order_actions.OrderAgainFromPage.as_view(), name="order-again"),
     path("orders/<code:number>/lots/", order_actions.ChooseOrderLots.as_view(), name="order-lots"),
