@@ -31,6 +31,12 @@ DECIDE = declare(
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
     has_limit=True,
 )
+RELEASE_CREDIT = declare(
+    "orders.release_credit",
+    _("Release orders over the credit limit"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.FINANCE],
+    has_limit=True,
+)
 FULFIL = declare("orders.fulfil", _("Pick and ship orders"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE])
 SELL = declare(
     "orders.sell",
@@ -201,7 +207,22 @@ def can_hold(actor: Actor, order: MayBeOnHold) -> bool:
 
 def can_release(actor: Actor, order: MayBeOnHold) -> bool:
     """What the seller lifts; an order above the limit of its buyer the distributor confirms."""
-    return can_decide(actor, order) and bool(_open_kinds(order) - {HoldKind.LIMIT})
+    return can_decide(actor, order) and bool(_open_kinds(order) - {HoldKind.LIMIT, HoldKind.CREDIT})
+
+
+def can_release_some_credit(actor: Actor, _order: object = None) -> bool:
+    return RELEASE_CREDIT.granted_to(actor)
+
+
+def can_release_credit(actor: Actor, order: MayBeOnHold) -> bool:
+    """An order that is over the credit limit: up to which amount, the service asks."""
+    return RELEASE_CREDIT.granted_to(actor) and HoldKind.CREDIT in _open_kinds(order)
+
+
+def may_release_amount(actor: Actor, order: OrderLike, amount: Decimal) -> bool:
+    """Whether a grant's limit allows so much of the order's currency; beyond every limit where the rate is not known."""
+    in_company = _UNKNOWN if order.exchange_rate is None else amount * order.exchange_rate
+    return RELEASE_CREDIT.granted_to(actor, amount=in_company)
 
 
 def can_pick(actor: Actor, order: MayBeOnHold) -> bool:
@@ -219,9 +240,18 @@ def can_mark_delivered(actor: Actor, _order: object | None = None) -> bool:
 
 
 def can_receive(actor: Actor, order: object | None = None) -> bool:
-    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count."""
+    """The distributor's owner and its warehouse keeper, of their own company: what comes to others is theirs to count.
+
+    A drop shipment the sub-distributor that gets it, or the distributor that ordered it.
+    """
     company = getattr(order, "distributor_id", actor.distributor_id)
-    return RECEIVE.granted_to(actor) and company == actor.distributor_id
+    return RECEIVE.granted_to(actor) and (company == actor.distributor_id or is_consignee(actor, order))
+
+
+def is_consignee(actor: Actor, order: object) -> bool:
+    """Whether goods of the order go to the person's own company, which did not order them."""
+    consignee = getattr(order, "consignee_distributor_id", None)
+    return consignee is not None and consignee == actor.distributor_id
 
 
 def can_cancel(actor: Actor, order: OrderLike | None = None) -> bool:

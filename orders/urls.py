@@ -111,6 +111,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/<code:number>/print/", printing.PrintOrder.as_view(), name="print"),
     path("orders/<code:number>/hold/", step_forms.Hold.as_view(), name="hold"),
     path("orders/<code:number>/release/", step_forms.Release.as_view(), name="release"),
+    path("orders/<code:number>/release-credit/", step_forms.ReleaseCredit.as_view(), name="release-credit"),
     path("orders/<code:number>/change/", line_forms.ChangeOrder.as_view(), name="change"),
     path("orders/<code:number>/approve-changed/", line_forms.ApproveChanged.as_view(), name="approve-changed"),
     path("orders/<code:number>/request-change/", line_forms.RequestChange.as_view(), name="request-change"),

@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
+from core.ui.forms import amount_input, day_input
 from inventory.models import Lot
 from orders.ordering.models import OrderLine
 
@@ -30,6 +31,18 @@ class ReleaseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Why the order may go to this address. Later orders to it are not put on hold."),
     )
+
+
+class ReleaseCreditForm(forms.Form):
+    amount = amount_input(
+        label=_("Up to"),
+        required=False,
+        help_text=_("With tax, in the currency of the order. Leave blank for its total."),
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, widget=day_input(), help_text=_("Leave blank for no end.")
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CancelForm(forms.Form):

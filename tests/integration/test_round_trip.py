@@ -227,7 +227,7 @@ ROUTES: dict[str, tuple[str, str, Callable[[], Any]]] = {
         "expected_receipt",
         lambda: [ExpectedReceiptFactory.create(note="by sea"), ExpectedReceiptFactory.create()],
     ),
-    "inventory:channel-stock": (
+    "channel_stock:channel-stock": (
         "stock",
         "stock",
         lambda: StockFactory.create(warehouse=DistributorWarehouseFactory.create(), on_hand=7),

@@ -29,10 +29,10 @@ from tests.factories.accounts import AdministratorFactory, OwnerFactory, Territo
 from tests.factories.channel import agreement_in_force, terms
 from tests.factories.inventory import DistributorWarehouseFactory
 from tests.factories.returns import InspectedGoodsFactory, ReturnLineFactory
-from tests.inventory.test_transfers import consistent
 from tests.orders.clock import NOW
 from tests.orders.people import Stage, stage
 from tests.sql import offending_rows
+from tests.transfers.test_transfers import consistent
 
 pytestmark = pytest.mark.django_db
 

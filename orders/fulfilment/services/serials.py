@@ -29,10 +29,10 @@ Serials = Mapping[int, Sequence[str]]
 _SHOWN = 5
 _KNOWN = """
 SELECT given.line, given.serial,
-       count(*) OVER (PARTITION BY given.product, catalogue_normal_code(given.serial)) > 1 AS is_twice,
+       count(*) OVER (PARTITION BY given.product, core_normal_code(given.serial)) > 1 AS is_twice,
        EXISTS (
            SELECT FROM orders_shipmentserial AS sent
-           WHERE sent.product_id = given.product AND sent.normal = catalogue_normal_code(given.serial)
+           WHERE sent.product_id = given.product AND sent.normal = core_normal_code(given.serial)
              AND sent.returned_at IS NULL
        ) AS is_out
 FROM unnest(%(lines)s::bigint[], %(products)s::bigint[], %(serials)s::text[])

@@ -21,6 +21,7 @@ from core.state import check_version
 from inventory.selectors.availability import waiting_by_line
 from inventory.services.stock import LeavingLine, consume_lines
 from orders.fulfilment.models import Shipment, ShipmentLine
+from orders.fulfilment.services.drop_shipping import drop_shipped_event
 from orders.fulfilment.services.leaving import (
     Refusals,
     known_carrier,
@@ -35,6 +36,7 @@ from orders.fulfilment.waves.selectors.in_waves import refuse_in_waves
 from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import hold_over_credit, settle_orders
 from orders.ordering.services.holds import require_no_hold
 from orders.ordering.services.locking import lock_orders, order_event
 from orders.ordering.services.rules import broken_rules
@@ -61,16 +63,25 @@ class OrderToShip:
     expected_version: int | None = None
 
 
-@transaction.atomic
 def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Note that an approved order is being picked, and bind it to its lots; what has none is in the event.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more).
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more). One
+    that is over the credit limit by now is on hold even so.
     """
-    orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
-    check_version(orders[0], expected_version)
-    begin_picking(orders, lock_lines(orders), actor=actor, now=now)
+    expected_version = _ask_again(order_id, actor, expected_version, now=now)
+    with transaction.atomic():
+        orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
+        check_version(orders[0], expected_version)
+        begin_picking(orders, lock_lines(orders), actor=actor, now=now)
     return orders[0]
+
+
+def _ask_again(order_id: int, actor: Actor, expected_version: int | None, *, now: datetime) -> int | None:
+    """Ask the credit of an order before it goes to the warehouse; returns None where its hold says more than its version."""
+    if not Order.objects.visible_to(actor).filter(pk=order_id).exists():
+        return expected_version
+    return None if hold_over_credit(order_ids=[order_id], now=now) else expected_version
 
 
 def lock_to_fulfil(*, order_ids: Collection[int], actor: Actor) -> list[Order]:
@@ -171,6 +182,7 @@ def ship_order(
     nothing reserved, a rule of placing, in a wave), ShipmentRefused with a problem a line (`quantities.<line id>`,
     `serials.<line id>`), at `carrier`, or at `quantities` where lines are of several warehouses.
     """
+    expected_version = _ask_again(order_id, actor, expected_version, now=now)
     asked = OrderToShip(
         order_id=order_id, quantities=quantities, chosen=chosen or ChosenPieces(), expected_version=expected_version
     )
@@ -232,16 +244,20 @@ def ship_locked(
         orders, places, now=now, carrier_id=known_carrier(carrier_id, actor), tracking_number=tracking_number.strip(),
         expected_on=expected_on,
     )  # fmt: skip
-    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.chosen.lots.items()}
-    taken = lots_to_ship(orders, leaving, pieces, now=now, picks=picks or None, arrives_on=expected_on)
     amounts = share_of_lines({order.pk: order for order in orders}, leaving, pieces)
     written = _write(shipments, shipped, amounts)
+    settle_orders(wishes, now=now)
+    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.chosen.lots.items()}
+    taken = lots_to_ship(orders, leaving, pieces, now=now, picks=picks or None, arrives_on=expected_on)
     note_lots(written, taken)
     note_serials(written, numbered, {line.pk: line.product_id for line in leaving})
     post_shipments(shipments)
     number_of = {shipment.order_id: shipment.number for shipment in shipments}
     record_events(
-        [_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments],
+        [
+            *(_shipped_event(one.order, one, before[one.order_id], shipped[one.order_id]) for one in shipments),
+            *(drop_shipped_event(one) for one in shipments if one.order.consignee_distributor_id is not None),
+        ],
         actor_id=actor.pk,
         at=now,
     )

@@ -25,6 +25,7 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.agreement import require_agreed
 from orders.ordering.services.checking import check_order, short_stock
+from orders.ordering.services.credit import hold_placed
 from orders.ordering.services.limits import RESERVATION_LIFE, hold_above_limit
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW, PLACE_USUAL, TIE_GIFTS
@@ -93,6 +94,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     expected_version: int | None = None,
     agreed_total: Decimal | None = None,
     delivery_address_id: int | None = None,
+    consignee_distributor_id: int | None = None,
+    consignee_outlet_id: int | None = None,
     type_id: int | None = None,
     contact_id: int | None = None,
     invoice_title_id: int | None = None,
@@ -108,8 +111,9 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     NotVisible, NotAllowed, StaleVersion, Conflict (no draft any more, no company, no number series), OrderRefused with
     every problem found, and CostsMore where it is more than `agreed_total` or the agreed prices of lines. Amounts are in
     the distributor's currency, the cost is in the company's; number, rate of the day and addresses are those of this
-    moment. An order to an address outside the territory of its agreement, or above the limit of `actor`, is on hold from
-    the start, with a further event.
+    moment; a consignee (a sub-distributor or an outlet of the distributor, one of them) gets the goods, at its own address.
+    An order to an address outside the territory of its agreement, above the limit of `actor`, or over the credit limit
+    of its buyer is on hold from the start, with a further event; within it, its total is reserved there.
     """
     head: dict[str, Any] = {
         "order": order_id,
@@ -124,6 +128,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
         "expires_at": now + RESERVATION_LIFE,
         "agreed_total": agreed_total,
         "delivery_address": delivery_address_id,
+        "consignee_distributor": consignee_distributor_id,
+        "consignee_outlet": consignee_outlet_id,
         "type": type_id,
         "contact": contact_id,
         "invoice_title": invoice_title_id,
@@ -147,6 +153,8 @@ def _checked(distributor_id: int, actor: Actor, lines: Sequence[LineInput], head
         purchase_order_number=head["po"],
         order_id=head["order"],
         delivery_address_id=head["delivery_address"],
+        consignee_distributor_id=head["consignee_distributor"],
+        consignee_outlet_id=head["consignee_outlet"],
         wanted_on=head["wanted_on"],
         type_id=head["type"],
         contact_id=head["contact"],
@@ -172,6 +180,7 @@ def _place(quote: Quote, head: Mapping[str, Any], actor: Actor) -> PlacedOrder:
         written = [row._replace(version=hold_above_limit(row, quote, now=head["now"])) for row in written]
     _tie_gifts(orders, written)
     written = _reserve(quote, orders, written, now=head["now"])
+    hold_placed(written, now=head["now"])
     first, *others = [_placed(quote, order, row, head) for order, row in zip(orders, written, strict=True)]
     return replace(first, group_number=group, others=tuple(replace(other, group_number=group) for other in others))
 
@@ -267,6 +276,8 @@ def _values(quote: Quote, order: QuotedOrder, said: Mapping[str, Any]) -> dict[s
         "warehouse": order.warehouse_id,
         "manager": manager_id,
         "delivery_address": quote.delivery_address_id,
+        "consignee_distributor": quote.consignee_distributor_id,
+        "consignee_outlet": quote.consignee_outlet_id,
         "contact": quote.contact_id,
         "invoice_title": quote.invoice_title_id,
         "type": quote.type.id,
@@ -323,7 +334,7 @@ def _placed(quote: Quote, order: QuotedOrder, written: Any, head: Mapping[str, A
         ordered_at=head["now"],
         promised_on=order.promised_on,
         purchase_order_number=head["po"],
-        is_on_hold=quote.outside is not None or quote.above_limit is not None,
+        is_on_hold=quote.outside is not None or quote.above_limit is not None or bool(written.over_credit),
         warnings=quote.warnings,
         lines=[
             PlacedLine(

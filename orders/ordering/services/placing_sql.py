@@ -6,6 +6,7 @@ or of an order as most are by the same statement (`PLACE_USUAL`).
 """
 
 from accounts.expressions import represented_sql
+from billing.services.credit_sql import CREDIT_ASKED, CREDIT_TAKEN
 from channel.selectors.addresses import bill_to_sql, ship_to_sql
 from company.enums import DocumentKind
 from company.services.number_series import NEXT_NUMBER, series_sql
@@ -15,6 +16,7 @@ from core.prepared_statements import PreparedStatement
 from inventory.services.reservation_sql import RESERVE_ASKED
 from orders.ordering.enums import AdjustmentKind, HoldKind, OrderEvent
 from orders.ordering.models import LineAdjustment, Order, OrderHold, OrderLine
+from outlets.selectors.consignees import outlet_record_sql
 
 # That it was placed, and where its address lies outside the territory, that it is on hold.
 _EVENT = event_ctes(
@@ -147,6 +149,10 @@ FROM unnest(%(gifts)s::bigint[], %(earnings)s::bigint[]) AS given (gift_id, earn
 WHERE line.id = given.gift_id
 """
 
+# Read by the order that is written, so that credit is locked before stock.
+_ON_HOLD = "(%(outside)s::jsonb IS NOT NULL OR COALESCE((SELECT credit.over > 0 FROM credit), FALSE))"
+_CREDIT = "(SELECT over FROM credit) AS over_credit, COALESCE((SELECT is_moved FROM credit), FALSE) AS credit_moved"
+
 _WRITE_PARTS = f"""
 new_line AS (
     {_insert_lines("placed")}
@@ -155,15 +161,15 @@ new_line AS (
     {_ADJUST}
 ), hold AS (
     {_HOLD}
-), {_EVENT}
+), {CREDIT_TAKEN}, {_EVENT}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids,
-       FALSE AS is_reserved, NULL::json AS short
+       {_CREDIT}, FALSE AS is_reserved, NULL::json AS short
 FROM placed
 """  # noqa: S608 - put together from constants, values are bound
 
 # What is copied onto the order, and the series that numbers it: an order of a company without one is not written.
 _COPIED = f"""
-    (SELECT {ship_to_sql("buyer", "%(delivery_address)s")} || COALESCE((
+    (SELECT COALESCE({outlet_record_sql("%(consignee_outlet)s")}, {ship_to_sql("receiver", "%(delivery_address)s")}) || COALESCE((
                 SELECT jsonb_build_object('contact', person.name, 'phone', person.phone)
                 FROM channel_contact AS person WHERE person.id = %(contact)s), '{{}}') AS ship_to,
             {bill_to_sql("buyer", "%(on)s::date")} || COALESCE((
@@ -171,7 +177,9 @@ _COPIED = f"""
                     'name', title.name, 'tax_number', title.tax_number, 'address', title.address, 'phone', title.phone,
                     'bank_name', title.bank_name, 'account_number', title.account_number))
                 FROM channel_invoicetitle AS title WHERE title.id = %(invoice_title)s), '{{}}') AS bill_to
-     FROM accounts_distributor AS buyer WHERE buyer.id = %(distributor)s) AS copied,
+     FROM accounts_distributor AS buyer
+     JOIN accounts_distributor AS receiver ON receiver.id = COALESCE(%(consignee_distributor)s::bigint, buyer.id)
+     WHERE buyer.id = %(distributor)s) AS copied,
     {series_sql(DocumentKind.ORDER, company="%(company)s", on="%(on)s::date")}
 """  # noqa: S608 - put together from constants, values are bound
 
@@ -185,8 +193,10 @@ _NEW_ORDER = f"""(
            %(group_position)s::smallint AS group_position, %(agreement)s::bigint AS agreement_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
            %(note)s::text AS note, %(printed_note)s::text AS printed_note,
-           %(outside)s::jsonb IS NOT NULL AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
-           %(delivery_address)s::bigint AS delivery_address_id, %(contact)s::bigint AS contact_id,
+           {_ON_HOLD} AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
+           %(delivery_address)s::bigint AS delivery_address_id,
+           %(consignee_distributor)s::bigint AS consignee_distributor_id,
+           %(consignee_outlet)s::bigint AS consignee_outlet_id, %(contact)s::bigint AS contact_id,
            %(invoice_title)s::bigint AS invoice_title_id, '' AS payment_terms, %(freight_terms)s::text AS freight_terms,
            %(currency)s::text AS currency,
            %(exchange_rate)s::numeric AS exchange_rate,
@@ -202,7 +212,7 @@ _NEW_ORDER = f"""(
 )"""  # noqa: S608 - put together from constants, values are bound
 
 _PLACE_NEW = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     {insert_into(Order, _NEW_ORDER)}
     RETURNING id, number, version
 ), {_WRITE_PARTS}
@@ -211,13 +221,13 @@ WITH placed AS (
 # The same of an order as most are, with its stock: one that somebody places for their own company, on no hold, of which
 # nothing is free of charge and nothing waits, and that is no part of a group (the stock of those is locked together).
 _PLACE_USUAL = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     {insert_into(Order, _NEW_ORDER)}
     RETURNING id, number, version
 ), new_line AS (
     {_insert_lines("placed")}
     RETURNING id, position, product_id, warehouse_id, ordered
-), {
+), {CREDIT_TAKEN}, {
     event_ctes(
         "placed",
         at="%(now)s",
@@ -236,7 +246,7 @@ WITH placed AS (
     FROM new_line, placed
 ), {RESERVE_ASKED}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids,
-       TRUE AS is_reserved, (
+       {_CREDIT}, TRUE AS is_reserved, (
            SELECT json_agg(json_build_array(product_id, quantity, free) ORDER BY product_id) FROM checked WHERE free < quantity
        ) AS short
 FROM placed
@@ -285,6 +295,8 @@ _TYPES = {
     "outside": "jsonb",
     "request": "text",
     "delivery_address": "bigint",
+    "consignee_distributor": "bigint",
+    "consignee_outlet": "bigint",
     "type": "bigint",
     "counts_as_sale": "boolean",
     "uses_credit": "boolean",
@@ -320,15 +332,16 @@ UPDATE orders_order SET promised_on = %(promised_on)s::date WHERE id = %(order)s
 DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
 
 PLACE_DRAFT = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     UPDATE orders_order AS draft SET
         number = {NEXT_NUMBER}, bill_to = copied.bill_to, ship_to = copied.ship_to,
-        delivery_address_id = %(delivery_address)s, contact_id = %(contact)s, invoice_title_id = %(invoice_title)s,
+        delivery_address_id = %(delivery_address)s, consignee_distributor_id = %(consignee_distributor)s,
+        consignee_outlet_id = %(consignee_outlet)s, contact_id = %(contact)s, invoice_title_id = %(invoice_title)s,
         type_id = %(type)s, counts_as_sale = %(counts_as_sale)s, uses_credit = %(uses_credit)s, is_taxed = %(is_taxed)s,
         group_number = %(group_number)s, group_position = %(group_position)s, agreement_id = %(agreement)s,
         printed_note = %(printed_note)s, freight_terms = %(freight_terms)s,
         warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
-        purchase_order_number = %(po)s, note = %(note)s, is_on_hold = %(outside)s::jsonb IS NOT NULL,
+        purchase_order_number = %(po)s, note = %(note)s, is_on_hold = {_ON_HOLD},
         currency = %(currency)s, exchange_rate = %(exchange_rate)s,
         seller_company_id = CASE WHEN %(seller)s::bigint IS NULL THEN %(company)s::bigint END,
         seller_distributor_id = %(seller)s::bigint,

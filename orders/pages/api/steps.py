@@ -34,11 +34,19 @@ from orders.ordering.selectors.draft_lines import LineKey
 from orders.ordering.serializers import PlacedOrderSerializer, SubmitInput, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order, reject_order
+from orders.ordering.services.credit_release import release_credit
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.lots import ChooseLotsInput, NotBoundSerializer
 from orders.pages.serializers.orders import OrderDetailSerializer
-from orders.pages.serializers.steps import CancelInput, PromiseInput, ReasonInput, ReleaseInput, ShipInput
+from orders.pages.serializers.steps import (
+    CancelInput,
+    PromiseInput,
+    ReasonInput,
+    ReleaseCreditInput,
+    ReleaseInput,
+    ShipInput,
+)
 from orders.tracking.services.promises import change_promise
 from orders.tracking.services.reminding import remind_of_order
 
@@ -151,6 +159,13 @@ class OrderSteps(ScopedReadOnlyViewSet):
         reason = self.parse(ReleaseInput)["reason"]
         order_id = self.order_id(number)
         lift_holds(**self.step_arguments(order_id), reason=reason)
+        return self.answer(order_id)
+
+    @step("Release over the credit limit", ReleaseCreditInput)
+    def release_credit(self, _request: Request, number: str) -> Response:
+        data = self.parse(ReleaseCreditInput)
+        order_id = self.order_id(number)
+        release_credit(**self.step_arguments(order_id), **data)
         return self.answer(order_id)
 
     @step("Cancel", CancelInput)

@@ -156,6 +156,11 @@ def shipments_of(*, order_id: int) -> list[ShipmentDetail]:
     ]
 
 
+def shipment_detail(shipment: Shipment) -> ShipmentDetail:
+    """One shipment with its lines and what its carrier said. The caller has checked that it may be seen. Likewise."""
+    return next(one for one in shipments_of(order_id=shipment.order_id) if one.shipment.pk == shipment.pk)
+
+
 def state_of_page(order: Order) -> str:
     """What changes whenever something of an order's page does. Two queries along indexes."""
     event = Event.objects.filter(subject_type=ORDER, subject_id=order.pk).order_by("-id").values_list("pk", flat=True)

@@ -66,6 +66,9 @@ class HolderSerializer(serializers.Serializer[Any]):
     first_at = serializers.DateTimeField()
     last_at = serializers.DateTimeField()
     shipments = serializers.ListField(child=serializers.CharField())
+    outlets = serializers.SlugRelatedField(  # type: ignore[var-annotated]  # only read
+        many=True, read_only=True, slug_field="code", help_text="Its outlets to which some of it went directly."
+    )
 
 
 class LotPlaceSerializer(serializers.Serializer[Any]):

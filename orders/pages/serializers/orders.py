@@ -23,9 +23,9 @@ from orders.pages.selectors.order_lines import note_back_orders
 from orders.pages.serializers.shipments import PromiseChangeSerializer, ShipmentSerializer
 
 _HEAD = (
-    "id", "number", "reference", "type", "group", "company", "seller", "agreement", "distributor", "warehouse",
-    "manager", "status", "is_on_hold", "lateness", "source", "purchase_order_number",
-    "currency", "gross_amount", "discount_amount", "net_amount", "is_taxed", "tax_amount",
+    "id", "number", "reference", "type", "group", "company", "seller", "agreement", "distributor",
+    "consignee_distributor", "consignee_outlet", "warehouse", "manager", "status", "is_on_hold", "lateness",
+    "source", "purchase_order_number", "currency", "gross_amount", "discount_amount", "net_amount", "is_taxed", "tax_amount",
     "total_amount", "line_count", "unit_count", "ordered_at", "wanted_on", "promised_on", "approved_at", "shipped_at",
     "delivered_at", "received_at", "cancelled_at", "version",
 )  # fmt: skip
@@ -118,6 +118,14 @@ class OrderSerializer(OrderAmountsMixin, serializers.ModelSerializer[Order]):
     distributor = serializers.CharField(source="distributor.code")
     warehouse = serializers.CharField(source="warehouse.code", default=None, allow_null=True)
     manager = serializers.CharField(source="manager.full_name", default=None, allow_null=True)
+    consignee_distributor = serializers.CharField(
+        source="consignee_distributor.code", default=None, allow_null=True,
+        help_text="The sub-distributor that gets the goods of a drop shipment.",
+    )  # fmt: skip
+    consignee_outlet = serializers.CharField(
+        source="consignee_outlet.code", default=None, allow_null=True,
+        help_text="The outlet that gets the goods of a drop shipment.",
+    )  # fmt: skip
 
     class Meta:
         model = Order

@@ -28,6 +28,14 @@ class ReleaseInput(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
 
 
+class ReleaseCreditInput(serializers.Serializer[Any]):
+    """For the order as it is, up to `amount` with tax (its total where nothing is said), until a day or without an end."""
+
+    reason = serializers.CharField(max_length=300)
+    amount = money(required=False, allow_null=True, default=None)
+    until = serializers.DateField(required=False, allow_null=True, default=None)
+
+
 class CancelInput(serializers.Serializer[Any]):
     """A draft needs no reason."""
 

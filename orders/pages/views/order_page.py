@@ -59,6 +59,7 @@ from orders.tracking.services.reminding import reminded_today
 _FORMS = {
     OrderAction.HOLD: "orders:hold",
     OrderAction.REJECT: "orders:reject",
+    OrderAction.RELEASE_CREDIT: "orders:release-credit",
     OrderAction.CHANGE: "orders:change",
     OrderAction.APPROVE_CHANGED: "orders:approve-changed",
     OrderAction.REQUEST_CHANGE: "orders:request-change",
@@ -82,7 +83,10 @@ _APPROVALS = frozenset({OrderAction.APPROVE, OrderAction.APPROVE_CHANGED})
 class OrderPage(NamedOrderMixin, ScopedDetailView):
     """One order."""
 
-    related = ("distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement")
+    related = (
+        "distributor", "warehouse", "manager", "created_by", "type", "seller_distributor", "agreement",
+        "consignee_distributor", "consignee_outlet",
+    )  # fmt: skip
     template_name = "orders/order.html"
 
     @property

@@ -21,12 +21,21 @@ from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import receive_shipment
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
+from orders.ordering.services.credit_release import release_credit
 from orders.ordering.services.holds import lift_holds, place_hold
-from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, PromiseForm, RejectForm, ReleaseForm
+from orders.pages.forms import (
+    CancelForm,
+    CancelRestForm,
+    HoldForm,
+    PromiseForm,
+    RejectForm,
+    ReleaseCreditForm,
+    ReleaseForm,
+)
 from orders.pages.receive_form import ReceiveForm
 from orders.pages.selectors.order_lines import ShipmentDetail, shipments_of
 from orders.pages.views.named import OrderStepMixin
-from orders.permissions import can_cancel, can_decide, can_receive
+from orders.permissions import can_cancel, can_decide, can_receive, can_release_some_credit
 from orders.tracking.services.promises import change_promise
 
 
@@ -98,6 +107,20 @@ class Release(StepForm):
 
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(lift_holds, order_id=self.order.pk, reason=form.cleaned_data["reason"])
+        return super().form_valid(form)
+
+
+class ReleaseCredit(StepForm):
+    """Let an order over the credit limit go: for its amount, until a day."""
+
+    permission_required = can_release_some_credit
+    form_class = ReleaseCreditForm
+    heading = gettext_lazy("Release order %(number)s over the credit limit")
+    submit_label = gettext_lazy("Release order")
+    success_message = gettext_lazy("The order is released.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(release_credit, order_id=self.order.pk, **form.cleaned_data)
         return super().form_valid(form)
 
 
@@ -188,8 +211,13 @@ class Receive(StepForm):
         return HttpResponseRedirect(self.get_success_url())
 
     def get_field_name(self, problem: Problem) -> str | None:
-        kind, number, *rest = [*problem.field.split("."), ""]
-        if kind == "unordered":
-            return f"unordered-{number}"
-        name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
-        return f"{name}-{number}"
+        return field_of_receipt(problem)
+
+
+def field_of_receipt(problem: Problem) -> str:
+    """The field of `ReceiveForm` that a problem of receiving is about."""
+    kind, number, *rest = [*problem.field.split("."), ""]
+    if kind == "unordered":
+        return f"unordered-{number}"
+    name = "kind" if problem.code == "reason_required" else (rest[0] or "quantity")
+    return f"{name}-{number}"

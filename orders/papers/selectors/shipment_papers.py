@@ -36,9 +36,11 @@ from orders.papers.selectors.heads import (
     contact_of,
     day_field,
     delivery_fields,
-    language_of,
+    drop_shipment_fields,
+    language_of_reader,
     load_fields,
     order_fields,
+    reader_of,
     recipient_of,
     sender_of,
     words,
@@ -80,7 +82,7 @@ def delivery_notes(shipment_ids: Collection[int], *, size: Size, has_prices: boo
     logos: Logos = {}
     papers = []
     for packed in _read(shipment_ids, parcels_of(shipment_ids)):
-        with language_of(packed.order):
+        with language_of_reader(packed.order):
             papers.append(_delivery_note(packed, logos, size=size, has_prices=has_prices))
     return papers
 
@@ -91,7 +93,7 @@ def labels(shipment_ids: Collection[int]) -> list[Label]:
     papers: list[Label] = []
     numbered = parcels_sent_together(shipment_ids)
     for packed in _read(shipment_ids):
-        with language_of(packed.order):
+        with language_of_reader(packed.order):
             parcels: Sequence[NumberedParcel | None] = numbered.get(packed.shipment.pk) or [None]
             papers += [_label(packed, logos, parcel) for parcel in parcels]
     return papers
@@ -133,13 +135,15 @@ def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]]
 
 
 def _delivery_note(packed: _Packed, logos: Logos, *, size: Size, has_prices: bool) -> Sheet:
+    """Of a drop shipment without prices: the paper goes with the goods to whoever did not buy them."""
     shipment, order = packed.shipment, packed.order
+    has_prices = has_prices and not order.is_drop_shipment
     values = [value_of(line, shipped_before=packed.before[line.pk], currency=order.currency) for line in packed.lines]
     warehouse = shipment.warehouse or order.warehouse
     carrier = [shipment.carrier.display_name if shipment.carrier else "", shipment.tracking_number]
     return Sheet(
         size=size,
-        language=order.distributor.language,
+        language=reader_of(order).language,
         title=str(PaperKind.DELIVERY_NOTE.label),
         number=shipment.number,
         barcode=shipment.number,
@@ -151,6 +155,7 @@ def _delivery_note(packed: _Packed, logos: Logos, *, size: Size, has_prices: boo
             Field(label=pgettext("paper", "Warehouse"), value=warehouse.display_name if warehouse else ""),
             *_weight_fields(packed),
             *delivery_fields(order),
+            *drop_shipment_fields(order),
         ),
         columns=_note_columns(order, has_prices=has_prices),
         rows=tuple(
@@ -223,7 +228,7 @@ def _label(packed: _Packed, logos: Logos, parcel: NumberedParcel | None) -> Labe
     code = shipment.number if parcel is None else parcel.code
     carriage = getattr(shipment, "carriage", None)
     return Label(
-        language=order.distributor.language,
+        language=reader_of(order).language,
         title=shipment.carrier.display_name if shipment.carrier else str(PaperKind.LABEL.label),
         number=shipment.number if parcel is None else f"{shipment.number}  {parcel.number}/{parcel.count}",
         barcode=code,
@@ -234,6 +239,7 @@ def _label(packed: _Packed, logos: Logos, parcel: NumberedParcel | None) -> Labe
         phone=contact_of(order),
         address=address_of(order),
         fields=(
+            *drop_shipment_fields(order),
             Field(label=pgettext("paper", "Order"), value=order.reference),
             Field(label=pgettext("paper", "Customer's order"), value=order.purchase_order_number),
             Field(label=pgettext("paper", "Waybill"), value=carriage.waybill.number if carriage else ""),

@@ -15,7 +15,7 @@ from core.jobs import JobResult, RunningJob, enqueue_job
 from core.models import Job
 from core.papers import IN_A_JOB, pdf_of
 from core.permissions import require
-from orders.fulfilment.models import Shipment
+from orders.fulfilment.models import DropShipment, Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
 from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
@@ -85,6 +85,15 @@ def print_shipment(*, shipment_id: int, choice: PaperChoice, actor: Actor) -> by
         raise NotVisible
     require(can_print(actor, shipment.order, choice.kind))
     return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=size, has_prices=has_prices)))
+
+
+def print_drop_shipment(*, shipment_id: int, size: PaperSize | None, actor: Actor) -> bytes:
+    """The delivery note for whoever gets the goods and did not order them: never with prices. Likewise."""
+    choice = PaperChoice(kind=PaperKind.DELIVERY_NOTE, size=size, has_prices=False)
+    shipment = DropShipment.objects.visible_to(actor).filter(pk=shipment_id).first()
+    if shipment is None:
+        raise NotVisible
+    return pdf_of(_made(_papers(choice.kind, [shipment.pk], size=choice.format, has_prices=False)))
 
 
 def print_waybill(*, waybill_id: int, choice: PaperChoice, actor: Actor) -> bytes:

@@ -44,9 +44,9 @@ def lock_paid_lines(differences: Sequence[Difference]) -> None:
 def open_claim(
     order: Order, shipment: Shipment, differences: Sequence[Difference], *, actor: Actor, now: datetime
 ) -> DeliveryClaim:
-    """Open the claim of a receipt with its clock, by the agreement or the company, and block what is damaged at the buyer.
+    """Open the claim of a receipt with its clock, by the agreement or the company, and block what is damaged at the receiver.
 
-    Before: order, shipment and the lines paid for are locked, the goods that came are in the buyer's stock, `differences`
+    Before: order, shipment and the lines paid for are locked, the goods that came are in the receiver's stock, `differences`
     are not empty and name each line and kind once. Records one event. A fixed number of statements, and one a photo.
     """
     day = timezone.localdate(now)
@@ -113,11 +113,12 @@ def _lines(claim: DeliveryClaim, differences: Sequence[Difference]) -> list[Deli
 
 def _block_damaged(claim: DeliveryClaim, lines: Sequence[DeliveryClaimLine], *, actor_id: int, now: datetime) -> None:
     damaged = [line for line in lines if line.kind == ClaimKind.DAMAGED]
-    if not damaged:
+    receiver_id = claim.order.goods_receiver_id
+    if not damaged or receiver_id is None:
         return
     blocks = block_at_distributor(
         company_id=claim.company_id,
-        distributor_id=claim.distributor_id,
+        distributor_id=receiver_id,
         product_ids=[line.product_id for line in damaged],
         quantities=[line.pieces for line in damaged],
         note=claim.number or "",
