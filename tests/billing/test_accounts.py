@@ -208,7 +208,7 @@ def test_the_pages_of_finance(client: Client) -> None:
         not in client.get(reverse("billing:accounts"), {"state": "within"}).content.decode()
     )
     found = client.get(reverse("billing:entries"), {"kind": "invoice", "export": "csv"})
-    assert b"130" in b"".join(found)  # type: ignore[arg-type]  # streamed
+    assert b"130" in b"".join(found)
 
 
 def test_what_the_distributor_sees(client: Client) -> None:
