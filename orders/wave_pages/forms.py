@@ -13,7 +13,7 @@ from orders.fulfilment.models import Carrier
 from orders.fulfilment.waves.enums import ShortReason
 from orders.fulfilment.waves.selectors.numbered import PickedLine
 from orders.fulfilment.waves.services.making import MOST_ORDERS
-from orders.pages.ship_form import carrier_choices, serials_field
+from orders.pages.serial_fields import carrier_choices, serials_field
 
 _MOST_PIECES = 2**31 - 1
 _NO_REASON = [("", _("Picked as listed"))]

@@ -1,11 +1,19 @@
-"""The pages of the warehouse: orders to ship, and waves; a part of those of orders."""
+"""The pages of the warehouse: lots, places, orders to ship, and waves; a part of those of orders."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.wave_pages.views import places, to_ship, wave_forms, waves
+from orders.wave_pages.views import lots, places, to_ship, wave_forms, waves
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("orders/to-ship/", to_ship.ToShipList.as_view(), name="to-ship"),
+    path("stock/lots/", lots.LotListView.as_view(), name="lots"),
+    path("stock/lots/new/", lots.NewLotView.as_view(), name="lot-new"),
+    path("stock/lots/<int:pk>/", lots.LotView.as_view(), name="lot"),
+    path("stock/lots/<int:pk>/change/", lots.ChangeLotView.as_view(), name="lot-change"),
+    path("stock/lots/<int:pk>/assign/", lots.AssignLotView.as_view(), name="lot-assign"),
+    path("stock/lots/<int:pk>/freeze/", lots.FreezeLotView.as_view(), name="lot-freeze"),
+    path("stock/lots/<int:pk>/recall/", lots.RecallLotView.as_view(), name="lot-recall"),
+    path("stock/lots/<int:pk>/release/", lots.ReleaseLotView.as_view(), name="lot-release"),
     path("stock/places/", places.PlaceList.as_view(), name="places"),
     path("stock/places/set/", places.SetPlacesView.as_view(), name="places-set"),
     path("stock/places/retire/", places.RetirePlacesView.as_view(), name="places-retire"),

@@ -41,6 +41,7 @@ READS = {
     "evaluation/services/runs.py": "likewise",
     "evaluation/scoring/due_lines.py": "likewise: the lines that were due",
     "evaluation/selectors/step_rows.py": "likewise: what a figure came from",
+    "orders/fulfilment/services/receiving_by_itself.py": "the agreed days of each shipment, where those due are locked",
     "orders/bulk/services/orders.py": "addresses and contacts that heads name, found for many orders at once",
     "orders/bulk/services/lines.py": "category and unit of the products, copied onto many lines at once",
     "orders/returns/selectors/invariants.py": "verify compares what returns say with the stock movements",

@@ -59,7 +59,7 @@ def serials_to_ship(lines: Sequence[OrderLine], pieces: Mapping[int, int], seria
     for line in asked:
         problems += _counted(line, pieces[line.pk], given.get(line.pk, []))
     if not problems and asked:
-        problems = _not_once(asked, given)
+        problems = _repeated(asked, given)
     if problems:
         raise ShipmentRefused(problems=problems)
     return {line.pk: given[line.pk] for line in asked}
@@ -83,7 +83,7 @@ def _counted(line: OrderLine, pieces: int, some: Sequence[str]) -> list[Problem]
     return []
 
 
-def _not_once(lines: Sequence[OrderLine], given: Serials) -> list[Problem]:
+def _repeated(lines: Sequence[OrderLine], given: Serials) -> list[Problem]:
     rows = [(line.pk, line.product_id, text) for line in lines for text in given[line.pk]]
     twice: dict[int, list[str]] = defaultdict(list)
     out: dict[int, list[str]] = defaultdict(list)

@@ -17,10 +17,8 @@ from core.ui.forms import ScopedServiceFormView
 from core.ui.page import Crumb
 from orders.fulfilment.claims.selectors.lines import claim_of_shipments
 from orders.fulfilment.enums import ShipmentStatus
-from orders.fulfilment.selectors.lots_to_pick import lots_to_pick
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import receive_shipment
-from orders.fulfilment.services.shipping import ChosenPieces, ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
 from orders.ordering.services.credit_release import release_credit
@@ -35,10 +33,9 @@ from orders.pages.forms import (
     ReleaseForm,
 )
 from orders.pages.receive_form import ReceiveForm
-from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
-from orders.pages.ship_form import ShipForm
+from orders.pages.selectors.order_lines import ShipmentDetail, shipments_of
 from orders.pages.views.named import OrderStepMixin
-from orders.permissions import can_cancel, can_decide, can_handle, can_receive, can_release_some_credit
+from orders.permissions import can_cancel, can_decide, can_receive, can_release_some_credit
 from orders.tracking.services.promises import change_promise
 
 
@@ -170,43 +167,6 @@ class CancelRest(StepForm):
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
         return super().form_valid(form)
-
-
-class Ship(StepForm):
-    """What leaves the warehouse now, by line: prefilled with what is left to ship."""
-
-    permission_required = can_handle
-    form_class = ShipForm
-    heading = gettext_lazy("Ship order %(number)s")
-    submit_label = gettext_lazy("Ship")
-    success_message = gettext_lazy("Shipment on its way.")
-    template_name = "orders/step_form.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        lines = lines_of(order_id=self.order.pk)
-        return {
-            **super().get_form_kwargs(),
-            "lines": lines,
-            "carriers": carriers_for(actor=self.actor),
-            "lots": lots_to_pick(self.order, lines),
-        }
-
-    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
-        self.call(
-            ship_order,
-            order_id=self.order.pk,
-            quantities=sent.quantities(),
-            chosen=ChosenPieces(lots=sent.chosen_lots(), serials=sent.serials()),
-            carrier_id=sent.carrier_id(),
-            tracking_number=sent.cleaned_data["tracking_number"],
-            expected_on=sent.cleaned_data["expected_on"],
-        )
-        return super().form_valid(form)
-
-    def get_field_name(self, problem: Problem) -> str | None:
-        kind, _dot, line = problem.field.partition(".")
-        return f"{'serials' if kind == 'serials' else 'quantity'}-{line}" if line else problem.field
 
 
 class Receive(StepForm):

@@ -10,36 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from core.ui.numbers import quantity as written
 from orders.fulfilment.models import Carrier
 from orders.fulfilment.selectors.lots_to_pick import LotToPick
-from orders.fulfilment.services.serials import LONGEST_SERIAL
 from orders.ordering.models import OrderLine
 from orders.pages.forms import LineFields, LotField, quantity_field
+from orders.pages.serial_fields import carrier_choices, serials_field
 
 LotsOfLines = Mapping[int, Sequence[LotToPick]]
-
-
-class SerialsField(forms.CharField):
-    """Serial numbers as a scanner types them, one after the other."""
-
-    def __init__(self, *, pieces: int, **options: Any) -> None:
-        widget = forms.Textarea(
-            attrs={"rows": min(pieces, 6), "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-        )
-        super().__init__(required=False, max_length=pieces * (LONGEST_SERIAL + 2), widget=widget, **options)
-
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of what was typed
-        return str(super().clean(value)).split()
-
-
-def serials_field(product: Any, pieces: int) -> SerialsField:
-    return SerialsField(
-        pieces=pieces,
-        label=_("Serial numbers of %(code)s") % {"code": product.code},
-        help_text=_("One for each piece: scan one after the other."),
-    )
-
-
-def carrier_choices(carriers: Sequence[Carrier]) -> list[tuple[str, Any]]:
-    return [("", _("No carrier")), *((str(carrier.pk), carrier.display_name) for carrier in carriers)]
 
 
 class ShipForm(forms.Form):

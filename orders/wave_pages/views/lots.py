@@ -25,8 +25,8 @@ from inventory.services.lot_freezing import freeze_lot, release_lot
 from inventory.services.lots import save_lot
 from orders.fulfilment.selectors.lot_holders import whereabouts_of
 from orders.fulfilment.services.recalling import recall_lot
-from orders.pages.lot_forms import AssignForm, LotForm, NewLotForm, ReasonForm, ReleaseLotForm
-from orders.pages.lot_tables import LotTable
+from orders.wave_pages.lot_forms import AssignForm, LotForm, NewLotForm, ReasonForm, ReleaseLotForm
+from orders.wave_pages.lot_tables import LotTable
 
 LIST = "orders:lots"
 
