@@ -138,7 +138,8 @@ class CodesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # D
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, list | tuple):
-            stored = ids_by_code(self.queryset, map(str, value), column="code")
+            rows: Any = self.queryset
+            stored = ids_by_code(rows, map(str, value), column="code")
             value = [stored.get(str(code), code) for code in value]
         return super().clean(value)
 
