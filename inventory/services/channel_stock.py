@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -132,18 +133,9 @@ def count_at_distributor(
 
     Before: `lock_default_warehouse` in this transaction. Answers with the differences that are not zero. Two statements.
     """
+    given: dict[str, Any] = {"warehouse": warehouse.pk, "products": list(counted), "quantities": list(counted.values())}
     with connection.cursor() as cursor:
-        cursor.execute(
-            COUNT,
-            {
-                "warehouse": warehouse.pk,
-                "products": list(counted),
-                "quantities": list(counted.values()),
-                "reference": reference,
-                "at": at,
-                "actor": actor_id,
-            },
-        )
+        cursor.execute(COUNT, {**given, "reference": reference, "at": at, "actor": actor_id})
         differences = [difference for (difference,) in cursor.fetchall()]
     warehouse.counted_at = at
     warehouse.save(update_fields=["counted_at"])
