@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, connection, models
@@ -19,6 +19,8 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+"
 )
 _NORMAL = "core_normal_code"
+_Set_contra = TypeVar("_Set_contra", contravariant=True)
+_Got_co = TypeVar("_Got_co", covariant=True)
 
 
 class NormalCode(Func):
@@ -51,7 +53,7 @@ def plain_code(written: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", written)).strip()
 
 
-class CodeField(models.CharField[Any, Any]):
+class CodeField(models.CharField[_Set_contra, _Got_co]):
     """A code that a person or a file writes. `=`, `iexact` and `in` find it in any spelling.
 
     Beside it stands the constraint of `unique_code`, whose index these look-ups use.
@@ -120,7 +122,8 @@ class CodeConstraint(UniqueConstraint):
         try:
             super().validate(model, instance, exclude=exclude, using=using)
         except ValidationError as error:
-            same = {name.name: getattr(instance, name.name) for name in self.expressions if isinstance(name, F)}
+            within: list[Any] = [one for one in self.expressions if isinstance(one, F)]
+            same = {one.name: getattr(instance, one.name) for one in within}
             same[self.field] = code = getattr(instance, self.field)
             others = model._base_manager.using(using).filter(**same).exclude(pk=instance.pk)
             known = others.values_list(self.field, flat=True).first() or code
