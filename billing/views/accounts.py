@@ -161,7 +161,7 @@ class OpenAccountView(ServiceFormView):
 
 class _OfAccountView(ScopedServiceFormView):
     abstract = True
-    permission_required = can_set_limits
+    permission_required: Any = can_set_limits
     model = TradeAccount
     related = ("distributor", "credit_limit", "company")
 
