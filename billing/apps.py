@@ -21,8 +21,8 @@ class BillingConfig(AppConfig):
     def ready(self) -> None:
         from billing.enums import CREDIT_LIMIT, TRADE_ACCOUNT, BillingEvent
         from billing.models import CreditLimit, TradeAccount
-        from billing.selectors.credit import account_tab, credit_kpi
         from billing.selectors.invariants import INVARIANTS
+        from billing.views.distributor_tab import account_tab, credit_kpi
         from core.constraints import explain_constraint
         from core.events import register_kinds
         from core.invariants import register_invariants

@@ -122,8 +122,8 @@ class CodeConstraint(UniqueConstraint):
         try:
             super().validate(model, instance, exclude=exclude, using=using)
         except ValidationError as error:
-            within = [str(vars(one)["name"]) for one in self.expressions if isinstance(one, F)]
-            same = {name: getattr(instance, name) for name in within}
+            within: list[Any] = [one for one in self.expressions if isinstance(one, F)]
+            same = {one.name: getattr(instance, one.name) for one in within}
             same[self.field] = code = getattr(instance, self.field)
             others = model._base_manager.using(using).filter(**same).exclude(pk=instance.pk)
             known = others.values_list(self.field, flat=True).first() or code

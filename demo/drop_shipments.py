@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ def build_drop_shipments(company: Company) -> None:
             sign_for(shipment, keeper, now)
 
 
-def _sent(buyer: Distributor, director: User, keeper: User, at: datetime, **consignee: int) -> Shipment | None:
+def _sent(buyer: Distributor, director: User, keeper: User, at: datetime, **consignee: Any) -> Shipment | None:
     for line in _offered(buyer):
         try:
             placed = place_order(distributor_id=buyer.pk, actor=director, lines=[line], now=at, **consignee)

@@ -20,8 +20,7 @@ from django.utils import timezone
 
 from accounts.models import Distributor
 from accounts.permissions import has_role, is_brand, sees_channel
-from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet, TreeReferenceQuerySet
-from catalogue.querysets import BuyingRightQuerySet, ProductQuerySet, ReferenceQuerySet
+from accounts.querysets import ByDistributorQuerySet, NarrowedQuerySet
 from company.selectors import working_days_sql
 from core.actors import Actor
 from core.codes import NormalCode
@@ -29,21 +28,6 @@ from core.querysets import ScopedQuerySet
 from inventory.enums import BlockStatus, Cover, ReceiptStatus, WarehouseKind
 from inventory.permissions import can_see_distributor_stock
 from inventory.rules import COVER_CONDITIONS, SELL_IN_DAYS
-
-__all__ = [
-    "BuyingRightQuerySet",
-    "ExpectedReceiptQuerySet",
-    "LotQuerySet",
-    "LotStockQuerySet",
-    "OfBrandQuerySet",
-    "ProductQuerySet",
-    "ReferenceQuerySet",
-    "StockBlockQuerySet",
-    "StockQuerySet",
-    "SupplyRouteQuerySet",
-    "TreeReferenceQuerySet",
-    "WarehouseQuerySet",
-]
 
 
 class WarehouseQuerySet(NarrowedQuerySet[Any]):

@@ -20,12 +20,14 @@ from billing.filters import (
     TradeAccountFilterSet,
 )
 from billing.models import AccountEntry, CreditLimit, CreditReservation, TradeAccount
+from billing.permissions import can_post_entries, can_set_limits
 from billing.services.entries import post_entry, reverse_entry
 from billing.services.limits import LimitTerms, join_group, open_account, save_group_limit, set_account_limit
 from company.iso_codes import check_currency
 from core.api.fields import VisibleField
 from core.api.viewsets import ScopedReadOnlyViewSet
 from core.errors import InvalidInput
+from core.permissions import require
 
 _EXPOSURE = (
     "ordered_amount", "shipped_amount", "open_invoice_amount", "free_payment_amount", "free_credit_amount",
@@ -125,6 +127,7 @@ class TradeAccountViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=NewAccountSerializer, responses={201: TradeAccountSerializer})
     def create(self, _request: Request) -> Response:
         """Open the account of a distributor. It has no limit yet."""
+        require(can_set_limits(self.actor))
         values = self.parse(NewAccountSerializer)
         made = open_account(
             distributor_id=values["distributor"].pk,
@@ -146,6 +149,8 @@ class TradeAccountViewSet(ScopedReadOnlyViewSet):
     @action(detail=True, methods=["post"])
     def group(self, _request: Request, **_kwargs: str) -> Response:
         """Let the account share the limit of a group."""
+        self.get_object()
+        require(can_set_limits(self.actor))
         values = self.parse(JoinGroupSerializer)
         group = values["group"]
         return self._take(join_group, limit_id=group and group.pk, sub_limit=values["sub_limit"])
@@ -241,6 +246,7 @@ class AccountEntryViewSet(ScopedReadOnlyViewSet):
     @extend_schema(request=NewEntrySerializer, responses={201: AccountEntrySerializer})
     def create(self, _request: Request) -> Response:
         """Post an entry: an opening balance, or what was booked elsewhere."""
+        require(can_post_entries(self.actor))
         values = self.parse(NewEntrySerializer)
         accounts = TradeAccount.objects.visible_to(self.actor).filter(distributor=values.pop("distributor"))
         account = accounts.filter(company__is_default=True).first()

@@ -85,7 +85,7 @@ class TradeAccount(Exposure, Versioned):
             pgtrigger.Trigger(
                 name="of_its_limit",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("credit_limit_id", "company_id", "currency"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("credit_limit_id", "company_id", "currency"),  # type: ignore[no-untyped-call]  # it ships no types for this
                 condition=pgtrigger.Q(new__credit_limit__isnull=False),
                 func=_OF_ITS_LIMIT,
             ),
@@ -97,7 +97,8 @@ class TradeAccount(Exposure, Versioned):
     @property
     def goods_amount(self) -> Decimal:
         """What is owed for goods; below zero it is owed to the distributor."""
-        return self.open_invoice_amount - self.free_payment_amount - self.free_credit_amount
+        owed: Decimal = self.open_invoice_amount - self.free_payment_amount - self.free_credit_amount
+        return owed
 
     def get_absolute_url(self) -> str:
         return reverse("billing:account", args=[self.pk])

@@ -17,13 +17,13 @@ class TradeAccountTable(ListTable):
     limit_amount = MoneyColumn(verbose_name=_("credit limit"))
     sub_limit = MoneyColumn(verbose_name=_("limit of this account"))
     left = MoneyColumn(verbose_name=_("left"))
-    ordered_amount = FileColumn()
-    shipped_amount = FileColumn()
-    open_invoice_amount = FileColumn()
-    free_payment_amount = FileColumn()
-    free_credit_amount = FileColumn()
-    deposit_amount = FileColumn()
-    rebate_amount = FileColumn()
+    ordered_amount = FileColumn(verbose_name=_("ordered, not shipped"))
+    shipped_amount = FileColumn(verbose_name=_("shipped, not invoiced"))
+    open_invoice_amount = FileColumn(verbose_name=_("open invoices"))
+    free_payment_amount = FileColumn(verbose_name=_("payments on account"))
+    free_credit_amount = FileColumn(verbose_name=_("unallocated credit notes"))
+    deposit_amount = FileColumn(verbose_name=_("deposits"))
+    rebate_amount = FileColumn(verbose_name=_("rebates and fees"))
     currency = tables.Column(verbose_name=_("currency"))
 
     class Meta:
@@ -45,16 +45,17 @@ class AccountEntryTable(ListTable):
     sub_account = tables.Column(accessor="get_sub_account_display", verbose_name=_("sub-account"))
     source_number = tables.Column(verbose_name=_("document"))
     amount = MoneyColumn(decimals=True, verbose_name=_("amount"))
-    amount_company = FileColumn()
+    amount_company = FileColumn(verbose_name=_("amount in the company's currency"))
     currency = FileColumn(verbose_name=_("currency"))
     note = tables.Column(verbose_name=_("note"))
     recorded_by = FileColumn(verbose_name=_("recorded by"))
+    recorded_by_code = FileColumn(accessor="recorded_by__external_code", verbose_name=_("person's code"))
 
     class Meta:
         model = AccountEntry
         fields = (
             "kind", "distributor", "distributor_code", "posted_on", "due_on", "sub_account", "source_number", "amount",
-            "amount_company", "currency", "note", "recorded_by",
+            "amount_company", "currency", "note", "recorded_by", "recorded_by_code",
         )  # fmt: skip
 
 

@@ -56,7 +56,12 @@ class CreditLimitListView(ScopedListView):
         return super().get_queryset().exclude(name="")
 
     def get_rows(self, ids: Sequence[Any]) -> Sequence[Any]:
-        rows = CreditLimit.objects.filter(pk__in=ids).annotate(account_count=Count("accounts")).in_bulk()
+        rows = (
+            CreditLimit.objects.visible_to(self.actor)
+            .filter(pk__in=ids)
+            .annotate(account_count=Count("accounts"))
+            .in_bulk()
+        )
         return [rows[pk] for pk in ids if pk in rows]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

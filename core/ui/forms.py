@@ -137,8 +137,8 @@ class CodesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # D
         super().__init__(queryset, to_field_name="code", **options)
 
     def clean(self, value: Any) -> Any:
+        rows: Any = self.queryset
         if isinstance(value, list | tuple):
-            rows: Any = self.queryset
             stored = ids_by_code(rows, map(str, value), column="code")
             value = [stored.get(str(code), code) for code in value]
         return super().clean(value)

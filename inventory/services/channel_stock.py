@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -132,7 +133,7 @@ def count_at_distributor(
 
     Before: `lock_default_warehouse` in this transaction. Answers with the differences that are not zero. Two statements.
     """
-    given = {"warehouse": warehouse.pk, "products": list(counted), "quantities": list(counted.values())}
+    given: dict[str, Any] = {"warehouse": warehouse.pk, "products": list(counted), "quantities": list(counted.values())}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, {**given, "reference": reference, "at": at, "actor": actor_id})
         differences = [difference for (difference,) in cursor.fetchall()]

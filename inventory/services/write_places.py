@@ -11,25 +11,15 @@ from core.importing.staging import refuse, rows, run
 def write_places(stage: Stage) -> Mapping[str, Counts]:
     """Say where products lie, as an import brings it. Reads the fields of the entity `stock_place`; nothing moves.
 
-    A field that the file does not have stays as it is. Refuses rows whose warehouse never had the product, or is a
-    distributor's.
+    A field that the file does not have stays as it is. Refuses what never lay in one of the brand owner's warehouses.
     """
-    refuse(
-        rows(
-            f"SELECT s._n FROM {stage.relation} AS s JOIN inventory_warehouse AS place ON place.id = s.warehouse_id "
-            "WHERE place.distributor_id IS NOT NULL ORDER BY 1"
-        ),
-        "warehouse",
-        _("Select an active warehouse of the brand owner."),
+    never_there = rows(
+        f"SELECT s._n FROM {stage.relation} AS s WHERE NOT EXISTS ("
+        "SELECT FROM inventory_stock AS stock JOIN inventory_warehouse AS ours ON ours.id = stock.warehouse_id "
+        "WHERE (stock.warehouse_id, stock.product_id) = (s.warehouse_id, s.product_id) AND ours.distributor_id IS NULL"
+        ") ORDER BY 1"
     )
-    refuse(
-        rows(
-            f"SELECT s._n FROM {stage.relation} AS s WHERE NOT EXISTS (SELECT FROM inventory_stock AS stock "
-            "WHERE stock.warehouse_id = s.warehouse_id AND stock.product_id = s.product_id) ORDER BY 1"
-        ),
-        "product",
-        _("This warehouse never had the product."),
-    )
+    refuse(never_there, "product", _("This warehouse never had the product."))
     given = [name for name in ("zone", "place") if stage.is_mapped(name)]
     if not given:
         return {"stock_place": Counts(unchanged=stage.rows)}

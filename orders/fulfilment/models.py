@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -115,7 +116,7 @@ class Shipment(models.Model):
 class DropShipment(Shipment):
     """A shipment as the sub-distributor sees it that gets the goods of a distributor above it (直发)."""
 
-    objects = DropShipmentQuerySet.as_manager()
+    objects: Any = DropShipmentQuerySet.as_manager()  # type: ignore[misc, assignment]  # narrower than that of every shipment
 
     class Meta:
         proxy = True

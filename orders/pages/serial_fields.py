@@ -19,7 +19,7 @@ class SerialsField(forms.CharField):
         )
         super().__init__(required=False, max_length=pieces * (LONGEST_SERIAL + 2), widget=widget, **options)
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list of what was typed
+    def clean(self, value: Any) -> list[str]:
         return str(super().clean(value)).split()
 
 

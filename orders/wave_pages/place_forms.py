@@ -13,7 +13,8 @@ from inventory.models import Stock, Warehouse
 from inventory.services.places import ProductPlace
 
 MOST_LINES = 5_000
-_ZONE, _PLACE = (Stock._meta.get_field(name).max_length for name in ("zone", "place"))
+_FIELDS: Any = [Stock._meta.get_field(name) for name in ("zone", "place")]
+_ZONE, _PLACE = (int(field.max_length) for field in _FIELDS)
 
 
 class PlaceForm(forms.Form):

@@ -133,8 +133,16 @@ def _note(_world: World) -> dict[str, Any]:
 
 LISTS = ("trade-accounts", "account-entries", "credit-reservations")
 ROUTES = [
-    Route(name="orders:release-credit", allowed=RELEASERS, args=_order),
-    Route(name="orders:release-credit", method="POST", allowed=RELEASERS, ok=302, args=_order, body=_reason),
+    Route(name="orders:release-credit", allowed=RELEASERS, hidden={STRANGER}, args=_order),
+    Route(
+        name="orders:release-credit",
+        method="POST",
+        allowed=RELEASERS,
+        hidden={STRANGER},
+        ok=302,
+        args=_order,
+        body=_reason,
+    ),
     Route(
         name="api:orders-release-credit",
         method="POST",

@@ -216,11 +216,12 @@ def test_what_is_expected_names_its_transfer(keeper: Any) -> None:
     assert receipt.source_line_id == transfer.lines.get().pk
     assert receipt.get_absolute_url() == transfer.get_absolute_url()
     consistent()
-    for harm in (
+    harms: list[dict[str, Any]] = [
         {"source_type": ""},
         {"source_line_id": None},
         {"source_type": "", "source_id": None},
-    ):
+    ]
+    for harm in harms:
         with pytest.raises(IntegrityError, match="expected_receipt_source_whole"), transaction.atomic():
             ExpectedReceipt.objects.filter(pk=receipt.pk).update(**harm)
     again = {name: getattr(receipt, name) for name in ("source_type", "source_id", "source_line_id")}

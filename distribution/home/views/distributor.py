@@ -34,8 +34,9 @@ def distributor_cover(user: Any) -> KpiCard | None:
 def credit_context(user: Any) -> dict[str, Any]:
     """What the person's own distributor may still order on credit, None where no limit is set. One query."""
     credit = credit_of(user.distributor_id, day=timezone.localdate()) if user.distributor_id else None
-    sees = credit is not None and can_see_accounts(user)
-    return {"credit": credit, "credit_url": reverse("billing:account", args=[credit.account_id]) if sees else ""}
+    if credit is None or not can_see_accounts(user):
+        return {"credit": credit, "credit_url": ""}
+    return {"credit": credit, "credit_url": reverse("billing:account", args=[credit.account_id])}
 
 
 class DistributorHome(HomePage):

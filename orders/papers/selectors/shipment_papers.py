@@ -111,8 +111,8 @@ def _read(shipment_ids: Collection[int], parcels: Mapping[int, Sequence[Parcel]]
     rows = ShipmentLine.objects.filter(shipment__order__in=orders).select_related("order_line__product")
     rows = rows.order_by("shipment__shipped_at", "shipment", "order_line__position")
     leaving = [line for line in rows if line.shipment_id in {shipment.pk for shipment in shipments}]
-    for name, related in (("tracks_lots", "lots__lot"), ("tracks_serials", "serials")):
-        prefetch_related_objects([line for line in leaving if getattr(line.order_line.product, name)], related)
+    for name, kept in (("tracks_lots", "lots__lot"), ("tracks_serials", "serials")):
+        prefetch_related_objects([line for line in leaving if getattr(line.order_line.product, name)], kept)
     lines: dict[int, list[ShipmentLine]] = defaultdict(list)
     before: dict[int, int] = {}
     shipped: dict[int, int] = defaultdict(int)
