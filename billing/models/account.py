@@ -15,6 +15,7 @@ from company.models import Company
 from core.models import Versioned
 from core.money import currency_check, money_field
 
+_OF_LIMIT = pgtrigger.UpdateOf("credit_limit_id", "company_id", "currency")  # type: ignore[no-untyped-call]  # no types
 _OF_ITS_LIMIT = """
 IF NOT EXISTS (
     SELECT FROM billing_creditlimit AS shared
@@ -85,7 +86,7 @@ class TradeAccount(Exposure, Versioned):
             pgtrigger.Trigger(
                 name="of_its_limit",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("credit_limit_id", "company_id", "currency"),  # type: ignore[no-untyped-call]  # it ships no types for this
+                operation=pgtrigger.Insert | _OF_LIMIT,
                 condition=pgtrigger.Q(new__credit_limit__isnull=False),
                 func=_OF_ITS_LIMIT,
             ),

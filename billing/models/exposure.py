@@ -53,6 +53,6 @@ def count_versions_of(*fields: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="count_versions",
         when=pgtrigger.Before,
-        operation=pgtrigger.UpdateOf(*fields),  # type: ignore[no-untyped-call]  # the package ships no types for it
+        operation=pgtrigger.UpdateOf(*fields),  # type: ignore[no-untyped-call]  # the package has no types for it
         func="NEW.version = OLD.version + 1; RETURN NEW;",
     )

@@ -27,7 +27,7 @@ class OverLimit(Func):
             output_field=DecimalField(max_digits=19, decimal_places=4),
         )  # fmt: skip
 
-    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_extra: Any) -> Any:  # noqa: ARG002 - Django's own signature
+    def as_sql(self, compiler: Any, connection: Any, *_forms: Any, **_context: Any) -> Any:  # noqa: ARG002 - given by Django
         (company, of_company), (distributor, of_distributor), (day, of_day) = (
             compiler.compile(source) for source in self.source_expressions
         )

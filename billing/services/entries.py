@@ -52,13 +52,14 @@ def post_entry(
         account = lock_account(account_id=account_id, actor=actor)
         day = posted_on or timezone.localdate(now)
         _check(kind, amount, account)
+        in_company: Any = _in_company_currency(account, amount, day)
         entry = AccountEntry.objects.create(
             account=account,
             sub_account=sub_account,
             kind=kind,
             currency=account.currency,
             amount=amount,
-            amount_company=_in_company_currency(account, amount, day),
+            amount_company=in_company,
             source_number=source_number.strip(),
             posted_on=day,
             due_on=due_on,

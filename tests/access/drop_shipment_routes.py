@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.access.table import KEEPER, OWNER, SIGNED_IN, STRANGER, Route
 from tests.access.world import World
+from tests.factories.accounts import DistributorFactory
 from tests.factories.orders import OrderFactory, ShipmentFactory
 
 COUNTERS = frozenset({OWNER, KEEPER})
@@ -12,8 +13,10 @@ _HIDDEN = frozenset({STRANGER})
 
 
 def build(world: World) -> None:
-    """Something on its way to `mine` that another distributor ordered."""
-    order = OrderFactory.create(distributor=world.other, consignee_distributor=world.mine, status="shipped")
+    """Something on its way to `mine` that a distributor above it ordered, which is neither's company."""
+    order = OrderFactory.create(
+        distributor=DistributorFactory.create(code="UPPER"), consignee_distributor=world.mine, status="shipped"
+    )
     world.things.dropped = ShipmentFactory.create(order=order)
 
 

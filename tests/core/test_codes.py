@@ -1,6 +1,7 @@
 """A code means one thing in any spelling, at every entrance, and nobody makes a second one beside it."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -12,6 +13,7 @@ from catalogue.models import Brand, Category
 from core.codes import ids_by_code, plain_code
 from core.errors import InvalidInput
 from pricing.models import PriceList
+from responsibility.forms.coverage import CoverageForm
 from tests.factories.accounts import (
     AdministratorFactory,
     DirectorFactory,
@@ -23,7 +25,7 @@ from tests.factories.accounts import (
     WarehouseUserFactory,
 )
 from tests.factories.inventory import BrandFactory, CategoryFactory, StockFactory, WarehouseFactory
-from tests.factories.orders import CarrierFactory
+from tests.factories.orders import CarrierFactory, OrderTypeFactory
 from tests.factories.outlets import OutletFactory
 from tests.factories.planning import PriceListFactory
 from tests.integration.conftest import Run, run, wrong  # noqa: F401 - a fixture
@@ -223,3 +225,30 @@ def test_people_are_one_by_their_external_code(run: Run) -> None:  # noqa: F811 
     ManagerFactory.create(external_code="Ann-1")
     with pytest.raises(IntegrityError, match="user_external_code_once"), transaction.atomic():
         WarehouseUserFactory.create(external_code="ann-1")
+
+
+@pytest.mark.parametrize(
+    ("made_by", "path"),
+    [
+        (BrandFactory, "brands"), (CategoryFactory, "categories"), (TerritoryFactory, "territories"), (TierFactory, "tiers"),
+        (DutyFactory, "duties"), (WarehouseFactory, "warehouses"), (CarrierFactory, "carriers"),
+        (PriceListFactory, "price-lists"), (OrderTypeFactory, "order-types"), (OutletFactory, "outlets"),
+    ],
+)  # fmt: skip
+def test_every_address_of_the_api_takes_every_spelling(made_by: Any, path: str) -> None:
+    """A program would be told that there is no such row, of one that it has just been shown."""
+    made_by.create(code="LC003")
+    call = caller(DirectorFactory.create())
+    for written in SPELLINGS:
+        reply = call("get", f"{path}/{quote(written)}/")
+        assert (reply.status_code, reply.json().get("code")) == (200, "LC003"), (path, written)
+
+
+def test_several_codes_of_a_form() -> None:
+    """Whoever keeps the address of a calendar would get it for all duties after one letter changed its case."""
+    DutyFactory.create(code="Orders")
+    days = {"first": "2026-01-01", "last": "2026-02-01"}
+    form = CoverageForm({**days, "duty": ["ORDERS", "ｏrders"]}, viewer=DirectorFactory.create())
+    assert form.is_valid(), form.errors
+    assert [duty.code for duty in form.cleaned_data["duty"]] == ["Orders"]
+    assert not CoverageForm({**days, "duty": ["nothing"]}, viewer=DirectorFactory.create()).is_valid()

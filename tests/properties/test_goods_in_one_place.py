@@ -39,8 +39,8 @@ STORIES: dict[str, list[Step]] = {
         ("take_back", 0), ("inspect", 4), ("ask", 2), ("authorise", 0), ("take_back", 2), ("inspect", 13), ("release", 0),
     ],
     "a drop shipment and its way back": [
-        ("place_below", 4), ("approve", 0), ("ship", 0), ("come", 6), ("decide", 0), ("ship", 0), ("come", 6), ("ask", 9),
-        ("authorise", 0), ("send", 0), ("take_back", 0), ("inspect", 3),
+        ("goods", 5), ("place_below", 4), ("approve", 0), ("ship", 0), ("come", 7), ("decide", 0), ("ship", 0), ("come", 1),
+        ("ask", 2), ("authorise", 0), ("send", 0), ("take_back", 0), ("inspect", 3),
     ],
     "goods for an outlet": [
         ("place_for_outlet", 4), ("approve", 0), ("ship", 0), ("come", 11), ("surplus", 0), ("ask", 6), ("authorise", 0),
