@@ -178,7 +178,7 @@ def test_lists_cost_the_same_at_any_size(count: int, django_assert_max_num_queri
     with django_assert_max_num_queries(2):
         assert len(api_of(manager).get(API).json()["results"]) == count
     page = reverse("accounts:distributor", args=[distributors[0].code])
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         assert client.get(page, {"tab": "stock"}).status_code == 200
 
 
