@@ -115,7 +115,7 @@ class Shipment(models.Model):
 class DropShipment(Shipment):
     """A shipment as the sub-distributor sees it that gets the goods of a distributor above it (直发)."""
 
-    objects = DropShipmentQuerySet.as_manager()
+    objects = DropShipmentQuerySet.as_manager()  # type: ignore[assignment,misc]  # seen by others than its table
 
     class Meta:
         proxy = True

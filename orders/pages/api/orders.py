@@ -71,7 +71,7 @@ def _chosen(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     }
 
 
-def _consignee(values: dict[str, Any], actor: Actor) -> dict[str, int | None]:
+def _consignee(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     """Who is to get the goods, by code. Asked only where one is named."""
     named: tuple[tuple[str, Any, str], ...] = (
         ("consignee_distributor", Distributor, _("Unknown distributor.")),
