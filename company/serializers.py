@@ -24,6 +24,7 @@ class CompanySerializer(serializers.ModelSerializer[Company]):
             "follows_chinese_new_year",
             "claim_days",
             "receipt_days",
+            "credit_hold_days",
             "is_default",
         )
 
@@ -49,6 +50,9 @@ class CompanyChange(serializers.Serializer[Any]):
         min_value=1,
         max_value=365,
         help_text="Days after the delivery at which a shipment counts as received whole; null switches it off.",
+    )
+    credit_hold_days = serializers.IntegerField(
+        required=False, min_value=1, max_value=365, help_text="Days an order over the credit limit keeps its stock."
     )
 
 

@@ -5,9 +5,11 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 import accounts.urls
+import billing.urls
 import cases.urls
 import catalogue.urls
 import channel.urls
+import channel_stock.urls
 import company.urls
 import core.urls
 import evaluation.urls
@@ -23,6 +25,7 @@ import pricing.urls
 import responsibility.urls
 import sign_in.urls
 import stocktaking.urls
+import transfers.urls
 from distribution import probes
 from distribution.home.views.home import HomeView
 from distribution.home.views.money import ShippedView
@@ -41,6 +44,8 @@ api_urlpatterns = [
     *messaging.urls.api_urlpatterns,
     *catalogue.urls.api_urlpatterns,
     *inventory.urls.api_urlpatterns,
+    *channel_stock.urls.api_urlpatterns,
+    *transfers.urls.api_urlpatterns,
     *stocktaking.urls.api_urlpatterns,
     *pricing.urls.api_urlpatterns,
     *channel.urls.api_urlpatterns,
@@ -48,6 +53,7 @@ api_urlpatterns = [
     *onboarding.urls.api_urlpatterns,
     *outlets.urls.api_urlpatterns,
     *planning.urls.api_urlpatterns,
+    *billing.urls.api_urlpatterns,
     *cases.urls.api_urlpatterns,
     *evaluation.urls.api_urlpatterns,
     *integration.urls.api_urlpatterns,
@@ -71,6 +77,8 @@ urlpatterns = [
     path("", include("messaging.urls")),
     path("", include("catalogue.urls")),
     path("", include("inventory.urls")),
+    path("", include("channel_stock.urls")),
+    path("", include("transfers.urls")),
     path("", include("stocktaking.urls")),
     path("", include("pricing.urls")),
     path("", include("channel.urls")),
@@ -78,6 +86,7 @@ urlpatterns = [
     path("", include("onboarding.urls")),
     path("", include("outlets.urls")),
     path("", include("planning.urls")),
+    path("", include("billing.urls")),
     path("", include("orders.urls")),
     path("", include("cases.urls")),
     path("", include("evaluation.urls")),

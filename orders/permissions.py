@@ -31,6 +31,12 @@ DECIDE = declare(
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER],
     has_limit=True,
 )
+RELEASE_CREDIT = declare(
+    "orders.release_credit",
+    _("Release orders over the credit limit"),
+    roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.FINANCE],
+    has_limit=True,
+)
 FULFIL = declare("orders.fulfil", _("Pick and ship orders"), roles=[Role.ADMINISTRATOR, Role.WAREHOUSE])
 SELL = declare(
     "orders.sell",
@@ -47,6 +53,12 @@ SEE_SHIPPED_VALUE = declare(
     "orders.see_shipped_value",
     _("See the value of what was shipped, by distributor"),
     roles=[Role.ADMINISTRATOR, Role.DIRECTOR, Role.MANAGER, Role.FINANCE, Role.OWNER, Role.ACCOUNTANT],
+)
+
+SEE_PRICES = declare(
+    "orders.see_prices",
+    _("See prices and amounts of orders, claims and returns"),
+    roles=[role for role in Role if role not in {Role.WAREHOUSE, Role.KEEPER}],
 )
 
 CHANGE_TYPES = declare(
@@ -195,7 +207,22 @@ def can_hold(actor: Actor, order: MayBeOnHold) -> bool:
 
 def can_release(actor: Actor, order: MayBeOnHold) -> bool:
     """What the seller lifts; an order above the limit of its buyer the distributor confirms."""
-    return can_decide(actor, order) and bool(_open_kinds(order) - {HoldKind.LIMIT})
+    return can_decide(actor, order) and bool(_open_kinds(order) - {HoldKind.LIMIT, HoldKind.CREDIT})
+
+
+def can_release_some_credit(actor: Actor, _order: object = None) -> bool:
+    return RELEASE_CREDIT.granted_to(actor)
+
+
+def can_release_credit(actor: Actor, order: MayBeOnHold) -> bool:
+    """An order that is over the credit limit: up to which amount, the service asks."""
+    return RELEASE_CREDIT.granted_to(actor) and HoldKind.CREDIT in _open_kinds(order)
+
+
+def may_release_amount(actor: Actor, order: OrderLike, amount: Decimal) -> bool:
+    """Whether a grant's limit allows so much of the order's currency; beyond every limit where the rate is not known."""
+    in_company = _UNKNOWN if order.exchange_rate is None else amount * order.exchange_rate
+    return RELEASE_CREDIT.granted_to(actor, amount=in_company)
 
 
 def can_pick(actor: Actor, order: MayBeOnHold) -> bool:
@@ -252,6 +279,11 @@ def can_remind(actor: Actor, order: OrderLike | None = None) -> bool:
 def can_track(actor: Actor, _shipment: object | None = None) -> bool:
     """Note by hand what a carrier reported: the warehouse."""
     return can_handle(actor)
+
+
+def can_see_prices(actor: Actor) -> bool:
+    """What orders, claims and returns amount to: not for those who carry the goods. See `orders.amounts`."""
+    return SEE_PRICES.granted_to(actor)
 
 
 def can_see_shipped_value(actor: Actor) -> bool:

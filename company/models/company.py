@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from company.iso_codes import check_country, check_currency
 from company.querysets import StaffQuerySet
+from core.codes import unique_code
 from core.models import COUNT_VERSIONS, Bilingual, Versioned
 from core.money import currency_check
 
@@ -41,6 +42,12 @@ class Company(Versioned, Bilingual):
             "So many days after the delivery a shipment counts as received whole. Leave blank to switch it off."
         ),
     )
+    credit_hold_days = models.PositiveSmallIntegerField(
+        _("days of stock over the credit limit"),
+        default=3,
+        db_default=3,
+        help_text=_("An order that is over the credit limit gives its stock back after so many days."),
+    )
     is_default = models.BooleanField(_("default"), default=True)
 
     objects = StaffQuerySet.as_manager()
@@ -50,12 +57,16 @@ class Company(Versioned, Bilingual):
         verbose_name_plural = _("companies")
         ordering = ["code"]
         constraints = [
+            unique_code("company_code_once"),
             currency_check("currency", "company_currency_iso"),
             models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="company_one_default"),
             models.CheckConstraint(condition=Q(claim_days__gte=1, claim_days__lte=365), name="company_claim_days"),
             models.CheckConstraint(
                 condition=Q(receipt_days__isnull=True) | Q(receipt_days__gte=1, receipt_days__lte=365),
                 name="company_receipt_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit_hold_days__gte=1, credit_hold_days__lte=365), name="company_credit_hold_days"
             ),
         ]
         triggers = [

@@ -16,6 +16,7 @@ from core.state import check_version
 DEFAULT_CODE = "MAIN"
 CHANGEABLE = (
     "name", "name_zh", "country", "address", "phone", "tax_number", "follows_chinese_new_year", "claim_days", "receipt_days",
+    "credit_hold_days",
 )  # fmt: skip
 
 

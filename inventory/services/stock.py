@@ -39,6 +39,7 @@ __all__ = [
     "reserve",
     "reserve_lines",
     "reserved_pieces",
+    "set_expiries",
     "set_expiry",
 ]
 
@@ -174,6 +175,13 @@ def set_expiry(*, source_type: str, source_id: int, expires_at: datetime | None)
     if expires_at is None:  # first: what is filled meanwhile is a reservation by the next statement
         BackOrder.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0).update(keep_days=None)
     Reservation.objects.filter(source_type=source_type, source_id=source_id, quantity__gt=0).update(
+        expires_at=expires_at
+    )
+
+
+def set_expiries(*, source_type: str, source_ids: Collection[int], expires_at: datetime) -> None:
+    """Keep the open reservations of many documents until then. One statement."""
+    Reservation.objects.filter(source_type=source_type, source_id__in=source_ids, quantity__gt=0).update(
         expires_at=expires_at
     )
 

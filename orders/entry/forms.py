@@ -14,12 +14,12 @@ from channel.models import Address, Contact, InvoiceTitle
 from channel.selectors.addresses import delivery_addresses
 from core.actors import Actor
 from core.errors import DomainError
-from core.spreadsheets.upload import rows_of_upload
 from core.ui.forms import choose_from, day_input
 from orders.entry.catalogue import CatalogueQuery, Facet
 from orders.entry.lines import DraftDetails, details_of
 from orders.ordering.models import Order, OrderType
 from orders.ordering.selectors.consignees import Offered, consignees_of, offered_of
+from spreadsheets.upload import rows_of_upload
 
 MOST_ROWS = 2_000
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import Distributor
+from billing.selectors.credit import Credit, credit_of
 from core.http import AuthenticatedRequest
 from core.ui.numbers import money
 from orders.entry.checks import EntryChecks, check_entry
@@ -76,6 +78,20 @@ class OrderEntry:
             return []
         below = Distributor.objects.visible_to(self.user).ordering().exclude(pk=self.distributor.pk)
         return list(below.order_by("code")[:MOST_OTHERS])
+
+    @cached_property
+    def credit(self) -> Credit | None:
+        """What may still be ordered on credit; None where no limit is set. One query."""
+        return credit_of(self.distributor.pk, day=timezone.localdate())
+
+    @property
+    def over_credit(self) -> Decimal:
+        """By how much this order would be over the credit limit."""
+        quote = self.quote
+        if self.credit is None or not quote.type.uses_credit:
+            return Decimal(0)
+        asked = sum((order.net_amount for order in quote.orders if order.seller_id is None), Decimal(0))
+        return max(asked - self.credit.left, Decimal(0)) if asked else Decimal(0)
 
     @cached_property
     def drafts(self) -> list[Order]:

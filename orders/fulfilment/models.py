@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 import pgtrigger
 from django.db import models
@@ -7,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
-from catalogue.querysets import NormalCode
 from company.models import BusinessPeriod
+from core.codes import NormalCode, unique_code
 from core.models import Bilingual
 from core.money import money_field
 from core.sentences import listed
@@ -65,7 +66,7 @@ class Carrier(Bilingual):
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
         ordering = ["code"]
-        constraints = [legal_values("kind", CarrierKind, "carrier_kind_legal")]
+        constraints = [unique_code("carrier_code_once"), legal_values("kind", CarrierKind, "carrier_kind_legal")]
 
 
 class Shipment(models.Model):
@@ -115,7 +116,7 @@ class Shipment(models.Model):
 class DropShipment(Shipment):
     """A shipment as the sub-distributor sees it that gets the goods of a distributor above it (直发)."""
 
-    objects = DropShipmentQuerySet.as_manager()  # type: ignore[assignment,misc]  # seen by others than its table
+    objects: Any = DropShipmentQuerySet.as_manager()  # type: ignore[misc, assignment]  # narrower than that of every shipment
 
     class Meta:
         proxy = True

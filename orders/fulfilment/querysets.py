@@ -4,8 +4,8 @@ from typing import Any, Self
 from django.db.models import Value
 
 from accounts.querysets import BrandOnlyQuerySet
-from catalogue.querysets import NormalCode
 from core.actors import Actor
+from core.codes import NormalCode
 from core.querysets import ScopedQuerySet
 from orders.ordering.querysets import ByOrderQuerySet
 from orders.permissions import can_receive

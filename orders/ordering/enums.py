@@ -23,6 +23,7 @@ class OrderAction(models.TextChoices):
     SUBMIT = "submit", _("Place order")
     HOLD = "hold", _("Hold")
     RELEASE = "release", _("Release")
+    RELEASE_CREDIT = "release_credit", _("Release over the credit limit")
     CHANGE = "change", _("Change order")
     CONFIRM = "confirm", _("Confirm order above the limit")
     APPROVE = "approve", _("Approve")
@@ -61,6 +62,7 @@ class HoldKind(models.TextChoices):
     RESERVATION = "reservation", _("Reservation expired")
     TERRITORY = "territory", _("Delivery address outside the territory")
     LIMIT = "limit", _("Above the limit of the buyer")
+    CREDIT = "credit", _("Over the credit limit")
 
     @property
     def blocks(self) -> HoldStep:
@@ -151,6 +153,8 @@ class OrderEvent(models.TextChoices):
     OUTSIDE_TERRITORY = "order.outside_territory", _("On hold: address outside the territory")
     TYPE_SAVED = "order_type.saved", _("Order type saved")
     ABOVE_LIMIT = "order.above_limit", _("On hold: above the limit of the buyer")
+    OVER_CREDIT = "order.over_credit", _("On hold: over the credit limit")
+    CREDIT_RELEASED = "order.credit_released", _("Released over the credit limit")
     PROMISE_CORRECTED = "order.promise_corrected", _("Promised another day: the stock had gone meanwhile")
     CONFIRMED = "order.confirmed", _("Confirmed by the distributor")
     CHANGED = "order.changed", _("Changed by the distributor")

@@ -15,6 +15,7 @@ from orders.permissions import (
     can_pick,
     can_receive,
     can_release,
+    can_release_credit,
     can_request_change,
     can_ship,
     can_submit,
@@ -92,6 +93,10 @@ ORDER_STATES = StateTable(
         ),
         *(
             _move(_A.RELEASE, {state}, state, permission=can_release, event=_E.RELEASED)
+            for state in (_S.SUBMITTED, _S.APPROVED)
+        ),
+        *(
+            _move(_A.RELEASE_CREDIT, {state}, state, permission=can_release_credit, event=_E.CREDIT_RELEASED)
             for state in (_S.SUBMITTED, _S.APPROVED)
         ),
         _move(_A.PICK, {_S.APPROVED}, _S.PICKING, permission=can_pick, event=_E.PICKING),

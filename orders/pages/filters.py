@@ -11,7 +11,7 @@ from django_filters import BooleanFilter, CharFilter, ModelChoiceFilter
 from accounts.enums import BRAND_ROLES
 from accounts.models import Distributor, User
 from accounts.querysets import UserQuerySet
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from core.filters import (
     ChoicesFilter,
     CodeFilter,

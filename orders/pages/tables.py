@@ -18,12 +18,12 @@ from core.tables import (
     FileColumn,
     LinkColumn,
     ListTable,
-    MoneyColumn,
     QuantityColumn,
     StateColumn,
     YesNoColumn,
 )
 from core.ui.table_rows import state_badge
+from orders.amounts import OrderAmountColumn
 from orders.changes.models import ApprovalRule
 from orders.ordering.enums import OPEN_STATUSES, Lateness, OrderStatus
 from orders.ordering.models import Order, OrderType
@@ -113,7 +113,7 @@ class OrderTable(ListTable):
     promised_on = LatenessColumn(verbose_name=_("promised on"), attrs={"td": {"class": "keep"}})
     lateness = tables.Column(accessor="get_lateness_display", verbose_name=_("lateness"), visible=False)  # in files
     line_count = QuantityColumn(verbose_name=_("lines"))
-    net_amount = MoneyColumn(verbose_name=_("total"))
+    net_amount = OrderAmountColumn(verbose_name=_("total"))
     weight = FileColumn(accessor="load__weight", verbose_name=_("gross weight (kg)"))
     volume = FileColumn(accessor="load__volume", verbose_name=_("volume (m³)"))
     pallets = FileColumn(accessor="load__pallets", verbose_name=_("full pallets"))
@@ -220,10 +220,10 @@ class OrderLineTable(ListTable):
     cancelled = FileColumn(verbose_name=_("cancelled"))
     shipped = FileColumn(verbose_name=_("shipped"))
     received = FileColumn(verbose_name=_("received"))
-    unit_price = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("unit price"))
-    gross_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("gross amount"))
-    discount_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("discount amount"))
-    net_amount = MoneyColumn(currency="order__currency", decimals=True, verbose_name=_("net amount"))
+    unit_price = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("unit price"))
+    gross_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("gross amount"))
+    discount_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("discount amount"))
+    net_amount = OrderAmountColumn(currency="order__currency", decimals=True, verbose_name=_("net amount"))
     currency = FileColumn(accessor="order__currency", verbose_name=_("currency"))
     note = FileColumn(accessor="order__note", verbose_name=_("note"))
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from orders.shipment_pages.views import delivery_links, drop_shipments, freight, packing, waybills
+from orders.shipment_pages.views import delivery_links, drop_shipments, freight, packing, ship, waybills
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("delivery/<str:secret>/", delivery_links.DeliveryPage.as_view(), name="delivery"),
+    path("orders/<code:number>/ship/", ship.Ship.as_view(), name="ship"),
     path("orders/shipments/<code:number>/link/", delivery_links.MakeDeliveryLink.as_view(), name="delivery-link"),
     path(
         "orders/shipments/<code:number>/link/revoke/",

@@ -37,6 +37,9 @@ OPENS: dict[str, tuple[str, str]] = {
     "channel.change_agreements": ("manager", "GET channel:agreement-new"),
     "channel.change_billing_details": ("owner", "GET channel:invoice-title-new"),
     "channel.change_contacts": ("owner", "GET channel:address-new"),
+    "billing.post_entries": ("finance", "GET billing:entry-new"),
+    "billing.see_accounts": ("owner", "GET billing:accounts"),
+    "billing.set_limits": ("finance", "GET billing:account-open"),
     "channel.confirm_agents": ("administrator", "GET channel:agreement-agent"),
     "channel.decide_agreements": ("administrator", "GET channel:agreement-put-in-force"),
     "channel.record_departures": ("manager", "GET channel:agreement-departure"),
@@ -53,7 +56,7 @@ OPENS: dict[str, tuple[str, str]] = {
     "integration.manage_webhooks": ("administrator", "GET api:webhooks-detail"),
     "inventory.block_stock": ("warehouse", "GET inventory:block-new"),
     "inventory.move_stock": ("warehouse", "GET inventory:receive"),
-    "inventory.report_stock": ("owner", "GET inventory:report-stock"),
+    "channel_stock.report_stock": ("owner", "GET channel_stock:report-stock"),
     "inventory.see_stock": ("manager", "GET inventory:stock"),
     "inventory.set_supply_routes": ("administrator", "GET inventory:supply-route"),
     "messaging.converse": ("owner", "GET messaging:conversations"),
@@ -69,6 +72,7 @@ OPENS: dict[str, tuple[str, str]] = {
     "orders.fulfil": ("warehouse", "POST api:orders-pick"),
     "orders.decide_returns": ("manager", "POST api:returns-authorise"),
     "orders.handle_returns": ("warehouse", "POST api:returns-receive"),
+    "orders.release_credit": ("finance", "POST api:orders-release-credit"),
     "orders.request_returns": ("owner", "POST api:returns-list"),
     "orders.request_returns_for": ("manager", "POST api:returns-list"),
     "orders.set_return_policies": ("administrator", "GET orders:return-policy-new"),
@@ -130,7 +134,7 @@ OPENS_MORE: dict[str, tuple[str, Route]] = {
 """What the access table asks with other values."""
 
 SHOWS: dict[str, tuple[str, str, str]] = {
-    "inventory.see_distributor_stock": ("owner", "GET inventory:channel-stock", r"/products/"),
+    "inventory.see_distributor_stock": ("owner", "GET channel_stock:channel-stock", r"/products/"),
     "messaging.converse_internally": ("manager", "GET messaging:conversation", r'name="internal"'),
     "planning.see_margin": ("manager", "GET planning:distributor-sales", r"sort=-?recent_cost"),
 }

@@ -59,7 +59,7 @@ STORIES: dict[str, list[Step]] = {
 }  # fmt: skip
 
 
-ABOUT_GOODS = {"inventory", "orders", "returns", "stocktaking"}
+ABOUT_GOODS = {"inventory", "orders", "returns", "stocktaking", "transfers"}
 
 
 def agree(world: World) -> None:

@@ -18,6 +18,7 @@ from demo.bulk import without_triggers
 from demo.channel_stock import build_channel_stock
 from demo.claims import build_claims
 from demo.company import build_company
+from demo.credit import build_credit
 from demo.daily_work import build_daily_work
 from demo.delivery_work import build_delivery_work
 from demo.drop_shipments import build_drop_shipments
@@ -98,6 +99,7 @@ class Command(BaseCommand):
                 build_claims(company)
                 build_drop_shipments(company)
                 build_pictures()
+                build_credit(company)
             self._report("agreements")
             with translation.override(options["language"]):
                 build_evaluations(company)

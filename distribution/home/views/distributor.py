@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
+from billing.permissions import can_see_accounts
+from billing.selectors.credit import credit_of
+from channel_stock.permissions import can_report_stock
+from channel_stock.selectors.cover import read_cover
+from channel_stock.views.cover import cover_card
 from core.ui.figures import KpiCard
 from distribution.home.selectors import distributor_home, month
 from distribution.home.views.panels import HomePage, month_context, sentence
 from distribution.home.views.staff import WorkHome
 from evaluation.views.explanations import way_text, why
-from inventory.permissions import can_report_stock
-from inventory.selectors.cover import read_cover
-from inventory.views.cover import cover_card
 from messaging.enums import Work
 from messaging.selectors.work_list import WorkList
 from orders.fulfilment.claims.selectors.work import claims_to_decide, surplus_to_settle
@@ -26,6 +29,14 @@ def distributor_cover(user: Any) -> KpiCard | None:
     """How long the person's own distributor's stock lasts, or None where it is not known. One query."""
     row = read_cover(user, user.distributor_id or 0)
     return cover_card(row) if row else None
+
+
+def credit_context(user: Any) -> dict[str, Any]:
+    """What the person's own distributor may still order on credit, None where no limit is set. One query."""
+    credit = credit_of(user.distributor_id, day=timezone.localdate()) if user.distributor_id else None
+    if credit is None or not can_see_accounts(user):
+        return {"credit": credit, "credit_url": ""}
+    return {"credit": credit, "credit_url": reverse("billing:account", args=[credit.account_id])}
 
 
 class DistributorHome(HomePage):
@@ -68,6 +79,7 @@ class DistributorHome(HomePage):
                 card=card,
                 why=why(card) if card else "",
                 way=way_text(card.ways[0]) if card and card.ways else "",
+                **credit_context(user),
                 **month_context(progress),
             )
         )

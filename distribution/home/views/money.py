@@ -22,6 +22,7 @@ from core.ui import numbers
 from core.ui.list_header import EmptyState
 from core.ui.lists import ScopedListView
 from distribution.home.selectors import money
+from distribution.home.views.distributor import credit_context
 from distribution.home.views.panels import HomePage, sentence
 from messaging.enums import Work
 from messaging.selectors.work_list import WorkList
@@ -118,6 +119,7 @@ class MoneyHome(HomePage):
                 shipped=largest,
                 shipped_totals=totals,
                 shipped_url=reverse("shipped"),
+                **credit_context(user),
                 may_see_shipped=can_see_shipped_value(user),
             )
         )

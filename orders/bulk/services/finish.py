@@ -14,6 +14,7 @@ from orders.fulfilment.enums import ShipmentStatus
 from orders.ordering.enums import COUNTED_STATUSES, DERIVED_STATUSES, OrderStatus
 from orders.ordering.lateness import lateness_sql
 from orders.ordering.models.sums import SETTING, unequal_sums_of_many
+from orders.ordering.services.credit import settle_query
 from orders.ordering.services.sales import post_unplaced_sales, recount_sales
 
 _COUNTED = ", ".join(f"'{status}'" for status in sorted(COUNTED_STATUSES))
@@ -117,6 +118,7 @@ def finish_orders(changed: Collection[str]) -> None:
     run(_HEADS, {"zone": timezone.get_default_timezone_name()})
     _check_sums()
     _refuse_sent_without_shipment()
+    settle_query(orders=f"SELECT order_id FROM {TOUCHED}", on=timezone.localdate())
     reserve_open_lines(orders=f"SELECT order_id FROM {TOUCHED}")
     if not _REFILED.isdisjoint(changed):
         post_unplaced_sales()

@@ -13,6 +13,7 @@ from orders.fulfilment.services.cancelling import go_on
 from orders.ordering.enums import OrderAction, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import ask_credit, keep_while_on_hold
 from orders.ordering.services.gift_changes import with_gifts
 from orders.ordering.services.line_amounts import AMOUNTS, add_up, give_up, lines_with_adjustments
 from orders.ordering.services.locking import save_order
@@ -42,8 +43,10 @@ def apply_request(order: Order, rows: Sequence[ChangeRequestLine], *, now: datet
     fields = ["status", "total_amount", "line_count", "unit_count", *AMOUNTS]
     save_order(order, *fields, "promised_on", "delivered_at", "received_at", "lateness")
     count_sales(order, sign=1)
+    ask_credit(order, now=now)
     fresh = OrderLine.objects.filter(order=order).select_related("product").order_by("product_id", "pk")
     require_reserved(order, list(fresh))
+    keep_while_on_hold(order, now=now)
 
 
 def _require_left(rows: Sequence[ChangeRequestLine], shipped: dict[int, int]) -> None:

@@ -25,6 +25,7 @@ TOPICS = (
     OrderEvent.CHANGED.value,
     OrderEvent.CONFIRMED.value,
     OrderEvent.RELEASED.value,
+    OrderEvent.CREDIT_RELEASED.value,
 )
 
 

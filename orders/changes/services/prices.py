@@ -17,6 +17,7 @@ from orders.changes.models import PriceDecision
 from orders.changes.selectors.other_prices import REPRICEABLE, OtherPrice, other_prices
 from orders.ordering.enums import COUNTED_STATUSES, OrderEvent
 from orders.ordering.models import Order, OrderLine
+from orders.ordering.services.credit import ask_credit
 from orders.ordering.services.line_amounts import AMOUNTS, add_up, lines_with_adjustments, price_anew
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
@@ -43,6 +44,7 @@ def decide_prices(
     amount = order.net_amount
     if choice == PriceChoice.REPRICE:
         _reprice(order, lines)
+        ask_credit(order, now=now)
     _keep(lines, choice, actor=actor, now=now)
     record_order_event(
         order,

@@ -13,6 +13,7 @@ from orders.fulfilment.services.delivering import lateness_at_end
 from orders.ordering.enums import ORDER, OrderAction, OrderEvent
 from orders.ordering.models import Order
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import settle_orders
 from orders.ordering.services.line_amounts import AMOUNTS, give_up, lines_with_adjustments
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
@@ -41,6 +42,7 @@ def cancel_rest(
     order.cancel_reason = reason.strip()
     save_order(order, "status", "cancel_reason", "delivered_at", "received_at", "lateness", "total_amount", *AMOUNTS)
     count_sales(order, sign=1)
+    settle_orders([order.pk], now=now)
     record_order_event(
         order, OrderEvent.REST_CANCELLED, actor=actor, now=now, before=before, units=units, reason=order.cancel_reason
     )

@@ -20,9 +20,10 @@ SELECT shipment.id, shipment.number, placed.id, placed.number, placed.distributo
 FROM orders_shipment AS shipment
 JOIN orders_order AS placed ON placed.id = shipment.order_id
 JOIN unnest(%(companies)s::bigint[], %(days)s::int[]) AS setting (company_id, days) ON setting.company_id = placed.company_id
+LEFT JOIN channel_agreement AS agreement ON agreement.id = placed.agreement_id
 WHERE shipment.status = '{ShipmentStatus.DELIVERED}' AND placed.source <> '{OrderSource.IMPORT}'
   AND placed.seller_company_id IS NOT NULL
-  AND shipment.delivered_at <= %(now)s::timestamptz - setting.days * interval '1 day'
+  AND shipment.delivered_at <= %(now)s::timestamptz - COALESCE(agreement.report_days, setting.days) * interval '1 day'
 ORDER BY placed.id, shipment.id
 LIMIT %(most)s
 FOR UPDATE OF placed, shipment SKIP LOCKED
@@ -58,16 +59,14 @@ RETURNING placed.id
 
 @transaction.atomic
 def receive_by_itself(*, now: datetime, most: int = MOST_AT_ONCE) -> int:
-    """Receive whole what was delivered as many days ago as its company has set; returns how many shipments.
+    """Receive whole what was delivered as many days ago as its agreement or company says; returns how many shipments.
 
-    Nothing where the company has not set any days, which is how it begins; never what a distributor sells. The goods are
+    Nothing where neither has set any days, which is how it begins; never what a distributor sells. The goods are
     in the receiver's stock, where it is kept here, in nobody's where they went to an outlet; the order is received with its
     last shipment. Each shipment is one event of its order by nobody, of which the distributor is notified. What somebody
     works on this moment is left for the next run. A fixed number of statements, whatever the number of shipments.
     """
-    settings = dict(Company.objects.filter(receipt_days__isnull=False).values_list("pk", "receipt_days"))
-    if not settings:
-        return 0
+    settings = dict(Company.objects.values_list("pk", "receipt_days"))
     asked = {"companies": list(settings), "days": list(settings.values()), "now": now, "most": most}
     due = _rows(_DUE, asked)
     if not due:

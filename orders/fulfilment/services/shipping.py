@@ -14,6 +14,7 @@ from company.enums import DocumentKind
 from company.selectors import period_id_on
 from company.services.number_series import next_numbers
 from core.actors import Actor
+from core.constraints import explained
 from core.events import EventInput, record_events
 from core.permissions import require
 from core.state import check_version
@@ -29,11 +30,13 @@ from orders.fulfilment.services.leaving import (
     what_is_there,
 )
 from orders.fulfilment.services.lots import Picks, bind_order_lines, lots_to_ship, not_bound_data, note_lots
+from orders.fulfilment.services.serials import Serials, note_serials, serials_to_ship
 from orders.fulfilment.services.shipped_sales import post_shipments, share_of_lines
 from orders.fulfilment.waves.selectors.in_waves import refuse_in_waves
 from orders.ordering.enums import ORDER, HoldStep, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import hold_over_credit, settle_orders
 from orders.ordering.services.holds import require_no_hold
 from orders.ordering.services.locking import lock_orders, order_event
 from orders.ordering.services.rules import broken_rules
@@ -43,25 +46,42 @@ _RELATED = ("distributor", "warehouse", "company")
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChosenPieces:
+    """Which pieces of lines leave: of which lots (pieces by lot, by line), with which serial numbers (by line)."""
+
+    lots: Picks = field(default_factory=dict)
+    serials: Serials = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderToShip:
     """An order of which `quantities` (pieces by line) are shipped; None is all that is left and does not wait."""
 
     order_id: int
     quantities: Mapping[int, int] | None = None
-    lots: Picks = field(default_factory=dict)
+    chosen: ChosenPieces = field(default_factory=ChosenPieces)
     expected_version: int | None = None
 
 
-@transaction.atomic
 def start_picking(*, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None) -> Order:
     """Note that an approved order is being picked, and bind it to its lots; what has none is in the event.
 
-    Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more).
+    Raises NotVisible, NotAllowed, StaleVersion, Conflict (state, a hold, a rule of placing that does not hold any more). One
+    that is over the credit limit by now is on hold even so.
     """
-    orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
-    check_version(orders[0], expected_version)
-    begin_picking(orders, lock_lines(orders), actor=actor, now=now)
+    expected_version = _ask_again(order_id, actor, expected_version, now=now)
+    with transaction.atomic():
+        orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
+        check_version(orders[0], expected_version)
+        begin_picking(orders, lock_lines(orders), actor=actor, now=now)
     return orders[0]
+
+
+def _ask_again(order_id: int, actor: Actor, expected_version: int | None, *, now: datetime) -> int | None:
+    """Ask the credit of an order before it goes to the warehouse; returns None where its hold says more than its version."""
+    if not Order.objects.visible_to(actor).filter(pk=order_id).exists():
+        return expected_version
+    return None if hold_over_credit(order_ids=[order_id], now=now) else expected_version
 
 
 def lock_to_fulfil(*, order_ids: Collection[int], actor: Actor) -> list[Order]:
@@ -139,7 +159,6 @@ WHERE line.id = part.id
 """
 
 
-@transaction.atomic
 def ship_order(
     *,
     order_id: int,
@@ -151,24 +170,27 @@ def ship_order(
     expected_on: date | None = None,
     expected_version: int | None = None,
     warehouse_id: int | None = None,
-    lots: Picks | None = None,
+    chosen: ChosenPieces | None = None,
 ) -> Shipment:
     """Ship `quantities` (pieces by order line id; None is all that is left and does not wait) of an approved order.
 
     A shipment leaves one warehouse: with `warehouse_id` None is all that is left there. Products by lot leave in the lots to
-    which they are bound, or in `lots` (pieces by lot, by line).
+    which they are bound, or in those that are `chosen`. Products with serial numbers leave with as many of them as pieces.
 
     Takes the goods out of reservation and stock, writes one move a product, and makes the shipment. The order is
     shipped when nothing is left, else shipped in part. Raises NotVisible, NotAllowed, StaleVersion, Conflict (state,
-    nothing reserved, a rule of placing, in a wave), ShipmentRefused with a problem a line (`quantities.<line id>`), at
-    `carrier`, or at `quantities` where lines are of several warehouses.
+    nothing reserved, a rule of placing, in a wave), ShipmentRefused with a problem a line (`quantities.<line id>`,
+    `serials.<line id>`), at `carrier`, or at `quantities` where lines are of several warehouses.
     """
-    asked = OrderToShip(order_id=order_id, quantities=quantities, lots=lots or {}, expected_version=expected_version)
-    orders = lock_to_fulfil(order_ids=[order_id], actor=actor)
-    (shipment,) = ship_locked(
-        orders, [asked], actor=actor, now=now, carrier_id=carrier_id, tracking_number=tracking_number,
-        expected_on=expected_on, warehouse_id=warehouse_id,
-    )  # fmt: skip
+    expected_version = _ask_again(order_id, actor, expected_version, now=now)
+    asked = OrderToShip(
+        order_id=order_id, quantities=quantities, chosen=chosen or ChosenPieces(), expected_version=expected_version
+    )
+    with explained(), transaction.atomic():
+        (shipment,) = ship_locked(
+            lock_to_fulfil(order_ids=[order_id], actor=actor), [asked], actor=actor, now=now, carrier_id=carrier_id,
+            tracking_number=tracking_number, expected_on=expected_on, warehouse_id=warehouse_id,
+        )  # fmt: skip
     return shipment
 
 
@@ -215,15 +237,20 @@ def ship_locked(
     leaving = [line for line in lines if line.pk in pieces]
     refuse_in_waves(leaving, wave_id=wave_id)
     _refuse_broken(orders, leaving, refusals, now=now)
+    scanned = {line: some for one in asked for line, some in one.chosen.serials.items()}
+    numbered = serials_to_ship(leaving, pieces, scanned)
     _save_status(orders, shipped_at=now)
     shipments = _shipments(
         orders, places, now=now, carrier_id=known_carrier(carrier_id, actor), tracking_number=tracking_number.strip(),
         expected_on=expected_on,
     )  # fmt: skip
-    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.lots.items()}
-    taken = lots_to_ship(orders, leaving, pieces, now=now, picks=picks or None, arrives_on=expected_on)
     amounts = share_of_lines({order.pk: order for order in orders}, leaving, pieces)
-    note_lots(_write(shipments, shipped, amounts), taken)
+    written = _write(shipments, shipped, amounts)
+    settle_orders(wishes, now=now)
+    picks: dict[int, Mapping[int, int]] = {line: lots for one in asked for line, lots in one.chosen.lots.items()}
+    taken = lots_to_ship(orders, leaving, pieces, now=now, picks=picks or None, arrives_on=expected_on)
+    note_lots(written, taken)
+    note_serials(written, numbered, {line.pk: line.product_id for line in leaving})
     post_shipments(shipments)
     number_of = {shipment.order_id: shipment.number for shipment in shipments}
     record_events(

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.money import money_field
 from core.state import legal_values
+from core.ui.numbers import money
 from orders.ordering.enums import HoldKind
 from orders.ordering.models.order import Order
 from orders.ordering.querysets import HoldQuerySet
@@ -28,6 +30,13 @@ def above_limit(params: Mapping[str, Any]) -> str:
     ) % {
         "limit": params.get("limit", ""),
         "currency": params.get("currency", ""),
+    }
+
+
+def over_credit(params: Mapping[str, Any]) -> str:
+    """By how much an order is over the credit limit, in the reader's language."""
+    return str(_("The order is over the credit limit by %(over)s.")) % {
+        "over": money(Decimal(str(params.get("over", 0))), str(params.get("currency", ""))),
     }
 
 
@@ -93,4 +102,6 @@ class OrderHold(models.Model):
             return outside_territory(self.params)
         if self.kind == HoldKind.LIMIT:
             return above_limit(self.params)
+        if self.kind == HoldKind.CREDIT:
+            return over_credit(self.params)
         return str(self.params.get("reason", "")) or str(HoldKind(self.kind).label)

@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Distributor
 from catalogue.enums import unit_label
 from catalogue.models import Category, Product
-from catalogue.querysets import NormalCode
 from channel.enums import FreightTerms
 from channel.models import Address, Agreement, Contact, InvoiceTitle
 from company.models import BusinessPeriod, Company, MoneyDocument, TaxCode
+from core.codes import NormalCode
 from core.models import COUNT_VERSIONS
 from core.money import money_field, round_money
 from core.state import legal_values

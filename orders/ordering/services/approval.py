@@ -9,9 +9,10 @@ from company.selectors import period_id_on
 from core.actors import Actor
 from core.errors import Conflict
 from core.permissions import require
-from orders.ordering.enums import HoldStep, OrderAction, OrderEvent
+from orders.ordering.enums import HoldKind, HoldStep, OrderAction, OrderEvent
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import ask_credit, keep_while_on_hold
 from orders.ordering.services.gift_changes import with_gifts
 from orders.ordering.services.holds import close_holds, needs_reason, require_no_hold
 from orders.ordering.services.line_amounts import AMOUNTS, give_up, lines_with_adjustments
@@ -34,7 +35,8 @@ def approve_order(
 ) -> Order:
     """Approve a waiting order: its stock is reserved for good, its sales count from now on, its holds are lifted.
 
-    Stock whose reservation expired is reserved again. `edits` strike lines or leave less of them, each with its reason:
+    A hold over the credit limit stays. Stock whose reservation expired is reserved again. `edits` strike lines or leave less
+    of them, each with its reason:
     the rest is cancelled, and a further event says what changed. Raises NotVisible, NotAllowed, StaleVersion,
     InvalidInput (a problem an edit), and Conflict where the state does not allow it, the distributor has still to confirm
     it, a hold is lifted with a reason only, a rule of placing does not hold any more, or the stock has gone meanwhile.
@@ -67,10 +69,11 @@ def _approve(order: Order, *, actor: Actor | None, now: datetime, before: str, *
     order.approved_at = now
     order.sales_period_id = period_id_on(order.ordered_on)
     save_order(order, "status", "approved_at", "sales_period")
-    close_holds(order, actor=actor, now=now)
+    close_holds(order, actor=actor, now=now, keep=[HoldKind.CREDIT])
     count_sales(order, sign=1)
     record_order_event(order, OrderEvent.APPROVED, actor=actor, now=now, before=before, **data)
     require_reserved(order, lines)
+    keep_while_on_hold(order, now=now)
     return order
 
 
@@ -85,6 +88,7 @@ def _edit(order: Order, edits: Sequence[LineEdit], *, actor: Actor, now: datetim
     amount = order.net_amount
     give_up(order, lines, kept)
     save_order(order, "total_amount", *AMOUNTS)
+    ask_credit(order, now=now)
     record_order_event(
         order,
         OrderEvent.LINES_CHANGED,

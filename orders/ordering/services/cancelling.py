@@ -11,6 +11,7 @@ from inventory.services.stock import release
 from orders.ordering.enums import COUNTED_STATUSES, ORDER, Lateness, OrderAction, OrderEvent, OrderStatus
 from orders.ordering.models import Order, OrderLine
 from orders.ordering.permissions import ORDER_STATES
+from orders.ordering.services.credit import settle_orders
 from orders.ordering.services.holds import close_holds
 from orders.ordering.services.locking import lock_order, record_order_event, save_order
 from orders.ordering.services.sales import count_sales
@@ -57,6 +58,8 @@ def _call_off(order: Order, kind: OrderEvent, *, before: str, actor: Actor, now:
     if before in COUNTED_STATUSES:
         count_sales(order, sign=-1)
     OrderLine.objects.filter(order=order).update(cancelled=F("ordered") - F("shipped"))
+    if before != OrderStatus.DRAFT:
+        settle_orders([order.pk], now=now)
     publish = before != OrderStatus.DRAFT  # of a draft nobody else knew
     record_order_event(order, kind, actor=actor, now=now, before=before, publish=publish, reason=order.cancel_reason)
     release(source_type=ORDER, source_id=order.pk)

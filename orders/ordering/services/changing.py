@@ -21,6 +21,7 @@ from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.selectors.draft_lines import LineKey, line_key
 from orders.ordering.services.agreement import require_agreed
 from orders.ordering.services.checking import check_order, short_stock
+from orders.ordering.services.credit import ask_credit
 from orders.ordering.services.gift_changes import pieces_left, shrink_gifts
 from orders.ordering.services.holds import add_hold, close_holds
 from orders.ordering.services.limits import RESERVATION_LIFE
@@ -95,6 +96,7 @@ def change_order(
     _write(order, quote, placed, wanted)
     _follow_limit(order, quote, actor=actor, now=now)
     close_holds(order, actor=actor, now=now, kinds=[HoldKind.RESERVATION])
+    ask_credit(order, now=now)
     record_order_event(
         order,
         OrderEvent.CHANGED,

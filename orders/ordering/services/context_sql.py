@@ -60,7 +60,7 @@ WITH RECURSIVE {PRICE_CTES}, asked AS MATERIALIZED (
            (SELECT COALESCE(other.number, 'draft-' || other.id)
             FROM orders_order AS other
             WHERE NOT %(po)s = '' AND other.distributor_id = distributor.id
-              AND catalogue_normal_code(other.purchase_order_number) = catalogue_normal_code(%(po)s)
+              AND core_normal_code(other.purchase_order_number) = core_normal_code(%(po)s)
               AND NOT other.purchase_order_number = '' AND NOT other.status = 'cancelled'
               AND NOT other.source = 'import' AND other.id IS DISTINCT FROM %(order)s
             LIMIT 1) AS taken_by,

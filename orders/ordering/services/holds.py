@@ -50,7 +50,7 @@ def place_hold(
 def lift_holds(
     *, order_id: int, actor: Actor, now: datetime, expected_version: int | None = None, reason: str = ""
 ) -> Order:
-    """Lift every hold of an order but that above the buyer's limit.
+    """Lift every hold of an order but that above the buyer's limit, and that over the credit limit.
 
     What stock one that waits for approval still has, it keeps for three more days. An address outside the territory is
     cleared with the reason: later orders to it under the same agreement are not stopped. Records one event. Raises
@@ -63,7 +63,7 @@ def lift_holds(
     if needs_reason(order) and not reason.strip():
         raise InvalidInput(_("Say why the order may go to this address."), code="required", field="reason")
     _clear_addresses(order, actor=actor, now=now, reason=reason.strip())
-    if not close_holds(order, actor=actor, now=now, keep=[HoldKind.LIMIT]):
+    if not close_holds(order, actor=actor, now=now, keep=[HoldKind.LIMIT, HoldKind.CREDIT]):
         raise Conflict(_("This order is not on hold."), code="wrong_state")
     record_order_event(order, OrderEvent.RELEASED, actor=actor, now=now, before=before, reason=reason.strip())
     if order.status == OrderStatus.SUBMITTED:
@@ -110,7 +110,7 @@ def _clear_addresses(order: Order, *, actor: Actor, now: datetime, reason: str) 
 def lapse_reservations(*, now: datetime) -> int:
     """Free stock whose time is over and put its orders on hold; returns how many orders. A transaction an order.
 
-    An order that was approved meanwhile keeps its stock: that is asked again under its lock.
+    An order that was approved meanwhile keeps its stock, unless it is over the credit limit: asked again under its lock.
     """
     return sum(_lapse(order_id, now) for order_id in expired_sources(source_type=ORDER, now=now))
 
@@ -124,7 +124,7 @@ def _lapse(order_id: int, now: datetime) -> bool:
     expired = Reservation.objects.filter(
         source_type=ORDER, source_id=order_id, quantity__gt=0, expires_at__lte=now
     ).exists()
-    if not expired or order.status != OrderStatus.SUBMITTED:
+    if not expired or not _lapses(order):
         return False
     units = sum(reserved_pieces(source_type=ORDER, source_id=order.pk).values())
     if not order.holds.filter(kind=HoldKind.RESERVATION, lifted_at=None).exists():
@@ -132,6 +132,13 @@ def _lapse(order_id: int, now: datetime) -> bool:
     record_order_event(order, OrderEvent.RESERVATION_EXPIRED, actor=None, now=now, before=order.status, units=units)
     release(source_type=ORDER, source_id=order.pk)
     return True
+
+
+def _lapses(order: Order) -> bool:
+    """Whether a locked order loses stock whose time is over: while it waits for approval, or is over the credit limit."""
+    if order.status == OrderStatus.APPROVED:
+        return order.holds.open().filter(kind=HoldKind.CREDIT).exists()
+    return bool(order.status == OrderStatus.SUBMITTED)
 
 
 def add_hold(

@@ -25,6 +25,7 @@ from orders.ordering.errors import OrderRefused
 from orders.ordering.permissions import ORDER_STATES
 from orders.ordering.services.agreement import require_agreed
 from orders.ordering.services.checking import check_order, short_stock
+from orders.ordering.services.credit import hold_placed
 from orders.ordering.services.limits import RESERVATION_LIFE, hold_above_limit
 from orders.ordering.services.locking import lock_order
 from orders.ordering.services.placing_sql import DROP_LINES, PLACE_DRAFT, PLACE_NEW, PLACE_USUAL, TIE_GIFTS
@@ -111,8 +112,8 @@ def place_order(  # noqa: PLR0913 - all that an order is made of
     every problem found, and CostsMore where it is more than `agreed_total` or the agreed prices of lines. Amounts are in
     the distributor's currency, the cost is in the company's; number, rate of the day and addresses are those of this
     moment; a consignee (a sub-distributor or an outlet of the distributor, one of them) gets the goods, at its own address.
-    An order to an address outside the territory of its agreement, or above the limit of `actor`, is on hold from
-    the start, with a further event.
+    An order to an address outside the territory of its agreement, above the limit of `actor`, or over the credit limit
+    of its buyer is on hold from the start, with a further event; within it, its total is reserved there.
     """
     head: dict[str, Any] = {
         "order": order_id,
@@ -179,6 +180,7 @@ def _place(quote: Quote, head: Mapping[str, Any], actor: Actor) -> PlacedOrder:
         written = [row._replace(version=hold_above_limit(row, quote, now=head["now"])) for row in written]
     _tie_gifts(orders, written)
     written = _reserve(quote, orders, written, now=head["now"])
+    hold_placed(written, now=head["now"])
     first, *others = [_placed(quote, order, row, head) for order, row in zip(orders, written, strict=True)]
     return replace(first, group_number=group, others=tuple(replace(other, group_number=group) for other in others))
 
@@ -332,7 +334,7 @@ def _placed(quote: Quote, order: QuotedOrder, written: Any, head: Mapping[str, A
         ordered_at=head["now"],
         promised_on=order.promised_on,
         purchase_order_number=head["po"],
-        is_on_hold=quote.outside is not None or quote.above_limit is not None,
+        is_on_hold=quote.outside is not None or quote.above_limit is not None or bool(written.over_credit),
         warnings=quote.warnings,
         lines=[
             PlacedLine(

@@ -6,6 +6,7 @@ or of an order as most are by the same statement (`PLACE_USUAL`).
 """
 
 from accounts.expressions import represented_sql
+from billing.services.credit_sql import CREDIT_ASKED, CREDIT_TAKEN
 from channel.selectors.addresses import bill_to_sql, ship_to_sql
 from company.enums import DocumentKind
 from company.services.number_series import NEXT_NUMBER, series_sql
@@ -148,6 +149,10 @@ FROM unnest(%(gifts)s::bigint[], %(earnings)s::bigint[]) AS given (gift_id, earn
 WHERE line.id = given.gift_id
 """
 
+# Read by the order that is written, so that credit is locked before stock.
+_ON_HOLD = "(%(outside)s::jsonb IS NOT NULL OR COALESCE((SELECT credit.over > 0 FROM credit), FALSE))"
+_CREDIT = "(SELECT over FROM credit) AS over_credit, COALESCE((SELECT is_moved FROM credit), FALSE) AS credit_moved"
+
 _WRITE_PARTS = f"""
 new_line AS (
     {_insert_lines("placed")}
@@ -156,9 +161,9 @@ new_line AS (
     {_ADJUST}
 ), hold AS (
     {_HOLD}
-), {_EVENT}
+), {CREDIT_TAKEN}, {_EVENT}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids,
-       FALSE AS is_reserved, NULL::json AS short
+       {_CREDIT}, FALSE AS is_reserved, NULL::json AS short
 FROM placed
 """  # noqa: S608 - put together from constants, values are bound
 
@@ -188,7 +193,7 @@ _NEW_ORDER = f"""(
            %(group_position)s::smallint AS group_position, %(agreement)s::bigint AS agreement_id, 'submitted' AS status,
            'on_time' AS lateness, %(source)s::text AS source, %(po)s::text AS purchase_order_number,
            %(note)s::text AS note, %(printed_note)s::text AS printed_note,
-           %(outside)s::jsonb IS NOT NULL AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
+           {_ON_HOLD} AS is_on_hold, '' AS cancel_reason, copied.bill_to, copied.ship_to,
            %(delivery_address)s::bigint AS delivery_address_id,
            %(consignee_distributor)s::bigint AS consignee_distributor_id,
            %(consignee_outlet)s::bigint AS consignee_outlet_id, %(contact)s::bigint AS contact_id,
@@ -207,7 +212,7 @@ _NEW_ORDER = f"""(
 )"""  # noqa: S608 - put together from constants, values are bound
 
 _PLACE_NEW = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     {insert_into(Order, _NEW_ORDER)}
     RETURNING id, number, version
 ), {_WRITE_PARTS}
@@ -216,13 +221,13 @@ WITH placed AS (
 # The same of an order as most are, with its stock: one that somebody places for their own company, on no hold, of which
 # nothing is free of charge and nothing waits, and that is no part of a group (the stock of those is locked together).
 _PLACE_USUAL = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     {insert_into(Order, _NEW_ORDER)}
     RETURNING id, number, version
 ), new_line AS (
     {_insert_lines("placed")}
     RETURNING id, position, product_id, warehouse_id, ordered
-), {
+), {CREDIT_TAKEN}, {
     event_ctes(
         "placed",
         at="%(now)s",
@@ -241,7 +246,7 @@ WITH placed AS (
     FROM new_line, placed
 ), {RESERVE_ASKED}
 SELECT placed.id, placed.number, placed.version, ARRAY(SELECT id FROM new_line ORDER BY position) AS line_ids,
-       TRUE AS is_reserved, (
+       {_CREDIT}, TRUE AS is_reserved, (
            SELECT json_agg(json_build_array(product_id, quantity, free) ORDER BY product_id) FROM checked WHERE free < quantity
        ) AS short
 FROM placed
@@ -327,7 +332,7 @@ UPDATE orders_order SET promised_on = %(promised_on)s::date WHERE id = %(order)s
 DROP_LINES = "DELETE FROM orders_orderline WHERE order_id = %(order)s"
 
 PLACE_DRAFT = f"""
-WITH placed AS (
+WITH {CREDIT_ASKED}, placed AS (
     UPDATE orders_order AS draft SET
         number = {NEXT_NUMBER}, bill_to = copied.bill_to, ship_to = copied.ship_to,
         delivery_address_id = %(delivery_address)s, consignee_distributor_id = %(consignee_distributor)s,
@@ -336,7 +341,7 @@ WITH placed AS (
         group_number = %(group_number)s, group_position = %(group_position)s, agreement_id = %(agreement)s,
         printed_note = %(printed_note)s, freight_terms = %(freight_terms)s,
         warehouse_id = %(warehouse)s, manager_id = %(manager)s, status = 'submitted', source = %(source)s,
-        purchase_order_number = %(po)s, note = %(note)s, is_on_hold = %(outside)s::jsonb IS NOT NULL,
+        purchase_order_number = %(po)s, note = %(note)s, is_on_hold = {_ON_HOLD},
         currency = %(currency)s, exchange_rate = %(exchange_rate)s,
         seller_company_id = CASE WHEN %(seller)s::bigint IS NULL THEN %(company)s::bigint END,
         seller_distributor_id = %(seller)s::bigint,

@@ -7,16 +7,16 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from channel_stock.enums import ChannelStockEvent
+from channel_stock.selectors.cover import stocked_distributors
 from core.models import Event
-from inventory.enums import InventoryEvent
 from inventory.rules import SELL_IN_DAYS
-from inventory.selectors.cover import stocked_distributors
 from inventory.services.channel_stock import SellIn, keep_sell_in
 from orders.ordering.enums import COUNTED_STATUSES, ORDER, OrderEvent
 from orders.ordering.models import Order
 from orders.ordering.selectors.consignees import GOODS_RECEIVER
 
-TOPICS = (InventoryEvent.STOCK_REPORTED.value, OrderEvent.RECEIVED.value, OrderEvent.RECEIVED_BY_ITSELF.value)
+TOPICS = (ChannelStockEvent.STOCK_REPORTED.value, OrderEvent.RECEIVED.value, OrderEvent.RECEIVED_BY_ITSELF.value)
 BATCH = 200
 
 # Narrowed by the moment, too, because the index is by it: a day more at either end, whatever the time zone.

@@ -238,7 +238,7 @@ class OrderViewSet(AvailabilityMixin, ChangeFeed, LineSteps):
     @action(detail=True, methods=["get"], pagination_class=None)
     def events(self, _request: Request, number: str) -> Response:
         events = Event.objects.about([("order", self.order_id(number))]).select_related("actor")
-        return Response(EventSerializer(events.order_by("id"), many=True).data)
+        return Response(EventSerializer(events.order_by("id"), many=True, context=self.get_serializer_context()).data)
 
     def _distributor_id(self, values: dict[str, Any]) -> int:
         """The distributor that is named, else the person's own."""

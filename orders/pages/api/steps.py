@@ -27,18 +27,26 @@ from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.delivering import deliver_order
 from orders.fulfilment.services.lots import choose_lots
 from orders.fulfilment.services.receiving import receive_order
-from orders.fulfilment.services.shipping import ship_order, start_picking
+from orders.fulfilment.services.shipping import ChosenPieces, ship_order, start_picking
 from orders.ordering.enums import OrderSource
 from orders.ordering.models import Order
 from orders.ordering.selectors.draft_lines import LineKey
 from orders.ordering.serializers import PlacedOrderSerializer, SubmitInput, placed_body
 from orders.ordering.services.approval import approve_order
 from orders.ordering.services.cancelling import cancel_order, reject_order
+from orders.ordering.services.credit_release import release_credit
 from orders.ordering.services.holds import lift_holds, place_hold
 from orders.ordering.services.submission import submit_order
 from orders.pages.serializers.lots import ChooseLotsInput, NotBoundSerializer
 from orders.pages.serializers.orders import OrderDetailSerializer
-from orders.pages.serializers.steps import CancelInput, PromiseInput, ReasonInput, ReleaseInput, ShipInput
+from orders.pages.serializers.steps import (
+    CancelInput,
+    PromiseInput,
+    ReasonInput,
+    ReleaseCreditInput,
+    ReleaseInput,
+    ShipInput,
+)
 from orders.tracking.services.promises import change_promise
 from orders.tracking.services.reminding import remind_of_order
 
@@ -153,6 +161,13 @@ class OrderSteps(ScopedReadOnlyViewSet):
         lift_holds(**self.step_arguments(order_id), reason=reason)
         return self.answer(order_id)
 
+    @step("Release over the credit limit", ReleaseCreditInput)
+    def release_credit(self, _request: Request, number: str) -> Response:
+        data = self.parse(ReleaseCreditInput)
+        order_id = self.order_id(number)
+        release_credit(**self.step_arguments(order_id), **data)
+        return self.answer(order_id)
+
     @step("Cancel", CancelInput)
     def cancel(self, _request: Request, number: str) -> Response:
         reason = self.parse(CancelInput)["reason"]
@@ -189,6 +204,9 @@ class OrderSteps(ScopedReadOnlyViewSet):
             **self.step_arguments(order_id),
             quantities=None if lines is None else {line["line"]: line["quantity"] for line in lines},
             warehouse_id=_warehouse_id(data["warehouse"], self.actor),
+            chosen=ChosenPieces(
+                lots=_lots_of(lines or []), serials={row["line"]: row["serials"] for row in data["serials"]}
+            ),
             carrier_id=_carrier_id(data["carrier"], self.actor),
             tracking_number=data["tracking_number"],
             expected_on=data["expected_on"],
@@ -218,6 +236,11 @@ def _agreed_prices(distributor_id: int, lines: list[dict[str, Any]]) -> dict[Lin
         LineKey(meant[line["product"]].product_id, unit): line["unit_price"]
         for line, unit in zip(lines, units, strict=True)
     }
+
+
+def _lots_of(lines: list[dict[str, Any]]) -> dict[int, dict[int, int]]:
+    """Pieces by lot of the lines that name them."""
+    return {line["line"]: {one["lot"]: one["pieces"] for one in line["lots"]} for line in lines if line["lots"]}
 
 
 def _warehouse_id(code: str | None, user: User) -> int | None:

@@ -19,15 +19,23 @@ from orders.fulfilment.claims.selectors.lines import claim_of_shipments
 from orders.fulfilment.enums import ShipmentStatus
 from orders.fulfilment.services.cancelling import cancel_rest
 from orders.fulfilment.services.receiving import receive_shipment
-from orders.fulfilment.services.shipping import ship_order
 from orders.ordering.models import Order
 from orders.ordering.services.cancelling import cancel_order, reject_order
+from orders.ordering.services.credit_release import release_credit
 from orders.ordering.services.holds import lift_holds, place_hold
-from orders.pages.forms import CancelForm, CancelRestForm, HoldForm, PromiseForm, RejectForm, ReleaseForm, ShipForm
+from orders.pages.forms import (
+    CancelForm,
+    CancelRestForm,
+    HoldForm,
+    PromiseForm,
+    RejectForm,
+    ReleaseCreditForm,
+    ReleaseForm,
+)
 from orders.pages.receive_form import ReceiveForm
-from orders.pages.selectors.order_lines import ShipmentDetail, carriers_for, lines_of, shipments_of
+from orders.pages.selectors.order_lines import ShipmentDetail, shipments_of
 from orders.pages.views.named import OrderStepMixin
-from orders.permissions import can_cancel, can_decide, can_handle, can_receive
+from orders.permissions import can_cancel, can_decide, can_receive, can_release_some_credit
 from orders.tracking.services.promises import change_promise
 
 
@@ -102,6 +110,20 @@ class Release(StepForm):
         return super().form_valid(form)
 
 
+class ReleaseCredit(StepForm):
+    """Let an order over the credit limit go: for its amount, until a day."""
+
+    permission_required = can_release_some_credit
+    form_class = ReleaseCreditForm
+    heading = gettext_lazy("Release order %(number)s over the credit limit")
+    submit_label = gettext_lazy("Release order")
+    success_message = gettext_lazy("The order is released.")
+
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        self.call(release_credit, order_id=self.order.pk, **form.cleaned_data)
+        return super().form_valid(form)
+
+
 class Cancel(StepForm):
     """Call the order off."""
 
@@ -145,39 +167,6 @@ class CancelRest(StepForm):
     def form_valid(self, form: forms.BaseForm) -> HttpResponse:
         self.call(cancel_rest, order_id=self.order.pk, reason=form.cleaned_data["reason"])
         return super().form_valid(form)
-
-
-class Ship(StepForm):
-    """What leaves the warehouse now, by line: prefilled with what is left to ship."""
-
-    permission_required = can_handle
-    form_class = ShipForm
-    heading = gettext_lazy("Ship order %(number)s")
-    submit_label = gettext_lazy("Ship")
-    success_message = gettext_lazy("Shipment on its way.")
-    template_name = "orders/step_form.html"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return {
-            **super().get_form_kwargs(),
-            "lines": lines_of(order_id=self.order.pk),
-            "carriers": carriers_for(actor=self.actor),
-        }
-
-    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
-        sent: ShipForm = form  # type: ignore[assignment]  # get_form makes form_class
-        self.call(
-            ship_order,
-            order_id=self.order.pk,
-            quantities=sent.quantities(),
-            carrier_id=sent.carrier_id(),
-            tracking_number=sent.cleaned_data["tracking_number"],
-            expected_on=sent.cleaned_data["expected_on"],
-        )
-        return super().form_valid(form)
-
-    def get_field_name(self, problem: Problem) -> str | None:
-        return problem.field.replace("quantities.", "quantity-")
 
 
 class Receive(StepForm):

@@ -52,6 +52,11 @@ def company_sender(company: Any, logos: Logos) -> Sender:
     return _sender(company, [company.address], _logo(company.logo, logos))
 
 
+def distributor_sender(distributor: Any) -> Sender:
+    """Without its tax number: what it sends is no invoice."""
+    return _sender(distributor, [distributor.address, distributor.city], b"")
+
+
 def _sender(seller: Any, address: list[str], logo: bytes) -> Sender:
     tax_number = getattr(seller, "tax_number", "")
     return Sender(

@@ -19,11 +19,13 @@ from orders.fulfilment.models import DropShipment, Shipment
 from orders.ordering.enums import OrderStatus
 from orders.ordering.models import Order
 from orders.papers.enums import OF_SHIPMENTS, RETURN_NOTE_SIZES, SIZES, PaperKind, PaperSize
-from orders.papers.permissions import can_print, can_see_prices
+from orders.papers.permissions import can_print
 from orders.papers.selectors.order_papers import order_papers
 from orders.papers.selectors.pick_lists import pick_list_papers
+from orders.papers.selectors.return_labels import return_label_of
 from orders.papers.selectors.return_notes import return_note_of
 from orders.papers.selectors.shipment_papers import delivery_notes, labels
+from orders.permissions import can_see_prices
 from orders.returns.models import Return
 from papers.contents import Paper, Size
 
@@ -110,13 +112,19 @@ def print_waybill(*, waybill_id: int, choice: PaperChoice, actor: Actor) -> byte
 
 
 def print_return(*, return_id: int, size: PaperSize | None, actor: Actor) -> bytes:
-    """The return note, without prices, for whoever sees the return. Raises NotVisible, InvalidInput at `size`, NoPaper."""
+    """The return note, without prices, or with the size of one the label, for whoever sees the return.
+
+    Raises NotVisible, InvalidInput at `size`, NoPaper.
+    """
     if size is not None and size not in RETURN_NOTE_SIZES:
         message = _("%(paper)s is not printed in this size.") % {"paper": pgettext("paper", "Return note")}
         raise InvalidInput(message, code="wrong_size", field="size")
-    seen = Return.objects.visible_to(actor).filter(pk=return_id).select_related("distributor", "company").first()
+    rows = Return.objects.visible_to(actor).filter(pk=return_id)
+    seen = rows.select_related("distributor", "company", "warehouse").first()
     if seen is None:
         raise NotVisible
+    if size == PaperSize.LABEL:
+        return pdf_of([return_label_of(seen)])
     return pdf_of([return_note_of(seen, size=Size((size or RETURN_NOTE_SIZES[0]).value))])
 
 

@@ -1,7 +1,7 @@
 from django.db.models import Sum, Value
 from django.db.models.functions import Coalesce
 
-from catalogue.querysets import NormalCode
+from core.codes import NormalCode
 from inventory.models import Lot
 from orders.returns.enums import Disposition
 from orders.returns.models import InspectedGoods

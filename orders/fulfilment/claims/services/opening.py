@@ -44,7 +44,7 @@ def lock_paid_lines(differences: Sequence[Difference]) -> None:
 def open_claim(
     order: Order, shipment: Shipment, differences: Sequence[Difference], *, actor: Actor, now: datetime
 ) -> DeliveryClaim:
-    """Open the claim of a receipt, with its clock by the company's days, and block what is damaged at the receiver.
+    """Open the claim of a receipt with its clock, by the agreement or the company, and block what is damaged at the receiver.
 
     Before: order, shipment and the lines paid for are locked, the goods that came are in the receiver's stock, `differences`
     are not empty and name each line and kind once. Records one event. A fixed number of statements, and one a photo.
@@ -60,7 +60,7 @@ def open_claim(
         exchange_rate=order.exchange_rate,
         opened_at=now,
         opened_by_id=actor.pk,
-        due_on=day + timedelta(days=order.company.claim_days),
+        due_on=day + timedelta(days=days_to_decide(order)),
     )
     lines = _lines(claim, differences)
     claim.net_amount = sum((line.net_amount for line in lines), Decimal(0))
@@ -76,6 +76,12 @@ def open_claim(
         total_amount=str(claim.total_amount), currency=claim.currency, **pieces,
     )  # fmt: skip
     return claim
+
+
+def days_to_decide(order: Order) -> int:
+    """As the agreement of the order says, else as its company has set."""
+    agreed = order.agreement.claim_days if order.agreement else None
+    return order.company.claim_days if agreed is None else agreed
 
 
 def _lines(claim: DeliveryClaim, differences: Sequence[Difference]) -> list[DeliveryClaimLine]:
