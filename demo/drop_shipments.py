@@ -19,6 +19,7 @@ from orders.ordering.services.approval import approve_order
 from orders.ordering.services.holds import lift_holds
 from orders.ordering.services.placing import place_order
 from orders.ordering.services.quote import LineInput
+from orders.ordering.services.sell_in import count_sell_in
 from outlets.enums import OutletStatus
 from outlets.models import OutletLink
 
@@ -43,6 +44,8 @@ def build_drop_shipments(company: Company) -> None:
         )
         if shipment is not None:
             sign_for(shipment, keeper, now)
+    known = [below and below.pk, below and below.parent_id, link and link.distributor_id]
+    count_sell_in(today=company.today, distributor_ids=[one for one in known if one])
 
 
 def _sent(buyer: Distributor, director: User, keeper: User, at: datetime, **consignee: Any) -> Shipment | None:

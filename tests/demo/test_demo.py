@@ -62,10 +62,19 @@ def test_every_role_can_sign_in() -> None:
 def test_what_it_makes_obeys_every_rule() -> None:
     """A demo that breaks the invariants would teach them wrong."""
     call_command("verify", verbosity=0)
-    assert Order.objects.count() == 407, (
-        "those of two years, one that waits outside its territory, two for goods, three received and one re-shipped"
+    assert Order.objects.count() == 409, (
+        "those of two years, one that waits outside its territory, two for goods, three received, one sent again, two direct"
     )
     assert OrderLine.objects.count() > 400
+
+
+@pytest.mark.usefixtures("_company")
+def test_goods_go_directly_to_a_sub_distributor_and_to_an_outlet() -> None:
+    """Whoever tries the program would find no drop shipment to look at."""
+    below = Order.objects.filter(consignee_distributor__isnull=False).get()
+    assert (below.status, below.shipments.get().status) == ("delivered", "delivered")
+    shop = Order.objects.filter(consignee_outlet__isnull=False).get()
+    assert shop.shipments.get().proof.signed_by
 
 
 @pytest.mark.usefixtures("_company")

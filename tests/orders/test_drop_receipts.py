@@ -29,12 +29,18 @@ from orders.fulfilment.services.receiving_by_itself import receive_by_itself
 from orders.fulfilment.services.shipping import ship_order
 from orders.models import DeliveryClaim, Order, Shipment
 from orders.ordering.services.approval import approve_order
+from orders.papers.enums import PaperKind, PaperSize
+from orders.papers.services.printing import PaperChoice, print_drop_shipment, print_shipment
+from orders.returns.services.deciding import authorise_return
+from orders.returns.services.moving import send_return
+from orders.returns.services.requesting import AskedGoods, request_return
 from tests.factories.accounts import AdministratorFactory, KeeperFactory
 from tests.factories.inventory import WarehouseFactory
 from tests.orders.clock import NOW
 from tests.orders.dropping import DropStage, drop_stage
 from tests.orders.refusals import refused
 from tests.orders.test_api_orders import caller
+from tests.papers.samples import text_of
 from tests.sql import offending_rows
 
 pytestmark = pytest.mark.django_db
@@ -244,6 +250,45 @@ def test_the_sub_distributor_reads_no_price_anywhere(scene: DropStage, client: C
         f"shipments/{shipment.number}/pdf/?kind=delivery_note",
     ):
         assert call("get", path).status_code == 404, path
+
+
+def test_its_papers_name_who_gets_the_goods_and_never_a_price(scene: DropStage) -> None:
+    """The price would travel on the lorry to whoever must not know it, or the driver ring at the wrong door."""
+    shipments = [sent(scene, scene.placed_below()), sent(scene, scene.placed_for_outlet())]
+    amount = f"{shipments[0].order.net_amount:,.2f}"
+    note = PaperChoice(kind=PaperKind.DELIVERY_NOTE, size=PaperSize.A4, has_prices=True)
+    label = PaperChoice(kind=PaperKind.LABEL)
+    boss: Any = AdministratorFactory.create()
+    for shipment, named in zip(shipments, (("LowStreet", "Bonn", "22"), ("Corner", "Market3", "33")), strict=True):
+        for choice in (note, label):
+            text = text_of(print_shipment(shipment_id=shipment.pk, choice=choice, actor=boss))
+            assert all(word in text for word in (*named, "".join(scene.buyer.name.split()))), text
+            assert amount not in text
+    usual = sent(scene, scene.placed())
+    assert amount in text_of(print_shipment(shipment_id=usual.pk, choice=note, actor=boss))
+    theirs = text_of(print_drop_shipment(shipment_id=shipments[0].pk, size=None, actor=scene.below_keeper))
+    assert "Dropshipmentfor" in theirs
+    assert amount not in theirs
+    with refused(NotVisible):
+        print_drop_shipment(shipment_id=shipments[1].pk, size=None, actor=scene.below_keeper)
+
+
+def test_what_was_dropped_comes_back_from_where_it_is(scene: DropStage) -> None:
+    """A return of the sub-distributor's goods would empty the shelf of the distributor."""
+    below, outlet = scene.placed_below(), scene.placed_for_outlet()
+    for order in (below, outlet):
+        receive_shipment(shipment_id=sent(scene, order).pk, actor=scene.people.keeper, now=NOW)
+    lines = [order.lines.order_by("pk")[0] for order in (below, outlet)]
+    goods = [AskedGoods(order_line_id=line.pk, pieces=2, reason="recall") for line in lines]
+    document = request_return(distributor_id=scene.buyer.pk, goods=goods, actor=scene.people.buyer, now=NOW)
+    if document.status == "requested":
+        authorise_return(return_id=document.pk, actor=scene.people.manager, now=NOW, note="Agreed")
+    send_return(return_id=document.pk, actor=scene.people.buyer, now=NOW)
+    assert sorted(lies_with(scene.below).values()) == [3, 5]
+    assert lies_with(scene.buyer) == {}
+    with refused(NotVisible):
+        request_return(distributor_id=scene.buyer.pk, goods=goods, actor=scene.below_keeper, now=NOW)
+    whole()
 
 
 def test_it_receives_by_page_and_by_api(scene: DropStage, client: Client) -> None:

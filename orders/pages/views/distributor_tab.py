@@ -27,7 +27,8 @@ def order_for_step(actor: Any, distributor: Any) -> NextStep | None:
 def orders_of(actor: Any, distributor: Any) -> Mapping[str, Any]:
     """The newest orders, and from when to when there are any. Three queries."""
     rows = Order.objects.visible_to(actor).filter(distributor=distributor)
-    newest = list(rows.select_related("distributor").order_by("-ordered_at", "-pk")[:SHOWN])
+    shown = rows.select_related("distributor", "type", "consignee_distributor", "consignee_outlet")
+    newest = list(shown.order_by("-ordered_at", "-pk")[:SHOWN])
     placed = rows.exclude(status__in=[OrderStatus.DRAFT, OrderStatus.CANCELLED])
     return {
         "table": OrderTable(newest, exclude=("distributor",), reader=actor),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.invariants import Invariant, violations_of
+from orders.ordering.selectors.consignees import GOODS_RECEIVER
 
 _ENDED = "('inspected', 'closed')"
 
@@ -54,34 +55,37 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant(
         name="returns.every_piece_in_one_place",
         statement=_(
-            "What arrived of a return lies with the company, but for what was scrapped or sent back; the distributor has "
-            "given away what it sent, where its stock is kept here."
+            "What arrived of a return lies with the company, but for what was scrapped or sent back; whoever received the goods "
+            "has given away what was sent, where its stock is kept here."
         ),
-        find=violations_of("""
+        find=violations_of(f"""
             WITH said AS (
-                SELECT document.id, document.number, line.product_id, SUM(part.arrived) AS arrived, SUM(part.sent) AS sent,
-                       SUM(found.gone) AS gone, SUM(found.sent_back) AS sent_back
+                SELECT document.number, line.product_id, {GOODS_RECEIVER} AS receiver_id,
+                       SUM(SUM(part.arrived)) OVER whole AS arrived, SUM(part.sent) AS sent,
+                       SUM(SUM(found.gone)) OVER whole AS gone, SUM(found.sent_back) AS sent_back
                 FROM orders_return AS document
                 JOIN orders_returnline AS part ON part.document_id = document.id
                 JOIN orders_orderline AS line ON line.id = part.order_line_id
+                JOIN orders_order AS placed ON placed.id = line.order_id
                 CROSS JOIN LATERAL (
                     SELECT COALESCE(SUM(pieces) FILTER (WHERE disposition IN ('scrapped', 'sent_back')), 0) AS gone,
                            COALESCE(SUM(pieces) FILTER (WHERE disposition = 'sent_back'), 0) AS sent_back
                     FROM orders_inspectedgoods WHERE line_id = part.id
                 ) AS found
-                GROUP BY document.id, line.product_id
+                GROUP BY document.id, line.product_id, {GOODS_RECEIVER}
+                WINDOW whole AS (PARTITION BY document.id, line.product_id)
             )
             SELECT said.number, said.product_id, said.arrived, said.sent, said.gone, moved.ours, moved.theirs
             FROM said
             CROSS JOIN LATERAL (
                 SELECT COALESCE(SUM(move.quantity) FILTER (WHERE place.distributor_id IS NULL), 0) AS ours,
-                       COALESCE(SUM(move.quantity) FILTER (WHERE place.distributor_id IS NOT NULL), 0) AS theirs
+                       COALESCE(SUM(move.quantity) FILTER (WHERE place.distributor_id = said.receiver_id), 0) AS theirs
                 FROM inventory_stockmove AS move
                 JOIN inventory_warehouse AS place ON place.id = move.warehouse_id
                 WHERE move.reference = said.number AND move.product_id = said.product_id
             ) AS moved
             WHERE moved.ours <> said.arrived - said.gone OR moved.theirs NOT IN (said.sent_back - said.sent, 0, said.sent_back)
-        """),
+        """),  # noqa: S608 - put together from constants
     ),
     Invariant(
         name="returns.credit_of_accepted",
