@@ -107,7 +107,7 @@ def _parameters(order_ids: Collection[int]) -> dict[str, Any]:
     return {"orders": list(order_ids), **zone()}
 
 
-def hold_params(over: Decimal, currency: str) -> dict[str, str]:
+def hold_params(over: Decimal, currency: str) -> dict[str, Any]:
     """What a hold says of so much above a limit."""
     return {"over": f"{over.normalize():f}", "currency": currency}
 
